@@ -1,0 +1,29 @@
+export {
+  AUTHORIZATION_ERRORS,
+  isAuthorizationError,
+  type AuthorizationError,
+} from './authorization-errors.ts'
+export { BASE_PATH, CALLBACK_PATH, CSRF_HEADER, PATHS } from './paths.ts'
+export { PROBLEM_STATUS, isProblemCode, type Problem, type ProblemCode } from './problems.ts'
+export {
+  DEFAULT_SCOPES,
+  SCOPES,
+  SCOPE_AREAS,
+  describeScope,
+  type Scope,
+  type ScopeArea,
+  type ScopeDescription,
+} from './scopes.ts'
+export type {
+  AuthorizeAnswer,
+  AuthorizeRequest,
+  CallbackAnswer,
+  CallbackRequest,
+  Connection,
+  LogoutAnswer,
+  ServerIdentity,
+  ServerName,
+  SessionAnswer,
+  Subject,
+  SubjectType,
+} from './session.ts'

@@ -1,0 +1,88 @@
+/** The bodies of the calls, in snake_case as they travel. Times are ISO 8601 in UTC. */
+
+export type SubjectType = 'user' | 'organization'
+
+/** `emulator` is any loopback server; `custom` any other that is not Polar's own. */
+export type ServerName = 'production' | 'sandbox' | 'emulator' | 'custom'
+
+export interface ServerIdentity {
+  readonly name: ServerName
+  /** Where people allow access: the only origin that the browser may be sent to. */
+  readonly origin: string
+}
+
+/** Whose data the connection reaches. */
+export interface Subject {
+  readonly type: SubjectType
+  /** Polar's UUID. */
+  readonly id: string
+  readonly name?: string
+  readonly slug?: string
+}
+
+/** One grant, as far as the browser may know it. No token is part of it. */
+export interface Connection {
+  /** New at every sign-in. */
+  readonly id: string
+  readonly subject: Subject
+  /** The person who allowed it, whatever the subject. */
+  readonly user: { readonly id: string; readonly email?: string; readonly name?: string }
+  readonly scopes: readonly string[]
+  readonly requested_scopes: readonly string[]
+  readonly connected_at: string
+  readonly refreshed_at: string
+  readonly access_token_expires_at: string
+  /** How often the tokens have rotated; it only grows. */
+  readonly generation: number
+}
+
+export type SessionAnswer =
+  | {
+      readonly authenticated: false
+      readonly server: ServerIdentity
+      readonly server_time: string
+    }
+  | {
+      readonly authenticated: true
+      readonly connection: Connection
+      readonly server: ServerIdentity
+      readonly server_time: string
+    }
+
+/** `POST /bff/authorize` */
+export interface AuthorizeRequest {
+  /** S256 of the code verifier: 43 base64url characters (RFC 7636 §4.2). */
+  readonly code_challenge: string
+  readonly code_challenge_method: 'S256'
+  readonly subject?: SubjectType
+  /** The organization to reconnect. Polar ignores the wish, so the answer is compared. */
+  readonly organization?: string
+  readonly scopes?: readonly string[]
+  readonly prompt?: 'none' | 'consent'
+}
+
+export interface AuthorizeAnswer {
+  readonly authorization_url: string
+  readonly state: string
+  readonly expires_at: string
+}
+
+/** `POST /bff/callback`: what Polar put into the redirect, and the verifier for it. */
+export type CallbackRequest =
+  | {
+      readonly code: string
+      readonly state: string
+      readonly code_verifier: string
+      readonly iss?: string
+    }
+  | { readonly error: string; readonly error_description?: string; readonly state?: string }
+
+/** Of `POST /bff/callback` and `POST /bff/refresh`. */
+export interface CallbackAnswer {
+  readonly session: SessionAnswer
+}
+
+/** `POST /bff/logout`: whether Polar confirmed that the tokens are dead. */
+export interface LogoutAnswer {
+  readonly revoked: boolean
+}
