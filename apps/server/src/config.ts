@@ -1,0 +1,168 @@
+/**
+ * The configuration of every entry, read from the environment once and checked whole: a start either
+ * has all it needs or says everything that is missing.
+ */
+import {
+  createKeyRing,
+  isLoopback,
+  polarServer,
+  type BffOptions,
+  type PolarServer,
+} from '@polar-connect/bff'
+import type { SubjectType } from '@polar-connect/protocol'
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+export interface Config {
+  /** All of {@link BffOptions} that the environment decides. */
+  readonly bff: Pick<BffOptions, 'clientId' | 'clientSecret' | 'server' | 'appOrigin' | 'keys'> &
+    Partial<Pick<BffOptions, 'scopes' | 'allowedScopes' | 'subject'>>
+  readonly port: number
+  /** Undefined listens on every address. */
+  readonly host: string | undefined
+  readonly logLevel: LogLevel
+}
+
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+const DEFAULT_PORT = 3000
+const SECRET_EXAMPLE =
+  'node -e "console.log(crypto.getRandomValues(Buffer.alloc(32)).toString(\'base64url\'))"'
+
+/** Every fault of a configuration, a line each, in words for the person who starts the server. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(faults.join('\n'))
+    this.faults = faults
+  }
+}
+
+/**
+ * @param source the file that the values came from, if one did: it is named beside each variable.
+ * @throws {ConfigError} with all faults at once. It never holds a secret's value.
+ */
+export async function readConfig(env: Environment, source?: string): Promise<Config> {
+  const faults: string[] = []
+  const named = (name: string) => (source === undefined ? name : `${name} in ${source}`)
+  const value = (name: string) => env[name]?.trim() || undefined
+  const fault = (name: string, what: string) => void faults.push(`${named(name)} ${what}`)
+  const missing = (name: string, what: string) => void faults.push(`${name} is missing. ${what}`)
+
+  /** One of `words`, or undefined where the variable is not set. */
+  function word<Word extends string>(name: string, words: readonly Word[]): Word | undefined {
+    const given = value(name)
+    const found = words.find((candidate) => candidate === given)
+    if (given !== undefined && found === undefined) {
+      fault(name, `should be one of ${words.join(', ')}.`)
+    }
+    return found
+  }
+
+  function scopes(name: string): string[] | undefined {
+    const given = value(name)?.split(/\s+/)
+    if (given?.some((scope) => !/^[a-z_]+(:[a-z]+)?$/.test(scope))) {
+      fault(name, 'should be permissions with spaces between, for example: openid products:read')
+    }
+    return given
+  }
+
+  function server(): PolarServer | undefined {
+    try {
+      return polarServer(value('POLAR_SERVER') ?? 'production', value('POLAR_ISSUER'))
+    } catch {
+      fault(
+        'POLAR_SERVER',
+        'should be production, sandbox, or an origin such as https://polar.example (http: only for this computer).',
+      )
+      return undefined
+    }
+  }
+
+  const polar = server()
+  const clientId = value('POLAR_CLIENT_ID')
+  const clientSecret = value('POLAR_CLIENT_SECRET')
+  if (clientId === undefined) {
+    missing(
+      'POLAR_CLIENT_ID',
+      "It is shown in Polar's developer settings and starts with polar_ci_.",
+    )
+  } else if (polar?.identity.name !== 'custom' && !clientId.startsWith('polar_ci_')) {
+    fault('POLAR_CLIENT_ID', "doesn't look right: it should start with polar_ci_.")
+  }
+  if (clientSecret === undefined) {
+    missing(
+      'POLAR_CLIENT_SECRET',
+      "It is shown next to the client ID in Polar's developer settings.",
+    )
+  }
+
+  const appOrigin = value('APP_ORIGIN')
+  if (appOrigin === undefined) {
+    missing('APP_ORIGIN', 'It is where people open the app, for example: https://app.example.com')
+  } else if (!isSafeOrigin(appOrigin)) {
+    fault(
+      'APP_ORIGIN',
+      'should be an https origin without a path, for example: https://app.example.com (http: only for this computer).',
+    )
+  }
+
+  const secrets = value('SESSION_SECRETS')
+    ?.split(',')
+    .map((secret) => secret.trim())
+  if (secrets === undefined) {
+    missing('SESSION_SECRETS', `Make one with: ${SECRET_EXAMPLE}`)
+  } else if (secrets.some((secret) => !isStrongSecret(secret))) {
+    fault(
+      'SESSION_SECRETS',
+      `should be random 32-byte keys in base64url with commas between. Make one with: ${SECRET_EXAMPLE}`,
+    )
+  }
+
+  const port = Number(value('PORT') ?? DEFAULT_PORT)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    fault('PORT', 'should be a number from 0 to 65535, for example: 3000')
+  }
+  if (value('REDIS_URL') !== undefined) {
+    fault('REDIS_URL', 'is not supported yet: leave it out and run one instance.')
+  }
+  const logLevel = word('LOG_LEVEL', LOG_LEVELS) ?? 'info'
+  const subject = word<SubjectType>('POLAR_SUBJECT', ['organization', 'user'])
+  const asked = scopes('POLAR_SCOPES')
+  const allowed = scopes('POLAR_ALLOWED_SCOPES')
+
+  if (faults.length > 0 || !polar || !clientId || !clientSecret || !appOrigin || !secrets) {
+    throw new ConfigError(faults)
+  }
+  return {
+    bff: {
+      clientId,
+      clientSecret,
+      server: polar,
+      appOrigin,
+      keys: await createKeyRing(secrets),
+      ...(asked && { scopes: asked }),
+      ...(allowed && { allowedScopes: allowed }),
+      ...(subject && { subject }),
+    },
+    port,
+    host: value('HOST'),
+    logLevel,
+  }
+}
+
+function isSafeOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { origin, protocol, hostname } = new URL(text)
+  return (
+    origin === text && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)))
+  )
+}
+
+/** 32 bytes that could be random: an example value repeats itself. */
+function isStrongSecret(secret: string): boolean {
+  return /^[A-Za-z0-9_-]{43}$/.test(secret) && new Set(secret).size >= 12
+}

@@ -1,0 +1,66 @@
+/** One Node process that serves an app, and stops without dropping what it has begun. */
+import { createServer, type Server } from 'node:http'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import type { ExecutionContext } from 'hono'
+
+/** How long a stop may take: longer than a refresh at Polar. */
+const STOP_TIMEOUT_MS = 15_000
+/** Slow heads and slow bodies hold a connection no longer. */
+const HEADERS_TIMEOUT_MS = 10_000
+const REQUEST_TIMEOUT_MS = 30_000
+
+export type Handler = (
+  request: Request,
+  bindings: HttpBindings,
+  context: ExecutionContext,
+) => Response | Promise<Response>
+
+export interface NodeServer {
+  readonly port: number
+  /** Takes no new call, and resolves when those under way and the work behind them are done. */
+  stop(): Promise<void>
+}
+
+/** @throws the error of `listen`, such as `EADDRINUSE`. */
+export async function serve(
+  handler: Handler,
+  options: { readonly port: number; readonly host: string | undefined },
+): Promise<NodeServer> {
+  const background = new Set<Promise<unknown>>()
+  const context: ExecutionContext = {
+    waitUntil(work) {
+      background.add(work)
+      void work.finally(() => background.delete(work))
+    },
+    passThroughOnException() {},
+    props: {},
+  }
+  const listener = getRequestListener(
+    (request, bindings) => handler(request, bindings as HttpBindings, context),
+    { overrideGlobalObjects: false },
+  )
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing))
+  server.headersTimeout = HEADERS_TIMEOUT_MS
+  server.requestTimeout = REQUEST_TIMEOUT_MS
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(options.port, options.host, resolve)
+  })
+  return { port: portOf(server), stop: () => stop(server, background) }
+}
+
+async function stop(server: Server, background: ReadonlySet<Promise<unknown>>): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+  server.closeIdleConnections()
+  const done = closed.then(() => Promise.all(background))
+  const timeout = new Promise<void>((resolve) => {
+    setTimeout(resolve, STOP_TIMEOUT_MS).unref()
+  })
+  await Promise.race([done, timeout])
+  server.closeAllConnections()
+}
+
+function portOf(server: Server): number {
+  const address = server.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}

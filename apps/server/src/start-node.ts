@@ -1,0 +1,53 @@
+/** What the Node entries share: configuration, log, server, and an orderly end. */
+import { createBff, type BffOptions } from '@polar-connect/bff'
+import { pino } from 'pino'
+import { ConfigError, readConfig, type Config } from './config.ts'
+import { logEvents } from './log.ts'
+import { serve, type Handler } from './node-server.ts'
+
+/**
+ * Starts the app that `compose` makes around the BFF, and ends it at SIGTERM or SIGINT. A
+ * configuration with faults is printed, a line each, and ends the process with 1.
+ *
+ * @param extra BFF options beside those of the environment.
+ */
+export async function startNode(
+  compose: (bff: Handler, config: Config) => Handler,
+  options: { readonly source?: string; readonly extra?: Partial<BffOptions> } = {},
+): Promise<void> {
+  const config = await readConfigOrExit(options.source)
+  const logger = pino({ level: config.logLevel, base: null })
+  const bff = createBff({
+    ...config.bff,
+    onEvent: logEvents(logger),
+    // Node alone shows the request target as it came over the wire.
+    rawTarget: (c) => (c.env as { incoming?: { url?: string } }).incoming?.url,
+    ...options.extra,
+  })
+  const handler = compose(
+    (request, bindings, context) => bff.fetch(request, bindings, context),
+    config,
+  )
+  const server = await serve(handler, config)
+  logger.info({ port: server.port, polar: config.bff.server.identity }, 'listening')
+
+  const end = (signal: string) => {
+    logger.info({ signal }, 'stopping')
+    void server.stop().then(() => {
+      logger.info('stopped')
+      process.exit(0)
+    })
+  }
+  process.once('SIGTERM', end)
+  process.once('SIGINT', end)
+}
+
+async function readConfigOrExit(source: string | undefined): Promise<Config> {
+  try {
+    return await readConfig(process.env, source)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(1)
+  }
+}

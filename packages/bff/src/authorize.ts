@@ -1,0 +1,122 @@
+/**
+ * `POST /bff/authorize` begins a sign-in. The page gives the challenge and its wishes; state, nonce,
+ * client, redirect URI and the set of scopes come from here, so that a fault in the page cannot
+ * weaken them.
+ */
+import type { AuthorizeAnswer } from '@polar-connect/protocol'
+import * as v from 'valibot'
+import type { RequestCookies, TransactionSlot } from './cookies.ts'
+import { TRANSACTION_SLOTS } from './cookies.ts'
+import { BffError } from './errors.ts'
+import type { Settings } from './options.ts'
+import { randomId, randomToken, s256 } from './random.ts'
+import { toIso, type Session } from './session.ts'
+import {
+  TRANSACTION_LIFETIME_SECONDS,
+  type Transaction,
+  type TransactionSeal,
+} from './transaction.ts'
+
+const scopeToken = v.pipe(v.string(), v.maxLength(64), v.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/))
+
+export const authorizeSchema = v.strictObject({
+  /** S256 is 32 bytes: 43 base64url characters (RFC 7636 §4.2). */
+  code_challenge: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)),
+  code_challenge_method: v.literal('S256'),
+  subject: v.optional(v.picklist(['user', 'organization'])),
+  organization: v.optional(v.pipe(v.string(), v.uuid())),
+  scopes: v.optional(v.pipe(v.array(scopeToken), v.maxLength(100))),
+  prompt: v.optional(v.picklist(['none', 'consent'])),
+})
+
+export type AuthorizeBody = v.InferOutput<typeof authorizeSchema>
+
+export interface Authorization {
+  readonly answer: AuthorizeAnswer
+  readonly transaction: Transaction
+}
+
+/**
+ * Plans a sign-in at `now` (epoch seconds). `session` is the living one, if there is one.
+ *
+ * @throws {BffError} `invalid_request` for a scope that may not be asked for, or a silent try for an
+ *   organization: Polar then shows an error page that nobody returns from.
+ */
+export async function planAuthorization(
+  body: AuthorizeBody,
+  session: Session | undefined,
+  settings: Settings,
+  now: number,
+): Promise<Authorization> {
+  const { server, clientId, redirectUri, allowedScopes } = settings
+  const subject = body.subject ?? settings.subject
+  if (subject === 'organization' && body.prompt === 'none') {
+    throw new BffError('invalid_request', 'a silent try is for users only')
+  }
+  if (subject === 'user' && body.organization !== undefined) {
+    throw new BffError('invalid_request', 'an organization for a user connection')
+  }
+  const requested = ['openid', ...(body.scopes ?? settings.scopes)]
+  const refused = requested.filter((scope) => !allowedScopes.includes(scope))
+  if (refused.length > 0) {
+    throw new BffError('invalid_request', `scopes that may not be asked for: ${refused.join(' ')}`)
+  }
+  // Polar overwrites consent rather than adding to it, so everything granted is asked for again.
+  const granted = session?.scopes.filter((scope) => allowedScopes.includes(scope)) ?? []
+  const scopes = [...new Set([...requested, ...granted])]
+  const more = session !== undefined && scopes.some((scope) => !session.scopes.includes(scope))
+  const prompt = subject === 'organization' || more ? (body.prompt ?? 'consent') : body.prompt
+
+  const state = randomToken()
+  const transaction: Transaction = {
+    id: randomId(),
+    startedAt: Math.floor(now),
+    stateHash: await s256(state),
+    codeChallenge: body.code_challenge,
+    nonce: randomToken(),
+    redirectUri,
+    server: server.identity.origin,
+    subject,
+    ...(body.organization !== undefined && { organization: body.organization }),
+    scopes,
+  }
+  const url = new URL(server.metadata.authorization_endpoint)
+  const parameters = {
+    response_type: 'code',
+    client_id: clientId,
+    redirect_uri: redirectUri,
+    scope: scopes.join(' '),
+    state,
+    nonce: transaction.nonce,
+    code_challenge: body.code_challenge,
+    code_challenge_method: 'S256',
+    sub_type: subject,
+    sub: body.organization,
+    prompt,
+  }
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== undefined) url.searchParams.set(name, value)
+  }
+  const expiresAt = transaction.startedAt + TRANSACTION_LIFETIME_SECONDS
+  const answer = { authorization_url: url.href, state, expires_at: toIso(expiresAt) }
+  return { answer, transaction }
+}
+
+/** The slot for a new transaction: a free one at random, since two tabs may begin at once, or the oldest. */
+export async function chooseSlot(
+  cookies: RequestCookies,
+  seal: TransactionSeal,
+  now: number,
+): Promise<TransactionSlot> {
+  const taken = new Map<TransactionSlot, number>()
+  for (const [slot, sealed] of cookies.transactions) {
+    const opened = await seal.open(sealed)
+    if (opened !== undefined && opened.expiresAt > now) {
+      taken.set(slot, opened.transaction.startedAt)
+    }
+  }
+  const free = TRANSACTION_SLOTS.filter((slot) => !taken.has(slot))
+  const [pick = 0] = crypto.getRandomValues(new Uint8Array(1))
+  const [oldest] = [...taken].sort(([, left], [, right]) => left - right)
+  return free[pick % free.length] ?? oldest?.[0] ?? 0
+}

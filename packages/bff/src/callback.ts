@@ -1,0 +1,148 @@
+/**
+ * `POST /bff/callback` ends a sign-in. It counts only in the browser that began it (the sealed
+ * cookie), in the tab that began it (the verifier), and once.
+ */
+import { isAuthorizationError } from '@polar-connect/protocol'
+import * as v from 'valibot'
+import { COORDINATOR_KEYS, type Coordinator } from './coordinator.ts'
+import type { RequestCookies, TransactionSlot } from './cookies.ts'
+import { BffError } from './errors.ts'
+import { identify } from './identity.ts'
+import type { Settings } from './options.ts'
+import type { PolarClient } from './polar-client.ts'
+import type { PolarTransport } from './polar-transport.ts'
+import { equalDigests, randomId, s256 } from './random.ts'
+import { SESSION_LIFETIME_SECONDS, type Session } from './session.ts'
+import {
+  TRANSACTION_LIFETIME_SECONDS,
+  type Transaction,
+  type TransactionSeal,
+} from './transaction.ts'
+
+const text = (maxLength: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(maxLength))
+/** 43 to 128 unreserved characters (RFC 7636 §4.1). */
+const codeVerifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9\-._~]{43,128}$/))
+
+export const callbackSchema = v.union([
+  v.strictObject({
+    code: text(512),
+    state: text(128),
+    code_verifier: codeVerifier,
+    iss: v.optional(text(512)),
+  }),
+  v.strictObject({
+    error: text(128),
+    error_description: v.optional(v.pipe(v.string(), v.maxLength(2048))),
+    state: v.optional(text(128)),
+  }),
+])
+
+export type CallbackBody = v.InferOutput<typeof callbackSchema>
+
+export interface Found {
+  readonly slot: TransactionSlot
+  readonly transaction: Transaction
+  readonly expiresAt: number
+}
+
+/**
+ * The transaction that `state` names, expired or not.
+ *
+ * @throws {BffError} `transaction_missing` when this browser has none under way, `state_mismatch`
+ *   when it has others: they stay as they are.
+ */
+export async function findTransaction(
+  state: string | undefined,
+  cookies: RequestCookies,
+  seal: TransactionSeal,
+): Promise<Found> {
+  const stateHash = await s256(state ?? '')
+  let others = 0
+  for (const [slot, sealed] of cookies.transactions) {
+    const opened = await seal.open(sealed)
+    if (opened === undefined) continue
+    if (equalDigests(opened.transaction.stateHash, stateHash)) return { slot, ...opened }
+    others += 1
+  }
+  throw others === 0
+    ? new BffError('transaction_missing', 'no sign-in under way in this browser')
+    : new BffError('state_mismatch', 'the state of no sign-in of this browser')
+}
+
+/**
+ * Spends the transaction, and checks all that can be checked before Polar is asked.
+ *
+ * @throws {BffError} `transaction_missing` when it was spent before or begun elsewhere,
+ *   `transaction_expired`, `authorization_error`, `issuer_mismatch` or `verifier_mismatch`.
+ */
+export async function settleTransaction(
+  { transaction, expiresAt }: Found,
+  body: CallbackBody,
+  settings: Settings,
+  now: number,
+): Promise<{ readonly code: string; readonly codeVerifier: string }> {
+  await spend(transaction, settings.coordinator)
+  const { server, redirectUri } = settings
+  if (expiresAt <= now) throw new BffError('transaction_expired', 'begun too long ago')
+  if (transaction.server !== server.identity.origin || transaction.redirectUri !== redirectUri) {
+    throw new BffError('transaction_missing', 'begun at another server or for another address')
+  }
+  if ('error' in body) {
+    const authorizationError = isAuthorizationError(body.error) ? body.error : 'unknown'
+    throw new BffError('authorization_error', 'Polar refused', { authorizationError })
+  }
+  // Polar sends no issuer today; one that is sent must be Polar's (RFC 9207 §2.4).
+  if (body.iss !== undefined && body.iss !== server.metadata.issuer) {
+    throw new BffError('issuer_mismatch', 'an answer of another issuer')
+  }
+  if (!equalDigests(await s256(body.code_verifier), transaction.codeChallenge)) {
+    throw new BffError('verifier_mismatch', 'the verifier of another sign-in')
+  }
+  return { code: body.code, codeVerifier: body.code_verifier }
+}
+
+/**
+ * Exchanges the code and finds out who is connected. Tokens that end in no session are revoked.
+ *
+ * @throws {BffError} see {@link PolarClient.exchange} and {@link identify}.
+ */
+export async function connect(options: {
+  readonly transaction: Transaction
+  readonly code: string
+  readonly codeVerifier: string
+  readonly client: PolarClient
+  readonly transport: PolarTransport
+  readonly now: number
+}): Promise<Session> {
+  const { transaction, code, codeVerifier: verifier, client, transport, now } = options
+  const { redirectUri, nonce } = transaction
+  const { tokens, claims } = await client.exchange({
+    code,
+    codeVerifier: verifier,
+    redirectUri,
+    nonce,
+  })
+  try {
+    const identity = await identify({ tokens, claims, transaction, client, transport })
+    return {
+      id: randomId(),
+      ...tokens,
+      ...identity,
+      connectedAt: Math.floor(now),
+      expiresAt: Math.floor(now) + SESSION_LIFETIME_SECONDS,
+      generation: 0,
+      server: transaction.server,
+      requestedScopes: transaction.scopes,
+    }
+  } catch (cause) {
+    await client.revoke(tokens)
+    throw cause
+  }
+}
+
+async function spend({ id }: Transaction, coordinator: Coordinator): Promise<void> {
+  const key = COORDINATOR_KEYS.spentTransaction(id)
+  // Remembered for longer than the sealed value could open, on any instance's clock.
+  if (await coordinator.claim(key, 'spent', TRANSACTION_LIFETIME_SECONDS + 60)) return
+  throw new BffError('transaction_missing', 'this sign-in was finished before')
+}

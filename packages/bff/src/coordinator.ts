@@ -1,0 +1,31 @@
+/**
+ * What several requests, tabs and instances must share, and nothing else: refresh locks, the
+ * successors of rotated tokens, spent transactions, ended sessions, pauses that Polar asked for.
+ * Each is a value under a key for a time, so one small interface carries all of them.
+ */
+
+/**
+ * A driver keeps values of up to 4 KB under keys of up to 100 characters. Every operation is atomic,
+ * and a value is gone once its time is over. A driver that cannot reach its store throws a
+ * `BffError` with `coordinator_unavailable`, and never pretends.
+ */
+export interface Coordinator {
+  /** Writes where nothing lives: true for the one caller that did. */
+  claim(key: string, value: string, lifetimeSeconds: number): Promise<boolean>
+  read(key: string): Promise<string | undefined>
+  /** Writes whatever lived there. */
+  write(key: string, value: string, lifetimeSeconds: number): Promise<void>
+  /** Replaces `expected` and nothing else: true when it did. */
+  replace(key: string, expected: string, value: string, lifetimeSeconds: number): Promise<boolean>
+  /** Removes `expected` and nothing else: true when it did. */
+  release(key: string, expected: string): Promise<boolean>
+}
+
+/** The keys, so that no two uses meet. */
+export const COORDINATOR_KEYS = {
+  refreshLock: (token: string) => `lock:${token}`,
+  successor: (token: string) => `successor:${token}`,
+  spentTransaction: (id: string) => `spent:${id}`,
+  endedSession: (id: string) => `ended:${id}`,
+  pause: (bucket: string) => `pause:${bucket}`,
+} as const

@@ -1,0 +1,265 @@
+/**
+ * The backend-for-frontend as a Hono app: one gate before everything, then a route for each call of
+ * the contract. It keeps nothing in memory that another instance would need.
+ */
+import { BASE_PATH, PATHS, type LogoutAnswer, type SessionAnswer } from '@polar-connect/protocol'
+import { Hono, type Context } from 'hono'
+import { authorizeSchema, chooseSlot, planAuthorization } from './authorize.ts'
+import { callbackSchema, connect, findTransaction, settleTransaction } from './callback.ts'
+import { TRANSACTION_SLOTS, createCookieJar } from './cookies.ts'
+import { BffError } from './errors.ts'
+import { createGate } from './gate.ts'
+import { keepAliveOf } from './keep-alive.ts'
+import { resolveOptions, type BffOptions } from './options.ts'
+import { createPolarApi, tolerateOutage, type ApiCall } from './polar-api.ts'
+import { createPolarClient } from './polar-client.ts'
+import { createPolarTransport } from './polar-transport.ts'
+import { POLAR_VERSION } from './polar-server.ts'
+import { toProblem } from './problem.ts'
+import { toApiAnswer, toApiCall } from './proxy.ts'
+import { randomReference } from './random.ts'
+import { createRefresher } from './refresher.ts'
+import { emptySchema, readJson } from './request-body.ts'
+import { createSessionSeal, toConnection, toIso, type Session } from './session.ts'
+import { TRANSACTION_LIFETIME_SECONDS, createTransactionSeal } from './transaction.ts'
+
+export interface Bff extends Hono {
+  /**
+   * A call to Polar's API with the token of the connection that `c` came with, for server code of
+   * the app's own. It refreshes as the proxy does, and is bound by no allow-list: it is your code
+   * that calls. The route must lie behind a CSRF defence of its own.
+   *
+   * @param path below Polar's API origin, as `/v1/products/?limit=1`.
+   * @throws {BffError} `not_connected`, or what stopped the call.
+   */
+  callPolar(
+    c: Context,
+    path: string,
+    init?: { method?: string; headers?: HeadersInit; body?: string },
+  ): Promise<Response>
+}
+
+/**
+ * @throws {TypeError} when the options could not be safe.
+ */
+export function createBff(options: BffOptions): Bff {
+  const settings = resolveOptions(options)
+  const { appOrigin, server, coordinator, clock, onEvent, allowList, keys } = settings
+  const jar = createCookieJar(appOrigin, settings.sameSite)
+  const sessionSeal = createSessionSeal(keys, 'session')
+  const transactionSeal = createTransactionSeal(keys)
+  const transport = createPolarTransport(settings)
+  const client = createPolarClient({ ...settings, transport })
+  const refresher = createRefresher({
+    client,
+    coordinator,
+    clock,
+    onEvent,
+    seal: createSessionSeal(keys, 'successor'),
+  })
+  const api = createPolarApi({ transport, refresher, coordinator, clock })
+
+  /** The session that the request came with, as far as the cookie alone can tell. */
+  async function openSession(c: Context): Promise<Session | undefined> {
+    const sealed = jar.read(c).session
+    if (sealed === undefined) return undefined
+    const session = await sessionSeal.open(sealed)
+    if (session === undefined) onEvent({ type: 'cookie_refused', cookie: 'session' })
+    const ours = session?.server === server.identity.origin && session.expiresAt > clock()
+    return ours ? session : undefined
+  }
+
+  /** @throws {BffError} `not_connected` without a session, or with one that was ended. */
+  async function requireSession(c: Context): Promise<Session> {
+    const session = await openSession(c)
+    if (session === undefined || (await tolerateOutage(refresher.isEnded(session)))) {
+      throw new BffError('not_connected', 'no session')
+    }
+    await tolerateOutage(refresher.confirmDelivery(session))
+    return session
+  }
+
+  /** Called by nothing but a sign-in, and a call whose own handling refreshed. */
+  async function keepSession(c: Context, session: Session): Promise<void> {
+    const maxAge = Math.max(1, Math.floor(session.expiresAt - clock()))
+    jar.setSession(c, await sessionSeal.seal(session), maxAge)
+  }
+
+  async function callApi(c: Context, call: ApiCall): Promise<Response> {
+    const session = await requireSession(c)
+    const answer = await api.call(session, call)
+    if (answer.session.generation !== session.generation) await keepSession(c, answer.session)
+    return answer.response
+  }
+
+  function describe(session: Session | undefined): SessionAnswer {
+    const common = { server: server.identity, server_time: toIso(clock()) }
+    return session === undefined
+      ? { authenticated: false, ...common }
+      : { authenticated: true, connection: toConnection(session), ...common }
+  }
+
+  const app = new Hono()
+
+  app.use(`${BASE_PATH}/*`, async (c, next) => {
+    await next()
+    // Over whatever came from elsewhere: no answer of ours may be kept or read by anybody else.
+    c.header('Cache-Control', 'no-store')
+    c.header('CDN-Cache-Control', 'no-store')
+    c.header('Vary', 'Cookie, Origin, Sec-Fetch-Site')
+    c.header('X-Content-Type-Options', 'nosniff')
+  })
+
+  app.get(PATHS.health, (c) => c.json({ status: 'ok' }))
+  app.use(`${BASE_PATH}/*`, createGate(appOrigin))
+
+  app.post(PATHS.authorize, async (c) => {
+    const body = await readJson(c, authorizeSchema)
+    const now = clock()
+    const cookies = jar.read(c)
+    const session = await openSession(c)
+    const { answer, transaction } = await planAuthorization(body, session, settings, now)
+    const slot = await chooseSlot(cookies, transactionSeal, now)
+    const sealed = await transactionSeal.seal(transaction)
+    jar.setTransaction(c, slot, sealed, TRANSACTION_LIFETIME_SECONDS)
+    const { subject, scopes } = transaction
+    onEvent({ type: 'sign_in_started', subject, scopes: scopes.length })
+    return c.json(answer)
+  })
+
+  app.post(PATHS.callback, async (c) => {
+    const startedAt = performance.now()
+    const body = await readJson(c, callbackSchema)
+    const cookies = jar.read(c)
+    const found = await findTransaction(body.state, cookies, transactionSeal)
+    jar.clearTransaction(c, found.slot)
+    const now = clock()
+    const { transaction } = found
+    const grant = await settleTransaction(found, body, settings, now)
+    const earlier = await openSession(c)
+    const session = await connect({ transaction, ...grant, client, transport, now })
+    await keepSession(c, session)
+    for (const slot of TRANSACTION_SLOTS) {
+      if (slot !== found.slot && cookies.transactions.has(slot)) jar.clearTransaction(c, slot)
+    }
+    // The connection of before is replaced, so its tokens must not live on with nobody to end them.
+    if (earlier !== undefined) keepAliveOf(c)(refresher.end(earlier))
+    onEvent({
+      type: 'signed_in',
+      connection: session.id,
+      subject: session.subject.type,
+      missing_scopes: transaction.scopes.filter((scope) => !session.scopes.includes(scope)),
+      duration_ms: Math.round(performance.now() - startedAt),
+    })
+    return c.json({ session: describe(session) })
+  })
+
+  app.get(PATHS.session, async (c) => {
+    const session = await openSession(c)
+    if (session === undefined || (await tolerateOutage(refresher.isEnded(session)))) {
+      return c.json(describe(undefined))
+    }
+    await tolerateOutage(refresher.confirmDelivery(session))
+    return c.json(describe(session))
+  })
+
+  app.post(PATHS.refresh, async (c) => {
+    await readJson(c, emptySchema)
+    const { session } = await refresher.refresh(await requireSession(c), keepAliveOf(c))
+    await keepSession(c, session)
+    return c.json({ session: describe(session) })
+  })
+
+  app.get(PATHS.userinfo, async (c) => {
+    const answer = await callApi(c, {
+      operation: 'userinfo',
+      method: 'GET',
+      path: '/v1/oauth2/userinfo',
+      headers: new Headers({ Accept: 'application/json' }),
+      signal: c.req.raw.signal,
+      keepAlive: keepAliveOf(c),
+    })
+    return respond(c, toApiAnswer(answer))
+  })
+
+  app.post(PATHS.logout, async (c) => {
+    await readJson(c, emptySchema)
+    const session = await openSession(c)
+    jar.clearSession(c)
+    for (const slot of jar.read(c).transactions.keys()) jar.clearTransaction(c, slot)
+    const answer: LogoutAnswer = {
+      revoked: session !== undefined && (await refresher.end(session)),
+    }
+    return c.json(answer)
+  })
+
+  app.all(`${PATHS.api}/*`, async (c) => {
+    const call = await toApiCall(c, allowList, settings.rawTarget(c))
+    return respond(c, toApiAnswer(await callApi(c, call)))
+  })
+
+  for (const [path, method] of METHODS) {
+    app.all(path, () => {
+      throw new BffError('method_not_allowed', 'another method', { allow: [method] })
+    })
+  }
+  app.all(`${BASE_PATH}/*`, () => {
+    throw new BffError('not_found', 'no such call')
+  })
+
+  app.onError((error, c) => {
+    const reference = randomReference()
+    const problem = toProblem(error, reference)
+    onEvent({
+      type: 'refused',
+      code: error instanceof BffError ? error.code : 'internal',
+      status: problem.status,
+      reference,
+      method: c.req.method,
+      route: routeOf(c.req.path),
+      reason: error.message,
+    })
+    return respond(c, problem)
+  })
+
+  return Object.assign(app, {
+    async callPolar(
+      c: Context,
+      path: string,
+      init: { method?: string; headers?: HeadersInit; body?: string } = {},
+    ) {
+      const { method = 'GET', body } = init
+      const headers = new Headers(init.headers)
+      if (!headers.has('Polar-Version')) headers.set('Polar-Version', POLAR_VERSION)
+      return callApi(c, {
+        operation: 'api',
+        method,
+        path,
+        headers,
+        keepAlive: keepAliveOf(c),
+        ...(body !== undefined && { body: new TextEncoder().encode(body) }),
+      })
+    },
+  })
+}
+
+/** As an answer of `c`, so that the cookies that were set on the way leave with it. */
+function respond(c: Context, response: Response): Response {
+  return c.newResponse(response.body, response)
+}
+
+const METHODS = [
+  [PATHS.health, 'GET'],
+  [PATHS.authorize, 'POST'],
+  [PATHS.callback, 'POST'],
+  [PATHS.session, 'GET'],
+  [PATHS.refresh, 'POST'],
+  [PATHS.userinfo, 'GET'],
+  [PATHS.logout, 'POST'],
+] as const
+
+/** A path of the contract, or what it lies below: the rest was chosen by the caller. */
+function routeOf(path: string): string {
+  const known = METHODS.find(([route]) => route === path)
+  return known?.[0] ?? (path.startsWith(`${PATHS.api}/`) ? PATHS.api : BASE_PATH)
+}

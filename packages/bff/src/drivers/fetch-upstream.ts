@@ -1,0 +1,13 @@
+/** The upstream of every runtime that has `fetch`. */
+import type { Upstream } from '../upstream.ts'
+
+export function createFetchUpstream(fetch: typeof globalThis.fetch = globalThis.fetch): Upstream {
+  return (url, { method, headers, body, signal }) =>
+    fetch(url, {
+      method,
+      headers,
+      signal,
+      redirect: 'manual',
+      ...(body !== undefined && { body }),
+    })
+}

@@ -1,0 +1,51 @@
+/**
+ * Everything observable leaves by one typed hook. An event never holds a token, a code, a cookie,
+ * a secret or an e-mail address, so an entry may log it whole.
+ */
+import type { ProblemCode, SubjectType } from '@polar-connect/protocol'
+
+/** What the BFF asks of Polar, for names in events. */
+export type Operation =
+  'exchange' | 'refresh' | 'revoke' | 'introspect' | 'userinfo' | 'jwks' | 'organizations' | 'api'
+
+export type BffEvent =
+  | { readonly type: 'sign_in_started'; readonly subject: SubjectType; readonly scopes: number }
+  | {
+      readonly type: 'signed_in'
+      readonly connection: string
+      readonly subject: SubjectType
+      /** Permissions that were asked for and not granted. */
+      readonly missing_scopes: readonly string[]
+      readonly duration_ms: number
+    }
+  | {
+      readonly type: 'refreshed'
+      readonly connection: string
+      readonly generation: number
+      /** `joined` waited for another caller of this process; `claimed` came after it was done. */
+      readonly how: 'refreshed' | 'joined' | 'claimed'
+      readonly duration_ms: number
+    }
+  | { readonly type: 'logged_out'; readonly connection: string; readonly revoked: boolean }
+  /** A cookie in our name that did not open: altered, from elsewhere, or under a retired key. */
+  | { readonly type: 'cookie_refused'; readonly cookie: 'session' | 'transaction' }
+  | {
+      readonly type: 'upstream_failed'
+      readonly operation: Operation
+      readonly status?: number
+      /** The `error` member of RFC 6749 §5.2 if Polar sent one, or what broke. */
+      readonly reason: string
+      readonly duration_ms: number
+    }
+  | {
+      readonly type: 'refused'
+      readonly code: ProblemCode
+      readonly status: number
+      readonly reference: string
+      readonly method: string
+      /** The route's path, without what the caller put into it. */
+      readonly route: string
+      readonly reason: string
+    }
+
+export type OnEvent = (event: BffEvent) => void

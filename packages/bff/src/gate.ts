@@ -1,0 +1,32 @@
+/**
+ * The gate before every route but health: a call counts only when a page of this app made it. It
+ * rests on three signals that a foreign page cannot give together, whatever the method
+ * (RFC 10017 on the BFF pattern; Fetch Metadata).
+ */
+import { CSRF_HEADER } from '@polar-connect/protocol'
+import type { MiddlewareHandler } from 'hono'
+import { BffError } from './errors.ts'
+
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
+
+export function createGate(appOrigin: string): MiddlewareHandler {
+  return async (c, next) => {
+    const header = (name: string) => c.req.header(name)
+    const origin = header('Origin')
+    const site = header('Sec-Fetch-Site')
+    const reason =
+      header(CSRF_HEADER.name) !== CSRF_HEADER.value
+        ? 'without the CSRF header'
+        : site !== undefined && site !== 'same-origin'
+          ? 'from another site'
+          : header('Sec-Fetch-Mode') === 'navigate'
+            ? 'as a navigation'
+            : origin !== undefined && origin !== appOrigin
+              ? 'from another origin'
+              : origin === undefined && site === undefined && !SAFE_METHODS.has(c.req.method)
+                ? 'without a sign of where it came from'
+                : undefined
+    if (reason !== undefined) throw new BffError('csrf_rejected', `a call ${reason}`)
+    await next()
+  }
+}

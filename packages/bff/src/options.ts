@@ -1,0 +1,94 @@
+/** What an app gives to {@link createBff}, and what it stands for once the defaults are in. */
+import { CALLBACK_PATH, DEFAULT_SCOPES, type SubjectType } from '@polar-connect/protocol'
+import type { Context } from 'hono'
+import { createAllowList, mintsCredentials, type AllowList, type ApiRoute } from './allow-list.ts'
+import type { Coordinator } from './coordinator.ts'
+import { createFetchUpstream } from './drivers/fetch-upstream.ts'
+import { createMemoryCoordinator } from './drivers/memory-coordinator.ts'
+import type { OnEvent } from './events.ts'
+import type { KeyRing } from './key-ring.ts'
+import { isLoopback, type PolarServer } from './polar-server.ts'
+import type { Upstream } from './upstream.ts'
+
+export interface BffOptions {
+  /** The OAuth client's id, as Polar shows it. */
+  readonly clientId: string
+  /** The client is confidential and registered with `client_secret_post`. */
+  readonly clientSecret: string
+  /** Which Polar: see `polarServer`. */
+  readonly server: PolarServer
+  /** Where people open the app: an origin, `https:` unless it is this machine. */
+  readonly appOrigin: string
+  /** What seals the cookies: see `createKeyRing`. */
+  readonly keys: KeyRing
+  /** What the connect button asks for. */
+  readonly scopes?: readonly string[]
+  /** The most that may ever be asked for. By default {@link scopes} and what {@link allow} needs. */
+  readonly allowedScopes?: readonly string[]
+  /** Whom the connect button connects where the page does not say. */
+  readonly subject?: SubjectType
+  /** Routes of Polar's API beside the default ones. */
+  readonly allow?: readonly ApiRoute[]
+  /** `Lax` for the few browsers that withhold strict cookies after a redirect from elsewhere. */
+  readonly sameSite?: 'Strict' | 'Lax'
+  /** What several instances share. In memory by default. */
+  readonly coordinator?: Coordinator
+  /** How requests travel to Polar. The runtime's `fetch` by default. */
+  readonly upstream?: Upstream
+  /** Hears everything observable. It must not throw, and is never awaited. */
+  readonly onEvent?: OnEvent
+  /** Epoch seconds. */
+  readonly clock?: () => number
+  /** The request target as it came over the wire, where the runtime tells it. */
+  readonly rawTarget?: (c: Context) => string | undefined
+}
+
+export interface Settings extends Required<Omit<BffOptions, 'allow' | 'rawTarget'>> {
+  readonly allowList: AllowList
+  readonly redirectUri: string
+  readonly rawTarget: (c: Context) => string
+}
+
+/** @throws {TypeError} for an origin, a scope or a route that could not be safe. */
+export function resolveOptions(options: BffOptions): Settings {
+  const appOrigin = checkOrigin(options.appOrigin)
+  const allowList = createAllowList(options.allow)
+  const scopes = ['openid', ...(options.scopes ?? DEFAULT_SCOPES)]
+  const allowedScopes = options.allowedScopes ?? [...scopes, ...allowList.scopes]
+  const minting = [...scopes, ...allowedScopes].find(mintsCredentials)
+  if (minting !== undefined) {
+    throw new TypeError(`scopes: ${minting} could mint or reveal a credential`)
+  }
+  const clock = options.clock ?? (() => Date.now() / 1000)
+  const rawTarget = options.rawTarget ?? (() => undefined)
+  return {
+    ...options,
+    appOrigin,
+    allowList,
+    scopes: [...new Set(scopes)],
+    allowedScopes: [...new Set(['openid', ...allowedScopes])],
+    redirectUri: `${appOrigin}${CALLBACK_PATH}`,
+    subject: options.subject ?? 'organization',
+    sameSite: options.sameSite ?? 'Strict',
+    coordinator: options.coordinator ?? createMemoryCoordinator(clock),
+    upstream: options.upstream ?? createFetchUpstream(),
+    onEvent: options.onEvent ?? (() => undefined),
+    clock,
+    rawTarget: (c) => rawTarget(c) ?? normalisedTarget(c),
+  }
+}
+
+function checkOrigin(appOrigin: string): string {
+  const { origin, protocol, hostname } = new URL(appOrigin)
+  const safe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+  if (origin !== appOrigin || !safe) {
+    throw new TypeError('appOrigin is an https origin, or an http one on this machine')
+  }
+  return origin
+}
+
+/** Path and query as the runtime understood them. */
+function normalisedTarget(c: Context): string {
+  const { pathname, search } = new URL(c.req.url)
+  return pathname + search
+}

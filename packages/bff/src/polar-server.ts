@@ -1,0 +1,77 @@
+/**
+ * The Polar that is connected to. All its addresses are pinned here and never discovered: the
+ * issuer is the same at production and at the sandbox, so it could not tell them apart.
+ */
+import type { ServerIdentity } from '@polar-connect/protocol'
+import type { AuthorizationServer } from 'oauth4webapi'
+
+/** Polar names itself so everywhere, the sandbox included. */
+export const POLAR_ISSUER = 'https://polar.sh'
+
+/** Sent where the caller names no version: Polar's default moves when it promotes a newer one. */
+export const POLAR_VERSION = '2026-10'
+
+export interface PolarServer {
+  readonly identity: ServerIdentity
+  /** Origin of the API: `/v1/…` lies below it. */
+  readonly apiOrigin: string
+  /** What oauth4webapi goes by (RFC 8414). */
+  readonly metadata: AuthorizationServer & {
+    readonly authorization_endpoint: string
+    readonly jwks_uri: string
+  }
+  /** Whether it is a loopback server, the only kind that may be spoken to without TLS. */
+  readonly loopback: boolean
+}
+
+/**
+ * `production`, `sandbox`, or the origin of a server that is compatible with Polar.
+ *
+ * @throws {TypeError} for an origin with a path, or without TLS though not on this machine.
+ */
+export function polarServer(server: string, issuer: string = POLAR_ISSUER): PolarServer {
+  if (server === 'production') {
+    return at('production', 'https://polar.sh', 'https://api.polar.sh', issuer)
+  }
+  if (server === 'sandbox') {
+    return at('sandbox', 'https://sandbox.polar.sh', 'https://sandbox-api.polar.sh', issuer)
+  }
+  const { origin, protocol, hostname } = new URL(server)
+  const loopback = isLoopback(hostname)
+  if (origin !== server || !(protocol === 'https:' || (protocol === 'http:' && loopback))) {
+    throw new TypeError('a server is an https origin, or an http one on this machine')
+  }
+  return at(loopback ? 'emulator' : 'custom', origin, origin, issuer)
+}
+
+/** Whether `hostname`, as `URL` writes it, is this machine (RFC 6761 §6.3, RFC 8252 §7.3). */
+export function isLoopback(hostname: string): boolean {
+  return (
+    hostname === 'localhost' ||
+    hostname.endsWith('.localhost') ||
+    hostname === '[::1]' ||
+    /^127(\.\d{1,3}){3}$/.test(hostname)
+  )
+}
+
+function at(
+  name: ServerIdentity['name'],
+  origin: string,
+  apiOrigin: string,
+  issuer: string,
+): PolarServer {
+  return {
+    identity: { name, origin },
+    apiOrigin,
+    loopback: name === 'emulator',
+    metadata: {
+      issuer,
+      authorization_endpoint: `${origin}/oauth2/authorize`,
+      token_endpoint: `${apiOrigin}/v1/oauth2/token`,
+      revocation_endpoint: `${apiOrigin}/v1/oauth2/revoke`,
+      introspection_endpoint: `${apiOrigin}/v1/oauth2/introspect`,
+      userinfo_endpoint: `${apiOrigin}/v1/oauth2/userinfo`,
+      jwks_uri: `${apiOrigin}/.well-known/jwks.json`,
+    },
+  }
+}

@@ -1,0 +1,101 @@
+/**
+ * The way to Polar with its defences, once for every call: one pinned host, a time limit, no
+ * redirect followed, answers bounded, and one error for "there was no answer".
+ */
+import { BffError } from './errors.ts'
+import type { OnEvent, Operation } from './events.ts'
+import type { PolarServer } from './polar-server.ts'
+import type { Upstream, UpstreamRequest } from './upstream.ts'
+
+/** Token, introspection, keys: none of these answers is near it. */
+const SMALL_ANSWER_BYTES = 64 * 1024
+
+export interface TransportRequest extends Omit<UpstreamRequest, 'signal'> {
+  /** Path with its query, below the API's origin. */
+  readonly path: string
+  /** Until the answer's head has come. */
+  readonly timeoutMs: number
+  /** Ends the call, its answer's body included: the caller hung up. */
+  readonly signal?: AbortSignal
+}
+
+export interface PolarTransport {
+  /**
+   * Sends one request. The body of the answer streams.
+   *
+   * @throws {BffError} `polar_unavailable` when no answer came in time.
+   */
+  send(operation: Operation, request: TransportRequest): Promise<Response>
+  /** The same for an answer that is read whole, and is small. */
+  sendSmall(operation: Operation, request: TransportRequest): Promise<Response>
+}
+
+export function createPolarTransport(options: {
+  readonly server: PolarServer
+  readonly upstream: Upstream
+  readonly onEvent: OnEvent
+}): PolarTransport {
+  const { server, upstream, onEvent } = options
+
+  async function send(
+    operation: Operation,
+    request: TransportRequest,
+    deadline?: AbortSignal,
+  ): Promise<Response> {
+    const url = new URL(request.path, server.apiOrigin)
+    if (url.origin !== server.apiOrigin) throw new TypeError('a path that leaves the API')
+    const startedAt = performance.now()
+    const timeout = new AbortController()
+    const timer = setTimeout(() => timeout.abort(new Error('no answer in time')), request.timeoutMs)
+    const signals = [timeout.signal, request.signal, deadline].filter(
+      (signal) => signal !== undefined,
+    )
+    try {
+      return await upstream(url, {
+        method: request.method,
+        headers: request.headers,
+        signal: AbortSignal.any(signals),
+        ...(request.body !== undefined && { body: request.body }),
+      })
+    } catch (cause) {
+      if (!request.signal?.aborted) {
+        const reason = timeout.signal.aborted || deadline?.aborted ? 'timeout' : 'network'
+        const duration = Math.round(performance.now() - startedAt)
+        onEvent({ type: 'upstream_failed', operation, reason, duration_ms: duration })
+      }
+      throw new BffError('polar_unavailable', `no answer to ${operation}`, { cause })
+    } finally {
+      clearTimeout(timer)
+    }
+  }
+
+  return {
+    send: (operation, request) => send(operation, request),
+    async sendSmall(operation, request) {
+      const deadline = AbortSignal.timeout(request.timeoutMs)
+      const answer = await send(operation, request, deadline)
+      try {
+        return await readWhole(answer)
+      } catch (cause) {
+        if (cause instanceof BffError) throw cause
+        throw new BffError('polar_unavailable', `half an answer to ${operation}`, { cause })
+      }
+    },
+  }
+}
+
+async function readWhole(answer: Response): Promise<Response> {
+  const decoder = new TextDecoder()
+  let text = ''
+  let length = 0
+  for await (const chunk of answer.body ?? []) {
+    length += chunk.byteLength
+    if (length > SMALL_ANSWER_BYTES) {
+      throw new BffError('polar_invalid_response', 'an answer that is too long')
+    }
+    text += decoder.decode(chunk, { stream: true })
+  }
+  const { status, headers } = answer
+  const empty = status === 204 || status === 205 || status === 304
+  return new Response(empty ? null : text + decoder.decode(), { status, headers })
+}

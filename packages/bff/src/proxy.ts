@@ -1,0 +1,138 @@
+/**
+ * The proxy to Polar's API: default deny, requests rebuilt from an allow-list, answers reduced to
+ * what a script may see. Nothing of the caller's cookies or addresses travels on.
+ */
+import { PATHS } from '@polar-connect/protocol'
+import type { Context } from 'hono'
+import type { AllowList } from './allow-list.ts'
+import { BffError } from './errors.ts'
+import { keepAliveOf } from './keep-alive.ts'
+import type { ApiCall } from './polar-api.ts'
+import { POLAR_VERSION } from './polar-server.ts'
+import { readBody } from './request-body.ts'
+
+const BODY_LIMIT_BYTES = 256 * 1024
+const ANSWER_LIMIT_BYTES = 10 * 1024 * 1024
+const QUERY_LIMIT = 4096
+
+const REQUEST_HEADERS = [
+  'accept',
+  'accept-language',
+  'content-type',
+  'idempotency-key',
+  'if-match',
+  'if-modified-since',
+  'if-none-match',
+  'if-unmodified-since',
+  'polar-version',
+] as const
+
+const RESPONSE_HEADERS = [
+  'content-language',
+  'content-type',
+  'etag',
+  'last-modified',
+  'polar-version',
+  'retry-after',
+  'www-authenticate',
+  'x-polar-deprecation-notice',
+  'x-polar-sandbox',
+] as const
+
+/** JSON of any kind and plain text: what a browser renders as nothing else. */
+const PASSING_TYPE = /^(application\/([a-z0-9.+-]+\+)?json|text\/plain)\s*(;|$)/i
+
+/**
+ * The call that a request under `/bff/api` stands for.
+ *
+ * @param target the request target as it came, where the runtime tells it: a normalised one hides
+ *   what a path was meant to slip past.
+ * @throws {BffError} `not_found`, `method_not_allowed`, `invalid_request`, `payload_too_large` or
+ *   `unsupported_media_type`.
+ */
+export async function toApiCall(
+  c: Context,
+  allowList: AllowList,
+  target: string,
+): Promise<ApiCall> {
+  const { path, query } = parseTarget(target)
+  const { method } = c.req
+  const match = allowList.match(method, path)
+  if (match.kind === 'unlisted') throw new BffError('not_found', 'not on the allow-list')
+  if (match.kind === 'other_method') {
+    throw new BffError('method_not_allowed', 'a path of the allow-list, by another method', {
+      allow: match.allow,
+    })
+  }
+  const headers = pick(c.req.raw.headers, REQUEST_HEADERS)
+  if (!headers.has('polar-version')) headers.set('Polar-Version', POLAR_VERSION)
+  const body = method === 'GET' ? undefined : await readBody(c.req.raw, BODY_LIMIT_BYTES)
+  return {
+    operation: 'api',
+    method,
+    path: query === '' ? match.path : `${match.path}?${query}`,
+    headers,
+    signal: c.req.raw.signal,
+    keepAlive: keepAliveOf(c),
+    ...(body !== undefined && { body }),
+  }
+}
+
+/**
+ * What the caller gets of Polar's answer, its body streaming and bounded.
+ *
+ * @throws {BffError} `polar_invalid_response` for a redirect, or a type that a browser would render.
+ */
+export function toApiAnswer(response: Response): Response {
+  const { status } = response
+  const type = response.headers.get('Content-Type')
+  if (
+    (status >= 300 && status < 400 && status !== 304) ||
+    !(type === null || PASSING_TYPE.test(type))
+  ) {
+    void response.body?.cancel()
+    throw new BffError('polar_invalid_response', `${status} with ${type ?? 'no type'}`)
+  }
+  const headers = pick(response.headers, RESPONSE_HEADERS)
+  headers.set('Content-Security-Policy', "default-src 'none'; sandbox")
+  headers.set('Cross-Origin-Resource-Policy', 'same-origin')
+  return new Response(response.body?.pipeThrough(bounded(ANSWER_LIMIT_BYTES)) ?? null, {
+    status,
+    headers,
+  })
+}
+
+/** @throws {BffError} `not_found` for a path, `invalid_request` for a query that is not plain. */
+function parseTarget(target: string): { path: string; query: string } {
+  const mark = target.indexOf('?')
+  const path = mark < 0 ? target : target.slice(0, mark)
+  const query = mark < 0 ? '' : target.slice(mark + 1)
+  // Templates need no other characters, so an escape, a dot segment or a `;` has nothing to match.
+  if (!path.startsWith(`${PATHS.api}/`) || !/^[A-Za-z0-9/_-]{1,512}$/.test(path)) {
+    throw new BffError('not_found', 'not a path of the API')
+  }
+  if (query.length > QUERY_LIMIT || !/^[!$-;=?-Z[\]_a-z~^|{}`"]*$/.test(query)) {
+    throw new BffError('invalid_request', 'not a query')
+  }
+  return { path: path.slice(PATHS.api.length), query }
+}
+
+function pick(from: Headers, names: readonly string[]): Headers {
+  const headers = new Headers()
+  for (const name of names) {
+    const value = from.get(name)
+    if (value !== null) headers.set(name, value)
+  }
+  return headers
+}
+
+function bounded(limit: number): TransformStream<Uint8Array, Uint8Array> {
+  let length = 0
+  return new TransformStream({
+    transform(chunk, controller) {
+      length += chunk.byteLength
+      if (length > limit) controller.error(new Error('an answer that is too long'))
+      else controller.enqueue(chunk)
+    },
+  })
+}

@@ -1,0 +1,37 @@
+/** Random values and digests, from WebCrypto alone. */
+import { base64url } from 'jose'
+
+/** 32 characters, so that a byte maps to one of them without a bias; i, l, o and u are left out (Crockford's base 32). */
+const REFERENCE_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** 256 random bits: 43 base64url characters. */
+export function randomToken(): string {
+  return base64url.encode(crypto.getRandomValues(new Uint8Array(32)))
+}
+
+/** 128 random bits: 22 base64url characters. */
+export function randomId(): string {
+  return base64url.encode(crypto.getRandomValues(new Uint8Array(16)))
+}
+
+/** Eight characters that a person can read out: what joins a problem to its log line. */
+export function randomReference(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(8))
+  return Array.from(bytes, (byte) => REFERENCE_ALPHABET[byte & 31]).join('')
+}
+
+/** S256 of `value` (RFC 7636 §4.2): 43 base64url characters. */
+export async function s256(value: string): Promise<string> {
+  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(value))
+  return base64url.encode(new Uint8Array(digest))
+}
+
+/** Compares two digests in a time that does not depend on where they differ. */
+export function equalDigests(left: string, right: string): boolean {
+  if (left.length !== right.length) return false
+  let difference = 0
+  for (let index = 0; index < left.length; index += 1) {
+    difference |= left.charCodeAt(index) ^ right.charCodeAt(index)
+  }
+  return difference === 0
+}

@@ -1,0 +1,80 @@
+/** Reading what a caller sends: bounded by the bytes that really come, and parsed to a strict form. */
+import type { Context } from 'hono'
+import * as v from 'valibot'
+import { BffError } from './errors.ts'
+
+/** Enough for every call of the contract. */
+export const JSON_LIMIT_BYTES = 8 * 1024
+
+/**
+ * The body of `request`, all of it, since Polar takes none without its length.
+ *
+ * @throws {BffError} `payload_too_large` past `limitBytes`, however long it claimed to be;
+ *   `unsupported_media_type` when it is compressed.
+ */
+export async function readBody(
+  request: Request,
+  limitBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const encoding = request.headers.get('Content-Encoding')
+  if (encoding !== null && encoding.toLowerCase() !== 'identity') {
+    throw new BffError('unsupported_media_type', 'a compressed body')
+  }
+  if (Number(request.headers.get('Content-Length')) > limitBytes) throw tooLarge(limitBytes)
+  if (request.body === null) return new Uint8Array()
+  const chunks: Uint8Array[] = []
+  let length = 0
+  for await (const chunk of request.body) {
+    length += chunk.byteLength
+    if (length > limitBytes) throw tooLarge(limitBytes)
+    chunks.push(chunk)
+  }
+  const body = new Uint8Array(length)
+  let offset = 0
+  for (const chunk of chunks) {
+    body.set(chunk, offset)
+    offset += chunk.byteLength
+  }
+  return body
+}
+
+/**
+ * A JSON body in the form of `schema`. No body at all reads as `{}`.
+ *
+ * @throws {BffError} `unsupported_media_type`, `payload_too_large`, or `invalid_request` when it is
+ *   not JSON of that form: an unknown member is refused, not dropped.
+ */
+export async function readJson<Schema extends v.GenericSchema>(
+  c: Context,
+  schema: Schema,
+): Promise<v.InferOutput<Schema>> {
+  const body = await readBody(c.req.raw, JSON_LIMIT_BYTES)
+  if (body.length > 0 && !isJson(c.req.header('Content-Type'))) {
+    throw new BffError('unsupported_media_type', 'a body that is not JSON')
+  }
+  const parsed = v.safeParse(schema, body.length > 0 ? parseJson(body) : {})
+  if (!parsed.success) {
+    const where = parsed.issues.map((issue) => v.getDotPath(issue) ?? 'body').join(', ')
+    throw new BffError('invalid_request', `not of the agreed form: ${where}`)
+  }
+  return parsed.output
+}
+
+/** Of `POST /bff/refresh` and `POST /bff/logout`. */
+export const emptySchema: v.GenericSchema<Record<string, never>> = v.strictObject({})
+
+function parseJson(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body))
+  } catch (cause) {
+    throw new BffError('invalid_request', 'a body that is not JSON', { cause })
+  }
+}
+
+function isJson(contentType: string | undefined): boolean {
+  return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json'
+}
+
+function tooLarge(limitBytes: number): BffError {
+  return new BffError('payload_too_large', `a body of more than ${limitBytes} bytes`)
+}

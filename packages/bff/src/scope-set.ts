@@ -1,0 +1,27 @@
+/** Scopes as they travel in a sealed session: positions in the catalogue, and the rest by name. */
+import { SCOPES } from '@polar-connect/protocol'
+
+/** Positions as one hexadecimal number, then every scope that the catalogue does not know. */
+export function packScopes(scopes: readonly string[]): string {
+  let bits = 0n
+  const unknown: string[] = []
+  for (const scope of new Set(scopes)) {
+    const position = (SCOPES as readonly string[]).indexOf(scope)
+    if (position < 0) unknown.push(scope)
+    else bits |= 1n << BigInt(position)
+  }
+  return [bits.toString(16), ...unknown].join(' ')
+}
+
+/** The reverse of {@link packScopes}, in the catalogue's order. */
+export function unpackScopes(packed: string): string[] {
+  const [hexadecimal = '0', ...unknown] = packed.split(' ')
+  const bits = BigInt(`0x${hexadecimal}`)
+  const known = SCOPES.filter((_, position) => (bits >> BigInt(position)) & 1n)
+  return [...known, ...unknown]
+}
+
+/** The words of a `scope` parameter or member (RFC 6749 §3.3); absent means none. */
+export function parseScope(scope: string | undefined): string[] {
+  return scope === undefined ? [] : [...new Set(scope.split(' ').filter(Boolean))]
+}

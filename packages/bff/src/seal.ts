@@ -1,0 +1,71 @@
+/**
+ * Sealing: a value becomes a compact JWE that only this server can read or make, and that counts
+ * for one purpose and until one moment. The browser carries it and learns nothing from it.
+ */
+import { EncryptJWT, decodeProtectedHeader, errors, jwtDecrypt, type JWTPayload } from 'jose'
+import { deriveKey, type KeyRing, type Purpose } from './key-ring.ts'
+
+/** What a sealed value held. Expiry is for the caller to judge: an expired one still has a name. */
+export interface Opened {
+  readonly value: unknown
+  /** Epoch seconds, sealed inside: the browser's clock has no say. */
+  readonly expiresAt: number
+}
+
+export interface Seal {
+  /** Seals `value` (JSON) until `expiresAt` (epoch seconds) under the ring's first key. */
+  seal(value: unknown, expiresAt: number): Promise<string>
+  /** Opens with any key of the ring. Undefined for whatever {@link Seal.seal} did not make. */
+  open(sealed: string): Promise<Opened | undefined>
+}
+
+/** A seal for one purpose. The `typ` keeps one kind of value from passing for another (RFC 8725 §3.11). */
+export function createSeal(ring: KeyRing, purpose: Purpose): Seal {
+  const typ = `polar-connect-${purpose}+jwt`
+  return {
+    async seal(value, expiresAt) {
+      return new EncryptJWT({ v: value })
+        .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: ring[0].id, typ })
+        .setExpirationTime(expiresAt)
+        .encrypt(await deriveKey(ring[0], purpose))
+    },
+    async open(sealed) {
+      const kid = keyIdOf(sealed)
+      const key = ring.find((candidate) => candidate.id === kid)
+      if (key === undefined) return undefined
+      try {
+        const { payload } = await jwtDecrypt(sealed, await deriveKey(key, purpose), {
+          keyManagementAlgorithms: ['dir'],
+          contentEncryptionAlgorithms: ['A256GCM'],
+          typ,
+          requiredClaims: ['exp', 'v'],
+          // The caller judges expiry by its own clock; here every moment is early enough.
+          currentDate: new Date(0),
+        })
+        return toOpened(payload)
+      } catch (cause) {
+        if (!(cause instanceof errors.JOSEError)) throw cause
+        return undefined
+      }
+    },
+  }
+}
+
+/** The `kid`, if the header has exactly the members that we write: no `zip`, no `crit`, no other. */
+function keyIdOf(sealed: string): string | undefined {
+  let header: Record<string, unknown>
+  try {
+    header = decodeProtectedHeader(sealed)
+  } catch {
+    // Anything may stand in a cookie: what is not a JWE is simply not ours.
+    return undefined
+  }
+  const members = Object.keys(header).sort().join()
+  return members === 'alg,enc,kid,typ' && typeof header['kid'] === 'string'
+    ? header['kid']
+    : undefined
+}
+
+function toOpened(payload: JWTPayload): Opened | undefined {
+  return payload.exp === undefined ? undefined : { value: payload['v'], expiresAt: payload.exp }
+}

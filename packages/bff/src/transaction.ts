@@ -1,0 +1,54 @@
+/**
+ * The OAuth transaction: what the BFF remembers from authorization request to callback. It travels
+ * sealed in a cookie of its own, so a callback counts only in the browser that began.
+ */
+import * as v from 'valibot'
+import type { KeyRing } from './key-ring.ts'
+import { createSeal } from './seal.ts'
+
+/** Long enough to sign in at Polar, short enough for a stolen cookie (RFC 9700 §4.7). */
+export const TRANSACTION_LIFETIME_SECONDS = 600
+
+const schema = v.object({
+  /** Spent by the first exchange that names the state. */
+  id: v.string(),
+  startedAt: v.number(),
+  /** S256 of the `state` that Polar echoes; 43 base64url characters (RFC 6749 §10.12). */
+  stateHash: v.string(),
+  /** S256 of the code verifier, which the browser keeps until the exchange (RFC 7636 §4.2). */
+  codeChallenge: v.string(),
+  /** Must come back inside the ID token (OpenID Connect Core §3.1.3.7). */
+  nonce: v.string(),
+  /** Repeated byte for byte at the exchange (RFC 6749 §4.1.3). */
+  redirectUri: v.string(),
+  /** Origin of the server it was begun at, so that a code is never sent to another. */
+  server: v.string(),
+  subject: v.picklist(['user', 'organization']),
+  /** The organization that was asked for, if one was. */
+  organization: v.optional(v.string()),
+  scopes: v.array(v.string()),
+})
+
+export type Transaction = Readonly<v.InferOutput<typeof schema>>
+
+export interface TransactionSeal {
+  seal(transaction: Transaction): Promise<string>
+  /** Undefined for whatever is not a transaction of ours. */
+  open(sealed: string): Promise<{ transaction: Transaction; expiresAt: number } | undefined>
+}
+
+export function createTransactionSeal(ring: KeyRing): TransactionSeal {
+  const box = createSeal(ring, 'transaction')
+  return {
+    seal: (transaction) =>
+      box.seal(transaction, transaction.startedAt + TRANSACTION_LIFETIME_SECONDS),
+    async open(sealed) {
+      const opened = await box.open(sealed)
+      if (opened === undefined) return undefined
+      const parsed = v.safeParse(schema, opened.value)
+      return parsed.success
+        ? { transaction: parsed.output, expiresAt: opened.expiresAt }
+        : undefined
+    },
+  }
+}
