@@ -48,7 +48,13 @@ beforeAll(async () => {
     issueRefreshToken: async () => true,
     features: { introspection: { enabled: true }, revocation: { enabled: true } },
     cookies: { keys: ['fake-cookie-key'] },
-    ttl: { AccessToken: 3600, RefreshToken: 86_400, Session: 3600, Grant: 86_400, Interaction: 600 },
+    ttl: {
+      AccessToken: 3600,
+      RefreshToken: 86_400,
+      Session: 3600,
+      Grant: 86_400,
+      Interaction: 600,
+    },
     findAccount: async (_, id) => ({
       accountId: id,
       claims: async () => ({ sub: id, email: `${id}@example.com` }),

@@ -99,14 +99,17 @@ export function toConnection(session: Session): Connection {
     id: session.id,
     subject: session.subject,
     user: session.user,
-    scopes: session.scopes,
-    requested_scopes: session.requestedScopes,
+    scopes: inOrder(session.scopes),
+    requested_scopes: inOrder(session.requestedScopes),
     connected_at: toIso(session.connectedAt),
     refreshed_at: toIso(session.issuedAt),
     access_token_expires_at: toIso(session.accessTokenExpiresAt),
     generation: session.generation,
   }
 }
+
+/** As a cookie would give them back, so that the first answer reads like all later ones. */
+const inOrder = (scopes: readonly string[]) => unpackScopes(packScopes(scopes))
 
 /** ISO 8601 in UTC of epoch seconds. */
 export function toIso(epochSeconds: number): string {

@@ -1,0 +1,264 @@
+import type { SessionAnswer } from '@polar-connect/protocol'
+import { describe, expect, it } from 'vitest'
+import { polarServer } from './polar-server.ts'
+import { randomToken } from './random.ts'
+import { createTestBrowser, sessionOf, type Begun } from './testing/browser.ts'
+import { ACME, ADA, NORD, allowing, createLocalPolar, denying } from './testing/local-polar.ts'
+
+async function codeOf(response: Response): Promise<string> {
+  return ((await response.json()) as { code: string }).code
+}
+
+function connectionOf(session: SessionAnswer) {
+  if (!session.authenticated) throw new Error('not connected')
+  return session.connection
+}
+
+describe('a sign-in', () => {
+  it('connects the organization that was chosen, and names it and the person', async () => {
+    const polar = await createLocalPolar()
+    const response = await polar.browser.signIn(allowing(polar, [ACME]))
+    const connection = connectionOf(await sessionOf(response))
+    expect(connection).toMatchObject({
+      subject: { type: 'organization', id: ACME, name: 'Acme Books', slug: 'acme-books' },
+      user: { id: ADA, email: 'ada@example.com' },
+      generation: 0,
+    })
+    expect(await polar.browser.session()).toMatchObject({
+      authenticated: true,
+      connection,
+      server: { name: 'emulator', origin: 'http://127.0.0.1:4567' },
+    })
+  })
+
+  it('connects a user, and skips the page at the second sign-in', async () => {
+    const polar = await createLocalPolar({ subject: 'user' })
+    const first = connectionOf(await sessionOf(await polar.browser.signIn(allowing(polar))))
+    expect(first.subject).toEqual({ type: 'user', id: ADA })
+    await polar.browser.post('/bff/logout')
+    const { url, codeVerifier } = await polar.browser.begin()
+    const shown = await polar.emulator.fetch(new Request(url))
+    const location = new URL(shown.headers.get('Location') ?? '')
+    const parameters = Object.fromEntries(location.searchParams)
+    const body = { ...parameters, code_verifier: codeVerifier }
+    const second = await sessionOf(await polar.browser.post('/bff/callback', body))
+    expect(connectionOf(second).id).not.toBe(first.id)
+  })
+
+  it('takes an organization token of the older kind for the organization itself', async () => {
+    const polar = await createLocalPolar()
+    await polar.control('PATCH', '/settings', { organization_tokens: 'documented' })
+    const response = await polar.browser.signIn(allowing(polar, [NORD]))
+    expect(connectionOf(await sessionOf(response))).toMatchObject({
+      subject: { type: 'organization', id: NORD, name: 'Nord Studio' },
+      user: { id: NORD },
+    })
+  })
+
+  it('says which permissions were not granted', async () => {
+    const polar = await createLocalPolar()
+    const { items } = await polar.control<{ items: { id: string }[] }>('GET', '/clients')
+    const scopes = ['openid', 'organizations:read', 'products:read']
+    await polar.control('PATCH', `/clients/${items[0]?.id}`, { scopes })
+    const response = await polar.browser.signIn(allowing(polar, [ACME]))
+    const { scopes: granted, requested_scopes: requested } = connectionOf(await sessionOf(response))
+    expect(granted).toEqual(scopes)
+    expect(requested).toContain('orders:read')
+  })
+
+  it('that was denied says so, and leaves the way open for another', async () => {
+    const polar = await createLocalPolar()
+    const denied = await polar.browser.signIn(denying(polar))
+    expect(denied.status).toBe(400)
+    expect(await denied.json()).toMatchObject({
+      code: 'authorization_error',
+      error: 'access_denied',
+    })
+    await sessionOf(await polar.browser.signIn(allowing(polar, [ACME])))
+  })
+
+  it('refuses another organization than the one that was asked for, and revokes its tokens', async () => {
+    const polar = await createLocalPolar()
+    const response = await polar.browser.signIn(allowing(polar, [NORD]), { organization: ACME })
+    expect(await codeOf(response)).toBe('organization_mismatch')
+    const { items } = await polar.control<{ items: { ended: string | null }[] }>('GET', '/grants')
+    expect(items.map(({ ended }) => ended)).toEqual(['revoked'])
+    expect((await polar.browser.session()).authenticated).toBe(false)
+  })
+
+  it('over a living session revokes the tokens of before', async () => {
+    const polar = await createLocalPolar()
+    await sessionOf(await polar.browser.signIn(allowing(polar, [ACME])))
+    await sessionOf(await polar.browser.signIn(allowing(polar, [NORD])))
+    await expect
+      .poll(async () => {
+        const { items } = await polar.control<{ items: { ended: string | null }[] }>(
+          'GET',
+          '/grants',
+        )
+        return items.map(({ ended }) => ended)
+      })
+      .toEqual(['revoked', null])
+  })
+})
+
+describe('a callback', () => {
+  it('S1: counts in no other browser, and still in its own', async () => {
+    const polar = await createLocalPolar()
+    const { url, codeVerifier } = await polar.browser.begin()
+    const back = await allowing(polar, [ACME])(url)
+    const body = { ...Object.fromEntries(back.searchParams), code_verifier: codeVerifier }
+
+    const empty = createTestBrowser(polar.bff)
+    expect(await codeOf(await empty.post('/bff/callback', body))).toBe('transaction_missing')
+    const busy = createTestBrowser(polar.bff)
+    await busy.begin()
+    expect(await codeOf(await busy.post('/bff/callback', body))).toBe('state_mismatch')
+    expect(await polar.tokenRequests('authorization_code')).toBe(0)
+    expect((await empty.session()).authenticated).toBe(false)
+
+    await sessionOf(await polar.browser.post('/bff/callback', body))
+  })
+
+  it('S2: counts once, even for two at the same time', async () => {
+    const polar = await createLocalPolar()
+    const { url, codeVerifier } = await polar.browser.begin()
+    const back = await allowing(polar, [ACME])(url)
+    const body = { ...Object.fromEntries(back.searchParams), code_verifier: codeVerifier }
+    const answers = await Promise.all([
+      polar.browser.post('/bff/callback', body),
+      polar.browser.post('/bff/callback', body),
+    ])
+    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400])
+    expect(await polar.tokenRequests('authorization_code')).toBe(1)
+  })
+
+  it('S2, S4: ends the sign-in at a wrong verifier, before Polar is asked', async () => {
+    const polar = await createLocalPolar()
+    const { url, codeVerifier } = await polar.browser.begin()
+    const back = await allowing(polar, [ACME])(url)
+    const parameters = Object.fromEntries(back.searchParams)
+    const kept = new Map(polar.browser.cookies)
+    const wrong = { ...parameters, code_verifier: randomToken() }
+    expect(await codeOf(await polar.browser.post('/bff/callback', wrong))).toBe('verifier_mismatch')
+    expect(polar.browser.setCookies.at(-1)).toMatch(/_tx_\d=; Max-Age=0;/)
+    for (const [name, value] of kept) polar.browser.cookies.set(name, value)
+    const right = { ...parameters, code_verifier: codeVerifier }
+    expect(await codeOf(await polar.browser.post('/bff/callback', right))).toBe(
+      'transaction_missing',
+    )
+    expect(await polar.tokenRequests('authorization_code')).toBe(0)
+  })
+
+  it('S3: is too late after ten minutes, though the cookie is still sent', async () => {
+    const polar = await createLocalPolar()
+    const { url, codeVerifier } = await polar.browser.begin()
+    polar.emulator.clock.advance(599)
+    const back = await allowing(polar, [ACME])(url)
+    const body = { ...Object.fromEntries(back.searchParams), code_verifier: codeVerifier }
+    polar.emulator.clock.advance(1)
+    expect(await codeOf(await polar.browser.post('/bff/callback', body))).toBe(
+      'transaction_expired',
+    )
+  })
+
+  it('S8: counts at no other server than the one it was begun at', async () => {
+    const polar = await createLocalPolar()
+    const { url, codeVerifier } = await polar.browser.begin()
+    const back = await allowing(polar, [ACME])(url)
+    const other = createTestBrowser(await polar.create({ server: polarServer('sandbox') }))
+    for (const [name, value] of polar.browser.cookies) other.cookies.set(name, value)
+    const body = { ...Object.fromEntries(back.searchParams), code_verifier: codeVerifier }
+    expect(await codeOf(await other.post('/bff/callback', body))).toBe('transaction_missing')
+    expect(await polar.tokenRequests('authorization_code')).toBe(0)
+  })
+
+  it('S9: refuses the answer of another issuer, and takes one of ours or of none', async () => {
+    const polar = await createLocalPolar()
+    const evil = async (url: URL) => {
+      const back = await allowing(polar, [ACME])(url)
+      back.searchParams.set('iss', 'https://evil.example')
+      return back
+    }
+    expect(await codeOf(await polar.browser.signIn(evil))).toBe('issuer_mismatch')
+    expect(await polar.tokenRequests('authorization_code')).toBe(0)
+    const named = async (url: URL) => {
+      const back = await allowing(polar, [ACME])(url)
+      back.searchParams.set('iss', 'https://polar.sh')
+      return back
+    }
+    await sessionOf(await polar.browser.signIn(named))
+  })
+
+  it('with an error and no state of ours ends no sign-in', async () => {
+    const polar = await createLocalPolar()
+    const { url, codeVerifier } = await polar.browser.begin()
+    const stray = await polar.browser.post('/bff/callback', { error: 'access_denied' })
+    expect(await codeOf(stray)).toBe('state_mismatch')
+    const back = await allowing(polar, [ACME])(url)
+    const body = { ...Object.fromEntries(back.searchParams), code_verifier: codeVerifier }
+    await sessionOf(await polar.browser.post('/bff/callback', body))
+  })
+})
+
+describe('the authorization request', () => {
+  it('S6: is built of nothing that the page could bend', async () => {
+    const polar = await createLocalPolar()
+    const { url, state } = await polar.browser.begin()
+    expect(url.origin + url.pathname).toBe('http://127.0.0.1:4567/oauth2/authorize')
+    expect(Object.fromEntries(url.searchParams)).toMatchObject({
+      response_type: 'code',
+      redirect_uri: 'https://app.example/auth/callback',
+      code_challenge_method: 'S256',
+      sub_type: 'organization',
+      prompt: 'consent',
+      state,
+    })
+    const challenge = url.searchParams.get('code_challenge')
+    for (const extra of [
+      { redirect_uri: 'https://evil.example' },
+      { client_id: 'other' },
+      { code_challenge_method: 'plain' },
+      { code_challenge: `${challenge}=` },
+      { scopes: ['openid', 'webhooks:write'] },
+      { prompt: 'none' },
+      { ['__proto__']: { polluted: true } },
+    ]) {
+      const body = { code_challenge: challenge, code_challenge_method: 'S256', ...extra }
+      const answer = await polar.browser.post('/bff/authorize', body)
+      expect(await codeOf(answer), JSON.stringify(extra)).toBe('invalid_request')
+    }
+  })
+
+  it('asks for what was granted as well, with the consent page', async () => {
+    const polar = await createLocalPolar({ subject: 'user', scopes: ['openid', 'products:read'] })
+    await sessionOf(await polar.browser.signIn(allowing(polar)))
+    const { url } = await polar.browser.begin({ scopes: ['checkouts:write'] })
+    expect(url.searchParams.get('scope')?.split(' ').toSorted()).toEqual([
+      'checkouts:write',
+      'openid',
+      'products:read',
+    ])
+    expect(url.searchParams.get('prompt')).toBe('consent')
+  })
+
+  it('S11: keeps four sign-ins in a browser, and puts a fifth in the place of the oldest', async () => {
+    const polar = await createLocalPolar()
+    const begun: Begun[] = []
+    for (let index = 0; index < 6; index += 1) {
+      begun.push(await polar.browser.begin())
+      polar.emulator.clock.advance(1)
+    }
+    expect(polar.browser.cookies.size).toBe(4)
+    const finish = async (index: number) => {
+      const entry = begun[index]
+      if (entry === undefined) throw new Error('not begun')
+      const back = await allowing(polar, [ACME])(entry.url)
+      const body = { ...Object.fromEntries(back.searchParams), code_verifier: entry.codeVerifier }
+      return polar.browser.post('/bff/callback', body)
+    }
+    expect(await codeOf(await finish(0))).toBe('state_mismatch')
+    await sessionOf(await finish(5))
+    expect([...polar.browser.cookies.keys()]).toEqual(['__Host-Http-polar_connect'])
+  })
+})

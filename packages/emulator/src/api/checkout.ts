@@ -1,0 +1,121 @@
+/** A checkout session, made of the products that it sells. */
+import { randomUUID } from 'node:crypto'
+import { toTimestamp } from '../clock.ts'
+import type { ApiObject } from '../dataset.ts'
+import { createSecret } from '../secrets.ts'
+
+const LIFETIME_SECONDS = 86_400
+
+export interface CheckoutWishes {
+  readonly customer_email?: string | undefined
+  readonly customer_name?: string | undefined
+  readonly success_url?: string | undefined
+  readonly return_url?: string | undefined
+  readonly external_customer_id?: string | undefined
+  readonly allow_discount_codes?: boolean | undefined
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined
+}
+
+/** @param now epoch seconds */
+export function createCheckout(
+  products: readonly [ApiObject, ...ApiObject[]],
+  wishes: CheckoutWishes,
+  options: { readonly origin: string; readonly now: number },
+): ApiObject {
+  const id = randomUUID()
+  const secret = createSecret('polar_c_')
+  const [product] = products
+  const [price = {}] = pricesOf(product)
+  const amount = Number(price['price_amount'] ?? price['preset_amount'] ?? 0)
+  const free = price['amount_type'] === 'fixed' && amount === 0
+  return {
+    id,
+    created_at: toTimestamp(options.now),
+    modified_at: null,
+    custom_field_data: {},
+    payment_processor: 'stripe',
+    status: 'open',
+    client_secret: secret,
+    url: `${options.origin}/checkout/${secret}`,
+    expires_at: toTimestamp(options.now + LIFETIME_SECONDS),
+    success_url:
+      wishes.success_url?.replaceAll('{CHECKOUT_ID}', id) ??
+      `${options.origin}/checkout/${secret}/confirmation`,
+    return_url: wishes.return_url ?? null,
+    embed_origin: null,
+    amount,
+    seats: null,
+    min_seats: null,
+    max_seats: null,
+    units: null,
+    min_units: null,
+    max_units: null,
+    discount_amount: 0,
+    net_amount: amount,
+    tax_amount: null,
+    tax_behavior: null,
+    total_amount: amount,
+    currency: price['price_currency'] ?? 'usd',
+    allow_trial: true,
+    active_trial_interval: null,
+    active_trial_interval_count: null,
+    trial_end: null,
+    organization_id: product['organization_id'],
+    product_id: product.id,
+    product_price_id: price['id'],
+    discount_id: null,
+    allow_discount_codes: wishes.allow_discount_codes ?? true,
+    require_billing_address: false,
+    is_discount_applicable: !free,
+    is_free_product_price: free,
+    is_payment_required: !free,
+    is_payment_setup_required: product['is_recurring'] === true,
+    is_payment_form_required: !free,
+    customer_id: null,
+    is_business_customer: false,
+    customer_name: wishes.customer_name ?? null,
+    customer_email: wishes.customer_email ?? null,
+    customer_ip_address: null,
+    customer_billing_name: null,
+    customer_billing_address: null,
+    customer_tax_id: null,
+    locale: null,
+    payment_method_type: null,
+    payment_processor_metadata: {},
+    billing_address_fields: {
+      country: 'required',
+      state: 'disabled',
+      city: 'disabled',
+      postal_code: 'disabled',
+      line1: 'disabled',
+      line2: 'disabled',
+    },
+    trial_interval: null,
+    trial_interval_count: null,
+    metadata: wishes.metadata ?? {},
+    external_customer_id: wishes.external_customer_id ?? null,
+    products: products.map(toCheckoutProduct),
+    product: toCheckoutProduct(product),
+    product_price: price,
+    prices: Object.fromEntries(products.map((entry) => [entry.id, pricesOf(entry)])),
+    discount: null,
+    subscription_id: null,
+    attached_custom_fields: [],
+    customer_metadata: {},
+  }
+}
+
+/** Buyers see less of a product than its merchant. */
+function toCheckoutProduct(product: ApiObject): ApiObject {
+  const {
+    metadata: _metadata,
+    is_deletable: _isDeletable,
+    attached_custom_fields: _fields,
+    ...rest
+  } = product
+  return rest
+}
+
+function pricesOf(product: ApiObject): Record<string, unknown>[] {
+  return product['prices'] as Record<string, unknown>[]
+}

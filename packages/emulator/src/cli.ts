@@ -1,0 +1,78 @@
+#!/usr/bin/env node
+/** The emulator as a command of its own. */
+import { parseArgs, type ParseArgsConfig } from 'node:util'
+import { createEmulator } from './create-emulator.ts'
+
+const HELP = `A local Polar to develop and test against.
+
+  --port PORT           where to listen (4567)
+  --host HOST           address to listen on (127.0.0.1: this computer only)
+  --redirect-uri URI    an address that apps may return to; may be repeated
+                        (http://localhost:5173/auth/callback)
+  --client-id ID        the seeded client's id
+  --client-secret TEXT  the seeded client's secret
+  --dataset NAME        small or empty (small)
+  --seed NUMBER         the same number gives the same data (1)
+  --help                this text
+`
+
+const OPTIONS = {
+  port: { type: 'string', default: '4567' },
+  host: { type: 'string', default: '127.0.0.1' },
+  'redirect-uri': { type: 'string', multiple: true },
+  'client-id': { type: 'string' },
+  'client-secret': { type: 'string' },
+  dataset: { type: 'string', default: 'small' },
+  seed: { type: 'string', default: '1' },
+  help: { type: 'boolean', default: false },
+} as const satisfies ParseArgsConfig['options']
+
+await run()
+
+async function run(): Promise<void> {
+  const values = readArguments()
+  if (values === undefined) return
+  if (process.env['NODE_ENV'] === 'production') {
+    return fail('The emulator does not run with NODE_ENV=production.')
+  }
+  const { port, host, dataset, seed } = values
+  if (dataset !== 'small' && dataset !== 'empty') {
+    return fail(`--dataset ${dataset} is unknown: use small or empty.`)
+  }
+  const redirectUris = values['redirect-uri']
+  const clientId = values['client-id']
+  const clientSecret = values['client-secret']
+  const emulator = createEmulator({
+    dataset,
+    seed: Number(seed),
+    ...(redirectUris && { redirectUris }),
+    ...(clientId && { clientId }),
+    ...(clientSecret && { clientSecret }),
+  })
+  try {
+    const { url, close } = await emulator.listen({ port: Number(port), host })
+    console.log(`Polar emulator at ${url} (fake data, no account needed)`)
+    const end = () => void close().then(() => process.exit(0))
+    process.once('SIGTERM', end)
+    process.once('SIGINT', end)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    fail(`Port ${port} is in use. Stop what holds it, or choose another with --port.`)
+  }
+}
+
+function readArguments() {
+  try {
+    const { values } = parseArgs({ options: OPTIONS })
+    if (!values.help) return values
+    console.log(HELP)
+  } catch (error) {
+    fail(`${(error as Error).message}\n\n${HELP}`)
+  }
+  return undefined
+}
+
+function fail(message: string): void {
+  console.error(message)
+  process.exitCode = 1
+}

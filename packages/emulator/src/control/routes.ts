@@ -1,0 +1,241 @@
+/** Every control of the emulator as an HTTP call, so that tests drive what a developer drives. */
+import { Hono, type Context } from 'hono'
+import * as v from 'valibot'
+import type { RequestLog } from '../middleware/request-log.ts'
+import { isKnownScope } from '../oauth/scopes.ts'
+import { createSecret, maskSecrets } from '../secrets.ts'
+import { consentKey, type Pair, type World } from '../world.ts'
+
+const scopes = v.array(v.pipe(v.string(), v.check(isKnownScope, 'Unknown scope')))
+const seconds = v.pipe(v.number(), v.integer(), v.minValue(1))
+
+const clockBody = v.union([
+  v.strictObject({ advance_seconds: v.number() }),
+  v.strictObject({ now: v.pipe(v.string(), v.isoTimestamp()) }),
+  v.strictObject({ reset: v.literal(true) }),
+])
+const settingsBody = v.partial(
+  v.strictObject({
+    access_token_lifetime: seconds,
+    refreshed_access_token_lifetime: seconds,
+    code_lifetime: seconds,
+    organization_tokens: v.picklist(['current', 'documented']),
+    versions: v.pipe(v.array(v.string()), v.minLength(1)),
+  }),
+)
+const clientBody = v.partial(
+  v.strictObject({
+    name: v.string(),
+    redirect_uris: v.array(v.pipe(v.string(), v.url())),
+    scopes,
+    grant_types: v.array(v.picklist(['authorization_code', 'refresh_token'])),
+    auth_method: v.picklist(['client_secret_basic', 'client_secret_post', 'none']),
+    rotate_secret: v.literal(true),
+  }),
+)
+const mintBody = v.strictObject({
+  person: v.string(),
+  client_id: v.optional(v.string()),
+  organizations: v.optional(v.array(v.pipe(v.string(), v.uuid())), []),
+  scopes,
+  kind: v.optional(v.picklist(['user', 'organization']), 'user'),
+})
+const personBody = v.strictObject({ person: v.string() })
+
+export function createControlRoutes(world: World, log: RequestLog): Hono {
+  const app = new Hono().basePath('/_emulator')
+
+  app.get('/health', (c) => c.json({ ready: true }))
+
+  app.get('/clock', (c) => c.json(clockState()))
+  app.post('/clock', async (c) => {
+    const body = await read(c, clockBody)
+    if (body instanceof Response) return body
+    if ('reset' in body) world.clock.reset()
+    else if ('now' in body) world.clock.set(Date.parse(body.now) / 1000)
+    else world.clock.advance(body.advance_seconds)
+    return c.json(clockState())
+  })
+
+  app.get('/requests', (c) => {
+    const { path, method, errors, reveal } = c.req.query()
+    const items = log
+      .entries()
+      .filter((entry) => path === undefined || entry.path.includes(path))
+      .filter((entry) => method === undefined || entry.method === method.toUpperCase())
+      .filter((entry) => errors === undefined || entry.status >= 400)
+    const text = JSON.stringify({ items })
+    return c.body(reveal === '1' ? text : maskSecrets(text), 200, {
+      'Content-Type': 'application/json',
+    })
+  })
+  app.delete('/requests', (c) => {
+    log.clear()
+    return c.body(null, 204)
+  })
+
+  app.post('/reset', (c) => {
+    world.reset()
+    log.clear()
+    return c.json({ reset: true })
+  })
+
+  app.get('/settings', (c) => c.json(world.settings))
+  app.patch('/settings', async (c) => {
+    const body = await read(c, settingsBody)
+    if (body instanceof Response) return body
+    Object.assign(world.settings, body)
+    return c.json(world.settings)
+  })
+
+  app.get('/people', (c) =>
+    c.json({
+      signed_in: world.signedIn,
+      items: world.dataset.people.map((person) => ({
+        ...person,
+        organizations: world.organizationsOf(person.id).map(({ id, slug }) => ({ id, slug })),
+      })),
+    }),
+  )
+  app.post('/sign-in', async (c) => {
+    const body = await read(c, personBody)
+    if (body instanceof Response) return body
+    const person = findPerson(body.person)
+    if (person === undefined) return c.json({ error: 'Nobody by that id or e-mail address' }, 404)
+    world.signedIn = person.id
+    return c.json({ signed_in: person.id })
+  })
+  app.post('/sign-out', (c) => {
+    world.signedIn = null
+    return c.json({ signed_in: null })
+  })
+
+  app.get('/clients', (c) =>
+    c.json({ items: [...world.clients.values()].map(({ secret: _secret, ...rest }) => rest) }),
+  )
+  app.patch('/clients/:id', async (c) => {
+    const body = await read(c, clientBody)
+    if (body instanceof Response) return body
+    const client = world.clients.get(c.req.param('id'))
+    if (client === undefined) return c.json({ error: 'No such client' }, 404)
+    if (body.name !== undefined) client.name = body.name
+    if (body.redirect_uris !== undefined) client.redirectUris = body.redirect_uris
+    if (body.scopes !== undefined) client.scopes = body.scopes
+    if (body.grant_types !== undefined) client.grantTypes = body.grant_types
+    if (body.auth_method !== undefined) client.authMethod = body.auth_method
+    if (body.rotate_secret) client.secret = createSecret('polar_cs_')
+    const { secret: _secret, ...rest } = client
+    return c.json(rest)
+  })
+
+  app.get('/grants', (c) => c.json({ items: world.pairs.map(toGrant) }))
+  app.post('/grants', async (c) => {
+    const body = await read(c, mintBody)
+    if (body instanceof Response) return body
+    const person = findPerson(body.person)
+    const clientId = body.client_id ?? [...world.clients.keys()][0] ?? ''
+    if (person === undefined || !world.clients.has(clientId)) {
+      return c.json({ error: 'Nobody by that id or e-mail address, or no such client' }, 404)
+    }
+    const pair = world.issuePair({
+      kind: body.kind,
+      clientId,
+      personId: body.kind === 'user' ? person.id : null,
+      scopes: body.scopes,
+      organizationIds: body.organizations,
+      expiresAt: world.clock.now() + world.settings.access_token_lifetime,
+    })
+    const { accessToken: access_token, refreshToken: refresh_token } = pair
+    return c.json({ ...toGrant(pair), access_token, refresh_token }, 201)
+  })
+  app.post('/grants/revoke-all', (c) => {
+    for (const pair of world.pairs) pair.ended ??= 'revoked'
+    return c.json({ items: world.pairs.map(toGrant) })
+  })
+  app.post('/grants/:id/revoke', (c) => change(c, (pair) => (pair.ended ??= 'revoked')))
+  app.post('/grants/:id/expire-access', (c) =>
+    change(c, (pair) => (pair.expiresAt = world.clock.now() - 1)),
+  )
+  app.patch('/grants/:id', async (c) => {
+    const body = await read(c, v.strictObject({ scopes }))
+    if (body instanceof Response) return body
+    return change(c, (pair) => (pair.scopes = body.scopes))
+  })
+
+  app.get('/consents', (c) =>
+    c.json({
+      items: [...world.consents].map(([key, scope]) => {
+        const [client_id, person] = key.split(' ')
+        return { client_id, person, scope }
+      }),
+    }),
+  )
+  app.put('/consents', async (c) => {
+    const schema = v.strictObject({ person: v.string(), client_id: v.string(), scopes })
+    const body = await read(c, schema)
+    if (body instanceof Response) return body
+    const person = findPerson(body.person)
+    if (person === undefined) return c.json({ error: 'Nobody by that id or e-mail address' }, 404)
+    world.consents.set(consentKey(body.client_id, person.id), body.scopes.join(' '))
+    return c.json(body)
+  })
+  app.delete('/consents', (c) => {
+    world.consents.clear()
+    return c.body(null, 204)
+  })
+
+  return app
+
+  function clockState() {
+    const epoch = world.clock.now()
+    return {
+      now: new Date(epoch * 1000).toISOString(),
+      epoch,
+      offset_seconds: Math.round(world.clock.offset()),
+    }
+  }
+
+  function findPerson(name: string) {
+    return world.dataset.people.find(({ id, email }) => id === name || email === name)
+  }
+
+  function change(c: Context, apply: (pair: Pair) => unknown) {
+    const pair = world.pairs.find(({ id }) => id === c.req.param('id'))
+    if (pair === undefined) return c.json({ error: 'No such grant' }, 404)
+    apply(pair)
+    return c.json(toGrant(pair))
+  }
+
+  function toGrant(pair: Pair) {
+    const alive = pair.ended === null
+    return {
+      id: pair.id,
+      kind: pair.kind,
+      client_id: pair.clientId,
+      person: pair.personId,
+      organizations: pair.organizationIds,
+      scopes: pair.scopes,
+      ended: pair.ended,
+      access_token: {
+        live: alive && pair.expiresAt > world.clock.now(),
+        expires_at: new Date(pair.expiresAt * 1000).toISOString(),
+      },
+      refresh_token: { live: alive && pair.refreshToken !== null },
+    }
+  }
+}
+
+/** The body in the form of `schema`, or the refusal that says what is wrong with it. */
+async function read<Schema extends v.GenericSchema>(
+  c: Context,
+  schema: Schema,
+): Promise<v.InferOutput<Schema> | Response> {
+  const body: unknown = await c.req.json().catch(() => undefined)
+  const parsed = v.safeParse(schema, body)
+  if (parsed.success) return parsed.output
+  const issues = parsed.issues.map((issue) => ({
+    member: v.getDotPath(issue),
+    message: issue.message,
+  }))
+  return c.json({ error: 'Not of the agreed form', issues }, 422)
+}

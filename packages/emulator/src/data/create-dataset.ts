@@ -1,0 +1,133 @@
+/** The seeded people, organizations and products. The same seed gives the same data. */
+import { toTimestamp } from '../clock.ts'
+import type { ApiObject, Dataset, Membership, Person } from '../dataset.ts'
+import { createOrganization } from './organization.ts'
+import { createProduct, type ProductPlan } from './product.ts'
+import { createRandom } from './random.ts'
+
+/** `empty` has the people and their organizations, and nothing in them. */
+export type DatasetName = 'empty' | 'small'
+
+const DAY = 86_400
+
+/** Their ids never change, whatever the seed: tests and bookmarks may rely on them. */
+const PEOPLE: readonly Person[] = [
+  person('7b0d6e0e-6f0f-4d0a-9a3e-0d5d2f8f1c11', 'Ada Lovelace', 'ada@example.com', true),
+  person('7b0d6e0e-6f0f-4d0a-9a3e-0d5d2f8f1c12', 'Grace Hopper', 'grace@example.com', true),
+  person('7b0d6e0e-6f0f-4d0a-9a3e-0d5d2f8f1c13', 'Noor Newcomer', 'noor@example.com', true),
+  person('7b0d6e0e-6f0f-4d0a-9a3e-0d5d2f8f1c14', 'Uma Unverified', 'uma@example.com', false),
+]
+
+const ORGANIZATIONS = [
+  {
+    id: '1dbfc517-0bbf-4301-9ba8-555ca42b9731',
+    name: 'Acme Books',
+    slug: 'acme-books',
+    currency: 'usd',
+    country: 'US',
+  },
+  {
+    id: '1dbfc517-0bbf-4301-9ba8-555ca42b9732',
+    name: 'Nord Studio',
+    slug: 'nord-studio',
+    currency: 'eur',
+    country: 'SE',
+  },
+  {
+    id: '1dbfc517-0bbf-4301-9ba8-555ca42b9733',
+    name: 'Sakura Works',
+    slug: 'sakura-works',
+    currency: 'jpy',
+    country: 'JP',
+  },
+  {
+    id: '1dbfc517-0bbf-4301-9ba8-555ca42b9734',
+    name: "Uma's Shop",
+    slug: 'umas-shop',
+    currency: 'huf',
+    country: 'HU',
+  },
+] as const
+
+type OrganizationSlug = (typeof ORGANIZATIONS)[number]['slug']
+
+const MEMBERSHIPS: readonly (readonly [string, OrganizationSlug, Membership['role']])[] = [
+  ['ada@example.com', 'acme-books', 'owner'],
+  ['ada@example.com', 'nord-studio', 'admin'],
+  ['ada@example.com', 'sakura-works', 'member'],
+  ['grace@example.com', 'acme-books', 'member'],
+  ['uma@example.com', 'umas-shop', 'owner'],
+]
+
+const PRODUCTS: Record<OrganizationSlug, readonly ProductPlan[]> = {
+  'acme-books': [
+    { name: 'The Engine Companion (e-book)', amount: 1900, ageDays: 320 },
+    { name: 'Notes on Looms (paperback)', amount: 2400, ageDays: 290 },
+    { name: 'Reader plan', amount: 500, every: 'month', ageDays: 280 },
+    { name: 'Reader plan, yearly', amount: 4800, every: 'year', ageDays: 280 },
+    { name: 'Pay what you want: first chapter', amount: 'custom', ageDays: 200 },
+    { name: 'Free sampler', amount: 0, ageDays: 180 },
+    { name: 'Weaving workshop (video course)', amount: 7900, ageDays: 90 },
+    { name: 'Letters, first edition', amount: 3500, ageDays: 400, archived: true },
+  ],
+  'nord-studio': [
+    { name: 'Poster, A2', amount: 3200, ageDays: 150 },
+    { name: 'Studio membership', amount: 1200, every: 'month', ageDays: 120 },
+    { name: 'Icon set', amount: 4900, ageDays: 60 },
+  ],
+  'sakura-works': [
+    { name: 'Paper pattern pack', amount: 1500, ageDays: 100 },
+    { name: 'Workshop seat', amount: 8800, ageDays: 40 },
+  ],
+  'umas-shop': [],
+}
+
+/** @param options.now epoch seconds: every date lies before it, so the data never looks old. */
+export function createDataset(options: {
+  readonly name: DatasetName
+  readonly seed: number
+  readonly now: number
+}): Dataset {
+  const random = createRandom(options.seed)
+  const midnight = Math.floor(options.now / DAY) * DAY
+  const organizations: ApiObject[] = []
+  const products: ApiObject[] = []
+  for (const profile of ORGANIZATIONS) {
+    const createdAt = toTimestamp(midnight - 420 * DAY)
+    organizations.push(createOrganization({ ...profile, createdAt }))
+    for (const plan of options.name === 'empty' ? [] : PRODUCTS[profile.slug]) {
+      const minute = random.between(0, 1439) * 60
+      products.push(
+        createProduct({
+          ...plan,
+          id: random.uuid(),
+          priceId: random.uuid(),
+          organizationId: profile.id,
+          currency: profile.currency,
+          createdAt: toTimestamp(midnight - plan.ageDays * DAY + minute),
+        }),
+      )
+    }
+  }
+  return {
+    people: PEOPLE.map((entry) => ({ ...entry })),
+    memberships: MEMBERSHIPS.map(([email, slug, role]) => ({
+      personId: PEOPLE.find((entry) => entry.email === email)?.id ?? '',
+      organizationId: ORGANIZATIONS.find((entry) => entry.slug === slug)?.id ?? '',
+      role,
+    })),
+    organizations,
+    products,
+    benefits: [],
+    discounts: [],
+    customers: [],
+    subscriptions: [],
+    orders: [],
+    checkouts: [],
+    checkout_links: [],
+  }
+}
+
+function person(id: string, name: string, email: string, emailVerified: boolean): Person {
+  return { id, name, email, emailVerified, avatarUrl: null }
+}

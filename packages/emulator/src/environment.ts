@@ -1,0 +1,16 @@
+/** What the middlewares of the emulator tell the handlers behind them. */
+import type { Caller } from './dataset.ts'
+import type { Pair } from './world.ts'
+
+export interface EmulatorEnv {
+  Variables: {
+    /** Who holds the bearer token of the request, if there is a good one. */
+    caller: Caller | undefined
+    pair: Pair | undefined
+    /** Who is signed in in this browser. */
+    personId: string | null
+    /** What the request meant, in plain words, for the log. */
+    note: string | undefined
+    grantType: string | null
+  }
+}

@@ -1,0 +1,91 @@
+/** The outer layers of Polar's API, in Polar's order: version, CORS, length, bearer. */
+import type { MiddlewareHandler } from 'hono'
+import type { EmulatorEnv } from '../environment.ts'
+import type { World } from '../world.ts'
+
+const MAX_BODY_BYTES = 10_485_760
+const BAD_TOKEN =
+  'The access token provided is expired, revoked, malformed, or invalid for other reasons.'
+const ALLOWED_HEADERS =
+  'Accept, Accept-Language, Authorization, Content-Language, Content-Type, Polar-Version'
+
+/** An unknown version is unknown on every path, and its refusal carries no header of ours. */
+export function version(world: World): MiddlewareHandler<EmulatorEnv> {
+  return async (c, next) => {
+    const { versions } = world.settings
+    const wanted = c.req.header('Polar-Version') ?? versions[0] ?? ''
+    if (!versions.includes(wanted)) return c.json({ detail: 'Not Found' }, 404)
+    await next()
+    c.header('Polar-Version', wanted)
+    return undefined
+  }
+}
+
+export const cors: MiddlewareHandler<EmulatorEnv> = async (c, next) => {
+  const preflight =
+    c.req.method === 'OPTIONS' && c.req.header('Access-Control-Request-Method') !== undefined
+  if (preflight) {
+    const asked = (c.req.header('Access-Control-Request-Headers') ?? '').toLowerCase()
+    const allowed = new Set(ALLOWED_HEADERS.toLowerCase().split(', '))
+    const names = asked.split(',').map((name) => name.trim())
+    const fits = names.every((name) => name === '' || allowed.has(name))
+    return c.text(fits ? 'OK' : 'Disallowed CORS headers', fits ? 200 : 400, {
+      'Access-Control-Allow-Origin': '*',
+      'Access-Control-Allow-Methods': 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT',
+      'Access-Control-Allow-Headers': ALLOWED_HEADERS,
+      'Access-Control-Max-Age': '600',
+    })
+  }
+  await next()
+  c.header('Access-Control-Allow-Origin', '*')
+  c.header('Access-Control-Expose-Headers', 'Polar-Version')
+  return undefined
+}
+
+export const bodyLength: MiddlewareHandler<EmulatorEnv> = async (c, next) => {
+  if (['POST', 'PUT', 'PATCH'].includes(c.req.method)) {
+    const length = c.req.header('Content-Length')
+    if (length === undefined) {
+      const detail = 'A Content-Length header is required.'
+      return c.json({ error: 'LengthRequired', detail }, 411)
+    }
+    if (Number(length) > MAX_BODY_BYTES) {
+      const detail = `The request body is larger than ${MAX_BODY_BYTES} bytes.`
+      return c.json({ error: 'RequestBodyTooLarge', detail }, 413)
+    }
+  }
+  await next()
+  return undefined
+}
+
+/** A bad bearer token is refused on every path, public and unknown ones included. */
+export function bearer(world: World): MiddlewareHandler<EmulatorEnv> {
+  return async (c, next) => {
+    const token = /^Bearer +([\x21-\x7e]+)$/i.exec(c.req.header('Authorization') ?? '')?.[1]
+    if (token !== undefined) {
+      const found = world.pairByToken(token)
+      const pair = found?.half === 'access' ? found.pair : undefined
+      if (pair === undefined || pair.ended !== null || pair.expiresAt <= world.clock.now()) {
+        c.set('note', pair === undefined ? 'Unknown access token' : deadNote(pair.ended))
+        c.header(
+          'WWW-Authenticate',
+          `Bearer realm="polar", error="invalid_token", error_description="${BAD_TOKEN}"`,
+        )
+        c.header('Cache-Control', 'no-store')
+        c.header('Pragma', 'no-cache')
+        return c.json({ error: 'invalid_token', error_description: BAD_TOKEN }, 401)
+      }
+      const { clientId, personId, organizationIds } = pair
+      const scopes = new Set(pair.scopes)
+      c.set('caller', { clientId, personId, organizationIds, scopes })
+      c.set('pair', pair)
+    }
+    await next()
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'private, no-store')
+    return undefined
+  }
+}
+
+function deadNote(ended: 'rotated' | 'revoked' | null): string {
+  return ended === null ? 'Access token expired' : `Access token ${ended}`
+}

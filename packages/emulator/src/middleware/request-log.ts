@@ -1,0 +1,58 @@
+/** The log of what reached the emulator, and what each request meant. */
+import type { MiddlewareHandler } from 'hono'
+import type { EmulatorEnv } from '../environment.ts'
+import type { World } from '../world.ts'
+
+const KEPT = 500
+
+export interface LogEntry {
+  readonly id: number
+  /** Emulator time, ISO 8601. */
+  readonly time: string
+  readonly method: string
+  readonly path: string
+  /** Names and values, as they came: the log masks them when it is read. */
+  readonly query: string
+  readonly status: number
+  readonly duration_ms: number
+  readonly note: string | null
+  readonly grant_type: string | null
+  readonly request_headers: Readonly<Record<string, string>>
+}
+
+export interface RequestLog {
+  readonly middleware: MiddlewareHandler<EmulatorEnv>
+  /** Newest first. */
+  entries(): readonly LogEntry[]
+  clear(): void
+}
+
+export function createRequestLog(world: World): RequestLog {
+  let entries: LogEntry[] = []
+  let count = 0
+  return {
+    entries: () => entries,
+    clear() {
+      entries = []
+    },
+    async middleware(c, next) {
+      const startedAt = performance.now()
+      await next()
+      const { pathname, search } = new URL(c.req.url)
+      count += 1
+      const entry: LogEntry = {
+        id: count,
+        time: new Date(world.clock.now() * 1000).toISOString(),
+        method: c.req.method,
+        path: pathname,
+        query: search,
+        status: c.res.status,
+        duration_ms: Math.round(performance.now() - startedAt),
+        note: c.get('note') ?? null,
+        grant_type: c.get('grantType') ?? null,
+        request_headers: Object.fromEntries(c.req.raw.headers),
+      }
+      entries = [entry, ...entries.slice(0, KEPT - 1)]
+    },
+  }
+}

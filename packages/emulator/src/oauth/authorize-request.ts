@@ -1,0 +1,208 @@
+/**
+ * The checks of an authorization request, in Polar's order. Where an answer goes is part of it: to
+ * the app by redirect, or to the person on a page of Polar's own, from which the app hears nothing.
+ */
+import { consentKey, type Client, type World } from '../world.ts'
+import { isKnownScope } from './scopes.ts'
+
+export interface AuthorizeRequest {
+  readonly client: Client
+  /** Where the answer goes. */
+  readonly redirectUri: string
+  /** As sent, or null: then the exchange needs none either. */
+  readonly givenRedirectUri: string | null
+  readonly scopes: readonly string[]
+  readonly state: string | null
+  readonly nonce: string | null
+  readonly challenge: { readonly value: string; readonly method: 'S256' | 'plain' } | null
+  readonly requiresOrganization: boolean
+}
+
+export type AuthorizeOutcome =
+  /** 400 with an OAuth error, shown to the person. */
+  | {
+      readonly kind: 'page'
+      readonly error: string
+      readonly description?: string
+      readonly state?: string
+    }
+  | { readonly kind: 'redirect'; readonly location: string; readonly note: string }
+  | { readonly kind: 'unauthorized' }
+  | { readonly kind: 'consent'; readonly request: AuthorizeRequest }
+
+const REPEATABLE_NOT = ['response_type', 'client_id', 'redirect_uri', 'scope', 'state'] as const
+const CHALLENGE = /^[A-Za-z0-9\-._~]{43,128}$/
+
+/** @param personId who is signed in, if anybody is. */
+export function checkAuthorizeRequest(
+  world: World,
+  query: URLSearchParams,
+  personId: string | null,
+): AuthorizeOutcome {
+  const checked = checkParameters(world, query)
+  if (!('request' in checked)) return checked
+  const { request } = checked
+  const fail = (error: string, description?: string) =>
+    redirectError(request.redirectUri, error, description, request.state)
+
+  // `openid` counts only where the request names it: a default that holds it does not.
+  const openid = (query.get('scope') ?? '').split(' ').includes('openid')
+  const prompt = query.get('prompt')
+  const prompts = prompt?.split(' ') ?? []
+  if (openid && prompts.includes('none') && prompts.length > 1) {
+    return fail('invalid_request', "Invalid 'prompt' parameter.")
+  }
+  const subType = query.get('sub_type') ?? ''
+  if (!['', 'user', 'organization'].includes(subType)) {
+    return page('invalid_request', 'Invalid sub_type', request.state)
+  }
+  if (personId === null) {
+    if (prompt === 'none') return fail('login_required')
+    return openid ? { kind: 'unauthorized' } : { kind: 'consent', request }
+  }
+  if (prompt === 'login' && openid) return { kind: 'unauthorized' }
+  const stored = world.consents.get(consentKey(request.client.id, personId))?.split(' ') ?? []
+  const covered = request.scopes.every((scope) => stored.includes(scope))
+  if (prompt !== null && prompt !== 'none') return { kind: 'consent', request }
+  if (!covered) {
+    return prompt === 'none' ? fail('consent_required') : { kind: 'consent', request }
+  }
+  if (request.requiresOrganization) {
+    return page('invalid_request', 'sub_type=organization requires selecting an organization', null)
+  }
+  return {
+    kind: 'redirect',
+    location: grantCode(world, request, personId, []),
+    note: 'Consent skipped: already granted',
+  }
+}
+
+/** Checks 1 to 9: everything that does not depend on who is signed in. */
+export function checkParameters(
+  world: World,
+  query: URLSearchParams,
+): AuthorizeOutcome | { readonly request: AuthorizeRequest } {
+  const state = query.get('state') || null
+  const clientId = query.get('client_id') ?? ''
+  const client = world.clients.get(clientId)
+  const given = query.get('redirect_uri')
+  const target =
+    given === null ? client?.redirectUris[0] : client?.redirectUris.find((uri) => uri === given)
+
+  const responseType = query.get('response_type')
+  if (responseType !== 'code') {
+    const description = responseType ?? undefined
+    return target === undefined
+      ? page('unsupported_response_type', description, state)
+      : redirectError(target, 'unsupported_response_type', description, state)
+  }
+  const repeated = REPEATABLE_NOT.find((name) => query.getAll(name).length > 1)
+  if (repeated) return page('invalid_request', `Multiple '${repeated}' in request.`, state)
+  if (clientId === '') return page('invalid_client', "Missing 'client_id' parameter.", state)
+  if (client === undefined) {
+    return page('invalid_client', 'The client does not exist on this server.', state)
+  }
+  if (target === undefined) {
+    return given === null
+      ? page('invalid_request', "Missing 'redirect_uri' in request.", state)
+      : page('invalid_request', `Redirect URI ${given} is not supported by client.`, state)
+  }
+  const fail = (error: string, description?: string) =>
+    redirectError(target, error, description, state)
+  if (!client.grantTypes.includes('authorization_code')) return fail('unauthorized_client')
+  const scope = query.get('scope')
+  const scopes =
+    scope === null ? client.scopes : [...new Set(scope.split(' ').filter((word) => word !== ''))]
+  if (!scopes.every(isKnownScope)) {
+    return fail('invalid_scope', 'The requested scope is invalid, unknown, or malformed.')
+  }
+  const challenge = query.get('code_challenge')
+  const method = query.get('code_challenge_method')
+  if (challenge === null && method !== null)
+    return fail('invalid_request', "Missing 'code_challenge'")
+  if (challenge !== null && !CHALLENGE.test(challenge)) {
+    return fail('invalid_request', "Invalid 'code_challenge'")
+  }
+  if (challenge !== null && method !== null && method !== 'S256' && method !== 'plain') {
+    return fail('invalid_request', "Unsupported 'code_challenge_method'")
+  }
+  const nonce = query.get('nonce')
+  const openid = (scope ?? '').split(' ').includes('openid')
+  if (openid && nonce !== null && isNoncePending(world, client.id, nonce)) {
+    return fail('invalid_request', 'Replay attack')
+  }
+  return {
+    request: {
+      client,
+      redirectUri: target,
+      givenRedirectUri: given,
+      scopes,
+      state,
+      nonce,
+      challenge:
+        challenge === null
+          ? null
+          : { value: challenge, method: method === 'S256' ? 'S256' : 'plain' },
+      requiresOrganization: query.get('sub_type') === 'organization',
+    },
+  }
+}
+
+/** Issues a code and gives the address that takes it to the app. */
+export function grantCode(
+  world: World,
+  request: AuthorizeRequest,
+  personId: string,
+  organizationIds: readonly string[],
+): string {
+  const value = world.createCode({
+    clientId: request.client.id,
+    personId,
+    redirectUri: request.givenRedirectUri,
+    scopes: request.scopes,
+    nonce: request.nonce,
+    challenge: request.challenge,
+    organizationIds,
+    requiresOrganization: request.requiresOrganization,
+  })
+  return appended(request.redirectUri, { code: value, state: request.state })
+}
+
+export function redirectError(
+  redirectUri: string,
+  error: string,
+  description?: string,
+  state: string | null = null,
+): Extract<AuthorizeOutcome, { kind: 'redirect' }> {
+  const location = appended(redirectUri, { error, error_description: description ?? null, state })
+  return { kind: 'redirect', location, note: `Refused: ${error}` }
+}
+
+function page(
+  error: string,
+  description: string | undefined,
+  state: string | null,
+): Extract<AuthorizeOutcome, { kind: 'page' }> {
+  return {
+    kind: 'page',
+    error,
+    ...(description !== undefined && { description }),
+    ...(state !== null && { state }),
+  }
+}
+
+/** Appends to the redirect URI's own query, which stays. */
+function appended(uri: string, parameters: Record<string, string | null>): string {
+  const url = new URL(uri)
+  for (const [name, value] of Object.entries(parameters)) {
+    if (value !== null) url.searchParams.append(name, value)
+  }
+  return url.href
+}
+
+/** A nonce is free again once its code was exchanged: the row is gone then. */
+function isNoncePending(world: World, clientId: string, nonce: string): boolean {
+  return [...world.codes.values()].some(
+    (code) => code.clientId === clientId && code.nonce === nonce,
+  )
+}

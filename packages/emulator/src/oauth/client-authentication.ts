@@ -1,0 +1,60 @@
+/** Who is calling the token, revoke or introspect endpoint: by the registered method and no other. */
+import type { AuthMethod, Client, World } from '../world.ts'
+
+export interface OAuthFailure {
+  readonly status: 400 | 401
+  readonly error: string
+  readonly description?: string
+  readonly challenge?: string
+}
+
+const UNKNOWN = 'The client does not exist on this server.'
+
+/**
+ * @param accepted the methods of the endpoint.
+ * @param registeredOnly whether the method must be the client's registered one, as at the token
+ *   endpoint; revocation and introspection take any secret-bearing one.
+ */
+export function authenticateClient(
+  world: World,
+  authorization: string | undefined,
+  form: URLSearchParams,
+  accepted: readonly AuthMethod[],
+  registeredOnly: boolean,
+): Client | OAuthFailure {
+  const basic = parseBasic(authorization)
+  const id = basic?.id ?? form.get('client_id') ?? ''
+  const secret = basic?.secret ?? (form.get('client_secret') || null)
+  const client = world.clients.get(id)
+  if (client === undefined) {
+    if (id === '') return refused(accepted)
+    return basic === undefined
+      ? { status: 400, error: 'invalid_client', description: UNKNOWN }
+      : { ...refused(accepted), description: UNKNOWN }
+  }
+  const method: AuthMethod =
+    basic !== undefined ? 'client_secret_basic' : secret === null ? 'none' : 'client_secret_post'
+  const allowed = accepted.includes(method) && (!registeredOnly || method === client.authMethod)
+  const proven = method === 'none' ? client.authMethod === 'none' : secret === client.secret
+  const isPublic = client.authMethod === 'none'
+  return allowed && proven && !(isPublic && method !== 'none') ? client : refused(accepted)
+}
+
+function refused(accepted: readonly AuthMethod[]): OAuthFailure {
+  const methods = accepted.map((method) => `'${method}'`).join(', ')
+  const description = `The client cannot authenticate with methods: [${methods}]`
+  return {
+    status: 401,
+    error: 'invalid_client',
+    description,
+    challenge: `Basic error="invalid_client", error_description="${description}"`,
+  }
+}
+
+/** RFC 6749 §2.3.1: both halves are form-encoded. */
+function parseBasic(authorization: string | undefined): { id: string; secret: string } | undefined {
+  const encoded = /^Basic (\S+)$/i.exec(authorization ?? '')?.[1]
+  if (encoded === undefined) return undefined
+  const [id = '', secret = ''] = Buffer.from(encoded, 'base64').toString().split(':')
+  return { id: decodeURIComponent(id), secret: decodeURIComponent(secret) }
+}

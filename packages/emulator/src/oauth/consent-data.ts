@@ -1,0 +1,38 @@
+/** The data behind the consent screen, as Polar's page reads it from its API. */
+import type { World } from '../world.ts'
+import type { AuthorizeRequest } from './authorize-request.ts'
+import { KNOWN_SCOPES, wordsOf } from './scopes.ts'
+
+export function consentData(world: World, request: AuthorizeRequest, personId: string | null) {
+  const person = world.person(personId)
+  const { client } = request
+  return {
+    client: {
+      created_at: '2026-07-01T09:00:00Z',
+      modified_at: null,
+      client_id: client.id,
+      client_name: client.name,
+      client_uri: client.uri,
+      logo_uri: null,
+      tos_uri: null,
+      policy_uri: null,
+    },
+    // Always the person's: an organization request only narrows the token.
+    sub_type: 'user',
+    sub:
+      person === undefined
+        ? null
+        : { id: person.id, email: person.email, avatar_url: person.avatarUrl },
+    scopes: request.scopes,
+    organizations:
+      person === undefined
+        ? []
+        : world
+            .organizationsOf(person.id)
+            .map(({ id, slug, avatar_url }) => ({ id, slug, avatar_url })),
+    requires_single_organization: request.requiresOrganization,
+    scope_display_names: Object.fromEntries(
+      KNOWN_SCOPES.map((scope) => [scope, wordsOf(scope).words]),
+    ),
+  }
+}

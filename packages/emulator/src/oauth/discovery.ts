@@ -1,0 +1,30 @@
+/** The discovery document, with exactly the members that Polar's has. */
+import { ISSUER } from './id-token.ts'
+import { KNOWN_SCOPES } from './scopes.ts'
+
+/** @param origin of this server: web host and API host are one here. */
+export function discovery(origin: string): Record<string, unknown> {
+  const secretMethods = ['client_secret_basic', 'client_secret_post']
+  return {
+    issuer: ISSUER,
+    authorization_endpoint: `${origin}/oauth2/authorize`,
+    token_endpoint: `${origin}/v1/oauth2/token`,
+    jwks_uri: `${origin}/.well-known/jwks.json`,
+    registration_endpoint: `${origin}/v1/oauth2/register`,
+    scopes_supported: KNOWN_SCOPES,
+    response_types_supported: ['code'],
+    response_modes_supported: ['query'],
+    grant_types_supported: ['authorization_code', 'refresh_token', 'web'],
+    token_endpoint_auth_methods_supported: [...secretMethods, 'none'],
+    service_documentation: 'https://polar.sh/docs',
+    revocation_endpoint: `${origin}/v1/oauth2/revoke`,
+    revocation_endpoint_auth_methods_supported: secretMethods,
+    introspection_endpoint: `${origin}/v1/oauth2/introspect`,
+    introspection_endpoint_auth_methods_supported: secretMethods,
+    code_challenge_methods_supported: ['plain', 'S256'],
+    userinfo_endpoint: `${origin}/v1/oauth2/userinfo`,
+    subject_types_supported: ['public'],
+    id_token_signing_alg_values_supported: ['RS256'],
+    claims_supported: ['sub', 'name', 'email', 'email_verified'],
+  }
+}

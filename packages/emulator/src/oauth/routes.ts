@@ -1,0 +1,237 @@
+/** The OAuth endpoints of the API host: token, revoke, introspect, userinfo, consent data. */
+import { Hono, type Context } from 'hono'
+import type { EmulatorEnv } from '../environment.ts'
+import { consentKey, type Pair, type World } from '../world.ts'
+import { authenticateClient, type OAuthFailure } from './client-authentication.ts'
+import {
+  checkAuthorizeRequest,
+  checkParameters,
+  grantCode,
+  redirectError,
+  type AuthorizeOutcome,
+} from './authorize-request.ts'
+import { consentData } from './consent-data.ts'
+import { ISSUER } from './id-token.ts'
+import { requestToken } from './token-endpoint.ts'
+
+const UNAUTHORIZED = { error: 'Unauthorized', detail: 'Unauthorized' }
+const SECRET_METHODS = ['client_secret_basic', 'client_secret_post'] as const
+const DENIED = 'The resource owner or authorization server denied the request'
+
+export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
+  const app = new Hono<EmulatorEnv>()
+
+  app.get('/v1/oauth2/authorize', (c) => {
+    if (c.get('caller') !== undefined) {
+      return c.json({ error: 'NotPermitted', detail: 'Not permitted' }, 403)
+    }
+    const query = queryOf(c)
+    const outcome = checkAuthorizeRequest(world, query, c.get('personId'))
+    if (outcome.kind !== 'consent') return answerAuthorize(c, outcome)
+    return c.json(consentData(world, outcome.request, c.get('personId')))
+  })
+
+  app.post('/v1/oauth2/consent', async (c) => {
+    const personId = c.get('personId')
+    if (personId === null) return c.json(UNAUTHORIZED, 401)
+    const form = await formOf(c)
+    const query = queryOf(c)
+    const action = query.get('action') ?? form.get('action')
+    if (action !== 'allow' && action !== 'deny') return c.json(missingAction(), 422)
+    const checked = checkParameters(world, query)
+    if (!('request' in checked)) return answerAuthorize(c, withoutState(checked))
+    const { request } = checked
+    if (action === 'deny') {
+      c.set('note', 'Access denied by the person')
+      const refused = redirectError(request.redirectUri, 'access_denied', DENIED, request.state)
+      return c.redirect(refused.location)
+    }
+    const chosen = [...query.getAll('organizations'), ...form.getAll('organizations')]
+    const reachable = new Set(world.organizationsOf(personId).map(({ id }) => id))
+    const foreign = chosen.find((id) => !reachable.has(id))
+    if (foreign !== undefined) {
+      const valid = /^[0-9a-f-]{36}$/i.test(foreign)
+      const description = valid
+        ? `Organization ${foreign} is not accessible`
+        : "Invalid 'organizations' UUID"
+      return c.json({ error: 'invalid_request', error_description: description }, 400)
+    }
+    if (request.requiresOrganization && chosen.length === 0) {
+      const description = 'sub_type=organization requires selecting an organization'
+      return c.json({ error: 'invalid_request', error_description: description }, 400)
+    }
+    const organizationIds = request.requiresOrganization ? chosen.sort().slice(0, 1) : chosen
+    // Overwritten, not merged: a later, smaller grant shrinks the record.
+    world.consents.set(consentKey(request.client.id, personId), request.scopes.join(' '))
+    c.set('note', 'Access allowed by the person')
+    return c.redirect(grantCode(world, request, personId, organizationIds))
+  })
+
+  app.post('/v1/oauth2/token', async (c) => {
+    const form = await formOf(c)
+    c.set('grantType', form.get('grant_type'))
+    const authorization = c.req.header('Authorization')
+    const outcome = await requestToken(world, { query: queryOf(c), form, authorization })
+    c.set('note', outcome.note)
+    noStore(c)
+    return 'answer' in outcome ? c.json(outcome.answer) : fail(c, outcome.failure)
+  })
+
+  app.post('/v1/oauth2/introspect', async (c) => {
+    const found = await findToken(c)
+    if ('status' in found) return fail(c, found)
+    const { pair, client } = found
+    const live = pair !== undefined && pair.clientId === client.id && isLive(pair)
+    c.set('note', live ? 'Token is active' : 'Token is not active')
+    return c.json(live ? introspection(pair) : { active: false })
+  })
+
+  app.post('/v1/oauth2/revoke', async (c) => {
+    const found = await findToken(c)
+    if ('status' in found) return fail(c, found)
+    const { pair, client } = found
+    if (pair !== undefined && pair.clientId !== client.id) {
+      return fail(c, { status: 400, error: 'invalid_grant' })
+    }
+    if (pair !== undefined) pair.ended ??= 'revoked'
+    c.set('note', pair === undefined ? 'Nothing to revoke: unknown token' : 'Tokens revoked')
+    return c.json({})
+  })
+
+  const userinfo = (c: Context<EmulatorEnv>) => {
+    const pair = c.get('pair')
+    if (pair === undefined) {
+      c.header('WWW-Authenticate', 'Bearer realm="polar"')
+      return c.json(UNAUTHORIZED, 401)
+    }
+    if (pair.kind === 'organization') {
+      const organization = world.dataset.organizations.find(({ id }) => id === subjectOf(pair))
+      const named = pair.scopes.includes('openid') && organization !== undefined
+      return c.json({ sub: subjectOf(pair), ...(named && { name: organization['slug'] }) })
+    }
+    const person = world.person(pair.personId)
+    const email = pair.scopes.includes('email') && person !== undefined
+    return c.json({
+      sub: subjectOf(pair),
+      ...(email && { email: person.email, email_verified: person.emailVerified }),
+    })
+  }
+  app.get('/v1/oauth2/userinfo', userinfo)
+  app.post('/v1/oauth2/userinfo', userinfo)
+
+  return app
+
+  function isLive(pair: Pair): boolean {
+    return pair.ended === null && pair.expiresAt > world.clock.now()
+  }
+
+  function introspection(pair: Pair) {
+    return {
+      active: true,
+      client_id: pair.clientId,
+      token_type: 'Bearer',
+      scope: pair.scopes.join(' '),
+      sub_type: pair.kind,
+      sub: subjectOf(pair),
+      organizations: pair.kind === 'user' ? pair.organizationIds : [],
+      aud: pair.clientId,
+      iss: ISSUER,
+      exp: Math.floor(pair.expiresAt),
+      iat: Math.floor(pair.issuedAt),
+    }
+  }
+
+  /** Client first, then parameters. A hint that names the other half finds nothing. */
+  async function findToken(c: Context<EmulatorEnv>) {
+    noStore(c)
+    const form = await formOf(c)
+    const authorization = c.req.header('Authorization')
+    const client = authenticateClient(world, authorization, form, SECRET_METHODS, false)
+    if ('error' in client) return client
+    const token = form.get('token')
+    if (!token) return { status: 400, error: 'invalid_request' } as const
+    const hint = form.get('token_type_hint')
+    if (hint !== null && hint !== 'access_token' && hint !== 'refresh_token') {
+      return { status: 401, error: 'unsupported_token_type' } as const
+    }
+    const found = world.pairByToken(token)
+    const hidden = hint !== null && found !== undefined && hint !== `${found.half}_token`
+    return { client, pair: hidden ? undefined : found?.pair }
+  }
+}
+
+/** The answer to an authorization request that needs no screen. */
+function answerAuthorize(
+  c: Context<EmulatorEnv>,
+  outcome: Exclude<AuthorizeOutcome, { kind: 'consent' }>,
+) {
+  switch (outcome.kind) {
+    case 'page': {
+      const { error, description, state } = outcome
+      c.set('note', `Refused on a page of Polar's own: ${description ?? error}`)
+      return c.json(
+        {
+          error,
+          ...(description !== undefined && { error_description: description }),
+          ...(state !== undefined && { state }),
+        },
+        400,
+      )
+    }
+    case 'redirect':
+      c.set('note', outcome.note)
+      return c.redirect(outcome.location)
+    case 'unauthorized':
+      return c.json({ detail: 'Unauthorized' }, 401)
+  }
+}
+
+/** What the consent form is refused for comes back without its `state`. */
+function withoutState(outcome: AuthorizeOutcome): Exclude<AuthorizeOutcome, { kind: 'consent' }> {
+  if (outcome.kind === 'redirect') {
+    const url = new URL(outcome.location)
+    url.searchParams.delete('state')
+    return { ...outcome, location: url.href }
+  }
+  if (outcome.kind === 'consent') throw new TypeError('nothing was refused')
+  return outcome
+}
+
+function subjectOf(pair: Pair): string {
+  return pair.personId ?? pair.organizationIds[0] ?? ''
+}
+
+function queryOf(c: Context): URLSearchParams {
+  return new URL(c.req.url).searchParams
+}
+
+/** Form fields; a body of another type holds none, which is how Polar reads JSON here. */
+async function formOf(c: Context): Promise<URLSearchParams> {
+  const type = c.req.header('Content-Type') ?? ''
+  if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)/i.test(type)) {
+    return new URLSearchParams()
+  }
+  const form = new URLSearchParams()
+  for (const [name, value] of await c.req.formData()) {
+    if (typeof value === 'string') form.append(name, value)
+  }
+  return form
+}
+
+function fail(c: Context, { status, error, description, challenge }: OAuthFailure) {
+  if (challenge !== undefined) c.header('WWW-Authenticate', challenge)
+  return c.json(
+    { error, ...(description !== undefined && { error_description: description }) },
+    status,
+  )
+}
+
+function noStore(c: Context): void {
+  c.header('Cache-Control', 'no-store')
+  c.header('Pragma', 'no-cache')
+}
+
+function missingAction() {
+  const issue = { type: 'missing', loc: ['body', 'action'], msg: 'Field required', input: null }
+  return { error: 'RequestValidationError', detail: [issue] }
+}

@@ -1,0 +1,171 @@
+/** The token endpoint: a code for a pair of tokens, and a refresh token for the next pair. */
+import { createHash } from 'node:crypto'
+import type { Client, Code, Pair, World } from '../world.ts'
+import { authenticateClient, type OAuthFailure } from './client-authentication.ts'
+import { createIdToken } from './id-token.ts'
+
+export interface TokenAnswer {
+  readonly token_type: 'Bearer'
+  readonly access_token: string
+  readonly expires_in: number
+  readonly refresh_token?: string
+  readonly scope?: string
+  readonly id_token?: string
+}
+
+export type TokenOutcome =
+  | { readonly answer: TokenAnswer; readonly note: string }
+  | { readonly failure: OAuthFailure; readonly note: string }
+
+const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/
+
+export async function requestToken(
+  world: World,
+  request: {
+    readonly query: URLSearchParams
+    readonly form: URLSearchParams
+    readonly authorization: string | undefined
+  },
+): Promise<TokenOutcome> {
+  const { query, form, authorization } = request
+  const grantType = query.get('grant_type') ?? form.get('grant_type')
+  if (grantType !== 'authorization_code' && grantType !== 'refresh_token') {
+    return refuse('unsupported_grant_type')
+  }
+  const methods = ['client_secret_basic', 'client_secret_post', 'none'] as const
+  const client = authenticateClient(world, authorization, form, methods, true)
+  if ('error' in client) return { failure: client, note: 'The client could not be authenticated' }
+  if (!client.grantTypes.includes(grantType)) {
+    const description = `The client is not authorized to use 'grant_type=${grantType}'`
+    return refuse('unauthorized_client', description)
+  }
+  return grantType === 'authorization_code'
+    ? exchange(world, client, form, query.get('redirect_uri') ?? form.get('redirect_uri'))
+    : refresh(world, client, form, query.get('scope') ?? form.get('scope'))
+}
+
+async function exchange(
+  world: World,
+  client: Client,
+  form: URLSearchParams,
+  redirectUri: string | null,
+): Promise<TokenOutcome> {
+  const value = form.get('code')
+  if (!value) return refuse('invalid_request', "Missing 'code' in request.")
+  const code = world.codes.get(value)
+  const age = code === undefined ? 0 : world.clock.now() - code.createdAt
+  const expired = age > world.settings.code_lifetime
+  if (code === undefined || expired || code.clientId !== client.id) {
+    const note = expired ? 'The code is too old' : 'The code is used, unknown or of another client'
+    return refuse('invalid_grant', "Invalid 'code' in request.", note)
+  }
+  if (code.redirectUri !== null && code.redirectUri !== redirectUri) {
+    return refuse('invalid_grant', "Invalid 'redirect_uri' in request.")
+  }
+  const verifierFault = checkVerifier(client, code, form.get('code_verifier') || null)
+  if (verifierFault !== undefined) return verifierFault
+
+  // Only success consumes the code.
+  world.codes.delete(value)
+  const legacy = code.requiresOrganization && world.settings.organization_tokens === 'documented'
+  const pair = world.issuePair({
+    kind: legacy ? 'organization' : 'user',
+    clientId: client.id,
+    personId: legacy ? null : code.personId,
+    scopes: code.scopes.filter((scope) => client.scopes.includes(scope)),
+    organizationIds: code.organizationIds,
+    expiresAt: world.clock.now() + world.settings.access_token_lifetime,
+  })
+  const idToken = pair.scopes.includes('openid')
+    ? await createIdToken(world, client, code, pair)
+    : undefined
+  return { answer: toAnswer(world, pair, idToken), note: 'Code exchanged for tokens' }
+}
+
+function checkVerifier(
+  client: Client,
+  { challenge }: Code,
+  verifier: string | null,
+): TokenOutcome | undefined {
+  const missing = refuse('invalid_request', "Missing 'code_verifier'")
+  if (verifier === null) {
+    return challenge !== null || client.authMethod === 'none' ? missing : undefined
+  }
+  if (challenge === null) {
+    return refuse(
+      'invalid_request',
+      "The authorization request had no 'code_challenge', but a 'code_verifier' was provided.",
+    )
+  }
+  if (!VERIFIER.test(verifier)) return refuse('invalid_request', "Invalid 'code_verifier'")
+  const digest = createHash('sha256').update(verifier).digest('base64url')
+  const presented = challenge.method === 'S256' ? digest : verifier
+  const note = 'PKCE verifier did not match the challenge'
+  return presented === challenge.value
+    ? undefined
+    : refuse('invalid_grant', 'Code challenge failed.', note)
+}
+
+async function refresh(
+  world: World,
+  client: Client,
+  form: URLSearchParams,
+  scope: string | null,
+): Promise<TokenOutcome> {
+  const token = form.get('refresh_token')
+  if (!token) return refuse('invalid_request', "Missing 'refresh_token' in request.")
+  const found = world.pairByToken(token)
+  const old = found?.half === 'refresh' ? found.pair : undefined
+  if (old === undefined || old.ended !== null || old.clientId !== client.id) {
+    const note =
+      old?.ended === 'rotated'
+        ? 'Refresh token was used before'
+        : 'Refresh token is unknown, revoked or of another client'
+    return refuse('invalid_grant', undefined, note)
+  }
+  const wanted = scope?.split(' ').filter((word) => word !== '') ?? []
+  if (!wanted.every((word) => old.scopes.includes(word))) {
+    return refuse('invalid_scope', 'The requested scope is invalid, unknown, or malformed.')
+  }
+  const scopes = wanted.length > 0 ? wanted : old.scopes
+  // No grace period: from here on both halves of the old pair are dead.
+  old.ended = 'rotated'
+  const pair = world.issuePair({
+    ...successorKind(world, old),
+    clientId: client.id,
+    scopes: scopes.filter((word) => client.scopes.includes(word)),
+    organizationIds: old.organizationIds,
+    expiresAt: world.clock.now() + world.settings.refreshed_access_token_lifetime,
+  })
+  return { answer: toAnswer(world, pair, undefined), note: 'Refresh token exchanged' }
+}
+
+/** An organization pair of the older kind becomes its only member's; with several it stays. */
+function successorKind(world: World, old: Pair): Pick<Pair, 'kind' | 'personId'> {
+  if (old.kind === 'user') return { kind: 'user', personId: old.personId }
+  const members = world.dataset.memberships.filter(({ organizationId }) =>
+    old.organizationIds.includes(organizationId),
+  )
+  const [only] = members
+  return members.length === 1 && only !== undefined
+    ? { kind: 'user', personId: only.personId }
+    : { kind: 'organization', personId: null }
+}
+
+function toAnswer(world: World, pair: Pair, idToken: string | undefined): TokenAnswer {
+  return {
+    token_type: 'Bearer',
+    access_token: pair.accessToken,
+    expires_in: Math.round(pair.expiresAt - world.clock.now()),
+    ...(pair.refreshToken !== null && { refresh_token: pair.refreshToken }),
+    ...(pair.scopes.length > 0 && { scope: pair.scopes.join(' ') }),
+    ...(idToken !== undefined && { id_token: idToken }),
+  }
+}
+
+function refuse(error: string, description?: string, note?: string): TokenOutcome {
+  return {
+    failure: { status: 400, error, ...(description !== undefined && { description }) },
+    note: note ?? `Refused: ${description ?? error}`,
+  }
+}

@@ -1,0 +1,53 @@
+/** The frame of every page of the emulator. Plain HTML that works without script. */
+import { html, raw } from 'hono/html'
+
+export type Html = ReturnType<typeof html>
+
+const STYLE = `
+:root { color-scheme: light dark; --bg: light-dark(#fff, #0e1116); --surface: light-dark(#f7f8fa, #161a21);
+  --text: light-dark(#12151c, #eef1f6); --muted: light-dark(#555e70, #a4adbd); --border: light-dark(#7b8497, #707b8d);
+  --accent: light-dark(#0050d6, #7db0ff); --on-accent: light-dark(#fff, #0a1020);
+  --warning: light-dark(#7a4b00, #f1b95b); --warning-bg: light-dark(#fdf3e0, #2c210c) }
+* { box-sizing: border-box }
+body { margin: 0; background: var(--surface); color: var(--text);
+  font: 1rem/1.5 ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif }
+.strip { margin: 0; padding: 8px 16px; background: var(--warning-bg); color: var(--warning); text-align: center; font-size: .875rem }
+main { max-width: 560px; margin: 24px auto; padding: 24px; background: var(--bg); border: 1px solid light-dark(#d5dae3, #2e3643); border-radius: 10px }
+h1 { font-size: clamp(1.375rem, 1.1rem + 1vw, 1.75rem); line-height: 1.25; margin: 8px 0 16px; overflow-wrap: anywhere }
+h2 { font-size: 1.125rem; margin: 24px 0 8px } h3 { font-size: .875rem; color: var(--muted); margin: 12px 0 4px }
+p { margin: 8px 0 } .muted { color: var(--muted); font-size: .875rem }
+ul { margin: 0; padding-inline-start: 20px } li { margin: 2px 0 }
+fieldset { border: 0; margin: 0; padding: 0; min-inline-size: 0 } legend { padding: 0; font-weight: 600 }
+.option { display: flex; gap: 12px; align-items: center; padding: 10px 12px; border: 1px solid var(--border); border-radius: 8px; margin: 8px 0; cursor: pointer }
+.option:has(input:checked) { outline: 2px solid var(--accent); outline-offset: -1px }
+.option span { min-inline-size: 0; overflow-wrap: anywhere } .option input { inline-size: 20px; block-size: 20px; flex: none }
+.badge { display: inline-block; padding: 0 8px; border: 1px solid var(--warning); border-radius: 999px; color: var(--warning); font-size: .75rem }
+.actions { display: flex; gap: 12px; margin-top: 24px } .actions button { flex: 1 }
+button, .button { min-block-size: 44px; padding: 8px 16px; border-radius: 6px; border: 1px solid var(--border); background: var(--bg); color: var(--text); font: inherit; font-weight: 600; cursor: pointer }
+button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent) }
+button.wide { inline-size: 100%; margin: 4px 0; text-align: start }
+button.link { min-block-size: 24px; padding: 0; border: 0; background: none; color: var(--accent); text-decoration: underline; font-weight: 400 }
+input[type=text] { min-block-size: 44px; inline-size: 100%; padding: 8px 12px; border: 1px solid var(--border); border-radius: 6px; background: var(--bg); color: var(--text); font: inherit }
+a { color: var(--accent) } pre { overflow-x: auto; padding: 12px; background: var(--surface); border-radius: 6px; font-size: .875rem }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
+code { overflow-wrap: anywhere }
+`
+
+export function page(title: string, content: Html): Html {
+  return html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <title>${title} · Polar emulator</title>
+        <style>
+          ${raw(STYLE)}
+        </style>
+      </head>
+      <body>
+        <p class="strip">Local emulator. Not the real Polar.</p>
+        <main>${content}</main>
+      </body>
+    </html>`
+}

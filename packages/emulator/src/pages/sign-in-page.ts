@@ -1,0 +1,24 @@
+/** The sign-in page: no password, since the people are made up. */
+import { html } from 'hono/html'
+import type { Person } from '../dataset.ts'
+import { page, type Html } from './layout.ts'
+
+export function signInPage(people: readonly Person[], returnTo: string): Html {
+  return page(
+    'Sign in',
+    html`
+      <h1>Sign in to the emulator</h1>
+      <p class="muted">No password. These people are made up.</p>
+      <form method="post" action="/auth">
+        <input type="hidden" name="return_to" value="${returnTo}" />
+        ${people.map(
+          ({ id, name, email }) => html`
+            <button class="wide" name="person" value="${id}" aria-label="Continue as ${name}">
+              Continue as ${name}<br /><span class="muted">${email}</span>
+            </button>
+          `,
+        )}
+      </form>
+    `,
+  )
+}

@@ -1,0 +1,188 @@
+/** All that the emulator remembers, and the few rules that keep it consistent. */
+import { randomUUID } from 'node:crypto'
+import { createClock, type Clock } from './clock.ts'
+import { createDataset, type DatasetName } from './data/create-dataset.ts'
+import type { Dataset, Person } from './dataset.ts'
+import { KNOWN_SCOPES } from './oauth/scopes.ts'
+import { createSecret } from './secrets.ts'
+
+export const DEFAULT_CLIENT_ID = 'polar_ci_FakeLocalEmulatorClientFakeLocalEmulatorCli'
+export const DEFAULT_CLIENT_SECRET = 'polar_cs_FakeLocalEmulatorSecretFakeLocalEmulatorSec'
+
+export type AuthMethod = 'client_secret_basic' | 'client_secret_post' | 'none'
+
+export interface Client {
+  readonly id: string
+  secret: string
+  name: string
+  description: string
+  uri: string | null
+  redirectUris: string[]
+  scopes: string[]
+  grantTypes: string[]
+  authMethod: AuthMethod
+}
+
+export interface Code {
+  readonly value: string
+  readonly clientId: string
+  readonly personId: string
+  /** As the request gave it; null where it gave none. */
+  readonly redirectUri: string | null
+  readonly scopes: readonly string[]
+  readonly nonce: string | null
+  readonly challenge: { readonly value: string; readonly method: 'S256' | 'plain' } | null
+  readonly organizationIds: readonly string[]
+  readonly requiresOrganization: boolean
+  readonly createdAt: number
+}
+
+/** Access and refresh token are one row at Polar: what ends one half ends both. */
+export interface Pair {
+  readonly id: string
+  readonly kind: 'user' | 'organization'
+  readonly clientId: string
+  readonly personId: string | null
+  readonly accessToken: string
+  readonly refreshToken: string | null
+  scopes: readonly string[]
+  readonly organizationIds: readonly string[]
+  readonly issuedAt: number
+  expiresAt: number
+  ended: 'rotated' | 'revoked' | null
+}
+
+export interface Settings {
+  /** Seconds, at the exchange. */
+  access_token_lifetime: number
+  /** Seconds, after a refresh. */
+  refreshed_access_token_lifetime: number
+  code_lifetime: number
+  /** `documented` issues the organization tokens of the older kind. */
+  organization_tokens: 'current' | 'documented'
+  /** Accepted `Polar-Version` values, the default one first. */
+  versions: string[]
+}
+
+export interface World {
+  readonly clock: Clock
+  /** Where it is reached: set once it listens. */
+  origin: string
+  dataset: Dataset
+  clients: Map<string, Client>
+  codes: Map<string, Code>
+  pairs: Pair[]
+  /** Scope strings by `client person`: Polar keeps one record for both, and overwrites it. */
+  consents: Map<string, string>
+  /** Who is signed in where a browser has not chosen for itself; null is nobody. */
+  signedIn: string | null
+  settings: Settings
+  reset(): void
+  person(id: string | null | undefined): Person | undefined
+  organizationsOf(personId: string): Dataset['organizations']
+  createCode(code: Omit<Code, 'value' | 'createdAt'>): string
+  issuePair(pair: Omit<Pair, 'id' | 'accessToken' | 'refreshToken' | 'issuedAt' | 'ended'>): Pair
+  pairByToken(token: string): { pair: Pair; half: 'access' | 'refresh' } | undefined
+}
+
+export interface WorldOptions {
+  readonly origin?: string
+  readonly clock?: Clock
+  readonly redirectUris?: readonly string[]
+  readonly clientId?: string
+  readonly clientSecret?: string
+  readonly dataset?: DatasetName
+  readonly seed?: number
+}
+
+export function createWorld(options: WorldOptions = {}): World {
+  const clock = options.clock ?? createClock()
+  const { seed = 1, dataset: name = 'small' } = options
+
+  const initial = () => {
+    const dataset = createDataset({ name, seed, now: clock.now() })
+    const client: Client = {
+      id: options.clientId ?? DEFAULT_CLIENT_ID,
+      secret: options.clientSecret ?? DEFAULT_CLIENT_SECRET,
+      name: 'Polar Connect',
+      description: 'Your products, orders and revenue on one page.',
+      uri: null,
+      redirectUris: [...(options.redirectUris ?? ['http://localhost:5173/auth/callback'])],
+      scopes: [...KNOWN_SCOPES],
+      grantTypes: ['authorization_code', 'refresh_token'],
+      authMethod: 'client_secret_post',
+    }
+    const settings: Settings = {
+      access_token_lifetime: 864_000,
+      refreshed_access_token_lifetime: 3600,
+      code_lifetime: 300,
+      organization_tokens: 'current',
+      versions: ['2026-04', '2026-10', '2027-01'],
+    }
+    return {
+      dataset,
+      clients: new Map([[client.id, client]]),
+      codes: new Map<string, Code>(),
+      pairs: [] as Pair[],
+      consents: new Map<string, string>(),
+      signedIn: dataset.people[0]?.id ?? null,
+      settings,
+    }
+  }
+
+  const world: World = {
+    clock,
+    origin: options.origin ?? 'http://127.0.0.1:4567',
+    ...initial(),
+
+    reset() {
+      clock.reset()
+      Object.assign(world, initial())
+    },
+
+    person: (id) => world.dataset.people.find((person) => person.id === id),
+
+    organizationsOf(personId) {
+      const ids = new Set(
+        world.dataset.memberships
+          .filter((membership) => membership.personId === personId)
+          .map((membership) => membership.organizationId),
+      )
+      return world.dataset.organizations.filter(({ id }) => ids.has(id))
+    },
+
+    createCode(details) {
+      const code: Code = { ...details, value: createSecret('polar_ac_'), createdAt: clock.now() }
+      world.codes.set(code.value, code)
+      return code.value
+    },
+
+    issuePair(details) {
+      const letter = details.kind === 'user' ? 'u' : 'o'
+      const refreshes = world.clients.get(details.clientId)?.grantTypes.includes('refresh_token')
+      const pair: Pair = {
+        ...details,
+        id: randomUUID(),
+        accessToken: createSecret(`polar_at_${letter}_`),
+        refreshToken: refreshes ? createSecret(`polar_rt_${letter}_`) : null,
+        issuedAt: clock.now(),
+        ended: null,
+      }
+      world.pairs.push(pair)
+      return pair
+    },
+
+    pairByToken(token) {
+      for (const pair of world.pairs) {
+        if (pair.accessToken === token) return { pair, half: 'access' }
+        if (pair.refreshToken === token) return { pair, half: 'refresh' }
+      }
+      return undefined
+    },
+  }
+  return world
+}
+
+export function consentKey(clientId: string, personId: string): string {
+  return `${clientId} ${personId}`
+}
