@@ -1,0 +1,48 @@
+/**
+ * Where a person goes on after signing in. The path is kept in the tab and checked when it is kept
+ * and when it is used, since a link could have brought it: it never leaves the app.
+ */
+import { BASE_PATH, CALLBACK_PATH } from '@polar-connect/protocol'
+
+const MAX_LENGTH = 2048
+/** Controls, spaces, line and paragraph separators, and the backslash that browsers read as a slash. */
+// oxlint-disable-next-line no-control-regex -- control characters are what it is about
+const FORBIDDEN = /[\u0000-\u0020\u007f-\u009f\u2028\u2029\\]/
+
+/** `value` if it is a path of the app at `origin`, otherwise `/`. */
+export function safeReturnPath(value: unknown, origin: string): string {
+  return typeof value === 'string' && isSafe(value, origin) ? value : '/'
+}
+
+function isSafe(value: string, origin: string): boolean {
+  if (value.length > MAX_LENGTH || FORBIDDEN.test(value) || !/^\/(?!\/)/.test(value)) return false
+  const end = value.search(/[?#]/)
+  const path = end < 0 ? value : value.slice(0, end)
+  const decoded = decodeOnce(path)
+  if (decoded === undefined || path.includes('//')) return false
+  if (
+    decoded.includes('//') ||
+    decoded.includes('%') ||
+    FORBIDDEN.test(decoded.replaceAll(' ', ''))
+  ) {
+    return false
+  }
+  return staysInside(value, origin) && staysInside(encodeURI(decoded), origin)
+}
+
+/** Characters were checked before: `new URL` alone would let `/..//evil.example` through. */
+function staysInside(value: string, origin: string): boolean {
+  if (!URL.canParse(value, origin)) return false
+  const url = new URL(value, origin)
+  const path = url.pathname
+  const ours = (prefix: string) => path === prefix || path.startsWith(`${prefix}/`)
+  return url.origin === origin && !path.startsWith('//') && !ours(BASE_PATH) && !ours(CALLBACK_PATH)
+}
+
+function decodeOnce(path: string): string | undefined {
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    return undefined
+  }
+}

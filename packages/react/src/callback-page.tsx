@@ -1,0 +1,57 @@
+/** The page that Polar returns to. It finishes the sign-in once, and goes on. */
+import type { CallbackOutcome, ConnectError } from '@polar-connect/browser'
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
+import { useConnectContext } from './context.ts'
+
+const SLOW_AFTER_MS = 8000
+
+export interface CallbackPageProps {
+  readonly className?: string
+  /** Where people land who came from nowhere in particular. */
+  readonly home?: string
+  /** The page for a failure; it is given `reason`, and `ref` where the server named one. */
+  readonly failed?: string
+  /** Hears the failure before the page changes, with what the address does not carry. */
+  readonly onFailed?: (error: ConnectError, returnPath: string) => void
+}
+
+export function CallbackPage(props: CallbackPageProps): ReactNode {
+  const { className, home = '/dashboard', failed = '/connect/failed', onFailed } = props
+  const { connect, navigate, messages } = useConnectContext()
+  const [slow, setSlow] = useState(false)
+  const heading = useRef<HTMLHeadingElement>(null)
+
+  const goOn = useEffectEvent((outcome: CallbackOutcome) => {
+    navigate(toPath(outcome, home, failed), { replace: true })
+    if (outcome.status === 'failed') onFailed?.(outcome.error, outcome.returnPath)
+  })
+  useEffect(() => {
+    heading.current?.focus()
+    let mounted = true
+    void connect.completeCallback().then((outcome) => mounted && goOn(outcome))
+    const timer = setTimeout(() => setSlow(true), SLOW_AFTER_MS)
+    return () => {
+      mounted = false
+      clearTimeout(timer)
+    }
+  }, [connect])
+
+  return (
+    <div className={className}>
+      <h1 ref={heading} tabIndex={-1}>
+        {messages.callbackTitle}
+      </h1>
+      <p role="status">{slow ? messages.callbackSlow : messages.callbackText}</p>
+      <progress aria-label={messages.callbackProgress} />
+    </div>
+  )
+}
+
+function toPath(outcome: CallbackOutcome, home: string, failed: string): string {
+  if (outcome.status === 'already_connected') return home
+  if (outcome.status === 'connected') return outcome.returnPath === '/' ? home : outcome.returnPath
+  const { code, details } = outcome.error
+  const query = new URLSearchParams({ reason: code })
+  if (details.reference !== undefined) query.set('ref', details.reference)
+  return `${failed}?${query}`
+}

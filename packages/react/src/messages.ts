@@ -1,0 +1,17 @@
+/** The few words that these components say themselves. An app replaces any of them. */
+import { problemText } from './problem-texts.ts'
+
+export const DEFAULT_MESSAGES = {
+  connect: 'Connect with Polar',
+  opening: 'Opening Polar…',
+  callbackTitle: 'Connecting to Polar',
+  callbackText: 'One moment…',
+  callbackProgress: 'Finishing the connection',
+  callbackSlow: 'Still working. Polar is taking longer than usual.',
+  grantTitle: 'This page needs one more permission',
+  grant: 'Grant permission',
+  grantDenied: "You didn't grant the permission. Nothing changed.",
+  problem: problemText,
+}
+
+export type Messages = typeof DEFAULT_MESSAGES

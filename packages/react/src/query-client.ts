@@ -1,0 +1,41 @@
+/** How queries for Polar's data behave: what is worth a repeat, and what only a person can mend. */
+import { ConnectError } from '@polar-connect/browser'
+import { QueryClient } from '@tanstack/react-query'
+
+const STALE_MS = 30_000
+const DELAYS_MS = [500, 2000]
+const TRANSIENT: ReadonlySet<string> = new Set([
+  'upstream_error',
+  'upstream_timeout',
+  'polar_unavailable',
+  'coordinator_unavailable',
+  'server_unreachable',
+  'internal',
+])
+
+export function createQueryClient(): QueryClient {
+  return new QueryClient({
+    defaultOptions: {
+      queries: {
+        staleTime: STALE_MS,
+        refetchOnWindowFocus: false,
+        retry: (count, error) => count < DELAYS_MS.length && isTransient(error),
+        // Spread out, so that the tabs of many people do not come back together.
+        retryDelay: (count) => (DELAYS_MS[count] ?? 2000) * (0.75 + jitter() / 2),
+      },
+      // A write is made once, by a person.
+      mutations: { retry: false },
+    },
+  })
+}
+
+function isTransient(error: unknown): boolean {
+  // A sign-in or a logout in another tab gave the call up, not Polar.
+  if (error instanceof DOMException && error.name === 'AbortError') return true
+  return error instanceof ConnectError && TRANSIENT.has(error.code)
+}
+
+function jitter(): number {
+  const [value = 0] = crypto.getRandomValues(new Uint8Array(1))
+  return value / 255
+}
