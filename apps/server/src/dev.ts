@@ -1,12 +1,21 @@
-/** The development entry: the BFF alone, since Vite serves the page. `--source FILE` names the settings. */
+/**
+ * The development entry: the BFF alone, since Vite serves the page. `--source FILE` names the file that
+ * the settings came from; `--check` says what is wrong with them and starts nothing.
+ */
 import { parseArgs } from 'node:util'
 import { createFollowingClock } from './follow-clock.ts'
-import { startNode } from './start-node.ts'
+import { readConfigOrExit, startNode } from './start-node.ts'
 
-const { source } = parseArgs({ options: { source: { type: 'string' } } }).values
+const { source, check } = parseArgs({
+  options: { source: { type: 'string' }, check: { type: 'boolean', default: false } },
+}).values
 const follows = URL.canParse(process.env['POLAR_SERVER'] ?? '')
 
-await startNode((bff) => bff, {
-  ...(source !== undefined && { source }),
-  ...(follows && { extra: createFollowingClock() }),
-})
+if (check) {
+  await readConfigOrExit(source)
+} else {
+  await startNode((bff) => bff, {
+    ...(source !== undefined && { source }),
+    ...(follows && { extra: createFollowingClock() }),
+  })
+}

@@ -42,7 +42,8 @@ export async function startNode(
   process.once('SIGINT', end)
 }
 
-async function readConfigOrExit(source: string | undefined): Promise<Config> {
+/** Prints every fault, a line each, and ends the process with 1. */
+export async function readConfigOrExit(source: string | undefined): Promise<Config> {
   try {
     return await readConfig(process.env, source)
   } catch (error) {

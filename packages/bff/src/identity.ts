@@ -98,7 +98,11 @@ function nameOf(name: unknown): { name?: string } {
   return typeof name === 'string' && name !== '' ? { name: clip(name) } : {}
 }
 
-/** Cut by characters as people see them: a sealed half of one would be unreadable. */
+/** Cut between characters, never inside one. */
 function clip(text: string): string {
-  return text.length <= MAX_NAME_LENGTH ? text : `${[...text].slice(0, 63).join('')}…`
+  return text.length <= MAX_NAME_LENGTH
+    ? text
+    : `${Array.from(text)
+        .slice(0, MAX_NAME_LENGTH - 1)
+        .join('')}…`
 }

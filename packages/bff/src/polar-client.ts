@@ -76,12 +76,12 @@ export function createPolarClient(options: {
 
   const http = (operation: Operation, timeoutMs = TIMEOUT_MS) => ({
     [oauth.allowInsecureRequests]: server.loopback,
-    [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<string, BodyInit>) =>
+    [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<string, URLSearchParams>) =>
       transport.sendSmall(operation, {
         method: init.method,
         path: new URL(url).pathname,
         headers: new Headers(init.headers),
-        body: new TextEncoder().encode(String(init.body)),
+        body: new TextEncoder().encode(init.body.toString()),
         timeoutMs,
       }),
   })

@@ -129,7 +129,7 @@ describe('a callback', () => {
       polar.browser.post('/bff/callback', body),
       polar.browser.post('/bff/callback', body),
     ])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 400])
+    expect(answers.map(({ status }) => String(status)).toSorted()).toEqual(['200', '400'])
     expect(await polar.tokenRequests('authorization_code')).toBe(1)
   })
 

@@ -115,7 +115,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
       return await fetch(path, { ...init, headers, credentials: 'same-origin' })
     } catch (cause) {
       if (init.signal?.aborted) throw cause
-      const offline = globalThis.navigator?.onLine === false
+      const offline = !(globalThis.navigator?.onLine ?? true)
       throw new ConnectError(offline ? 'offline' : 'server_unreachable', {}, { cause })
     }
   }

@@ -49,7 +49,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       const body = await request.arrayBuffer()
       const headers = new Headers(request.headers)
       headers.set('Content-Length', String(body.byteLength))
-      return app.fetch(new Request(request, { headers, body }))
+      const { method, url, signal } = request
+      return app.fetch(new Request(url, { method, headers, body, signal }))
     },
 
     listen: ({ port = 0, host = '127.0.0.1' } = {}) =>

@@ -69,8 +69,12 @@ function comparing(order: string): (left: ApiObject, right: ApiObject) => number
   const descending = order.startsWith('-')
   const member = order.replace(/^-/, '')
   return (left, right) => {
-    const [first, second] = [String(left[member] ?? ''), String(right[member] ?? '')]
+    const [first, second] = [sortKey(left[member]), sortKey(right[member])]
     const result = first < second ? -1 : first > second ? 1 : 0
     return descending ? -result : result
   }
+}
+
+function sortKey(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value ?? '')
 }

@@ -44,7 +44,7 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
       case 'unauthorized': {
         // Without this Polar would ask for a sign-in again and again.
         query.set('prompt', query.get('prompt') === 'login' ? 'consent' : 'undefined')
-        return c.redirect(signInAddress(`?${query}`), 307)
+        return c.redirect(signInAddress(`?${query.toString()}`), 307)
       }
       case 'page': {
         c.set('note', `Refused on a page of Polar's own: ${outcome.description ?? outcome.error}`)
@@ -80,7 +80,7 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
 
   app.post('/auth', async (c) => {
     const form = await c.req.formData()
-    const person = world.person(String(form.get('person')))
+    const person = world.person(textOf(form, 'person'))
     if (person === undefined) return c.text('Nobody by that name', 400)
     setCookie(c, SESSION_COOKIE, person.id, { path: '/', httpOnly: true, sameSite: 'Lax' })
     return c.redirect(localPath(form.get('return_to')), 303)
@@ -95,7 +95,7 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
   app.post('/auth/organizations', async (c) => {
     const personId = c.get('personId')
     const form = await c.req.formData()
-    const name = String(form.get('name') ?? '').trim()
+    const name = textOf(form, 'name').trim()
     if (personId === null || name.length < 3 || name.length > 64) return c.text('No name', 422)
     const id = randomUUID()
     const slug = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${id.slice(0, 4)}`
@@ -114,6 +114,11 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
     )
     return membership?.role ?? ''
   }
+}
+
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
 }
 
 function signInAddress(search: string): string {

@@ -1,0 +1,133 @@
+/** `test`: lint, types, unit and browser tests, and one line that sums them all up. */
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { ensureChromium } from './ensure-chromium.ts'
+import { runCommand } from './run-command.ts'
+import { summarise, type Tally } from './tally.ts'
+import { ROOMS, ROOT, binary } from './workspace.ts'
+
+const PARTS = ['lint', 'unit', 'e2e'] as const
+type Part = (typeof PARTS)[number]
+
+const reports = mkdtempSync(join(tmpdir(), 'polar-connect-test-'))
+const wanted = process.argv.slice(3)
+const unknown = wanted.find((name) => !PARTS.includes(name as Part))
+if (unknown !== undefined) {
+  console.error(`No part ${unknown}: use ${PARTS.join(', ')}, or none for all.`)
+  process.exit(1)
+}
+const runs = (part: Part) => wanted.length === 0 || wanted.includes(part)
+
+const tallies: Tally[] = []
+if (runs('lint')) tallies.push(...(await checkSources()))
+if (runs('unit') || runs('e2e')) tallies.push(await build())
+if (runs('unit')) tallies.push(await runUnitTests())
+if (runs('e2e')) tallies.push(await runBrowserTests())
+rmSync(reports, { recursive: true, force: true })
+
+const { line, ok } = summarise(tallies)
+console.log(line)
+process.exitCode = ok ? 0 : 1
+
+/** Lint, format, and the types of every room: each counts as one test. */
+async function checkSources(): Promise<Tally[]> {
+  const checks: [string, string, string[], string][] = [
+    ['lint', binary('apps/dev', 'oxlint'), ['--type-aware', '--deny-warnings'], ROOT],
+    ['format', binary('apps/dev', 'prettier'), ['--check', '--log-level', 'warn', '.'], ROOT],
+    ...ROOMS.map((room): [string, string, string[], string] => [
+      `types of ${room}`,
+      binary(room, 'tsc'),
+      ['-p', '.'],
+      join(ROOT, room),
+    ]),
+    ['types of apps/web/e2e', binary('apps/web', 'tsc'), ['-p', 'e2e'], join(ROOT, 'apps/web')],
+  ]
+  const tallies: Tally[] = []
+  for (const [name, command, args, cwd] of checks)
+    tallies.push(await check(name, command, args, cwd))
+  return tallies
+}
+
+/** What is built is what the browser tests open. */
+function build(): Promise<Tally> {
+  return check('build', process.execPath, ['apps/dev/src/launch.mjs', 'build'], ROOT)
+}
+
+async function check(name: string, command: string, args: string[], cwd: string): Promise<Tally> {
+  // The type-aware half of oxlint is a program of its own, found by the path.
+  const path = `${binary('apps/dev', '')}${delimiter}${process.env['PATH']}`
+  const env = { ...process.env, PATH: path }
+  const { code, output } = await runCommand(command, args, { cwd, env, quiet: true })
+  if (code === 0) console.log(`ok      ${name}`)
+  else console.log(`FAILED  ${name}\n${output}`)
+  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+}
+
+async function runUnitTests(): Promise<Tally> {
+  const report = join(reports, 'vitest.json')
+  const { code } = await runCommand(
+    binary('apps/dev', 'vitest'),
+    [
+      'run',
+      '--config',
+      'apps/dev/vitest.config.ts',
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${report}`,
+    ],
+    { cwd: ROOT },
+  )
+  const result = readReport(report) as
+    | {
+        numPassedTests: number
+        numFailedTests: number
+        numPendingTests: number
+        numTodoTests: number
+      }
+    | undefined
+  return settled(
+    code,
+    result && {
+      passed: result.numPassedTests,
+      failed: result.numFailedTests,
+      skipped: result.numPendingTests + result.numTodoTests,
+    },
+  )
+}
+
+async function runBrowserTests(): Promise<Tally> {
+  const chromium = await ensureChromium()
+  if (chromium === undefined) {
+    console.error(
+      'Browser tests need Chromium: install the package chromium, or set CHROMIUM_PATH.',
+    )
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+  const report = join(reports, 'playwright.json')
+  const { code } = await runCommand(binary('apps/web', 'playwright'), ['test'], {
+    cwd: join(ROOT, 'apps/web'),
+    env: { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON: report },
+  })
+  const result = readReport(report) as
+    { stats: { expected: number; unexpected: number; flaky: number; skipped: number } } | undefined
+  return settled(
+    code,
+    result && {
+      passed: result.stats.expected,
+      // One that passes only sometimes does not pass.
+      failed: result.stats.unexpected + result.stats.flaky,
+      skipped: result.stats.skipped,
+    },
+  )
+}
+
+/** A runner that broke off counts as a failure, whatever it counted before. */
+function settled(code: number, tally: Tally | undefined): Tally {
+  if (tally === undefined) return { passed: 0, failed: 1, skipped: 0 }
+  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
+}
+
+function readReport(path: string): unknown {
+  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
+}
