@@ -3,7 +3,7 @@
  * the contract. It keeps nothing in memory that another instance would need.
  */
 import { BASE_PATH, PATHS, type LogoutAnswer, type SessionAnswer } from '@polar-connect/protocol'
-import { Hono, type Context } from 'hono'
+import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { authorizeSchema, chooseSlot, planAuthorization } from './authorize.ts'
 import { callbackSchema, connect, findTransaction, settleTransaction } from './callback.ts'
 import { TRANSACTION_SLOTS, createCookieJar } from './cookies.ts'
@@ -24,10 +24,12 @@ import { createSessionSeal, toConnection, toIso, type Session } from './session.
 import { TRANSACTION_LIFETIME_SECONDS, createTransactionSeal } from './transaction.ts'
 
 export interface Bff extends Hono {
+  /** The defence against other sites, for routes of the app's own that act for the person. */
+  readonly gate: MiddlewareHandler
   /**
    * A call to Polar's API with the token of the connection that `c` came with, for server code of
    * the app's own. It refreshes as the proxy does, and is bound by no allow-list: it is your code
-   * that calls. The route must lie behind a CSRF defence of its own.
+   * that calls. Mount {@link Bff.gate} before the route.
    *
    * @param path below Polar's API origin, as `/v1/products/?limit=1`.
    * @throws {BffError} `not_connected`, or what stopped the call.
@@ -111,7 +113,8 @@ export function createBff(options: BffOptions): Bff {
   })
 
   app.get(PATHS.health, (c) => c.json({ status: 'ok' }))
-  app.use(`${BASE_PATH}/*`, createGate(appOrigin))
+  const gate = createGate(appOrigin)
+  app.use(`${BASE_PATH}/*`, gate)
 
   app.post(PATHS.authorize, async (c) => {
     const body = await readJson(c, authorizeSchema)
@@ -223,6 +226,7 @@ export function createBff(options: BffOptions): Bff {
   })
 
   return Object.assign(app, {
+    gate,
     async callPolar(
       c: Context,
       path: string,

@@ -29,7 +29,10 @@ export interface TestBrowser {
   session(): Promise<SessionAnswer>
 }
 
-export function createTestBrowser(bff: Bff, origin = 'https://app.example'): TestBrowser {
+export function createTestBrowser(
+  bff: Pick<Bff, 'fetch'>,
+  origin = 'https://app.example',
+): TestBrowser {
   const cookies = new Map<string, string>()
   const setCookies: string[] = []
 

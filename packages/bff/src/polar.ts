@@ -1,0 +1,65 @@
+/**
+ * The official SDK on the server, with the token of the connection that a request came with. It is
+ * refreshed as the proxy refreshes it, so the request's answer may set the session cookie.
+ */
+import { createPolarCore, type PolarCore } from '@polar-sh/sdk/2026-10'
+import { createBenefitsService } from '@polar-sh/sdk/2026-10/services/benefits'
+import { createCheckoutLinksService } from '@polar-sh/sdk/2026-10/services/checkout_links'
+import { createCheckoutsService } from '@polar-sh/sdk/2026-10/services/checkouts'
+import { createCustomersService } from '@polar-sh/sdk/2026-10/services/customers'
+import { createDiscountsService } from '@polar-sh/sdk/2026-10/services/discounts'
+import { createMetricsService } from '@polar-sh/sdk/2026-10/services/metrics'
+import { createOrdersService } from '@polar-sh/sdk/2026-10/services/orders'
+import { createOrganizationsService } from '@polar-sh/sdk/2026-10/services/organizations'
+import { createProductsService } from '@polar-sh/sdk/2026-10/services/products'
+import { createSubscriptionsService } from '@polar-sh/sdk/2026-10/services/subscriptions'
+import type { Context } from 'hono'
+import type { Bff } from './create-bff.ts'
+
+export interface ServerPolar {
+  /** For services of the SDK that are not listed here: `createRefundsService(core)`. */
+  readonly core: PolarCore
+  readonly benefits: ReturnType<typeof createBenefitsService>
+  readonly checkoutLinks: ReturnType<typeof createCheckoutLinksService>
+  readonly checkouts: ReturnType<typeof createCheckoutsService>
+  readonly customers: ReturnType<typeof createCustomersService>
+  readonly discounts: ReturnType<typeof createDiscountsService>
+  readonly metrics: ReturnType<typeof createMetricsService>
+  readonly orders: ReturnType<typeof createOrdersService>
+  readonly organizations: ReturnType<typeof createOrganizationsService>
+  readonly products: ReturnType<typeof createProductsService>
+  readonly subscriptions: ReturnType<typeof createSubscriptionsService>
+}
+
+/**
+ * The SDK for the connection of `c`, for server code of the app's own. Mount `bff.gate` before the
+ * route: it acts for the person, so it needs the same defence against other sites.
+ *
+ * Calls reject with the SDK's own errors, and with a `BffError` where there is no connection
+ * (`not_connected`, `reauthorization_required`) or Polar cannot be asked.
+ */
+export function polar(bff: Pick<Bff, 'callPolar'>, c: Context): ServerPolar {
+  const core = createPolarCore({ accessToken: '', baseUrl: '' })
+  core.sendRequest = ([path, { method, headers, body }]) => {
+    const own = new Headers(headers)
+    own.delete('Authorization')
+    return bff.callPolar(c, path, {
+      headers: own,
+      ...(method !== undefined && { method }),
+      ...(typeof body === 'string' && { body }),
+    })
+  }
+  return {
+    core,
+    benefits: createBenefitsService(core),
+    checkoutLinks: createCheckoutLinksService(core),
+    checkouts: createCheckoutsService(core),
+    customers: createCustomersService(core),
+    discounts: createDiscountsService(core),
+    metrics: createMetricsService(core),
+    orders: createOrdersService(core),
+    organizations: createOrganizationsService(core),
+    products: createProductsService(core),
+    subscriptions: createSubscriptionsService(core),
+  }
+}

@@ -1,0 +1,208 @@
+import { describe, expect, it } from 'vitest'
+import { DEFAULT_ROUTES, createAllowList } from './allow-list.ts'
+import { createTestBrowser, sessionOf } from './testing/browser.ts'
+import { ACME, allowing, createLocalPolar, type LocalPolar } from './testing/local-polar.ts'
+import type { Upstream } from './upstream.ts'
+
+async function connected(): Promise<LocalPolar> {
+  const polar = await createLocalPolar()
+  await sessionOf(await polar.browser.signIn(allowing(polar, [ACME])))
+  await polar.control('DELETE', '/requests')
+  return polar
+}
+
+/** A BFF whose upstream answers calls of the API as `answer` says. */
+async function answering(answer: (url: URL) => Response) {
+  const polar = await createLocalPolar()
+  const upstream: Upstream = (url, { method, headers, body, signal }) =>
+    url.pathname === '/v1/products/'
+      ? Promise.resolve(answer(url))
+      : polar.emulator.fetch(new Request(url, { method, headers, signal, ...(body && { body }) }))
+  const browser = createTestBrowser(await polar.create({ upstream }))
+  await sessionOf(await browser.signIn(allowing(polar, [ACME])))
+  return browser
+}
+
+describe('the proxy', () => {
+  it.each(['/bff/api/v1/products/?limit=2', '/bff/api/v1/products?limit=2'])(
+    'answers %s as Polar did',
+    async (path) => {
+      const polar = await connected()
+      const answer = await polar.browser.fetch(path)
+      expect(answer.status).toBe(200)
+      const body = (await answer.json()) as { items: unknown[]; pagination: object }
+      expect(body.items).toHaveLength(2)
+      expect(body.pagination).toEqual({ total_count: 8, max_page: 4 })
+      expect((await polar.requests()).map((entry) => entry.path)).toEqual(['/v1/products/'])
+    },
+  )
+
+  it('S29: reaches nothing that is not on the list', async () => {
+    const polar = await connected()
+    for (const path of [
+      '/v1/oauth2/token',
+      '/v1/oauth2/userinfo',
+      '/v1/webhooks/endpoints',
+      '/v1/customer-sessions/',
+      '/v1/products/8f3d2b5e-4b1c-4c58-9d3e-1f0a6c7b2d11/',
+      '/v1/products/not-a-uuid',
+      '/v2/products/',
+      '/api/v1/products/',
+      '/v1',
+      '/',
+    ]) {
+      const answer = await polar.browser.fetch(`/bff/api${path}`)
+      expect(await answer.json(), path).toMatchObject({ code: 'not_found', status: 404 })
+    }
+    const put = await polar.browser.post('/bff/api/v1/products/', {})
+    expect(put.status).toBe(405)
+    expect(put.headers.get('Allow')).toBe('GET')
+    expect(await polar.requests()).toEqual([])
+  })
+
+  it('S31: judges the path as it came, where the runtime shows it', async () => {
+    const polar = await connected()
+    for (const target of [
+      '/bff/api/../oauth2/token',
+      '/bff/api/v1/products/..%2f..%2foauth2/token',
+      '/bff/api/v1/%2e%2e/products/',
+      '/bff/api/%252e%252e/v1/products/',
+      '/bff/api//evil.example/v1/products/',
+      '/bff/api/v1//products',
+      '/bff/api/\\evil.example',
+      '/bff/api/v1/%5cproducts/',
+      '/bff/api/@evil.example/',
+      '/bff/api/v1/products;x=1/',
+      '/bff/api/v1/products/#?page=2',
+      '/bff/api/v1/products/%00',
+      '/bff/api/v1/products/%0d%0aX:1',
+      'http://evil.example/bff/api/v1/products/',
+      '/BFF/API/v1/products/',
+      `/bff/api/v1/products/${'a'.repeat(9000)}`,
+      '/bff/api/v1/pröducts/',
+    ]) {
+      const browser = createTestBrowser(await polar.create({ rawTarget: () => target }))
+      for (const [name, value] of polar.browser.cookies) browser.cookies.set(name, value)
+      const answer = await browser.fetch('/bff/api/v1/products/')
+      expect(answer.status, target).toBe(404)
+    }
+    expect(await polar.requests()).toEqual([])
+  })
+
+  it('S33: sends on what the list of headers names, and one bearer token', async () => {
+    const polar = await connected()
+    await polar.browser.fetch('/bff/api/v1/products/', {
+      headers: {
+        Accept: 'application/json',
+        Authorization: 'Bearer planted',
+        'X-Forwarded-For': '10.0.0.1',
+        Referer: 'https://app.example/secret',
+        'X-HTTP-Method-Override': 'DELETE',
+        'Idempotency-Key': 'once',
+      },
+    })
+    const [entry] = await polar.requests('/v1/products/')
+    const { authorization, ...headers } = entry?.request_headers ?? {}
+    expect(authorization).toMatch(/^Bearer polar_at_u_/)
+    expect(headers).toEqual({
+      accept: 'application/json',
+      'idempotency-key': 'once',
+      'polar-version': '2026-10',
+    })
+  })
+
+  it('S34, S28: lets through what the list of headers names, and nothing is kept', async () => {
+    const browser = await answering(() =>
+      Response.json([], {
+        headers: {
+          'Set-Cookie': 'planted=1',
+          'Access-Control-Allow-Origin': '*',
+          'Cache-Control': 'public, max-age=3600',
+          Link: '<https://evil.example>; rel=preload',
+          'Polar-Version': '2026-10',
+        },
+      }),
+    )
+    const { headers } = await browser.fetch('/bff/api/v1/products/')
+    expect(headers.getSetCookie()).toEqual([])
+    expect(headers.get('Access-Control-Allow-Origin')).toBeNull()
+    expect(headers.get('Link')).toBeNull()
+    expect(headers.get('Polar-Version')).toBe('2026-10')
+    expect(headers.get('Cache-Control')).toBe('no-store')
+    expect(headers.get('Vary')).toBe('Cookie, Origin, Sec-Fetch-Site')
+  })
+
+  it.each([
+    ['S35: a redirect', () => new Response(null, { status: 307, headers: { Location: '//evil' } })],
+    [
+      'S36: a page',
+      () => new Response('<script>', { headers: { 'Content-Type': 'text/html; charset=utf-8' } }),
+    ],
+  ])('refuses %s', async (_, answer) => {
+    const browser = await answering(answer)
+    const refused = await browser.fetch('/bff/api/v1/products/')
+    expect(refused.status).toBe(502)
+    expect(await refused.json()).toMatchObject({ code: 'polar_invalid_response' })
+  })
+
+  it('passes a 429 on, and answers itself while the pause lasts', async () => {
+    let calls = 0
+    const browser = await answering(() => {
+      calls += 1
+      return new Response(null, { status: 429, headers: { 'Retry-After': '60' } })
+    })
+    const first = await browser.fetch('/bff/api/v1/products/')
+    expect([first.status, await first.text()]).toEqual([429, ''])
+    const second = await browser.fetch('/bff/api/v1/products/')
+    expect(await second.json()).toMatchObject({ code: 'rate_limited' })
+    expect(Number(second.headers.get('Retry-After'))).toBeGreaterThan(55)
+    expect(calls).toBe(1)
+  })
+
+  it('S58: takes no body over 256 KB, and no compressed one', async () => {
+    const polar = await connected()
+    const send = (body: string, headers: Record<string, string> = {}) =>
+      polar.browser.fetch('/bff/api/v1/checkouts/', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json', ...headers },
+        body,
+      })
+    expect((await send('x'.repeat(256 * 1024 + 1))).status).toBe(413)
+    expect((await send('{}', { 'Content-Encoding': 'gzip' })).status).toBe(415)
+    expect(await polar.requests()).toEqual([])
+  })
+
+  it('says what a missing permission would need', async () => {
+    const polar = await connected()
+    const answer = await polar.browser.post('/bff/api/v1/checkouts/', { products: [] })
+    expect(answer.status).toBe(403)
+    expect(answer.headers.get('WWW-Authenticate')).toContain('scope="checkouts:write"')
+  })
+})
+
+describe('the allow-list', () => {
+  it('S37: refuses what mints or reveals a credential', () => {
+    for (const path of [
+      '/v1/oauth2/token',
+      '/v1/organization-access-tokens/',
+      '/v1/customer-sessions/',
+      '/v1/webhooks/endpoints/{id}',
+      '/v1/files/../oauth2/token',
+      '/v1/products/{id}?x=1',
+    ] as const) {
+      expect(() => createAllowList([{ method: 'GET', path }]), path).toThrow(TypeError)
+    }
+  })
+
+  it('adds what an app asks for', () => {
+    const list = createAllowList([{ method: 'POST', path: '/v1/refunds/', scope: 'refunds:write' }])
+    expect(list.match('POST', '/v1/refunds').kind).toBe('listed')
+    expect(list.match('GET', '/v1/refunds/').kind).toBe('other_method')
+    expect(list.scopes).toContain('refunds:write')
+  })
+
+  it('names each route once', () => {
+    const names = DEFAULT_ROUTES.map(({ method, path }) => `${method} ${path}`)
+    expect(new Set(names).size).toBe(names.length)
+  })
+})
