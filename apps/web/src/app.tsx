@@ -1,0 +1,71 @@
+/** Which page is at which address, and who may see it. */
+import type { ConnectError } from '@polar-connect/browser'
+import { CALLBACK_PATH } from '@polar-connect/protocol'
+import { SessionGate, useConnection } from '@polar-connect/react'
+import { Suspense, useState, type ReactNode } from 'react'
+import { Outlet, Route, Routes, useLocation } from 'react-router'
+import { useMessages } from './messages/use-messages.ts'
+import { FirstLocationContext } from './parts/page-heading.tsx'
+import { CallbackRoute } from './pages/callback-route.tsx'
+import { FailedPage } from './pages/failed-page.tsx'
+import { IndexPage } from './pages/index-page.tsx'
+import { NotFoundPage } from './pages/not-found-page.tsx'
+import { SignedOutPage } from './pages/signed-out-page.tsx'
+import { ConnectionPage, OverviewPage, ProductsPage, ProfilePage } from './routes.ts'
+import { AnnouncerProvider } from './shell/announcer.tsx'
+import { LeaveProvider, useLeave } from './shell/leave.tsx'
+import { Shell } from './shell/shell.tsx'
+import { Loading } from './states/loading.tsx'
+
+export function App(): ReactNode {
+  const [firstLocation] = useState(useLocation().key)
+  const [failure, setFailure] = useState<ConnectError>()
+  const { pages } = useMessages()
+  return (
+    <FirstLocationContext value={firstLocation}>
+      <AnnouncerProvider>
+        <LeaveProvider>
+          <Shell>
+            <Routes>
+              <Route path="/" element={<IndexPage />} />
+              <Route path={CALLBACK_PATH} element={<CallbackRoute onFailed={setFailure} />} />
+              <Route path="/connect/failed" element={<FailedPage failure={failure} />} />
+              <Route path="/signed-out" element={<SignedOutPage />} />
+              <Route path="/dashboard">
+                <Route element={<Inside page={pages.overview} />}>
+                  <Route index element={<OverviewPage />} />
+                </Route>
+                <Route element={<Inside page={pages.products} />}>
+                  <Route path="products" element={<ProductsPage />} />
+                </Route>
+                <Route element={<Inside page={pages.profile} />}>
+                  <Route path="profile" element={<ProfilePage />} />
+                </Route>
+                <Route element={<Inside page={pages.connection} />}>
+                  <Route path="connection" element={<ConnectionPage />} />
+                </Route>
+              </Route>
+              <Route path="*" element={<NotFoundPage />} />
+            </Routes>
+          </Shell>
+        </LeaveProvider>
+      </AnnouncerProvider>
+    </FirstLocationContext>
+  )
+}
+
+/** A page for the connected; everybody else gets the front door, at the same address. */
+function Inside({ page }: { readonly page: string }): ReactNode {
+  const { connection } = useConnection()
+  const { leaving } = useLeave()
+  const loading = <Loading thing={page} rows={6} />
+  if (leaving && connection === undefined) return loading
+  return (
+    <SessionGate loading={loading} fallback={<IndexPage continueTo={page} />}>
+      <Suspense fallback={loading}>
+        {/* Another account is another page: nothing of the first one stays in it. */}
+        <Outlet key={connection?.id} />
+      </Suspense>
+    </SessionGate>
+  )
+}

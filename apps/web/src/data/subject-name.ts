@@ -1,0 +1,17 @@
+/** What a connection is called. A name is never certain: scopes decide what Polar tells. */
+import type { Connection } from '@polar-connect/protocol'
+
+export function subjectName({ subject, user }: Connection): string {
+  if (subject.name !== undefined) return subject.name
+  if (subject.slug !== undefined) return subject.slug
+  if (subject.type === 'user') return user.name ?? user.email ?? shortId(user.id)
+  return shortId(subject.id)
+}
+
+export function personName({ user }: Connection): string {
+  return user.name ?? user.email ?? shortId(user.id)
+}
+
+function shortId(id: string): string {
+  return id.slice(0, 8)
+}

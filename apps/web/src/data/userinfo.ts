@@ -1,0 +1,33 @@
+/** What Polar's userinfo tells. Scopes and the server's age decide which members are there. */
+import { ConnectError, toApiError, type Connect } from '@polar-connect/browser'
+import { PATHS } from '@polar-connect/protocol'
+
+export interface Userinfo {
+  /** The person; with an older organization token, the organization. */
+  readonly sub: string
+  readonly name?: string
+  readonly email?: string
+  readonly emailVerified?: boolean
+}
+
+/** @throws {ConnectError} what the BFF or Polar refused, and `bad_response` for what has no `sub`. */
+export async function fetchUserinfo(
+  connect: Pick<Connect, 'fetch'>,
+  signal: AbortSignal,
+): Promise<Userinfo> {
+  const response = await connect.fetch(PATHS.userinfo, { signal })
+  if (!response.ok) throw await toApiError(response)
+  return parseUserinfo(await response.json().catch(() => undefined))
+}
+
+/** @throws {ConnectError} `bad_response` */
+export function parseUserinfo(value: unknown): Userinfo {
+  const { sub, name, email, email_verified: verified } = (value ?? {}) as Record<string, unknown>
+  if (typeof sub !== 'string') throw new ConnectError('bad_response')
+  return {
+    sub,
+    ...(typeof name === 'string' && name !== '' && { name }),
+    ...(typeof email === 'string' && email !== '' && { email }),
+    ...(typeof verified === 'boolean' && { emailVerified: verified }),
+  }
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from 'vitest'
+import { formatClock, formatDate, formatDateTime, formatDuration, formatRelative } from './dates.ts'
+
+const ISO = '2026-11-23T14:02:11Z'
+const NOW = Date.parse(ISO)
+const before = (seconds: number) => new Date(NOW - seconds * 1000).toISOString()
+
+describe('A time', () => {
+  it('is a date in tables', () => {
+    expect(formatDate(ISO, 'en-US')).toBe('Nov 23, 2026')
+    expect(formatDate(ISO, 'en-GB')).toBe('23 Nov 2026')
+  })
+
+  it('has its minute where the moment counts', () => {
+    expect(formatDateTime(ISO, 'en-US').replaceAll('\u202f', ' ')).toBe('Nov 23, 2026, 2:02 PM')
+    expect(formatClock(NOW, 'en-US')).toBe('14:02')
+  })
+
+  it.each([
+    [0, 'now'],
+    [59, 'now'],
+    [60, '1 minute ago'],
+    [120, '2 minutes ago'],
+    [3600, '1 hour ago'],
+    [86_400, 'yesterday'],
+    [6 * 86_400, '6 days ago'],
+    [7 * 86_400, 'Nov 16, 2026'],
+  ])('%d seconds ago reads "%s"', (seconds, words) => {
+    expect(formatRelative(before(seconds), NOW, 'en-US')).toBe(words)
+  })
+})
+
+describe('What is left', () => {
+  it.each([
+    [-5, '0 s'],
+    [0, '0 s'],
+    [37.2, '38 s'],
+    [59, '59 s'],
+    [60, '1 min'],
+    [43 * 60 + 59, '43 min'],
+    [3600, '1 h 0 min'],
+    [3900, '1 h 5 min'],
+  ])('of %d seconds reads "%s"', (seconds, words) => {
+    expect(formatDuration(seconds)).toBe(words)
+  })
+})

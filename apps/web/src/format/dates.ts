@@ -1,0 +1,48 @@
+/** Dates, times and durations as people read them, in the reader's language and time zone. */
+
+/** `Nov 23, 2026` */
+export function formatDate(iso: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(iso))
+}
+
+/** `Nov 23, 2026, 2:02 PM` */
+export function formatDateTime(iso: string, locale: string): string {
+  const style = { dateStyle: 'medium', timeStyle: 'short' } as const
+  return new Intl.DateTimeFormat(locale, style).format(new Date(iso))
+}
+
+/** `14:02` */
+export function formatClock(milliseconds: number, locale: string): string {
+  return new Intl.DateTimeFormat(locale, {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  }).format(milliseconds)
+}
+
+const MINUTE = 60_000
+const HOUR = 60 * MINUTE
+const DAY = 24 * HOUR
+
+/**
+ * `2 minutes ago` up to a week, the date beyond it.
+ *
+ * @param now milliseconds since the epoch, by the server's clock.
+ */
+export function formatRelative(iso: string, now: number, locale: string): string {
+  const past = now - Date.parse(iso)
+  if (Math.abs(past) >= 7 * DAY) return formatDate(iso, locale)
+  const words = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' })
+  if (Math.abs(past) < MINUTE) return words.format(0, 'second')
+  if (Math.abs(past) < HOUR) return words.format(-Math.round(past / MINUTE), 'minute')
+  if (Math.abs(past) < DAY) return words.format(-Math.round(past / HOUR), 'hour')
+  return words.format(-Math.round(past / DAY), 'day')
+}
+
+/** `1 h 5 min`, `43 min`, `38 s`: what is left of `seconds`; never below zero. */
+export function formatDuration(seconds: number): string {
+  const left = Math.max(0, Math.ceil(seconds))
+  const minutes = Math.floor(left / 60)
+  if (minutes >= 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  return minutes >= 1 ? `${minutes} min` : `${left} s`
+}

@@ -1,0 +1,31 @@
+/** The return from Polar, in the app's frame. */
+import type { ConnectError } from '@polar-connect/browser'
+import { CallbackPage, useConnection } from '@polar-connect/react'
+import { useEffect, type ReactNode } from 'react'
+import { useNavigate } from 'react-router'
+import { useMessages } from '../messages/use-messages.ts'
+import { prefetchPage } from '../routes.ts'
+
+interface CallbackRouteProps {
+  readonly onFailed: (error: ConnectError) => void
+}
+
+export function CallbackRoute({ onFailed }: CallbackRouteProps): ReactNode {
+  const { documentTitle, pages } = useMessages()
+  const { status } = useConnection()
+  const navigate = useNavigate()
+  useEffect(() => {
+    document.title = documentTitle(pages.callback)
+    prefetchPage('/dashboard')
+  }, [documentTitle, pages])
+
+  function tell(error: ConnectError, returnPath: string): void {
+    onFailed(error)
+    // Someone who was asked for one permission more and said no is where they were.
+    const stays = status === 'connected' && returnPath.startsWith('/dashboard')
+    if (error.code !== 'authorization_error.access_denied' || !stays) return
+    void navigate(returnPath, { replace: true, state: { denied: true } })
+  }
+
+  return <CallbackPage className="pc-card pc-narrow" onFailed={tell} />
+}

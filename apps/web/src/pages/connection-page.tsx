@@ -1,0 +1,26 @@
+/** What the connection is, what it may do, and how to change or end it. */
+import { useConnection } from '@polar-connect/react'
+import type { ReactNode } from 'react'
+import { useMessages } from '../messages/use-messages.ts'
+import { PageHeading } from '../parts/page-heading.tsx'
+import { AddPermissions } from './connection/add-permissions.tsx'
+import { ConnectionStatus } from './connection/connection-status.tsx'
+import { Leaving } from './connection/leaving.tsx'
+import { OrganizationChange } from './connection/organization-change.tsx'
+import { Permissions } from './connection/permissions.tsx'
+
+export function ConnectionPage(): ReactNode {
+  const { pages } = useMessages()
+  const { connection, server } = useConnection()
+  if (connection === undefined || server === undefined) return null
+  return (
+    <>
+      <PageHeading title={pages.connection} />
+      <ConnectionStatus connection={connection} server={server} />
+      <Permissions connection={connection} />
+      <AddPermissions connection={connection} />
+      <OrganizationChange />
+      <Leaving connection={connection} />
+    </>
+  )
+}

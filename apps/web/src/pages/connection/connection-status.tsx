@@ -1,0 +1,106 @@
+/** How the connection stands, and how long its access lasts. */
+import { useConnection } from '@polar-connect/react'
+import type { Connection, ServerIdentity } from '@polar-connect/protocol'
+import { useEffect, useState, type ReactNode } from 'react'
+import { subjectName } from '../../data/subject-name.ts'
+import { formatDuration } from '../../format/dates.ts'
+import { useMessages } from '../../messages/use-messages.ts'
+import { Fact } from '../../parts/fact.tsx'
+import { Time, TimeAgo } from '../../parts/time.tsx'
+import { useServerNow } from '../../parts/use-server-now.ts'
+import { useAnnouncer } from '../../shell/announcer.tsx'
+import { ErrorState } from '../../states/error-state.tsx'
+
+const PAUSE_MS = 10_000
+/** Below this the next call refreshes first. */
+const DUE_SECONDS = 60
+
+interface ConnectionStatusProps {
+  readonly connection: Connection
+  readonly server: ServerIdentity
+}
+
+export function ConnectionStatus({ connection, server }: ConnectionStatusProps): ReactNode {
+  const messages = useMessages()
+  const { connection: words, environments, production } = messages
+  const { status, refresh } = useConnection()
+  const { toast } = useAnnouncer()
+  const now = useServerNow(1000)
+  const [refreshing, setRefreshing] = useState(false)
+  const [paused, setPaused] = useState(false)
+  const [failure, setFailure] = useState<unknown>()
+  const live = status === 'connected'
+  const blocked = refreshing || paused || !live
+  useEffect(() => {
+    if (!paused) return
+    const timer = setTimeout(() => setPaused(false), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [paused])
+
+  async function refreshNow(): Promise<void> {
+    setRefreshing(true)
+    setFailure(undefined)
+    try {
+      await refresh()
+      toast(words.refreshedToast)
+      setPaused(true)
+    } catch (error) {
+      setFailure(error)
+    } finally {
+      setRefreshing(false)
+    }
+  }
+
+  const seconds = (Date.parse(connection.access_token_expires_at) - now) / 1000
+  const renews = refreshing
+    ? words.renewing
+    : seconds < DUE_SECONDS
+      ? words.atNextUse
+      : formatDuration(seconds)
+  return (
+    <section className="pc-card" aria-labelledby="status">
+      <h2 id="status">{words.status}</h2>
+      <p className="pc-actions">
+        <strong>
+          <bdi>{messages.connectedTo(subjectName(connection))}</bdi>
+        </strong>
+        <span className={live ? 'pc-badge pc-badge--success' : 'pc-badge pc-badge--warning'}>
+          {live ? words.active : words.ended}
+        </span>
+      </p>
+      <dl className="pc-facts">
+        <Fact name={words.as}>
+          {connection.subject.type === 'organization'
+            ? words.organizationSubject
+            : words.userSubject}
+        </Fact>
+        <Fact name={words.environment}>
+          {server.name === 'production' ? production : environments[server.name].name}
+        </Fact>
+        <Fact name={words.on}>
+          <Time iso={connection.connected_at} withTime />
+        </Fact>
+        <Fact name={words.refreshed}>
+          <TimeAgo iso={connection.refreshed_at} now={now} />
+        </Fact>
+        <Fact name={words.renews}>{renews}</Fact>
+      </dl>
+      <div className="pc-actions">
+        <button
+          type="button"
+          className="pc-button"
+          aria-disabled={blocked}
+          title={paused ? words.refreshWait : undefined}
+          onClick={() => {
+            if (!blocked) void refreshNow()
+          }}
+        >
+          {words.refresh}
+        </button>
+      </div>
+      {failure !== undefined && live && (
+        <ErrorState alert error={failure} onRetry={() => void refreshNow()} />
+      )}
+    </section>
+  )
+}

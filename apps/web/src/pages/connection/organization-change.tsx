@@ -1,0 +1,27 @@
+/** Another organization in place of this one: Polar asks which. */
+import { ConnectButton } from '@polar-connect/react'
+import { useState, type ReactNode } from 'react'
+import { useMessages } from '../../messages/use-messages.ts'
+import { ErrorState } from '../../states/error-state.tsx'
+
+export function OrganizationChange(): ReactNode {
+  const { connection: words } = useMessages()
+  const [failure, setFailure] = useState<unknown>()
+  return (
+    <section className="pc-card" aria-labelledby="organization">
+      <h2 id="organization">{words.organization}</h2>
+      <p className="pc-muted">{words.organizationText}</p>
+      <div className="pc-actions">
+        <ConnectButton
+          className="pc-button"
+          subject="organization"
+          prompt="consent"
+          onError={setFailure}
+        >
+          {words.another}
+        </ConnectButton>
+      </div>
+      {failure !== undefined && <ErrorState alert error={failure} />}
+    </section>
+  )
+}

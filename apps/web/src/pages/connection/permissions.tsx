@@ -1,0 +1,67 @@
+/** What the person granted, in words, by area. */
+import {
+  SCOPE_AREAS,
+  describeScope,
+  type Connection,
+  type ScopeDescription,
+} from '@polar-connect/protocol'
+import type { ReactNode } from 'react'
+import { useMessages } from '../../messages/use-messages.ts'
+import { Icon } from '../../parts/icon.tsx'
+
+export function Permissions({ connection }: { readonly connection: Connection }): ReactNode {
+  const { connection: words, details } = useMessages()
+  const { scopes, requested_scopes: requested } = connection
+  const granted = scopes.map(describeScope)
+  const missing = requested.filter((scope) => !scopes.includes(scope)).map(describeScope)
+  return (
+    <section className="pc-card" aria-labelledby="permissions">
+      <h2 id="permissions">{words.permissions}</h2>
+      {missing.length > 0 && <p>{words.notGranted(missing.map((scope) => scope.words))}</p>}
+      <div className="pc-areas">
+        {SCOPE_AREAS.map((area) => (
+          <Area key={area} name={area} scopes={granted.filter((scope) => scope.area === area)} />
+        ))}
+      </div>
+      <details className="pc-details">
+        <summary>{details.title}</summary>
+        <ul>
+          {scopes.map((scope) => (
+            <li key={scope}>
+              <code>{scope}</code>
+            </li>
+          ))}
+        </ul>
+      </details>
+    </section>
+  )
+}
+
+interface AreaProps {
+  readonly name: string
+  readonly scopes: readonly ScopeDescription[]
+}
+
+function Area({ name, scopes }: AreaProps): ReactNode {
+  const { connection: words } = useMessages()
+  if (scopes.length === 0) return null
+  const readingFirst = scopes.toSorted((one, other) => Number(one.changes) - Number(other.changes))
+  return (
+    <div>
+      <h3>{name}</h3>
+      <ul className="pc-list">
+        {readingFirst.map((scope) => (
+          <li key={scope.scope}>
+            <Icon name="check" size={16} />
+            <span>
+              {scope.words}{' '}
+              {scope.changes && (
+                <span className="pc-badge pc-badge--warning">{words.canChange}</span>
+              )}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

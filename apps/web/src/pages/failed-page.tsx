@@ -1,0 +1,78 @@
+/**
+ * The connection that failed. Its address holds a code of the catalogue and a reference and nothing
+ * else that is shown, so that nobody can put words on this page by a link.
+ */
+import { ConnectError } from '@polar-connect/browser'
+import { isErrorCode, problemText } from '@polar-connect/react'
+import type { ReactNode } from 'react'
+import { Link, useSearchParams } from 'react-router'
+import { useMessages } from '../messages/use-messages.ts'
+import { CopyButton } from '../parts/copy-button.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { PageHeading } from '../parts/page-heading.tsx'
+import { TechnicalDetails } from '../parts/technical-details.tsx'
+import { ErrorAction } from '../states/error-state.tsx'
+
+/** As the server makes them: Crockford's base 32. */
+const REFERENCE = /^[0-9a-hj-km-np-tv-z]{8}$/
+
+interface FailedPageProps {
+  /** What this tab has just seen: it knows more than the address. */
+  readonly failure?: ConnectError | undefined
+}
+
+export function FailedPage({ failure }: FailedPageProps): ReactNode {
+  const messages = useMessages()
+  const [query] = useSearchParams()
+  const error = failure ?? toError(query)
+  const { reference } = error.details
+  const { title, text, action } = problemText(error, { app: messages.app })
+  // Nothing here can be repeated but the connection as a whole.
+  const primary = action === 'retry' || action === 'reconnect' ? 'connect' : action
+  return (
+    <section className="pc-card pc-narrow">
+      <span className="pc-icon pc-icon--danger">
+        <Icon name="warning" />
+      </span>
+      <PageHeading title={title} focusAlways />
+      <p>{text}</p>
+      {action === 'diagnostics' && reference !== undefined && <p>{messages.tell(reference)}</p>}
+      <div className="pc-actions">
+        <ErrorAction action={primary} />
+        {primary !== 'home' && primary !== 'diagnostics' && (
+          <Link className="pc-button" to="/">
+            {messages.backToStart}
+          </Link>
+        )}
+      </div>
+      {reference !== undefined && (
+        <div className="pc-actions pc-small">
+          <span>{messages.reference(reference)}</span>
+          <CopyButton thing={messages.things.reference} value={reference} />
+        </div>
+      )}
+      {import.meta.env.DEV && <DeveloperHint code={error.code} />}
+      <TechnicalDetails error={error} />
+    </section>
+  )
+}
+
+function DeveloperHint({ code }: { readonly code: string }): ReactNode {
+  const { developers, developerHints: hints } = useMessages()
+  const key = code.replace('authorization_error.', '')
+  const hint = Object.hasOwn(hints, key) ? hints[key as keyof typeof hints] : hints.other
+  return (
+    <div className="pc-banner">
+      <p>
+        <strong>{developers}</strong> {hint}
+      </p>
+    </div>
+  )
+}
+
+function toError(query: URLSearchParams): ConnectError {
+  const reason = query.get('reason')
+  const reference = query.get('ref') ?? ''
+  const details = REFERENCE.test(reference) ? { reference } : {}
+  return new ConnectError(isErrorCode(reason) ? reason : 'unknown', details)
+}

@@ -1,0 +1,63 @@
+/** The first page after connecting: who is connected, and what they sell. */
+import { useConnection } from '@polar-connect/react'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { personName, subjectName } from '../data/subject-name.ts'
+import { useProducts } from '../data/use-products.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { Avatar } from '../parts/avatar.tsx'
+import { PageHeading } from '../parts/page-heading.tsx'
+import { QuerySection } from '../states/query-section.tsx'
+import { ProductTable } from './product-table.tsx'
+import { ProductsEmpty } from './products-empty.tsx'
+
+const SHOWN = 5
+
+export function OverviewPage(): ReactNode {
+  const { pages, overview, products, connectedTo } = useMessages()
+  const { connection } = useConnection()
+  const query = useProducts(1, SHOWN)
+  if (connection === undefined) return null
+  const name = subjectName(connection)
+  return (
+    <>
+      <PageHeading title={pages.overview}>
+        <p>
+          <bdi>{connectedTo(name)}</bdi>
+        </p>
+      </PageHeading>
+      <section className="pc-card" aria-labelledby="who">
+        <div className="pc-section-head">
+          <h2 id="who">{overview.who}</h2>
+          <Link to="/dashboard/connection">{overview.manage}</Link>
+        </div>
+        <div className="pc-who">
+          <Avatar name={name} />
+          <div>
+            <p>
+              <strong>
+                <bdi>{name}</bdi>
+              </strong>
+            </p>
+            <p className="pc-muted pc-small">
+              {connection.subject.type === 'organization'
+                ? overview.allowedBy(personName(connection))
+                : connection.user.email}
+            </p>
+          </div>
+        </div>
+      </section>
+      <section className="pc-heading" aria-labelledby="products">
+        <div className="pc-section-head">
+          <h2 id="products">{pages.products}</h2>
+          <Link to="/dashboard/products">{overview.all}</Link>
+        </div>
+        <QuerySection query={query} thing={products.thing} rows={SHOWN + 1}>
+          {({ items }) =>
+            items.length === 0 ? <ProductsEmpty /> : <ProductTable products={items} />
+          }
+        </QuerySection>
+      </section>
+    </>
+  )
+}

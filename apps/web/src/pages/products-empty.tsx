@@ -1,0 +1,24 @@
+/** An organization that sells nothing yet. */
+import { useConnection } from '@polar-connect/react'
+import type { ReactNode } from 'react'
+import { useMessages } from '../messages/use-messages.ts'
+import { EmptyState } from '../states/empty-state.tsx'
+
+export function ProductsEmpty(): ReactNode {
+  const { products: words, newTab } = useMessages()
+  const { server } = useConnection()
+  return (
+    <EmptyState title={words.empty} text={words.emptyText}>
+      {server !== undefined && (
+        <a
+          className="pc-button pc-button--primary"
+          href={`${server.origin}/dashboard`}
+          target="_blank"
+          rel="noopener"
+        >
+          {words.create} <span className="pc-visually-hidden">{newTab}</span>
+        </a>
+      )}
+    </EmptyState>
+  )
+}

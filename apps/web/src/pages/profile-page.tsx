@@ -1,0 +1,172 @@
+/**
+ * Who is connected. Polar describes the person, or with an older organization token the organization,
+ * or without the permissions nobody but an id: each of the three has its page here.
+ */
+import { usePolar, useConnection, useScope } from '@polar-connect/react'
+import type { Connection } from '@polar-connect/protocol'
+import { useQuery } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { useConnectClient } from '../data/connect-client.ts'
+import { withKnownError } from '../data/known-error.ts'
+import { subjectName } from '../data/subject-name.ts'
+import { fetchUserinfo, type Userinfo } from '../data/userinfo.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { Avatar } from '../parts/avatar.tsx'
+import { CopyButton } from '../parts/copy-button.tsx'
+import { Fact } from '../parts/fact.tsx'
+import { PageHeading } from '../parts/page-heading.tsx'
+import { Time } from '../parts/time.tsx'
+import { ErrorState } from '../states/error-state.tsx'
+import { QuerySection } from '../states/query-section.tsx'
+import { NotProvided } from './product-table.tsx'
+
+const STALE_MS = 5 * 60_000
+
+export function ProfilePage(): ReactNode {
+  const { pages, profile } = useMessages()
+  const { connection } = useConnection()
+  const connect = useConnectClient()
+  const query = useQuery({
+    queryKey: ['userinfo', connection?.id],
+    queryFn: ({ signal }) => fetchUserinfo(connect, signal),
+    enabled: connection !== undefined,
+    staleTime: STALE_MS,
+  })
+  if (connection === undefined) return null
+  const organization = connection.subject.type === 'organization'
+  return (
+    <>
+      <PageHeading title={organization ? subjectName(connection) : pages.yourProfile} />
+      {organization && <OrganizationCard connection={connection} />}
+      <QuerySection query={query} thing={profile.thing}>
+        {(userinfo) => <UserinfoCard userinfo={userinfo} connection={connection} />}
+      </QuerySection>
+    </>
+  )
+}
+
+function OrganizationCard({ connection }: { readonly connection: Connection }): ReactNode {
+  const { profile, newTab, things } = useMessages()
+  const polar = usePolar()
+  const mayRead = useScope('organizations:read')
+  const { subject } = connection
+  const { data } = useQuery({
+    queryKey: ['organization', connection.id],
+    queryFn: () => withKnownError(() => polar.organizations.get(subject.id)),
+    enabled: mayRead,
+    staleTime: STALE_MS,
+  })
+  const website = safeUrl(data?.website)
+  return (
+    <section className="pc-card" aria-labelledby="organization">
+      <div className="pc-who">
+        <Avatar name={subjectName(connection)} />
+        <h2 id="organization">{profile.organization}</h2>
+      </div>
+      <dl className="pc-facts">
+        <Fact name={profile.name}>{data?.name ?? subject.name ?? <NotProvided />}</Fact>
+        <Fact name={profile.slug}>{data?.slug ?? subject.slug ?? <NotProvided />}</Fact>
+        <Fact name={profile.website}>
+          {website === undefined ? (
+            <NotProvided />
+          ) : (
+            <a href={website} target="_blank" rel="noopener">
+              {website} <span className="pc-visually-hidden">{newTab}</span>
+            </a>
+          )}
+        </Fact>
+        <Fact name={profile.email}>{data?.email ?? <NotProvided />}</Fact>
+        <Fact name={profile.created}>
+          {data ? <Time iso={data.created_at} /> : <NotProvided />}
+        </Fact>
+        <Fact name={profile.organizationId}>
+          <Identifier value={subject.id} thing={things.organizationId} />
+        </Fact>
+      </dl>
+    </section>
+  )
+}
+
+/** A web address that may be followed; a link of any other kind would run as script. */
+function safeUrl(value: string | null | undefined): string | undefined {
+  if (typeof value !== 'string' || !URL.canParse(value)) return undefined
+  const { protocol, href } = new URL(value)
+  return protocol === 'https:' || protocol === 'http:' ? href : undefined
+}
+
+interface UserinfoCardProps {
+  readonly userinfo: Userinfo
+  readonly connection: Connection
+}
+
+function UserinfoCard({ userinfo, connection }: UserinfoCardProps): ReactNode {
+  const { profile, things } = useMessages()
+  const { subject } = connection
+  // An older organization token: there is no person in it, and the organization stands above.
+  if (subject.type === 'organization' && userinfo.sub === subject.id) return null
+  const { name = connection.user.name, email } = userinfo
+  return (
+    <section className="pc-card" aria-labelledby="person">
+      <div className="pc-who">
+        <Avatar name={name ?? email ?? userinfo.sub} />
+        <h2 id="person">{subject.type === 'organization' ? profile.grantedBy : profile.person}</h2>
+      </div>
+      <dl className="pc-facts">
+        <Fact name={profile.name}>{name ?? <NotProvided />}</Fact>
+        <Fact name={profile.email}>
+          {email === undefined ? (
+            <ShareEmail />
+          ) : (
+            <>
+              {email} <Verified value={userinfo.emailVerified} />
+            </>
+          )}
+        </Fact>
+        <Fact name={profile.userId}>
+          <Identifier value={userinfo.sub} thing={things.userId} />
+        </Fact>
+      </dl>
+    </section>
+  )
+}
+
+function Verified({ value }: { readonly value: boolean | undefined }): ReactNode {
+  const { profile } = useMessages()
+  if (value === undefined) return null
+  return (
+    <span className={value ? 'pc-badge pc-badge--success' : 'pc-badge pc-badge--warning'}>
+      {value ? profile.verified : profile.notVerified}
+    </span>
+  )
+}
+
+function ShareEmail(): ReactNode {
+  const { profile } = useMessages()
+  const { stepUp } = useConnection()
+  const granted = useScope('email')
+  const [failure, setFailure] = useState<unknown>()
+  return (
+    <div className="pc-actions">
+      <span className="pc-muted">{profile.notShared}</span>
+      {!granted && (
+        <button
+          type="button"
+          className="pc-button"
+          onClick={() => void stepUp(['email']).catch(setFailure)}
+        >
+          {profile.shareEmail}
+        </button>
+      )}
+      {failure !== undefined && <ErrorState alert error={failure} />}
+    </div>
+  )
+}
+
+function Identifier({ value, thing }: { readonly value: string; readonly thing: string }) {
+  return (
+    <div className="pc-actions">
+      <code>{value}</code>
+      <CopyButton thing={thing} value={value} />
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+/** After leaving: that it worked, or what the person can do where Polar did not confirm. */
+import { ConnectButton } from '@polar-connect/react'
+import { useState, type ReactNode } from 'react'
+import { Link } from 'react-router'
+import { useMessages } from '../messages/use-messages.ts'
+import { PageHeading } from '../parts/page-heading.tsx'
+import { useLeave } from '../shell/leave.tsx'
+import { ErrorState } from '../states/error-state.tsx'
+
+export function SignedOutPage(): ReactNode {
+  const { pages, signedOut, backToStart, connect } = useMessages()
+  const { farewell } = useLeave()
+  const [failure, setFailure] = useState<unknown>()
+  if (farewell.kind === 'unconfirmed') {
+    return (
+      <section className="pc-card pc-narrow">
+        <PageHeading title={signedOut.unconfirmed} focusAlways />
+        <p>{signedOut.unconfirmedText}</p>
+        <div className="pc-actions">
+          <Link className="pc-button pc-button--primary" to="/">
+            {backToStart}
+          </Link>
+        </div>
+      </section>
+    )
+  }
+  const gone = farewell.kind === 'disconnected'
+  return (
+    <section className="pc-card pc-narrow">
+      <PageHeading title={gone ? pages.disconnected : pages.signedOut} focusAlways />
+      <p>{gone ? signedOut.disconnected(farewell.name) : signedOut.text}</p>
+      <div className="pc-actions">
+        <ConnectButton className="pc-button pc-button--primary" returnPath="/" onError={setFailure}>
+          {connect}
+        </ConnectButton>
+      </div>
+      {failure !== undefined && <ErrorState alert error={failure} />}
+    </section>
+  )
+}

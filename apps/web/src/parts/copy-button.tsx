@@ -1,0 +1,43 @@
+/** Copies a value that people would otherwise have to select. */
+import { useEffect, useState, type ReactNode } from 'react'
+import { useMessages } from '../messages/use-messages.ts'
+import { useAnnouncer } from '../shell/announcer.tsx'
+
+const SHOWN_MS = 2000
+
+interface CopyButtonProps {
+  /** What it is: the button reads `Copy <thing>`. */
+  readonly thing: string
+  readonly value: string
+}
+
+export function CopyButton({ thing, value }: CopyButtonProps): ReactNode {
+  const messages = useMessages()
+  const { say } = useAnnouncer()
+  const [copied, setCopied] = useState(false)
+  useEffect(() => {
+    if (!copied) return
+    const timer = setTimeout(() => setCopied(false), SHOWN_MS)
+    return () => clearTimeout(timer)
+  }, [copied])
+
+  async function copy(button: HTMLElement): Promise<void> {
+    try {
+      await navigator.clipboard.writeText(value)
+      setCopied(true)
+      say(messages.copiedAnnouncement)
+    } catch {
+      // The clipboard is blocked: the value stands before the button, and is selected.
+      const text = button.previousElementSibling
+      if (text !== null) getSelection()?.selectAllChildren(text)
+      const mac = navigator.userAgent.includes('Mac')
+      say(mac ? messages.copyBlockedMac : messages.copyBlocked)
+    }
+  }
+
+  return (
+    <button type="button" className="pc-button" onClick={(event) => void copy(event.currentTarget)}>
+      {copied ? messages.copied : messages.copy(thing)}
+    </button>
+  )
+}

@@ -1,0 +1,43 @@
+/**
+ * The one heading of a page. After a navigation it names the document, and takes the focus, so that
+ * the page is heard; the first load leaves the focus alone.
+ */
+import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react'
+import { useLocation, useNavigationType } from 'react-router'
+import { useMessages } from '../messages/use-messages.ts'
+
+/** The key of the location that the app was opened at. */
+export const FirstLocationContext = createContext('default')
+
+interface PageHeadingProps {
+  readonly title: string
+  /** Takes the focus on the first load too: a page that tells what came of leaving the app. */
+  readonly focusAlways?: boolean
+  readonly children?: ReactNode
+}
+
+export function PageHeading({ title, focusAlways, children }: PageHeadingProps): ReactNode {
+  const messages = useMessages()
+  const heading = useRef<HTMLHeadingElement>(null)
+  const opened = useLocation().key === useContext(FirstLocationContext)
+  const back = useNavigationType() === 'POP'
+  const arrival = useRef({ focus: focusAlways === true || !opened, scroll: !back })
+
+  useEffect(() => {
+    document.title = messages.documentTitle(title)
+  }, [messages, title])
+  useEffect(() => {
+    const { focus, scroll } = arrival.current
+    if (scroll) scrollTo(0, 0)
+    if (focus) heading.current?.focus({ preventScroll: true })
+  }, [])
+
+  return (
+    <div className="pc-heading">
+      <h1 ref={heading} tabIndex={-1}>
+        <bdi>{title}</bdi>
+      </h1>
+      {children}
+    </div>
+  )
+}

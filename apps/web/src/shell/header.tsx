@@ -1,0 +1,114 @@
+/** The bar at the top of every page: where you are, how it looks, and as whom. */
+import { useConnection } from '@polar-connect/react'
+import type { Connection } from '@polar-connect/protocol'
+import { useId, type ReactNode } from 'react'
+import { Link } from 'react-router'
+import { subjectName } from '../data/subject-name.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { Avatar } from '../parts/avatar.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { useLeave } from './leave.tsx'
+import { Menu } from './menu.tsx'
+import { THEMES, useTheme } from './theme.ts'
+
+export function Header(): ReactNode {
+  const messages = useMessages()
+  const { connection } = useConnection()
+  return (
+    <header className="pc-header">
+      <Link className="pc-brand" to="/" aria-label={messages.home}>
+        <Icon name="link" size={24} />
+        {messages.app}
+      </Link>
+      <EnvironmentBadge />
+      <ThemeMenu />
+      {connection && <AccountMenu connection={connection} />}
+    </header>
+  )
+}
+
+/** Always there outside production: sandbox and production are confused more than anything else. */
+export function EnvironmentBadge(): ReactNode {
+  const { environments } = useMessages()
+  const { server } = useConnection()
+  const id = useId()
+  if (server === undefined || server.name === 'production') return null
+  const { name, hint } = environments[server.name]
+  return (
+    <>
+      <span className="pc-badge pc-badge--warning" title={hint} aria-describedby={id}>
+        {name}
+      </span>
+      <span id={id} className="pc-visually-hidden">
+        {hint}
+      </span>
+    </>
+  )
+}
+
+function ThemeMenu(): ReactNode {
+  const messages = useMessages()
+  const [theme, choose] = useTheme()
+  return (
+    <Menu label={messages.theme} face={<Icon name="theme" />}>
+      {THEMES.map((each) => (
+        <button
+          key={each}
+          type="button"
+          className="pc-menu__item"
+          role="menuitemradio"
+          aria-checked={each === theme}
+          tabIndex={-1}
+          onClick={() => choose(each)}
+        >
+          {messages.themes[each]}
+        </button>
+      ))}
+    </Menu>
+  )
+}
+
+function AccountMenu({ connection }: { readonly connection: Connection }): ReactNode {
+  const messages = useMessages()
+  const { leave } = useLeave()
+  const name = subjectName(connection)
+  const { email } = connection.user
+  return (
+    <Menu
+      label={messages.account(name)}
+      className="pc-button--name"
+      face={
+        <>
+          <Avatar name={name} small />
+          <span className="pc-button__text">
+            <bdi>{name}</bdi>
+          </span>
+        </>
+      }
+      head={
+        <div className="pc-menu__who">
+          <strong>
+            <bdi>{name}</bdi>
+          </strong>
+          {email !== undefined && <span>{email}</span>}
+        </div>
+      }
+    >
+      <Link className="pc-menu__item" role="menuitem" tabIndex={-1} to="/dashboard/connection">
+        {messages.pages.connection}
+      </Link>
+      <Link className="pc-menu__item" role="menuitem" tabIndex={-1} to="/dashboard/profile">
+        {messages.pages.profile}
+      </Link>
+      <button
+        type="button"
+        className="pc-menu__item"
+        role="menuitem"
+        tabIndex={-1}
+        onClick={() => void leave('log_out')}
+      >
+        {messages.logOut}
+      </button>
+    </Menu>
+  )
+}

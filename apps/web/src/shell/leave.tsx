@@ -1,0 +1,63 @@
+/** Logging out and disconnecting: one call, and what the page after it says. */
+import { useConnection } from '@polar-connect/react'
+import { createContext, useContext, useMemo, useState, type ReactNode } from 'react'
+import { useNavigate } from 'react-router'
+import { subjectName } from '../data/subject-name.ts'
+
+export type Farewell =
+  | { readonly kind: 'logged_out' }
+  | { readonly kind: 'disconnected'; readonly name: string }
+  | { readonly kind: 'unconfirmed' }
+
+interface Leave {
+  readonly farewell: Farewell
+  /** Under way: the pages keep still until the last one is there. */
+  readonly leaving: boolean
+  /** What kept the last attempt from reaching the server. */
+  readonly failure: unknown
+  readonly leave: (kind: 'log_out' | 'disconnect') => Promise<void>
+}
+
+const LOGGED_OUT = { kind: 'logged_out' } as const
+
+const LeaveContext = createContext<Leave>({
+  farewell: LOGGED_OUT,
+  leaving: false,
+  failure: undefined,
+  leave: () => Promise.resolve(),
+})
+
+export function useLeave(): Leave {
+  return useContext(LeaveContext)
+}
+
+export function LeaveProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const { connection, logout } = useConnection()
+  const navigate = useNavigate()
+  const [farewell, setFarewell] = useState<Farewell>(LOGGED_OUT)
+  const [leaving, setLeaving] = useState(false)
+  const [failure, setFailure] = useState<unknown>()
+
+  const value = useMemo(() => {
+    async function leave(kind: 'log_out' | 'disconnect'): Promise<void> {
+      const name = connection === undefined ? '' : subjectName(connection)
+      setLeaving(true)
+      setFailure(undefined)
+      try {
+        const { revoked } = await logout()
+        const disconnected = revoked ? { kind: 'disconnected' as const, name } : UNCONFIRMED
+        setFarewell(kind === 'log_out' ? LOGGED_OUT : disconnected)
+        await navigate('/signed-out')
+      } catch (error) {
+        setFailure(error)
+      } finally {
+        setLeaving(false)
+      }
+    }
+    return { farewell, leaving, failure, leave }
+  }, [connection, logout, navigate, farewell, leaving, failure])
+
+  return <LeaveContext value={value}>{children}</LeaveContext>
+}
+
+const UNCONFIRMED = { kind: 'unconfirmed' } as const

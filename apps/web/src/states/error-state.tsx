@@ -1,0 +1,106 @@
+/** One failure: what happened, one sentence of cause, one action that can work, and the details. */
+import { ConnectError } from '@polar-connect/browser'
+import { problemText, useConnection, type ProblemAction } from '@polar-connect/react'
+import { useState, type ReactNode } from 'react'
+import { Link } from 'react-router'
+import { useMessages } from '../messages/use-messages.ts'
+import { TechnicalDetails } from '../parts/technical-details.tsx'
+
+interface ErrorStateProps {
+  readonly error: unknown
+  /** In the words of the page: `products`. */
+  readonly thing?: string
+  readonly onRetry?: () => void
+  /** Whether it follows an action or takes the place of data: then it is spoken at once. */
+  readonly alert?: boolean
+  readonly children?: ReactNode
+}
+
+export function ErrorState(props: ErrorStateProps): ReactNode {
+  const { error, thing, onRetry, alert, children } = props
+  const { app, tell } = useMessages()
+  const text = problemText(error, { app, ...(thing !== undefined && { thing }) })
+  const reference = error instanceof ConnectError ? error.details.reference : undefined
+  return (
+    <div className="pc-state" role={alert ? 'alert' : undefined}>
+      <h2>{text.title}</h2>
+      <p>{text.text}</p>
+      {text.action === 'diagnostics' && reference !== undefined && <p>{tell(reference)}</p>}
+      {children}
+      <div className="pc-actions">
+        <ErrorAction action={text.action} {...(onRetry && { onRetry })} />
+      </div>
+      <TechnicalDetails error={error} />
+    </div>
+  )
+}
+
+interface ErrorActionProps {
+  readonly action: ProblemAction
+  readonly onRetry?: () => void
+}
+
+/** The button that a catalogue entry names. */
+export function ErrorAction({ action, onRetry }: ErrorActionProps): ReactNode {
+  const messages = useMessages()
+  const { connect, stepUp } = useConnection()
+  const primary = 'pc-button pc-button--primary'
+  switch (action) {
+    case 'connect':
+      return <ActionButton onClick={() => connect(toPlace())}>{messages.tryAgain}</ActionButton>
+    case 'reconnect':
+      return <ActionButton onClick={() => stepUp([])}>{messages.reconnect}</ActionButton>
+    case 'retry':
+      return onRetry && <ActionButton onClick={onRetry}>{messages.tryAgain}</ActionButton>
+    case 'reload':
+      return <ActionButton onClick={() => location.reload()}>{messages.reload}</ActionButton>
+    case 'overview':
+    case 'list':
+      return (
+        <Link className={primary} to="/dashboard">
+          {messages.backToOverview}
+        </Link>
+      )
+    case 'home':
+    case 'diagnostics':
+      return (
+        <Link className={primary} to="/">
+          {messages.backToStart}
+        </Link>
+      )
+    default:
+      return null
+  }
+}
+
+/** Where to go on after another try: not at the page that tells of the failure. */
+function toPlace(): { returnPath?: string } {
+  return location.pathname.startsWith('/dashboard') ? {} : { returnPath: '/' }
+}
+
+interface ActionButtonProps {
+  readonly onClick: () => void | Promise<unknown>
+  readonly children: string
+}
+
+/** A button whose own failure shows beside it. */
+export function ActionButton({ onClick, children }: ActionButtonProps): ReactNode {
+  const { app } = useMessages()
+  const [failure, setFailure] = useState<unknown>()
+  async function act(): Promise<void> {
+    setFailure(undefined)
+    try {
+      await onClick()
+    } catch (error) {
+      setFailure(error)
+    }
+  }
+  return (
+    <>
+      <button type="button" className="pc-button pc-button--primary" onClick={() => void act()}>
+        {children}
+      </button>
+      {failure !== undefined && <p role="alert">{problemText(failure, { app }).title}</p>}
+    </>
+  )
+}

@@ -1,0 +1,51 @@
+/** Waiting: nothing at first, then the shape of what comes, then a way out. */
+import { useEffect, useState, type ReactNode } from 'react'
+import { useMessages } from '../messages/use-messages.ts'
+import { useAnnouncer } from '../shell/announcer.tsx'
+
+const SHOWN_AFTER_MS = 150
+const SPOKEN_AFTER_MS = 1000
+const SLOW_AFTER_MS = 10_000
+
+interface LoadingProps {
+  readonly thing: string
+  readonly rows?: number
+  readonly onRetry?: () => void
+}
+
+export function Loading({ thing, rows = 4, onRetry }: LoadingProps): ReactNode {
+  const messages = useMessages()
+  const { say } = useAnnouncer()
+  const [shown, setShown] = useState(false)
+  const [slow, setSlow] = useState(false)
+  useEffect(() => {
+    const timers = [
+      setTimeout(() => setShown(true), SHOWN_AFTER_MS),
+      setTimeout(() => say(messages.loading(thing)), SPOKEN_AFTER_MS),
+      setTimeout(() => setSlow(true), SLOW_AFTER_MS),
+    ]
+    return () => timers.forEach(clearTimeout)
+  }, [messages, say, thing])
+
+  return (
+    <div aria-busy="true">
+      {shown && (
+        <div className="pc-skeleton" aria-hidden="true">
+          {Array.from({ length: rows }, (_, row) => (
+            <span key={row} />
+          ))}
+        </div>
+      )}
+      {slow && (
+        <div className="pc-actions">
+          <p>{messages.slow}</p>
+          {onRetry && (
+            <button type="button" className="pc-button" onClick={onRetry}>
+              {messages.tryAgain}
+            </button>
+          )}
+        </div>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,119 @@
+/** One piece of data in whichever state it is; other pieces of the page go on by themselves. */
+import { ConnectError } from '@polar-connect/browser'
+import { problemText, StepUpPrompt, useConnection } from '@polar-connect/react'
+import type { UseQueryResult } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { Link, useLocation } from 'react-router'
+import { subjectName } from '../data/subject-name.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { TechnicalDetails } from '../parts/technical-details.tsx'
+import { ErrorState } from './error-state.tsx'
+import { Loading } from './loading.tsx'
+import { RateLimited } from './rate-limited.tsx'
+
+interface QuerySectionProps<Data> {
+  readonly query: UseQueryResult<Data>
+  /** In the words of the page: `products`. */
+  readonly thing: string
+  readonly rows?: number
+  readonly children: (data: Data) => ReactNode
+}
+
+export function QuerySection<Data>(props: QuerySectionProps<Data>): ReactNode {
+  const { query, thing, rows, children } = props
+  const { data, error, isFetching, isPlaceholderData } = query
+  const retry = () => void query.refetch()
+  if (data === undefined) {
+    if (error === null) return <Loading thing={thing} onRetry={retry} {...(rows && { rows })} />
+    return <Failure error={error} thing={thing} onRetry={retry} at={query.errorUpdatedAt} />
+  }
+  return (
+    <>
+      {isFetching && <div className="pc-busy-line" aria-hidden="true" />}
+      {error !== null && !isEnded(error) && (
+        <Failure alert error={error} thing={thing} onRetry={retry} at={query.errorUpdatedAt} />
+      )}
+      <div className={isPlaceholderData ? 'pc-stale' : undefined} aria-busy={isFetching}>
+        {children(data)}
+      </div>
+    </>
+  )
+}
+
+interface FailureProps {
+  readonly error: unknown
+  readonly thing: string
+  readonly onRetry: () => void
+  readonly alert?: boolean
+  /** When it failed: a new refusal begins a new countdown. */
+  readonly at: number
+}
+
+function Failure({ error, thing, onRetry, alert = false, at }: FailureProps): ReactNode {
+  const code = error instanceof ConnectError ? error.code : 'unknown'
+  if (error instanceof ConnectError) {
+    if (code === 'insufficient_scope') return <MissingPermission error={error} thing={thing} />
+    if (code === 'polar_rate_limited' || code === 'rate_limited') {
+      const seconds = error.details.retryAfterSeconds ?? 30
+      return <RateLimited key={at} seconds={seconds} onRetry={onRetry} />
+    }
+  }
+  if (code === 'not_permitted') return <NotAllowed error={error} />
+  return <ErrorState alert={alert} error={error} thing={thing} onRetry={onRetry} />
+}
+
+function isEnded(error: unknown): boolean {
+  // The banner says it, and the data stays.
+  return error instanceof ConnectError && error.code === 'reauthorization_required'
+}
+
+interface MissingPermissionProps {
+  readonly error: ConnectError
+  readonly thing: string
+}
+
+export function MissingPermission({ error, thing }: MissingPermissionProps): ReactNode {
+  const { app } = useMessages()
+  const [failure, setFailure] = useState<unknown>()
+  const denied = (useLocation().state as { denied?: boolean } | null)?.denied === true
+  return (
+    <>
+      <StepUpPrompt
+        className="pc-state"
+        buttonClassName="pc-button pc-button--primary"
+        error={error}
+        thing={thing}
+        app={app}
+        denied={denied}
+        onError={setFailure}
+      />
+      {failure !== undefined && <ErrorState alert error={failure} />}
+    </>
+  )
+}
+
+function NotAllowed({ error }: { readonly error: unknown }): ReactNode {
+  const messages = useMessages()
+  const { connect, connection } = useConnection()
+  const org = connection && subjectName(connection)
+  const text = problemText(error, { app: messages.app, ...(org !== undefined && { org }) })
+  return (
+    <div className="pc-state">
+      <h2>{text.title}</h2>
+      <p>{text.text}</p>
+      <div className="pc-actions">
+        <Link className="pc-button pc-button--primary" to="/dashboard">
+          {messages.backToOverview}
+        </Link>
+        <button
+          type="button"
+          className="pc-button"
+          onClick={() => void connect({ subject: 'organization', prompt: 'consent' })}
+        >
+          {messages.index.another}
+        </button>
+      </div>
+      <TechnicalDetails error={error} />
+    </div>
+  )
+}
