@@ -71,7 +71,7 @@ describe('our cookies', () => {
         .encrypt(new Uint8Array(32))
     const values = [
       ...Array.from({ length: 40 }, (_, length) => sealed.slice(0, length)),
-      `${header}..${iv}.${text}.${tag.replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'))}`,
+      `${header}..${iv}.${text}.${tag.replace(/^./, (first) => (first === 'A' ? 'B' : 'A'))}`,
       `${header}..${iv}.${text.slice(4)}.${tag}`,
       `${'A'.repeat(header.length)}..${iv}.${text}.${tag}`,
       await forged({ kid: 'unknown' }),

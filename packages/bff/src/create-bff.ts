@@ -212,10 +212,12 @@ export function createBff(options: BffOptions): Bff {
 
   app.onError((error, c) => {
     const reference = randomReference()
-    const problem = toProblem(error, reference)
+    const { code, details } =
+      error instanceof BffError ? error : { code: 'internal' as const, details: {} }
+    const problem = toProblem(code, details, reference)
     onEvent({
       type: 'refused',
-      code: error instanceof BffError ? error.code : 'internal',
+      code,
       status: problem.status,
       reference,
       method: c.req.method,

@@ -57,6 +57,7 @@ describe('the official SDK on the server', () => {
   it('is behind the gate', async () => {
     const { browser } = await createApp()
     const answer = await browser.fetch('/own/names', { headers: { 'X-CSRF': '0' } })
-    expect(answer.ok).toBe(false)
+    expect(answer.status).toBe(403)
+    expect(await answer.json()).toMatchObject({ code: 'csrf_rejected' })
   })
 })

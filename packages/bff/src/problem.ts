@@ -1,6 +1,22 @@
 /** The only place where an error becomes an answer (RFC 9457). What was not foreseen says nothing. */
-import { PROBLEM_STATUS, type Problem, type ProblemCode } from '@polar-connect/protocol'
-import { BffError } from './errors.ts'
+import {
+  PROBLEM_STATUS,
+  type AuthorizationError,
+  type Problem,
+  type ProblemCode,
+} from '@polar-connect/protocol'
+
+/** What a problem says beside its code. */
+export interface ProblemDetails {
+  /** Whole seconds after which a repeat makes sense; leaves as `Retry-After` as well. */
+  readonly retryAfterSeconds?: number
+  /** With `reauthorization_required`: the generation whose refresh token Polar refused. */
+  readonly generation?: number
+  /** With `authorization_error`: what Polar put into the redirect, if it is on the known list. */
+  readonly authorizationError?: AuthorizationError | 'unknown'
+  /** With `method_not_allowed`: the methods that would do. */
+  readonly allow?: readonly string[]
+}
 
 const TITLES = {
   invalid_request: 'The request is not of the agreed form',
@@ -40,10 +56,8 @@ const RETRYABLE: ReadonlySet<ProblemCode> = new Set([
   'coordinator_unavailable',
 ])
 
-/** The problem that `error` leaves as; `reference` joins it to the log line. */
-export function toProblem(error: unknown, reference: string): Response {
-  const code = error instanceof BffError ? error.code : 'internal'
-  const details = error instanceof BffError ? error.details : {}
+/** The problem that `code` leaves as; `reference` joins it to the log line. */
+export function toProblem(code: ProblemCode, details: ProblemDetails, reference: string): Response {
   const retryAfter = RETRYABLE.has(code)
     ? (details.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS)
     : undefined

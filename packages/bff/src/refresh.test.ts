@@ -91,9 +91,9 @@ describe('a refresh', () => {
       }),
     )
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => browsers[index % 2]?.fetch(products)),
+      browsers.flatMap((browser) => Array.from({ length: 10 }, () => browser.fetch(products))),
     )
-    expect(new Set(answers.map((answer) => answer?.status))).toEqual(new Set([200]))
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
     expect(await polar.tokenRequests('refresh_token')).toBe(1)
   })
 

@@ -1,0 +1,156 @@
+/** What Polar's API does, as far as it is built: one named test for each assertion. */
+import { createPolar } from '@polar-sh/sdk/2026-10'
+import { Polar as ValidatingPolar } from 'polar-sdk-validating'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ACME, NORD, startPolar, type Polar } from './polar.ts'
+
+let polar: Polar
+beforeEach(async () => {
+  polar = await startPolar()
+})
+afterEach(() => polar.close())
+
+const organization = { sub_type: 'organization' }
+const connect = (scope: string) =>
+  polar.connect({ ...organization, scope }, { organizations: ACME })
+
+describe('the API', () => {
+  it('C71: sends to the path with the right slash', async () => {
+    const { access_token: token } = await connect('products:read')
+    const list = await polar.api('/v1/products?limit=3', token)
+    expect([list.status, list.headers.get('Location')]).toEqual([
+      307,
+      `${polar.url}/v1/products/?limit=3`,
+    ])
+    const id = '8f3d2b5e-4b1c-4c58-9d3e-1f0a6c7b2d11'
+    const item = await polar.api(`/v1/products/${id}/`, token)
+    expect(item.headers.get('Location')).toBe(`${polar.url}/v1/products/${id}`)
+  })
+
+  it('C72: pages by a hundred at most', async () => {
+    const { access_token: token } = await connect('products:read')
+    const list = async (query: string) =>
+      polar.json(await polar.api(`/v1/products/?${query}`, token))
+    expect((await list('limit=500'))['pagination']).toEqual({ total_count: 8, max_page: 1 })
+    expect((await list('limit=3'))['pagination']).toEqual({ total_count: 8, max_page: 3 })
+    expect((await list('query=nothing'))['pagination']).toEqual({ total_count: 0, max_page: 0 })
+    expect(await list('limit=0')).toMatchObject({
+      error: 'RequestValidationError',
+      detail: [
+        { type: 'greater_than', loc: ['query', 'limit'], msg: 'Input should be greater than 0' },
+      ],
+    })
+    expect((await list('page=9'))['items']).toEqual([])
+    expect(await list('sorting=colour')).toMatchObject({ error: 'RequestValidationError' })
+  })
+
+  it('C73: names the permissions any one of which would do', async () => {
+    const { access_token: token } = await connect('openid')
+    const refused = await polar.api('/v1/products/', token)
+    expect([refused.status, (await polar.json(refused))['error']]).toEqual([
+      403,
+      'insufficient_scope',
+    ])
+    expect(refused.headers.get('WWW-Authenticate')).toContain(
+      'scope="products:read products:write"',
+    )
+    const writer = await connect('products:write')
+    expect((await polar.api('/v1/products/', writer.access_token)).status).toBe(200)
+  })
+
+  it('C74: refuses a bad token on every path, and none on a protected one', async () => {
+    for (const path of ['/v1/products/', '/v1/nowhere', '/v1/oauth2/authorize']) {
+      const bad = await polar.api(path, 'polar_at_u_unknown')
+      expect([bad.status, (await polar.json(bad))['error']], path).toEqual([401, 'invalid_token'])
+      expect(bad.headers.get('WWW-Authenticate')).toContain('error="invalid_token"')
+    }
+    const none = await polar.get('/v1/products/')
+    expect([none.status, await none.json()]).toEqual([
+      401,
+      { error: 'Unauthorized', detail: 'Unauthorized' },
+    ])
+  })
+
+  it('C75: hides what belongs to another organization', async () => {
+    const nord = await polar.connect(
+      { ...organization, scope: 'products:read' },
+      { organizations: NORD },
+    )
+    const { items } = (await polar.json(
+      await polar.api('/v1/products/', nord.access_token),
+    )) as unknown as { items: { id: string }[] }
+    const { access_token: token } = await connect('products:read organizations:read')
+    const foreign = await polar.api(`/v1/products/${items[0]?.id}`, token)
+    expect([foreign.status, await foreign.json()]).toEqual([
+      404,
+      { error: 'ResourceNotFound', detail: 'Not found' },
+    ])
+    const filtered = await polar.json(
+      await polar.api(`/v1/products/?organization_id=${NORD}`, token),
+    )
+    expect(filtered['items']).toEqual([])
+    const own = await polar.json(await polar.api('/v1/organizations/', token))
+    expect(own['pagination']).toEqual({ total_count: 1, max_page: 1 })
+  })
+
+  it('C76: wants the length of a body, even before the token', async () => {
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(new TextEncoder().encode('{}'))
+        controller.close()
+      },
+    })
+    const response = await fetch(`${polar.url}/v1/checkouts/`, {
+      method: 'POST',
+      body,
+      duplex: 'half',
+      headers: { Authorization: 'Bearer polar_at_u_unknown' },
+    } as RequestInit)
+    expect([response.status, (await polar.json(response))['error']]).toEqual([
+      411,
+      'LengthRequired',
+    ])
+  })
+
+  it('C78: creates a checkout for a day', async () => {
+    const { access_token: accessToken } = await connect('products:read checkouts:write')
+    const sdk = createPolar({ accessToken, baseUrl: polar.url })
+    const { items } = await sdk.products.list({ is_archived: false })
+    const checkout = await sdk.checkouts.create({ products: [items[0]?.id ?? ''] })
+    expect(checkout.client_secret).toMatch(/^polar_c_/)
+    expect(checkout.url).toBe(`${polar.url}/checkout/${checkout.client_secret}`)
+    const lifetime = Date.parse(checkout.expires_at) - Date.parse(checkout.created_at)
+    expect(lifetime).toBe(86_400_000)
+    const unknown = sdk.checkouts.create({ products: ['8f3d2b5e-4b1c-4c58-9d3e-1f0a6c7b2d11'] })
+    await expect(unknown).rejects.toMatchObject({ statusCode: 422 })
+  })
+
+  it('C80: answers a preflight from anywhere, and exposes the version alone', async () => {
+    const preflight = await fetch(`${polar.url}/v1/products/`, {
+      method: 'OPTIONS',
+      headers: {
+        Origin: 'https://elsewhere.example',
+        'Access-Control-Request-Method': 'GET',
+        'Access-Control-Request-Headers': 'authorization, polar-version',
+      },
+    })
+    expect(preflight.status).toBe(200)
+    expect(preflight.headers.get('Access-Control-Allow-Origin')).toBe('*')
+    const actual = await polar.get('/v1/products/')
+    expect(actual.headers.get('Access-Control-Expose-Headers')).toBe('Polar-Version')
+  })
+
+  it('answers in shapes that the validating SDK takes', async () => {
+    const scope = 'organizations:read products:read checkouts:write'
+    const { access_token: accessToken } = await connect(scope)
+    const sdk = new ValidatingPolar({ accessToken, serverURL: polar.url })
+    const organizations = await sdk.organizations.listOrganizations({})
+    expect(organizations.result.items.map(({ slug }) => slug)).toEqual(['acme-books'])
+    const products = await sdk.products.list({ limit: 100 })
+    expect(products.result.items).toHaveLength(8)
+    const sold = products.result.items.find(({ isArchived }) => !isArchived)
+    const checkout = await sdk.checkouts.create({ products: [sold?.id ?? ''] })
+    expect(checkout.status).toBe('open')
+    expect((await sdk.checkouts.get({ id: checkout.id })).id).toBe(checkout.id)
+  })
+})

@@ -1,0 +1,459 @@
+/** What Polar's authorization server does, one named test for each assertion that is built. */
+import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ACME, ADA, CALLBACK, NORD, UMAS_SHOP, startPolar, type Polar } from './polar.ts'
+
+let polar: Polar
+beforeEach(async () => {
+  polar = await startPolar()
+})
+afterEach(() => polar.close())
+
+const locationOf = (response: Response) => new URL(response.headers.get('Location') ?? '')
+const INVALID_GRANT = { error: 'invalid_grant' }
+
+describe('environment', () => {
+  it('C1, C2: discovery names the constant issuer, and no end of session', async () => {
+    const document = await polar.json(await polar.get('/.well-known/openid-configuration'))
+    expect(document).toMatchObject({
+      issuer: 'https://polar.sh',
+      token_endpoint: `${polar.url}/v1/oauth2/token`,
+      response_types_supported: ['code'],
+      id_token_signing_alg_values_supported: ['RS256'],
+    })
+    expect(document).not.toHaveProperty('end_session_endpoint')
+  })
+
+  it('C3: the keys are public RSA keys', async () => {
+    const { keys } = (await polar.json(
+      await polar.get('/.well-known/jwks.json'),
+    )) as unknown as JSONWebKeySet
+    for (const key of keys) {
+      expect(Object.keys(key).toSorted()).toEqual(['e', 'kid', 'kty', 'n', 'use'])
+    }
+  })
+
+  it('C4, C5: a version is told, and an unknown one is not found', async () => {
+    const known = await polar.get('/v1/products/')
+    expect(known.headers.get('Polar-Version')).toBe('2026-04')
+    const unknown = await polar.get('/v1/products/', { 'Polar-Version': '1999-01' })
+    expect([unknown.status, await unknown.json()]).toEqual([404, { detail: 'Not Found' }])
+    expect(unknown.headers.get('Polar-Version')).toBeNull()
+  })
+})
+
+describe('authorize', () => {
+  it('C6: without a session leads to sign-in, before anything is looked at', async () => {
+    await polar.control('POST', '/sign-out')
+    const search = polar.query({ client_id: 'unknown' })
+    const response = await polar.get(`/oauth2/authorize?${search}`)
+    expect(response.status).toBe(307)
+    const target = new URL(response.headers.get('Location') ?? '', polar.url)
+    expect(target.pathname).toBe('/auth')
+    expect(target.searchParams.get('return_to')).toBe(`/oauth2/authorize?${search}`)
+  })
+
+  it.each([
+    [
+      'C7',
+      { client_id: 'polar_ci_unknown' },
+      'invalid_client',
+      'The client does not exist on this server.',
+    ],
+    [
+      'C8',
+      { redirect_uri: `${CALLBACK}/` },
+      'invalid_request',
+      `Redirect URI ${CALLBACK}/ is not supported by client.`,
+    ],
+    ['C17', { sub_type: 'team' }, 'invalid_request', 'Invalid sub_type'],
+  ])('%s: %j is refused on a page', async (_, extra, error, error_description) => {
+    const response = await polar.authorize(extra)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toEqual({ error, error_description, state: 'the-state' })
+  })
+
+  it.each([
+    ['C10', { response_type: 'token' }, 'unsupported_response_type', 'token'],
+    [
+      'C11',
+      { scope: 'openid moons:orbit' },
+      'invalid_scope',
+      'The requested scope is invalid, unknown, or malformed.',
+    ],
+    ['C14', { code_challenge: null }, 'invalid_request', "Missing 'code_challenge'"],
+    [
+      'C15',
+      { code_challenge_method: 'S512' },
+      'invalid_request',
+      "Unsupported 'code_challenge_method'",
+    ],
+    ['C16', { code_challenge: 'a'.repeat(42) }, 'invalid_request', "Invalid 'code_challenge'"],
+    ['C23', { prompt: 'none login' }, 'invalid_request', "Invalid 'prompt' parameter."],
+  ])('%s: %j is refused by redirect', async (_, extra, error, error_description) => {
+    const response = await polar.authorize(extra)
+    expect(response.status).toBe(302)
+    expect(Object.fromEntries(locationOf(response).searchParams)).toEqual({
+      error,
+      error_description,
+      state: 'the-state',
+    })
+  })
+
+  it('C9: without a redirect URI goes on with the first registered one', async () => {
+    const response = await polar.consent({ action: 'allow' }, { redirect_uri: null })
+    expect(response.headers.get('Location')).toMatch(`${CALLBACK}?code=polar_ac_`)
+  })
+
+  it('C12: a permission that is not registered is shown, and missing from the token', async () => {
+    const scopes = ['openid', 'products:read']
+    await polar.control('PATCH', `/clients/${polar.client.client_id}`, { scopes })
+    const scope = 'openid products:read orders:read'
+    expect(await polar.json(await polar.authorize({ scope }))).toMatchObject({
+      scopes: ['openid', 'products:read', 'orders:read'],
+    })
+    expect((await polar.connect({ scope })).scope).toBe('openid products:read')
+  })
+
+  it('C18, C19: sub is ignored, and an organization is asked for by a flag', async () => {
+    const extra = { sub_type: 'organization', sub: 'not-a-uuid' }
+    expect(await polar.json(await polar.authorize(extra))).toMatchObject({
+      sub_type: 'user',
+      requires_single_organization: true,
+    })
+  })
+
+  it('C20: consent that covers the request skips the screen, unless it is asked for', async () => {
+    await polar.connect()
+    expect(locationOf(await polar.authorize()).searchParams.get('code')).toMatch(/^polar_ac_/)
+    expect((await polar.authorize({ prompt: 'consent' })).status).toBe(200)
+  })
+
+  it('C21, C22: a silent try without consent or without anybody signed in is told', async () => {
+    const refused = locationOf(await polar.authorize({ prompt: 'none' }))
+    expect(Object.fromEntries(refused.searchParams)).toEqual({
+      error: 'consent_required',
+      state: 'the-state',
+    })
+    await polar.control('POST', '/sign-out')
+    const anonymous = locationOf(await polar.authorize({ prompt: 'none' }))
+    expect(anonymous.searchParams.get('error')).toBe('login_required')
+    const page = await polar.get(`/oauth2/authorize?${polar.query({ prompt: 'none' })}`)
+    expect(page.headers.get('Location')).toMatch(/^\/auth\?/)
+  })
+
+  it('C24: stored consent for an organization is a dead end without a prompt', async () => {
+    const extra = { sub_type: 'organization' }
+    await polar.connect(extra, { organizations: ACME })
+    const response = await polar.authorize(extra)
+    expect(response.status).toBe(400)
+    expect(await response.json()).toEqual({
+      error: 'invalid_request',
+      error_description: 'sub_type=organization requires selecting an organization',
+    })
+  })
+
+  it('C25: its pages are never framed', async () => {
+    const { headers } = await polar.get(`/oauth2/authorize?${polar.query()}`)
+    expect(headers.get('X-Frame-Options')).toBe('DENY')
+    expect(headers.get('Content-Security-Policy')).toContain("frame-ancestors 'none'")
+    expect(headers.get('Content-Security-Policy')).not.toContain('form-action')
+  })
+
+  it('C26: a repeated state is refused by the API, and joined by the page', async () => {
+    const search = `${polar.query()}&state=b`
+    const api = await polar.get(`/v1/oauth2/authorize?${search}`)
+    expect(await api.json()).toMatchObject({ error_description: "Multiple 'state' in request." })
+    await polar.connect()
+    const page = await polar.get(`/oauth2/authorize?${search}`)
+    expect(locationOf(page).searchParams.get('state')).toBe('the-state,b')
+  })
+
+  it('C27: takes no API token for a session', async () => {
+    const { access_token: token } = await polar.connect()
+    const response = await polar.api(`/v1/oauth2/authorize?${polar.query()}`, token)
+    expect([response.status, await response.json()]).toEqual([
+      403,
+      { error: 'NotPermitted', detail: 'Not permitted' },
+    ])
+  })
+})
+
+describe('consent', () => {
+  const organization = { sub_type: 'organization' }
+
+  it('C28: allowed leads back with a code and the state, and no issuer', async () => {
+    const response = await polar.consent({ action: 'allow', organizations: ACME }, organization)
+    expect(response.status).toBe(302)
+    expect([...locationOf(response).searchParams.keys()]).toEqual(['code', 'state'])
+  })
+
+  it('C29: denied leads back with the reason, and changes no record', async () => {
+    await polar.connect()
+    const denied = locationOf(await polar.consent({ action: 'deny' }))
+    expect(Object.fromEntries(denied.searchParams)).toEqual({
+      error: 'access_denied',
+      error_description: 'The resource owner or authorization server denied the request',
+      state: 'the-state',
+    })
+    expect(locationOf(await polar.authorize()).searchParams.has('code')).toBe(true)
+  })
+
+  it.each([
+    ['C30', { action: 'allow' }],
+    ['C31', { action: 'allow', organizations: UMAS_SHOP }],
+  ])('%s: %j is refused without a redirect', async (_, form) => {
+    const response = await polar.consent(form, organization)
+    expect([response.status, response.headers.get('Location')]).toEqual([400, null])
+  })
+
+  it('C32, C33: is overwritten by a smaller one, while tokens keep what they have', async () => {
+    const both = { scope: 'openid products:read orders:read' }
+    const { access_token: token } = await polar.connect(both)
+    await polar.connect({ scope: 'openid products:read' })
+    expect((await polar.authorize(both)).status).toBe(200)
+    expect((await polar.introspect(token))['scope']).toBe(both.scope)
+  })
+
+  it('C34: keeps the query of the redirect URI', async () => {
+    const extra = { redirect_uri: 'https://app.example/other?kept=1' }
+    const back = locationOf(await polar.consent({ action: 'allow' }, extra))
+    expect([...back.searchParams.keys()]).toEqual(['kept', 'code', 'state'])
+  })
+})
+
+describe('exchange', () => {
+  it('C35: gives a pair for ten days, in both modes', async () => {
+    for (const tokens of [
+      await polar.connect(),
+      await polar.connect({ sub_type: 'organization' }, { organizations: ACME }),
+    ]) {
+      expect(tokens).toMatchObject({ token_type: 'Bearer', expires_in: 864_000 })
+      expect(tokens.access_token).toMatch(/^polar_at_u_[0-9A-Za-z]{43}$/)
+      expect(tokens.refresh_token).toMatch(/^polar_rt_u_[0-9A-Za-z]{43}$/)
+    }
+  })
+
+  it('C36, C37: takes the client by its registered method alone', async () => {
+    const code = await polar.code()
+    const { client_id, client_secret } = polar.client
+    const form = {
+      grant_type: 'authorization_code',
+      code,
+      redirect_uri: CALLBACK,
+      code_verifier: polar.codeVerifier,
+    }
+    const basic = `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`
+    const byBasic = await polar.post('/v1/oauth2/token', form, { Authorization: basic })
+    expect(byBasic.status).toBe(401)
+    expect(byBasic.headers.get('WWW-Authenticate')).toMatch(/^Basic error="invalid_client"/)
+    const wrong = await polar.exchange(code, { client_secret: 'polar_cs_wrong' })
+    expect([wrong.status, (await polar.json(wrong))['error']]).toEqual([401, 'invalid_client'])
+    const unknown = await polar.exchange(code, { client_id: 'polar_ci_unknown' })
+    expect([unknown.status, (await polar.json(unknown))['error']]).toEqual([400, 'invalid_client'])
+    expect((await polar.exchange(code)).status).toBe(200)
+  })
+
+  it('C38: reads no JSON', async () => {
+    const response = await fetch(`${polar.url}/v1/oauth2/token`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ grant_type: 'authorization_code', ...polar.client }),
+    })
+    expect([response.status, await response.json()]).toEqual([
+      400,
+      { error: 'unsupported_grant_type' },
+    ])
+  })
+
+  it('C39: takes a code for five minutes', async () => {
+    const early = await polar.code()
+    await polar.advance(298)
+    expect((await polar.exchange(early)).status).toBe(200)
+    const late = await polar.code()
+    await polar.advance(301)
+    expect((await polar.json(await polar.exchange(late)))['error']).toBe('invalid_grant')
+  })
+
+  it('C40: takes a code once, and the first tokens live on', async () => {
+    const code = await polar.code()
+    const { access_token: token } = await polar.json(await polar.exchange(code))
+    expect(await polar.json(await polar.exchange(code))).toEqual({
+      error: 'invalid_grant',
+      error_description: "Invalid 'code' in request.",
+    })
+    expect((await polar.api('/v1/products/', String(token))).status).toBe(200)
+  })
+
+  it.each([
+    ['C41', { redirect_uri: `${CALLBACK}?x=1` }, "Invalid 'redirect_uri' in request."],
+    ['C42', { code_verifier: 'v'.repeat(43) }, 'Code challenge failed.'],
+    ['C43', { code_verifier: '' }, "Missing 'code_verifier'"],
+  ])('%s: a failed try with %j leaves the code usable', async (_, form, description) => {
+    const code = await polar.code()
+    expect((await polar.json(await polar.exchange(code, form)))['error_description']).toBe(
+      description,
+    )
+    expect((await polar.exchange(code)).status).toBe(200)
+  })
+
+  it('C44: wants no verifier where no challenge was', async () => {
+    const code = await polar.code({ code_challenge: null, code_challenge_method: null })
+    expect((await polar.json(await polar.exchange(code)))['error']).toBe('invalid_request')
+  })
+
+  it('C45: lets a public client in by its verifier alone', async () => {
+    await polar.control('PATCH', `/clients/${polar.client.client_id}`, { auth_method: 'none' })
+    const code = await polar.code()
+    expect((await polar.exchange(code)).status).toBe(401)
+    expect((await polar.exchange(code, { client_secret: '' })).status).toBe(200)
+    const bare = await polar.code({ code_challenge: null, code_challenge_method: null })
+    expect((await polar.exchange(bare, { client_secret: '', code_verifier: '' })).status).toBe(400)
+  })
+
+  it('C47: is refused with a dead bearer token attached, and the code stays', async () => {
+    const code = await polar.code()
+    const form = { grant_type: 'authorization_code', code, ...polar.client }
+    const response = await polar.post('/v1/oauth2/token', form, {
+      Authorization: 'Bearer polar_at_u_dead',
+    })
+    expect([response.status, (await polar.json(response))['error']]).toEqual([401, 'invalid_token'])
+    expect((await polar.exchange(code)).status).toBe(200)
+  })
+
+  it('C48: gives no ID token without openid', async () => {
+    expect(await polar.connect({ scope: 'products:read' })).not.toHaveProperty('id_token')
+  })
+})
+
+describe('refresh', () => {
+  it('C49, C50: rotates for an hour, and the old access token is dead at once', async () => {
+    const first = await polar.connect()
+    const second = await polar.json(await polar.refresh(first.refresh_token))
+    expect(second).toMatchObject({ expires_in: 3600, scope: 'openid products:read' })
+    expect(second['refresh_token']).not.toBe(first.refresh_token)
+    expect(second).not.toHaveProperty('id_token')
+    expect((await polar.api('/v1/products/', first.access_token)).status).toBe(401)
+  })
+
+  it('C51: knows no grace, and spares the newer pair', async () => {
+    const first = await polar.connect()
+    const second = await polar.json(await polar.refresh(first.refresh_token))
+    const replay = await polar.refresh(first.refresh_token)
+    expect([replay.status, await replay.json()]).toEqual([400, INVALID_GRANT])
+    expect((await polar.api('/v1/products/', String(second['access_token']))).status).toBe(200)
+  })
+
+  it('C52: works long after the access token expired', async () => {
+    const first = await polar.connect()
+    await polar.advance(40 * 86_400)
+    expect((await polar.refresh(first.refresh_token)).status).toBe(200)
+  })
+
+  it('C53, C54: narrows for good, and never widens', async () => {
+    const { refresh_token: first } = await polar.connect()
+    const wider = await polar.refresh(first, { scope: 'openid products:read orders:read' })
+    expect((await polar.json(wider))['error']).toBe('invalid_scope')
+    const narrow = await polar.json(await polar.refresh(first, { scope: 'openid' }))
+    expect(narrow['scope']).toBe('openid')
+    const again = await polar.refresh(String(narrow['refresh_token']), { scope: 'products:read' })
+    expect((await polar.json(again))['error']).toBe('invalid_scope')
+  })
+
+  it('C56: keeps the organization', async () => {
+    const first = await polar.connect({ sub_type: 'organization' }, { organizations: NORD })
+    const second = await polar.json(await polar.refresh(first.refresh_token))
+    const state = await polar.introspect(String(second['access_token']))
+    expect(state['organizations']).toEqual([NORD])
+  })
+})
+
+describe('id_token and userinfo', () => {
+  it('C57, C58, C59: the ID token names no key and verifies with the published one', async () => {
+    const { id_token: token = '' } = await polar.connect({ nonce: 'n-1', scope: 'openid email' })
+    expect(decodeProtectedHeader(token)).toEqual({ typ: 'JWT', alg: 'RS256' })
+    const keys = (await polar.json(
+      await polar.get('/.well-known/jwks.json'),
+    )) as unknown as JSONWebKeySet
+    const { payload } = await jwtVerify(token, createLocalJWKSet(keys))
+    expect(payload).toMatchObject({
+      iss: 'https://polar.sh',
+      aud: [polar.client.client_id],
+      nonce: 'n-1',
+      sub: ADA,
+      email: 'ada@example.com',
+      email_verified: true,
+    })
+    expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(3600)
+    expect(payload['at_hash']).toMatch(/^[\w-]{22}$/)
+  })
+
+  it('C60, C61, C62: describe the person in every mode, by what was granted', async () => {
+    const organization = { sub_type: 'organization' }
+    const chosen = { organizations: ACME }
+    const userinfo = async (token: string) => (await polar.api('/v1/oauth2/userinfo', token)).json()
+    const plain = await polar.connect({ ...organization, scope: 'products:read' }, chosen)
+    expect(await userinfo(plain.access_token)).toEqual({ sub: ADA })
+    const named = await polar.connect({ ...organization, scope: 'openid profile email' }, chosen)
+    expect(await userinfo(named.access_token)).toEqual({
+      sub: ADA,
+      email: 'ada@example.com',
+      email_verified: true,
+    })
+  })
+})
+
+describe('introspect and revoke', () => {
+  it('C63: tells the organizations, none for an unrestricted token', async () => {
+    const user = await polar.introspect((await polar.connect()).access_token)
+    expect(user).toMatchObject({
+      active: true,
+      token_type: 'Bearer',
+      aud: polar.client.client_id,
+      organizations: [],
+      sub: ADA,
+    })
+    const narrow = await polar.connect({ sub_type: 'organization' }, { organizations: ACME })
+    expect((await polar.introspect(narrow.access_token))['organizations']).toEqual([ACME])
+  })
+
+  it('C64, C65: says inactive, and of an expired pair though it still refreshes', async () => {
+    expect(await polar.introspect('polar_at_u_unknown')).toEqual({ active: false })
+    const { refresh_token: token } = await polar.connect()
+    await polar.advance(864_001)
+    expect(await polar.introspect(token)).toEqual({ active: false })
+    expect((await polar.refresh(token)).status).toBe(200)
+  })
+
+  it('C66: either half ends both', async () => {
+    const tokens = await polar.connect()
+    const response = await polar.revoke(tokens.access_token, { token_type_hint: 'access_token' })
+    expect([response.status, await response.json()]).toEqual([200, {}])
+    expect(await polar.json(await polar.refresh(tokens.refresh_token))).toEqual(INVALID_GRANT)
+  })
+
+  it('C67, C68: a wrong hint does nothing, and a bad one is refused', async () => {
+    const tokens = await polar.connect()
+    const wrong = await polar.revoke(tokens.refresh_token, { token_type_hint: 'access_token' })
+    expect([wrong.status, await wrong.json()]).toEqual([200, {}])
+    expect((await polar.api('/v1/products/', tokens.access_token)).status).toBe(200)
+    expect(await polar.json(await polar.revoke('unknown'))).toEqual({})
+    const bad = await polar.revoke(tokens.refresh_token, { token_type_hint: 'cookie' })
+    expect([bad.status, await bad.json()]).toEqual([401, { error: 'unsupported_token_type' }])
+  })
+
+  it('C69: wants a secret, by whichever way it comes', async () => {
+    const { client_id, client_secret } = polar.client
+    const bare = await polar.post('/v1/oauth2/revoke', { token: 'x', client_id })
+    expect([bare.status, (await polar.json(bare))['error']]).toEqual([401, 'invalid_client'])
+    const basic = `Basic ${Buffer.from(`${client_id}:${client_secret}`).toString('base64')}`
+    const byBasic = await polar.post('/v1/oauth2/revoke', { token: 'x' }, { Authorization: basic })
+    expect(byBasic.status).toBe(200)
+  })
+
+  it('C70: leaves the consent record as it is', async () => {
+    const { refresh_token: token } = await polar.connect()
+    await polar.revoke(token, { token_type_hint: 'refresh_token' })
+    expect(locationOf(await polar.authorize()).searchParams.has('code')).toBe(true)
+  })
+})

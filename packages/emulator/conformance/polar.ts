@@ -1,0 +1,123 @@
+/** A client of a server that behaves like Polar, over HTTP, for the conformance tests. */
+import { createHash, randomBytes } from 'node:crypto'
+import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '../src/index.ts'
+
+export const ACME = '1dbfc517-0bbf-4301-9ba8-555ca42b9731'
+export const NORD = '1dbfc517-0bbf-4301-9ba8-555ca42b9732'
+export const UMAS_SHOP = '1dbfc517-0bbf-4301-9ba8-555ca42b9734'
+export const ADA = '7b0d6e0e-6f0f-4d0a-9a3e-0d5d2f8f1c11'
+export const CALLBACK = 'https://app.example/auth/callback'
+
+export interface TokenAnswer {
+  readonly access_token: string
+  readonly refresh_token: string
+  readonly expires_in: number
+  readonly token_type: string
+  readonly scope?: string
+  readonly id_token?: string
+}
+
+export type Polar = Awaited<ReturnType<typeof startPolar>>
+
+export async function startPolar() {
+  const emulator = createEmulator({
+    redirectUris: [CALLBACK, 'https://app.example/other?kept=1'],
+  })
+  const { url, close } = await emulator.listen()
+  const codeVerifier = randomBytes(32).toString('base64url')
+
+  const get = (path: string, headers: Record<string, string> = {}) =>
+    fetch(url + path, { redirect: 'manual', headers })
+  const post = (path: string, form: Record<string, string>, headers: Record<string, string> = {}) =>
+    fetch(url + path, {
+      method: 'POST',
+      redirect: 'manual',
+      headers,
+      body: new URLSearchParams(form),
+    })
+  const json = async (response: Response) => (await response.json()) as Record<string, unknown>
+  const client = { client_id: DEFAULT_CLIENT_ID, client_secret: DEFAULT_CLIENT_SECRET }
+
+  function query(extra: Record<string, string | null> = {}): string {
+    const parameters: Record<string, string | null> = {
+      response_type: 'code',
+      client_id: DEFAULT_CLIENT_ID,
+      redirect_uri: CALLBACK,
+      scope: 'openid products:read',
+      state: 'the-state',
+      code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
+      code_challenge_method: 'S256',
+      ...extra,
+    }
+    const given = Object.entries(parameters).filter((entry) => entry[1] !== null)
+    return new URLSearchParams(given as [string, string][]).toString()
+  }
+
+  const authorize = (extra?: Record<string, string | null>) =>
+    get(`/v1/oauth2/authorize?${query(extra)}`)
+  const consent = (form: Record<string, string>, extra?: Record<string, string | null>) =>
+    post(`/v1/oauth2/consent?${query(extra)}`, form)
+
+  async function code(extra?: Record<string, string | null>, form: Record<string, string> = {}) {
+    const response = await consent({ action: 'allow', ...form }, extra)
+    const location = new URL(response.headers.get('Location') ?? '')
+    return location.searchParams.get('code') ?? ''
+  }
+  const exchange = (value: string, form: Record<string, string> = {}) =>
+    post('/v1/oauth2/token', {
+      grant_type: 'authorization_code',
+      code: value,
+      redirect_uri: CALLBACK,
+      code_verifier: codeVerifier,
+      ...client,
+      ...form,
+    })
+  const refresh = (token: string, form: Record<string, string> = {}) =>
+    post('/v1/oauth2/token', {
+      grant_type: 'refresh_token',
+      refresh_token: token,
+      ...client,
+      ...form,
+    })
+  async function connect(extra?: Record<string, string | null>, form?: Record<string, string>) {
+    return (await (await exchange(await code(extra, form))).json()) as TokenAnswer
+  }
+  const introspect = async (token: string) =>
+    json(await post('/v1/oauth2/introspect', { token, ...client }))
+  const revoke = (token: string, form: Record<string, string> = {}) =>
+    post('/v1/oauth2/revoke', { token, ...client, ...form })
+  const api = (path: string, token: string) => get(path, { Authorization: `Bearer ${token}` })
+  const control = async (method: string, path: string, body?: unknown) => {
+    const response = await fetch(`${url}/_emulator${path}`, {
+      method,
+      ...(body !== undefined && {
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify(body),
+      }),
+    })
+    if (!response.ok) throw new Error(await response.text())
+  }
+  const advance = (seconds: number) => control('POST', '/clock', { advance_seconds: seconds })
+
+  return {
+    url,
+    close,
+    codeVerifier,
+    client,
+    get,
+    post,
+    json,
+    query,
+    authorize,
+    consent,
+    code,
+    exchange,
+    refresh,
+    connect,
+    introspect,
+    revoke,
+    api,
+    control,
+    advance,
+  }
+}
