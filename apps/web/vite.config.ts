@@ -1,4 +1,6 @@
 /** How the app is served while it is written and built for the server that ships it. */
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
@@ -25,21 +27,18 @@ export default defineConfig({
 
 /** Puts `.gz` and `.br` beside every text asset, so that the server compresses nothing per request. */
 function precompress(): Plugin {
+  const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY }
   return {
     name: 'precompress',
     apply: 'build',
-    enforce: 'post',
-    generateBundle(_options, bundle) {
-      for (const [fileName, item] of Object.entries(bundle)) {
-        if (!/\.(?:js|css|svg)$/.test(fileName)) continue
-        const content = Buffer.from(item.type === 'chunk' ? item.code : item.source)
-        const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY }
-        this.emitFile({ type: 'asset', fileName: `${fileName}.gz`, source: gzipSync(content) })
-        this.emitFile({
-          type: 'asset',
-          fileName: `${fileName}.br`,
-          source: brotliCompressSync(content, { params: quality }),
-        })
+    // From the written files: until then other plugins still change them.
+    async writeBundle({ dir = 'dist' }, bundle) {
+      const names = Object.keys(bundle).filter((name) => /\.(?:js|css|svg)$/.test(name))
+      for (const name of names) {
+        const path = join(dir, name)
+        const content = await readFile(path)
+        await writeFile(`${path}.gz`, gzipSync(content))
+        await writeFile(`${path}.br`, brotliCompressSync(content, { params: quality }))
       }
     },
   }

@@ -61,6 +61,7 @@ function describeCounted(
       const amounts = price.tiers.tiers.map((tier) => Number(tier.unit_amount))
       return amounts.length === 0 ? undefined : words.perUnit(money(Math.min(...amounts)))
     }
+    case 'fixed':
     default:
       // A kind of price that came after this app: `free` was one before it.
       return (price as { amount_type: string }).amount_type === 'free' ? words.free : undefined

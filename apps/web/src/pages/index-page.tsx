@@ -58,6 +58,7 @@ function Actions(): ReactNode {
           {words.open}
         </Link>
         <ConnectButton
+          key="another"
           className="pc-button pc-button--large"
           subject="organization"
           prompt="consent"
@@ -73,6 +74,7 @@ function Actions(): ReactNode {
     <>
       <SubjectChoice subject={subject} onChoose={setSubject} />
       <ConnectButton
+        key="connect"
         className="pc-button pc-button--primary pc-button--large"
         subject={subject}
         onError={setFailure}
@@ -128,13 +130,8 @@ function AsksFor(): ReactNode {
     custom: undefined,
   }[server?.name ?? 'custom']
   return (
-    <section className="pc-small" aria-labelledby="asks-for">
-      <h2 id="asks-for" className="pc-visually-hidden">
-        {words.asksFor}
-      </h2>
-      <p className="pc-muted" aria-hidden="true">
-        {words.asksFor}
-      </p>
+    <section className="pc-asks" aria-labelledby="asks-for">
+      <h2 id="asks-for">{words.asksFor}</h2>
       <ul className="pc-list">
         {DEFAULT_SCOPES.map((scope) => (
           <li key={scope}>

@@ -1,3 +1,5 @@
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role, jsx-a11y/no-noninteractive-tabindex --
+   a phone lays the table out as blocks, and browsers then forget what it is; what scrolls must be reachable by keys */
 /** Products as a table, which on a phone is a stack of rows with their labels. */
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { ReactNode } from 'react'

@@ -14,7 +14,7 @@ export function ProductsEmpty(): ReactNode {
           className="pc-button pc-button--primary"
           href={`${server.origin}/dashboard`}
           target="_blank"
-          rel="noopener"
+          rel="noopener noreferrer"
         >
           {words.create} <span className="pc-visually-hidden">{newTab}</span>
         </a>

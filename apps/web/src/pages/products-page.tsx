@@ -1,5 +1,5 @@
 /** All products, a page at a time; the address says which. */
-import { useEffect, type ReactNode } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
 import { PAGE_SIZE, useProducts } from '../data/use-products.ts'
 import { useMessages } from '../messages/use-messages.ts'
@@ -11,12 +11,15 @@ import { ProductTable } from './product-table.tsx'
 import { ProductsEmpty } from './products-empty.tsx'
 
 export function ProductsPage(): ReactNode {
-  const { pages, products: words } = useMessages()
+  const { pages: names, products: words } = useMessages()
   const { say } = useAnnouncer()
   const [address, setAddress] = useSearchParams()
   const page = toPage(address.get('page'))
   const query = useProducts(page)
   const { data, isPlaceholderData } = query
+  // A page that fails keeps the way back to the others.
+  const [pages, setPages] = useState(1)
+  if (data !== undefined && data.pagination.max_page !== pages) setPages(data.pagination.max_page)
   useEffect(() => {
     if (data === undefined || isPlaceholderData) return
     say(words.loaded(data.items.length, data.pagination.total_count))
@@ -33,7 +36,7 @@ export function ProductsPage(): ReactNode {
 
   return (
     <>
-      <PageHeading title={pages.products}>
+      <PageHeading title={names.products}>
         {data && <p>{words.count(data.pagination.total_count)}</p>}
       </PageHeading>
       <QuerySection query={query} thing={words.thing} rows={PAGE_SIZE / 2}>
@@ -41,9 +44,7 @@ export function ProductsPage(): ReactNode {
           pagination.total_count === 0 ? <ProductsEmpty /> : <ProductTable products={items} />
         }
       </QuerySection>
-      {data && (data.pagination.max_page > 1 || page > 1) && (
-        <Pagination page={page} pages={data.pagination.max_page} onTurn={turn} />
-      )}
+      {(pages > 1 || page > 1) && <Pagination page={page} pages={pages} onTurn={turn} />}
     </>
   )
 }

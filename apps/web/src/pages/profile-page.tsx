@@ -70,7 +70,7 @@ function OrganizationCard({ connection }: { readonly connection: Connection }): 
           {website === undefined ? (
             <NotProvided />
           ) : (
-            <a href={website} target="_blank" rel="noopener">
+            <a href={website} target="_blank" rel="noopener noreferrer">
               {website} <span className="pc-visually-hidden">{newTab}</span>
             </a>
           )}

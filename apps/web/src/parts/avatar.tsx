@@ -19,6 +19,12 @@ export function toInitials(name: string): string {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean)
   return words
     .slice(0, 2)
-    .map((word) => [...word][0]?.toUpperCase() ?? '')
+    .map((word) => firstLetter(word).toUpperCase())
     .join('')
+}
+
+/** What a reader takes for one letter: accents and joined marks belong to it. */
+function firstLetter(word: string): string {
+  for (const { segment } of new Intl.Segmenter().segment(word)) return segment
+  return ''
 }

@@ -3,7 +3,7 @@
  * the page is heard; the first load leaves the focus alone.
  */
 import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react'
-import { useLocation, useNavigationType } from 'react-router'
+import { NavigationType, useLocation, useNavigationType } from 'react-router'
 import { useMessages } from '../messages/use-messages.ts'
 
 /** The key of the location that the app was opened at. */
@@ -20,7 +20,7 @@ export function PageHeading({ title, focusAlways, children }: PageHeadingProps):
   const messages = useMessages()
   const heading = useRef<HTMLHeadingElement>(null)
   const opened = useLocation().key === useContext(FirstLocationContext)
-  const back = useNavigationType() === 'POP'
+  const back = useNavigationType() === NavigationType.Pop
   const arrival = useRef({ focus: focusAlways === true || !opened, scroll: !back })
 
   useEffect(() => {

@@ -54,22 +54,21 @@ export function Banners(): ReactNode {
 function OfflineBanner(): ReactNode {
   const { banners } = useMessages()
   const { say } = useAnnouncer()
-  const locale = useLocale()
   const online = useSyncExternalStore(
     (listener) => onlineManager.subscribe(listener),
     () => onlineManager.isOnline(),
   )
-  const [since, setSince] = useState(() => Date.now())
   const before = useRef(online)
   useEffect(() => {
-    if (before.current === online) return
+    if (!before.current && online) say(banners.backOnline)
     before.current = online
-    if (online) say(banners.backOnline)
-    else setSince(Date.now())
   }, [banners, online, say])
-  return (
-    <div role="status">
-      {!online && <p className="pc-banner">{banners.offline(formatClock(since, locale))}</p>}
-    </div>
-  )
+  return <div role="status">{!online && <Offline />}</div>
+}
+
+function Offline(): ReactNode {
+  const { banners } = useMessages()
+  const locale = useLocale()
+  const [since] = useState(() => Date.now())
+  return <p className="pc-banner">{banners.offline(formatClock(since, locale))}</p>
 }

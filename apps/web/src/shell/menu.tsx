@@ -61,21 +61,25 @@ export function Menu({ label, className, face, head, children }: MenuProps): Rea
         id={id}
         popover="auto"
         className="pc-menu"
-        onKeyDown={onKeyDown}
         onToggle={(event) => {
           setOpen(event.newState === 'open')
           if (event.newState !== 'open') return
           const checked = panel.current?.querySelector<HTMLElement>('[aria-checked="true"]')
           ;(checked ?? items()[0])?.focus()
         }}
-        onClick={(event) => {
-          if (event.target instanceof Element && event.target.closest(ITEMS)) {
-            panel.current?.hidePopover()
-          }
-        }}
       >
         {head}
-        <div role="menu" aria-label={label}>
+        <div
+          role="menu"
+          tabIndex={-1}
+          aria-label={label}
+          onKeyDown={onKeyDown}
+          onClick={(event) => {
+            if (event.target instanceof Element && event.target.closest(ITEMS)) {
+              panel.current?.hidePopover()
+            }
+          }}
+        >
           {children}
         </div>
       </div>

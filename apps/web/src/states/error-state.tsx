@@ -68,7 +68,10 @@ export function ErrorAction({ action, onRetry }: ErrorActionProps): ReactNode {
           {messages.backToStart}
         </Link>
       )
-    default:
+    case 'fields':
+    case 'grant':
+    case 'none':
+      // Their buttons stand elsewhere: at the form, in the step-up; and waiting needs none.
       return null
   }
 }

@@ -1,0 +1,81 @@
+/** Every screen by axe in both themes, and the whole way by keyboard. */
+import { AxeBuilder } from '@axe-core/playwright'
+import type { Locator, Page } from '@playwright/test'
+import { connect, expect, test, toConsent } from './fixtures.ts'
+
+const OPEN = ['/', '/signed-out', '/connect/failed?reason=access_denied', '/nowhere']
+const CONNECTED = [
+  '/dashboard',
+  '/dashboard/products',
+  '/dashboard/profile',
+  '/dashboard/connection',
+]
+
+/** What axe objects to, by rule and place. */
+async function faultsOf(page: Page) {
+  const { violations } = await new AxeBuilder({ page }).analyze()
+  return violations.map(({ id, nodes }) => ({ id, nodes: nodes.map(({ html }) => html) }))
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme })
+
+    test('no screen has a fault that axe can see', async ({ page }) => {
+      for (const path of OPEN) {
+        await page.goto(path)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        expect(await faultsOf(page), path).toEqual([])
+      }
+      await connect(page)
+      for (const path of CONNECTED) {
+        await page.goto(path)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+        expect(await faultsOf(page), path).toEqual([])
+      }
+    })
+
+    test('the consent page has none either', async ({ page }) => {
+      await toConsent(page)
+      expect(await faultsOf(page)).toEqual([])
+    })
+  })
+}
+
+test('no screen scrolls sideways on a small phone', async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 640 })
+  await connect(page)
+  for (const path of [...CONNECTED, ...OPEN]) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    const overflow = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    )
+    expect(overflow, path).toBeLessThanOrEqual(0)
+  }
+})
+
+test('the keyboard alone leads from the index page to the dashboard', async ({ page }) => {
+  await page.goto('/')
+  await expect(page.getByRole('button', { name: 'Connect with Polar' })).toBeVisible()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Skip to main content' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await tabTo(page.getByRole('button', { name: 'Connect with Polar' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: /wants to connect to Polar/ })).toBeVisible()
+  await tabTo(page.getByRole('radio').first())
+  await page.keyboard.press('Space')
+  await tabTo(page.getByRole('button', { name: 'Allow' }))
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+
+  async function tabTo(target: Locator) {
+    for (let step = 0; step < 30; step += 1) {
+      await page.keyboard.press('Tab')
+      if (await target.evaluate((element) => element === document.activeElement)) return
+    }
+    throw new Error('not reached by keyboard')
+  }
+})

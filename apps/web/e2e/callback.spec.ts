@@ -1,0 +1,114 @@
+/** Callbacks that are reloaded, repeated, forged or broken: never a dead end. */
+import type { Page } from '@playwright/test'
+import { allow, connect, expect, test, toConsent } from './fixtures.ts'
+
+/** Allows, and holds the redirect back: its address, without the page having been there. */
+async function catchRedirect(page: Page, organization: string): Promise<string> {
+  const caught = page.waitForRequest((request) => request.url().includes('/auth/callback?'))
+  await page.route('**/auth/callback?*', (route) => route.abort())
+  await allow(page, organization)
+  const { url } = { url: (await caught).url() }
+  await page.unroute('**/auth/callback?*')
+  return url
+}
+
+async function startsAgain(page: Page) {
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await allow(page, 'Acme Books')
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+}
+
+test('opened a second time goes on to the app', async ({ page, polar }) => {
+  await toConsent(page)
+  const url = await catchRedirect(page, 'Acme Books')
+  await page.goto(url)
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  await page.goto(url)
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  expect(await polar.tokenRequests('authorization_code')).toBe(1)
+})
+
+test('opened in a second tab connects nobody there, and still counts in its own', async ({
+  page,
+  context,
+  polar,
+}) => {
+  await toConsent(page)
+  const url = await catchRedirect(page, 'Acme Books')
+  const other = await context.newPage()
+  await other.goto(url)
+  await expect(
+    other.getByRole('heading', { name: 'We lost track of this connection' }),
+  ).toBeVisible()
+  expect(await polar.tokenRequests('authorization_code')).toBe(0)
+  // The tab that began holds the verifier.
+  await page.goto(url)
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  await startsAgain(other)
+})
+
+test('reloaded after it was used up, without a session, offers another try', async ({ page }) => {
+  await toConsent(page)
+  const url = await catchRedirect(page, 'Acme Books')
+  await page.route('**/bff/callback', (route) => route.abort())
+  await page.goto(url)
+  await expect(
+    page.getByRole('heading', { name: "This app's server isn't answering" }),
+  ).toBeVisible()
+  await page.unroute('**/bff/callback')
+  await page.goto(url)
+  await expect(page.getByRole('heading', { name: 'This link was already used' })).toBeVisible()
+  await startsAgain(page)
+})
+
+test('with another state is refused, and offers another try', async ({ page, polar }) => {
+  await toConsent(page)
+  const url = new URL(await catchRedirect(page, 'Acme Books'))
+  url.searchParams.set('state', 'x'.repeat(43))
+  await page.goto(url.href)
+  await expect(
+    page.getByRole('heading', { name: "We couldn't confirm this came from you" }),
+  ).toBeVisible()
+  expect(await polar.tokenRequests('authorization_code')).toBe(0)
+  await startsAgain(page)
+})
+
+test('without a code offers another try', async ({ page }) => {
+  await page.goto('/auth/callback')
+  await expect(
+    page.getByRole('heading', { name: 'The link from Polar is incomplete' }),
+  ).toBeVisible()
+  await startsAgain(page)
+})
+
+test('with an error that nobody here asked for shows none of its words', async ({ page }) => {
+  await page.goto('/auth/callback?error=access_denied&error_description=Call+0800+FAKE&state=x')
+  await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
+  await expect(page.getByText('0800')).toHaveCount(0)
+})
+
+test('of somebody else connects nobody, though it is whole', async ({ page, browser, appUrl }) => {
+  const attacker = await browser.newContext({ baseURL: appUrl })
+  const theirs = await attacker.newPage()
+  await toConsent(theirs)
+  const url = await catchRedirect(theirs, 'Sakura Works')
+  await page.goto(url)
+  await expect(
+    page.getByRole('heading', { name: 'We lost track of this connection' }),
+  ).toBeVisible()
+  await page.goto('/')
+  await expect(page.getByRole('button', { name: 'Connect with Polar' })).toBeVisible()
+  await attacker.close()
+})
+
+test('over a living session replaces it', async ({ page, polar }) => {
+  await connect(page)
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Connect a different organization' }).click()
+  await allow(page, 'Nord Studio')
+  await expect(page.getByText('Connected to Nord Studio').first()).toBeVisible()
+  await expect(page.getByText('Weaving workshop')).toHaveCount(0)
+  await expect
+    .poll(async () => (await polar.grants()).map(({ ended }) => ended))
+    .toEqual(['revoked', null])
+})

@@ -1,0 +1,111 @@
+/** A session in use: time passes, access ends, permissions are missing. */
+import { allow, connect, DEFAULT_CLIENT_ID, expect, test, toConsent } from './fixtures.ts'
+
+test('outlives its access token without anybody noticing', async ({ page, polar }) => {
+  await connect(page)
+  await polar.control('POST', '/clock', { advance_seconds: 11 * 86_400 })
+  await page.getByRole('link', { name: 'Products' }).first().click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Products' })).toBeVisible()
+  await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
+  await page.reload()
+  await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  expect(await polar.tokenRequests('refresh_token')).toBe(1)
+})
+
+test('whose grant was revoked offers one click back to the same page', async ({ page, polar }) => {
+  await connect(page)
+  await page.goto('/dashboard/products?page=1')
+  await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
+  await polar.control('POST', '/grants/revoke-all')
+  // Past the first seconds of a token, when a stray refusal is still believed to be one.
+  await polar.control('POST', '/clock', { advance_seconds: 60 })
+  await page.reload()
+  const reconnect = page.getByRole('button', { name: 'Reconnect' }).first()
+  await reconnect.click()
+  await allow(page, 'Acme Books')
+  await expect(page).toHaveURL(/\/dashboard\/products\?page=1$/)
+  await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
+})
+
+test('that logs out in one tab is over in the other', async ({ page, context }) => {
+  await connect(page)
+  const other = await context.newPage()
+  await other.goto('/dashboard')
+  await expect(other.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
+  await page.getByRole('button', { name: /^Account:/ }).click()
+  await page.getByText('Log out', { exact: true }).click()
+  await expect(other.getByText('You logged out in another tab.')).toBeVisible()
+  await expect(other.getByText('Weaving workshop')).toHaveCount(0)
+})
+
+test('with less than was asked for says what is missing', async ({ page, polar }) => {
+  const scopes = ['openid', 'organizations:read', 'products:read']
+  await polar.control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, { scopes })
+  await connect(page)
+  await page.goto('/dashboard/connection')
+  await expect(page.getByText(/You didn't grant: .*Read orders/)).toBeVisible()
+})
+
+test('without a permission asks for it, and comes back to the page with it', async ({
+  page,
+  polar,
+}) => {
+  const scopes = ['openid', 'organizations:read', 'orders:read']
+  await polar.control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, { scopes })
+  await toConsent(page)
+  await allow(page, 'Acme Books')
+  await page.goto('/dashboard/products?page=1')
+  await expect(
+    page.getByRole('heading', { name: 'This page needs one more permission' }),
+  ).toBeVisible()
+  await polar.control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, {
+    scopes: [...scopes, 'products:read'],
+  })
+  await page.getByRole('button', { name: 'Grant permission' }).click()
+  await allow(page, 'Acme Books')
+  await expect(page).toHaveURL(/\/dashboard\/products\?page=1$/)
+  await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
+})
+
+test('silently tried without consent ends in a way on', async ({ page }) => {
+  await page.goto('/')
+  await page.getByRole('radio', { name: 'My user account' }).check()
+  await page.route('**/bff/authorize', async (route) => {
+    // As an app would that calls connect({ prompt: 'none' }).
+    const body = route.request().postDataJSON() as Record<string, unknown>
+    await route.continue({ postData: JSON.stringify({ ...body, prompt: 'none' }) })
+  })
+  await page.getByRole('button', { name: 'Connect with Polar' }).click()
+  await expect(page.getByRole('heading', { name: 'Polar needs your approval' })).toBeVisible()
+  await page.unroute('**/bff/authorize')
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('heading', { name: /wants to connect to Polar/ })).toBeVisible()
+})
+
+test.describe('shows who is connected', () => {
+  test('as a user', async ({ page }) => {
+    await connect(page, 'user')
+    await page.goto('/dashboard/profile')
+    await expect(page.getByRole('heading', { level: 1, name: 'Your profile' })).toBeVisible()
+    await expect(page.getByText('ada@example.com').first()).toBeVisible()
+    await expect(page.getByText('Email verified')).toBeVisible()
+  })
+
+  test('as an organization of today', async ({ page }) => {
+    await connect(page)
+    await page.goto('/dashboard/profile')
+    await expect(page.getByRole('heading', { level: 1, name: 'Acme Books' })).toBeVisible()
+    await expect(page.getByText('acme-books').first()).toBeVisible()
+    await expect(page.getByText('ada@example.com').first()).toBeVisible()
+  })
+
+  test('by an organization token of the older kind', async ({ page, polar }) => {
+    await polar.control('PATCH', '/settings', { organization_tokens: 'documented' })
+    await connect(page)
+    expect((await polar.grants())[0]?.kind).toBe('organization')
+    await page.goto('/dashboard/profile')
+    await expect(page.getByRole('heading', { level: 1, name: 'Acme Books' })).toBeVisible()
+    await expect(page.getByText('ada@example.com')).toHaveCount(0)
+  })
+})

@@ -1,0 +1,86 @@
+import { screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { ACME, createFakeServer, problem, sessionOf } from '../testing/fake-server.ts'
+import { openApp } from '../testing/open-app.tsx'
+
+const PATH = '/dashboard/connection'
+
+/** A server that ends the session when asked to, and says `revoked`. */
+function leavingServer(revoked: boolean) {
+  const server = createFakeServer(ACME)
+  server.on('/bff/logout', () => {
+    server.on('/bff/session', () => Response.json(sessionOf()))
+    return Response.json({ revoked })
+  })
+  return server
+}
+
+describe('The connection', () => {
+  it('tells what it is and what it may do', async () => {
+    openApp(PATH, createFakeServer(ACME))
+    const status = await screen.findByRole('region', { name: 'Status' })
+    expect(within(status).getByText('Connected to Acme Books')).toBeTruthy()
+    expect(within(status).getByText('43 min')).toBeTruthy()
+    expect(within(status).getByText(/2 minutes ago/)).toBeTruthy()
+    const permissions = screen.getByRole('region', { name: 'What this app may do' })
+    expect(within(permissions).getByText('Read products')).toBeTruthy()
+    expect(screen.getByText("You didn't grant: Read your email address.")).toBeTruthy()
+  })
+
+  it('is refreshed on demand, and then not again for a while', async () => {
+    const server = createFakeServer(ACME)
+    server.on('/bff/refresh', () =>
+      Response.json({ session: sessionOf({ ...ACME, generation: 2 }) }),
+    )
+    const { user } = openApp(PATH, server)
+    await user.click(await screen.findByRole('button', { name: 'Refresh access now' }))
+    await screen.findByText('Access refreshed.')
+    const button = screen.getByRole('button', { name: 'Refresh access now' })
+    expect(button.getAttribute('aria-disabled')).toBe('true')
+    await user.click(button)
+    expect(server.calls.filter((call) => call === 'POST /bff/refresh')).toHaveLength(1)
+  })
+
+  it('takes a permission more once one is chosen', async () => {
+    const server = createFakeServer(ACME)
+    server.on('/bff/authorize', () => problem(429, 'rate_limited', { retry_after: 20 }))
+    const { user } = openApp(PATH, server)
+    const button = await screen.findByRole('button', { name: 'Reconnect with more permissions' })
+    expect(screen.getByText('Choose at least one permission.')).toBeTruthy()
+    await user.click(button)
+    expect(server.calls).not.toContain('POST /bff/authorize')
+    await user.click(screen.getByRole('checkbox', { name: 'Read your email address' }))
+    await user.click(button)
+    await screen.findByRole('heading', { name: 'Too many tries in a short time' })
+  })
+
+  it('ends without a question on Log out', async () => {
+    const { user } = openApp(PATH, leavingServer(false))
+    await user.click(await screen.findByRole('button', { name: 'Log out' }))
+    await screen.findByRole('heading', { level: 1, name: "You're logged out" })
+    expect(location.pathname).toBe('/signed-out')
+    expect(document.body.textContent).not.toContain('ada@example.com')
+  })
+
+  it('asks before it disconnects, and says that Polar confirmed', async () => {
+    const { user } = openApp(PATH, leavingServer(true))
+    await user.click(await screen.findByRole('button', { name: 'Disconnect' }))
+    const dialog = screen.getByRole('dialog', { name: 'Disconnect from Polar?' })
+    expect(within(dialog).getAllByRole('button')[0]?.textContent).toBe('Keep connected')
+    await user.click(within(dialog).getByRole('button', { name: 'Disconnect' }))
+    await screen.findByRole('heading', { level: 1, name: "You're disconnected" })
+    screen.getByText('Disconnected. Polar Connect no longer has access to Acme Books.')
+  })
+
+  it('does not claim what Polar did not confirm', async () => {
+    const { user } = openApp(PATH, leavingServer(false))
+    await user.click(await screen.findByRole('button', { name: 'Disconnect' }))
+    const dialog = screen.getByRole('dialog')
+    await user.click(within(dialog).getByRole('button', { name: 'Disconnect' }))
+    await screen.findByRole('heading', {
+      level: 1,
+      name: "You're disconnected on this device, but Polar didn't confirm",
+    })
+    expect(screen.getByRole('link', { name: 'Back to start' })).toBeTruthy()
+  })
+})

@@ -1,0 +1,38 @@
+import { screen } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { createFakeServer } from '../testing/fake-server.ts'
+import { openApp } from '../testing/open-app.tsx'
+
+describe('A failed connection', () => {
+  it('has its title, its action and its reference', async () => {
+    openApp(
+      '/connect/failed?reason=authorization_error.access_denied&ref=0abc1def',
+      createFakeServer(),
+    )
+    const heading = await screen.findByRole('heading', {
+      level: 1,
+      name: "You didn't allow access",
+    })
+    expect(document.activeElement).toBe(heading)
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy()
+    expect(screen.getByRole('link', { name: 'Back to start' })).toBeTruthy()
+    expect(screen.getByText('Reference: 0abc1def')).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Copy reference' })).toBeTruthy()
+  })
+
+  it('shows nothing that somebody wrote into the address', async () => {
+    const words = 'Call+555-0100'
+    openApp(
+      `/connect/failed?reason=${words}&ref=${words}&error_description=${words}`,
+      createFakeServer(),
+    )
+    await screen.findByRole('heading', { level: 1, name: "That didn't work" })
+    expect(document.body.textContent).not.toContain('555')
+  })
+
+  it('comes of a return that lost its parameters', async () => {
+    openApp('/auth/callback', createFakeServer())
+    await screen.findByRole('heading', { level: 1, name: 'The link from Polar is incomplete' })
+    expect(location.pathname).toBe('/connect/failed')
+  })
+})

@@ -1,0 +1,94 @@
+import { act, screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { ACME, createFakeServer, problem, sessionOf } from '../testing/fake-server.ts'
+import { openApp } from '../testing/open-app.tsx'
+
+const AUTHORIZE = {
+  authorization_url: 'http://127.0.0.1:4567/oauth2/authorize?state=s',
+  state: 's',
+  expires_at: '2026-11-23T14:12:00Z',
+}
+
+describe('The index', () => {
+  it('says what it will ask for and sends the person to Polar', async () => {
+    const server = createFakeServer()
+    server.on('/bff/authorize', () => Response.json(AUTHORIZE))
+    const { user, left } = openApp('/', server)
+    await screen.findByText("You'll confirm on a local copy of Polar. No account needed.")
+    expect(document.title).toBe('Connect your Polar account · Polar Connect')
+    const asks = screen.getByRole('region', { name: 'This app will ask to' })
+    expect(within(asks).getByText('Read products')).toBeTruthy()
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'An organization' }).checked).toBe(
+      true,
+    )
+    await user.dblClick(screen.getByRole('button', { name: 'Connect with Polar' }))
+    await screen.findByRole('button', { name: 'Opening Polar…' })
+    await expect.poll(() => left).toEqual([AUTHORIZE.authorization_url])
+    expect(server.calls.filter((call) => call === 'POST /bff/authorize')).toHaveLength(1)
+  })
+
+  it('offers the dashboard to whoever is connected', async () => {
+    openApp('/', createFakeServer(ACME))
+    await screen.findByRole('link', { name: 'Open dashboard' })
+    expect(screen.getByRole('button', { name: 'Connect a different organization' })).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Account: Acme Books' })).toBeTruthy()
+  })
+
+  it('stands in for a page that needs a connection, at the same address', async () => {
+    openApp('/dashboard/products?page=2', createFakeServer())
+    await screen.findByText('Connect to continue to Products.')
+    expect(location.pathname + location.search).toBe('/dashboard/products?page=2')
+    expect(screen.queryByRole('navigation', { name: 'Main' })).toBeNull()
+  })
+
+  it('says when the server does not answer, and asks again', async () => {
+    const server = createFakeServer()
+    server.on('/bff/session', () => Promise.reject(new TypeError('refused')))
+    const { user } = openApp('/', server)
+    await screen.findByRole('heading', { name: "This app's server isn't answering" })
+    server.on('/bff/session', () => Response.json(sessionOf()))
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    expect(await screen.findByRole('button', { name: 'Connect with Polar' })).toBeTruthy()
+  })
+
+  it('tells a failed start beside the button, which is ready again', async () => {
+    const server = createFakeServer()
+    server.on('/bff/authorize', () => problem(500, 'invalid_client'))
+    const { user } = openApp('/', server)
+    await user.click(await screen.findByRole('button', { name: 'Connect with Polar' }))
+    const alert = await screen.findByRole('alert')
+    expect(alert.textContent).toContain("Polar Connect isn't set up correctly")
+    expect(alert.textContent).toContain('reference 0abc1def')
+    expect(screen.getByRole('button', { name: 'Connect with Polar' })).toBeTruthy()
+  })
+
+  it('has a page for what is not there', async () => {
+    openApp('/nowhere', createFakeServer())
+    const name = 'Page not found'
+    expect(await screen.findByRole('heading', { level: 1, name })).toBeTruthy()
+  })
+})
+
+describe('Another tab', () => {
+  it('that logs out empties this one', async () => {
+    const server = createFakeServer(ACME)
+    const { hear } = openApp('/dashboard/connection', server)
+    await screen.findByRole('heading', { level: 2, name: 'Status' })
+    server.on('/bff/session', () => Response.json(sessionOf()))
+    act(() => hear({ type: 'session', session: sessionOf() }))
+    await screen.findByText('You logged out in another tab.')
+    expect(document.body.textContent).not.toContain('Acme Books')
+    expect(document.body.textContent).not.toContain('ada@example.com')
+  })
+
+  it('that connects another account is named here', async () => {
+    const { hear } = openApp('/dashboard/connection', createFakeServer(ACME))
+    await screen.findByRole('heading', { level: 2, name: 'Status' })
+    const nord = { type: 'organization', id: 'org-2', name: 'Nord Studio' } as const
+    const session = sessionOf({ ...ACME, id: 'connection-2', subject: nord })
+    act(() => hear({ type: 'session', session }))
+    await screen.findByText('This browser is now connected to Nord Studio.')
+    expect(screen.getByRole('button', { name: 'Reload this page' })).toBeTruthy()
+    expect(document.body.textContent).not.toContain('Acme Books')
+  })
+})

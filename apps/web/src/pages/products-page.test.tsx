@@ -1,0 +1,148 @@
+import { screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import {
+  ACME,
+  createFakeServer,
+  fixed,
+  page,
+  problem,
+  product,
+  sessionOf,
+  type FakeServer,
+} from '../testing/fake-server.ts'
+import { openApp } from '../testing/open-app.tsx'
+
+const PRODUCTS = '/bff/api/v1/products/'
+
+const refusal = (status: number, headers: Record<string, string> = {}) =>
+  new Response(null, { status, headers })
+
+function open(answer: () => Response, path = '/dashboard/products', server?: FakeServer) {
+  const own = server ?? createFakeServer(ACME)
+  own.on(PRODUCTS, answer)
+  return { server: own, ...openApp(path, own) }
+}
+
+describe('Products', () => {
+  it('stand in a table with price, type and status in words', async () => {
+    const monthly = { recurring_interval: 'month', recurring_interval_count: 1 }
+    open(() =>
+      page([
+        product('Workshop'),
+        product('Reader plan', { ...monthly, is_archived: true }),
+        product('Sampler', { prices: [fixed(0)] }),
+        product('Mystery', { prices: [{ amount_type: 'barter', is_archived: false }] }),
+      ]),
+    )
+    const rows = async (name: string) => {
+      const row = (await screen.findByRole('rowheader', { name })).closest('tr')!
+      return within(row)
+        .getAllByRole('cell')
+        .map((cell) => cell.querySelector('span:last-of-type')?.textContent)
+    }
+    expect((await rows('Workshop')).slice(0, 3)).toEqual(['$20.00', 'One-time', 'Active'])
+    const plan = await rows('Reader plan')
+    expect(plan).toEqual(['$20.00 / month', 'Monthly', 'Archived', 'Nov 1, 2026'])
+    expect((await rows('Sampler'))[0]).toBe('Free')
+    const mystery = screen.getByRole('rowheader', { name: 'Mystery' }).closest('tr')!
+    expect(within(mystery).getByText('Not provided')).toBeTruthy()
+    expect(screen.getByText('4 products')).toBeTruthy()
+    expect(document.title).toBe('Products · Polar Connect')
+  })
+
+  it('are asked for one organization, twenty at a time, by the page in the address', async () => {
+    const { server, user } = open(
+      () => page([product('Workshop')], 134),
+      '/dashboard/products?page=2',
+    )
+    await screen.findByText('Page 2 of 7')
+    const query = new URLSearchParams(
+      server.calls.find((call) => call.includes(PRODUCTS))?.split('?')[1],
+    )
+    expect(Object.fromEntries(query)).toMatchObject({
+      organization_id: 'org-1',
+      page: '2',
+      limit: '20',
+    })
+    await user.click(screen.getByRole('button', { name: 'Next page' }))
+    await screen.findByText('Page 3 of 7')
+    expect(location.search).toBe('?page=3')
+    await user.click(screen.getByRole('button', { name: 'Previous page' }))
+    await screen.findByText('Page 2 of 7')
+  })
+
+  it('tell how to begin where there are none', async () => {
+    open(() => page([]))
+    await screen.findByRole('heading', { name: 'No products yet' })
+    const link = screen.getByRole('link', {
+      name: 'Create a product in Polar (opens in a new tab)',
+    })
+    expect(link.getAttribute('rel')).toContain('noopener')
+  })
+
+  it('come with another try when Polar is down', async () => {
+    const { server, user } = open(() => refusal(503))
+    await screen.findByRole('heading', { name: "Polar isn't responding right now" })
+    expect(screen.getByText('upstream_error')).toBeTruthy()
+    server.on(PRODUCTS, () => page([product('Workshop')]))
+    await user.click(screen.getByRole('button', { name: 'Try again' }))
+    await screen.findByRole('rowheader', { name: 'Workshop' })
+  })
+
+  it('say that an answer could not be read', async () => {
+    open(() => new Response('<html>', { headers: { 'Content-Type': 'application/json' } }))
+    const title = "Polar answered in a way we didn't understand"
+    expect(await screen.findByRole('heading', { name: title })).toBeTruthy()
+  })
+
+  it('name the permission that is missing, and ask for the one that only reads', async () => {
+    const challenge = 'Bearer error="insufficient_scope", scope="products:write products:read"'
+    const { server, user } = open(() => refusal(403, { 'WWW-Authenticate': challenge }))
+    await screen.findByRole('heading', { name: 'This page needs one more permission' })
+    expect(
+      screen.getByText('To show products, Polar Connect needs permission to: Read products.'),
+    ).toBeTruthy()
+    server.on('/bff/authorize', () => problem(400, 'invalid_request'))
+    await user.click(screen.getByRole('button', { name: 'Grant permission' }))
+    await screen.findByRole('heading', { name: "Polar Connect sent something it shouldn't have" })
+    expect(server.calls).toContain('POST /bff/authorize')
+  })
+
+  it('name the organization to whoever may not see them', async () => {
+    open(() => refusal(403))
+    await screen.findByRole('heading', { name: "You don't have access to this" })
+    expect(screen.getByText('Ask an admin of Acme Books to give you access in Polar.')).toBeTruthy()
+    expect(screen.getByRole('link', { name: 'Back to overview' })).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Connect a different organization' })).toBeTruthy()
+  })
+
+  it('wait as long as Polar asks, and load by themselves', async () => {
+    let calls = 0
+    open(() => (calls++ === 0 ? refusal(429, { 'Retry-After': '1' }) : page([product('Workshop')])))
+    await screen.findByText('Polar asked us to slow down. Trying again in 1 second.')
+    const button = screen.getByRole('button', { name: 'Try again now' })
+    expect(button.getAttribute('aria-disabled')).toBe('true')
+    await screen.findByRole('rowheader', { name: 'Workshop' }, { timeout: 10_000 })
+  })
+
+  it('stay on the screen when the session ends', async () => {
+    const { server, user } = open(() => page([product('Workshop')], 40))
+    await screen.findByRole('rowheader', { name: 'Workshop' })
+    server.on(PRODUCTS, () => problem(401, 'reauthorization_required', { generation: 1 }))
+    await user.click(screen.getByRole('button', { name: 'Next page' }))
+    const banner = await screen.findByText(
+      'Your Polar session ended. Reconnect to keep working on this page.',
+    )
+    expect(within(banner.parentElement!).getByRole('button', { name: 'Reconnect' })).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Previous page' }))
+    await screen.findByRole('rowheader', { name: 'Workshop' })
+  })
+
+  it('are marked in the navigation where the permission is missing', async () => {
+    const server = createFakeServer()
+    server.on('/bff/session', () => Response.json(sessionOf({ ...ACME, scopes: ['openid'] })))
+    open(() => page([]), '/dashboard/products', server)
+    const name = 'Products (needs permission)'
+    expect(await screen.findByRole('link', { name })).toBeTruthy()
+  })
+})

@@ -1,0 +1,87 @@
+/** A BFF of a few answers for component tests: what the app is told, and what it asked. */
+import type { Connection, SessionAnswer } from '@polar-connect/protocol'
+
+export const ACME: Connection = {
+  id: 'connection-1',
+  subject: { type: 'organization', id: 'org-1', name: 'Acme Books', slug: 'acme-books' },
+  user: { id: 'user-1', email: 'ada@example.com', name: 'Ada Lovelace' },
+  scopes: ['openid', 'profile', 'organizations:read', 'products:read'],
+  requested_scopes: ['openid', 'profile', 'email', 'organizations:read', 'products:read'],
+  connected_at: '2026-11-23T14:00:00Z',
+  refreshed_at: '2026-11-23T14:00:00Z',
+  access_token_expires_at: '2026-11-23T14:45:30Z',
+  generation: 1,
+}
+
+const SERVER_TIME = '2026-11-23T14:02:00Z'
+
+export type Answer = () => Response | Promise<Response>
+
+export interface FakeServer {
+  readonly fetch: typeof globalThis.fetch
+  /** `METHOD /path?query` of every call, in order. */
+  readonly calls: string[]
+  /** Answers the calls whose path is `path` from now on. */
+  on(path: string, answer: Answer): void
+}
+
+export function createFakeServer(connection?: Connection): FakeServer {
+  const calls: string[] = []
+  const answers = new Map<string, Answer>()
+  const server: FakeServer = {
+    calls,
+    on: (path, answer) => void answers.set(path, answer),
+    async fetch(input, init) {
+      const url = new URL(input instanceof Request ? input.url : input, location.origin)
+      calls.push(`${init?.method ?? 'GET'} ${url.pathname}${url.search}`)
+      const answer = answers.get(url.pathname)
+      if (answer === undefined) throw new TypeError(`no answer for ${url.pathname}`)
+      init?.signal?.throwIfAborted()
+      return answer()
+    },
+  }
+  server.on('/bff/session', () => Response.json(sessionOf(connection)))
+  return server
+}
+
+export function sessionOf(connection?: Connection): SessionAnswer {
+  const server = { name: 'emulator', origin: 'http://127.0.0.1:4567' } as const
+  return connection === undefined
+    ? { authenticated: false, server, server_time: SERVER_TIME }
+    : { authenticated: true, connection, server, server_time: SERVER_TIME }
+}
+
+export function problem(status: number, code: string, members: object = {}): Response {
+  return Response.json(
+    { type: `/problems/${code}`, title: code, status, code, reference: '0abc1def', ...members },
+    { status, headers: { 'Content-Type': 'application/problem+json' } },
+  )
+}
+
+/** A list as Polar answers it. */
+export function page(items: readonly object[], totalCount = items.length): Response {
+  const pagination = { total_count: totalCount, max_page: Math.ceil(totalCount / 20) }
+  return Response.json({ items, pagination })
+}
+
+export function product(name: string, members: object = {}): object {
+  return {
+    id: name,
+    name,
+    created_at: '2026-11-01T10:00:00Z',
+    recurring_interval: null,
+    recurring_interval_count: null,
+    is_archived: false,
+    prices: [fixed(2000)],
+    ...members,
+  }
+}
+
+export function fixed(amount: number, currency = 'usd'): object {
+  return {
+    amount_type: 'fixed',
+    price_amount: amount,
+    price_currency: currency,
+    is_archived: false,
+  }
+}

@@ -1,0 +1,62 @@
+/** The whole app in a test's document, over a server of its own. */
+import { createConnect, type TabMessage, type Tabs } from '@polar-connect/browser'
+import { RouterConnectProvider } from '@polar-connect/react/react-router'
+import { QueryClient } from '@tanstack/react-query'
+import { cleanup, render } from '@testing-library/react'
+import userEvent, { type UserEvent } from '@testing-library/user-event'
+import { StrictMode } from 'react'
+import { BrowserRouter } from 'react-router'
+import { afterEach, beforeEach } from 'vitest'
+import { App } from '../app.tsx'
+import { ConnectClientContext } from '../data/connect-client.ts'
+import type { FakeServer } from './fake-server.ts'
+
+/** What jsdom does not draw, and so does not have. */
+beforeEach(() => {
+  globalThis.scrollTo = () => undefined
+  HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
+    this.open = true
+  }
+  HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+    this.open = false
+  }
+})
+afterEach(() => {
+  cleanup()
+  sessionStorage.clear()
+})
+
+interface OpenApp {
+  readonly user: UserEvent
+  /** Where the app sent the browser. */
+  readonly left: string[]
+  /** What another tab says. */
+  readonly hear: (message: TabMessage) => void
+}
+
+export function openApp(path: string, server: FakeServer): OpenApp {
+  history.replaceState(null, '', path)
+  const left: string[] = []
+  let hear: (message: TabMessage) => void = () => undefined
+  const tabs: Tabs = {
+    exclusively: (_name, work) => work(),
+    send: () => undefined,
+    listen: (listener) => void (hear = listener),
+  }
+  const { fetch } = server
+  const connect = createConnect({ fetch, tabs, navigate: (url) => void left.push(url) })
+  // A failure shows at once: how often it is tried again is not the pages' to decide.
+  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  render(
+    <StrictMode>
+      <BrowserRouter>
+        <ConnectClientContext value={connect}>
+          <RouterConnectProvider connect={connect} queryClient={queryClient}>
+            <App />
+          </RouterConnectProvider>
+        </ConnectClientContext>
+      </BrowserRouter>
+    </StrictMode>,
+  )
+  return { user: userEvent.setup(), left, hear: (message) => hear(message) }
+}
