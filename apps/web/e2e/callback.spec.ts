@@ -2,14 +2,17 @@
 import type { Page } from '@playwright/test'
 import { allow, connect, expect, test, toConsent } from './fixtures.ts'
 
-/** Allows, and holds the redirect back: its address, without the page having been there. */
+/** Allows as the consent page would, and holds the redirect back: its address, not visited yet. */
 async function catchRedirect(page: Page, organization: string): Promise<string> {
-  const caught = page.waitForRequest((request) => request.url().includes('/auth/callback?'))
-  await page.route('**/auth/callback?*', (route) => route.abort())
-  await allow(page, organization)
-  const { url } = { url: (await caught).url() }
-  await page.unroute('**/auth/callback?*')
-  return url
+  const { origin, search } = new URL(page.url())
+  const option = page.getByRole('radio', { name: organization })
+  const answer = await page.request.post(`${origin}/v1/oauth2/consent${search}`, {
+    form: { action: 'allow', organizations: (await option.getAttribute('value')) ?? '' },
+    maxRedirects: 0,
+  })
+  const location = answer.headers()['location']
+  if (location === undefined) throw new Error(await answer.text())
+  return location
 }
 
 async function startsAgain(page: Page) {

@@ -1,5 +1,5 @@
 /** A session in use: time passes, access ends, permissions are missing. */
-import { allow, connect, DEFAULT_CLIENT_ID, expect, test, toConsent } from './fixtures.ts'
+import { allow, connect, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
 
 test('outlives its access token without anybody noticing', async ({ page, polar }) => {
   await connect(page)
@@ -53,8 +53,7 @@ test('without a permission asks for it, and comes back to the page with it', asy
 }) => {
   const scopes = ['openid', 'organizations:read', 'orders:read']
   await polar.control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, { scopes })
-  await toConsent(page)
-  await allow(page, 'Acme Books')
+  await connect(page)
   await page.goto('/dashboard/products?page=1')
   await expect(
     page.getByRole('heading', { name: 'This page needs one more permission' }),
@@ -88,7 +87,7 @@ test.describe('shows who is connected', () => {
     await connect(page, 'user')
     await page.goto('/dashboard/profile')
     await expect(page.getByRole('heading', { level: 1, name: 'Your profile' })).toBeVisible()
-    await expect(page.getByText('ada@example.com').first()).toBeVisible()
+    await expect(page.getByRole('main').getByText('ada@example.com').first()).toBeVisible()
     await expect(page.getByText('Email verified')).toBeVisible()
   })
 
@@ -97,7 +96,7 @@ test.describe('shows who is connected', () => {
     await page.goto('/dashboard/profile')
     await expect(page.getByRole('heading', { level: 1, name: 'Acme Books' })).toBeVisible()
     await expect(page.getByText('acme-books').first()).toBeVisible()
-    await expect(page.getByText('ada@example.com').first()).toBeVisible()
+    await expect(page.getByRole('main').getByText('ada@example.com').first()).toBeVisible()
   })
 
   test('by an organization token of the older kind', async ({ page, polar }) => {

@@ -18,7 +18,7 @@ export function Header(): ReactNode {
     <header className="pc-header">
       <Link className="pc-brand" to="/" aria-label={messages.home}>
         <Icon name="link" size={24} />
-        {messages.app}
+        <span>{messages.app}</span>
       </Link>
       <EnvironmentBadge />
       <ThemeMenu />

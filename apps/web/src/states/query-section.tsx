@@ -7,6 +7,7 @@ import { Link, useLocation } from 'react-router'
 import { subjectName } from '../data/subject-name.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
+import { EmptyState } from './empty-state.tsx'
 import { ErrorState } from './error-state.tsx'
 import { Loading } from './loading.tsx'
 import { RateLimited } from './rate-limited.tsx'
@@ -58,6 +59,7 @@ function Failure({ error, thing, onRetry, alert = false, at }: FailureProps): Re
       return <RateLimited key={at} seconds={seconds} onRetry={onRetry} />
     }
   }
+  if (isEnded(error)) return <Ended error={error} />
   if (code === 'not_permitted') return <NotAllowed error={error} />
   return <ErrorState alert={alert} error={error} thing={thing} onRetry={onRetry} />
 }
@@ -65,6 +67,12 @@ function Failure({ error, thing, onRetry, alert = false, at }: FailureProps): Re
 function isEnded(error: unknown): boolean {
   // The banner says it, and the data stays.
   return error instanceof ConnectError && error.code === 'reauthorization_required'
+}
+
+/** Nothing had been loaded. The way on is in the banner, once for the whole page. */
+function Ended({ error }: { readonly error: unknown }): ReactNode {
+  const { title, text } = problemText(error)
+  return <EmptyState title={title} text={text} />
 }
 
 interface MissingPermissionProps {
