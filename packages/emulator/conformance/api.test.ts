@@ -105,7 +105,7 @@ describe('the API', () => {
       body,
       duplex: 'half',
       headers: { Authorization: 'Bearer polar_at_u_unknown' },
-    } as RequestInit)
+    })
     expect([response.status, (await polar.json(response))['error']]).toEqual([
       411,
       'LengthRequired',

@@ -49,7 +49,10 @@ export function CallbackPage(props: CallbackPageProps): ReactNode {
 
 function toPath(outcome: CallbackOutcome, home: string, failed: string): string {
   if (outcome.status === 'already_connected') return home
-  if (outcome.status === 'connected') return outcome.returnPath === '/' ? home : outcome.returnPath
+  // The front page is no place to land, with whatever hash a skip link left on it.
+  if (outcome.status === 'connected') {
+    return /^\/([?#]|$)/.test(outcome.returnPath) ? home : outcome.returnPath
+  }
   const { code, details } = outcome.error
   const query = new URLSearchParams({ reason: code })
   if (details.reference !== undefined) query.set('ref', details.reference)

@@ -33,8 +33,6 @@ function Actions(): ReactNode {
   const { state, check } = useConnection()
   const [failure, setFailure] = useState<unknown>()
   const [subject, setSubject] = useState<SubjectType>('organization')
-  const returnPath =
-    location.pathname === '/' ? {} : { returnPath: location.pathname + location.search }
 
   if (globalThis.crypto?.subtle === undefined) {
     return (
@@ -78,7 +76,6 @@ function Actions(): ReactNode {
         className="pc-button pc-button--primary pc-button--large"
         subject={subject}
         onError={setFailure}
-        {...returnPath}
       />
       {failure !== undefined && (
         <ErrorState alert error={failure} onRetry={() => setFailure(undefined)} />

@@ -128,7 +128,10 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     return c.json(rest)
   })
 
-  app.get('/grants', (c) => c.json({ items: world.pairs.map(toGrant) }))
+  app.get('/grants', (c) => {
+    const reveal = c.req.query('reveal') === '1'
+    return c.json({ items: world.pairs.map((pair) => toGrant(pair, reveal)) })
+  })
   app.post('/grants', async (c) => {
     const body = await read(c, mintBody)
     if (body instanceof Response) return body
@@ -150,7 +153,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
   })
   app.post('/grants/revoke-all', (c) => {
     for (const pair of world.pairs) pair.ended ??= 'revoked'
-    return c.json({ items: world.pairs.map(toGrant) })
+    return c.json({ items: world.pairs.map((pair) => toGrant(pair)) })
   })
   app.post('/grants/:id/revoke', (c) => change(c, (pair) => (pair.ended ??= 'revoked')))
   app.post('/grants/:id/expire-access', (c) =>
@@ -206,7 +209,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     return c.json(toGrant(pair))
   }
 
-  function toGrant(pair: Pair) {
+  function toGrant(pair: Pair, reveal = false) {
     const alive = pair.ended === null
     return {
       id: pair.id,
@@ -219,8 +222,12 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
       access_token: {
         live: alive && pair.expiresAt > world.clock.now(),
         expires_at: new Date(pair.expiresAt * 1000).toISOString(),
+        ...(reveal && { value: pair.accessToken }),
       },
-      refresh_token: { live: alive && pair.refreshToken !== null },
+      refresh_token: {
+        live: alive && pair.refreshToken !== null,
+        ...(reveal && { value: pair.refreshToken }),
+      },
     }
   }
 }

@@ -46,7 +46,7 @@ export function page(title: string, content: Html): Html {
         </style>
       </head>
       <body>
-        <p class="strip">Local emulator. Not the real Polar.</p>
+        <header class="strip">Local emulator. Not the real Polar.</header>
         <main>${content}</main>
       </body>
     </html>`
