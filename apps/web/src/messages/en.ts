@@ -216,6 +216,7 @@ export const en = {
     add: 'Permissions you can add',
     addButton: 'Reconnect with more permissions',
     addHint: 'Choose at least one permission.',
+    denied: "You didn't grant the permission. Nothing changed.",
     addNone: 'This app holds every permission that it can use.',
     organization: 'Organization',
     organizationText: 'Polar asks you again which organization this app may see.',

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { cleanup, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ACME, createFakeServer, problem, sessionOf } from '../testing/fake-server.ts'
 import { openApp } from '../testing/open-app.tsx'
@@ -52,6 +52,26 @@ describe('The connection', () => {
     await user.click(screen.getByRole('checkbox', { name: 'Read your email address' }))
     await user.click(button)
     await screen.findByRole('heading', { name: 'Too many tries in a short time' })
+  })
+
+  it('stays as it was when the person denied a permission more', async () => {
+    const server = createFakeServer(ACME)
+    const url = 'http://127.0.0.1:4567/oauth2/authorize'
+    server.on('/bff/authorize', () =>
+      Response.json({ authorization_url: url, state: 's', expires_at: ACME.connected_at }),
+    )
+    server.on('/bff/callback', () =>
+      problem(400, 'authorization_error', { error: 'access_denied' }),
+    )
+    const first = openApp(PATH, server)
+    const email = { name: 'Read your email address' }
+    await first.user.click(await screen.findByRole('checkbox', email))
+    await first.user.click(screen.getByRole('button', { name: 'Reconnect with more permissions' }))
+    await expect.poll(() => first.left).toEqual([url])
+    cleanup()
+    openApp('/auth/callback?error=access_denied&state=s', server)
+    await screen.findByText("You didn't grant the permission. Nothing changed.")
+    expect(location.pathname).toBe(PATH)
   })
 
   it('ends without a question on Log out', async () => {

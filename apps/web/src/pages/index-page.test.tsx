@@ -1,4 +1,4 @@
-import { act, screen, within } from '@testing-library/react'
+import { act, cleanup, screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ACME, createFakeServer, problem, sessionOf } from '../testing/fake-server.ts'
 import { openApp } from '../testing/open-app.tsx'
@@ -39,6 +39,26 @@ describe('The index', () => {
     await screen.findByText('Connect to continue to Products.')
     expect(location.pathname + location.search).toBe('/dashboard/products?page=2')
     expect(screen.queryByRole('navigation', { name: 'Main' })).toBeNull()
+  })
+
+  it('brings the person to the whole address that was opened', async () => {
+    const server = createFakeServer()
+    server.on('/bff/authorize', () => Response.json(AUTHORIZE))
+    const path = '/dashboard/connection?from=mail#permissions'
+    const { user, left } = openApp(path, server)
+    await user.click(await screen.findByRole('button', { name: 'Connect with Polar' }))
+    await expect.poll(() => left).toHaveLength(1)
+    cleanup()
+    server.on('/bff/callback', () => {
+      server.on('/bff/session', () => Response.json(sessionOf(ACME)))
+      return Response.json({ session: sessionOf(ACME) })
+    })
+    openApp('/auth/callback?code=fake&state=s', server)
+    await screen.findByText('Connected to Acme Books.')
+    expect(location.pathname + location.search + location.hash).toBe(path)
+    const h1 = await screen.findByRole('heading', { level: 1, name: 'Connection' })
+    await expect.poll(() => document.activeElement).toBe(h1)
+    expect(server.calls.filter((call) => call === 'POST /bff/callback')).toHaveLength(1)
   })
 
   it('says when the server does not answer, and asks again', async () => {

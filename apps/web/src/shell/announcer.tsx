@@ -1,5 +1,14 @@
 /** Says what happened: to screen readers by two regions that are always there, to all by a toast. */
-import { createContext, useContext, useMemo, useRef, useState, type ReactNode } from 'react'
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useMemo,
+  useRef,
+  useState,
+  type ReactElement,
+  type ReactNode,
+} from 'react'
 
 export interface Announcer {
   /** Speaks once the reader pauses. */
@@ -25,19 +34,19 @@ const SPOKEN_MS = 5000
 const TOAST_MS = 6000
 
 export function AnnouncerProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const polite = useRegion(SPOKEN_MS)
-  const assertive = useRegion(SPOKEN_MS)
-  const toast = useRegion(TOAST_MS)
-  const [say, interrupt, show] = [polite.put, assertive.put, toast.put]
+  const polite = useSpoken()
+  const assertive = useSpoken()
+  const toast = useToast()
+  const [say, interrupt, show] = [polite.add, assertive.add, toast.show]
   const announcer = useMemo(() => ({ say, interrupt, toast: show }), [say, interrupt, show])
   return (
     <AnnouncerContext value={announcer}>
       {children}
       <div className="pc-visually-hidden" role="status" aria-live="polite">
-        {polite.text}
+        {polite.lines}
       </div>
       <div className="pc-visually-hidden" aria-live="assertive">
-        {assertive.text}
+        {assertive.lines}
       </div>
       <div
         className="pc-toast"
@@ -53,21 +62,35 @@ export function AnnouncerProvider({ children }: { readonly children: ReactNode }
   )
 }
 
-/** A text that goes away by itself. The same text twice is told apart by a space nobody hears. */
-function useRegion(milliseconds: number) {
+/** Lines that go away by themselves. Each is an element of its own: none takes another's place. */
+function useSpoken() {
+  const [lines, setLines] = useState<readonly ReactElement[]>([])
+  const count = useRef(0)
+  const add = useCallback((text: string) => {
+    count.current += 1
+    const line = <p key={count.current}>{text}</p>
+    setLines((before) => [...before, line])
+    setTimeout(() => setLines((before) => before.filter((other) => other !== line)), SPOKEN_MS)
+  }, [])
+  return { lines, add }
+}
+
+/** One at a time; it stays as long as the pointer is on it. */
+function useToast() {
   const [text, setText] = useState('')
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
   const actions = useMemo(() => {
     const hold = () => clearTimeout(timer.current)
     const release = () => {
       hold()
-      timer.current = setTimeout(() => setText(''), milliseconds)
+      timer.current = setTimeout(() => setText(''), TOAST_MS)
     }
-    const put = (next: string) => {
+    const show = (next: string) => {
+      // The same text twice is told apart by a space that nobody hears.
       setText((before) => (before === next ? `${next}\u00a0` : next))
       release()
     }
-    return { hold, release, put }
-  }, [milliseconds])
+    return { hold, release, show }
+  }, [])
   return { text, ...actions }
 }

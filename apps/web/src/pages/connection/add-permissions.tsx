@@ -2,6 +2,7 @@
 import { useConnection } from '@polar-connect/react'
 import { DEFAULT_SCOPES, describeScope, type Connection } from '@polar-connect/protocol'
 import { useState, type ReactNode } from 'react'
+import { useLocation } from 'react-router'
 import { useMessages } from '../../messages/use-messages.ts'
 import { ErrorState } from '../../states/error-state.tsx'
 
@@ -13,6 +14,7 @@ export function AddPermissions({ connection }: { readonly connection: Connection
   const { stepUp } = useConnection()
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [failure, setFailure] = useState<unknown>()
+  const denied = (useLocation().state as { denied?: boolean } | null)?.denied === true
   const usable = new Set([...connection.requested_scopes, ...USABLE])
   const addable = [...usable].filter((scope) => !connection.scopes.includes(scope))
   const none = chosen.length === 0
@@ -26,6 +28,7 @@ export function AddPermissions({ connection }: { readonly connection: Connection
   return (
     <section className="pc-card" aria-labelledby="add">
       <h2 id="add">{words.add}</h2>
+      {denied && <p role="status">{words.denied}</p>}
       {addable.length === 0 ? (
         <p className="pc-muted">{words.addNone}</p>
       ) : (
