@@ -47,7 +47,7 @@ export function OverviewPage(): ReactNode {
           </div>
         </div>
       </section>
-      <section className="pc-heading" aria-labelledby="products">
+      <section className="pc-section" aria-labelledby="products">
         <div className="pc-section-head">
           <h2 id="products">{pages.products}</h2>
           <Link to="/dashboard/products">{overview.all}</Link>
