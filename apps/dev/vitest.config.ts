@@ -1,11 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** All rooms in one run, each with the settings of its own. */
+/** These tests start real servers, and lint, on a machine that may be busy. */
 export default defineConfig({
-  test: {
-    projects: ['packages/*', 'apps/*'],
-    // Two cores, shared: what takes a second elsewhere may take ten here.
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-  },
+  test: { testTimeout: 90_000, hookTimeout: 60_000, fileParallelism: false },
 })

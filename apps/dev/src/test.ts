@@ -71,7 +71,7 @@ async function runUnitTests(): Promise<Tally> {
     [
       'run',
       '--config',
-      'apps/dev/vitest.config.ts',
+      'apps/dev/all-rooms.config.ts',
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,

@@ -1,0 +1,148 @@
+/** The dev command as a person meets it: started for real, on ports of its own. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { createServer, type Server } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { findFreePort, holderOf, isTaken } from './ports.ts'
+import { ROOT } from './workspace.ts'
+
+interface Running {
+  readonly process: ChildProcess
+  readonly output: () => string
+  readonly ended: Promise<number | null>
+}
+
+const running: Running[] = []
+const servers: Server[] = []
+
+afterEach(async () => {
+  for (const { process: child, ended } of running.splice(0)) {
+    child.kill('SIGTERM')
+    await ended
+  }
+  for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve))
+})
+
+function start(env: Record<string, string>): Running {
+  const child = spawn(process.execPath, ['apps/dev/src/launch.mjs', 'dev'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: {
+      PATH: process.env['PATH'],
+      // A developer's own settings must not lead this test to the real Polar.
+      POLAR_CLIENT_ID: '',
+      SESSION_SECRETS: randomBytes(32).toString('base64url'),
+      ...env,
+    },
+  })
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve))
+  const entry = { process: child, output: () => output, ended }
+  running.push(entry)
+  return entry
+}
+
+async function freePorts() {
+  const [web, emulator] = [await findFreePort(), await findFreePort()]
+  return { web, emulator, env: { PORT: String(web), EMULATOR_PORT: String(emulator) } }
+}
+
+const ready = (dev: Running) =>
+  expect.poll(dev.output, { timeout: 60_000, interval: 100 }).toContain('Press Ctrl+C to stop')
+
+describe('dev', () => {
+  it('starts three servers, says where, and leaves none behind', async () => {
+    const { web, emulator, env } = await freePorts()
+    const dev = start(env)
+    await ready(dev)
+    expect(dev.output()).toContain(`  App        http://localhost:${web}`)
+    expect(dev.output()).toContain(`  Emulator   http://127.0.0.1:${emulator}`)
+    expect(dev.output()).toContain(`Redirect URI:  http://localhost:${web}/auth/callback`)
+    expect(
+      Math.max(
+        ...dev
+          .output()
+          .split('\n')
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(78)
+
+    expect((await fetch(`http://localhost:${web}/`)).status).toBe(200)
+    const session = await fetch(`http://localhost:${web}/bff/session`, {
+      headers: { 'X-CSRF': '1' },
+    })
+    expect(await session.json()).toMatchObject({ server: { name: 'emulator' } })
+
+    dev.process.kill('SIGINT')
+    expect(await dev.ended).toBe(0)
+    expect(dev.output()).toMatch(/Stopped\.\n$/)
+    expect([await isTaken(web), await isTaken(emulator)]).toEqual([false, false])
+  })
+
+  it('says who holds a port that it needs, and moves to no other', async () => {
+    const { web, env } = await freePorts()
+    const server = createServer()
+    servers.push(server)
+    await new Promise<void>((resolve) => server.listen(web, '127.0.0.1', resolve))
+    const dev = start(env)
+    expect(await dev.ended).toBe(1)
+    const holder = process.platform === 'linux' ? ` by ${holderOf(web)}` : ''
+    const other = web + 7
+    expect(dev.output()).toBe(
+      `Port ${web} is in use${holder}.\n` +
+        `  Stop it, or run with PORT=${other} (then register http://localhost:${other}/auth/callback).\n`,
+    )
+  })
+
+  it('tells every fault of the settings at once, and starts nothing', async () => {
+    const { env } = await freePorts()
+    const dev = start({ ...env, POLAR_CLIENT_ID: 'nonsense', POLAR_SERVER: 'http://polar.example' })
+    expect(await dev.ended).toBe(1)
+    expect(dev.output()).toMatch(/POLAR_CLIENT_ID( in \.env)? doesn't look right/)
+    expect(dev.output()).toMatch(/POLAR_SERVER( in \.env)? should be/)
+    expect(dev.output()).toContain(
+      "POLAR_CLIENT_SECRET is missing. It is shown next to the client ID in Polar's developer settings.",
+    )
+    expect(dev.output()).not.toContain('    at ')
+  })
+
+  it('stops everything when one of them dies, and quotes it', async () => {
+    const { web, emulator, env } = await freePorts()
+    const dev = start(env)
+    await ready(dev)
+    const pid = Number(/pid (\d+)/.exec(holderOf(emulator) ?? '')?.[1])
+    process.kill(pid, 'SIGKILL')
+    expect(await dev.ended).toBe(1)
+    expect(dev.output()).toContain('emu stopped')
+    expect([await isTaken(web), await isTaken(emulator)]).toEqual([false, false])
+  })
+
+  it('leaves no orphan when it is killed itself', async () => {
+    const { web, emulator, env } = await freePorts()
+    const dev = start(env)
+    await ready(dev)
+    dev.process.kill('SIGKILL')
+    await dev.ended
+    const taken = async () => [await isTaken(web), await isTaken(emulator)]
+    await expect.poll(taken, { timeout: 30_000 }).toEqual([false, false])
+  })
+})
+
+describe('a Node that is too old', () => {
+  it('is told so in plain words', async () => {
+    const child = spawn(process.execPath, ['apps/dev/src/launch.mjs', 'dev'], {
+      cwd: ROOT,
+      stdio: ['ignore', 'ignore', 'pipe'],
+      env: { PATH: process.env['PATH'], npm_config_user_agent: 'pnpm/10.0.0 node/v16.20.2 linux' },
+    })
+    let output = ''
+    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1)
+    expect(output).toBe(
+      'Node 16.20 is too old to start. Any Node from 20 on will do; the project brings its own for the rest.\n' +
+        '  Get it from https://nodejs.org\n',
+    )
+  })
+})
