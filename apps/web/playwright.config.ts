@@ -1,9 +1,10 @@
 import { defineConfig } from '@playwright/test'
+import type { Runtime } from './e2e/app-process.ts'
 
 const json = process.env['PLAYWRIGHT_JSON']
 
 /** Journeys in a real Chromium against the built app and a local Polar, both started by the tests. */
-export default defineConfig({
+export default defineConfig<object, { runtime: Runtime }>({
   testDir: 'e2e',
   outputDir: 'test-results',
   fullyParallel: true,
@@ -13,6 +14,13 @@ export default defineConfig({
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: [['list'], ...(json ? [['json', { outputFile: json }] as const] : [])],
+  projects: process.env['PICTURES']
+    ? [{ name: 'pictures', testMatch: 'pictures.ts', use: { runtime: 'node' } }]
+    : [
+        { name: 'node', use: { runtime: 'node' } },
+        // The same sign-in, with the Worker entry in real workerd.
+        { name: 'workerd', testMatch: 'sign-in.spec.ts', use: { runtime: 'workerd' } },
+      ],
   use: {
     browserName: 'chromium',
     headless: true,

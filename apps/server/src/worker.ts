@@ -2,7 +2,7 @@
 import { createBff, type Bff } from '@polar-connect/bff'
 import { BASE_PATH } from '@polar-connect/protocol'
 import type { ExecutionContext } from 'hono'
-import { readConfig, type Environment } from './config.ts'
+import { ConfigError, readConfig, type Environment } from './config.ts'
 import { documentHeaders } from './document-headers.ts'
 import { createJsonLogger } from './json-logger.ts'
 import { logEvents } from './log.ts'
@@ -28,7 +28,14 @@ export default {
     const { pathname, protocol } = new URL(request.url)
     if (pathname.startsWith(`${BASE_PATH}/`)) {
       bff ??= create(env)
-      return (await bff).fetch(request, env, context)
+      try {
+        return (await bff).fetch(request, env, context)
+      } catch (error) {
+        if (!(error instanceof ConfigError)) throw error
+        // A Worker has no start that could fail, so every call says so, and the log says what.
+        createJsonLogger().error({ faults: error.faults }, 'not configured')
+        return new Response('The server is not configured.', { status: 500 })
+      }
     }
     const asset = await env.ASSETS.fetch(request)
     const answer = new Response(asset.body, asset)

@@ -1,15 +1,7 @@
 /** The built app as a real process before a local Polar, for each worker its own. */
-import { spawn } from 'node:child_process'
-import { randomBytes } from 'node:crypto'
-import { createServer } from 'node:net'
-import { fileURLToPath } from 'node:url'
 import { expect, test as base, type Page } from '@playwright/test'
-import {
-  createEmulator,
-  DEFAULT_CLIENT_ID,
-  DEFAULT_CLIENT_SECRET,
-  type Listening,
-} from '@polar-connect/emulator'
+import { createEmulator, DEFAULT_CLIENT_ID, type Listening } from '@polar-connect/emulator'
+import { startApp, type Runtime } from './app-process.ts'
 
 export { expect, DEFAULT_CLIENT_ID }
 
@@ -42,11 +34,10 @@ export interface Polar {
 }
 
 interface WorkerFixtures {
+  readonly runtime: Runtime
   readonly polarServer: Listening
   readonly appUrl: string
 }
-
-const SERVER = fileURLToPath(new URL('../../server/dist/node.js', import.meta.url))
 
 export const test = base.extend<{ polar: Polar }, WorkerFixtures>({
   polarServer: [
@@ -59,43 +50,15 @@ export const test = base.extend<{ polar: Polar }, WorkerFixtures>({
     { scope: 'worker' },
   ],
 
+  runtime: ['node', { scope: 'worker', option: true }],
+
   appUrl: [
-    async ({ polarServer }, use) => {
-      const port = await freePort()
-      const url = `http://localhost:${port}`
-      const server = spawn(process.execPath, [SERVER], {
-        stdio: ['ignore', 'ignore', 'inherit'],
-        env: {
-          PATH: process.env['PATH'],
-          NODE_ENV: 'production',
-          PORT: String(port),
-          HOST: 'localhost',
-          APP_ORIGIN: url,
-          POLAR_SERVER: polarServer.url,
-          POLAR_CLIENT_ID: DEFAULT_CLIENT_ID,
-          POLAR_CLIENT_SECRET: DEFAULT_CLIENT_SECRET,
-          SESSION_SECRETS: randomBytes(32).toString('base64url'),
-          LOG_LEVEL: 'fatal',
-        },
-      })
-      await expect
-        .poll(
-          () =>
-            fetch(`${url}/bff/health`).then(
-              (answer) => answer.ok,
-              () => false,
-            ),
-          {
-            timeout: 30_000,
-          },
-        )
-        .toBe(true)
-      await use(url)
-      const ended = new Promise((resolve) => server.once('exit', resolve))
-      server.kill('SIGTERM')
-      await ended
+    async ({ polarServer, runtime }, use) => {
+      const app = await startApp(runtime, polarServer.url)
+      await use(app.url)
+      await app.stop()
     },
-    { scope: 'worker' },
+    { scope: 'worker', timeout: 120_000 },
   ],
 
   baseURL: ({ appUrl }, use) => use(appUrl),
@@ -162,13 +125,4 @@ export async function connect(page: Page, subject: 'organization' | 'user' = 'or
   await toConsent(page, subject)
   await allow(page, subject === 'organization' ? 'Acme Books' : undefined)
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

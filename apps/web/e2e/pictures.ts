@@ -1,0 +1,57 @@
+/**
+ * Pictures of the screens, for the README and for looking at: `pnpm --filter web pictures` takes them
+ * again. The README's are in docs/images, the others in test-results/pictures.
+ */
+import { fileURLToPath } from 'node:url'
+import { allow, connect, expect, test, toConsent } from './fixtures.ts'
+
+const IMAGES = fileURLToPath(new URL('../../../docs/images/', import.meta.url))
+const OTHERS = fileURLToPath(new URL('../test-results/pictures/', import.meta.url))
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const width of [360, 1440]) {
+    test(`${colorScheme} at ${width}`, async ({ browser, appUrl }) => {
+      const context = await browser.newContext({
+        baseURL: appUrl,
+        colorScheme,
+        viewport: { width, height: width < 640 ? 740 : 900 },
+        deviceScaleFactor: 1,
+      })
+      const page = await context.newPage()
+      const shoot = async (name: string) => {
+        await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+        await page.screenshot({
+          path: `${OTHERS}${name}-${width}-${colorScheme}.png`,
+          fullPage: true,
+        })
+      }
+      await page.goto('/')
+      await expect(page.getByRole('button', { name: 'Connect with Polar' })).toBeVisible()
+      await shoot('index')
+      await toConsent(page)
+      await page.getByRole('radio', { name: 'Acme Books' }).check()
+      await shoot('consent')
+      if (width === 1440 && colorScheme === 'light') {
+        await page.screenshot({ path: `${IMAGES}consent.png` })
+      }
+      await allow(page, 'Acme Books')
+      await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
+      await shoot('overview')
+      if (width === 1440 && colorScheme === 'light') {
+        await page.screenshot({ path: `${IMAGES}dashboard.png` })
+      }
+      for (const name of ['products', 'profile', 'connection']) {
+        await page.goto(`/dashboard/${name}`)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        await shoot(name)
+      }
+      await page.goto('/connect/failed?reason=access_denied&ref=abcd2345')
+      await shoot('failed')
+      await context.close()
+    })
+  }
+}
+
+test('a whole sign-in, so that the pictures are of something that works', async ({ page }) => {
+  await connect(page)
+})
