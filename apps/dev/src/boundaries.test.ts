@@ -44,7 +44,7 @@ describe.each(ROOMS)('%s', (room) => {
     const own = room.split('/')[1]
     const require = createRequire(join(ROOT, room, 'package.json'))
     for (const other of NAMES.filter((name) => name !== own && !named.has(name))) {
-      expect(() => require.resolve(`@polar-connect/${other}`), other).toThrow()
+      expect(() => require.resolve(`@polar-connect/${other}`), other).toThrow('Cannot find module')
     }
   })
 

@@ -4,7 +4,7 @@
  */
 import {
   createKeyRing,
-  isLoopback,
+  isSafeOrigin,
   polarServer,
   type BffOptions,
   type PolarServer,
@@ -152,14 +152,6 @@ export async function readConfig(env: Environment, source?: string): Promise<Con
     host: value('HOST'),
     logLevel,
   }
-}
-
-function isSafeOrigin(text: string): boolean {
-  if (!URL.canParse(text)) return false
-  const { origin, protocol, hostname } = new URL(text)
-  return (
-    origin === text && (protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname)))
-  )
 }
 
 /** 32 bytes that could be random: an example value repeats itself. */

@@ -8,6 +8,7 @@ const STOP_TIMEOUT_MS = 15_000
 /** Slow heads and slow bodies hold a connection no longer. */
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
+const IDLE_SWEEP_MS = 20
 
 export type Handler = (
   request: Request,
@@ -51,12 +52,14 @@ export async function serve(
 
 async function stop(server: Server, background: ReadonlySet<Promise<unknown>>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  server.closeIdleConnections()
+  // A kept connection becomes idle when its call ends, and would hold the server open.
+  const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS)
   const done = closed.then(() => Promise.all(background))
   const timeout = new Promise<void>((resolve) => {
     setTimeout(resolve, STOP_TIMEOUT_MS).unref()
   })
   await Promise.race([done, timeout])
+  clearInterval(sweep)
   server.closeAllConnections()
 }
 

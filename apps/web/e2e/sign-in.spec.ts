@@ -74,6 +74,11 @@ test('a sign-in is one token request, and leaves no code, token or secret behind
   polar,
 }) => {
   const bodies: string[] = []
+  const complaints: string[] = []
+  // What the content security policy refuses is told on the console.
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
   const exchanged: string[] = []
   page.on('response', async (response) => {
     const headers = JSON.stringify(await response.allHeaders())
@@ -85,9 +90,12 @@ test('a sign-in is one token request, and leaves no code, token or secret behind
   })
   await connect(page)
   expect(await polar.tokenRequests('authorization_code')).toBe(1)
+  expect(complaints).toEqual([])
   expect(exchanged).toEqual([expect.stringMatching(/\/auth\/callback$/)])
 
-  const entries = await page.evaluate(() => JSON.stringify([history.state, { ...sessionStorage }]))
+  const entries = await page.evaluate(() =>
+    JSON.stringify([history.state, Object.entries(sessionStorage)]),
+  )
   const [grant] = await polar.grants()
   const secrets = [grant?.access_token.value, grant?.refresh_token.value, 'polar_cs_']
   const everything = [...bodies.filter((body) => !body.includes('name="organizations"')), entries]

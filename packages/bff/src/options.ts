@@ -7,7 +7,7 @@ import { createFetchUpstream } from './drivers/fetch-upstream.ts'
 import { createMemoryCoordinator } from './drivers/memory-coordinator.ts'
 import type { OnEvent } from './events.ts'
 import type { KeyRing } from './key-ring.ts'
-import { isLoopback, type PolarServer } from './polar-server.ts'
+import { isSafeOrigin, type PolarServer } from './polar-server.ts'
 import type { Upstream } from './upstream.ts'
 
 export interface BffOptions {
@@ -51,7 +51,10 @@ export interface Settings extends Required<Omit<BffOptions, 'allow' | 'rawTarget
 
 /** @throws {TypeError} for an origin, a scope or a route that could not be safe. */
 export function resolveOptions(options: BffOptions): Settings {
-  const appOrigin = checkOrigin(options.appOrigin)
+  const { appOrigin } = options
+  if (!isSafeOrigin(appOrigin)) {
+    throw new TypeError('appOrigin is an https origin, or an http one on this machine')
+  }
   const allowList = createAllowList(options.allow)
   const scopes = ['openid', ...(options.scopes ?? DEFAULT_SCOPES)]
   const allowedScopes = options.allowedScopes ?? [...scopes, ...allowList.scopes]
@@ -63,7 +66,6 @@ export function resolveOptions(options: BffOptions): Settings {
   const rawTarget = options.rawTarget ?? (() => undefined)
   return {
     ...options,
-    appOrigin,
     allowList,
     scopes: [...new Set(scopes)],
     allowedScopes: [...new Set(['openid', ...allowedScopes])],
@@ -76,15 +78,6 @@ export function resolveOptions(options: BffOptions): Settings {
     clock,
     rawTarget: (c) => rawTarget(c) ?? normalisedTarget(c),
   }
-}
-
-function checkOrigin(appOrigin: string): string {
-  const { origin, protocol, hostname } = new URL(appOrigin)
-  const safe = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
-  if (origin !== appOrigin || !safe) {
-    throw new TypeError('appOrigin is an https origin, or an http one on this machine')
-  }
-  return origin
 }
 
 /** Path and query as the runtime understood them. */

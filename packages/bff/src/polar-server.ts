@@ -36,12 +36,11 @@ export function polarServer(server: string, issuer: string = POLAR_ISSUER): Pola
   if (server === 'sandbox') {
     return at('sandbox', 'https://sandbox.polar.sh', 'https://sandbox-api.polar.sh', issuer)
   }
-  const { origin, protocol, hostname } = new URL(server)
-  const loopback = isLoopback(hostname)
-  if (origin !== server || !(protocol === 'https:' || (protocol === 'http:' && loopback))) {
+  if (!isSafeOrigin(server)) {
     throw new TypeError('a server is an https origin, or an http one on this machine')
   }
-  return at(loopback ? 'emulator' : 'custom', origin, origin, issuer)
+  const loopback = isLoopback(new URL(server).hostname)
+  return at(loopback ? 'emulator' : 'custom', server, server, issuer)
 }
 
 /** Whether `hostname`, as `URL` writes it, is this machine (RFC 6761 §6.3, RFC 8252 §7.3). */
@@ -52,6 +51,17 @@ export function isLoopback(hostname: string): boolean {
     hostname === '[::1]' ||
     /^127(\.\d{1,3}){3}$/.test(hostname)
   )
+}
+
+/**
+ * Whether `text` is an origin to rely on, byte for byte as `URL` writes it: `https:`, or `http:` on
+ * this machine. A wildcard is none.
+ */
+export function isSafeOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { origin, protocol, hostname } = new URL(text)
+  const secure = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
+  return origin === text && secure && !hostname.includes('*')
 }
 
 function at(

@@ -64,7 +64,7 @@ function createWorld(handlers: Record<string, Handler>) {
     tabs,
     navigate: (url) => void opened.push(url),
     async fetch(input, init = {}) {
-      const path = String(input)
+      const path = input instanceof Request ? input.url : input.toString()
       calls.push(`${init.method ?? 'GET'} ${path}`)
       bodies.push(typeof init.body === 'string' ? JSON.parse(init.body) : undefined)
       const headers = new Headers(init.headers)
@@ -78,7 +78,9 @@ function createWorld(handlers: Record<string, Handler>) {
 }
 
 const authorize: Handler = (init) => {
-  const { code_challenge: challenge } = JSON.parse(String(init.body)) as { code_challenge: string }
+  const { code_challenge: challenge } = JSON.parse(init.body as string) as {
+    code_challenge: string
+  }
   expect(challenge).toMatch(/^[\w-]{43}$/)
   return Response.json({
     authorization_url: `${POLAR}/oauth2/authorize?state=the-state`,

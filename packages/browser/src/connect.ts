@@ -167,8 +167,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     })
     addEventListener('pageshow', ({ persisted }) => {
       if (!persisted) return
-      // From the back/forward cache: the button is ready again, and no data shows unasked.
-      opening = undefined
+      // From the back/forward cache: no data shows unasked.
       set({ status: 'loading' })
       void check()
     })
@@ -299,10 +298,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     check,
     connect(request = {}) {
       start()
-      opening ??= begin(request).catch((error: unknown) => {
-        opening = undefined
-        throw error
-      })
+      opening ??= begin(request).finally(() => (opening = undefined))
       return opening
     },
     completeCallback() {

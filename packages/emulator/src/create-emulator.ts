@@ -81,6 +81,11 @@ function createApp(world: ReturnType<typeof createWorld>): Hono<EmulatorEnv> {
   })
 
   app.use(log.middleware)
+  app.use(async (c, next) => {
+    await next()
+    // Polar's clock is the emulator's, so whoever goes by this header goes with it.
+    c.header('Date', new Date(world.clock.now() * 1000).toUTCString())
+  })
   app.use(version(world))
   app.use('/v1/*', cors, bodyLength, bearer(world))
   app.use(browserSession(world))

@@ -1,0 +1,151 @@
+/** The built Node entry as a real process: what it serves, and how it ends. */
+import { spawn, type ChildProcess } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
+import { connect as connectSocket, createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import {
+  createEmulator,
+  DEFAULT_CLIENT_ID,
+  DEFAULT_CLIENT_SECRET,
+  type Listening,
+} from '@polar-connect/emulator'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+
+const ENTRY = fileURLToPath(new URL('../dist/node.js', import.meta.url))
+const ASSETS = fileURLToPath(new URL('../../web/dist/assets', import.meta.url))
+
+let polar: Listening
+let port: number
+let server: ChildProcess
+let url: string
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const address = probe.address()
+  await new Promise((resolve) => probe.close(resolve))
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+function start(env: Record<string, string>): ChildProcess {
+  return spawn(process.execPath, [ENTRY], { stdio: ['ignore', 'pipe', 'pipe'], env })
+}
+
+beforeAll(async () => {
+  if (!existsSync(ENTRY)) throw new Error('not built: run the build first')
+  polar = await createEmulator().listen()
+  port = await freePort()
+  url = `http://127.0.0.1:${port}`
+  server = start({
+    PORT: String(port),
+    HOST: '127.0.0.1',
+    APP_ORIGIN: `http://localhost:${port}`,
+    POLAR_SERVER: polar.url,
+    POLAR_CLIENT_ID: DEFAULT_CLIENT_ID,
+    POLAR_CLIENT_SECRET: DEFAULT_CLIENT_SECRET,
+    SESSION_SECRETS: randomBytes(32).toString('base64url'),
+  })
+  await vi.waitFor(() => fetch(`${url}/bff/health`), { timeout: 30_000, interval: 50 })
+})
+
+afterAll(async () => {
+  const ended = new Promise((resolve) => server.once('exit', resolve))
+  server.kill('SIGTERM')
+  await ended
+  await polar.close()
+})
+
+/** What a raw request line is answered with: `fetch` would tidy the target up first. */
+function raw(target: string): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const socket = connectSocket(port, '127.0.0.1', () => {
+      socket.write(
+        `GET ${target} HTTP/1.1\r\nHost: localhost:${port}\r\nX-CSRF: 1\r\nConnection: close\r\n\r\n`,
+      )
+    })
+    let answer = ''
+    socket.on('data', (chunk) => (answer += chunk.toString()))
+    socket.on('close', () => resolve(answer.split('\r\n')[0] ?? ''))
+    socket.on('error', reject)
+  })
+}
+
+describe('start', () => {
+  it('S46: serves the page with every header that keeps others out', async () => {
+    for (const path of ['/', '/dashboard/products', '/auth/callback?code=c&state=s']) {
+      const page = await fetch(url + path)
+      expect(page.status).toBe(200)
+      expect(await page.text()).toContain('<div id="root">')
+      const header = (name: string) => page.headers.get(name)
+      expect(header('Cache-Control')).toBe('no-store')
+      expect(header('Referrer-Policy')).toBe('no-referrer')
+      expect(header('X-Content-Type-Options')).toBe('nosniff')
+      expect(header('Cross-Origin-Opener-Policy')).toBe('same-origin')
+      expect(header('Permissions-Policy')).toContain('camera=()')
+      expect(header('Content-Security-Policy')).toBe(
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
+          "font-src 'self'; connect-src 'self'; manifest-src 'self'; base-uri 'none'; " +
+          "form-action 'none'; frame-ancestors 'none'; object-src 'none'; " +
+          "require-trusted-types-for 'script'; trusted-types 'none'",
+      )
+    }
+  })
+
+  it('serves hashed files for good, compressed, and no page in place of a missing one', async () => {
+    const script = readdirSync(ASSETS).find((name) => /^index-.*\.js$/.test(name))
+    const file = await fetch(`${url}/assets/${script}`, { headers: { 'Accept-Encoding': 'br' } })
+    expect(file.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable')
+    expect(file.headers.get('Content-Encoding')).toBe('br')
+    expect(file.headers.get('Content-Type')).toContain('javascript')
+    expect((await fetch(`${url}/assets/missing.js`)).status).toBe(404)
+    expect((await fetch(`${url}/`, { method: 'POST' })).status).toBe(405)
+    expect(
+      (await fetch(`${url}/..%2f..%2fpackage.json`)).headers.get('Content-Type'),
+    ).not.toContain('json')
+  })
+
+  it('S31: judges the request line as it came', async () => {
+    for (const target of [
+      '/bff/api/../api/v1/products/',
+      '/bff/api/v1/products/..%2f..%2foauth2/token',
+      '/bff/api/v1/%2e%2e/v1/products/',
+      '/bff/api//v1/products/',
+      '/bff/api/v1/products;x=1/',
+      '/bff/api/v1/products/#?page=2',
+      `http://127.0.0.1:${port}/bff/api/v1/products/`,
+    ]) {
+      expect(await raw(target), target).toMatch(/^HTTP\/1\.1 40[0-4]/)
+    }
+    const log = (await (await fetch(`${polar.url}/_emulator/requests`)).json()) as { items: [] }
+    expect(log.items).toEqual([])
+  })
+
+  it('S63: goes by its configuration and by no header of the request', async () => {
+    const answer = await fetch(`${url}/bff/authorize`, {
+      method: 'POST',
+      headers: {
+        'X-CSRF': '1',
+        Origin: `http://localhost:${port}`,
+        'Content-Type': 'application/json',
+        'X-Forwarded-Host': 'evil.example',
+        'X-Forwarded-Proto': 'https',
+        Forwarded: 'host=evil.example;proto=https',
+      },
+      body: JSON.stringify({ code_challenge: 'c'.repeat(43), code_challenge_method: 'S256' }),
+    })
+    const { authorization_url: address } = (await answer.json()) as { authorization_url: string }
+    expect(new URL(address).searchParams.get('redirect_uri')).toBe(
+      `http://localhost:${port}/auth/callback`,
+    )
+    expect(answer.headers.getSetCookie()[0]).toMatch(new RegExp(`^polar_connect_${port}_tx_`))
+  })
+
+  it('ends with every fault of its configuration, and a code other than 0', async () => {
+    const child = start({ POLAR_SERVER: 'nowhere' })
+    let errors = ''
+    child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1)
+    expect(errors.trim().split('\n')).toHaveLength(5)
+  })
+})

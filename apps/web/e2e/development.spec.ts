@@ -1,0 +1,43 @@
+/** The page as a developer runs it: unbuilt, where React mounts everything twice. */
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { chromium, expect, test } from '@playwright/test'
+import { freePort } from './app-process.ts'
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
+
+test('under StrictMode a sign-in is exactly one token request', async ({ launchOptions }) => {
+  const [port, emulatorPort] = [await freePort(), await freePort()]
+  const dev = spawn(process.execPath, ['apps/dev/src/launch.mjs', 'dev'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: {
+      PATH: process.env['PATH'],
+      POLAR_CLIENT_ID: '',
+      PORT: String(port),
+      EMULATOR_PORT: String(emulatorPort),
+      SESSION_SECRETS: randomBytes(32).toString('base64url'),
+    },
+  })
+  let output = ''
+  dev.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  await expect.poll(() => output, { timeout: 60_000 }).toContain('Press Ctrl+C to stop')
+
+  const browser = await chromium.launch(launchOptions)
+  const page = await browser.newPage({ baseURL: `http://localhost:${port}` })
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Connect with Polar' }).click()
+  await page.getByRole('radio', { name: 'Acme Books' }).check()
+  await page.getByRole('button', { name: 'Allow' }).click()
+  await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
+
+  const log = await fetch(`http://127.0.0.1:${emulatorPort}/_emulator/requests?path=/token`)
+  const { items } = (await log.json()) as { items: { grant_type: string; status: number }[] }
+  expect(items).toMatchObject([{ grant_type: 'authorization_code', status: 200 }])
+
+  await browser.close()
+  const ended = new Promise((resolve) => dev.once('exit', resolve))
+  dev.kill('SIGINT')
+  expect(await ended).toBe(0)
+})
