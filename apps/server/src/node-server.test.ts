@@ -28,6 +28,6 @@ describe('a stop', () => {
     finishWork()
     await stopped
     expect(order).toEqual(['answered', 'work', 'stopped'])
-    await expect(fetch(`http://127.0.0.1:${server.port}/`)).rejects.toThrow()
+    await expect(fetch(`http://127.0.0.1:${server.port}/`)).rejects.toThrow('fetch failed')
   })
 })

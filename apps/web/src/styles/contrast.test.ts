@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
-
-const css = readFileSync('src/styles/app.css', 'utf8')
+import css from './app.css?raw'
 
 type Theme = 'light' | 'dark'
 
