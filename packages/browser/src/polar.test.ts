@@ -106,7 +106,9 @@ describe('the official SDK in the browser', () => {
     expect((await polar.products.list()).items.length).toBeGreaterThan(0)
     await app.connect.check()
     expect(app.connect.getState()).toMatchObject({ connection: { generation: 1 } })
-    expect(JSON.stringify([app.connect.getState(), Object.entries(polar.core)])).not.toMatch(/polar_[ar]t_/)
+    expect(JSON.stringify([app.connect.getState(), Object.entries(polar.core)])).not.toMatch(
+      /polar_[ar]t_/,
+    )
   })
 })
 
