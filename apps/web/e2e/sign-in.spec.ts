@@ -80,13 +80,16 @@ test('a sign-in is one token request, and leaves no code, token or secret behind
     if (message.type() === 'error') complaints.push(message.text())
   })
   const exchanged: string[] = []
+  let verifier = ''
   page.on('response', async (response) => {
     const headers = JSON.stringify(await response.allHeaders())
     bodies.push(headers, await response.text().catch(() => ''))
   })
   page.on('request', (request) => {
     // What the address bar held when the exchange was sent.
-    if (request.url().endsWith('/bff/callback')) exchanged.push(page.url())
+    if (!request.url().endsWith('/bff/callback')) return
+    exchanged.push(page.url())
+    verifier = (request.postDataJSON() as { code_verifier: string }).code_verifier
   })
   await connect(page)
   expect(await polar.tokenRequests('authorization_code')).toBe(1)
@@ -97,7 +100,7 @@ test('a sign-in is one token request, and leaves no code, token or secret behind
     JSON.stringify([history.state, Object.entries(sessionStorage)]),
   )
   const [grant] = await polar.grants()
-  const secrets = [grant?.access_token.value, grant?.refresh_token.value, 'polar_cs_']
+  const secrets = [grant?.access_token.value, grant?.refresh_token.value, 'polar_cs_', verifier]
   const everything = [...bodies.filter((body) => !body.includes('name="organizations"')), entries]
   for (const secret of secrets) {
     expect(secret).toBeTruthy()

@@ -29,6 +29,7 @@ export function createIdTokenKeys(options: {
   let keys: readonly JWK[] = []
   let fetchedAt = -Infinity
   let triedAt = -Infinity
+  let forcedAt = -Infinity
   let fetching: Promise<void> | undefined
 
   /** Old keys stay when the fetch fails: Polar's trouble with one file is no reason to refuse. */
@@ -55,12 +56,14 @@ export function createIdTokenKeys(options: {
 
   return {
     async verify(idToken) {
-      const coolingDown = () => clock() - triedAt < COOL_DOWN_SECONDS
-      if (clock() - fetchedAt >= FRESH_SECONDS && !(keys.length > 0 && coolingDown())) {
-        await refetch()
-      }
+      const now = clock()
+      const stale = now - fetchedAt >= FRESH_SECONDS
+      // Known keys do while Polar does not give them anew, without a wait at every sign-in.
+      if (stale && (keys.length === 0 || now - triedAt >= COOL_DOWN_SECONDS)) await refetch()
       if (await verifiesWithAny(idToken, keys)) return
-      if (fetchedAt < clock() && !coolingDown()) {
+      // Polar may have rotated its keys a moment ago; anybody may have made up a signature.
+      if (now - forcedAt >= COOL_DOWN_SECONDS) {
+        forcedAt = now
         await refetch()
         if (await verifiesWithAny(idToken, keys)) return
       }

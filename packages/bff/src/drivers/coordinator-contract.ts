@@ -1,0 +1,62 @@
+/** What every coordinator does, whatever keeps its values: a new driver writes no new expectations. */
+import { describe, expect, it } from 'vitest'
+import type { Coordinator } from '../coordinator.ts'
+
+export interface CoordinatorSetup {
+  readonly coordinator: Coordinator
+  /** Lets time pass for the values that it keeps. */
+  advance(seconds: number): Promise<void> | void
+}
+
+export function describeCoordinatorContract(
+  name: string,
+  setUp: () => Promise<CoordinatorSetup> | CoordinatorSetup,
+): void {
+  describe(`the ${name} coordinator`, () => {
+    it('gives a claim to one of many, until it ends', async () => {
+      const { coordinator, advance } = await setUp()
+      const claims = await Promise.all(
+        Array.from({ length: 20 }, (_, index) => coordinator.claim('key', `holder ${index}`, 10)),
+      )
+      expect(claims.filter(Boolean)).toHaveLength(1)
+      await advance(9)
+      expect(await coordinator.claim('key', 'late', 10)).toBe(false)
+      await advance(2)
+      expect(await coordinator.read('key')).toBeUndefined()
+      expect(await coordinator.claim('key', 'later', 10)).toBe(true)
+    })
+
+    it('reads what was written last, for as long as it was to live', async () => {
+      const { coordinator, advance } = await setUp()
+      expect(await coordinator.read('key')).toBeUndefined()
+      await coordinator.write('key', 'first', 10)
+      await coordinator.write('key', 'second', 20)
+      await advance(15)
+      expect(await coordinator.read('key')).toBe('second')
+      await advance(10)
+      expect(await coordinator.read('key')).toBeUndefined()
+    })
+
+    it('keeps each key for itself', async () => {
+      const { coordinator } = await setUp()
+      await coordinator.write('one', '1', 10)
+      expect(await coordinator.claim('two', '2', 10)).toBe(true)
+      expect(await coordinator.release('one', '2')).toBe(false)
+      expect([await coordinator.read('one'), await coordinator.read('two')]).toEqual(['1', '2'])
+    })
+
+    it('replaces and releases what is expected, and nothing else', async () => {
+      const { coordinator, advance } = await setUp()
+      await coordinator.write('key', 'mine', 10)
+      expect(await coordinator.replace('key', 'theirs', 'stolen', 10)).toBe(false)
+      expect(await coordinator.release('key', 'theirs')).toBe(false)
+      expect(await coordinator.replace('key', 'mine', 'next', 10)).toBe(true)
+      expect(await coordinator.release('key', 'next')).toBe(true)
+      expect(await coordinator.release('key', 'next')).toBe(false)
+      await coordinator.write('key', 'old', 5)
+      await advance(6)
+      expect(await coordinator.replace('key', 'old', 'revived', 10)).toBe(false)
+      expect(await coordinator.release('key', 'old')).toBe(false)
+    })
+  })
+}
