@@ -142,6 +142,6 @@ describe('an ID token', () => {
     await sessionOf(await signIn())
     publish(undefined)
     polar.emulator.clock.advance(3600)
-    await sessionOf(await signIn())
+    expect((await sessionOf(await signIn())).authenticated).toBe(true)
   })
 })

@@ -1,0 +1,47 @@
+import { ConnectError } from '@polar-connect/browser'
+import { AUTHORIZATION_ERRORS, PROBLEM_STATUS } from '@polar-connect/protocol'
+import { describe, expect, it } from 'vitest'
+import { isErrorCode, problemText } from './problem-texts.ts'
+
+describe('the texts of errors', () => {
+  it('know every problem and every authorization error', () => {
+    const problems = Object.keys(PROBLEM_STATUS).filter((code) => code !== 'authorization_error')
+    const errors = [...AUTHORIZATION_ERRORS, 'unknown'].map(
+      (error) => `authorization_error.${error}`,
+    )
+    for (const code of [...problems, ...errors]) {
+      expect(isErrorCode(code), code).toBe(true)
+      const { title, text } = problemText(code)
+      expect(`${title} ${text}`, code).not.toMatch(/[{}]|undefined|[’“”!]/)
+    }
+  })
+
+  it('speak of what the page speaks of', () => {
+    const error = new ConnectError('insufficient_scope')
+    const params = { app: 'Ledger', thing: 'orders', words: 'Read orders' }
+    expect(problemText(error, params)).toEqual({
+      title: 'This page needs one more permission',
+      text: 'To show orders, Ledger needs permission to: Read orders.',
+      action: 'grant',
+    })
+  })
+
+  it('count down by what the server said, within reason', () => {
+    const after = (retryAfterSeconds?: number) =>
+      problemText(
+        new ConnectError('polar_rate_limited', {
+          ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
+        }),
+      ).text
+    expect(after(12)).toBe('Trying again in 12 seconds.')
+    expect(after()).toBe('Trying again in 30 seconds.')
+    expect(after(86_400)).toBe('Trying again in 900 seconds.')
+  })
+
+  it.each([new Error('x'), 'made_up', undefined, null, 'toString'])(
+    'say little of %j, which nobody foresaw',
+    (error) => {
+      expect(problemText(error).title).toBe("That didn't work")
+    },
+  )
+})

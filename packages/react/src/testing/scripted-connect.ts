@@ -1,0 +1,69 @@
+/** A connection whose states a test sets by hand. */
+import type { Connect, ConnectRequest, ConnectState } from '@polar-connect/browser'
+import type { Connection } from '@polar-connect/protocol'
+
+export const server = { name: 'emulator', origin: 'http://127.0.0.1:4567' } as const
+
+export function connectionOf(more: Partial<Connection> = {}): Connection {
+  const moment = '2026-11-24T12:00:00.000Z'
+  return {
+    id: 'one',
+    subject: { type: 'organization', id: 'org', name: 'Acme Books' },
+    user: { id: 'user' },
+    scopes: ['openid', 'products:read'],
+    requested_scopes: ['openid', 'products:read'],
+    connected_at: moment,
+    refreshed_at: moment,
+    access_token_expires_at: moment,
+    generation: 0,
+    ...more,
+  }
+}
+
+export const connected = (more: Partial<Connection> = {}): ConnectState => ({
+  status: 'connected',
+  connection: connectionOf(more),
+  server,
+  replaced: false,
+})
+
+export const disconnected: ConnectState = { status: 'disconnected', server, elsewhere: false }
+
+export interface ScriptedConnect extends Connect {
+  set(state: ConnectState): void
+  readonly requests: ConnectRequest[]
+  /** What `connect` does from now on. */
+  answer(with_: () => Promise<void>): void
+}
+
+export function createScriptedConnect(initial: ConnectState): ScriptedConnect {
+  let state = initial
+  let opening = () => new Promise<void>(() => undefined)
+  const listeners = new Set<() => void>()
+  const requests: ConnectRequest[] = []
+  return {
+    requests,
+    getState: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+    set(next) {
+      state = next
+      for (const listener of listeners) listener()
+    },
+    answer(with_) {
+      opening = with_
+    },
+    connect(request = {}) {
+      requests.push(request)
+      return opening()
+    },
+    check: async () => state,
+    completeCallback: async () => ({ status: 'already_connected' }),
+    fetch: async () => Response.json({ items: [], pagination: { total_count: 0, max_page: 0 } }),
+    refresh: async () => undefined,
+    logout: async () => ({ revoked: true }),
+    serverNow: () => 0,
+  }
+}
