@@ -108,6 +108,20 @@ describe('dev', () => {
     expect(dev.output()).not.toContain('    at ')
   })
 
+  it('starts no emulator with a client of the real Polar, and says which Polar it is', async () => {
+    const { emulator, env } = await freePorts()
+    const dev = start({
+      ...env,
+      POLAR_CLIENT_ID: 'polar_ci_FakeFakeFake',
+      POLAR_CLIENT_SECRET: 'polar_cs_FakeFakeFake',
+      POLAR_SERVER: 'sandbox',
+    })
+    await ready(dev)
+    expect(dev.output()).toContain('  Polar      sandbox.polar.sh')
+    expect(dev.output()).not.toContain('Emulator')
+    expect(await isTaken(emulator)).toBe(false)
+  })
+
   it('stops everything when one of them dies, and quotes it', async () => {
     const { web, emulator, env } = await freePorts()
     const dev = start(env)

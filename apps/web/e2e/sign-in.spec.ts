@@ -69,6 +69,19 @@ test('a page that was asked for comes after the sign-in, with its query', async 
   await expect(page).toHaveURL(/\/dashboard\/products\?page=1&q=plan#list$/)
 })
 
+test('who denies, and tries again, asks for the same and goes on at the same place', async ({
+  page,
+}) => {
+  await page.goto('/dashboard/products?page=1')
+  await page.getByRole('radio', { name: 'My user account' }).check()
+  await page.getByRole('button', { name: 'Connect with Polar' }).click()
+  await page.getByRole('button', { name: 'Deny' }).click()
+  await page.getByRole('button', { name: 'Try again' }).click()
+  await expect(page.getByRole('heading', { name: 'Which organizations?' })).toBeVisible()
+  await allow(page)
+  await expect(page).toHaveURL(/\/dashboard\/products\?page=1$/)
+})
+
 test('a sign-in is one token request, and leaves no code, token or secret behind', async ({
   page,
   polar,

@@ -1,12 +1,11 @@
 /** Which page is at which address, and who may see it. */
-import type { ConnectError } from '@polar-connect/browser'
 import { CALLBACK_PATH } from '@polar-connect/protocol'
 import { SessionGate, useConnection } from '@polar-connect/react'
 import { Suspense, useState, type ReactNode } from 'react'
 import { Outlet, Route, Routes, useLocation } from 'react-router'
 import { useMessages } from './messages/use-messages.ts'
 import { FirstLocationContext } from './parts/page-heading.tsx'
-import { CallbackRoute } from './pages/callback-route.tsx'
+import { CallbackRoute, type Failure } from './pages/callback-route.tsx'
 import { FailedPage } from './pages/failed-page.tsx'
 import { IndexPage } from './pages/index-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
@@ -19,7 +18,7 @@ import { Loading } from './states/loading.tsx'
 
 export function App(): ReactNode {
   const [firstLocation] = useState(useLocation().key)
-  const [failure, setFailure] = useState<ConnectError>()
+  const [failure, setFailure] = useState<Failure>()
   const { pages } = useMessages()
   return (
     <FirstLocationContext value={firstLocation}>

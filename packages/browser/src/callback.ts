@@ -6,13 +6,18 @@ import type { CallbackRequest } from '@polar-connect/protocol'
 import type { ConnectState } from './connect-state.ts'
 import { ConnectError, type ErrorCode } from './errors.ts'
 import { safeReturnPath } from './return-path.ts'
-import type { TabTransactions } from './transactions.ts'
+import type { TabTransactions, TabWishes } from './transactions.ts'
 
 export type CallbackOutcome =
   | { readonly status: 'connected'; readonly returnPath: string }
   /** The link was used before, and the session that it made lives. */
   | { readonly status: 'already_connected' }
-  | { readonly status: 'failed'; readonly error: ConnectError; readonly returnPath: string }
+  | {
+      readonly status: 'failed'
+      readonly error: ConnectError
+      /** For `connect`: asks for the same again, and goes on at the same place. */
+      readonly retry: TabWishes & { readonly returnPath: string }
+    }
 
 const TIMEOUT_MS = 20_000
 const MAX_DESCRIPTION_LENGTH = 300
@@ -77,7 +82,7 @@ async function complete(back: Return, world: CallbackWorld): Promise<CallbackOut
     const trusted = transaction !== undefined && description !== undefined
     const details = trusted ? { ...cause.details, description } : cause.details
     const error = new ConnectError(cause.code, details, { cause })
-    return { status: 'failed', error, returnPath }
+    return { status: 'failed', error, retry: { ...transaction?.wishes, returnPath } }
   }
 }
 

@@ -214,7 +214,7 @@ describe('the callback', () => {
     )
     expect(await world.connect.completeCallback()).toMatchObject({
       status: 'failed',
-      returnPath: '/orders',
+      retry: { returnPath: '/orders' },
       error: { code: 'authorization_error.access_denied', details: { description: 'Said no' } },
     })
     const stray = createWorld({

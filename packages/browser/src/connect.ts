@@ -204,7 +204,8 @@ export function createConnect(options: ConnectOptions = {}): Connect {
       throw new ConnectError('authorization_url_refused')
     }
     const path = safeReturnPath(returnPath ?? pathname + search + hash, origin)
-    transactions.keep(answer.state, { codeVerifier, returnPath: path })
+    const { prompt: _prompt, ...kept } = wishes
+    transactions.keep(answer.state, { codeVerifier, returnPath: path, wishes: kept })
     navigate(url.href)
   }
 

@@ -1,8 +1,18 @@
 /** What a tab remembers of a sign-in until the callback: the verifier, and where to go on. */
+import type { SubjectType } from '@polar-connect/protocol'
 
 export interface TabTransaction {
   readonly codeVerifier: string
   readonly returnPath: string
+  /** What was asked for, so that another try asks for the same. */
+  readonly wishes: TabWishes
+}
+
+/** Whom a sign-in is for and what it asks; never how silently, since another try is a person's. */
+export interface TabWishes {
+  readonly subject?: SubjectType
+  readonly organization?: string
+  readonly scopes?: readonly string[]
 }
 
 /** A tab has one sign-in at a time: a new one drops the one that was abandoned. */
@@ -30,7 +40,8 @@ export function createTabTransactions(storage: () => Storage): TabTransactions {
       if (kept?.state !== state) return undefined
       storage().removeItem(PENDING)
       storage().setItem(TAKEN, state)
-      return { codeVerifier: kept.codeVerifier, returnPath: kept.returnPath }
+      const { codeVerifier, returnPath, wishes } = kept
+      return { codeVerifier, returnPath, wishes }
     },
     hasPending: () => storage().getItem(PENDING) !== null,
     wasTaken: (state) => storage().getItem(TAKEN) === state,

@@ -65,7 +65,7 @@ describe('the callback page', () => {
 
   it('names the failure and its reference, and nothing else of the address', async () => {
     const error = new ConnectError('state_mismatch', { reference: 'abcd2345', description: 'x' })
-    expect(await landing({ status: 'failed', error, returnPath: '/orders' })).toBe(
+    expect(await landing({ status: 'failed', error, retry: { returnPath: '/orders' } })).toBe(
       '/connect/failed?reason=state_mismatch&ref=abcd2345',
     )
   })

@@ -1,5 +1,5 @@
 /** The page that Polar returns to. It finishes the sign-in once, and goes on. */
-import type { CallbackOutcome, ConnectError } from '@polar-connect/browser'
+import type { CallbackOutcome, ConnectError, ConnectRequest } from '@polar-connect/browser'
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
 import { useConnectContext } from './context.ts'
 
@@ -12,7 +12,7 @@ export interface CallbackPageProps {
   /** The page for a failure; it is given `reason`, and `ref` where the server named one. */
   readonly failed?: string
   /** Hears the failure before the page changes, with what the address does not carry. */
-  readonly onFailed?: (error: ConnectError, returnPath: string) => void
+  readonly onFailed?: (error: ConnectError, retry: ConnectRequest) => void
 }
 
 export function CallbackPage(props: CallbackPageProps): ReactNode {
@@ -23,7 +23,7 @@ export function CallbackPage(props: CallbackPageProps): ReactNode {
 
   const goOn = useEffectEvent((outcome: CallbackOutcome) => {
     navigate(toPath(outcome, home, failed), { replace: true })
-    if (outcome.status === 'failed') onFailed?.(outcome.error, outcome.returnPath)
+    if (outcome.status === 'failed') onFailed?.(outcome.error, outcome.retry)
   })
   useEffect(() => {
     heading.current?.focus()

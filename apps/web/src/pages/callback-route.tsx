@@ -1,13 +1,19 @@
 /** The return from Polar, in the app's frame. */
-import type { ConnectError } from '@polar-connect/browser'
+import type { ConnectError, ConnectRequest } from '@polar-connect/browser'
 import { CallbackPage, useConnection } from '@polar-connect/react'
 import { useEffect, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import { useMessages } from '../messages/use-messages.ts'
 import { prefetchPage } from '../routes.ts'
 
+/** A sign-in that failed in this tab, and what would try it again. */
+export interface Failure {
+  readonly error: ConnectError
+  readonly retry: ConnectRequest
+}
+
 interface CallbackRouteProps {
-  readonly onFailed: (error: ConnectError) => void
+  readonly onFailed: (failure: Failure) => void
 }
 
 export function CallbackRoute({ onFailed }: CallbackRouteProps): ReactNode {
@@ -19,8 +25,9 @@ export function CallbackRoute({ onFailed }: CallbackRouteProps): ReactNode {
     prefetchPage('/dashboard')
   }, [documentTitle, pages])
 
-  function tell(error: ConnectError, returnPath: string): void {
-    onFailed(error)
+  function tell(error: ConnectError, retry: ConnectRequest): void {
+    onFailed({ error, retry })
+    const { returnPath = '/' } = retry
     // Someone who was asked for one permission more and said no is where they were.
     const stays = status === 'connected' && returnPath.startsWith('/dashboard')
     if (error.code !== 'authorization_error.access_denied' || !stays) return

@@ -12,19 +12,20 @@ import { Icon } from '../parts/icon.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
 import { ErrorAction } from '../states/error-state.tsx'
+import type { Failure } from './callback-route.tsx'
 
 /** As the server makes them: Crockford's base 32. */
 const REFERENCE = /^[0-9a-hj-km-np-tv-z]{8}$/
 
 interface FailedPageProps {
   /** What this tab has just seen: it knows more than the address. */
-  readonly failure?: ConnectError | undefined
+  readonly failure?: Failure | undefined
 }
 
 export function FailedPage({ failure }: FailedPageProps): ReactNode {
   const messages = useMessages()
   const [query] = useSearchParams()
-  const error = failure ?? toError(query)
+  const error = failure?.error ?? toError(query)
   const { reference } = error.details
   const { title, text, action } = problemText(error, { app: messages.app })
   // Nothing here can be repeated but the connection as a whole.
@@ -38,7 +39,7 @@ export function FailedPage({ failure }: FailedPageProps): ReactNode {
       <p>{text}</p>
       {action === 'diagnostics' && reference !== undefined && <p>{messages.tell(reference)}</p>}
       <div className="pc-actions">
-        <ErrorAction action={primary} />
+        <ErrorAction action={primary} {...(failure && { request: failure.retry })} />
         {primary !== 'home' && primary !== 'diagnostics' && (
           <Link className="pc-button" to="/">
             {messages.backToStart}

@@ -1,5 +1,5 @@
 /** One failure: what happened, one sentence of cause, one action that can work, and the details. */
-import { ConnectError } from '@polar-connect/browser'
+import { ConnectError, type ConnectRequest } from '@polar-connect/browser'
 import { problemText, useConnection, type ProblemAction } from '@polar-connect/react'
 import { useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
@@ -37,17 +37,23 @@ export function ErrorState(props: ErrorStateProps): ReactNode {
 
 interface ErrorActionProps {
   readonly action: ProblemAction
+  /** What another try asks for, where it is known. */
+  readonly request?: ConnectRequest
   readonly onRetry?: () => void
 }
 
 /** The button that a catalogue entry names. */
-export function ErrorAction({ action, onRetry }: ErrorActionProps): ReactNode {
+export function ErrorAction({ action, request, onRetry }: ErrorActionProps): ReactNode {
   const messages = useMessages()
   const { connect, stepUp } = useConnection()
   const primary = 'pc-button pc-button--primary'
   switch (action) {
     case 'connect':
-      return <ActionButton onClick={() => connect(toPlace())}>{messages.tryAgain}</ActionButton>
+      return (
+        <ActionButton onClick={() => connect(request ?? toPlace())}>
+          {messages.tryAgain}
+        </ActionButton>
+      )
     case 'reconnect':
       return <ActionButton onClick={() => stepUp([])}>{messages.reconnect}</ActionButton>
     case 'retry':
