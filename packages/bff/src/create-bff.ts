@@ -8,10 +8,11 @@ import { authorizeSchema, chooseSlot, planAuthorization } from './authorize.ts'
 import { callbackSchema, connect, findTransaction, settleTransaction } from './callback.ts'
 import { TRANSACTION_SLOTS, createCookieJar } from './cookies.ts'
 import { BffError } from './errors.ts'
+import { redact } from './events.ts'
 import { createGate } from './gate.ts'
 import { keepAliveOf } from './keep-alive.ts'
 import { resolveOptions, type BffOptions } from './options.ts'
-import { createPolarApi, tolerateOutage, type ApiCall } from './polar-api.ts'
+import { createPolarApi, type ApiCall } from './polar-api.ts'
 import { createPolarClient } from './polar-client.ts'
 import { createPolarTransport } from './polar-transport.ts'
 import { POLAR_VERSION } from './polar-server.ts'
@@ -20,8 +21,20 @@ import { toApiAnswer, toApiCall } from './proxy.ts'
 import { randomReference } from './random.ts'
 import { createRefresher } from './refresher.ts'
 import { emptySchema, readJson } from './request-body.ts'
+import { createSessionCookie } from './session-cookie.ts'
 import { createSessionSeal, toConnection, toIso, type Session } from './session.ts'
 import { TRANSACTION_LIFETIME_SECONDS, createTransactionSeal } from './transaction.ts'
+
+/** The calls of the contract, each by one method; the API below it has its own list. */
+const METHODS = [
+  [PATHS.health, 'GET'],
+  [PATHS.authorize, 'POST'],
+  [PATHS.callback, 'POST'],
+  [PATHS.session, 'GET'],
+  [PATHS.refresh, 'POST'],
+  [PATHS.userinfo, 'GET'],
+  [PATHS.logout, 'POST'],
+] as const
 
 export interface Bff extends Hono {
   /** The defence against other sites, for routes of the app's own that act for the person. */
@@ -42,13 +55,14 @@ export interface Bff extends Hono {
 }
 
 /**
+ * The backend-for-frontend: every call below `/bff`, to be served as it is or mounted in an app.
+ *
  * @throws {TypeError} when the options could not be safe.
  */
 export function createBff(options: BffOptions): Bff {
   const settings = resolveOptions(options)
   const { appOrigin, server, coordinator, clock, onEvent, allowList, keys } = settings
   const jar = createCookieJar(appOrigin, settings.sameSite)
-  const sessionSeal = createSessionSeal(keys, 'session')
   const transactionSeal = createTransactionSeal(keys)
   const transport = createPolarTransport(settings)
   const client = createPolarClient({ ...settings, transport })
@@ -60,37 +74,19 @@ export function createBff(options: BffOptions): Bff {
     seal: createSessionSeal(keys, 'successor'),
   })
   const api = createPolarApi({ transport, refresher, coordinator, clock })
-
-  /** The session that the request came with, as far as the cookie alone can tell. */
-  async function openSession(c: Context): Promise<Session | undefined> {
-    const sealed = jar.read(c).session
-    if (sealed === undefined) return undefined
-    const session = await sessionSeal.open(sealed)
-    if (session === undefined) onEvent({ type: 'cookie_refused', cookie: 'session' })
-    const ours = session?.server === server.identity.origin && session.expiresAt > clock()
-    return ours ? session : undefined
-  }
-
-  /** @throws {BffError} `not_connected` without a session, or with one that was ended. */
-  async function requireSession(c: Context): Promise<Session> {
-    const session = await openSession(c)
-    if (session === undefined || (await tolerateOutage(refresher.isEnded(session)))) {
-      throw new BffError('not_connected', 'no session')
-    }
-    await tolerateOutage(refresher.confirmDelivery(session))
-    return session
-  }
-
-  /** Called by nothing but a sign-in, and a call whose own handling refreshed. */
-  async function keepSession(c: Context, session: Session): Promise<void> {
-    const maxAge = Math.max(1, Math.floor(session.expiresAt - clock()))
-    jar.setSession(c, await sessionSeal.seal(session), maxAge)
-  }
+  const sessions = createSessionCookie({
+    jar,
+    refresher,
+    clock,
+    onEvent,
+    seal: createSessionSeal(keys, 'session'),
+    server: server.identity.origin,
+  })
 
   async function callApi(c: Context, call: ApiCall): Promise<Response> {
-    const session = await requireSession(c)
+    const session = await sessions.require(c)
     const answer = await api.call(session, call)
-    if (answer.session.generation !== session.generation) await keepSession(c, answer.session)
+    if (answer.session.generation !== session.generation) await sessions.keep(c, answer.session)
     return answer.response
   }
 
@@ -120,7 +116,7 @@ export function createBff(options: BffOptions): Bff {
     const body = await readJson(c, authorizeSchema)
     const now = clock()
     const cookies = jar.read(c)
-    const session = await openSession(c)
+    const session = await sessions.open(c)
     const { answer, transaction } = await planAuthorization(body, session, settings, now)
     const slot = await chooseSlot(cookies, transactionSeal, now)
     const sealed = await transactionSeal.seal(transaction)
@@ -139,9 +135,9 @@ export function createBff(options: BffOptions): Bff {
     const now = clock()
     const { transaction } = found
     const grant = await settleTransaction(found, body, settings, now)
-    const earlier = await openSession(c)
+    const earlier = await sessions.open(c)
     const session = await connect({ transaction, ...grant, client, transport, now })
-    await keepSession(c, session)
+    await sessions.keep(c, session)
     for (const slot of TRANSACTION_SLOTS) {
       if (slot !== found.slot && cookies.transactions.has(slot)) jar.clearTransaction(c, slot)
     }
@@ -157,19 +153,12 @@ export function createBff(options: BffOptions): Bff {
     return c.json({ session: describe(session) })
   })
 
-  app.get(PATHS.session, async (c) => {
-    const session = await openSession(c)
-    if (session === undefined || (await tolerateOutage(refresher.isEnded(session)))) {
-      return c.json(describe(undefined))
-    }
-    await tolerateOutage(refresher.confirmDelivery(session))
-    return c.json(describe(session))
-  })
+  app.get(PATHS.session, async (c) => c.json(describe(await sessions.get(c))))
 
   app.post(PATHS.refresh, async (c) => {
     await readJson(c, emptySchema)
-    const { session } = await refresher.refresh(await requireSession(c), keepAliveOf(c))
-    await keepSession(c, session)
+    const { session } = await refresher.refresh(await sessions.require(c), keepAliveOf(c))
+    await sessions.keep(c, session)
     return c.json({ session: describe(session) })
   })
 
@@ -187,7 +176,7 @@ export function createBff(options: BffOptions): Bff {
 
   app.post(PATHS.logout, async (c) => {
     await readJson(c, emptySchema)
-    const session = await openSession(c)
+    const session = await sessions.open(c)
     jar.clearSession(c)
     for (const slot of jar.read(c).transactions.keys()) jar.clearTransaction(c, slot)
     const answer: LogoutAnswer = {
@@ -222,7 +211,7 @@ export function createBff(options: BffOptions): Bff {
       reference,
       method: c.req.method,
       route: routeOf(c.req.path),
-      reason: error.message,
+      reason: redact(error instanceof BffError ? error.message : `${error.name}: ${error.message}`),
     })
     return respond(c, problem)
   })
@@ -253,16 +242,6 @@ export function createBff(options: BffOptions): Bff {
 function respond(c: Context, response: Response): Response {
   return c.newResponse(response.body, response)
 }
-
-const METHODS = [
-  [PATHS.health, 'GET'],
-  [PATHS.authorize, 'POST'],
-  [PATHS.callback, 'POST'],
-  [PATHS.session, 'GET'],
-  [PATHS.refresh, 'POST'],
-  [PATHS.userinfo, 'GET'],
-  [PATHS.logout, 'POST'],
-] as const
 
 /** A path of the contract, or what it lies below: the rest was chosen by the caller. */
 function routeOf(path: string): string {

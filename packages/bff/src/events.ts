@@ -28,7 +28,7 @@ export type BffEvent =
     }
   | { readonly type: 'logged_out'; readonly connection: string; readonly revoked: boolean }
   /** A cookie in our name that did not open: altered, from elsewhere, or under a retired key. */
-  | { readonly type: 'cookie_refused'; readonly cookie: 'session' | 'transaction' }
+  | { readonly type: 'cookie_refused' }
   | {
       readonly type: 'upstream_failed'
       readonly operation: Operation
@@ -49,3 +49,10 @@ export type BffEvent =
     }
 
 export type OnEvent = (event: BffEvent) => void
+
+const SECRETS = /polar_(?!ci_)[a-z_]{1,14}_[A-Za-z0-9]{8,}|eyJ[\w-]+\.[\w.-]+/g
+
+/** `text` without what looks like a token, a code or a sealed value: an error may quote anything. */
+export function redact(text: string): string {
+  return text.replace(SECRETS, '[redacted]')
+}

@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest'
+import { redact } from './events.ts'
+import { createTestBrowser, sessionOf } from './testing/browser.ts'
+import { ACME, allowing, createLocalPolar } from './testing/local-polar.ts'
+
+describe('what leaves by onEvent', () => {
+  it('S52: tells a whole life of a session', async () => {
+    const polar = await createLocalPolar()
+    await sessionOf(await polar.browser.signIn(allowing(polar, [ACME])))
+    await sessionOf(await polar.browser.post('/bff/refresh'))
+    await polar.browser.post('/bff/logout')
+    await polar.browser.fetch('/bff/session', { headers: { 'X-CSRF': 'no' } })
+    expect(polar.events.map(({ type }) => type)).toEqual([
+      'sign_in_started',
+      'signed_in',
+      'refreshed',
+      'logged_out',
+      'refused',
+    ])
+  })
+
+  it('S50: holds no token, code, state, verifier, cookie, secret or e-mail address', async () => {
+    const polar = await createLocalPolar()
+    const { url, state, codeVerifier } = await polar.browser.begin()
+    const back = await allowing(polar, [ACME])(url)
+    const cookies = [...polar.browser.cookies.values()]
+    const parameters = Object.fromEntries(back.searchParams)
+    await polar.browser.post('/bff/callback', { ...parameters, code_verifier: codeVerifier })
+    cookies.push(...polar.browser.cookies.values())
+    const down = createTestBrowser(
+      await polar.create({
+        upstream: (address, { headers }) =>
+          Promise.reject(new Error(`${address.href} ${headers.get('Authorization')}`)),
+      }),
+    )
+    for (const [name, value] of polar.browser.cookies) down.cookies.set(name, value)
+    await down.fetch('/bff/api/v1/products/')
+    await down.post('/bff/logout')
+    await polar.browser.fetch('/bff/session', { headers: { Cookie: 'planted' } })
+
+    const logged = JSON.stringify(polar.events)
+    expect(logged).toContain('upstream_failed')
+    const secrets = [state, codeVerifier, parameters['code'] ?? '', 'polar_cs_', '@example.com']
+    for (const secret of [...secrets, ...cookies]) expect(logged).not.toContain(secret)
+    expect(logged).not.toMatch(/polar_(at|rt|ac)_/)
+  })
+
+  it('redacts what an error quotes', () => {
+    const text =
+      'failed for polar_at_u_oHBvRPOIvGrv5iFlbCBFNOg and eyJhbGciOiJkaXIi..a.b of polar_ci_Fake'
+    expect(redact(text)).toBe('failed for [redacted] and [redacted] of polar_ci_Fake')
+  })
+})

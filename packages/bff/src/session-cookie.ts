@@ -1,0 +1,62 @@
+/** The session as it comes and goes with a request: what may be relied on, and when it is written. */
+import type { Context } from 'hono'
+import type { CookieJar } from './cookies.ts'
+import { BffError } from './errors.ts'
+import type { OnEvent } from './events.ts'
+import { tolerateOutage } from './polar-api.ts'
+import type { Refresher } from './refresher.ts'
+import type { Session, SessionSeal } from './session.ts'
+
+export interface SessionCookie {
+  /** As far as the cookie alone can tell: it may have been ended since. */
+  open(c: Context): Promise<Session | undefined>
+  /** A session that counts, and whose generation is now known to have arrived. */
+  get(c: Context): Promise<Session | undefined>
+  /** @throws {BffError} `not_connected` where {@link SessionCookie.get} finds none. */
+  require(c: Context): Promise<Session>
+  /** Called by nothing but a sign-in, and a call whose own handling refreshed. */
+  keep(c: Context, session: Session): Promise<void>
+}
+
+export function createSessionCookie(options: {
+  readonly jar: CookieJar
+  readonly seal: SessionSeal
+  readonly refresher: Refresher
+  /** Origin of the server whose sessions count here. */
+  readonly server: string
+  readonly clock: () => number
+  readonly onEvent: OnEvent
+}): SessionCookie {
+  const { jar, seal, refresher, server, clock, onEvent } = options
+
+  async function open(c: Context): Promise<Session | undefined> {
+    const sealed = jar.read(c).session
+    if (sealed === undefined) return undefined
+    const session = await seal.open(sealed)
+    if (session === undefined) onEvent({ type: 'cookie_refused' })
+    return session?.server === server && session.expiresAt > clock() ? session : undefined
+  }
+
+  async function get(c: Context): Promise<Session | undefined> {
+    const session = await open(c)
+    if (session === undefined) return undefined
+    // Without the coordinator a living token is still good: what ended it, Polar has been told.
+    if (await tolerateOutage(refresher.isEnded(session))) return undefined
+    await tolerateOutage(refresher.confirmDelivery(session))
+    return session
+  }
+
+  return {
+    open,
+    get,
+    async require(c) {
+      const session = await get(c)
+      if (session === undefined) throw new BffError('not_connected', 'no session')
+      return session
+    },
+    async keep(c, session) {
+      const maxAge = Math.max(1, Math.floor(session.expiresAt - clock()))
+      jar.setSession(c, await seal.seal(session), maxAge)
+    },
+  }
+}
