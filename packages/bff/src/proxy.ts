@@ -107,8 +107,8 @@ function parseTarget(target: string): { path: string; query: string } {
   const mark = target.indexOf('?')
   const path = mark < 0 ? target : target.slice(0, mark)
   const query = mark < 0 ? '' : target.slice(mark + 1)
-  // Templates need no other characters, so an escape, a dot segment or a `;` has nothing to match.
-  if (!path.startsWith(`${PATHS.api}/`) || !/^[A-Za-z0-9/_-]{1,512}$/.test(path)) {
+  // What is below is matched to the letter, so an escape, a dot segment or a `;` fits no template.
+  if (!path.startsWith(`${PATHS.api}/`)) {
     throw new BffError('not_found', 'not a path of the API')
   }
   if (query.length > QUERY_LIMIT || !/^[!$-;=?-Z[\]_a-z~^|{}`"]*$/.test(query)) {

@@ -77,6 +77,10 @@ describe('a refresh', () => {
     )
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
     expect(await polar.tokenRequests('refresh_token')).toBe(1)
+    // Those that came meanwhile waited for the first, and asked the coordinator for nothing.
+    const hows = polar.events.flatMap((event) => (event.type === 'refreshed' ? event.how : []))
+    expect(hows.filter((how) => how === 'refreshed')).toHaveLength(1)
+    expect(hows.filter((how) => how === 'joined').length).toBeGreaterThan(0)
   })
 
   it('S39: is one for two instances that share a coordinator', async () => {
