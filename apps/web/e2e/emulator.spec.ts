@@ -1,0 +1,83 @@
+/** The local Polar's own pages, as its users meet them: without script, by keyboard, by axe. */
+import { AxeBuilder } from '@axe-core/playwright'
+import { expect, test, toConsent } from './fixtures.ts'
+
+test('asks for consent without script, and takes the choice along', async ({
+  page,
+  browser,
+  polar,
+  appUrl,
+}) => {
+  await page.goto('/')
+  const request = page.waitForRequest((candidate) => candidate.url().startsWith(polar.url))
+  await page.getByRole('button', { name: 'Connect with Polar' }).click()
+  const address = (await request).url()
+
+  const plain = await browser.newContext({ javaScriptEnabled: false })
+  const bare = await plain.newPage()
+  await bare.goto(address)
+  await bare.getByRole('button', { name: 'Switch user' }).click()
+  await expect(bare.getByRole('heading', { name: 'Sign in to the emulator' })).toBeVisible()
+  await bare.getByRole('button', { name: 'Continue as Grace Hopper' }).click()
+  // Grace belongs to one organization, so it is chosen for her.
+  await expect(bare.getByRole('radio', { name: 'Acme Books' })).toBeChecked()
+  const back = bare.waitForRequest((candidate) => candidate.url().startsWith(`${appUrl}/auth`))
+  await bare.getByRole('button', { name: 'Allow' }).click()
+  expect(new URL((await back).url()).searchParams.get('code')).toMatch(/^polar_ac_/)
+  await plain.close()
+})
+
+test('lets somebody without an organization create one', async ({ page, polar }) => {
+  await polar.control('POST', '/sign-in', { person: 'noor@example.com' })
+  await toConsent(page)
+  await expect(
+    page.getByRole('heading', { name: "You don't have an organization yet" }),
+  ).toBeVisible()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Noor and Sons')
+  await page.getByRole('button', { name: 'Create an organization' }).click()
+  await page.getByRole('radio', { name: 'Noor and Sons' }).check()
+  await page.getByRole('button', { name: 'Allow' }).click()
+  await expect(page.getByText('Connected to Noor and Sons').first()).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'No products yet' })).toBeVisible()
+})
+
+test('tells the developer how an address differs from the registered one', async ({
+  page,
+  polar,
+}) => {
+  await page.goto('/')
+  const request = page.waitForRequest((candidate) => candidate.url().startsWith(polar.url))
+  await page.getByRole('button', { name: 'Connect with Polar' }).click()
+  const url = new URL((await request).url())
+  const callback = url.searchParams.get('redirect_uri') ?? ''
+  url.searchParams.set('redirect_uri', callback.replace('localhost', '127.0.0.1'))
+  await page.goto(url.href)
+  await expect(page.getByRole('heading', { name: "This app can't connect" })).toBeVisible()
+  await expect(page.getByText('localhost and 127.0.0.1 are not the same to Polar')).toBeVisible()
+})
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme}`, () => {
+    test.use({ colorScheme })
+    test('has no page with a fault that axe can see', async ({ page, polar }) => {
+      await toConsent(page)
+      const consent = page.url()
+      const paths = [
+        consent,
+        consent.replace('sub_type=organization', 'sub_type=user'),
+        `${polar.url}/oauth2/authorize?client_id=unknown&response_type=code`,
+        `${polar.url}/auth?return_to=/`,
+        `${polar.url}/`,
+      ]
+      for (const path of paths) {
+        await page.goto(path)
+        await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+        const { violations } = await new AxeBuilder({ page }).analyze()
+        expect(
+          violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)]),
+          path,
+        ).toEqual([])
+      }
+    })
+  })
+}
