@@ -5,12 +5,13 @@ import { createApi } from './api/create-api.ts'
 import type { Clock } from './clock.ts'
 import { indexPage } from './control/index-page.ts'
 import { createControlRoutes } from './control/routes.ts'
+import { answerDirectly, answerOverSocket } from './connection.ts'
 import type { EmulatorEnv } from './environment.ts'
+import { faults } from './faults/middleware.ts'
 import { bearer, bodyLength, cors, version } from './middleware/api-layers.ts'
 import { browserSession } from './middleware/browser-session.ts'
 import { createRequestLog } from './middleware/request-log.ts'
 import { discovery } from './oauth/discovery.ts'
-import { publicKeys } from './oauth/id-token.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
 import { checkoutPage } from './pages/checkout-page.ts'
 import { createPageRoutes } from './pages/routes.ts'
@@ -45,17 +46,21 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     reset: () => world.reset(),
 
     async fetch(request) {
-      if (request.body === null || request.headers.has('Content-Length')) return app.fetch(request)
+      if (request.body === null || request.headers.has('Content-Length')) {
+        return answerDirectly(app.fetch, request)
+      }
       const body = await request.arrayBuffer()
       const headers = new Headers(request.headers)
       headers.set('Content-Length', String(body.byteLength))
       const { method, url, signal } = request
-      return app.fetch(new Request(url, { method, headers, body, signal }))
+      return answerDirectly(app.fetch, new Request(url, { method, headers, body, signal }))
     },
 
     listen: ({ port = 0, host = '127.0.0.1' } = {}) =>
       new Promise((resolve, reject) => {
-        const server: ServerType = serve({ fetch: app.fetch, port, hostname: host }, (address) => {
+        const fetch: Parameters<typeof serve>[0]['fetch'] = (request, env) =>
+          answerOverSocket(app.fetch, request, env)
+        const server: ServerType = serve({ fetch, port, hostname: host }, (address) => {
           const url = `http://${host}:${address.port}`
           world.origin = url
           resolve({ url, close: () => close(server) })
@@ -75,17 +80,18 @@ function createApp(world: ReturnType<typeof createWorld>): Hono<EmulatorEnv> {
   app.all('/api/v1/*', async (c) => {
     const url = new URL(c.req.url)
     url.pathname = url.pathname.slice('/api'.length)
-    const answer = await app.fetch(new Request(url, c.req.raw))
+    const answer = await app.fetch(new Request(url, c.req.raw), c.env)
     answer.headers.set('X-Polar-Deprecation-Notice', 'Use /v1 instead of /api/v1.')
     return answer
   })
 
   app.use(log.middleware)
+  app.use(faults(world))
   app.use(version(world))
   app.use('/v1/*', cors, bodyLength, bearer(world))
   app.use(browserSession(world))
   app.get('/.well-known/openid-configuration', (c) => c.json(discovery(world.origin)))
-  app.get('/.well-known/jwks.json', async (c) => c.json(await publicKeys()))
+  app.get('/.well-known/jwks.json', async (c) => c.json({ keys: await world.keys.published() }))
   app.route('/', createPageRoutes(world))
   app.get('/checkout/:secret', (c) => {
     const secret = c.req.param('secret')

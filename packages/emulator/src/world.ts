@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { createClock, type Clock } from './clock.ts'
 import { createDataset, type DatasetName } from './data/create-dataset.ts'
 import type { Dataset, Person } from './dataset.ts'
+import { createFaultBook, type FaultBook } from './faults/fault-book.ts'
 import { KNOWN_SCOPES } from './oauth/scopes.ts'
+import { createSigningKeys, type SigningKeys } from './oauth/signing-keys.ts'
 import { createSecret } from './secrets.ts'
 
 export const DEFAULT_CLIENT_ID = 'polar_ci_FakeLocalEmulatorClientFakeLocalEmulatorCli'
@@ -77,6 +79,8 @@ export interface World {
   /** Who is signed in where a browser has not chosen for itself; null is nobody. */
   signedIn: string | null
   settings: Settings
+  readonly faults: FaultBook
+  readonly keys: SigningKeys
   reset(): void
   person(id: string | null | undefined): Person | undefined
   organizationsOf(personId: string): Dataset['organizations']
@@ -132,10 +136,13 @@ export function createWorld(options: WorldOptions = {}): World {
 
   const world: World = {
     clock,
+    faults: createFaultBook(clock),
+    keys: createSigningKeys(),
     origin: options.origin ?? 'http://127.0.0.1:4567',
     ...initial(),
 
     reset() {
+      world.faults.clear()
       clock.reset()
       Object.assign(world, initial())
     },

@@ -1,9 +1,11 @@
 /** Every control of the emulator as an HTTP call, so that tests drive what a developer drives. */
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
+import { createFaultRoutes } from '../faults/routes.ts'
 import type { RequestLog } from '../middleware/request-log.ts'
 import { isKnownScope } from '../oauth/scopes.ts'
 import { createSecret, maskSecrets } from '../secrets.ts'
+import { readBody } from './body.ts'
 import { consentKey, type Pair, type World } from '../world.ts'
 
 const scopes = v.array(v.pipe(v.string(), v.check(isKnownScope, 'Unknown scope')))
@@ -49,7 +51,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
 
   app.get('/clock', (c) => c.json(clockState()))
   app.post('/clock', async (c) => {
-    const body = await read(c, clockBody)
+    const body = await readBody(c, clockBody)
     if (body instanceof Response) return body
     if ('reset' in body) world.clock.reset()
     else if ('now' in body) world.clock.set(Date.parse(body.now) / 1000)
@@ -82,7 +84,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
 
   app.get('/settings', (c) => c.json(world.settings))
   app.patch('/settings', async (c) => {
-    const body = await read(c, settingsBody)
+    const body = await readBody(c, settingsBody)
     if (body instanceof Response) return body
     Object.assign(world.settings, body)
     return c.json(world.settings)
@@ -98,7 +100,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     }),
   )
   app.post('/sign-in', async (c) => {
-    const body = await read(c, personBody)
+    const body = await readBody(c, personBody)
     if (body instanceof Response) return body
     const person = findPerson(body.person)
     if (person === undefined) return c.json({ error: 'Nobody by that id or e-mail address' }, 404)
@@ -114,7 +116,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     c.json({ items: [...world.clients.values()].map(({ secret: _secret, ...rest }) => rest) }),
   )
   app.patch('/clients/:id', async (c) => {
-    const body = await read(c, clientBody)
+    const body = await readBody(c, clientBody)
     if (body instanceof Response) return body
     const client = world.clients.get(c.req.param('id'))
     if (client === undefined) return c.json({ error: 'No such client' }, 404)
@@ -133,7 +135,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     return c.json({ items: world.pairs.map((pair) => toGrant(pair, reveal)) })
   })
   app.post('/grants', async (c) => {
-    const body = await read(c, mintBody)
+    const body = await readBody(c, mintBody)
     if (body instanceof Response) return body
     const person = findPerson(body.person)
     const clientId = body.client_id ?? [...world.clients.keys()][0] ?? ''
@@ -160,10 +162,19 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     change(c, (pair) => (pair.expiresAt = world.clock.now() - 1)),
   )
   app.patch('/grants/:id', async (c) => {
-    const body = await read(c, v.strictObject({ scopes }))
+    const body = await readBody(c, v.strictObject({ scopes }))
     if (body instanceof Response) return body
     return change(c, (pair) => (pair.scopes = body.scopes))
   })
+
+  app.post('/keys/rotate', async (c) => {
+    const body = await readBody(c, v.strictObject({ keep_old: v.optional(v.boolean(), true) }))
+    if (body instanceof Response) return body
+    await world.keys.rotate(body.keep_old)
+    return c.json({ keys: await world.keys.published() })
+  })
+
+  app.route('/', createFaultRoutes(world))
 
   app.get('/consents', (c) =>
     c.json({
@@ -175,7 +186,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
   )
   app.put('/consents', async (c) => {
     const schema = v.strictObject({ person: v.string(), client_id: v.string(), scopes })
-    const body = await read(c, schema)
+    const body = await readBody(c, schema)
     if (body instanceof Response) return body
     const person = findPerson(body.person)
     if (person === undefined) return c.json({ error: 'Nobody by that id or e-mail address' }, 404)
@@ -230,19 +241,4 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
       },
     }
   }
-}
-
-/** The body in the form of `schema`, or the refusal that says what is wrong with it. */
-async function read<Schema extends v.GenericSchema>(
-  c: Context,
-  schema: Schema,
-): Promise<v.InferOutput<Schema> | Response> {
-  const body: unknown = await c.req.json().catch(() => undefined)
-  const parsed = v.safeParse(schema, body)
-  if (parsed.success) return parsed.output
-  const issues = parsed.issues.map((issue) => ({
-    member: v.getDotPath(issue),
-    message: issue.message,
-  }))
-  return c.json({ error: 'Not of the agreed form', issues }, 422)
 }

@@ -71,7 +71,12 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
     const form = await formOf(c)
     c.set('grantType', form.get('grant_type'))
     const authorization = c.req.header('Authorization')
-    const outcome = await requestToken(world, { query: queryOf(c), form, authorization })
+    const outcome = await requestToken(world, {
+      query: queryOf(c),
+      form,
+      authorization,
+      idTokenFault: c.get('idTokenFault'),
+    })
     c.set('note', outcome.note)
     noStore(c)
     return 'answer' in outcome ? c.json(outcome.answer) : fail(c, outcome.failure)
