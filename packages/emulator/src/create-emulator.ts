@@ -10,6 +10,7 @@ import type { EmulatorEnv } from './environment.ts'
 import { faults } from './faults/middleware.ts'
 import { bearer, bodyLength, cors, version } from './middleware/api-layers.ts'
 import { browserSession } from './middleware/browser-session.ts'
+import { rateLimit } from './middleware/rate-limit.ts'
 import { createRequestLog } from './middleware/request-log.ts'
 import { discovery } from './oauth/discovery.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
@@ -88,7 +89,7 @@ function createApp(world: ReturnType<typeof createWorld>): Hono<EmulatorEnv> {
   app.use(log.middleware)
   app.use(faults(world))
   app.use(version(world))
-  app.use('/v1/*', cors, bodyLength, bearer(world))
+  app.use('/v1/*', cors, bodyLength, rateLimit(world), bearer(world))
   app.use(browserSession(world))
   app.get('/.well-known/openid-configuration', (c) => c.json(discovery(world.origin)))
   app.get('/.well-known/jwks.json', async (c) => c.json({ keys: await world.keys.published() }))

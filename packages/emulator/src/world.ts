@@ -64,6 +64,8 @@ export interface Settings {
   organization_tokens: 'current' | 'documented'
   /** Accepted `Polar-Version` values, the default one first. */
   versions: string[]
+  /** Requests a minute for each client; null is no limit. Polar has 500, its sandbox 100. */
+  rate_limit: number | null
 }
 
 export interface World {
@@ -122,6 +124,7 @@ export function createWorld(options: WorldOptions = {}): World {
       code_lifetime: 300,
       organization_tokens: 'current',
       versions: ['2026-04', '2026-10', '2027-01'],
+      rate_limit: null,
     }
     return {
       dataset,
