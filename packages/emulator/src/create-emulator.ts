@@ -13,6 +13,7 @@ import { browserSession } from './middleware/browser-session.ts'
 import { rateLimit } from './middleware/rate-limit.ts'
 import { createRequestLog } from './middleware/request-log.ts'
 import { discovery } from './oauth/discovery.ts'
+import { createRegistrationRoutes } from './oauth/registration.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
 import { checkoutPage } from './pages/checkout-page.ts'
 import { createPageRoutes } from './pages/routes.ts'
@@ -100,6 +101,7 @@ function createApp(world: ReturnType<typeof createWorld>): Hono<EmulatorEnv> {
     return checkout === undefined ? c.notFound() : c.html(checkoutPage(checkout))
   })
   app.route('/', createOAuthRoutes(world))
+  app.route('/', createRegistrationRoutes(world))
   app.route(
     '/',
     createApi({ dataset: () => world.dataset, clock: world.clock, origin: () => world.origin }),

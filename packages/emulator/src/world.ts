@@ -19,10 +19,17 @@ export interface Client {
   name: string
   description: string
   uri: string | null
+  logoUri: string | null
+  tosUri: string | null
+  policyUri: string | null
   redirectUris: string[]
   scopes: string[]
   grantTypes: string[]
   authMethod: AuthMethod
+  /** Null for a client that nobody registered: the seeded one. */
+  readonly registrationToken: string | null
+  readonly ownerId: string | null
+  readonly createdAt: number
 }
 
 export interface Code {
@@ -113,6 +120,12 @@ export function createWorld(options: WorldOptions = {}): World {
       name: 'Polar Connect',
       description: 'Your products, orders and revenue on one page.',
       uri: null,
+      logoUri: null,
+      tosUri: null,
+      policyUri: null,
+      registrationToken: null,
+      ownerId: null,
+      createdAt: clock.now(),
       redirectUris: [...(options.redirectUris ?? ['http://localhost:5173/auth/callback'])],
       scopes: [...KNOWN_SCOPES],
       grantTypes: ['authorization_code', 'refresh_token'],

@@ -6,7 +6,7 @@ import type { RequestLog } from '../middleware/request-log.ts'
 import { isKnownScope } from '../oauth/scopes.ts'
 import { createSecret, maskSecrets } from '../secrets.ts'
 import { readBody } from './body.ts'
-import { consentKey, type Pair, type World } from '../world.ts'
+import { consentKey, type Client, type Pair, type World } from '../world.ts'
 
 const scopes = v.array(v.pipe(v.string(), v.check(isKnownScope, 'Unknown scope')))
 const seconds = v.pipe(v.number(), v.integer(), v.minValue(1))
@@ -113,9 +113,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     return c.json({ signed_in: null })
   })
 
-  app.get('/clients', (c) =>
-    c.json({ items: [...world.clients.values()].map(({ secret: _secret, ...rest }) => rest) }),
-  )
+  app.get('/clients', (c) => c.json({ items: [...world.clients.values()].map(toPublicClient) }))
   app.patch('/clients/:id', async (c) => {
     const body = await readBody(c, clientBody)
     if (body instanceof Response) return body
@@ -127,8 +125,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     if (body.grant_types !== undefined) client.grantTypes = body.grant_types
     if (body.auth_method !== undefined) client.authMethod = body.auth_method
     if (body.rotate_secret) client.secret = createSecret('polar_cs_')
-    const { secret: _secret, ...rest } = client
-    return c.json(rest)
+    return c.json(toPublicClient(client))
   })
 
   app.get('/grants', (c) => {
@@ -242,4 +239,9 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
       },
     }
   }
+}
+
+function toPublicClient(client: Client) {
+  const { secret: _secret, registrationToken: _token, ...rest } = client
+  return rest
 }
