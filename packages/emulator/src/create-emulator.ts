@@ -3,7 +3,6 @@ import { serve, type ServerType } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createApi } from './api/create-api.ts'
 import type { Clock } from './clock.ts'
-import { indexPage } from './control/index-page.ts'
 import { createControlRoutes } from './control/routes.ts'
 import { answerDirectly, answerOverSocket } from './connection.ts'
 import type { EmulatorEnv } from './environment.ts'
@@ -17,6 +16,7 @@ import { createRegistrationRoutes } from './oauth/registration.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
 import { checkoutPage } from './pages/checkout-page.ts'
 import { createPageRoutes } from './pages/routes.ts'
+import { createPanelRoutes } from './panel/routes.ts'
 import { createWorld, type WorldOptions } from './world.ts'
 
 export interface Emulator {
@@ -75,8 +75,9 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
 function createApp(world: ReturnType<typeof createWorld>): Hono<EmulatorEnv> {
   const log = createRequestLog(world)
   const app = new Hono<EmulatorEnv>()
-  app.route('/', createControlRoutes(world, log))
-  app.get('/', (c) => c.html(indexPage(world)))
+  const controls = createControlRoutes(world, log)
+  app.route('/', controls)
+  app.route('/', createPanelRoutes(world, log, controls))
 
   // The API is answered under /api/v1 as well, with a notice.
   app.all('/api/v1/*', async (c) => {

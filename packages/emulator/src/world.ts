@@ -53,7 +53,7 @@ export interface Pair {
   readonly clientId: string
   readonly personId: string | null
   readonly accessToken: string
-  readonly refreshToken: string | null
+  refreshToken: string | null
   scopes: readonly string[]
   readonly organizationIds: readonly string[]
   readonly issuedAt: number

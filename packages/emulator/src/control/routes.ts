@@ -3,7 +3,7 @@ import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
 import { createFaultRoutes } from '../faults/routes.ts'
 import type { RequestLog } from '../middleware/request-log.ts'
-import { isKnownScope } from '../oauth/scopes.ts'
+import { KNOWN_SCOPES, isKnownScope } from '../oauth/scopes.ts'
 import { createSecret, maskSecrets } from '../secrets.ts'
 import { readBody } from './body.ts'
 import { consentKey, type Client, type Pair, type World } from '../world.ts'
@@ -29,6 +29,7 @@ const settingsBody = v.partial(
 const clientBody = v.partial(
   v.strictObject({
     name: v.string(),
+    description: v.string(),
     redirect_uris: v.array(v.pipe(v.string(), v.url())),
     scopes,
     grant_types: v.array(v.picklist(['authorization_code', 'refresh_token'])),
@@ -42,6 +43,14 @@ const mintBody = v.strictObject({
   organizations: v.optional(v.array(v.pipe(v.string(), v.uuid())), []),
   scopes,
   kind: v.optional(v.picklist(['user', 'organization']), 'user'),
+})
+const newClientBody = v.strictObject({
+  name: v.string(),
+  redirect_uris: v.array(v.pipe(v.string(), v.url())),
+  auth_method: v.optional(
+    v.picklist(['client_secret_basic', 'client_secret_post', 'none']),
+    'client_secret_post',
+  ),
 })
 const personBody = v.strictObject({ person: v.string() })
 
@@ -114,12 +123,36 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
   })
 
   app.get('/clients', (c) => c.json({ items: [...world.clients.values()].map(toPublicClient) }))
+  app.post('/clients', async (c) => {
+    const body = await readBody(c, newClientBody)
+    if (body instanceof Response) return body
+    const client: Client = {
+      id: createSecret('polar_ci_'),
+      secret: createSecret('polar_cs_'),
+      name: body.name,
+      description: '',
+      uri: null,
+      logoUri: null,
+      tosUri: null,
+      policyUri: null,
+      redirectUris: body.redirect_uris,
+      scopes: [...KNOWN_SCOPES],
+      grantTypes: ['authorization_code', 'refresh_token'],
+      authMethod: body.auth_method,
+      registrationToken: null,
+      ownerId: null,
+      createdAt: world.clock.now(),
+    }
+    world.clients.set(client.id, client)
+    return c.json({ ...toPublicClient(client), secret: client.secret }, 201)
+  })
   app.patch('/clients/:id', async (c) => {
     const body = await readBody(c, clientBody)
     if (body instanceof Response) return body
     const client = world.clients.get(c.req.param('id'))
     if (client === undefined) return c.json({ error: 'No such client' }, 404)
     if (body.name !== undefined) client.name = body.name
+    if (body.description !== undefined) client.description = body.description
     if (body.redirect_uris !== undefined) client.redirectUris = body.redirect_uris
     if (body.scopes !== undefined) client.scopes = body.scopes
     if (body.grant_types !== undefined) client.grantTypes = body.grant_types
@@ -159,6 +192,12 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
   app.post('/grants/:id/expire-access', (c) =>
     change(c, (pair) => (pair.expiresAt = world.clock.now() - 1)),
   )
+  app.post('/grants/:id/expire-refresh', (c) => change(c, (pair) => (pair.refreshToken = null)))
+  app.post('/grants/:id/remove-scope', async (c) => {
+    const body = await readBody(c, v.strictObject({ scope: v.string() }))
+    if (body instanceof Response) return body
+    return change(c, (pair) => (pair.scopes = pair.scopes.filter((word) => word !== body.scope)))
+  })
   app.patch('/grants/:id', async (c) => {
     const body = await readBody(c, v.strictObject({ scopes }))
     if (body instanceof Response) return body

@@ -15,7 +15,7 @@ export const ID_TOKEN_FAULTS = [
 ] as const
 export type IdTokenFault = (typeof ID_TOKEN_FAULTS)[number]
 
-const NETWORK_KINDS = [
+export const NETWORK_KINDS = [
   /** The connection ends before anything happens. */
   'drop',
   /** The connection ends after the change is made: the answer is lost. */

@@ -27,10 +27,20 @@ for (const button of document.querySelectorAll('button[data-copy]')) {
     button.textContent = 'Copied'
   })
 }
-for (const button of document.querySelectorAll('button[data-confirm]')) {
-  button.addEventListener('click', (event) => {
-    if (!confirm(button.dataset.confirm)) event.preventDefault()
+const log = document.querySelector('[data-live]')
+if (log) {
+  let paused = false
+  log.hidden = false
+  log.addEventListener('click', () => {
+    paused = !paused
+    log.textContent = paused ? 'Resume log' : 'Pause log'
   })
+  setInterval(async () => {
+    const rows = document.querySelector('#log')
+    if (paused || document.hidden || rows.contains(document.activeElement) || rows.querySelector('[open]')) return
+    const page = new DOMParser().parseFromString(await (await fetch(location.href)).text(), 'text/html')
+    rows.replaceWith(page.querySelector('#log'))
+  }, 2000)
 }
 `
 
@@ -39,5 +49,5 @@ const hash = createHash('sha256').update(SCRIPT).digest('base64')
 /** No `form-action`: a consent form ends in a redirect to any registered address. */
 export const PAGE_HEADERS = {
   'X-Frame-Options': 'DENY',
-  'Content-Security-Policy': `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; img-src http: https: data:; frame-ancestors 'none'`,
+  'Content-Security-Policy': `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; img-src http: https: data:; connect-src 'self'; frame-ancestors 'none'`,
 } as const
