@@ -17,7 +17,8 @@ import { createOAuthRoutes } from './oauth/routes.ts'
 import { checkoutPage } from './pages/checkout-page.ts'
 import { createPageRoutes } from './pages/routes.ts'
 import { createPanelRoutes } from './panel/routes.ts'
-import { createWorld, type WorldOptions } from './world.ts'
+import { keepStateIn, type StateFile } from './state-file.ts'
+import { createWorld, type World, type WorldOptions } from './world.ts'
 
 export interface Emulator {
   readonly clock: Clock
@@ -38,14 +39,21 @@ export interface Listening {
   close(): Promise<void>
 }
 
-export type EmulatorOptions = WorldOptions
+export interface EmulatorOptions extends WorldOptions {
+  /** A file to come back from after a restart. Without it, everything ends with the process. */
+  readonly stateFile?: string
+}
 
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const world = createWorld(options)
-  const app = createApp(world)
+  const state = options.stateFile === undefined ? undefined : keepStateIn(options.stateFile, world)
+  const app = createApp(world, state)
   return {
     clock: world.clock,
-    reset: () => world.reset(),
+    reset() {
+      world.reset()
+      state?.touch()
+    },
 
     async fetch(request) {
       if (request.body === null || request.headers.has('Content-Length')) {
@@ -65,16 +73,21 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
         const server: ServerType = serve({ fetch, port, hostname: host }, (address) => {
           const url = `http://${host}:${address.port}`
           world.origin = url
-          resolve({ url, close: () => close(server) })
+          resolve({ url, close: () => close(server).then(() => state?.flush()) })
         })
         server.once('error', reject)
       }),
   }
 }
 
-function createApp(world: ReturnType<typeof createWorld>): Hono<EmulatorEnv> {
+function createApp(world: World, state: StateFile | undefined): Hono<EmulatorEnv> {
   const log = createRequestLog(world)
   const app = new Hono<EmulatorEnv>()
+  app.use(async (c, next) => {
+    await next()
+    // A page can issue a code too; a poll of the health or the log changes nothing.
+    if (c.req.method !== 'GET' || c.req.path.includes('/oauth2/')) state?.touch()
+  })
   const controls = createControlRoutes(world, log)
   app.route('/', controls)
   app.route('/', createPanelRoutes(world, log, controls))
