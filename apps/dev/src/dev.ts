@@ -76,6 +76,8 @@ async function run(): Promise<void> {
         'packages/emulator/src/cli.ts',
         `--port=${emulatorPort}`,
         `--redirect-uri=${app}/auth/callback`,
+        // One that stands beside another, on a port of its own, must not share its file.
+        ...(env['EMULATOR_PORT'] === undefined ? ['--state=.dev/emulator.json'] : []),
         `--client-id=${EMULATOR_CLIENT_ID}`,
         `--client-secret=${EMULATOR_CLIENT_SECRET}`,
       ],

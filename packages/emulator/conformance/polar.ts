@@ -1,6 +1,11 @@
 /** A client of a server that behaves like Polar, over HTTP, for the conformance tests. */
 import { createHash, randomBytes } from 'node:crypto'
-import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '../src/index.ts'
+import {
+  createEmulator,
+  DEFAULT_CLIENT_ID,
+  DEFAULT_CLIENT_SECRET,
+  type EmulatorOptions,
+} from '../src/index.ts'
 
 export const ACME = '1dbfc517-0bbf-4301-9ba8-555ca42b9731'
 export const NORD = '1dbfc517-0bbf-4301-9ba8-555ca42b9732'
@@ -19,9 +24,10 @@ export interface TokenAnswer {
 
 export type Polar = Awaited<ReturnType<typeof startPolar>>
 
-export async function startPolar() {
+export async function startPolar(options: EmulatorOptions = {}) {
   const emulator = createEmulator({
     redirectUris: [CALLBACK, 'https://app.example/other?kept=1'],
+    ...options,
   })
   const { url, close } = await emulator.listen()
   const codeVerifier = randomBytes(32).toString('base64url')

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The emulator as a command of its own. */
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { createEmulator } from './create-emulator.ts'
+import { createEmulator, type EmulatorOptions } from './create-emulator.ts'
 
 const HELP = `A local Polar to develop and test against.
 
@@ -13,6 +13,8 @@ const HELP = `A local Polar to develop and test against.
   --client-secret TEXT  the seeded client's secret
   --dataset NAME        small or empty (small)
   --seed NUMBER         the same number gives the same data (1)
+  --state FILE          keep everything in FILE, and come back from it
+  --ephemeral           keep nothing, whatever --state says
   --help                this text
 `
 
@@ -24,6 +26,8 @@ const OPTIONS = {
   'client-secret': { type: 'string' },
   dataset: { type: 'string', default: 'small' },
   seed: { type: 'string', default: '1' },
+  state: { type: 'string' },
+  ephemeral: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options']
 
@@ -42,14 +46,17 @@ async function run(): Promise<void> {
   const redirectUris = values['redirect-uri']
   const clientId = values['client-id']
   const clientSecret = values['client-secret']
-  const emulator = createEmulator({
+  const stateFile = values.ephemeral ? undefined : values.state
+  const options: EmulatorOptions = {
     dataset,
     seed: Number(seed),
     ...(redirectUris && { redirectUris }),
     ...(clientId && { clientId }),
     ...(clientSecret && { clientSecret }),
-  })
+    ...(stateFile && { stateFile }),
+  }
   try {
+    const emulator = createEmulator(options)
     const { url, close } = await emulator.listen({ port: Number(port), host })
     console.log(`Polar emulator at ${url} (fake data, no account needed)`)
     const end = () => void close().then(() => process.exit(0))

@@ -3,18 +3,22 @@ import { serve, type ServerType } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createApi } from './api/create-api.ts'
 import type { Clock } from './clock.ts'
-import { indexPage } from './control/index-page.ts'
 import { createControlRoutes } from './control/routes.ts'
+import { answerDirectly, answerOverSocket } from './connection.ts'
 import type { EmulatorEnv } from './environment.ts'
+import { faults } from './faults/middleware.ts'
 import { bearer, bodyLength, cors, version } from './middleware/api-layers.ts'
 import { browserSession } from './middleware/browser-session.ts'
+import { rateLimit } from './middleware/rate-limit.ts'
 import { createRequestLog } from './middleware/request-log.ts'
 import { discovery } from './oauth/discovery.ts'
-import { publicKeys } from './oauth/id-token.ts'
+import { createRegistrationRoutes } from './oauth/registration.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
 import { checkoutPage } from './pages/checkout-page.ts'
 import { createPageRoutes } from './pages/routes.ts'
-import { createWorld, type WorldOptions } from './world.ts'
+import { createPanelRoutes } from './panel/routes.ts'
+import { keepStateIn, type StateFile } from './state-file.ts'
+import { createWorld, type World, type WorldOptions } from './world.ts'
 
 export interface Emulator {
   readonly clock: Clock
@@ -35,47 +39,64 @@ export interface Listening {
   close(): Promise<void>
 }
 
-export type EmulatorOptions = WorldOptions
+export interface EmulatorOptions extends WorldOptions {
+  /** A file to come back from after a restart. Without it, everything ends with the process. */
+  readonly stateFile?: string
+}
 
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const world = createWorld(options)
-  const app = createApp(world)
+  const state = options.stateFile === undefined ? undefined : keepStateIn(options.stateFile, world)
+  const app = createApp(world, state)
   return {
     clock: world.clock,
-    reset: () => world.reset(),
+    reset() {
+      world.reset()
+      state?.touch()
+    },
 
     async fetch(request) {
-      if (request.body === null || request.headers.has('Content-Length')) return app.fetch(request)
+      if (request.body === null || request.headers.has('Content-Length')) {
+        return answerDirectly(app.fetch, request)
+      }
       const body = await request.arrayBuffer()
       const headers = new Headers(request.headers)
       headers.set('Content-Length', String(body.byteLength))
       const { method, url, signal } = request
-      return app.fetch(new Request(url, { method, headers, body, signal }))
+      return answerDirectly(app.fetch, new Request(url, { method, headers, body, signal }))
     },
 
     listen: ({ port = 0, host = '127.0.0.1' } = {}) =>
       new Promise((resolve, reject) => {
-        const server: ServerType = serve({ fetch: app.fetch, port, hostname: host }, (address) => {
+        const fetch: Parameters<typeof serve>[0]['fetch'] = (request, env) =>
+          answerOverSocket(app.fetch, request, env)
+        const server: ServerType = serve({ fetch, port, hostname: host }, (address) => {
           const url = `http://${host}:${address.port}`
           world.origin = url
-          resolve({ url, close: () => close(server) })
+          resolve({ url, close: () => close(server).then(() => state?.flush()) })
         })
         server.once('error', reject)
       }),
   }
 }
 
-function createApp(world: ReturnType<typeof createWorld>): Hono<EmulatorEnv> {
+function createApp(world: World, state: StateFile | undefined): Hono<EmulatorEnv> {
   const log = createRequestLog(world)
   const app = new Hono<EmulatorEnv>()
-  app.route('/', createControlRoutes(world, log))
-  app.get('/', (c) => c.html(indexPage(world)))
+  app.use(async (c, next) => {
+    await next()
+    // A page can issue a code too; a poll of the health or the log changes nothing.
+    if (c.req.method !== 'GET' || c.req.path.includes('/oauth2/')) state?.touch()
+  })
+  const controls = createControlRoutes(world, log)
+  app.route('/', controls)
+  app.route('/', createPanelRoutes(world, log, controls))
 
   // The API is answered under /api/v1 as well, with a notice.
   app.all('/api/v1/*', async (c) => {
     const url = new URL(c.req.url)
     url.pathname = url.pathname.slice('/api'.length)
-    const answer = await app.fetch(new Request(url, c.req.raw))
+    const answer = await app.fetch(new Request(url, c.req.raw), c.env)
     answer.headers.set('X-Polar-Deprecation-Notice', 'Use /v1 instead of /api/v1.')
     return answer
   })
@@ -86,11 +107,12 @@ function createApp(world: ReturnType<typeof createWorld>): Hono<EmulatorEnv> {
     // Polar's clock is the emulator's, so whoever goes by this header goes with it.
     c.header('Date', new Date(world.clock.now() * 1000).toUTCString())
   })
+  app.use(faults(world))
   app.use(version(world))
-  app.use('/v1/*', cors, bodyLength, bearer(world))
+  app.use('/v1/*', cors, bodyLength, rateLimit(world), bearer(world))
   app.use(browserSession(world))
   app.get('/.well-known/openid-configuration', (c) => c.json(discovery(world.origin)))
-  app.get('/.well-known/jwks.json', async (c) => c.json(await publicKeys()))
+  app.get('/.well-known/jwks.json', async (c) => c.json({ keys: await world.keys.published() }))
   app.route('/', createPageRoutes(world))
   app.get('/checkout/:secret', (c) => {
     const secret = c.req.param('secret')
@@ -98,6 +120,7 @@ function createApp(world: ReturnType<typeof createWorld>): Hono<EmulatorEnv> {
     return checkout === undefined ? c.notFound() : c.html(checkoutPage(checkout))
   })
   app.route('/', createOAuthRoutes(world))
+  app.route('/', createRegistrationRoutes(world))
   app.route(
     '/',
     createApi({ dataset: () => world.dataset, clock: world.clock, origin: () => world.origin }),

@@ -1,8 +1,11 @@
 /** What the middlewares of the emulator tell the handlers behind them. */
+import type { Connection } from './connection.ts'
 import type { Caller } from './dataset.ts'
+import type { IdTokenFault } from './faults/fault.ts'
 import type { Pair } from './world.ts'
 
 export interface EmulatorEnv {
+  Bindings: Connection
   Variables: {
     /** Who holds the bearer token of the request, if there is a good one. */
     caller: Caller | undefined
@@ -12,5 +15,7 @@ export interface EmulatorEnv {
     /** What the request meant, in plain words, for the log. */
     note: string | undefined
     grantType: string | null
+    /** What is to be wrong with the ID token of this exchange. */
+    idTokenFault: IdTokenFault | undefined
   }
 }

@@ -7,6 +7,7 @@ const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz
 export type SecretPrefix =
   | 'polar_ci_'
   | 'polar_cs_'
+  | 'polar_crt_'
   | 'polar_ac_'
   | 'polar_at_u_'
   | 'polar_at_o_'
@@ -26,7 +27,7 @@ export function createSecret(prefix: SecretPrefix): string {
   return prefix + random + suffix
 }
 
-const SECRET = /\b(polar_(?:ac|at_[uo]|rt_[uo]|cs|c)_)[0-9A-Za-z]{8,}([0-9A-Za-z]{4})\b/g
+const SECRET = /\b(polar_(?:ac|at_[uo]|rt_[uo]|cs|crt|c)_)[0-9A-Za-z]{8,}([0-9A-Za-z]{4})\b/g
 const JWT = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
 
 /** `text` with every secret in it cut to its kind and its last four characters. */

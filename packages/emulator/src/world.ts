@@ -3,7 +3,9 @@ import { randomUUID } from 'node:crypto'
 import { createClock, type Clock } from './clock.ts'
 import { createDataset, type DatasetName } from './data/create-dataset.ts'
 import type { Dataset, Person } from './dataset.ts'
+import { createFaultBook, type FaultBook } from './faults/fault-book.ts'
 import { KNOWN_SCOPES } from './oauth/scopes.ts'
+import { createSigningKeys, type SigningKeys } from './oauth/signing-keys.ts'
 import { createSecret } from './secrets.ts'
 
 export const DEFAULT_CLIENT_ID = 'polar_ci_FakeLocalEmulatorClientFakeLocalEmulatorCli'
@@ -17,10 +19,17 @@ export interface Client {
   name: string
   description: string
   uri: string | null
+  logoUri: string | null
+  tosUri: string | null
+  policyUri: string | null
   redirectUris: string[]
   scopes: string[]
   grantTypes: string[]
   authMethod: AuthMethod
+  /** Null for a client that nobody registered: the seeded one. */
+  readonly registrationToken: string | null
+  readonly ownerId: string | null
+  readonly createdAt: number
 }
 
 export interface Code {
@@ -44,7 +53,7 @@ export interface Pair {
   readonly clientId: string
   readonly personId: string | null
   readonly accessToken: string
-  readonly refreshToken: string | null
+  refreshToken: string | null
   scopes: readonly string[]
   readonly organizationIds: readonly string[]
   readonly issuedAt: number
@@ -62,6 +71,8 @@ export interface Settings {
   organization_tokens: 'current' | 'documented'
   /** Accepted `Polar-Version` values, the default one first. */
   versions: string[]
+  /** Requests a minute for each client; null is no limit. Polar has 500, its sandbox 100. */
+  rate_limit: number | null
 }
 
 export interface World {
@@ -77,6 +88,8 @@ export interface World {
   /** Who is signed in where a browser has not chosen for itself; null is nobody. */
   signedIn: string | null
   settings: Settings
+  readonly faults: FaultBook
+  readonly keys: SigningKeys
   reset(): void
   person(id: string | null | undefined): Person | undefined
   organizationsOf(personId: string): Dataset['organizations']
@@ -107,6 +120,12 @@ export function createWorld(options: WorldOptions = {}): World {
       name: 'Polar Connect',
       description: 'Your products, orders and revenue on one page.',
       uri: null,
+      logoUri: null,
+      tosUri: null,
+      policyUri: null,
+      registrationToken: null,
+      ownerId: null,
+      createdAt: clock.now(),
       redirectUris: [...(options.redirectUris ?? ['http://localhost:5173/auth/callback'])],
       scopes: [...KNOWN_SCOPES],
       grantTypes: ['authorization_code', 'refresh_token'],
@@ -118,6 +137,7 @@ export function createWorld(options: WorldOptions = {}): World {
       code_lifetime: 300,
       organization_tokens: 'current',
       versions: ['2026-04', '2026-10', '2027-01'],
+      rate_limit: null,
     }
     return {
       dataset,
@@ -132,10 +152,13 @@ export function createWorld(options: WorldOptions = {}): World {
 
   const world: World = {
     clock,
+    faults: createFaultBook(clock),
+    keys: createSigningKeys(),
     origin: options.origin ?? 'http://127.0.0.1:4567',
     ...initial(),
 
     reset() {
+      world.faults.clear()
       clock.reset()
       Object.assign(world, initial())
     },

@@ -1,10 +1,12 @@
 /** Every control of the emulator as an HTTP call, so that tests drive what a developer drives. */
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
+import { createFaultRoutes } from '../faults/routes.ts'
 import type { RequestLog } from '../middleware/request-log.ts'
-import { isKnownScope } from '../oauth/scopes.ts'
+import { KNOWN_SCOPES, isKnownScope } from '../oauth/scopes.ts'
 import { createSecret, maskSecrets } from '../secrets.ts'
-import { consentKey, type Pair, type World } from '../world.ts'
+import { readBody } from './body.ts'
+import { consentKey, type Client, type Pair, type World } from '../world.ts'
 
 const scopes = v.array(v.pipe(v.string(), v.check(isKnownScope, 'Unknown scope')))
 const seconds = v.pipe(v.number(), v.integer(), v.minValue(1))
@@ -20,12 +22,14 @@ const settingsBody = v.partial(
     refreshed_access_token_lifetime: seconds,
     code_lifetime: seconds,
     organization_tokens: v.picklist(['current', 'documented']),
+    rate_limit: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
     versions: v.pipe(v.array(v.string()), v.minLength(1)),
   }),
 )
 const clientBody = v.partial(
   v.strictObject({
     name: v.string(),
+    description: v.string(),
     redirect_uris: v.array(v.pipe(v.string(), v.url())),
     scopes,
     grant_types: v.array(v.picklist(['authorization_code', 'refresh_token'])),
@@ -40,6 +44,14 @@ const mintBody = v.strictObject({
   scopes,
   kind: v.optional(v.picklist(['user', 'organization']), 'user'),
 })
+const newClientBody = v.strictObject({
+  name: v.string(),
+  redirect_uris: v.array(v.pipe(v.string(), v.url())),
+  auth_method: v.optional(
+    v.picklist(['client_secret_basic', 'client_secret_post', 'none']),
+    'client_secret_post',
+  ),
+})
 const personBody = v.strictObject({ person: v.string() })
 
 export function createControlRoutes(world: World, log: RequestLog): Hono {
@@ -49,7 +61,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
 
   app.get('/clock', (c) => c.json(clockState()))
   app.post('/clock', async (c) => {
-    const body = await read(c, clockBody)
+    const body = await readBody(c, clockBody)
     if (body instanceof Response) return body
     if ('reset' in body) world.clock.reset()
     else if ('now' in body) world.clock.set(Date.parse(body.now) / 1000)
@@ -82,7 +94,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
 
   app.get('/settings', (c) => c.json(world.settings))
   app.patch('/settings', async (c) => {
-    const body = await read(c, settingsBody)
+    const body = await readBody(c, settingsBody)
     if (body instanceof Response) return body
     Object.assign(world.settings, body)
     return c.json(world.settings)
@@ -98,7 +110,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     }),
   )
   app.post('/sign-in', async (c) => {
-    const body = await read(c, personBody)
+    const body = await readBody(c, personBody)
     if (body instanceof Response) return body
     const person = findPerson(body.person)
     if (person === undefined) return c.json({ error: 'Nobody by that id or e-mail address' }, 404)
@@ -110,22 +122,43 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     return c.json({ signed_in: null })
   })
 
-  app.get('/clients', (c) =>
-    c.json({ items: [...world.clients.values()].map(({ secret: _secret, ...rest }) => rest) }),
-  )
+  app.get('/clients', (c) => c.json({ items: [...world.clients.values()].map(toPublicClient) }))
+  app.post('/clients', async (c) => {
+    const body = await readBody(c, newClientBody)
+    if (body instanceof Response) return body
+    const client: Client = {
+      id: createSecret('polar_ci_'),
+      secret: createSecret('polar_cs_'),
+      name: body.name,
+      description: '',
+      uri: null,
+      logoUri: null,
+      tosUri: null,
+      policyUri: null,
+      redirectUris: body.redirect_uris,
+      scopes: [...KNOWN_SCOPES],
+      grantTypes: ['authorization_code', 'refresh_token'],
+      authMethod: body.auth_method,
+      registrationToken: null,
+      ownerId: null,
+      createdAt: world.clock.now(),
+    }
+    world.clients.set(client.id, client)
+    return c.json({ ...toPublicClient(client), secret: client.secret }, 201)
+  })
   app.patch('/clients/:id', async (c) => {
-    const body = await read(c, clientBody)
+    const body = await readBody(c, clientBody)
     if (body instanceof Response) return body
     const client = world.clients.get(c.req.param('id'))
     if (client === undefined) return c.json({ error: 'No such client' }, 404)
     if (body.name !== undefined) client.name = body.name
+    if (body.description !== undefined) client.description = body.description
     if (body.redirect_uris !== undefined) client.redirectUris = body.redirect_uris
     if (body.scopes !== undefined) client.scopes = body.scopes
     if (body.grant_types !== undefined) client.grantTypes = body.grant_types
     if (body.auth_method !== undefined) client.authMethod = body.auth_method
     if (body.rotate_secret) client.secret = createSecret('polar_cs_')
-    const { secret: _secret, ...rest } = client
-    return c.json(rest)
+    return c.json(toPublicClient(client))
   })
 
   app.get('/grants', (c) => {
@@ -133,7 +166,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     return c.json({ items: world.pairs.map((pair) => toGrant(pair, reveal)) })
   })
   app.post('/grants', async (c) => {
-    const body = await read(c, mintBody)
+    const body = await readBody(c, mintBody)
     if (body instanceof Response) return body
     const person = findPerson(body.person)
     const clientId = body.client_id ?? [...world.clients.keys()][0] ?? ''
@@ -159,11 +192,26 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
   app.post('/grants/:id/expire-access', (c) =>
     change(c, (pair) => (pair.expiresAt = world.clock.now() - 1)),
   )
+  app.post('/grants/:id/expire-refresh', (c) => change(c, (pair) => (pair.refreshToken = null)))
+  app.post('/grants/:id/remove-scope', async (c) => {
+    const body = await readBody(c, v.strictObject({ scope: v.string() }))
+    if (body instanceof Response) return body
+    return change(c, (pair) => (pair.scopes = pair.scopes.filter((word) => word !== body.scope)))
+  })
   app.patch('/grants/:id', async (c) => {
-    const body = await read(c, v.strictObject({ scopes }))
+    const body = await readBody(c, v.strictObject({ scopes }))
     if (body instanceof Response) return body
     return change(c, (pair) => (pair.scopes = body.scopes))
   })
+
+  app.post('/keys/rotate', async (c) => {
+    const body = await readBody(c, v.strictObject({ keep_old: v.optional(v.boolean(), true) }))
+    if (body instanceof Response) return body
+    await world.keys.rotate(body.keep_old)
+    return c.json({ keys: await world.keys.published() })
+  })
+
+  app.route('/', createFaultRoutes(world))
 
   app.get('/consents', (c) =>
     c.json({
@@ -175,7 +223,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
   )
   app.put('/consents', async (c) => {
     const schema = v.strictObject({ person: v.string(), client_id: v.string(), scopes })
-    const body = await read(c, schema)
+    const body = await readBody(c, schema)
     if (body instanceof Response) return body
     const person = findPerson(body.person)
     if (person === undefined) return c.json({ error: 'Nobody by that id or e-mail address' }, 404)
@@ -232,17 +280,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
   }
 }
 
-/** The body in the form of `schema`, or the refusal that says what is wrong with it. */
-async function read<Schema extends v.GenericSchema>(
-  c: Context,
-  schema: Schema,
-): Promise<v.InferOutput<Schema> | Response> {
-  const body: unknown = await c.req.json().catch(() => undefined)
-  const parsed = v.safeParse(schema, body)
-  if (parsed.success) return parsed.output
-  const issues = parsed.issues.map((issue) => ({
-    member: v.getDotPath(issue),
-    message: issue.message,
-  }))
-  return c.json({ error: 'Not of the agreed form', issues }, 422)
+function toPublicClient(client: Client) {
+  const { secret: _secret, registrationToken: _token, ...rest } = client
+  return rest
 }

@@ -61,8 +61,9 @@ export const bodyLength: MiddlewareHandler<EmulatorEnv> = async (c, next) => {
 /** A bad bearer token is refused on every path, public and unknown ones included. */
 export function bearer(world: World): MiddlewareHandler<EmulatorEnv> {
   return async (c, next) => {
-    const token = /^Bearer +([\x21-\x7e]+)$/i.exec(c.req.header('Authorization') ?? '')?.[1]
-    if (token !== undefined) {
+    const token = bearerOf(c.req.header('Authorization'))
+    // Registration has tokens of its own and judges them itself.
+    if (token !== undefined && !isRegistrationCall(c.req.path, token)) {
       const found = world.pairByToken(token)
       const pair = found?.half === 'access' ? found.pair : undefined
       if (pair === undefined || pair.ended !== null || pair.expiresAt <= world.clock.now()) {
@@ -84,6 +85,15 @@ export function bearer(world: World): MiddlewareHandler<EmulatorEnv> {
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'private, no-store')
     return undefined
   }
+}
+
+/** The token of an `Authorization` header; one of another scheme or form counts as none. */
+export function bearerOf(authorization = ''): string | undefined {
+  return /^Bearer +([\x21-\x7e]+)$/i.exec(authorization)?.[1]
+}
+
+function isRegistrationCall(path: string, token: string): boolean {
+  return token.startsWith('polar_crt_') && path.startsWith('/v1/oauth2/register')
 }
 
 function deadNote(ended: 'rotated' | 'revoked' | null): string {

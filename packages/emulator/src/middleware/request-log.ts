@@ -13,6 +13,7 @@ export interface LogEntry {
   readonly path: string
   /** Names and values, as they came: the log masks them when it is read. */
   readonly query: string
+  /** 0 where a fault left the caller without an answer. */
   readonly status: number
   readonly duration_ms: number
   readonly note: string | null
@@ -46,7 +47,7 @@ export function createRequestLog(world: World): RequestLog {
         method: c.req.method,
         path: pathname,
         query: search,
-        status: c.res.status,
+        status: c.env.fate === 'answer' ? c.res.status : 0,
         duration_ms: Math.round(performance.now() - startedAt),
         note: c.get('note') ?? null,
         grant_type: c.get('grantType') ?? null,

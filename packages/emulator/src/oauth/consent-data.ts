@@ -1,4 +1,5 @@
 /** The data behind the consent screen, as Polar's page reads it from its API. */
+import { toTimestamp } from '../clock.ts'
 import type { World } from '../world.ts'
 import type { AuthorizeRequest } from './authorize-request.ts'
 import { KNOWN_SCOPES, wordsOf } from './scopes.ts'
@@ -8,14 +9,14 @@ export function consentData(world: World, request: AuthorizeRequest, personId: s
   const { client } = request
   return {
     client: {
-      created_at: '2026-07-01T09:00:00Z',
+      created_at: toTimestamp(client.createdAt),
       modified_at: null,
       client_id: client.id,
       client_name: client.name,
       client_uri: client.uri,
-      logo_uri: null,
-      tos_uri: null,
-      policy_uri: null,
+      logo_uri: client.logoUri,
+      tos_uri: client.tosUri,
+      policy_uri: client.policyUri,
     },
     // Always the person's: an organization request only narrows the token.
     sub_type: 'user',

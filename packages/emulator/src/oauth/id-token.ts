@@ -1,45 +1,24 @@
-/** ID tokens and the keys that sign them. */
-import { createHash } from 'node:crypto'
-import { SignJWT, exportJWK, generateKeyPair, type CryptoKey, type JWK } from 'jose'
+/** ID tokens, as Polar makes them and as a fault spoils them. */
+import { createHash, createSign, generateKeyPairSync } from 'node:crypto'
+import { SignJWT, UnsecuredJWT, exportJWK, generateKeyPair, type JWTPayload } from 'jose'
+import type { IdTokenFault } from '../faults/fault.ts'
 import type { Client, Code, Pair, World } from '../world.ts'
 
 /** The same in every environment. */
 export const ISSUER = 'https://polar.sh'
 const LIFETIME_SECONDS = 3600
 
-interface SigningKey {
-  readonly privateKey: CryptoKey
-  readonly publicJwk: JWK
-}
-
-/** Made once a process, when it is first needed: 2,048 bits take a while to find. */
-let signingKey: Promise<SigningKey> | undefined
-
-async function createSigningKey(): Promise<SigningKey> {
-  const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true })
-  const publicJwk = { ...(await exportJWK(publicKey)), kid: 'local-emulator-1', use: 'sig' }
-  return { privateKey, publicJwk }
-}
-
-export async function publicKeys(): Promise<{ keys: JWK[] }> {
-  signingKey ??= createSigningKey()
-  return { keys: [(await signingKey).publicJwk] }
-}
-
 /** The ID token of an exchange: its header names no key, and `nonce` is null where none was sent. */
 export async function createIdToken(
   world: World,
-  client: Client,
-  code: Code,
-  pair: Pair,
+  { client, code, pair }: { client: Client; code: Code; pair: Pair },
+  fault?: IdTokenFault,
 ): Promise<string> {
-  signingKey ??= createSigningKey()
-  const { privateKey } = await signingKey
   const now = Math.floor(world.clock.now())
   const person = world.person(pair.personId)
   const email = pair.scopes.includes('email') && person !== undefined
   const hash = createHash('sha256').update(pair.accessToken).digest().subarray(0, 16)
-  return new SignJWT({
+  const claims = {
     iss: ISSUER,
     iat: now,
     exp: now + LIFETIME_SECONDS,
@@ -49,7 +28,60 @@ export async function createIdToken(
     at_hash: hash.toString('base64url'),
     sub: pair.personId ?? pair.organizationIds[0] ?? '',
     ...(email && { email: person.email, email_verified: person.emailVerified }),
-  })
-    .setProtectedHeader({ typ: 'JWT', alg: 'RS256' })
-    .sign(privateKey)
+  }
+  return sign(world, client, spoil(claims, fault), fault)
+}
+
+/** The claims with one of them wrong, where the fault is one of claims. */
+function spoil(claims: JWTPayload, fault: IdTokenFault | undefined): JWTPayload {
+  switch (fault) {
+    case 'audience':
+      return { ...claims, aud: ['polar_ci_another_client'] }
+    case 'issuer':
+      return { ...claims, iss: 'https://polar.example' }
+    case 'nonce':
+      return { ...claims, nonce: 'another-nonce' }
+    case 'expired': {
+      const iat = (claims.iat ?? 0) - 2 * LIFETIME_SECONDS
+      return { ...claims, iat, exp: iat + LIFETIME_SECONDS }
+    }
+    default:
+      return claims
+  }
+}
+
+async function sign(
+  world: World,
+  client: Client,
+  claims: JWTPayload,
+  fault: IdTokenFault | undefined,
+): Promise<string> {
+  const signed = (alg: string) => new SignJWT(claims).setProtectedHeader({ typ: 'JWT', alg })
+  switch (fault) {
+    case 'alg_none':
+      return new UnsecuredJWT(claims).encode()
+    case 'hs256':
+      // The client knows this secret, so the signature is good: only the algorithm is not.
+      return signed('HS256').sign(new TextEncoder().encode(client.secret))
+    case 'es256': {
+      const { privateKey, publicKey } = await generateKeyPair('ES256')
+      world.keys.publish({ ...(await exportJWK(publicKey)), use: 'sig' })
+      return signed('ES256').sign(privateKey)
+    }
+    case 'unknown_key':
+      return signed('RS256').sign((await generateKeyPair('RS256')).privateKey)
+    case 'weak_key':
+      return signWeakly(world, claims)
+    default:
+      return signed('RS256').sign((await world.keys.current()).privateKey)
+  }
+}
+
+/** With a published key of 1,024 bits, which jose rightly refuses to sign with (RFC 7518 §3.3). */
+async function signWeakly(world: World, claims: JWTPayload): Promise<string> {
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
+  world.keys.publish({ ...(await exportJWK(publicKey)), use: 'sig' })
+  const encode = (part: object) => Buffer.from(JSON.stringify(part)).toString('base64url')
+  const content = `${encode({ typ: 'JWT', alg: 'RS256' })}.${encode(claims)}`
+  return `${content}.${createSign('RSA-SHA256').update(content).sign(privateKey, 'base64url')}`
 }

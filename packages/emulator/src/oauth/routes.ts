@@ -1,22 +1,16 @@
 /** The OAuth endpoints of the API host: token, revoke, introspect, userinfo, consent data. */
 import { Hono, type Context } from 'hono'
 import type { EmulatorEnv } from '../environment.ts'
-import { consentKey, type Pair, type World } from '../world.ts'
+import type { Pair, World } from '../world.ts'
 import { authenticateClient, type OAuthFailure } from './client-authentication.ts'
-import {
-  checkAuthorizeRequest,
-  checkParameters,
-  grantCode,
-  redirectError,
-  type AuthorizeOutcome,
-} from './authorize-request.ts'
+import { checkAuthorizeRequest, type AuthorizeOutcome } from './authorize-request.ts'
+import { answerConsent } from './consent.ts'
 import { consentData } from './consent-data.ts'
 import { ISSUER } from './id-token.ts'
 import { requestToken } from './token-endpoint.ts'
 
 const UNAUTHORIZED = { error: 'Unauthorized', detail: 'Unauthorized' }
 const SECRET_METHODS = ['client_secret_basic', 'client_secret_post'] as const
-const DENIED = 'The resource owner or authorization server denied the request'
 
 export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
   const app = new Hono<EmulatorEnv>()
@@ -38,40 +32,20 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
     const query = queryOf(c)
     const action = query.get('action') ?? form.get('action')
     if (action !== 'allow' && action !== 'deny') return c.json(missingAction(), 422)
-    const checked = checkParameters(world, query)
-    if (!('request' in checked)) return answerAuthorize(c, withoutState(checked))
-    const { request } = checked
-    if (action === 'deny') {
-      c.set('note', 'Access denied by the person')
-      const refused = redirectError(request.redirectUri, 'access_denied', DENIED, request.state)
-      return c.redirect(refused.location)
-    }
-    const chosen = [...query.getAll('organizations'), ...form.getAll('organizations')]
-    const reachable = new Set(world.organizationsOf(personId).map(({ id }) => id))
-    const foreign = chosen.find((id) => !reachable.has(id))
-    if (foreign !== undefined) {
-      const valid = /^[0-9a-f-]{36}$/i.test(foreign)
-      const description = valid
-        ? `Organization ${foreign} is not accessible`
-        : "Invalid 'organizations' UUID"
-      return c.json({ error: 'invalid_request', error_description: description }, 400)
-    }
-    if (request.requiresOrganization && chosen.length === 0) {
-      const description = 'sub_type=organization requires selecting an organization'
-      return c.json({ error: 'invalid_request', error_description: description }, 400)
-    }
-    const organizationIds = request.requiresOrganization ? chosen.sort().slice(0, 1) : chosen
-    // Overwritten, not merged: a later, smaller grant shrinks the record.
-    world.consents.set(consentKey(request.client.id, personId), request.scopes.join(' '))
-    c.set('note', 'Access allowed by the person')
-    return c.redirect(grantCode(world, request, personId, organizationIds))
+    const organizations = [...query.getAll('organizations'), ...form.getAll('organizations')]
+    return answerAuthorize(c, answerConsent(world, query, { action, organizations, personId }))
   })
 
   app.post('/v1/oauth2/token', async (c) => {
     const form = await formOf(c)
     c.set('grantType', form.get('grant_type'))
     const authorization = c.req.header('Authorization')
-    const outcome = await requestToken(world, { query: queryOf(c), form, authorization })
+    const outcome = await requestToken(world, {
+      query: queryOf(c),
+      form,
+      authorization,
+      idTokenFault: c.get('idTokenFault'),
+    })
     c.set('note', outcome.note)
     noStore(c)
     return 'answer' in outcome ? c.json(outcome.answer) : fail(c, outcome.failure)
@@ -184,17 +158,6 @@ function answerAuthorize(
     case 'unauthorized':
       return c.json({ detail: 'Unauthorized' }, 401)
   }
-}
-
-/** What the consent form is refused for comes back without its `state`. */
-function withoutState(outcome: AuthorizeOutcome): Exclude<AuthorizeOutcome, { kind: 'consent' }> {
-  if (outcome.kind === 'redirect') {
-    const url = new URL(outcome.location)
-    url.searchParams.delete('state')
-    return { ...outcome, location: url.href }
-  }
-  if (outcome.kind === 'consent') throw new TypeError('nothing was refused')
-  return outcome
 }
 
 function subjectOf(pair: Pair): string {

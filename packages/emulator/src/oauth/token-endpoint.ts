@@ -1,5 +1,6 @@
 /** The token endpoint: a code for a pair of tokens, and a refresh token for the next pair. */
 import { createHash } from 'node:crypto'
+import type { IdTokenFault } from '../faults/fault.ts'
 import type { Client, Code, Pair, World } from '../world.ts'
 import { authenticateClient, type OAuthFailure } from './client-authentication.ts'
 import { createIdToken } from './id-token.ts'
@@ -25,9 +26,10 @@ export async function requestToken(
     readonly query: URLSearchParams
     readonly form: URLSearchParams
     readonly authorization: string | undefined
+    readonly idTokenFault?: IdTokenFault | undefined
   },
 ): Promise<TokenOutcome> {
-  const { query, form, authorization } = request
+  const { query, form, authorization, idTokenFault } = request
   const grantType = query.get('grant_type') ?? form.get('grant_type')
   if (grantType !== 'authorization_code' && grantType !== 'refresh_token') {
     return refuse('unsupported_grant_type')
@@ -39,9 +41,11 @@ export async function requestToken(
     const description = `The client is not authorized to use 'grant_type=${grantType}'`
     return refuse('unauthorized_client', description)
   }
-  return grantType === 'authorization_code'
-    ? exchange(world, client, form, query.get('redirect_uri') ?? form.get('redirect_uri'))
-    : refresh(world, client, form, query.get('scope') ?? form.get('scope'))
+  if (grantType === 'refresh_token') {
+    return refresh(world, client, form, query.get('scope') ?? form.get('scope'))
+  }
+  const redirectUri = query.get('redirect_uri') ?? form.get('redirect_uri')
+  return exchange(world, client, form, redirectUri, idTokenFault)
 }
 
 async function exchange(
@@ -49,6 +53,7 @@ async function exchange(
   client: Client,
   form: URLSearchParams,
   redirectUri: string | null,
+  idTokenFault: IdTokenFault | undefined,
 ): Promise<TokenOutcome> {
   const value = form.get('code')
   if (!value) return refuse('invalid_request', "Missing 'code' in request.")
@@ -77,7 +82,7 @@ async function exchange(
     expiresAt: world.clock.now() + world.settings.access_token_lifetime,
   })
   const idToken = pair.scopes.includes('openid')
-    ? await createIdToken(world, client, code, pair)
+    ? await createIdToken(world, { client, code, pair }, idTokenFault)
     : undefined
   return { answer: toAnswer(world, pair, idToken), note: 'Code exchanged for tokens' }
 }

@@ -3,25 +3,35 @@ import { html } from 'hono/html'
 import type { ApiObject, Person } from '../dataset.ts'
 import type { AuthorizeRequest } from '../oauth/authorize-request.ts'
 import { wordsOf } from '../oauth/scopes.ts'
+import type { Client } from '../world.ts'
 import { page, type Html } from './layout.ts'
 
-export function consentPage(options: {
+type Organization = ApiObject & { readonly role: string }
+const NOTHING = html``
+const SEARCHABLE = 8
+
+export interface ConsentPageOptions {
   readonly request: AuthorizeRequest
   readonly person: Person
-  readonly organizations: readonly (ApiObject & { role?: string })[]
+  readonly organizations: readonly Organization[]
   /** Scopes that were allowed before; the others are marked as new when there are any. */
   readonly granted: readonly string[]
   /** The request's own query, which the form repeats. */
   readonly query: string
-}): Html {
-  const { request, person, organizations, granted, query } = options
-  const { client } = request
-  const name = client.name
+  /** The form came back without an organization where one has to be chosen. */
+  readonly organizationMissing?: boolean
+}
+
+export function consentPage(options: ConsentPageOptions): Html {
+  const { request, person, organizations, granted, query, organizationMissing = false } = options
+  const { client, requiresOrganization } = request
+  const { name } = client
   return page(
     `${name} wants to connect`,
     html`
+      ${appOf(client)}
       <h1>${name} wants to connect to Polar</h1>
-      <p class="muted">${client.description}</p>
+      ${organizationMissing ? summary() : NOTHING}
       <form method="post" action="/auth/switch">
         <input type="hidden" name="return_to" value="/oauth2/authorize?${query}" />
         <p>
@@ -29,66 +39,162 @@ export function consentPage(options: {
           <button class="link">Switch user</button>
         </p>
       </form>
-      ${organizations.length === 0 && request.requiresOrganization ? createForm(query) : ''}
-      <form method="post" action="/v1/oauth2/consent?${query}">
+      ${organizations.length === 0 && requiresOrganization ? createForm(query) : NOTHING}
+      <form method="post" action="/oauth2/consent?${query}" data-returning="Returning to ${name}…">
         ${
-          request.requiresOrganization
-            ? oneOrganization(organizations)
-            : allOrganizations(organizations)
+          requiresOrganization
+            ? oneOrganization(organizations, organizationMissing)
+            : whichOrganizations(organizations, organizationMissing)
         }
         <h2>This lets ${name}</h2>
         ${permissions(request.scopes, granted)}
         <div class="actions">
           <button class="primary" name="action" value="allow">Allow</button>
-          <button name="action" value="deny" formnovalidate>Deny</button>
+          <button name="action" value="deny">Deny</button>
         </div>
+        <p role="status"></p>
       </form>
-      <p class="muted">
-        You can remove access at any time. You'll return to ${new URL(request.redirectUri).host}.
-      </p>
+      <p class="muted">You can remove access at any time. ${linksOf(client)}</p>
+      <p class="muted">You'll return to ${new URL(request.redirectUri).host}.</p>
     `,
   )
 }
 
-function oneOrganization(organizations: readonly (ApiObject & { role?: string })[]): Html {
+function appOf({ name, description, uri, logoUri }: Client): Html {
+  return html`
+    <div class="app">
+      ${
+        logoUri === null
+          ? avatar(name)
+          : html`<img class="avatar" src="${logoUri}" alt="" width="40" height="40" />`
+      }
+      <p>
+        <strong>${name}</strong>
+        ${description === '' ? NOTHING : html`<br /><span class="muted">${description}</span>`}
+        ${
+          uri === null
+            ? NOTHING
+            : html`<br /><a href="${uri}" rel="noreferrer">Visit ${new URL(uri).host}</a>`
+        }
+      </p>
+    </div>
+  `
+}
+
+/** The error summary, which the focus goes past: it is on the group that it speaks of. */
+function summary(): Html {
+  return html`
+    <div class="summary" role="alert">
+      <a href="#organizations">Choose an organization</a>
+    </div>
+  `
+}
+
+function oneOrganization(organizations: readonly Organization[], missing: boolean): Html {
   return html`
     <h2 id="choose">Choose an organization</h2>
     <p class="muted" id="choose-hint">The app gets access to this organization only.</p>
-    <fieldset aria-labelledby="choose" aria-describedby="choose-hint">
-      ${organizations.map(
-        ({ id, name, slug, role }) => html`
-          <label class="option">
-            <input
-              type="radio"
-              name="organizations"
-              value="${id}"
-              required
-              ${organizations.length === 1 ? 'checked' : ''}
-            />
-            <span><strong>${name}</strong><br /><span class="muted">${slug} · ${role}</span></span>
-          </label>
-        `,
+    ${search(organizations)}
+    <fieldset
+      id="organizations"
+      tabindex="-1"
+      role="radiogroup"
+      aria-labelledby="choose"
+      aria-describedby="choose-hint"
+      ${missing ? html`aria-invalid="true" autofocus` : NOTHING}
+    >
+      ${organizations.map((organization) =>
+        option(
+          organization,
+          html`<input
+            type="radio"
+            name="organizations"
+            value="${organization.id}"
+            ${organizations.length === 1 ? 'checked' : ''}
+          />`,
+        ),
       )}
     </fieldset>
   `
 }
 
-function allOrganizations(organizations: readonly ApiObject[]): Html {
+function whichOrganizations(organizations: readonly Organization[], missing: boolean): Html {
   return html`
     <h2 id="which">Which organizations?</h2>
-    <p class="muted" id="which-hint">
-      Choose none for all your organizations, including ones you join later.
-    </p>
-    <fieldset aria-labelledby="which" aria-describedby="which-hint">
-      ${organizations.map(
-        ({ id, name, slug }) => html`
-          <label class="option">
-            <input type="checkbox" name="organizations" value="${id}" />
-            <span><strong>${name}</strong><br /><span class="muted">${slug}</span></span>
-          </label>
-        `,
-      )}
+    <fieldset aria-labelledby="which">
+      <label class="option">
+        <input type="radio" name="which" value="all" ${missing ? '' : 'checked'} />
+        <span>
+          <strong>All my organizations</strong><br />
+          <span class="muted">Including ones you join later.</span>
+        </span>
+      </label>
+      ${
+        organizations.length === 0
+          ? NOTHING
+          : html`
+              <label class="option">
+                <input type="radio" name="which" value="chosen" ${missing ? 'checked' : ''} />
+                <span><strong>Only the ones I choose</strong></span>
+              </label>
+            `
+      }
     </fieldset>
+    ${
+      organizations.length === 0
+        ? NOTHING
+        : html`
+            <fieldset
+              id="organizations"
+              class="choices"
+              tabindex="-1"
+              aria-label="Only the ones I choose"
+              ${missing ? html`autofocus` : NOTHING}
+            >
+              ${search(organizations)}
+              ${organizations.map((organization) =>
+                option(
+                  organization,
+                  html`<input type="checkbox" name="organizations" value="${organization.id}" />`,
+                ),
+              )}
+            </fieldset>
+          `
+    }
+  `
+}
+
+function option({ name, slug, role }: Organization, control: Html): Html {
+  return html`
+    <label class="option">
+      ${control} ${avatar(String(name))}
+      <span><strong>${name}</strong><br /><span class="muted">${slug} · ${role}</span></span>
+    </label>
+  `
+}
+
+function search(organizations: readonly Organization[]): Html {
+  if (organizations.length <= SEARCHABLE) return NOTHING
+  return html`
+    <p data-search hidden>
+      <label>Search organizations <input type="search" autocomplete="off" /></label>
+    </p>
+  `
+}
+
+function avatar(name: string): Html {
+  const initials = name
+    .split(/\s+/)
+    .slice(0, 2)
+    .map((word) => [...word][0] ?? '')
+    .join('')
+  return html`<span class="avatar" aria-hidden="true">${initials.toUpperCase()}</span>`
+}
+
+function linksOf({ tosUri, policyUri }: Client): Html {
+  return html`
+    ${tosUri === null ? NOTHING : html`<a href="${tosUri}" rel="noreferrer">Terms of Service</a>`}
+    ${policyUri === null ? NOTHING : html`<a href="${policyUri}" rel="noreferrer">Privacy Policy</a>`}
   `
 }
 

@@ -8,8 +8,10 @@ export function errorPage(options: {
   readonly description: string | undefined
   readonly client: Client | undefined
   readonly requestedUri: string | null
+  /** The same request again, for once its address is registered. */
+  readonly returnTo: string
 }): Html {
-  const { error, description, client, requestedUri } = options
+  const { error, description, client, requestedUri, returnTo } = options
   const unregistered =
     client !== undefined && requestedUri !== null && !client.redirectUris.includes(requestedUri)
   return page(
@@ -23,7 +25,14 @@ export function errorPage(options: {
             : (description ?? error)
         }
       </p>
-      ${unregistered ? comparison(requestedUri, client.redirectUris) : ''}
+      ${
+        unregistered
+          ? html`
+              ${comparison(requestedUri, client.redirectUris)}
+              ${URL.canParse(requestedUri) ? registerForm(client, requestedUri, returnTo) : ''}
+            `
+          : ''
+      }
       <p class="muted"><code>${error}</code></p>
     `,
   )
@@ -34,12 +43,33 @@ function comparison(requested: string, registered: readonly string[]): Html {
     (left, right) => commonLength(right, requested) - commonLength(left, requested),
   )[0]
   if (nearest === undefined) return html`<p>No address is registered for this client.</p>`
+  const difference = differenceOf(requested, nearest)
   const at = commonLength(nearest, requested)
   const width = Math.max(1, Math.max(nearest.length, requested.length) - at)
   return html`<pre>
 Requested   ${requested}
 Registered  ${nearest}
-            ${' '.repeat(at)}${'^'.repeat(Math.min(width, 40))} ${differenceOf(requested, nearest)}</pre>`
+            ${' '.repeat(at)}${'^'.repeat(Math.min(width, 40))} ${difference}</pre>
+    <p>Fix: ${fixOf(nearest, difference)}</p>`
+}
+
+function fixOf(registered: string, difference: string): string {
+  const elsewhere = ['scheme', 'host', 'port'].some((part) => difference.startsWith(part))
+  return elsewhere
+    ? `open ${new URL(registered).origin}, or register the requested address.`
+    : 'register the requested address, or have the app ask for the registered one.'
+}
+
+function registerForm(client: Client, requested: string, returnTo: string): Html {
+  return html`
+    <form method="post" action="/auth/redirect-uris" class="actions">
+      <input type="hidden" name="client_id" value="${client.id}" />
+      <input type="hidden" name="redirect_uri" value="${requested}" />
+      <input type="hidden" name="return_to" value="${returnTo}" />
+      <button class="primary">Register this redirect URI here</button>
+      <button type="button" data-copy="${requested}" hidden>Copy requested URI</button>
+    </form>
+  `
 }
 
 function commonLength(left: string, right: string): number {

@@ -1,5 +1,9 @@
 /** The frame of every page of the emulator. Plain HTML that works without script. */
 import { html, raw } from 'hono/html'
+import { SCRIPT } from './script.ts'
+
+/** As one string: its hash in the page's policy counts every space. */
+const SCRIPT_ELEMENT = raw(`<script>${SCRIPT}</script>`)
 
 export type Html = ReturnType<typeof html>
 
@@ -7,7 +11,7 @@ const STYLE = `
 :root { color-scheme: light dark; --bg: light-dark(#fff, #0e1116); --surface: light-dark(#f7f8fa, #161a21);
   --text: light-dark(#12151c, #eef1f6); --muted: light-dark(#555e70, #a4adbd); --border: light-dark(#7b8497, #707b8d);
   --accent: light-dark(#0050d6, #7db0ff); --on-accent: light-dark(#fff, #0a1020);
-  --warning: light-dark(#7a4b00, #f1b95b); --warning-bg: light-dark(#fdf3e0, #2c210c) }
+  --danger: light-dark(#b3201d, #ff8f8a); --warning: light-dark(#7a4b00, #f1b95b); --warning-bg: light-dark(#fdf3e0, #2c210c) }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--surface); color: var(--text);
   font: 1rem/1.5 ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif }
@@ -27,13 +31,29 @@ button, .button { min-block-size: 44px; padding: 8px 16px; border-radius: 6px; b
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent) }
 button.wide { inline-size: 100%; margin: 4px 0; text-align: start }
 button.link { min-block-size: 24px; padding: 0; border: 0; background: none; color: var(--accent); text-decoration: underline; font-weight: 400 }
-input[type=text] { min-block-size: 44px; inline-size: 100%; padding: 8px 12px; border: 1px solid var(--border); border-radius: 6px; background: var(--bg); color: var(--text); font: inherit }
+input:not([type=radio],[type=checkbox]), select, textarea { max-inline-size: 100%; min-block-size: 44px; padding: 8px 12px; border: 1px solid var(--border); border-radius: 6px; background: var(--bg); color: var(--text); font: inherit }
+input[type=text]:only-of-type { inline-size: 100% }
 a { color: var(--accent) } pre { overflow-x: auto; padding: 12px; background: var(--surface); border-radius: 6px; font-size: .875rem }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
-code { overflow-wrap: anywhere }
+code { overflow-wrap: anywhere } [hidden] { display: none !important }
+.hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
+.app { display: flex; gap: 12px; align-items: center } .app p { margin: 0; min-inline-size: 0; overflow-wrap: anywhere }
+.avatar { display: inline-grid; place-items: center; inline-size: 40px; block-size: 40px; flex: none; border-radius: 8px; background: var(--surface); border: 1px solid var(--border); font-size: .875rem; font-weight: 600 }
+.summary { padding: 12px; border: 2px solid var(--danger); border-radius: 8px; margin: 12px 0 } .summary a { color: var(--danger); font-weight: 600 }
+.choices { margin-inline-start: 24px } form:has([name=which][value=all]:checked) .choices { display: none }
+main.wide { max-width: 1100px } .muted { overflow-wrap: anywhere }
+nav ul { display: flex; flex-wrap: wrap; gap: 4px 16px; padding: 0; list-style: none; border-block-end: 1px solid var(--border) }
+nav a { display: inline-block; padding: 8px 0; min-block-size: 24px } nav [aria-current] { font-weight: 600; color: var(--text); border-block-end: 3px solid var(--accent) }
+.bar { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; justify-content: space-between }
+.controls { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: flex-start } .control { max-inline-size: 100%; min-inline-size: 0 }
+.fields { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: end; margin: 8px 0 } .fields label { display: grid; gap: 4px; font-size: .875rem; max-inline-size: 100% }
+details { font-size: .875rem } summary { cursor: pointer; min-block-size: 24px; padding: 4px 0; color: var(--accent) } details pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 4px 0 }
+.scroll { overflow-x: auto } table { border-collapse: collapse; inline-size: 100%; font-size: .875rem } th, td { text-align: start; vertical-align: top; padding: 8px; border-block-end: 1px solid var(--border) }
+.card { padding: 12px 16px; border: 1px solid var(--border); border-radius: 8px; margin: 12px 0 } .card h3 { margin-block-start: 0; color: var(--text); font-size: 1rem; overflow-wrap: anywhere }
+[aria-invalid=true] .option { border-color: var(--danger) }
 `
 
-export function page(title: string, content: Html): Html {
+export function page(title: string, content: Html, options: { wide?: boolean } = {}): Html {
   return html`<!doctype html>
     <html lang="en">
       <head>
@@ -47,7 +67,8 @@ export function page(title: string, content: Html): Html {
       </head>
       <body>
         <header class="strip">Local emulator. Not the real Polar.</header>
-        <main>${content}</main>
+        <main ${options.wide ? 'class="wide"' : ''}>${content}</main>
+        ${SCRIPT_ELEMENT}
       </body>
     </html>`
 }

@@ -4,20 +4,21 @@ import { Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
 import { toTimestamp } from '../clock.ts'
 import { createOrganization } from '../data/organization.ts'
+import type { Person } from '../dataset.ts'
 import type { EmulatorEnv } from '../environment.ts'
-import { checkAuthorizeRequest } from '../oauth/authorize-request.ts'
+import {
+  checkAuthorizeRequest,
+  checkParameters,
+  redirectError,
+  type AuthorizeRequest,
+} from '../oauth/authorize-request.ts'
+import { answerConsent } from '../oauth/consent.ts'
 import { SESSION_COOKIE } from '../middleware/browser-session.ts'
 import { consentKey, type World } from '../world.ts'
 import { consentPage } from './consent-page.ts'
 import { errorPage } from './error-page.ts'
+import { PAGE_HEADERS } from './script.ts'
 import { signInPage } from './sign-in-page.ts'
-
-const FRAMING = {
-  'X-Frame-Options': 'DENY',
-  // No form-action: the form ends in a redirect to any registered address.
-  'Content-Security-Policy':
-    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'",
-}
 
 export function createPageRoutes(world: World): Hono<EmulatorEnv> {
   const app = new Hono<EmulatorEnv>()
@@ -25,7 +26,7 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
   for (const path of ['/oauth2/*', '/auth', '/auth/*']) {
     app.use(path, async (c, next) => {
       await next()
-      for (const [name, value] of Object.entries(FRAMING)) c.header(name, value)
+      for (const [name, value] of Object.entries(PAGE_HEADERS)) c.header(name, value)
     })
   }
 
@@ -51,31 +52,60 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
         const client = world.clients.get(query.get('client_id') ?? '')
         const requestedUri = query.get('redirect_uri')
         const { error, description } = outcome
-        return c.html(errorPage({ error, description, client, requestedUri }))
+        const returnTo = `/oauth2/authorize${search}`
+        return c.html(errorPage({ error, description, client, requestedUri, returnTo }))
       }
       case 'consent': {
         c.set('note', 'Consent page shown')
-        const { request } = outcome
-        const granted = world.consents.get(consentKey(request.client.id, personId))
-        return c.html(
-          consentPage({
-            request,
-            person,
-            organizations: world.organizationsOf(personId).map((organization) => ({
-              ...organization,
-              role: roleOf(personId, organization.id),
-            })),
-            granted: granted?.split(' ') ?? [],
-            query: query.toString(),
-          }),
-        )
+        return c.html(screen(outcome.request, person, query))
       }
     }
   })
 
+  /** Where the page's own form goes: it can answer a choice that Polar's API only refuses. */
+  app.post('/oauth2/consent', async (c) => {
+    const { searchParams: query } = new URL(c.req.url)
+    const personId = c.get('personId')
+    const person = world.person(personId)
+    const form = await c.req.formData()
+    const action = textOf(form, 'action')
+    if (personId === null || person === undefined || (action !== 'allow' && action !== 'deny')) {
+      return c.redirect(`/oauth2/authorize?${query.toString()}`, 303)
+    }
+    const checked = checkParameters(world, query)
+    const chosen = textOf(form, 'which') === 'all' ? [] : form.getAll('organizations').map(String)
+    const organizations = [...query.getAll('organizations'), ...chosen]
+    const mustChoose =
+      'request' in checked &&
+      (checked.request.requiresOrganization || textOf(form, 'which') === 'chosen')
+    if (action === 'allow' && mustChoose && organizations.length === 0) {
+      c.set('note', 'No organization was chosen')
+      return c.html(screen(checked.request, person, query, true), 422)
+    }
+    const outcome = answerConsent(world, query, { action, organizations, personId })
+    if (outcome.kind === 'redirect') {
+      c.set('note', outcome.note)
+      return c.redirect(outcome.location)
+    }
+    const error = outcome.kind === 'page' ? (outcome.description ?? outcome.error) : 'Unauthorized'
+    c.set('note', `Refused: ${error}`)
+    return c.json({ error: 'invalid_request', error_description: error }, 400)
+  })
+
+  /** The help that Polar cannot give: the developer of the client is sitting right here. */
+  app.post('/auth/redirect-uris', async (c) => {
+    const form = await c.req.formData()
+    const client = world.clients.get(textOf(form, 'client_id'))
+    const uri = textOf(form, 'redirect_uri')
+    if (client === undefined || !URL.canParse(uri)) return c.text('No such client or address', 422)
+    if (!client.redirectUris.includes(uri)) client.redirectUris.push(uri)
+    return c.redirect(localPath(form.get('return_to')), 303)
+  })
+
   app.get('/auth', (c) => {
     const returnTo = localPath(c.req.query('return_to'))
-    return c.html(signInPage(world.dataset.people, returnTo))
+    const cancel = cancelOf(returnTo)
+    return c.html(signInPage({ people: world.dataset.people, returnTo, cancel }))
   })
 
   app.post('/auth', async (c) => {
@@ -107,6 +137,36 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
   })
 
   return app
+
+  function screen(
+    request: AuthorizeRequest,
+    person: Person,
+    query: URLSearchParams,
+    organizationMissing = false,
+  ) {
+    const granted = world.consents.get(consentKey(request.client.id, person.id))
+    return consentPage({
+      request,
+      person,
+      organizations: world.organizationsOf(person.id).map((organization) => ({
+        ...organization,
+        role: roleOf(person.id, organization.id),
+      })),
+      granted: granted?.split(' ') ?? [],
+      query: query.toString(),
+      organizationMissing,
+    })
+  }
+
+  /** Only a request that is in order has an app that can be told. */
+  function cancelOf(returnTo: string) {
+    const { searchParams } = new URL(returnTo, 'http://localhost')
+    const checked = checkParameters(world, joinRepeated(searchParams))
+    if (!('request' in checked)) return undefined
+    const { client, redirectUri, state } = checked.request
+    const { location } = redirectError(redirectUri, 'access_denied', undefined, state)
+    return { app: client.name, address: location }
+  }
 
   function roleOf(personId: string, organizationId: string): string {
     const membership = world.dataset.memberships.find(

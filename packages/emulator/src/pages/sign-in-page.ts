@@ -3,7 +3,13 @@ import { html } from 'hono/html'
 import type { Person } from '../dataset.ts'
 import { page, type Html } from './layout.ts'
 
-export function signInPage(people: readonly Person[], returnTo: string): Html {
+export function signInPage(options: {
+  readonly people: readonly Person[]
+  readonly returnTo: string
+  /** The app that waits for the answer, and where it hears that there is none. */
+  readonly cancel: { readonly app: string; readonly address: string } | undefined
+}): Html {
+  const { people, returnTo, cancel } = options
   return page(
     'Sign in',
     html`
@@ -19,6 +25,11 @@ export function signInPage(people: readonly Person[], returnTo: string): Html {
           `,
         )}
       </form>
+      ${
+        cancel === undefined
+          ? ''
+          : html`<p><a href="${cancel.address}">Cancel and return to ${cancel.app}</a></p>`
+      }
     `,
   )
 }

@@ -1,0 +1,307 @@
+/** Faults as a test of an app turns them on: over HTTP, and without a socket. */
+import {
+  createLocalJWKSet,
+  decodeJwt,
+  decodeProtectedHeader,
+  jwtVerify,
+  type JSONWebKeySet,
+} from 'jose'
+import { gunzipSync } from 'node:zlib'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createEmulator } from '../src/index.ts'
+import { PRESETS } from '../src/faults/presets.ts'
+import { CALLBACK, startPolar, type Polar } from './polar.ts'
+
+let polar: Polar
+beforeEach(async () => {
+  polar = await startPolar()
+})
+afterEach(() => polar.close())
+
+const fault = (rule: object) => polar.control('POST', '/faults', rule)
+const preset = (name: string) => polar.control('POST', `/faults/presets/${name}`)
+const statusOf = async (path: string) => (await polar.get(path)).status
+const PRODUCTS = '/v1/products/'
+
+async function log() {
+  const body = await polar.json(await polar.get('/_emulator/requests'))
+  return body['items'] as { status: number; note: string; path: string }[]
+}
+
+describe('a fault', () => {
+  it('answers instead of Polar, with its status, headers and body', async () => {
+    await fault({ path_contains: '/products', status: 503, headers: { 'X-By': 'f' }, body: 'no' })
+    const response = await polar.get(PRODUCTS)
+    expect([response.status, response.headers.get('X-By'), await response.text()]).toEqual([
+      503,
+      'f',
+      'no',
+    ])
+    expect(await statusOf('/v1/organizations/')).toBe(401)
+  })
+
+  it('is counted by the request log', async () => {
+    await fault({ status: 418, times: 1 })
+    await polar.get(PRODUCTS)
+    expect((await log())[0]).toMatchObject({ status: 418, note: 'Fault: status 418' })
+  })
+
+  it('meets as many requests as it is told to, of one method', async () => {
+    await fault({ method: 'get', status: 500, times: 2 })
+    expect((await polar.post(PRODUCTS, {})).status).not.toBe(500)
+    const statuses = [await statusOf(PRODUCTS), await statusOf(PRODUCTS), await statusOf(PRODUCTS)]
+    expect(statuses).toEqual([500, 500, 401])
+  })
+
+  it('meets the same requests for the same seed', async () => {
+    const run = async (seed: number) => {
+      await fault({ status: 500, probability: 0.5, seed })
+      const statuses: number[] = []
+      for (let count = 0; count < 20; count += 1) statuses.push(await statusOf(PRODUCTS))
+      await polar.control('DELETE', '/faults')
+      return statuses
+    }
+    const first = await run(7)
+    expect(new Set(first)).toEqual(new Set([500, 401]))
+    expect(await run(7)).toEqual(first)
+    expect(await run(8)).not.toEqual(first)
+  })
+
+  it('lets the answer through after its delay', async () => {
+    await fault({ delay_ms: 60 })
+    const startedAt = performance.now()
+    expect(await statusOf(PRODUCTS)).toBe(401)
+    expect(performance.now() - startedAt).toBeGreaterThanOrEqual(59)
+  })
+
+  it('is turned off one by one, or all at once', async () => {
+    await fault({ status: 500 })
+    await fault({ status: 501 })
+    const { items } = await polar.json(await polar.get('/_emulator/faults'))
+    await polar.control('DELETE', `/faults/${(items as { id: string }[])[0]?.id}`)
+    expect(await statusOf(PRODUCTS)).toBe(501)
+    await polar.control('DELETE', '/faults')
+    expect(await statusOf(PRODUCTS)).toBe(401)
+    await expect(polar.control('DELETE', '/faults/none')).rejects.toThrow('No such fault')
+  })
+
+  it('is refused where its form is not the agreed one', async () => {
+    await expect(fault({ kind: 'earthquake' })).rejects.toThrow('Not of the agreed form')
+  })
+
+  it('ends with a reset', async () => {
+    await fault({ status: 500 })
+    await polar.control('POST', '/reset')
+    expect(await statusOf(PRODUCTS)).toBe(401)
+  })
+})
+
+describe('a connection', () => {
+  it('is dropped before anything happens, and the log has it without a status', async () => {
+    const code = await polar.code()
+    await fault({ kind: 'drop', path_contains: '/token', times: 1 })
+    await expect(polar.exchange(code)).rejects.toThrow('fetch failed')
+    expect((await log())[0]).toMatchObject({ status: 0, note: 'Fault: drop' })
+    expect((await polar.exchange(code)).status).toBe(200)
+  })
+
+  it('is dropped after the tokens were rotated, so that the connection is lost', async () => {
+    const { refresh_token: token, access_token: access } = await polar.connect()
+    await preset('answer-lost')
+    await expect(polar.refresh(token)).rejects.toThrow('fetch failed')
+    expect(await polar.json(await polar.refresh(token))).toEqual({ error: 'invalid_grant' })
+    expect((await polar.api(PRODUCTS, access)).status).toBe(401)
+  })
+
+  it('hangs until the caller gives up', async () => {
+    await fault({ kind: 'hang' })
+    const pending = fetch(polar.url + PRODUCTS, { signal: AbortSignal.timeout(50) })
+    await expect(pending).rejects.toMatchObject({ name: 'TimeoutError' })
+    expect((await log())[0]).toMatchObject({ status: 0, note: 'Fault: hang' })
+  })
+
+  it('is dropped and hangs without a socket as with one', async () => {
+    const emulator = createEmulator()
+    const send = (path: string, init?: RequestInit) =>
+      emulator.fetch(new Request(`http://polar.test${path}`, init))
+    const body = JSON.stringify({ kind: 'drop', times: 1 })
+    await send('/_emulator/faults', { method: 'POST', body })
+    await expect(send(PRODUCTS)).rejects.toThrow('connection dropped')
+    expect((await send(PRODUCTS)).status).toBe(401)
+    await send('/_emulator/faults', { method: 'POST', body: JSON.stringify({ kind: 'hang' }) })
+    const controller = new AbortController()
+    const pending = send(PRODUCTS, { signal: controller.signal })
+    controller.abort()
+    await expect(pending).rejects.toMatchObject({ name: 'AbortError' })
+  })
+})
+
+describe('an answer', () => {
+  const answer = async (kind: string) => {
+    await fault({ kind })
+    return polar.get(PRODUCTS)
+  }
+
+  it('is malformed', async () => {
+    await expect((await answer('malformed')).json()).rejects.toThrow(SyntaxError)
+  })
+
+  it('is empty', async () => {
+    expect(await (await answer('empty')).text()).toBe('')
+  })
+
+  it('is a page of some proxy', async () => {
+    const response = await answer('html')
+    expect([response.status, response.headers.get('Content-Type')]).toEqual([
+      502,
+      'text/html; charset=utf-8',
+    ])
+  })
+
+  it('leads elsewhere', async () => {
+    const response = await answer('redirect')
+    expect([response.status, response.headers.get('Location')]).toEqual([
+      307,
+      'https://elsewhere.invalid/',
+    ])
+  })
+
+  it('goes on for as long as it is read', async () => {
+    const reader = (await answer('endless')).body?.getReader()
+    let bytes = 0
+    while (bytes < 1_000_000) bytes += (await reader?.read())?.value?.byteLength ?? Infinity
+    await reader?.cancel()
+    expect(bytes).toBeLessThan(Infinity)
+  })
+
+  it('is a thousand times larger than it arrives', async () => {
+    const emulator = createEmulator()
+    const send = (path: string, init?: RequestInit) =>
+      emulator.fetch(new Request(`http://polar.test${path}`, init))
+    const body = JSON.stringify({ kind: 'gzip_bomb' })
+    await send('/_emulator/faults', { method: 'POST', body })
+    const response = await send(PRODUCTS)
+    expect(response.headers.get('Content-Encoding')).toBe('gzip')
+    const packed = Buffer.from(await response.arrayBuffer())
+    expect(gunzipSync(packed).byteLength / packed.byteLength).toBeGreaterThan(500)
+  })
+
+  it('tells a status that nobody has heard of', async () => {
+    const { access_token: token } = await polar.connect({ scope: 'organizations:read' })
+    await preset('unknown-status-value')
+    const { items } = await polar.json(await polar.api('/v1/organizations/', token))
+    expect((items as { status: string }[])[0]?.status).toBe('unheard_of')
+  })
+})
+
+describe('the way back to the app', () => {
+  const back = (response: Response) =>
+    Object.fromEntries(new URL(response.headers.get('Location') ?? '').searchParams)
+
+  it('carries another state', async () => {
+    await preset('state-altered')
+    expect(back(await polar.consent({ action: 'allow' }))['state']).toBe('the-state-altered')
+  })
+
+  it('carries no state', async () => {
+    await fault({ callback: 'missing_state' })
+    expect(back(await polar.consent({ action: 'deny' }))).not.toHaveProperty('state')
+  })
+
+  it.each(['server_error', 'temporarily_unavailable'])('tells %s', async (error) => {
+    await preset(`authorization-${error.replace('_', '-')}`)
+    const page = await polar.get(`/oauth2/authorize?${polar.query()}`)
+    expect(page.headers.get('Location')).toContain(CALLBACK)
+    expect(back(page)).toEqual({ error, state: 'the-state' })
+  })
+
+  it('is taken to registered addresses only', async () => {
+    await preset('authorization-server-error')
+    const query = polar.query({ redirect_uri: 'https://elsewhere.example/' })
+    expect((await polar.get(`/oauth2/authorize?${query}`)).status).toBe(200)
+  })
+})
+
+describe('an ID token', () => {
+  const expected = () => ({
+    issuer: 'https://polar.sh',
+    audience: polar.client.client_id,
+    algorithms: ['RS256'],
+  })
+  const keys = async () =>
+    (await (await polar.get('/.well-known/jwks.json')).json()) as JSONWebKeySet
+  const issue = async (id_token?: string) => {
+    if (id_token !== undefined) await fault({ id_token, times: 1 })
+    return (await polar.connect({ nonce: 'n-1' })).id_token ?? ''
+  }
+
+  it.each([
+    ['audience', 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
+    ['issuer', 'ERR_JWT_CLAIM_VALIDATION_FAILED'],
+    ['expired', 'ERR_JWT_EXPIRED'],
+    ['alg_none', 'ERR_JOSE_ALG_NOT_ALLOWED'],
+    ['hs256', 'ERR_JOSE_ALG_NOT_ALLOWED'],
+    ['es256', 'ERR_JOSE_ALG_NOT_ALLOWED'],
+    ['unknown_key', 'ERR_JWS_SIGNATURE_VERIFICATION_FAILED'],
+  ])('with the fault %s is refused by a careful client', async (name, code) => {
+    const token = await issue(name)
+    const jwks = createLocalJWKSet(await keys())
+    await expect(jwtVerify(token, jwks, expected())).rejects.toMatchObject({ code })
+    await jwtVerify(await issue(), jwks, expected())
+  })
+
+  it('names another nonce', async () => {
+    expect(decodeJwt(await issue('nonce'))['nonce']).toBe('another-nonce')
+  })
+
+  it('is signed by a published key of too few bits', async () => {
+    const token = await issue('weak_key')
+    expect(decodeProtectedHeader(token)).toEqual({ typ: 'JWT', alg: 'RS256' })
+    const weak = (await keys()).keys.find(({ n = '' }) => n.length < 200)
+    expect(weak).toBeDefined()
+    const verified = jwtVerify(token, createLocalJWKSet({ keys: weak ? [weak] : [] }), expected())
+    await expect(verified).rejects.toThrow('2048')
+  })
+
+  it('outlives a rotation of the keys only where the old one stays', async () => {
+    const verify = async (token: string) =>
+      Promise.any(
+        (await keys()).keys.map((key) =>
+          jwtVerify(token, createLocalJWKSet({ keys: [key] }), expected()),
+        ),
+      )
+    const token = await issue()
+    await polar.control('POST', '/keys/rotate', {})
+    await verify(token)
+    await polar.control('POST', '/keys/rotate', { keep_old: false })
+    await expect(verify(token)).rejects.toThrow(AggregateError)
+    await verify(await issue())
+  })
+})
+
+describe('the presets', () => {
+  it('can each be turned on by name, once', async () => {
+    for (const { slug } of PRESETS) await preset(slug)
+    await preset('clock-off')
+    const { items } = await polar.json(await polar.get('/_emulator/faults'))
+    expect((items as { preset: string }[]).map((item) => item.preset).toSorted()).toEqual(
+      PRESETS.map(({ slug }) => slug).toSorted(),
+    )
+  })
+
+  it('set the clock wrong, and right again', async () => {
+    const offset = async () =>
+      (await polar.json(await polar.get('/_emulator/clock')))['offset_seconds']
+    await preset('clock-off')
+    expect(await offset()).toBe(300)
+    await polar.control('DELETE', '/faults')
+    expect(await offset()).toBe(0)
+  })
+
+  it('spend the code for the exchange alone', async () => {
+    const { refresh_token: token } = await polar.connect()
+    await preset('code-already-used')
+    expect((await polar.exchange(await polar.code())).status).toBe(400)
+    expect((await polar.refresh(token)).status).toBe(200)
+  })
+})

@@ -1,0 +1,176 @@
+/** The control panel as a developer uses it: plain forms, each the HTTP call printed under it. */
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { parsePage, violationsOf, type PageElement } from './accessible.ts'
+import { ACME, startPolar, type Polar } from './polar.ts'
+
+let polar: Polar
+beforeEach(async () => {
+  polar = await startPolar()
+})
+afterEach(() => polar.close())
+
+const TABS = [
+  ['Clock and tokens', '/'],
+  ['Faults', '/_panel/faults'],
+  ['Requests', '/_panel/requests'],
+  ['Clients', '/_panel/clients'],
+  ['People', '/_panel/people'],
+  ['Data', '/_panel/data'],
+] as const
+
+const textOf = (element: PageElement | null | undefined) =>
+  (element?.textContent ?? '').replace(/\s+/g, ' ').trim()
+
+async function open(path: string) {
+  const html = await (await polar.get(path)).text()
+  return { html, page: parsePage(html) }
+}
+
+async function controlOf(path: string, label: string): Promise<PageElement> {
+  const { page } = await open(path)
+  const controls = [...page.querySelectorAll('.control')]
+  const control = controls.find((entry) => textOf(entry.querySelector('form button')) === label)
+  if (control === undefined) throw new Error(`No control "${label}" on ${path}`)
+  return control
+}
+
+/** Sends the form of the control as a browser does, `changes` typed into it. */
+async function press(path: string, label: string, changes: Record<string, string> = {}) {
+  const control = await controlOf(path, label)
+  const fields = [...control.querySelectorAll('form [name]')].map(({ name, value }) => [
+    name,
+    value,
+  ])
+  return polar.post(
+    '/_panel/call',
+    { ...(Object.fromEntries(fields) as Record<string, string>), ...changes },
+    { Origin: polar.url },
+  )
+}
+const state = async (path: string) => polar.json(await polar.get(`/_emulator${path}`))
+
+describe('the control panel', () => {
+  it.each(TABS)(
+    'has a page of its own for "%s", which axe finds nothing wrong with',
+    async (title, path) => {
+      await polar.connect({ sub_type: 'organization' }, { organizations: ACME })
+      await polar.control('POST', '/faults/presets/clock-off')
+      const { page, html } = await open(path)
+      expect(textOf(page.querySelector('h1'))).toBe('Polar emulator')
+      const links = [...page.querySelectorAll('nav a')]
+      expect(links.map((link) => [textOf(link), link.getAttribute('href')])).toEqual(TABS)
+      expect(textOf(page.querySelector('[aria-current]'))).toBe(title)
+      expect(html).toContain('noindex')
+      expect(await violationsOf(html)).toEqual([])
+    },
+  )
+
+  it('moves the clock, and tells how far it is ahead', async () => {
+    const response = await press('/', 'Forward 59 minutes')
+    expect([response.status, response.headers.get('Location')]).toEqual([303, '/'])
+    await press('/', 'Forward 1 minute')
+    expect(textOf((await open('/')).page.querySelector('.bar'))).toContain('+1 h 0 min ahead')
+    await press('/', 'Back to real time')
+    expect((await state('/clock'))['offset_seconds']).toBe(0)
+  })
+
+  it('ends tokens, halves of them, and permissions', async () => {
+    const grant = async () =>
+      (
+        (await state('/grants'))['items'] as { access_token: { live: boolean }; scopes: string[] }[]
+      )[0]
+    const { refresh_token: token } = await polar.connect()
+    expect(textOf((await open('/')).page.querySelector('tbody'))).toContain('expires in 10 days')
+    await press('/', 'Remove permission…', { 'text:scope': 'openid' })
+    expect((await grant())?.scopes).toEqual(['products:read'])
+    await press('/', 'Expire access token')
+    expect((await grant())?.access_token.live).toBe(false)
+    await press('/', 'Expire refresh token')
+    expect(await polar.json(await polar.refresh(token))).toEqual({ error: 'invalid_grant' })
+    await press('/', 'Revoke grant')
+    expect(textOf((await open('/')).page.body)).toContain('No grants yet')
+  })
+
+  it('turns faults on, says which are, and turns them off', async () => {
+    await press('/_panel/faults', 'Turn on: Polar is down (503)')
+    expect((await polar.get('/v1/products/')).status).toBe(503)
+    const { page } = await open('/_panel/faults')
+    expect(textOf(page.querySelector('.card .badge'))).toBe('Active')
+    await press('/_panel/faults', 'Turn off all faults')
+    expect((await polar.get('/v1/products/')).status).toBe(401)
+  })
+
+  it('adds a fault as it is written into the form, and says what is wrong with one', async () => {
+    const fields = { 'number:status': '418', 'text:method': 'get', 'number:times': '3' }
+    await press('/_panel/faults', 'Add fault', fields)
+    expect((await polar.get('/v1/products/')).status).toBe(418)
+    const refused = await press('/_panel/faults', 'Add fault', { 'number:status': '99' })
+    expect(refused.status).toBe(422)
+    expect(await refused.text()).toContain('Not of the agreed form')
+  })
+
+  it('shows the requests in plain words, with their secrets masked until revealed', async () => {
+    const empty = 'No requests yet. Open the app and choose "Connect with Polar".'
+    expect(textOf((await open('/_panel/requests')).page.querySelector('#log'))).toBe(empty)
+    const { access_token: token } = await polar.connect()
+    await polar.api('/v1/products/', token)
+    const { page, html } = await open('/_panel/requests')
+    expect(textOf(page.querySelector('tbody'))).toContain('Code exchanged for tokens')
+    expect(html).not.toContain(token)
+    const revealed = await open(page.querySelector('tbody a')?.getAttribute('href') ?? '')
+    expect(revealed.html).toContain(token)
+    const errors = await open('/_panel/requests?path=token&errors=1')
+    expect(textOf(errors.page.querySelector('#log'))).toBe(empty)
+    await press('/_panel/requests', 'Clear log')
+    expect((await state('/requests'))['items']).toEqual([])
+  })
+
+  it('adds a client that can connect at once', async () => {
+    await press('/_panel/clients', 'Add client', {
+      'text:name': 'Ledger',
+      'text:auth_method': 'none',
+    })
+    const items = (await state('/clients'))['items'] as { id: string; name: string }[]
+    const added = items.find(({ name }) => name === 'Ledger')
+    const request = { client_id: added?.id ?? '', redirect_uri: 'http://localhost:3000/callback' }
+    expect((await polar.authorize(request)).status).toBe(200)
+  })
+
+  it('signs people in and out', async () => {
+    await press('/_panel/people', 'Sign in as Grace Hopper')
+    const { page } = await open('/_panel/people')
+    expect(textOf([...page.querySelectorAll('.card h3')][1])).toBe('Grace Hopper Signed in')
+    await press('/_panel/people', 'Sign out of emulator')
+    expect((await state('/people'))['signed_in']).toBeNull()
+  })
+
+  it('resets everything', async () => {
+    await polar.connect()
+    await press('/_panel/data', 'Reset')
+    expect((await state('/grants'))['items']).toEqual([])
+  })
+
+  it('prints the call that a control stands for, ready to run', async () => {
+    const control = await controlOf('/', 'Forward 1 hour')
+    expect(textOf(control.querySelector('summary'))).toBe('Show the HTTP call: Forward 1 hour')
+    await promisify(execFile)('sh', [
+      '-c',
+      `${control.querySelector('pre')?.textContent ?? ''} -sf`,
+    ])
+    expect((await state('/clock'))['offset_seconds']).toBe(3600)
+  })
+
+  it('takes no form from another site', async () => {
+    const form = { _method: 'POST', _path: '/reset', _back: '/' }
+    const response = await polar.post('/_panel/call', form, { Origin: 'https://evil.example' })
+    expect(response.status).toBe(403)
+  })
+
+  it('leads back to its own pages only', async () => {
+    const form = { _method: 'POST', _path: '/sign-out', _back: '//evil.example/' }
+    const response = await polar.post('/_panel/call', form, { Origin: polar.url })
+    expect(response.headers.get('Location')).toBe('/')
+  })
+})

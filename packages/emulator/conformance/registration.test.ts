@@ -1,0 +1,177 @@
+/** Clients that register themselves, and what their codes and tokens are worth to others. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ADA, CALLBACK, startPolar, type Polar } from './polar.ts'
+
+let polar: Polar
+beforeEach(async () => {
+  polar = await startPolar()
+})
+afterEach(() => polar.close())
+
+const PATH = '/v1/oauth2/register'
+const METADATA = { client_name: 'Ledger Sync', redirect_uris: [CALLBACK] }
+
+async function send(method: string, path: string, body?: object, headers = {}) {
+  const response = await fetch(polar.url + path, {
+    method,
+    headers: { 'Content-Type': 'application/json', ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const text = await response.text()
+  return {
+    status: response.status,
+    body: (text === '' ? null : JSON.parse(text)) as Record<string, unknown>,
+  }
+}
+const register = (extra: object = {}) => send('POST', PATH, { ...METADATA, ...extra })
+
+async function registered(extra: object = {}) {
+  const { client_id, client_secret, registration_access_token } = (await register(extra)).body
+  return {
+    client: { client_id: String(client_id), client_secret: String(client_secret) },
+    path: `${PATH}/${String(client_id)}`,
+    token: { Authorization: `Bearer ${String(registration_access_token)}` },
+  }
+}
+
+describe('registration', () => {
+  it('gives a confidential client with every permission unless told otherwise', async () => {
+    const { status, body } = await register()
+    expect(status).toBe(201)
+    expect(body).toMatchObject({
+      client_name: 'Ledger Sync',
+      redirect_uris: [CALLBACK],
+      token_endpoint_auth_method: 'client_secret_post',
+      grant_types: ['authorization_code', 'refresh_token'],
+      response_types: ['code'],
+      client_secret_expires_at: 0,
+      registration_client_uri: `${polar.url}${PATH}/${String(body['client_id'])}`,
+    })
+    expect(body['client_id']).toMatch(/^polar_ci_[0-9A-Za-z]{43}$/)
+    expect(body['client_secret']).toMatch(/^polar_cs_/)
+    expect(body['registration_access_token']).toMatch(/^polar_crt_/)
+    expect(String(body['scope']).split(' ')).toContain('wallets:write')
+  })
+
+  it('shows no secret of a public client', async () => {
+    const { body } = await register({ token_endpoint_auth_method: 'none' })
+    expect(body).not.toHaveProperty('client_secret')
+    expect(body).not.toHaveProperty('client_secret_expires_at')
+  })
+
+  it.each([
+    ['https://EXAMPLE.com', 'https://example.com/'],
+    ['https://example.com:443/cb', 'https://example.com/cb'],
+    ['http://localhost:5173/cb', 'http://localhost:5173/cb'],
+    ['http://app.localhost/cb', 'http://app.localhost/cb'],
+    ['http://192.168.1.4:3000/cb', 'http://192.168.1.4:3000/cb'],
+    ['myapp://callback', 'myapp://callback'],
+  ])('keeps %s as %s', async (given, kept) => {
+    expect((await register({ redirect_uris: [given] })).body['redirect_uris']).toEqual([kept])
+  })
+
+  it.each([
+    ['http://example.com/cb', 422],
+    ['http://8.8.8.8/cb', 422],
+    ['http://[::1]/cb', 422],
+    ['http://localhost./cb', 422],
+    ['nothing', 422],
+    ['https://example.com/cb#part', 400],
+    ['mailto:ada@example.com', 400],
+  ])('refuses %s with %i', async (given, status) => {
+    const refused = await register({ redirect_uris: [given] })
+    expect(refused.status).toBe(status)
+    const error = status === 422 ? 'RequestValidationError' : 'invalid_client_metadata'
+    expect(refused.body['error']).toBe(error)
+  })
+
+  it('refuses unknown permissions, and what has no name', async () => {
+    expect((await register({ scope: 'moons:orbit' })).body['error']).toBe('invalid_client_metadata')
+    const { body } = await send('POST', PATH, { redirect_uris: [CALLBACK] })
+    expect(body['detail']).toMatchObject([{ loc: ['body', 'client_name'] }])
+  })
+
+  it('is not for the bearer of an API token', async () => {
+    const { access_token: token } = await polar.connect()
+    const refused = await send('POST', PATH, METADATA, { Authorization: `Bearer ${token}` })
+    expect([refused.status, refused.body['error']]).toEqual([403, 'NotPermitted'])
+  })
+})
+
+describe('a registered client', () => {
+  it('is read, changed and deleted with its registration token', async () => {
+    const { client, path, token } = await registered()
+    expect((await send('GET', path, undefined, token)).body['client_name']).toBe('Ledger Sync')
+    const { client_id } = client
+    const changed = { ...METADATA, client_id, client_name: 'Ledger' }
+    expect((await send('PUT', path, changed, token)).body['client_name']).toBe('Ledger')
+    expect((await send('PUT', path, METADATA, token)).status).toBe(400)
+    expect((await send('DELETE', path, undefined, token)).status).toBe(204)
+    expect((await send('GET', path, undefined, token)).status).toBe(401)
+    const refused = await polar.authorize({ client_id })
+    expect((await polar.json(refused))['error']).toBe('invalid_client')
+  })
+
+  it('is known to nobody else', async () => {
+    const { path } = await registered()
+    const other = await registered()
+    const bare = await send('GET', path)
+    expect([bare.status, bare.body['error']]).toEqual([400, 'access_denied'])
+    const wrong = await send('GET', path, undefined, other.token)
+    expect([wrong.status, wrong.body['error']]).toEqual([401, 'invalid_client'])
+    const unknown = await send('GET', `${PATH}/polar_ci_unknown`, undefined, other.token)
+    expect([unknown.status, unknown.body['error']]).toEqual([401, 'invalid_client'])
+  })
+
+  it('belongs to whoever was signed in in the browser', async () => {
+    const cookie = { Cookie: `polar_emulator_session=${ADA}` }
+    const { body } = await send('POST', PATH, METADATA, cookie)
+    const path = `${PATH}/${String(body['client_id'])}`
+    expect((await send('GET', path, undefined, cookie)).status).toBe(200)
+  })
+
+  it('leaves its tokens behind when it is deleted', async () => {
+    const { client, path, token } = await registered()
+    const code = await polar.code({ client_id: client.client_id, scope: 'organizations:read' })
+    const tokens = await polar.json(await polar.exchange(code, client))
+    await send('DELETE', path, undefined, token)
+    const access = String(tokens['access_token'])
+    expect((await polar.api('/v1/organizations/', access)).status).toBe(200)
+    expect((await polar.refresh(String(tokens['refresh_token']), client)).status).toBe(400)
+  })
+
+  it('C13: asks for all its permissions where a request names none', async () => {
+    const { client } = await registered({ scope: 'openid orders:read' })
+    const request = { client_id: client.client_id, scope: null }
+    expect((await polar.json(await polar.authorize(request)))['scopes']).toEqual([
+      'openid',
+      'orders:read',
+    ])
+  })
+
+  it('C46: cannot use the code of another', async () => {
+    const { client } = await registered()
+    const code = await polar.code()
+    const stolen = await polar.exchange(code, client)
+    expect([stolen.status, (await polar.json(stolen))['error']]).toEqual([400, 'invalid_grant'])
+    expect((await polar.exchange(code)).status).toBe(200)
+  })
+
+  it('C55: cannot refresh the tokens of another, and does them no harm', async () => {
+    const { client } = await registered()
+    const { refresh_token: token } = await polar.connect()
+    const stolen = await polar.refresh(token, client)
+    expect([stolen.status, await stolen.json()]).toEqual([400, { error: 'invalid_grant' }])
+    expect((await polar.refresh(token)).status).toBe(200)
+  })
+
+  it('C64, C68: can neither see nor end the tokens of another', async () => {
+    const { client } = await registered()
+    const { access_token: token } = await polar.connect()
+    const seen = await polar.post('/v1/oauth2/introspect', { token, ...client })
+    expect(await seen.json()).toEqual({ active: false })
+    const ended = await polar.revoke(token, client)
+    expect([ended.status, await ended.json()]).toEqual([400, { error: 'invalid_grant' }])
+    expect((await polar.introspect(token))['active']).toBe(true)
+  })
+})

@@ -1,0 +1,42 @@
+/** What becomes of an answer on its way out: with a socket under it, or without. */
+import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
+import type { Http2Bindings, HttpBindings } from '@hono/node-server'
+
+export interface Connection {
+  /** Set by a fault that leaves the caller without an answer. */
+  fate: 'answer' | 'drop' | 'hang'
+}
+
+type Answering = (request: Request, connection: Connection) => Response | Promise<Response>
+
+/**
+ * Answers without a socket.
+ *
+ * @throws TypeError where a socket would have been dropped, as `fetch` does; the reason of the
+ *   request's signal where no answer ever comes.
+ */
+export async function answerDirectly(answer: Answering, request: Request): Promise<Response> {
+  const connection: Connection = { fate: 'answer' }
+  const response = await answer(request, connection)
+  if (connection.fate === 'answer') return response
+  if (connection.fate === 'drop') throw new TypeError('fetch failed: connection dropped by a fault')
+  return new Promise((_resolve, reject) => {
+    const { signal } = request
+    const give = () => reject(signal.reason as Error)
+    if (signal.aborted) give()
+    else signal.addEventListener('abort', give, { once: true })
+  })
+}
+
+/** Answers over a socket, which a drop destroys and a hang leaves open and silent. */
+export async function answerOverSocket(
+  answer: Answering,
+  request: Request,
+  { outgoing }: HttpBindings | Http2Bindings,
+): Promise<Response> {
+  const connection: Connection = { fate: 'answer' }
+  const response = await answer(request, connection)
+  if (connection.fate === 'answer') return response
+  if (connection.fate === 'drop') outgoing.destroy()
+  return RESPONSE_ALREADY_SENT
+}

@@ -1,0 +1,50 @@
+/** The faults that are on, in the order in which they were turned on. */
+import { randomUUID } from 'node:crypto'
+import type { Clock } from '../clock.ts'
+import { createRandom } from '../data/random.ts'
+import { meets, type Fault, type FaultRule, type MetRequest } from './fault.ts'
+
+export interface FaultBook {
+  list(): readonly Fault[]
+  add(rule: FaultRule, preset?: string): Fault
+  /** @returns whether it was on. */
+  remove(id: string): boolean
+  clear(): void
+  /** Those that meet the request, each counted as met. */
+  take(request: MetRequest): readonly FaultRule[]
+}
+
+export function createFaultBook(clock: Clock): FaultBook {
+  let faults: (Fault & { readonly chance: () => number })[] = []
+  const book: FaultBook = {
+    list: () => faults,
+
+    add(rule, preset) {
+      const chance = createRandom(rule.seed).next
+      const fault = { id: randomUUID(), preset: preset ?? null, rule, hits: 0, chance }
+      faults.push(fault)
+      clock.advance(rule.clock_offset_seconds ?? 0)
+      return fault
+    },
+
+    remove(id) {
+      const fault = faults.find((entry) => entry.id === id)
+      faults = faults.filter((entry) => entry !== fault)
+      clock.advance(-(fault?.rule.clock_offset_seconds ?? 0))
+      return fault !== undefined
+    },
+
+    clear() {
+      for (const { id } of faults) book.remove(id)
+    },
+
+    take(request) {
+      const met = faults.filter(
+        (fault) => meets(fault, request) && fault.chance() < fault.rule.probability,
+      )
+      for (const fault of met) fault.hits += 1
+      return met.map(({ rule }) => rule)
+    },
+  }
+  return book
+}

@@ -1,0 +1,95 @@
+/** A fault: which requests it meets, and what becomes of them instead of an answer. */
+import * as v from 'valibot'
+
+/** What is wrong with an ID token that looks right at first sight. */
+export const ID_TOKEN_FAULTS = [
+  'audience',
+  'issuer',
+  'nonce',
+  'expired',
+  'alg_none',
+  'hs256',
+  'es256',
+  'weak_key',
+  'unknown_key',
+] as const
+export type IdTokenFault = (typeof ID_TOKEN_FAULTS)[number]
+
+export const NETWORK_KINDS = [
+  /** The connection ends before anything happens. */
+  'drop',
+  /** The connection ends after the change is made: the answer is lost. */
+  'drop_after_commit',
+  'hang',
+  'malformed',
+  'empty',
+  'html',
+  'redirect',
+  'endless',
+  'gzip_bomb',
+  /** The answer as it is, with a `status` that nobody has heard of in every object. */
+  'unknown_status',
+] as const
+
+export const faultBody = v.strictObject({
+  method: v.optional(v.pipe(v.string(), v.toUpperCase())),
+  path_contains: v.optional(v.string()),
+  path_excludes: v.optional(v.string()),
+  /** Only token requests of this grant. */
+  grant_type: v.optional(v.picklist(['authorization_code', 'refresh_token'])),
+  kind: v.optional(v.picklist(NETWORK_KINDS)),
+  status: v.optional(v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599))),
+  headers: v.optional(v.record(v.string(), v.string()), {}),
+  /** Text as it is, or anything else as JSON. */
+  body: v.optional(v.unknown()),
+  delay_ms: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600_000))),
+  id_token: v.optional(v.picklist(ID_TOKEN_FAULTS)),
+  /** What the app finds in its callback. */
+  callback: v.optional(v.picklist(['altered_state', 'missing_state'])),
+  /** Authorization ends at the app with this error. */
+  authorization_error: v.optional(v.pipe(v.string(), v.regex(/^[a-z_]+$/))),
+  /** Emulator time is off by this much while the fault is on. */
+  clock_offset_seconds: v.optional(v.number()),
+  /** How many requests it meets; without it, every one until it is turned off. */
+  times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  probability: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),
+  /** The same number hits the same requests. */
+  seed: v.optional(v.pipe(v.number(), v.integer()), 1),
+})
+
+export type FaultRule = v.InferOutput<typeof faultBody>
+
+export interface Fault {
+  readonly id: string
+  /** The preset it came from. */
+  readonly preset: string | null
+  readonly rule: FaultRule
+  /** How many requests it has met. */
+  hits: number
+}
+
+export interface MetRequest {
+  readonly method: string
+  readonly path: string
+  readonly grantType: string | null
+}
+
+export function meets({ rule, hits }: Fault, request: MetRequest): boolean {
+  const { method, path_contains, path_excludes, grant_type, times } = rule
+  return (
+    hasItsPlace(rule, request) &&
+    (times === undefined || hits < times) &&
+    (method === undefined || method === request.method) &&
+    (path_contains === undefined || request.path.includes(path_contains)) &&
+    (path_excludes === undefined || !request.path.includes(path_excludes)) &&
+    (grant_type === undefined || grant_type === request.grantType)
+  )
+}
+
+/** Whether what the fault spoils can be part of the answer at all, so that no hit is wasted. */
+function hasItsPlace(rule: FaultRule, { path, grantType }: MetRequest): boolean {
+  if (rule.id_token !== undefined) return grantType === 'authorization_code'
+  if (rule.authorization_error !== undefined) return path.includes('/oauth2/authorize')
+  if (rule.callback !== undefined) return /\/oauth2\/(authorize|consent)$/.test(path)
+  return true
+}

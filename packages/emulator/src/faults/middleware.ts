@@ -1,0 +1,117 @@
+/** Where faults happen: after the request log, so that it counts them, and before everything else. */
+import type { Context, MiddlewareHandler } from 'hono'
+import type { EmulatorEnv } from '../environment.ts'
+import type { World } from '../world.ts'
+import type { FaultRule } from './fault.ts'
+import { spoiledResponse } from './spoiled-response.ts'
+
+export function faults(world: World): MiddlewareHandler<EmulatorEnv> {
+  return async (c, next) => {
+    const { method } = c.req
+    const { path } = c.req
+    const met = world.faults.take({ method, path, grantType: await grantTypeOf(c) })
+    if (met.length === 0) {
+      await next()
+      return undefined
+    }
+    for (const { delay_ms = 0 } of met) await delay(delay_ms)
+    for (const { id_token } of met) if (id_token !== undefined) c.set('idTokenFault', id_token)
+    for (const rule of met) {
+      const response = instead(c, rule, world)
+      if (response === undefined) continue
+      c.set('note', `Fault: ${nameOf(rule)}`)
+      return response
+    }
+    await next()
+    for (const rule of met) await afterwards(c, rule)
+    return undefined
+  }
+}
+
+/** The answer of a fault that keeps the request from being looked at. */
+function instead(c: Context<EmulatorEnv>, rule: FaultRule, world: World): Response | undefined {
+  const { kind, authorization_error: error } = rule
+  switch (kind) {
+    case 'drop':
+    case 'hang':
+      c.env.fate = kind
+      return new Response(null, { status: 500 })
+    case 'malformed':
+    case 'empty':
+    case 'html':
+    case 'redirect':
+    case 'endless':
+    case 'gzip_bomb':
+      return spoiledResponse(kind, rule)
+    case 'drop_after_commit':
+    case 'unknown_status':
+      return undefined
+    case undefined:
+      break
+  }
+  if (error !== undefined) return toCallback(c, world, error)
+  if (rule.status === undefined && rule.body === undefined) return undefined
+  const { status = 200, headers, body } = rule
+  const text = typeof body === 'string' ? body : body === undefined ? null : JSON.stringify(body)
+  const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json'
+  const bodiless = status === 204 || status === 205 || status === 304
+  return new Response(bodiless ? null : text, {
+    status,
+    headers: { ...(text !== null && { 'Content-Type': type }), ...headers },
+  })
+}
+
+/** What a fault does to an answer that is there already. */
+async function afterwards(c: Context<EmulatorEnv>, rule: FaultRule): Promise<void> {
+  if (rule.kind === 'drop_after_commit') {
+    c.env.fate = 'drop'
+    c.set('note', `Fault: answer lost (${c.get('note') ?? c.res.status})`)
+  }
+  if (rule.kind === 'unknown_status' && isJson(c.res)) {
+    const body: unknown = await c.res.json()
+    const text = JSON.stringify(body, (name, value: unknown) =>
+      name === 'status' && typeof value === 'string' ? 'unheard_of' : value,
+    )
+    c.res = new Response(text, c.res)
+  }
+  const location = c.res.headers.get('Location')
+  if (rule.callback === undefined || location === null || !URL.canParse(location)) return
+  const url = new URL(location)
+  if (!url.searchParams.has('code') && !url.searchParams.has('error')) return
+  if (rule.callback === 'missing_state') url.searchParams.delete('state')
+  else url.searchParams.set('state', `${url.searchParams.get('state') ?? ''}-altered`)
+  c.header('Location', url.href)
+  c.set('note', `Fault: ${nameOf(rule)}`)
+}
+
+/** Only to an address that the client has registered: a fault is no open redirect. */
+function toCallback(c: Context<EmulatorEnv>, world: World, error: string): Response | undefined {
+  const { client_id: clientId = '', redirect_uri: given, state } = c.req.query()
+  const uris = world.clients.get(clientId)?.redirectUris ?? []
+  const target = uris.find((uri) => given === undefined || uri === given)
+  if (target === undefined) return undefined
+  const url = new URL(target)
+  url.searchParams.append('error', error)
+  if (state) url.searchParams.append('state', state)
+  return c.redirect(url.href)
+}
+
+async function grantTypeOf(c: Context<EmulatorEnv>): Promise<string | null> {
+  if (c.req.method !== 'POST' || c.req.path !== '/v1/oauth2/token') return null
+  const text = await c.req.raw.clone().text()
+  return new URLSearchParams(text).get('grant_type')
+}
+
+function nameOf(rule: FaultRule): string {
+  if (rule.kind !== undefined) return rule.kind.replaceAll('_', ' ')
+  if (rule.callback !== undefined) return rule.callback.replaceAll('_', ' ')
+  return rule.authorization_error ?? `status ${rule.status ?? 200}`
+}
+
+function isJson(response: Response): boolean {
+  return response.headers.get('Content-Type')?.startsWith('application/json') ?? false
+}
+
+async function delay(milliseconds: number): Promise<void> {
+  if (milliseconds > 0) await new Promise((resolve) => setTimeout(resolve, milliseconds))
+}

@@ -1,0 +1,135 @@
+/** Dynamic client registration (RFC 7591), and its management by the client's owner (RFC 7592). */
+import { Hono, type Context } from 'hono'
+import { getCookie } from 'hono/cookie'
+import * as v from 'valibot'
+import type { EmulatorEnv } from '../environment.ts'
+import { bearerOf } from '../middleware/api-layers.ts'
+import { SESSION_COOKIE } from '../middleware/browser-session.ts'
+import { createSecret } from '../secrets.ts'
+import type { Client, World } from '../world.ts'
+import { clientMetadata, faultOf, scopesOf, type ClientMetadata } from './client-metadata.ts'
+
+const DENIED = {
+  error: 'access_denied',
+  error_description: 'The resource owner or authorization server denied the request',
+}
+
+export function createRegistrationRoutes(world: World): Hono<EmulatorEnv> {
+  const app = new Hono<EmulatorEnv>().basePath('/v1/oauth2/register')
+
+  app.post('/', async (c) => {
+    if (c.get('caller') !== undefined) {
+      return c.json({ error: 'NotPermitted', detail: 'Not permitted' }, 403)
+    }
+    const metadata = await readMetadata(c)
+    if (metadata instanceof Response) return metadata
+    const client: Client = {
+      id: createSecret('polar_ci_'),
+      secret: createSecret('polar_cs_'),
+      registrationToken: createSecret('polar_crt_'),
+      ownerId: browserPerson(c) ?? null,
+      createdAt: world.clock.now(),
+      description: '',
+      ...fieldsOf(metadata),
+    }
+    world.clients.set(client.id, client)
+    c.set('note', `Client registered: ${client.name}`)
+    return c.json(toMetadata(client), 201)
+  })
+
+  app.get('/:id', (c) => {
+    const client = findOwn(c)
+    return client instanceof Response ? client : c.json(toMetadata(client))
+  })
+
+  app.put('/:id', async (c) => {
+    const client = findOwn(c)
+    if (client instanceof Response) return client
+    const body: unknown = await c.req.json().catch(() => undefined)
+    const named = v.safeParse(v.object({ client_id: v.literal(client.id) }), body)
+    if (!named.success) return c.json({ error: 'invalid_request' }, 400)
+    const metadata = await readMetadata(c)
+    if (metadata instanceof Response) return metadata
+    Object.assign(client, fieldsOf(metadata))
+    return c.json(toMetadata(client))
+  })
+
+  // Tokens that were issued already keep working until they expire.
+  app.delete('/:id', (c) => {
+    const client = findOwn(c)
+    if (client instanceof Response) return client
+    world.clients.delete(client.id)
+    return c.body(null, 204)
+  })
+
+  return app
+
+  /** The client of the path, if the caller holds its token or is signed in as its owner. */
+  function findOwn(c: Context<EmulatorEnv>): Client | Response {
+    const token = bearerOf(c.req.header('Authorization'))
+    const person = browserPerson(c)
+    if (token === undefined && person === undefined) return c.json(DENIED, 400)
+    const client = world.clients.get(c.req.param('id') ?? '')
+    const owns =
+      token === undefined ? client?.ownerId === person : client?.registrationToken === token
+    return client !== undefined && owns ? client : c.json({ error: 'invalid_client' }, 401)
+  }
+
+  /** Only who signed in in this browser: a call from anywhere else is nobody's. */
+  function browserPerson(c: Context<EmulatorEnv>): string | undefined {
+    return world.person(getCookie(c, SESSION_COOKIE))?.id
+  }
+
+  function toMetadata(client: Client) {
+    const isPublic = client.authMethod === 'none'
+    return {
+      client_id: client.id,
+      client_id_issued_at: Math.floor(client.createdAt),
+      ...(!isPublic && { client_secret: client.secret, client_secret_expires_at: 0 }),
+      client_name: client.name,
+      redirect_uris: client.redirectUris,
+      token_endpoint_auth_method: client.authMethod,
+      grant_types: client.grantTypes,
+      response_types: ['code'],
+      scope: client.scopes.join(' '),
+      ...(client.uri !== null && { client_uri: client.uri }),
+      ...(client.logoUri !== null && { logo_uri: client.logoUri }),
+      ...(client.tosUri !== null && { tos_uri: client.tosUri }),
+      ...(client.policyUri !== null && { policy_uri: client.policyUri }),
+      registration_client_uri: `${world.origin}/v1/oauth2/register/${client.id}`,
+      registration_access_token: client.registrationToken,
+    }
+  }
+}
+
+async function readMetadata(c: Context): Promise<ClientMetadata | Response> {
+  const body: unknown = await c.req.json().catch(() => undefined)
+  const parsed = v.safeParse(clientMetadata, body)
+  if (!parsed.success) {
+    const detail = parsed.issues.map((issue) => ({
+      type: 'value_error',
+      loc: ['body', ...(issue.path ?? []).map(({ key }) => key)],
+      msg: issue.message,
+      input: issue.input,
+    }))
+    return c.json({ error: 'RequestValidationError', detail }, 422)
+  }
+  const fault = faultOf(parsed.output)
+  if (fault === undefined) return parsed.output
+  return c.json({ error: 'invalid_client_metadata', error_description: fault }, 400)
+}
+
+function fieldsOf(metadata: ClientMetadata) {
+  return {
+    name: metadata.client_name,
+    // As the URL is kept, not as it was sent: an empty path is `/`.
+    redirectUris: metadata.redirect_uris.map(({ href }) => href),
+    scopes: scopesOf(metadata.scope),
+    grantTypes: [...metadata.grant_types],
+    authMethod: metadata.token_endpoint_auth_method,
+    uri: metadata.client_uri ?? null,
+    logoUri: metadata.logo_uri ?? null,
+    tosUri: metadata.tos_uri ?? null,
+    policyUri: metadata.policy_uri ?? null,
+  }
+}

@@ -1,0 +1,92 @@
+/** The tab of requests: what reached the emulator, newest first, and what it meant. */
+import { html } from 'hono/html'
+import type { LogEntry, RequestLog } from '../middleware/request-log.ts'
+import type { Html } from '../pages/layout.ts'
+import { maskSecrets } from '../secrets.ts'
+import { controlForm, type PanelContext } from './control.ts'
+
+export interface LogFilter {
+  readonly path: string
+  readonly errors: boolean
+  /** The entry whose secrets are shown as they came. */
+  readonly reveal: string
+}
+
+export function requestsPage(log: RequestLog, filter: LogFilter, context: PanelContext): Html {
+  const entries = log
+    .entries()
+    .filter(({ path }) => path.includes(filter.path))
+    .filter(({ status }) => !filter.errors || status >= 400 || status === 0)
+  return html`
+    <form method="get" action="/_panel/requests" class="fields">
+      <label>Path <input name="path" value="${filter.path}" autocomplete="off" /></label>
+      <label
+        ><span>Only errors</span>
+        <input type="checkbox" name="errors" value="1" ${filter.errors ? 'checked' : ''}
+      /></label>
+      <button>Filter</button>
+      <button type="button" data-live hidden>Pause log</button>
+    </form>
+    <div class="bar">
+      ${controlForm({ label: 'Clear log', method: 'DELETE', path: '/requests' }, context)}
+      <p><a href="/_emulator/requests" download="requests.json">Download log</a></p>
+    </div>
+    <div id="log">
+      ${
+        entries.length === 0
+          ? html`<p>No requests yet. Open the app and choose "Connect with Polar".</p>`
+          : table(entries, filter.reveal, context.origin)
+      }
+    </div>
+  `
+}
+
+function table(entries: readonly LogEntry[], reveal: string, origin: string): Html {
+  return html`
+    <div class="scroll" tabindex="0" role="region" aria-label="Requests">
+      <table>
+        <thead>
+          <tr>
+            ${['Time', 'Method', 'Path', 'Status', 'Duration', 'Note'].map(
+              (title) => html`<th scope="col">${title}</th>`,
+            )}
+          </tr>
+        </thead>
+        <tbody>
+          ${entries.map((entry) => row(entry, reveal === String(entry.id), origin))}
+        </tbody>
+      </table>
+    </div>
+  `
+}
+
+function row(entry: LogEntry, revealed: boolean, origin: string): Html {
+  const { id, time, method, path, status, duration_ms: duration, note } = entry
+  const curl = curlOf(entry, origin)
+  return html`
+    <tr id="request-${id}">
+      <td>${time.slice(11, 19)}</td>
+      <td>${method}</td>
+      <td>
+        <details ${revealed ? 'open' : ''}>
+          <summary>${path}</summary>
+          <pre tabindex="0">${revealed ? curl : maskSecrets(curl)}</pre>
+          <p><a href="/_panel/requests?reveal=${id}#request-${id}">Reveal</a></p>
+          <button type="button" data-copy="${maskSecrets(curl)}" hidden>Copy as curl</button>
+        </details>
+      </td>
+      <td>${status === 0 ? 'none' : status}</td>
+      <td>${duration} ms</td>
+      <td>${note ?? ''}</td>
+    </tr>
+  `
+}
+
+/** Without what `curl` sets by itself. */
+function curlOf({ method, path, query, request_headers }: LogEntry, origin: string): string {
+  const own = new Set(['host', 'connection', 'content-length', 'accept-encoding'])
+  const headers = Object.entries(request_headers)
+    .filter(([name]) => !own.has(name) && !name.startsWith('sec-'))
+    .map(([name, value]) => ` \\\n  -H '${name}: ${value.replaceAll("'", String.raw`'\''`)}'`)
+  return `curl -X ${method} '${origin}${path}${query}'${headers.join('')}`
+}

@@ -1,0 +1,74 @@
+/** The world as JSON and back, so that a restart forgets nothing. Faults end with the process. */
+import type { JWK } from 'jose'
+import type { Client, Code, Pair, Settings, World } from './world.ts'
+import type { Dataset } from './dataset.ts'
+
+const FORMAT = 1
+
+interface Snapshot {
+  readonly format: typeof FORMAT
+  readonly clock_offset: number
+  readonly dataset: Dataset
+  readonly clients: readonly Client[]
+  readonly codes: readonly Code[]
+  readonly pairs: readonly Pair[]
+  readonly consents: readonly (readonly [string, string])[]
+  readonly signed_in: string | null
+  readonly settings: Settings
+  readonly keys: readonly JWK[]
+}
+
+export async function takeSnapshot(world: World): Promise<string> {
+  // A wrong clock is a fault, and faults are not kept.
+  const wrong = world.faults.list().map(({ rule }) => rule.clock_offset_seconds ?? 0)
+  const snapshot: Snapshot = {
+    format: FORMAT,
+    clock_offset: world.clock.offset() - wrong.reduce((sum, seconds) => sum + seconds, 0),
+    dataset: world.dataset,
+    clients: [...world.clients.values()],
+    codes: [...world.codes.values()],
+    pairs: world.pairs,
+    consents: [...world.consents],
+    signed_in: world.signedIn,
+    settings: world.settings,
+    keys: await world.keys.export(),
+  }
+  return JSON.stringify(snapshot)
+}
+
+/**
+ * Puts the world back as it was. What the start gave the seeded client, its secret and addresses,
+ * counts more than what was kept; settings that are new since then keep their defaults.
+ *
+ * @throws SyntaxError, TypeError for what is no snapshot, and the world is then as it was before.
+ */
+export function applySnapshot(world: World, text: string): void {
+  const snapshot = JSON.parse(text) as Partial<Snapshot> | null
+  if (snapshot?.format !== FORMAT) throw new TypeError('the state is of another format')
+  const { clock_offset, dataset, clients, codes, pairs, consents, signed_in, settings, keys } =
+    snapshot as Snapshot
+  const seeded = [...world.clients.values()]
+  const kept = new Map(clients.map((client) => [client.id, client]))
+  for (const client of seeded) {
+    const known = kept.get(client.id)
+    const redirectUris = [...new Set([...client.redirectUris, ...(known?.redirectUris ?? [])])]
+    kept.set(client.id, { ...client, ...known, secret: client.secret, redirectUris })
+  }
+  // The seeded client stays the first, which is the one that controls mean when they name none.
+  const first = seeded.map(({ id }) => id)
+  const ordered = [...kept].toSorted(
+    ([a], [b]) => Number(first.includes(b)) - Number(first.includes(a)),
+  )
+  world.clock.reset()
+  world.clock.advance(clock_offset)
+  Object.assign(world, {
+    dataset: { ...world.dataset, ...dataset },
+    clients: new Map(ordered),
+    codes: new Map(codes.map((code) => [code.value, code])),
+    pairs: [...pairs],
+    consents: new Map(consents),
+    signedIn: signed_in,
+    settings: { ...world.settings, ...settings },
+  })
+  world.keys.import(keys)
+}
