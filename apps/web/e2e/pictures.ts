@@ -45,7 +45,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         await shoot(name)
       }
-      await page.goto('/connect/failed?reason=access_denied&ref=abcd2345')
+      await page.goto('/connect/failed?reason=authorization_error.access_denied&ref=abcd2345')
       await shoot('failed')
       await context.close()
     })
