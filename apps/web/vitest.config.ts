@@ -6,5 +6,10 @@ process.env['TZ'] = 'UTC'
 
 export default defineConfig({
   plugins: [react()],
-  test: { environment: 'jsdom', include: ['src/**/*.test.{ts,tsx}'], css: true },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    css: true,
+    setupFiles: ['src/testing/patience.ts'],
+  },
 })

@@ -72,6 +72,10 @@ async function runUnitTests(): Promise<Tally> {
       'run',
       '--config',
       'apps/dev/all-rooms.config.ts',
+      // Two cores, shared: what takes a second elsewhere may take ten here. They hold in every room.
+      '--testTimeout=90000',
+      '--hookTimeout=90000',
+      '--expect.poll.timeout=20000',
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,

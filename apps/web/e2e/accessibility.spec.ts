@@ -3,7 +3,12 @@ import { AxeBuilder } from '@axe-core/playwright'
 import type { Locator, Page } from '@playwright/test'
 import { connect, expect, test, toConsent } from './fixtures.ts'
 
-const OPEN = ['/', '/signed-out', '/connect/failed?reason=authorization_error.access_denied', '/nowhere']
+const OPEN = [
+  '/',
+  '/signed-out',
+  '/connect/failed?reason=authorization_error.access_denied',
+  '/nowhere',
+]
 const CONNECTED = [
   '/dashboard',
   '/dashboard/products',

@@ -8,6 +8,7 @@ import { freePort } from './app-process.ts'
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
 test('under StrictMode a sign-in is exactly one token request', async ({ launchOptions }) => {
+  test.setTimeout(180_000)
   const [port, emulatorPort] = [await freePort(), await freePort()]
   const dev = spawn(process.execPath, ['apps/dev/src/launch.mjs', 'dev'], {
     cwd: ROOT,

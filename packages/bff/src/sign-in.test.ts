@@ -5,6 +5,9 @@ import { randomToken } from './random.ts'
 import { createTestBrowser, sessionOf, type Begun } from './testing/browser.ts'
 import { ACME, ADA, NORD, allowing, createLocalPolar, denying } from './testing/local-polar.ts'
 
+/** Conditions are waited for, also on a busy machine. */
+const POLL = { timeout: 20_000 }
+
 async function codeOf(response: Response): Promise<string> {
   return ((await response.json()) as { code: string }).code
 }
@@ -97,7 +100,7 @@ describe('a sign-in', () => {
           '/grants',
         )
         return items.map(({ ended }) => ended)
-      })
+      }, POLL)
       .toEqual(['revoked', null])
   })
 })

@@ -31,7 +31,7 @@ async function landing(outcome: CallbackOutcome): Promise<string> {
       </ConnectProvider>
     </StrictMode>,
   )
-  await vi.waitFor(() => expect(navigate).toHaveBeenCalled())
+  await vi.waitFor(() => expect(navigate).toHaveBeenCalled(), { timeout: 20_000 })
   expect(navigate).toHaveBeenCalledTimes(1)
   expect(navigate.mock.calls[0]?.[1]).toEqual({ replace: true })
   return navigate.mock.calls[0]?.[0] ?? ''

@@ -20,6 +20,9 @@ import { usePolar } from './use-polar.ts'
 
 afterEach(cleanup)
 
+/** Conditions are waited for, also on a busy machine. */
+const WAIT = { timeout: 20_000 }
+
 function show(connect: ScriptedConnect, children: ReactNode) {
   return render(
     <StrictMode>
@@ -144,9 +147,9 @@ describe('the data of one account', () => {
   it('is gone when another one is connected, also under the same key', async () => {
     const connect = createScriptedConnect(connected())
     const { container } = show(connect, <Names />)
-    await vi.waitFor(() => expect(container.textContent).toBe('of one'))
+    await vi.waitFor(() => expect(container.textContent).toBe('of one'), WAIT)
     act(() => connect.set(connected({ id: 'two' })))
-    await vi.waitFor(() => expect(container.textContent).not.toBe('of one'))
+    await vi.waitFor(() => expect(container.textContent).not.toBe('of one'), WAIT)
   })
 })
 

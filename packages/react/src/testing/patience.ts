@@ -1,0 +1,4 @@
+/** Conditions are waited for, also on a busy machine: the library's own second is too short for one. */
+import { configure } from '@testing-library/react'
+
+configure({ asyncUtilTimeout: 20_000 })
