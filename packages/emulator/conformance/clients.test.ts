@@ -134,11 +134,11 @@ describe('openid-client', () => {
       expectedNonce,
     })
     expect(tokens.claims()).toMatchObject({ sub: ADA })
-    expect(tokens.expiresIn()).toBe(864_000)
+    expect(tokens.expires_in).toBe(864_000)
     expect(await openid.fetchUserInfo(config, tokens.access_token, ADA)).toMatchObject({ sub: ADA })
 
     const refreshed = await openid.refreshTokenGrant(config, tokens.refresh_token ?? '')
-    expect(refreshed.expiresIn()).toBe(3600)
+    expect(refreshed.expires_in).toBe(3600)
     const again = openid.refreshTokenGrant(config, tokens.refresh_token ?? '')
     await expect(again).rejects.toMatchObject({ error: 'invalid_grant' })
 
