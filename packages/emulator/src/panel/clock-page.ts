@@ -11,6 +11,11 @@ const STEPS = [
   ['Forward 1 day', 86_400],
 ] as const
 
+const TOGGLES = [
+  ['rotate_refresh_tokens', 'Rotate refresh tokens'],
+  ['reject_reused_refresh_tokens', 'Reject reused refresh tokens'],
+] as const
+
 export function clockPage(world: World, context: PanelContext): Html {
   const form = (control: Control) => controlForm(control, context)
   const { access_token_lifetime, refreshed_access_token_lifetime } = world.settings
@@ -89,6 +94,25 @@ export function clockPage(world: World, context: PanelContext): Html {
         path: '/settings',
         body: { rate_limit: null },
       })}
+      ${TOGGLES.map(([member, label]) =>
+        form({
+          label: 'Save',
+          method: 'PATCH',
+          path: '/settings',
+          fields: [
+            {
+              name: member,
+              label,
+              kind: 'flag',
+              value: String(world.settings[member]),
+              options: [
+                ['true', 'On, as the real Polar'],
+                ['false', 'Off'],
+              ],
+            },
+          ],
+        }),
+      )}
       ${form({ label: 'Rotate the signing key', method: 'POST', path: '/keys/rotate', body: {} })}
     </div>
   `
