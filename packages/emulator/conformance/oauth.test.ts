@@ -360,6 +360,22 @@ describe('refresh', () => {
     expect((await polar.json(again))['error']).toBe('invalid_scope')
   })
 
+  it('can be told to be kinder than Polar, which an app must not need', async () => {
+    const first = await polar.connect()
+    await polar.control('PATCH', '/settings', { rotate_refresh_tokens: false })
+    const same = await polar.json(await polar.refresh(first.refresh_token))
+    expect(same['refresh_token']).toBe(first.refresh_token)
+    expect(same['access_token']).not.toBe(first.access_token)
+    const kinder = { rotate_refresh_tokens: true, reject_reused_refresh_tokens: false }
+    await polar.control('PATCH', '/settings', kinder)
+    await polar.refresh(first.refresh_token)
+    const again = await polar.json(await polar.refresh(first.refresh_token))
+    expect(again['expires_in']).toBe(3600)
+    const newest = String(again['refresh_token'])
+    await polar.revoke(newest)
+    expect(await polar.json(await polar.refresh(newest))).toEqual(INVALID_GRANT)
+  })
+
   it('C56: keeps the organization', async () => {
     const first = await polar.connect({ sub_type: 'organization' }, { organizations: NORD })
     const second = await polar.json(await polar.refresh(first.refresh_token))

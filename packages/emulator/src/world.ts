@@ -71,6 +71,10 @@ export interface Settings {
   organization_tokens: 'current' | 'documented'
   /** Accepted `Polar-Version` values, the default one first. */
   versions: string[]
+  /** On, as at Polar: off, the same refresh token serves again and again. */
+  rotate_refresh_tokens: boolean
+  /** On, as at Polar: off, a rotated refresh token still gives another pair. */
+  reject_reused_refresh_tokens: boolean
   /** Requests a minute for each client; null is no limit. Polar has 500, its sandbox 100. */
   rate_limit: number | null
 }
@@ -137,6 +141,8 @@ export function createWorld(options: WorldOptions = {}): World {
       code_lifetime: 300,
       organization_tokens: 'current',
       versions: ['2026-04', '2026-10', '2027-01'],
+      rotate_refresh_tokens: true,
+      reject_reused_refresh_tokens: true,
       rate_limit: null,
     }
     return {

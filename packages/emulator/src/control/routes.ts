@@ -22,6 +22,8 @@ const settingsBody = v.partial(
     refreshed_access_token_lifetime: seconds,
     code_lifetime: seconds,
     organization_tokens: v.picklist(['current', 'documented']),
+    rotate_refresh_tokens: v.boolean(),
+    reject_reused_refresh_tokens: v.boolean(),
     rate_limit: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
     versions: v.pipe(v.array(v.string()), v.minLength(1)),
   }),

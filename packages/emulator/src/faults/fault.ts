@@ -91,5 +91,5 @@ function hasItsPlace(rule: FaultRule, { path, grantType }: MetRequest): boolean 
   if (rule.id_token !== undefined) return grantType === 'authorization_code'
   if (rule.authorization_error !== undefined) return path.includes('/oauth2/authorize')
   if (rule.callback !== undefined) return /\/oauth2\/(authorize|consent)$/.test(path)
-  return true
+  return rule.clock_offset_seconds === undefined
 }

@@ -121,7 +121,9 @@ async function refresh(
   if (!token) return refuse('invalid_request', "Missing 'refresh_token' in request.")
   const found = world.pairByToken(token)
   const old = found?.half === 'refresh' ? found.pair : undefined
-  if (old === undefined || old.ended !== null || old.clientId !== client.id) {
+  const { rotate_refresh_tokens: rotates, reject_reused_refresh_tokens: rejects } = world.settings
+  const spent = old?.ended === 'revoked' || (rejects && old?.ended === 'rotated')
+  if (old === undefined || spent || old.clientId !== client.id) {
     const note =
       old?.ended === 'rotated'
         ? 'Refresh token was used before'
@@ -142,6 +144,10 @@ async function refresh(
     organizationIds: old.organizationIds,
     expiresAt: world.clock.now() + world.settings.refreshed_access_token_lifetime,
   })
+  if (!rotates) {
+    pair.refreshToken = old.refreshToken
+    old.refreshToken = null
+  }
   return { answer: toAnswer(world, pair, undefined), note: 'Refresh token exchanged' }
 }
 

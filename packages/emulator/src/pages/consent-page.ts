@@ -186,7 +186,7 @@ function avatar(name: string): Html {
   const initials = name
     .split(/\s+/)
     .slice(0, 2)
-    .map((word) => [...word][0] ?? '')
+    .map((word) => Array.from(word)[0] ?? '')
     .join('')
   return html`<span class="avatar" aria-hidden="true">${initials.toUpperCase()}</span>`
 }

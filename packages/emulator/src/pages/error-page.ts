@@ -46,7 +46,7 @@ function comparison(requested: string, registered: readonly string[]): Html {
   const difference = differenceOf(requested, nearest)
   const at = commonLength(nearest, requested)
   const width = Math.max(1, Math.max(nearest.length, requested.length) - at)
-  return html`<pre>
+  return html`<pre tabindex="0">
 Requested   ${requested}
 Registered  ${nearest}
             ${' '.repeat(at)}${'^'.repeat(Math.min(width, 40))} ${difference}</pre>

@@ -48,7 +48,7 @@ nav a { display: inline-block; padding: 8px 0; min-block-size: 24px } nav [aria-
 .controls { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: flex-start } .control { max-inline-size: 100%; min-inline-size: 0 }
 .fields { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: end; margin: 8px 0 } .fields label { display: grid; gap: 4px; font-size: .875rem; max-inline-size: 100% }
 details { font-size: .875rem } summary { cursor: pointer; min-block-size: 24px; padding: 4px 0; color: var(--accent) } details pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 4px 0 }
-.scroll { overflow-x: auto } table { border-collapse: collapse; inline-size: 100%; font-size: .875rem } th, td { text-align: start; vertical-align: top; padding: 8px; border-block-end: 1px solid var(--border) }
+.scroll { overflow-x: auto; position: relative } table { border-collapse: collapse; inline-size: 100%; font-size: .875rem } th, td { text-align: start; vertical-align: top; padding: 8px; border-block-end: 1px solid var(--border) }
 .card { padding: 12px 16px; border: 1px solid var(--border); border-radius: 8px; margin: 12px 0 } .card h3 { margin-block-start: 0; color: var(--text); font-size: 1rem; overflow-wrap: anywhere }
 [aria-invalid=true] .option { border-color: var(--danger) }
 `
@@ -67,7 +67,7 @@ export function page(title: string, content: Html, options: { wide?: boolean } =
       </head>
       <body>
         <header class="strip">Local emulator. Not the real Polar.</header>
-        <main ${options.wide ? 'class="wide"' : ''}>${content}</main>
+        <main ${options.wide === true ? html`class="wide"` : ''}>${content}</main>
         ${SCRIPT_ELEMENT}
       </body>
     </html>`

@@ -19,9 +19,10 @@ export function signInPage(options: {
         <input type="hidden" name="return_to" value="${returnTo}" />
         ${people.map(
           ({ id, name, email }) => html`
-            <button class="wide" name="person" value="${id}" aria-label="Continue as ${name}">
-              Continue as ${name}<br /><span class="muted">${email}</span>
+            <button class="wide" name="person" value="${id}" aria-describedby="${id}">
+              Continue as ${name}
             </button>
+            <p class="muted" id="${id}">${email}</p>
           `,
         )}
       </form>

@@ -11,6 +11,11 @@ const STEPS = [
   ['Forward 1 day', 86_400],
 ] as const
 
+const TOGGLES = [
+  ['rotate_refresh_tokens', 'Rotate refresh tokens'],
+  ['reject_reused_refresh_tokens', 'Reject reused refresh tokens'],
+] as const
+
 export function clockPage(world: World, context: PanelContext): Html {
   const form = (control: Control) => controlForm(control, context)
   const { access_token_lifetime, refreshed_access_token_lifetime } = world.settings
@@ -38,7 +43,6 @@ export function clockPage(world: World, context: PanelContext): Html {
                       'Permissions',
                       'Access token',
                       'Refresh token',
-                      'Change',
                     ].map((title) => html`<th scope="col">${title}</th>`)}
                   </tr>
                 </thead>
@@ -90,6 +94,25 @@ export function clockPage(world: World, context: PanelContext): Html {
         path: '/settings',
         body: { rate_limit: null },
       })}
+      ${TOGGLES.map(([member, label]) =>
+        form({
+          label: 'Save',
+          method: 'PATCH',
+          path: '/settings',
+          fields: [
+            {
+              name: member,
+              label,
+              kind: 'flag',
+              value: String(world.settings[member]),
+              options: [
+                ['true', 'On, as the real Polar'],
+                ['false', 'Off'],
+              ],
+            },
+          ],
+        }),
+      )}
       ${form({ label: 'Rotate the signing key', method: 'POST', path: '/keys/rotate', body: {} })}
     </div>
   `
@@ -97,9 +120,10 @@ export function clockPage(world: World, context: PanelContext): Html {
 
 function row(world: World, pair: Pair, form: (control: Control) => Html): Html {
   const path = `/grants/${pair.id}`
-  const organizations = pair.organizationIds.map(
-    (id) => world.dataset.organizations.find((entry) => entry.id === id)?.['name'] ?? id,
-  )
+  const organizations = pair.organizationIds.map((id) => {
+    const name = world.dataset.organizations.find((entry) => entry.id === id)?.['name']
+    return typeof name === 'string' ? name : id
+  })
   return html`
     <tr>
       <td>${world.clients.get(pair.clientId)?.name ?? pair.clientId}</td>
@@ -108,28 +132,32 @@ function row(world: World, pair: Pair, form: (control: Control) => Html): Html {
       <td>${pair.scopes.join(', ')}</td>
       <td>${expiryOf(pair.expiresAt - world.clock.now())}</td>
       <td>${pair.refreshToken === null ? 'none' : 'live'}</td>
-      <td>
-        ${form({ label: 'Expire access token', method: 'POST', path: `${path}/expire-access` })}
-        ${form({ label: 'Expire refresh token', method: 'POST', path: `${path}/expire-refresh` })}
-        ${form({ label: 'Revoke grant', method: 'POST', path: `${path}/revoke` })}
-        ${
-          pair.scopes.length === 0
-            ? ''
-            : form({
-                label: 'Remove permission…',
-                method: 'POST',
-                path: `${path}/remove-scope`,
-                fields: [
-                  {
-                    name: 'scope',
-                    label: 'Permission',
-                    kind: 'text',
-                    value: pair.scopes[0] ?? '',
-                    options: pair.scopes.map((scope) => [scope, scope] as const),
-                  },
-                ],
-              })
-        }
+    </tr>
+    <tr>
+      <td colspan="6">
+        <div class="controls">
+          ${form({ label: 'Expire access token', method: 'POST', path: `${path}/expire-access` })}
+          ${form({ label: 'Expire refresh token', method: 'POST', path: `${path}/expire-refresh` })}
+          ${form({ label: 'Revoke grant', method: 'POST', path: `${path}/revoke` })}
+          ${
+            pair.scopes.length === 0
+              ? ''
+              : form({
+                  label: 'Remove permission…',
+                  method: 'POST',
+                  path: `${path}/remove-scope`,
+                  fields: [
+                    {
+                      name: 'scope',
+                      label: 'Permission',
+                      kind: 'text',
+                      value: pair.scopes[0] ?? '',
+                      options: pair.scopes.map((scope) => [scope, scope] as const),
+                    },
+                  ],
+                })
+          }
+        </div>
       </td>
     </tr>
   `

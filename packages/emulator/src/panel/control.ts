@@ -9,7 +9,7 @@ export interface Field {
   /** The member of the call's body. */
   readonly name: string
   readonly label: string
-  readonly kind: 'text' | 'number' | 'words'
+  readonly kind: 'text' | 'number' | 'words' | 'flag'
   readonly value?: string
   readonly options?: readonly (readonly [value: string, label: string])[]
 }
@@ -85,6 +85,8 @@ function curlOf({ method, path, body, fields = [] }: Control, origin: string): s
     : `${call} -H 'Content-Type: application/json' -d '${quoted}'`
 }
 
+const KINDS = ['text', 'number', 'words', 'flag'] as const
+
 /** The call that the form stands for, or undefined where it is no form of the panel's. */
 export function toRequest(form: FormData): Request | undefined {
   const text = (name: string) => {
@@ -98,7 +100,7 @@ export function toRequest(form: FormData): Request | undefined {
   for (const [key, value] of form) {
     const [kind, name] = key.split(':')
     if (name === undefined || typeof value !== 'string') continue
-    const typed = valueOf(kind === 'number' || kind === 'words' ? kind : 'text', value)
+    const typed = valueOf(KINDS.find((known) => known === kind) ?? 'text', value)
     if (typed !== undefined) body[name] = typed
   }
   return new Request(`http://localhost/_emulator${path}`, { method, body: JSON.stringify(body) })
@@ -109,5 +111,6 @@ function valueOf(kind: Field['kind'], text: string): unknown {
   const trimmed = text.trim()
   if (trimmed === '') return undefined
   if (kind === 'number') return Number(trimmed)
+  if (kind === 'flag') return trimmed === 'true'
   return kind === 'words' ? trimmed.split(/\s+/) : trimmed
 }
