@@ -97,6 +97,15 @@ export async function startPolar() {
     })
     if (!response.ok) throw new Error(await response.text())
   }
+  /** An access token without the dance. No organizations means all of the person's. */
+  const mint = async (person: string, scopes: string[], organizations: string[] = []) => {
+    const response = await fetch(`${url}/_emulator/grants`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ person, scopes, organizations }),
+    })
+    return ((await response.json()) as TokenAnswer).access_token
+  }
   const advance = (seconds: number) => control('POST', '/clock', { advance_seconds: seconds })
 
   return {
@@ -118,6 +127,7 @@ export async function startPolar() {
     revoke,
     api,
     control,
+    mint,
     advance,
   }
 }

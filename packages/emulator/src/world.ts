@@ -77,7 +77,8 @@ export interface World {
   /** Who is signed in where a browser has not chosen for itself; null is nobody. */
   signedIn: string | null
   settings: Settings
-  reset(): void
+  /** Everything as at the start, the time included, or with other data where `next` says so. */
+  reset(next?: Pick<WorldOptions, 'dataset' | 'seed'>): void
   person(id: string | null | undefined): Person | undefined
   organizationsOf(personId: string): Dataset['organizations']
   createCode(code: Omit<Code, 'value' | 'createdAt'>): string
@@ -97,9 +98,9 @@ export interface WorldOptions {
 
 export function createWorld(options: WorldOptions = {}): World {
   const clock = options.clock ?? createClock()
-  const { seed = 1, dataset: name = 'small' } = options
 
-  const initial = () => {
+  const initial = (chosen: Pick<WorldOptions, 'dataset' | 'seed'>) => {
+    const { seed = 1, dataset: name = 'small' } = { ...options, ...chosen }
     const dataset = createDataset({ name, seed, now: clock.now() })
     const client: Client = {
       id: options.clientId ?? DEFAULT_CLIENT_ID,
@@ -133,11 +134,11 @@ export function createWorld(options: WorldOptions = {}): World {
   const world: World = {
     clock,
     origin: options.origin ?? 'http://127.0.0.1:4567',
-    ...initial(),
+    ...initial({}),
 
-    reset() {
+    reset(next = {}) {
       clock.reset()
-      Object.assign(world, initial())
+      Object.assign(world, initial(next))
     },
 
     person: (id) => world.dataset.people.find((person) => person.id === id),
