@@ -87,6 +87,13 @@ export async function startPolar() {
   const revoke = (token: string, form: Record<string, string> = {}) =>
     post('/v1/oauth2/revoke', { token, ...client, ...form })
   const api = (path: string, token: string) => get(path, { Authorization: `Bearer ${token}` })
+  const send = (method: string, path: string, token: string, body?: unknown) =>
+    fetch(url + path, {
+      method,
+      redirect: 'manual',
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
   const control = async (method: string, path: string, body?: unknown) => {
     const response = await fetch(`${url}/_emulator${path}`, {
       method,
@@ -126,6 +133,7 @@ export async function startPolar() {
     introspect,
     revoke,
     api,
+    send,
     control,
     mint,
     advance,

@@ -14,6 +14,7 @@ import {
   mountResource,
   ofOrganizations,
   organizationOf,
+  webAddress,
   type ApiOptions,
 } from './resource.ts'
 import { refused } from './respond.ts'
@@ -22,8 +23,8 @@ import { chooseProducts } from './sold-products.ts'
 const details = {
   label: v.optional(v.nullable(v.string())),
   allow_discount_codes: v.optional(v.boolean()),
-  success_url: v.optional(v.nullable(v.pipe(v.string(), v.url()))),
-  return_url: v.optional(v.nullable(v.pipe(v.string(), v.url()))),
+  success_url: v.optional(v.nullable(webAddress)),
+  return_url: v.optional(v.nullable(webAddress)),
   metadata: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
 }
 const products = v.pipe(v.array(v.pipe(v.string(), v.uuid())), v.minLength(1))

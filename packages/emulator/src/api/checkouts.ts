@@ -10,6 +10,7 @@ import {
   mountResource,
   ofOrganizations,
   organizationOf,
+  webAddress,
   type ApiOptions,
 } from './resource.ts'
 import { chooseProducts } from './sold-products.ts'
@@ -19,8 +20,8 @@ const checkoutCreate = v.looseObject({
   products: v.pipe(v.array(v.pipe(v.string(), v.uuid())), v.minLength(1)),
   customer_email: optionalText,
   customer_name: optionalText,
-  success_url: optionalText,
-  return_url: optionalText,
+  success_url: v.nullish(webAddress),
+  return_url: v.nullish(webAddress),
   external_customer_id: optionalText,
   allow_discount_codes: v.nullish(v.boolean()),
   metadata: v.nullish(v.record(v.string(), v.unknown())),

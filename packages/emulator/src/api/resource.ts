@@ -132,6 +132,9 @@ export function organizationOf(item: ApiObject): string {
   return String(item['organization_id'])
 }
 
+/** An address to send a browser to: nothing but http and https. */
+export const webAddress = v.pipe(v.string(), v.url(), v.regex(/^https?:/i))
+
 /** What the body names, without what it leaves out: null is a value, absence is none. */
 export function given(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
