@@ -2,8 +2,10 @@
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { Polar as ValidatingPolar } from 'polar-sdk-validating'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { DATASET_NAMES } from '../src/data/create-dataset.ts'
-import { ADA, startPolar, type Polar } from './polar.ts'
+import { createDataset, DATASET_NAMES, type DatasetName } from '../src/data/create-dataset.ts'
+import type { Customer } from '../src/data/customer.ts'
+import type { ApiObject } from '../src/dataset.ts'
+import { ACME, ADA, NORD, startPolar, UMAS_SHOP, type Polar } from './polar.ts'
 
 const SCOPES = [
   'organizations',
@@ -90,6 +92,86 @@ describe.each(DATASET_NAMES)('the %s data set', (dataset) => {
     const expected = { empty: 0, small: 100, awkward: 150, large: 5000 }[dataset]
     expect(count).toBeGreaterThanOrEqual(expected)
   }, 30_000)
+})
+
+describe('the seed', () => {
+  const now = Date.parse('2026-11-24T12:00:00Z') / 1000
+
+  it.each(DATASET_NAMES)('gives the same %s data again', (name) => {
+    expect(createDataset({ name, seed: 7, now })).toEqual(createDataset({ name, seed: 7, now }))
+  })
+
+  it('gives other data where it is another', () => {
+    const [one, other] = [7, 8].map((seed) => createDataset({ name: 'small', seed, now }))
+    expect(one?.orders[0]?.id).not.toBe(other?.orders[0]?.id)
+    expect(one?.organizations.map(({ id }) => id)).toEqual(other?.organizations.map(({ id }) => id))
+  })
+
+  it('keeps the products the same, however much is sold', () => {
+    const ids = (name: DatasetName) =>
+      createDataset({ name, seed: 1, now }).products.map(({ id }) => id)
+    expect(ids('large')).toEqual(ids('small'))
+  })
+})
+
+describe('the small data set', () => {
+  const dataset = createDataset({ name: 'small', seed: 1, now: Date.now() / 1000 })
+  const of = (items: readonly ApiObject[], organization: string) =>
+    items.filter((item) => item['organization_id'] === organization)
+
+  it('has a year of a small shop, and nothing of a new one', () => {
+    expect(of(dataset.customers, ACME)).toHaveLength(40)
+    expect(of(dataset.orders, ACME)).toHaveLength(120)
+    expect(of(dataset.orders, NORD).length).toBeGreaterThan(10)
+    for (const items of [dataset.customers, dataset.orders, dataset.checkout_links]) {
+      expect(of(items, UMAS_SHOP)).toEqual([])
+    }
+  })
+
+  it('has one of each status that a list must show', () => {
+    const statuses = (items: readonly ApiObject[]) => new Set(items.map((item) => item['status']))
+    expect([...statuses(dataset.orders)].sort()).toEqual([
+      'paid',
+      'partially_refunded',
+      'pending',
+      'refunded',
+      'void',
+    ])
+    expect([...statuses(dataset.subscriptions)].sort()).toEqual([
+      'active',
+      'canceled',
+      'incomplete',
+      'incomplete_expired',
+      'past_due',
+      'paused',
+      'trialing',
+      'unpaid',
+    ])
+  })
+
+  it('writes to nobody who exists', () => {
+    for (const { email } of dataset.customers as Customer[]) {
+      expect(email ?? 'nobody@example.com').toMatch(/@example\.com$/)
+    }
+  })
+})
+
+describe('the awkward data set', () => {
+  const dataset = createDataset({ name: 'awkward', seed: 1, now: Date.now() / 1000 })
+
+  it('has names, currencies and statuses that are hard to show', () => {
+    const names = dataset.customers.map(({ name }) => name as string | null)
+    expect(names).toContain(null)
+    expect(names.some((name) => (name?.length ?? 0) > 200)).toBe(true)
+    expect(names.some((name) => /\p{Script=Arabic}/u.test(name ?? ''))).toBe(true)
+    expect(names.some((name) => /\p{Extended_Pictographic}/u.test(name ?? ''))).toBe(true)
+    const of = (member: string) => new Set(dataset.orders.map((order) => order[member]))
+    for (const currency of ['jpy', 'kwd', 'huf']) expect(of('currency')).toContain(currency)
+    expect(of('status')).toContain('on_hold_by_a_newer_polar')
+    expect(of('product_id')).toContain(null)
+    const refunds = dataset.orders.filter(({ status }) => status === 'refunded')
+    expect(refunds.length).toBeGreaterThan(25)
+  })
 })
 
 interface Pages {

@@ -232,8 +232,9 @@ function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole
 }
 
+/** Of all that could have left: those there at the start, and those who came since. */
 function churnRate(tally: Tally): number {
-  return ratio(tally.churned_subscriptions, tally.active_before)
+  return ratio(tally.churned_subscriptions, tally.active_before + tally.new_subscriptions)
 }
 
 function revenuePerUser(tally: Tally): number {
