@@ -127,11 +127,14 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
   const single = products.filter((product) => product['is_recurring'] !== true)
   for (let index = 0; single.length > 0 && orders.length < volume.orders; index += 1) {
     const customer = customers[(index * 7 + volume.subscriptions) % customers.length]
-    const product = single[random.between(0, single.length - 1)]
+    const status = statusOf(index)
+    // What is free is never refunded, nor waits for its payment.
+    const fitting = status === 'paid' ? single : single.filter(costs)
+    const product = fitting[random.between(0, fitting.length - 1)]
     if (customer === undefined || product === undefined) break
     const earliest = Math.max(epoch(product.created_at), now - YEAR)
     const at = random.between(Math.ceil(earliest), Math.floor(now))
-    orders.push(order({ at, customer, product, status: statusOf(index) }))
+    orders.push(order({ at, customer, product, status }))
   }
 
   const known = new Map(customers.map((customer) => [customer.id, customer]))
@@ -175,7 +178,7 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
       itemId: random.uuid(),
       createdAt: toTimestamp(at),
       organizationId,
-      status: custom === 0 ? 'paid' : sale.status,
+      status: sale.status,
       billingReason: sale.billingReason ?? 'purchase',
       subtotal: custom,
       discount: discount ? Math.round((custom * discount.basis_points) / 10_000) : 0,
@@ -257,6 +260,10 @@ function subscribe(
     past_due_at: fate === 'past_due' ? toTimestamp(from) : null,
     paused_at: fate === 'paused' ? within : null,
   })
+}
+
+function costs(product: ApiObject): boolean {
+  return soldPrice(product).amount !== 0
 }
 
 function statusOf(index: number): OrderPlan['status'] {
