@@ -100,9 +100,10 @@ export function mountResource(
       app.patch(one, async (c) => {
         const read = await readBody(c)
         const context = contextOf(requireScope(c, [write.scope]))
+        const body = parseBody(write.body, read)
         const item = findOne(c, own(context.caller))
         requireManage(context.dataset, context.caller, organizationOf(item), write.area)
-        const changed = run(item, parseBody(write.body, read), context)
+        const changed = run(item, body, context)
         Object.assign(item, changed, { modified_at: toTimestamp(context.now) })
         return c.json(present(item))
       })
