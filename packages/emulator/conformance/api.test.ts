@@ -2,7 +2,7 @@
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { Polar as ValidatingPolar } from 'polar-sdk-validating'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ACME, NORD, startPolar, type Polar } from './polar.ts'
+import { ACME, ADA, NORD, startPolar, type Polar } from './polar.ts'
 
 let polar: Polar
 beforeEach(async () => {
@@ -25,6 +25,30 @@ describe('the API', () => {
     const id = '8f3d2b5e-4b1c-4c58-9d3e-1f0a6c7b2d11'
     const item = await polar.api(`/v1/products/${id}/`, token)
     expect(item.headers.get('Location')).toBe(`${polar.url}/v1/products/${id}`)
+  })
+
+  it.each([
+    'organizations',
+    'products',
+    'orders',
+    'customers',
+    'subscriptions',
+    'checkouts',
+    'checkout-links',
+    'benefits',
+    'discounts',
+    'metrics',
+  ])('C71: keeps %s to their slashes, whatever the method', async (name) => {
+    const token = await polar.mint(ADA, ['openid'])
+    const created = await polar.send('POST', `/v1/${name}?kept=1`, token, {})
+    expect([created.status, created.headers.get('Location')]).toEqual([
+      307,
+      `${polar.url}/v1/${name}/?kept=1`,
+    ])
+    const item = await polar.api(`/v1/${name}/some/`, token)
+    expect(item.headers.get('Location')).toBe(`${polar.url}/v1/${name}/some`)
+    const wrong = await polar.send('PUT', `/v1/${name}/`, token, {})
+    expect([wrong.status, await wrong.json()]).toEqual([405, { detail: 'Method Not Allowed' }])
   })
 
   it('C72: pages by a hundred at most', async () => {
@@ -57,6 +81,29 @@ describe('the API', () => {
     const writer = await connect('products:write')
     expect((await polar.api('/v1/products/', writer.access_token)).status).toBe(200)
   })
+
+  it.each(['orders', 'metrics'])('C73: opens %s to their own reading alone', async (name) => {
+    const writer = await polar.mint(ADA, [`${name}:write`])
+    const answer = await polar.api(`/v1/${name}/`, writer)
+    expect([answer.status, (await polar.json(answer))['error']]).toEqual([
+      403,
+      'insufficient_scope',
+    ])
+    expect(answer.headers.get('WWW-Authenticate')).toContain(`scope="${name}:read"`)
+  })
+
+  it.each(['customers', 'subscriptions', 'benefits', 'discounts', 'checkouts', 'products'])(
+    'C73: opens %s to those who may write them',
+    async (name) => {
+      const writer = await polar.mint(ADA, [`${name}:write`])
+      expect((await polar.api(`/v1/${name}/`, writer)).status).toBe(200)
+      const stranger = await polar.mint(ADA, ['openid'])
+      const refused = await polar.api(`/v1/${name}/`, stranger)
+      expect(refused.headers.get('WWW-Authenticate')).toContain(
+        `scope="${name}:read ${name}:write"`,
+      )
+    },
+  )
 
   it('C74: refuses a bad token on every path, and none on a protected one', async () => {
     for (const path of ['/v1/products/', '/v1/nowhere', '/v1/oauth2/authorize']) {
@@ -123,6 +170,35 @@ describe('the API', () => {
     expect(lifetime).toBe(86_400_000)
     const unknown = sdk.checkouts.create({ products: ['8f3d2b5e-4b1c-4c58-9d3e-1f0a6c7b2d11'] })
     await expect(unknown).rejects.toMatchObject({ statusCode: 422 })
+  })
+
+  it('C79: knows the organization of a token that is limited to one', async () => {
+    const plan = { name: 'New plan', prices: [{ amount_type: 'fixed', price_amount: 900 }] }
+    const limited = await polar.mint(ADA, ['products:write'], [NORD])
+    const created = await polar.send('POST', '/v1/products/', limited, plan)
+    expect([created.status, (await polar.json(created))['organization_id']]).toEqual([201, NORD])
+    const free = await polar.mint(ADA, ['products:write'])
+    const refused = await polar.send('POST', '/v1/products/', free, plan)
+    expect([refused.status, await refused.json()]).toMatchObject([
+      422,
+      {
+        error: 'PolarRequestValidationError',
+        detail: [
+          {
+            type: 'missing',
+            loc: ['body', 'organization_id'],
+            msg: 'organization_id is required.',
+          },
+        ],
+      },
+    ])
+    const elsewhere = await polar.send('POST', '/v1/products/', limited, {
+      ...plan,
+      organization_id: ACME,
+    })
+    expect(await polar.json(elsewhere)).toMatchObject({
+      detail: [{ loc: ['body', 'organization_id'], msg: 'Organization not found.' }],
+    })
   })
 
   it('C80: answers a preflight from anywhere, and exposes the version alone', async () => {

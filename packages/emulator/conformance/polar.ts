@@ -93,6 +93,13 @@ export async function startPolar(options: EmulatorOptions = {}) {
   const revoke = (token: string, form: Record<string, string> = {}) =>
     post('/v1/oauth2/revoke', { token, ...client, ...form })
   const api = (path: string, token: string) => get(path, { Authorization: `Bearer ${token}` })
+  const send = (method: string, path: string, token: string, body?: unknown) =>
+    fetch(url + path, {
+      method,
+      redirect: 'manual',
+      headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
   const control = async (method: string, path: string, body?: unknown) => {
     const response = await fetch(`${url}/_emulator${path}`, {
       method,
@@ -102,6 +109,15 @@ export async function startPolar(options: EmulatorOptions = {}) {
       }),
     })
     if (!response.ok) throw new Error(await response.text())
+  }
+  /** An access token without the dance. No organizations means all of the person's. */
+  const mint = async (person: string, scopes: string[], organizations: string[] = []) => {
+    const response = await fetch(`${url}/_emulator/grants`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ person, scopes, organizations }),
+    })
+    return ((await response.json()) as TokenAnswer).access_token
   }
   const advance = (seconds: number) => control('POST', '/clock', { advance_seconds: seconds })
 
@@ -123,7 +139,9 @@ export async function startPolar(options: EmulatorOptions = {}) {
     introspect,
     revoke,
     api,
+    send,
     control,
+    mint,
     advance,
   }
 }

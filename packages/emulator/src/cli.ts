@@ -2,6 +2,7 @@
 /** The emulator as a command of its own. */
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { createEmulator, type EmulatorOptions } from './create-emulator.ts'
+import { DATASET_NAMES } from './data/create-dataset.ts'
 
 const HELP = `A local Polar to develop and test against.
 
@@ -11,7 +12,7 @@ const HELP = `A local Polar to develop and test against.
                         (http://localhost:5173/auth/callback)
   --client-id ID        the seeded client's id
   --client-secret TEXT  the seeded client's secret
-  --dataset NAME        small or empty (small)
+  --dataset NAME        small, empty, large (5,000 orders) or awkward (small)
   --seed NUMBER         the same number gives the same data (1)
   --state FILE          keep everything in FILE, and come back from it
   --ephemeral           keep nothing, whatever --state says
@@ -39,9 +40,10 @@ async function run(): Promise<void> {
   if (process.env['NODE_ENV'] === 'production') {
     return fail('The emulator does not run with NODE_ENV=production.')
   }
-  const { port, host, dataset, seed } = values
-  if (dataset !== 'small' && dataset !== 'empty') {
-    return fail(`--dataset ${dataset} is unknown: use small or empty.`)
+  const { port, host, seed } = values
+  const dataset = DATASET_NAMES.find((name) => name === values.dataset)
+  if (dataset === undefined) {
+    return fail(`--dataset ${values.dataset} is unknown: use ${DATASET_NAMES.join(', ')}.`)
   }
   const redirectUris = values['redirect-uri']
   const clientId = values['client-id']

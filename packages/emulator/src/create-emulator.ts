@@ -1,6 +1,7 @@
 /** A local Polar: its pages, its OAuth and API endpoints, and the controls over them. */
 import { serve, type ServerType } from '@hono/node-server'
 import { Hono } from 'hono'
+import { createCheckoutRoutes } from './api/checkout-routes.ts'
 import { createApi } from './api/create-api.ts'
 import type { Clock } from './clock.ts'
 import { createControlRoutes } from './control/routes.ts'
@@ -14,7 +15,6 @@ import { createRequestLog } from './middleware/request-log.ts'
 import { discovery } from './oauth/discovery.ts'
 import { createRegistrationRoutes } from './oauth/registration.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
-import { checkoutPage } from './pages/checkout-page.ts'
 import { createPageRoutes } from './pages/routes.ts'
 import { createPanelRoutes } from './panel/routes.ts'
 import { keepStateIn, type StateFile } from './state-file.ts'
@@ -114,17 +114,11 @@ function createApp(world: World, state: StateFile | undefined): Hono<EmulatorEnv
   app.get('/.well-known/openid-configuration', (c) => c.json(discovery(world.origin)))
   app.get('/.well-known/jwks.json', async (c) => c.json({ keys: await world.keys.published() }))
   app.route('/', createPageRoutes(world))
-  app.get('/checkout/:secret', (c) => {
-    const secret = c.req.param('secret')
-    const checkout = world.dataset.checkouts.find((entry) => entry['client_secret'] === secret)
-    return checkout === undefined ? c.notFound() : c.html(checkoutPage(checkout))
-  })
+  const api = { dataset: () => world.dataset, clock: world.clock, origin: () => world.origin }
+  app.route('/', createCheckoutRoutes(api))
   app.route('/', createOAuthRoutes(world))
   app.route('/', createRegistrationRoutes(world))
-  app.route(
-    '/',
-    createApi({ dataset: () => world.dataset, clock: world.clock, origin: () => world.origin }),
-  )
+  app.route('/', createApi(api))
   app.notFound((c) => c.json({ detail: 'Not Found' }, 404))
   return app
 }

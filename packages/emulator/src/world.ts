@@ -94,7 +94,8 @@ export interface World {
   settings: Settings
   readonly faults: FaultBook
   readonly keys: SigningKeys
-  reset(): void
+  /** Everything as at the start, the time included, or with other data where `next` says so. */
+  reset(next?: Pick<WorldOptions, 'dataset' | 'seed'>): void
   person(id: string | null | undefined): Person | undefined
   organizationsOf(personId: string): Dataset['organizations']
   createCode(code: Omit<Code, 'value' | 'createdAt'>): string
@@ -114,9 +115,9 @@ export interface WorldOptions {
 
 export function createWorld(options: WorldOptions = {}): World {
   const clock = options.clock ?? createClock()
-  const { seed = 1, dataset: name = 'small' } = options
 
-  const initial = () => {
+  const initial = (chosen: Pick<WorldOptions, 'dataset' | 'seed'>) => {
+    const { seed = 1, dataset: name = 'small' } = { ...options, ...chosen }
     const dataset = createDataset({ name, seed, now: clock.now() })
     const client: Client = {
       id: options.clientId ?? DEFAULT_CLIENT_ID,
@@ -161,12 +162,12 @@ export function createWorld(options: WorldOptions = {}): World {
     faults: createFaultBook(clock),
     keys: createSigningKeys(),
     origin: options.origin ?? 'http://127.0.0.1:4567',
-    ...initial(),
+    ...initial({}),
 
-    reset() {
+    reset(next = {}) {
       world.faults.clear()
       clock.reset()
-      Object.assign(world, initial())
+      Object.assign(world, initial(next))
     },
 
     person: (id) => world.dataset.people.find((person) => person.id === id),

@@ -1,6 +1,36 @@
-/** What a caller can see: the token's organizations, as far as the person still belongs to them. */
-import type { ApiObject, Caller, Dataset } from '../dataset.ts'
+/** What a caller may do: by the token's scopes, its organizations, and the person's role there. */
+import type { Context } from 'hono'
+import type { ApiObject, Caller, Dataset, Role } from '../dataset.ts'
+import type { EmulatorEnv } from '../environment.ts'
+import { ApiRefusal, notPermitted, refused } from './respond.ts'
 
+export type Area = 'products' | 'customers' | 'sales' | 'analytics'
+
+/** What a role may change. Every role may read all of it. */
+const MANAGES: Record<Role, readonly Area[]> = {
+  owner: ['products', 'customers', 'sales', 'analytics'],
+  admin: ['products', 'customers', 'sales', 'analytics'],
+  member: ['products', 'customers', 'sales', 'analytics'],
+  finance: ['sales'],
+}
+
+/** @throws ApiRefusal unless one of `scopes` is held. */
+export function requireScope(c: Context<EmulatorEnv>, scopes: readonly string[]): Caller {
+  const caller = c.get('caller')
+  const realm = 'Bearer realm="polar"'
+  if (caller === undefined) {
+    throw new ApiRefusal(401, { error: 'Unauthorized', detail: 'Unauthorized' }, realm)
+  }
+  if (scopes.some((scope) => caller.scopes.has(scope))) return caller
+  const description = 'The request requires higher privileges than provided by the access token.'
+  throw new ApiRefusal(
+    403,
+    { error: 'insufficient_scope', error_description: description },
+    `${realm}, scope="${scopes.join(' ')}", error="insufficient_scope", error_description="${description}"`,
+  )
+}
+
+/** The token's organizations, as far as the person still belongs to them. */
 export function reachableOrganizations(dataset: Dataset, caller: Caller): ReadonlySet<string> {
   if (caller.personId === null) return new Set(caller.organizationIds)
   const memberships = dataset.memberships.filter(({ personId }) => personId === caller.personId)
@@ -12,11 +42,46 @@ export function reachableOrganizations(dataset: Dataset, caller: Caller): Readon
   )
 }
 
-export function visible(
+export function visible<Item extends ApiObject>(
   dataset: Dataset,
   caller: Caller,
-  items: readonly ApiObject[],
-): readonly ApiObject[] {
+  items: readonly Item[],
+): readonly Item[] {
   const reachable = reachableOrganizations(dataset, caller)
   return items.filter((item) => reachable.has(String(item['organization_id'])))
+}
+
+/** @throws ApiRefusal where the scope would do but the person's role does not. */
+export function requireManage(
+  dataset: Dataset,
+  caller: Caller,
+  organizationId: string,
+  area: Area,
+): void {
+  if (caller.personId === null) return
+  const membership = dataset.memberships.find(
+    (entry) => entry.personId === caller.personId && entry.organizationId === organizationId,
+  )
+  if (membership === undefined || !MANAGES[membership.role].includes(area)) {
+    throw notPermitted(`manage ${area}`)
+  }
+}
+
+/**
+ * Where something is created. Only a token limited to one organization need not say.
+ *
+ * @throws ApiRefusal if the organization is missing, or not within the token's reach.
+ */
+export function resolveOrganization(dataset: Dataset, caller: Caller, given: unknown): string {
+  const reachable = reachableOrganizations(dataset, caller)
+  const loc = ['body', 'organization_id']
+  if (given === undefined || given === null) {
+    const [only] = caller.organizationIds
+    if (caller.organizationIds.length === 1 && only !== undefined && reachable.has(only)) {
+      return only
+    }
+    throw refused(loc, 'organization_id is required.', 'missing')
+  }
+  if (!reachable.has(String(given))) throw refused(loc, 'Organization not found.')
+  return String(given)
 }

@@ -1,8 +1,9 @@
 /** A checkout session, made of the products that it sells. */
 import { randomUUID } from 'node:crypto'
 import { toTimestamp } from '../clock.ts'
-import type { ApiObject } from '../dataset.ts'
+import type { ApiObject, Dataset } from '../dataset.ts'
 import { createSecret } from '../secrets.ts'
+import { toPublicProduct } from './present.ts'
 
 const LIFETIME_SECONDS = 86_400
 
@@ -105,14 +106,17 @@ export function createCheckout(
   }
 }
 
-/** Buyers see less of a product than its merchant. */
+/** An open session past its day is over, whoever looks at it first. @param now epoch seconds */
+export function expireCheckouts(dataset: Dataset, now: number): void {
+  for (const checkout of dataset.checkouts) {
+    const over = Date.parse(String(checkout['expires_at'])) <= now * 1000
+    if (over && checkout['status'] === 'open') checkout['status'] = 'expired'
+  }
+}
+
+/** Here buyers are not even shown what the merchant noted with it. */
 function toCheckoutProduct(product: ApiObject): ApiObject {
-  const {
-    metadata: _metadata,
-    is_deletable: _isDeletable,
-    attached_custom_fields: _fields,
-    ...rest
-  } = product
+  const { metadata: _metadata, ...rest } = toPublicProduct(product)
   return rest
 }
 

@@ -1,13 +1,12 @@
 /** Lists as Polar's API answers them: pages, sorting, and filters by query. */
-import type { Context } from 'hono'
 import type { ApiObject } from '../dataset.ts'
 import { invalid, type ValidationIssue } from './respond.ts'
 
 const MAX_LIMIT = 100
 
 export interface ListRules {
-  /** Members that `sorting` may name. */
-  readonly sortable: readonly string[]
+  /** What `sorting` may name: a member, or how to find what to compare. */
+  readonly sortable: Readonly<Record<string, true | ((item: ApiObject) => unknown)>>
   readonly defaultSorting: string
   /** By query parameter; values may repeat. */
   readonly filters: Readonly<
@@ -15,42 +14,87 @@ export interface ListRules {
   >
 }
 
-export function answerList(c: Context, items: readonly ApiObject[], rules: ListRules) {
-  const { searchParams } = new URL(c.req.url)
+export interface Page {
+  readonly items: readonly ApiObject[]
+  readonly pagination: { readonly total_count: number; readonly max_page: number }
+}
+
+/** @throws ApiRefusal where a parameter is not of its form. */
+export function listPage(
+  query: URLSearchParams,
+  items: readonly ApiObject[],
+  rules: ListRules,
+): Page {
   const issues: ValidationIssue[] = []
-  const page = wholeNumber(searchParams.get('page') ?? '1', 'page', issues)
-  const limit = wholeNumber(searchParams.get('limit') ?? '10', 'limit', issues)
-  const sorting = searchParams.getAll('sorting')
-  const [order = rules.defaultSorting] = sorting
-  for (const given of sorting) {
-    if (!rules.sortable.includes(given.replace(/^-/, ''))) {
-      const expected = rules.sortable.flatMap((name) => [`'${name}'`, `'-${name}'`]).join(', ')
+  const page = wholeNumber(query.get('page') ?? '1', 'page', issues)
+  const limit = wholeNumber(query.get('limit') ?? '10', 'limit', issues)
+  const given = query.getAll('sorting')
+  const orders = given.length > 0 ? given : [rules.defaultSorting]
+  for (const [index, order] of given.entries()) {
+    if (!Object.hasOwn(rules.sortable, order.replace(/^-/, ''))) {
+      const names = Object.keys(rules.sortable)
+      const expected = names.flatMap((name) => [`'${name}'`, `'-${name}'`]).join(', ')
       issues.push({
         type: 'enum',
-        loc: ['query', 'sorting', 0],
+        loc: ['query', 'sorting', index],
         msg: `Input should be ${expected}`,
-        input: given,
+        input: order,
         ctx: { expected },
       })
     }
   }
-  if (issues.length > 0) return invalid(c, issues)
+  if (issues.length > 0) throw invalid(issues)
 
-  const filtered = items.filter((item) =>
-    Object.entries(rules.filters).every(([name, keeps]) => {
-      const values = searchParams.getAll(name)
-      return values.length === 0 || keeps(item, values)
-    }),
-  )
-  const sorted = filtered.toSorted(comparing(order))
+  const filters = Object.entries(rules.filters)
+    .map(([name, keeps]) => ({ keeps, values: query.getAll(name) }))
+    .filter(({ values }) => values.length > 0)
+  const metadata = [...query].flatMap(([name, value]) => {
+    const key = /^metadata\[(.+)\]$/.exec(name)?.[1]
+    return key === undefined ? [] : [[key, value] as const]
+  })
+  const filtered = items.filter((item) => {
+    const held = item['metadata'] as Record<string, unknown> | undefined
+    return (
+      filters.every(({ keeps, values }) => keeps(item, values)) &&
+      metadata.every(([key, value]) => String(held?.[key]) === value)
+    )
+  })
+  const sorted = filtered.toSorted(comparing(orders, rules))
   // More than a page may hold is silently a full page.
   const size = Math.min(limit, MAX_LIMIT)
   const start = (page - 1) * size
-  return c.json({
+  return {
     items: sorted.slice(start, start + size),
     pagination: { total_count: sorted.length, max_page: Math.ceil(sorted.length / size) },
-  })
+  }
 }
+
+/** Repeatable: keeps what has one of the values. */
+export const oneOf =
+  (member: string): ListRules['filters'][string] =>
+  (item, values) =>
+    values.includes(String(item[member]))
+
+export const containing =
+  (...members: readonly string[]): ListRules['filters'][string] =>
+  (item, [value = '']) =>
+    members.some((member) =>
+      String(item[member] ?? '')
+        .toLowerCase()
+        .includes(value.toLowerCase()),
+    )
+
+/** Keeps what happened at or after the moment given. */
+export const since =
+  (member: string): ListRules['filters'][string] =>
+  (item, [value = '']) =>
+    item[member] !== null && Date.parse(String(item[member])) >= Date.parse(value)
+
+/** Keeps what happened at or before the moment given. */
+export const until =
+  (member: string): ListRules['filters'][string] =>
+  (item, [value = '']) =>
+    item[member] !== null && Date.parse(String(item[member])) <= Date.parse(value)
 
 function wholeNumber(text: string, name: string, issues: ValidationIssue[]): number {
   const value = Number(text)
@@ -65,16 +109,26 @@ function wholeNumber(text: string, name: string, issues: ValidationIssue[]): num
   return value
 }
 
-function comparing(order: string): (left: ApiObject, right: ApiObject) => number {
-  const descending = order.startsWith('-')
-  const member = order.replace(/^-/, '')
+type Comparison = (left: ApiObject, right: ApiObject) => number
+
+function comparing(orders: readonly string[], { sortable }: ListRules): Comparison {
+  const keys = orders.map((order) => {
+    const member = order.replace(/^-/, '')
+    const find = sortable[member]
+    const key = typeof find === 'function' ? find : (item: ApiObject) => item[member]
+    return { key, sign: order.startsWith('-') ? -1 : 1 }
+  })
   return (left, right) => {
-    const [first, second] = [sortKey(left[member]), sortKey(right[member])]
-    const result = first < second ? -1 : first > second ? 1 : 0
-    return descending ? -result : result
+    for (const { key, sign } of keys) {
+      const result = compare(key(left), key(right))
+      if (result !== 0) return sign * result
+    }
+    return 0
   }
 }
 
-function sortKey(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value ?? '')
+function compare(left: unknown, right: unknown): number {
+  if (typeof left === 'number' && typeof right === 'number') return left - right
+  const [first, second] = [String(left ?? ''), String(right ?? '')]
+  return first < second ? -1 : first > second ? 1 : 0
 }

@@ -1,7 +1,6 @@
 /** The refusals that every resource of the API shares, in Polar's words. */
 import type { Context } from 'hono'
-import type { Caller } from '../dataset.ts'
-import type { EmulatorEnv } from '../environment.ts'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
 export interface ValidationIssue {
   readonly type: string
@@ -11,35 +10,51 @@ export interface ValidationIssue {
   readonly ctx?: Readonly<Record<string, unknown>>
 }
 
-export function invalid(c: Context, issues: readonly ValidationIssue[]) {
-  return c.json({ error: 'RequestValidationError', detail: issues }, 422)
+/** The one error that the API throws: an answer that is not the one asked for. */
+export class ApiRefusal extends Error {
+  override readonly name = 'ApiRefusal'
+  readonly status: ContentfulStatusCode
+  readonly body: Readonly<Record<string, unknown>>
+  readonly authenticate: string | undefined
+
+  constructor(
+    status: ContentfulStatusCode,
+    body: Readonly<Record<string, unknown>>,
+    authenticate?: string,
+  ) {
+    super(String(body['error']))
+    this.status = status
+    this.body = body
+    this.authenticate = authenticate
+  }
+}
+
+/** @throws the error itself where it is not a refusal. */
+export function answerRefusal(error: Error, c: Context): Response {
+  if (!(error instanceof ApiRefusal)) throw error
+  if (error.authenticate !== undefined) c.header('WWW-Authenticate', error.authenticate)
+  return c.json(error.body, error.status)
+}
+
+export function invalid(issues: readonly ValidationIssue[]): ApiRefusal {
+  return new ApiRefusal(422, { error: 'RequestValidationError', detail: issues })
 }
 
 /** A rule of Polar's business rather than of the form of the request. */
-export function refused(c: Context, loc: readonly (string | number)[], msg: string) {
-  const issue = { type: 'value_error', loc, msg, input: null }
-  return c.json({ error: 'PolarRequestValidationError', detail: [issue] }, 422)
+export function refused(
+  loc: readonly (string | number)[],
+  msg: string,
+  type = 'value_error',
+): ApiRefusal {
+  const issue = { type, loc, msg, input: null }
+  return new ApiRefusal(422, { error: 'PolarRequestValidationError', detail: [issue] })
 }
 
-export function notFound(c: Context) {
-  return c.json({ error: 'ResourceNotFound', detail: 'Not found' }, 404)
+export function notFound(): ApiRefusal {
+  return new ApiRefusal(404, { error: 'ResourceNotFound', detail: 'Not found' })
 }
 
-/** The caller, if one of `scopes` is held; otherwise the refusal. */
-export function requireScope(
-  c: Context<EmulatorEnv>,
-  scopes: readonly string[],
-): Caller | Response {
-  const caller = c.get('caller')
-  if (caller === undefined) {
-    c.header('WWW-Authenticate', 'Bearer realm="polar"')
-    return c.json({ error: 'Unauthorized', detail: 'Unauthorized' }, 401)
-  }
-  if (scopes.some((scope) => caller.scopes.has(scope))) return caller
-  const description = 'The request requires higher privileges than provided by the access token.'
-  c.header(
-    'WWW-Authenticate',
-    `Bearer realm="polar", scope="${scopes.join(' ')}", error="insufficient_scope", error_description="${description}"`,
-  )
-  return c.json({ error: 'insufficient_scope', error_description: description }, 403)
+export function notPermitted(what: string): ApiRefusal {
+  const detail = `You don't have permission to ${what}`
+  return new ApiRefusal(403, { error: 'NotPermitted', detail })
 }

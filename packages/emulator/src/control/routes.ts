@@ -1,6 +1,7 @@
 /** Every control of the emulator as an HTTP call, so that tests drive what a developer drives. */
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
+import { DATASET_NAMES } from '../data/create-dataset.ts'
 import { createFaultRoutes } from '../faults/routes.ts'
 import type { RequestLog } from '../middleware/request-log.ts'
 import { KNOWN_SCOPES, isKnownScope } from '../oauth/scopes.ts'
@@ -54,6 +55,10 @@ const newClientBody = v.strictObject({
     'client_secret_post',
   ),
 })
+const resetBody = v.strictObject({
+  dataset: v.exactOptional(v.picklist(DATASET_NAMES)),
+  seed: v.exactOptional(v.pipe(v.number(), v.integer())),
+})
 const personBody = v.strictObject({ person: v.string() })
 
 export function createControlRoutes(world: World, log: RequestLog): Hono {
@@ -88,8 +93,12 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     return c.body(null, 204)
   })
 
-  app.post('/reset', (c) => {
-    world.reset()
+  app.post('/reset', async (c) => {
+    // Without a body, everything is as it was.
+    const text = await c.req.text()
+    const body = text === '' ? {} : await readBody(c, resetBody)
+    if (body instanceof Response) return body
+    world.reset(body)
     log.clear()
     return c.json({ reset: true })
   })

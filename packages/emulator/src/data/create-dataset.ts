@@ -1,12 +1,19 @@
-/** The seeded people, organizations and products. The same seed gives the same data. */
+/** The seeded people, organizations, products and sales. The same seed gives the same data. */
 import { toTimestamp } from '../clock.ts'
 import type { ApiObject, Dataset, Membership, Person } from '../dataset.ts'
 import { createOrganization } from './organization.ts'
 import { createProduct, type ProductPlan } from './product.ts'
 import { createRandom } from './random.ts'
+import { createSales, type SalesVolume } from './sales.ts'
+import { createAwkwardSales } from './awkward-sales.ts'
 
-/** `empty` has the people and their organizations, and nothing in them. */
-export type DatasetName = 'empty' | 'small'
+export const DATASET_NAMES = ['small', 'empty', 'large', 'awkward'] as const
+
+/**
+ * `empty` has the people and their organizations, and nothing in them; `large` has 5,000 orders;
+ * `awkward` adds to `small` what is hard to show.
+ */
+export type DatasetName = (typeof DATASET_NAMES)[number]
 
 const DAY = 86_400
 
@@ -82,6 +89,14 @@ const PRODUCTS: Record<OrganizationSlug, readonly ProductPlan[]> = {
   'umas-shop': [],
 }
 
+const SALES: Record<OrganizationSlug, SalesVolume> = {
+  'acme-books': { customers: 40, subscriptions: 18, orders: 120 },
+  'nord-studio': { customers: 8, subscriptions: 4, orders: 24 },
+  'sakura-works': { customers: 6, subscriptions: 0, orders: 14 },
+  'umas-shop': { customers: 0, subscriptions: 0, orders: 0 },
+}
+const LARGE: SalesVolume = { customers: 1500, subscriptions: 400, orders: 5000 }
+
 /** @param options.now epoch seconds: every date lies before it, so the data never looks old. */
 export function createDataset(options: {
   readonly name: DatasetName
@@ -109,7 +124,7 @@ export function createDataset(options: {
       )
     }
   }
-  return {
+  const dataset: Dataset = {
     people: PEOPLE.map((entry) => ({ ...entry })),
     memberships: MEMBERSHIPS.map(([email, slug, role]) => ({
       personId: PEOPLE.find((entry) => entry.email === email)?.id ?? '',
@@ -126,6 +141,30 @@ export function createDataset(options: {
     checkouts: [],
     checkout_links: [],
   }
+  if (options.name === 'empty') return dataset
+  // Sales draw from numbers of their own: more of them must not change the ids of the products.
+  const salesRandom = createRandom(options.seed + 1)
+  const now = Math.floor(options.now / 60) * 60
+  for (const [index, { id, slug }] of ORGANIZATIONS.entries()) {
+    const organization = organizations[index]
+    if (organization === undefined || SALES[slug].customers === 0) continue
+    const own = products.filter((product) => product['organization_id'] === id)
+    const shop = { organization, products: own, random: salesRandom, now }
+    const volume = options.name === 'large' && slug === 'acme-books' ? LARGE : SALES[slug]
+    add(dataset, createSales(shop, volume))
+    if (options.name === 'awkward') add(dataset, createAwkwardSales(shop))
+  }
+  return dataset
+}
+
+function add(dataset: Dataset, sales: Partial<Dataset>): void {
+  dataset.products.push(...(sales.products ?? []))
+  dataset.benefits.push(...(sales.benefits ?? []))
+  dataset.discounts.push(...(sales.discounts ?? []))
+  dataset.customers.push(...(sales.customers ?? []))
+  dataset.subscriptions.push(...(sales.subscriptions ?? []))
+  dataset.orders.push(...(sales.orders ?? []))
+  dataset.checkout_links.push(...(sales.checkout_links ?? []))
 }
 
 function person(id: string, name: string, email: string, emailVerified: boolean): Person {

@@ -5,7 +5,7 @@ export interface ProductPlan {
   readonly name: string
   /** In the currency's smallest unit; `custom` lets the buyer choose. */
   readonly amount: number | 'custom'
-  readonly every?: 'month' | 'year'
+  readonly every?: 'day' | 'week' | 'month' | 'year'
   readonly ageDays: number
   readonly archived?: boolean
 }
@@ -56,5 +56,22 @@ export function createProduct(
     benefits: [],
     medias: [],
     attached_custom_fields: [],
+  }
+}
+
+export interface SoldPrice {
+  readonly priceId: string
+  /** Null where the buyer chooses. */
+  readonly amount: number | null
+  readonly currency: string
+}
+
+/** What a product costs today. */
+export function soldPrice(product: ApiObject): SoldPrice {
+  const [price] = product['prices'] as [ApiObject]
+  return {
+    priceId: price.id,
+    amount: (price['price_amount'] as number | undefined) ?? null,
+    currency: String(price['price_currency']),
   }
 }

@@ -1,18 +1,81 @@
-/** What a buyer would see of a checkout session. */
+/** What a buyer sees of a checkout session: before, after, and instead of a test payment. */
 import { html } from 'hono/html'
 import type { ApiObject } from '../dataset.ts'
 import { page, type Html } from './layout.ts'
 
-export function checkoutPage(checkout: ApiObject): Html {
-  const product = checkout['product'] as { name: string }
-  const currency = String(checkout['currency']).toUpperCase()
+/** @param options.refusedEmail what was entered, where it is no e-mail address */
+export function checkoutPage(
+  checkout: ApiObject,
+  { refusedEmail }: { readonly refusedEmail?: string } = {},
+): Html {
+  const refused = refusedEmail !== undefined
+  const email = refusedEmail ?? (checkout['customer_email'] as string | null) ?? ''
+  const invalid = refused
+    ? html`aria-invalid="true" aria-describedby="email-problem" autofocus`
+    : ''
   return page(
     'Test checkout',
     html`
       <h1>Test checkout</h1>
-      <p><strong>${product.name}</strong></p>
-      <p>${String(checkout['total_amount'])} ${currency} (in the currency's smallest unit)</p>
-      <p class="muted">Status: ${String(checkout['status'])}. Nothing can be bought here.</p>
+      ${summary(checkout)}
+      <form method="post">
+        <p><label for="email">Email</label></p>
+        <input
+          type="text"
+          inputmode="email"
+          autocomplete="email"
+          id="email"
+          name="email"
+          value="${email}"
+          ${invalid}
+        />
+        ${refused ? html`<p id="email-problem" role="alert">Enter an email address.</p>` : ''}
+        <p class="muted">No card is asked for, and no money moves.</p>
+        <p class="actions"><button class="primary">Pay (test)</button></p>
+      </form>
+      ${backToShop(checkout)}
     `,
   )
+}
+
+export function paidPage(checkout: ApiObject): Html {
+  return page(
+    'Payment received (test)',
+    html`
+      <h1>Payment received (test)</h1>
+      ${summary(checkout)}
+      <p class="muted">Bought by ${String(checkout['customer_email'])}.</p>
+      ${backToShop(checkout)}
+    `,
+  )
+}
+
+export function goneCheckoutPage(): Html {
+  return page(
+    'Checkout not available',
+    html`
+      <h1>Checkout not available</h1>
+      <p>It has expired or never existed. Start again from the shop.</p>
+    `,
+  )
+}
+
+function summary(checkout: ApiObject): Html {
+  const product = checkout['product'] as { name: string; recurring_interval: string | null }
+  const every = product.recurring_interval === null ? '' : ` every ${product.recurring_interval}`
+  const price = formatMoney(Number(checkout['total_amount']), String(checkout['currency']))
+  return html`<p><strong>${product.name}</strong></p>
+    <p>${price}${every}</p>`
+}
+
+function backToShop(checkout: ApiObject): Html | string {
+  const address = checkout['return_url']
+  return typeof address === 'string' ? html`<p><a href="${address}">Back to shop</a></p>` : ''
+}
+
+/** @param amount in the currency's smallest unit, which for yen is the yen itself */
+function formatMoney(amount: number, currency: string): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  const { maximumFractionDigits: digits = 2 } = format.resolvedOptions()
+  return format.format(amount / 10 ** digits)
 }

@@ -1,0 +1,193 @@
+/** Every object of every data set, as both official SDKs read it. */
+import { createPolar } from '@polar-sh/sdk/2026-10'
+import { Polar as ValidatingPolar } from 'polar-sdk-validating'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { createDataset, DATASET_NAMES, type DatasetName } from '../src/data/create-dataset.ts'
+import type { Customer } from '../src/data/customer.ts'
+import type { ApiObject } from '../src/dataset.ts'
+import { ACME, ADA, NORD, startPolar, UMAS_SHOP, type Polar } from './polar.ts'
+
+const SCOPES = [
+  'organizations',
+  'products',
+  'orders',
+  'customers',
+  'subscriptions',
+  'checkout_links',
+  'checkouts',
+  'benefits',
+  'discounts',
+  'metrics',
+].map((name) => `${name}:read`)
+
+const MONTHS = Array.from({ length: 12 }, (_, month) => month)
+
+let polar: Polar
+beforeAll(async () => {
+  polar = await startPolar()
+})
+afterAll(() => polar.close())
+
+describe.each(DATASET_NAMES)('the %s data set', (dataset) => {
+  let accessToken: string
+  beforeAll(async () => {
+    await polar.control('POST', '/reset', { dataset })
+    accessToken = await polar.mint(ADA, SCOPES)
+  })
+
+  it('is read whole by the validating SDK', async () => {
+    const sdk = new ValidatingPolar({ accessToken, serverURL: polar.url })
+    const limit = 100
+    await readAll(sdk.organizations.listOrganizations({ limit }), (id) =>
+      sdk.organizations.get({ id }),
+    )
+    await readAll(sdk.products.list({ limit }), (id) => sdk.products.get({ id }))
+    await readAll(sdk.orders.list({ limit }), (id) => sdk.orders.get({ id }))
+    await readAll(sdk.customers.list({ limit }), (id) => sdk.customers.get({ id }))
+    await readAll(sdk.subscriptions.list({ limit }), (id) => sdk.subscriptions.get({ id }))
+    await readAll(sdk.checkoutLinks.list({ limit }), (id) => sdk.checkoutLinks.get({ id }))
+    await readAll(sdk.benefits.list({ limit }), (id) => sdk.benefits.get({ id }))
+    await readAll(sdk.discounts.list({ limit }), (id) => sdk.discounts.get({ id }))
+  }, 60_000)
+
+  it('is read by the typed SDK to the last page', async () => {
+    const sdk = createPolar({ accessToken, baseUrl: polar.url })
+    const lists = [
+      sdk.organizations.iterList({ limit: 100 }),
+      sdk.products.iterList({ limit: 100 }),
+      sdk.orders.iterList({ limit: 100 }),
+      sdk.customers.iterList({ limit: 100 }),
+      sdk.subscriptions.iterList({ limit: 100 }),
+      sdk.checkoutLinks.iterList({ limit: 100 }),
+      sdk.benefits.iterList({ limit: 100 }),
+      sdk.discounts.iterList({ limit: 100 }),
+    ]
+    for (const list of lists) {
+      const ids = new Set<string>()
+      let count = 0
+      for await (const item of list) {
+        ids.add((item as { id: string }).id)
+        count += 1
+      }
+      expect(ids.size).toBe(count)
+    }
+  }, 30_000)
+
+  it('keeps to the arithmetic of orders, and to the past', async () => {
+    const sdk = createPolar({ accessToken, baseUrl: polar.url })
+    const now = Date.now()
+    let count = 0
+    for await (const order of sdk.orders.iterList({ limit: 100 })) {
+      count += 1
+      expect(order.net_amount).toBe(order.subtotal_amount - order.discount_amount)
+      expect(order.total_amount).toBe(order.net_amount + order.tax_amount)
+      expect(order.due_amount).toBe(Math.max(0, order.total_amount + order.applied_balance_amount))
+      expect(order.refundable_amount).toBe(
+        Math.max(0, order.net_amount + order.applied_balance_amount - order.refunded_amount),
+      )
+      expect(order.items.reduce((sum, item) => sum + item.amount, 0)).toBe(order.subtotal_amount)
+      expect(Date.parse(order.created_at)).toBeLessThanOrEqual(now)
+      expect(Date.parse(order.customer.created_at)).toBeLessThanOrEqual(
+        Date.parse(order.created_at),
+      )
+    }
+    const expected = { empty: 0, small: 100, awkward: 150, large: 5000 }[dataset]
+    expect(count).toBeGreaterThanOrEqual(expected)
+  }, 30_000)
+})
+
+describe('the seed', () => {
+  const now = Date.parse('2026-11-24T12:00:00Z') / 1000
+
+  it.each(DATASET_NAMES)('gives the same %s data again', (name) => {
+    expect(createDataset({ name, seed: 7, now })).toEqual(createDataset({ name, seed: 7, now }))
+  })
+
+  it('gives other data where it is another', () => {
+    const [one, other] = [7, 8].map((seed) => createDataset({ name: 'small', seed, now }))
+    expect(one?.orders[0]?.id).not.toBe(other?.orders[0]?.id)
+    expect(one?.organizations.map(({ id }) => id)).toEqual(other?.organizations.map(({ id }) => id))
+  })
+
+  it('keeps the products the same, however much is sold', () => {
+    const ids = (name: DatasetName) =>
+      createDataset({ name, seed: 1, now }).products.map(({ id }) => id)
+    expect(ids('large')).toEqual(ids('small'))
+  })
+})
+
+describe('the small data set', () => {
+  const dataset = createDataset({ name: 'small', seed: 1, now: Date.now() / 1000 })
+  const of = (items: readonly ApiObject[], organization: string) =>
+    items.filter((item) => item['organization_id'] === organization)
+
+  it('has a year of a small shop, and nothing of a new one', () => {
+    expect(of(dataset.customers, ACME)).toHaveLength(40)
+    expect(of(dataset.orders, ACME)).toHaveLength(120)
+    expect(of(dataset.orders, NORD).length).toBeGreaterThan(10)
+    for (const items of [dataset.customers, dataset.orders, dataset.checkout_links]) {
+      expect(of(items, UMAS_SHOP)).toEqual([])
+    }
+  })
+
+  it.each(MONTHS)('has one of each status that a list must show, %i months on', (month) => {
+    const now = Date.UTC(2026, month, 29, 10) / 1000
+    const dataset = createDataset({ name: 'small', seed: 1, now })
+    const statuses = (items: readonly ApiObject[]) => new Set(items.map((item) => item['status']))
+    expect([...statuses(dataset.orders)].sort()).toEqual([
+      'paid',
+      'partially_refunded',
+      'pending',
+      'refunded',
+      'void',
+    ])
+    expect([...statuses(dataset.subscriptions)].sort()).toEqual([
+      'active',
+      'canceled',
+      'incomplete',
+      'incomplete_expired',
+      'past_due',
+      'paused',
+      'trialing',
+      'unpaid',
+    ])
+  })
+
+  it('writes to nobody who exists', () => {
+    for (const { email } of dataset.customers as Customer[]) {
+      expect(email ?? 'nobody@example.com').toMatch(/@example\.com$/)
+    }
+  })
+})
+
+describe('the awkward data set', () => {
+  const dataset = createDataset({ name: 'awkward', seed: 1, now: Date.now() / 1000 })
+
+  it('has names, currencies and statuses that are hard to show', () => {
+    const names = dataset.customers.map(({ name }) => name as string | null)
+    expect(names).toContain(null)
+    expect(names.some((name) => (name?.length ?? 0) > 200)).toBe(true)
+    expect(names.some((name) => /\p{Script=Arabic}/u.test(name ?? ''))).toBe(true)
+    expect(names.some((name) => /\p{Extended_Pictographic}/u.test(name ?? ''))).toBe(true)
+    const of = (member: string) => new Set(dataset.orders.map((order) => order[member]))
+    for (const currency of ['jpy', 'kwd', 'huf']) expect(of('currency')).toContain(currency)
+    expect(of('status')).toContain('on_hold_by_a_newer_polar')
+    expect(of('product_id')).toContain(null)
+    const refunds = dataset.orders.filter(({ status }) => status === 'refunded')
+    expect(refunds.length).toBeGreaterThan(25)
+  })
+})
+
+interface Pages {
+  readonly result: { readonly items: readonly { readonly id: string }[] }
+}
+
+/** Each page of the list, and three of each page by themselves: an item is parsed either way. */
+async function readAll(
+  first: Promise<AsyncIterable<Pages>>,
+  read: (id: string) => Promise<{ readonly id: string }>,
+): Promise<void> {
+  for await (const { result } of await first) {
+    for (const { id } of result.items.slice(0, 3)) expect((await read(id)).id).toBe(id)
+  }
+}

@@ -1,0 +1,118 @@
+/** Customers. A deleted one is gone from lists, and stays with the orders that it made. */
+import { randomUUID } from 'node:crypto'
+import type { Hono } from 'hono'
+import * as v from 'valibot'
+import { toTimestamp } from '../clock.ts'
+import { createCustomer } from '../data/customer.ts'
+import type { Caller, Dataset } from '../dataset.ts'
+import type { EmulatorEnv } from '../environment.ts'
+import { requireManage, requireScope, resolveOrganization, visible } from './access.ts'
+import { containing, oneOf } from './list.ts'
+import { given, mountResource, organizationOf, type ApiOptions } from './resource.ts'
+import { notFound, refused } from './respond.ts'
+
+const text = v.optional(v.nullable(v.string()))
+const email = v.pipe(v.string(), v.email('value is not a valid email address'))
+const details = {
+  name: text,
+  external_id: text,
+  billing_name: text,
+  billing_address: v.optional(
+    v.nullable(v.looseObject({ country: v.pipe(v.string(), v.length(2)) })),
+  ),
+  metadata: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+  locale: text,
+}
+const customerCreate = v.object({ ...details, email, organization_id: v.nullish(v.string()) })
+const customerUpdate = v.object({ ...details, email: v.optional(email) })
+
+const READS = ['customers:read', 'customers:write']
+
+export function mountCustomers(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
+  app.get('/v1/customers/external/:external', (c) => {
+    const items = present(polar.dataset(), requireScope(c, READS))
+    const found = items.find((item) => item['external_id'] === c.req.param('external'))
+    if (found === undefined) throw notFound()
+    return c.json(found)
+  })
+
+  const write = { scope: 'customers:write', area: 'customers' } as const
+  mountResource(app, polar, {
+    name: 'customers',
+    reads: READS,
+    items: present,
+    rules: {
+      sortable: { created_at: true, email: true, name: true },
+      defaultSorting: '-created_at',
+      filters: {
+        organization_id: oneOf('organization_id'),
+        email: (item, values) =>
+          values.some((value) => value.toLowerCase() === String(item['email']).toLowerCase()),
+        query: containing('name', 'email', 'external_id'),
+        active: (item, [value]) => String(isActive(polar.dataset(), item.id)) === value,
+      },
+    },
+  })
+    .create({ ...write, body: customerCreate }, (body, { dataset, caller, now }) => {
+      const { organization_id: wanted, ...rest } = body
+      const organizationId = resolveOrganization(dataset, caller, wanted)
+      requireManage(dataset, caller, organizationId, 'customers')
+      refuseTaken(dataset, organizationId, rest)
+      const customer = createCustomer({
+        ...given(rest),
+        id: randomUUID(),
+        created_at: toTimestamp(now),
+        organization_id: organizationId,
+        email: body.email,
+      })
+      dataset.customers.push(customer)
+      return customer
+    })
+    .update({ ...write, body: customerUpdate }, (customer, body, { dataset }) => {
+      refuseTaken(dataset, organizationOf(customer), body, customer.id)
+      return given(body)
+    })
+    .remove(write, (customer, { dataset, now }) => {
+      const at = toTimestamp(now)
+      Object.assign(customer, { deleted_at: at, modified_at: at })
+      for (const subscription of dataset.subscriptions) {
+        if (subscription['customer_id'] === customer.id && subscription['ended_at'] === null) {
+          Object.assign(subscription, { status: 'canceled', canceled_at: at, ended_at: at })
+        }
+      }
+      return undefined
+    })
+}
+
+function present(dataset: Dataset, caller: Caller) {
+  return visible(dataset, caller, dataset.customers).filter((item) => item['deleted_at'] === null)
+}
+
+function isActive(dataset: Dataset, customerId: string): boolean {
+  return dataset.subscriptions.some(
+    (entry) => entry['customer_id'] === customerId && entry['status'] === 'active',
+  )
+}
+
+function refuseTaken(
+  dataset: Dataset,
+  organizationId: string,
+  wanted: { readonly email?: unknown; readonly external_id?: unknown },
+  except?: string,
+): void {
+  const others = dataset.customers.filter(
+    (item) =>
+      organizationOf(item) === organizationId && item['deleted_at'] === null && item.id !== except,
+  )
+  const same = (member: 'email' | 'external_id') => {
+    const value = wanted[member]
+    if (typeof value !== 'string') return false
+    return others.some((item) => String(item[member]).toLowerCase() === value.toLowerCase())
+  }
+  if (same('email')) {
+    throw refused(['body', 'email'], 'A customer with this email address already exists.')
+  }
+  if (same('external_id')) {
+    throw refused(['body', 'external_id'], 'A customer with this external ID already exists.')
+  }
+}

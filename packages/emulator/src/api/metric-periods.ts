@@ -1,0 +1,92 @@
+/** The periods of a chart: where hours, days, weeks, months and years begin in a time zone. */
+
+export const INTERVALS = ['hour', 'day', 'week', 'month', 'year'] as const
+export type Interval = (typeof INTERVALS)[number]
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 86_400_000
+
+/** @param name an IANA time zone, such as `Europe/Stockholm` */
+export function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    return false
+  }
+}
+
+/**
+ * Where each period begins, in epoch milliseconds, and last where the last one ends. The first
+ * period is the whole one that `start` lies in.
+ *
+ * @param start the first day, `YYYY-MM-DD`, by the calendar of the time zone
+ * @param end the last day, included
+ */
+export function periodBoundaries(options: {
+  readonly start: string
+  readonly end: string
+  readonly interval: Interval
+  readonly timeZone: string
+}): readonly number[] {
+  const { start, end, interval } = options
+  const toInstant = zonedToInstant(options.timeZone)
+  const last = Date.parse(end) + DAY_MS
+  const boundaries: number[] = []
+  if (interval === 'hour') {
+    const over = toInstant(last)
+    for (let at = toInstant(Date.parse(start)); at < over; at += HOUR_MS) boundaries.push(at)
+    return [...boundaries, over]
+  }
+  let local = truncate(Date.parse(start), interval)
+  while (local < last) {
+    boundaries.push(toInstant(local))
+    local = following(local, interval)
+  }
+  return [...boundaries, toInstant(local)]
+}
+
+/** Local dates are held as if they were UTC: calendars are the same everywhere. */
+function truncate(local: number, interval: Interval): number {
+  const date = new Date(local)
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
+  if (interval === 'year') return Date.UTC(year, 0)
+  if (interval === 'month') return Date.UTC(year, month)
+  // Weeks begin on Monday (ISO 8601).
+  if (interval === 'week') return local - ((date.getUTCDay() + 6) % 7) * DAY_MS
+  return local
+}
+
+function following(local: number, interval: Interval): number {
+  const date = new Date(local)
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
+  if (interval === 'year') return Date.UTC(year + 1, 0)
+  if (interval === 'month') return Date.UTC(year, month + 1)
+  return local + (interval === 'week' ? 7 : 1) * DAY_MS
+}
+
+function zonedToInstant(timeZone: string): (local: number) => number {
+  if (timeZone === 'UTC') return (local) => local
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  })
+  const offsetAt = (instant: number) => {
+    const [month = 1, day = 1, year = 0, hour = 0, minute = 0, second = 0] = format
+      .format(instant)
+      .split(/\D+/)
+      .map(Number)
+    return Date.UTC(year, month - 1, day, hour, minute, second) - instant
+  }
+  return (local) => {
+    // The offset at the guess may be the one before a change of the clocks: look once more.
+    const guess = local - offsetAt(local)
+    return local - offsetAt(guess)
+  }
+}

@@ -1,0 +1,110 @@
+/** Products: made, changed and archived, never deleted. */
+import { randomUUID } from 'node:crypto'
+import type { Hono } from 'hono'
+import * as v from 'valibot'
+import { toTimestamp } from '../clock.ts'
+import { createProduct } from '../data/product.ts'
+import type { ApiObject } from '../dataset.ts'
+import type { EmulatorEnv } from '../environment.ts'
+import { requireManage, resolveOrganization } from './access.ts'
+import { containing, oneOf } from './list.ts'
+import { given, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
+
+const price = v.variant('amount_type', [
+  v.looseObject({
+    amount_type: v.literal('fixed'),
+    price_amount: v.pipe(v.number(), v.integer(), v.minValue(0)),
+    price_currency: v.optional(v.pipe(v.string(), v.length(3))),
+  }),
+  v.looseObject({
+    amount_type: v.literal('custom'),
+    price_currency: v.optional(v.pipe(v.string(), v.length(3))),
+  }),
+  v.looseObject({
+    amount_type: v.literal('free'),
+    price_currency: v.optional(v.pipe(v.string(), v.length(3))),
+  }),
+])
+const name = v.pipe(v.string(), v.minLength(3))
+const metadata = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))
+const visibility = v.picklist(['draft', 'private', 'public'])
+
+const productCreate = v.looseObject({
+  name,
+  description: v.nullish(v.string()),
+  recurring_interval: v.nullish(v.picklist(['day', 'week', 'month', 'year'])),
+  prices: v.pipe(v.array(price), v.minLength(1)),
+  metadata: v.optional(metadata, {}),
+  visibility: v.optional(visibility, 'public'),
+  organization_id: v.nullish(v.string()),
+})
+const productUpdate = v.object({
+  name: v.optional(name),
+  description: v.optional(v.nullable(v.string())),
+  is_archived: v.optional(v.boolean()),
+  metadata: v.optional(metadata),
+  visibility: v.optional(visibility),
+})
+
+export function mountProducts(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
+  const write = { scope: 'products:write', area: 'products' } as const
+  mountResource(app, polar, {
+    name: 'products',
+    reads: ['products:read', 'products:write'],
+    items: ofOrganizations('products'),
+    rules: {
+      sortable: {
+        created_at: true,
+        name: true,
+        price_amount_type: (item) => firstPrice(item)?.['amount_type'],
+        price_amount: (item) => firstPrice(item)?.['price_amount'] ?? -1,
+      },
+      defaultSorting: '-created_at',
+      filters: {
+        id: oneOf('id'),
+        organization_id: oneOf('organization_id'),
+        query: containing('name'),
+        is_archived: oneOf('is_archived'),
+        is_recurring: oneOf('is_recurring'),
+        visibility: oneOf('visibility'),
+        benefit_id: (item, values) =>
+          (item['benefits'] as ApiObject[]).some(({ id }) => values.includes(id)),
+      },
+    },
+  })
+    .create({ ...write, body: productCreate }, (body, { dataset, caller, now }) => {
+      const organizationId = resolveOrganization(dataset, caller, body.organization_id)
+      requireManage(dataset, caller, organizationId, 'products')
+      const organization = dataset.organizations.find(({ id }) => id === organizationId)
+      const [first] = body.prices
+      const product = {
+        ...createProduct({
+          id: randomUUID(),
+          priceId: randomUUID(),
+          organizationId,
+          name: body.name,
+          // A free price is kept as a fixed one of nothing.
+          amount:
+            first?.amount_type === 'custom'
+              ? 'custom'
+              : first?.amount_type === 'fixed'
+                ? first.price_amount
+                : 0,
+          currency: first?.price_currency ?? String(organization?.['default_presentment_currency']),
+          createdAt: toTimestamp(now),
+          ageDays: 0,
+          ...(body.recurring_interval && { every: body.recurring_interval }),
+        }),
+        description: body.description ?? null,
+        metadata: body.metadata,
+        visibility: body.visibility,
+      }
+      dataset.products.push(product)
+      return product
+    })
+    .update({ ...write, body: productUpdate }, (_product, body) => given(body))
+}
+
+function firstPrice(product: ApiObject): Record<string, unknown> | undefined {
+  return (product['prices'] as Record<string, unknown>[])[0]
+}

@@ -1,0 +1,189 @@
+/** One kind of object of the API as a table: who may read and change it, and how. */
+import { Hono, type Context } from 'hono'
+import * as v from 'valibot'
+import { toTimestamp, type Clock } from '../clock.ts'
+import type { ApiObject, Caller, Dataset } from '../dataset.ts'
+import type { EmulatorEnv } from '../environment.ts'
+import { requireManage, requireScope, visible, type Area } from './access.ts'
+import { listPage, type ListRules } from './list.ts'
+import { invalid, notFound, type ValidationIssue } from './respond.ts'
+
+export interface ApiOptions {
+  readonly dataset: () => Dataset
+  readonly clock: Clock
+  /** Where the pages of checkouts live. */
+  readonly origin: () => string
+}
+
+export interface WriteContext {
+  readonly dataset: Dataset
+  readonly caller: Caller
+  /** Epoch seconds. */
+  readonly now: number
+  readonly origin: string
+}
+
+export interface Write<Schema extends v.GenericSchema = v.GenericSchema> {
+  readonly scope: string
+  readonly area: Area
+  readonly body: Schema
+}
+
+export interface Resource {
+  /** As in the path: `checkout-links`. */
+  readonly name: string
+  /** Any one of them is enough. */
+  readonly reads: readonly string[]
+  readonly items: (dataset: Dataset, caller: Caller) => readonly ApiObject[]
+  readonly rules: ListRules
+  /** The answered form, where what is kept only refers to other objects. */
+  readonly present?: (item: ApiObject, dataset: Dataset, origin: string) => ApiObject
+}
+
+export interface Changes {
+  create<Schema extends v.GenericSchema>(
+    write: Write<Schema>,
+    run: (body: v.InferOutput<Schema>, context: WriteContext) => ApiObject,
+  ): Changes
+  /** `run` returns what to change; the object is left as it was where it throws. */
+  update<Schema extends v.GenericSchema>(
+    write: Write<Schema>,
+    run: (
+      item: ApiObject,
+      body: v.InferOutput<Schema>,
+      context: WriteContext,
+    ) => Readonly<Record<string, unknown>>,
+  ): Changes
+  remove(
+    write: Pick<Write, 'scope' | 'area'>,
+    run: (item: ApiObject, context: WriteContext) => ApiObject | undefined,
+  ): Changes
+}
+
+/** Lists and single objects of `resource`, and a way to add what changes them. */
+export function mountResource(
+  app: Hono<EmulatorEnv>,
+  polar: ApiOptions,
+  resource: Resource,
+): Changes {
+  const { name, reads, rules } = resource
+  const list = `/v1/${name}/`
+  const one = `/v1/${name}/:id`
+  const present = (item: ApiObject) =>
+    resource.present?.(item, polar.dataset(), polar.origin()) ?? item
+  const own = (caller: Caller) => resource.items(polar.dataset(), caller)
+  const contextOf = (caller: Caller): WriteContext => ({
+    dataset: polar.dataset(),
+    caller,
+    now: polar.clock.now(),
+    origin: polar.origin(),
+  })
+
+  app.get(list, (c) => {
+    const caller = requireScope(c, reads)
+    const page = listPage(new URL(c.req.url).searchParams, own(caller), rules)
+    return c.json({ ...page, items: page.items.map(present) })
+  })
+  app.get(one, (c) => c.json(present(findOne(c, own(requireScope(c, reads))))))
+
+  const changes: Changes = {
+    create(write, run) {
+      app.post(list, async (c) => {
+        const read = await readBody(c)
+        const context = contextOf(requireScope(c, [write.scope]))
+        const created = run(parseBody(write.body, read), context)
+        return c.json(present(created), 201)
+      })
+      return changes
+    },
+    update(write, run) {
+      app.patch(one, async (c) => {
+        const read = await readBody(c)
+        const context = contextOf(requireScope(c, [write.scope]))
+        const body = parseBody(write.body, read)
+        const item = findOne(c, own(context.caller))
+        requireManage(context.dataset, context.caller, organizationOf(item), write.area)
+        const changed = run(item, body, context)
+        Object.assign(item, changed, { modified_at: toTimestamp(context.now) })
+        return c.json(present(item))
+      })
+      return changes
+    },
+    remove(write, run) {
+      app.delete(one, (c) => {
+        const context = contextOf(requireScope(c, [write.scope]))
+        const item = findOne(c, own(context.caller))
+        requireManage(context.dataset, context.caller, organizationOf(item), write.area)
+        const left = run(item, context)
+        return left === undefined ? c.body(null, 204) : c.json(present(left))
+      })
+      return changes
+    },
+  }
+  return changes
+}
+
+/** The objects of the caller's organizations. */
+export const ofOrganizations =
+  (member: Exclude<keyof Dataset, 'people' | 'memberships' | 'organizations'>) =>
+  (dataset: Dataset, caller: Caller): readonly ApiObject[] =>
+    visible(dataset, caller, dataset[member])
+
+export function organizationOf(item: ApiObject): string {
+  return String(item['organization_id'])
+}
+
+/** An address to send a browser to: nothing but http and https. */
+export const webAddress = v.pipe(v.string(), v.url(), v.regex(/^https?:/i))
+
+/** What the body names, without what it leaves out: null is a value, absence is none. */
+export function given(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+}
+
+function findOne(c: Context<EmulatorEnv>, items: readonly ApiObject[]): ApiObject {
+  const id = c.req.param('id') ?? ''
+  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
+    const msg = 'Input should be a valid UUID'
+    throw invalid([{ type: 'uuid_parsing', loc: ['path', 'id'], msg, input: id }])
+  }
+  const item = items.find((entry) => entry.id === id.toLowerCase())
+  if (item === undefined) throw notFound()
+  return item
+}
+
+/** A body that is no JSON is refused before anything else is looked at. */
+async function readBody(c: Context): Promise<unknown> {
+  const text = await c.req.text()
+  if (text === '') return undefined
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause
+    throw invalid([{ type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', input: {} }])
+  }
+}
+
+function parseBody<Schema extends v.GenericSchema>(
+  schema: Schema,
+  body: unknown,
+): v.InferOutput<Schema> {
+  const parsed = v.safeParse(schema, body)
+  if (!parsed.success) throw invalid(parsed.issues.map(toIssue))
+  return parsed.output
+}
+
+function toIssue(issue: v.BaseIssue<unknown>): ValidationIssue {
+  const path = issue.path?.map(({ key }) => key as string | number) ?? []
+  const missing = issue.input === undefined
+  return {
+    type: missing
+      ? 'missing'
+      : issue.expected === 'never'
+        ? 'extra_forbidden'
+        : `${issue.expected ?? issue.type}_type`.toLowerCase(),
+    loc: ['body', ...path],
+    msg: missing ? 'Field required' : issue.message,
+    input: issue.input ?? null,
+  }
+}

@@ -1,0 +1,127 @@
+/** Subscriptions: cancelled at the end of their period, ended at once, or moved to a product. */
+import type { Hono } from 'hono'
+import * as v from 'valibot'
+import { toTimestamp } from '../clock.ts'
+import { soldPrice } from '../data/product.ts'
+import type { ApiObject, Dataset } from '../dataset.ts'
+import type { EmulatorEnv } from '../environment.ts'
+import { oneOf, since, until } from './list.ts'
+import { presentSubscription } from './present.ts'
+import { mountResource, ofOrganizations, organizationOf, type ApiOptions } from './resource.ts'
+import { ApiRefusal, refused } from './respond.ts'
+
+const reason = v.nullish(
+  v.picklist([
+    'customer_service',
+    'low_quality',
+    'missing_features',
+    'switched_service',
+    'too_complex',
+    'too_expensive',
+    'unused',
+    'other',
+  ]),
+)
+const why = {
+  customer_cancellation_reason: reason,
+  customer_cancellation_comment: v.nullish(v.string()),
+}
+// Exactly one of the shapes: members of two of them are refused.
+const subscriptionUpdate = v.union([
+  v.strictObject({ cancel_at_period_end: v.boolean(), ...why }),
+  v.strictObject({ revoke: v.literal(true), ...why }),
+  v.strictObject({ product_id: v.string(), proration_behavior: v.nullish(v.string()) }),
+])
+
+export function mountSubscriptions(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
+  const write = { scope: 'subscriptions:write', area: 'sales' } as const
+  const externalId = (item: ApiObject) =>
+    polar.dataset().customers.find(({ id }) => id === item['customer_id'])?.['external_id']
+  mountResource(app, polar, {
+    name: 'subscriptions',
+    reads: ['subscriptions:read', 'subscriptions:write'],
+    items: ofOrganizations('subscriptions'),
+    present: presentSubscription,
+    rules: {
+      sortable: {
+        started_at: true,
+        created_at: true,
+        customer: (item) => item['customer_id'],
+        product: (item) => item['product_id'],
+        discount: (item) => item['discount_id'],
+        status: true,
+        current_period_start: true,
+        current_period_end: true,
+        ended_at: true,
+        ends_at: true,
+        amount: true,
+      },
+      defaultSorting: '-started_at',
+      filters: {
+        organization_id: oneOf('organization_id'),
+        product_id: oneOf('product_id'),
+        customer_id: oneOf('customer_id'),
+        external_customer_id: (item, values) => values.includes(String(externalId(item))),
+        discount_id: oneOf('discount_id'),
+        status: oneOf('status'),
+        active: (item, [value]) =>
+          String(['active', 'trialing'].includes(String(item['status']))) === value,
+        cancel_at_period_end: oneOf('cancel_at_period_end'),
+        customer_cancellation_reason: oneOf('customer_cancellation_reason'),
+        canceled_at_after: since('canceled_at'),
+        canceled_at_before: until('canceled_at'),
+        started_after: since('started_at'),
+        started_before: until('started_at'),
+      },
+    },
+  })
+    .update({ ...write, body: subscriptionUpdate }, (item, body, { dataset, now }) => {
+      const at = toTimestamp(now)
+      if ('product_id' in body) return moved(dataset, item, body.product_id)
+      refuseEnded(item)
+      const { customer_cancellation_reason, customer_cancellation_comment } = body
+      const because = {
+        customer_cancellation_reason: customer_cancellation_reason ?? null,
+        customer_cancellation_comment: customer_cancellation_comment ?? null,
+      }
+      if ('revoke' in body) return { ...ended(at), ...because }
+      if (!body.cancel_at_period_end) {
+        return { cancel_at_period_end: false, canceled_at: null, ends_at: null, ...because }
+      }
+      if (item['cancel_at_period_end'] === true) throw alreadyCanceled()
+      const ends_at = item['current_period_end']
+      return { cancel_at_period_end: true, canceled_at: at, ends_at, ...because }
+    })
+    .remove(write, (item, { now }) => {
+      refuseEnded(item)
+      const at = toTimestamp(now)
+      return Object.assign(item, ended(at), { modified_at: at })
+    })
+}
+
+function ended(at: string) {
+  return { status: 'canceled', canceled_at: at, ended_at: at, ends_at: at }
+}
+
+function refuseEnded(item: ApiObject): void {
+  if (item['ended_at'] !== null || item['status'] === 'canceled') throw alreadyCanceled()
+}
+
+function alreadyCanceled(): ApiRefusal {
+  const detail = 'This subscription is already canceled or will be at the end of the period.'
+  return new ApiRefusal(403, { error: 'AlreadyCanceledSubscription', detail })
+}
+
+function moved(dataset: Dataset, item: ApiObject, productId: string) {
+  refuseEnded(item)
+  const product = dataset.products.find(
+    (entry) => entry.id === productId && organizationOf(entry) === organizationOf(item),
+  )
+  const loc = ['body', 'product_id']
+  if (product === undefined) throw refused(loc, 'Product does not exist.')
+  if (product['is_archived'] === true) throw refused(loc, 'Product is archived.')
+  if (product['is_recurring'] !== true) throw refused(loc, 'Product is not recurring.')
+  const { amount, currency } = soldPrice(product)
+  const recurring_interval = product['recurring_interval']
+  return { product_id: productId, amount: amount ?? 0, currency, recurring_interval }
+}

@@ -1,0 +1,86 @@
+/** Sales that are hard to show: long, right-to-left and missing names, odd amounts and statuses. */
+import { toTimestamp } from '../clock.ts'
+import type { ApiObject, Dataset } from '../dataset.ts'
+import { createCustomer } from './customer.ts'
+import { createOrder, type Order } from './order.ts'
+import { createProduct, soldPrice } from './product.ts'
+import type { Random } from './random.ts'
+
+const HOUR = 3600
+const LONG = 'An extraordinarily long name that no column was made for, and then some more of it. '
+
+const NAMES: readonly (string | null)[] = [
+  LONG.repeat(3).trim(),
+  'Unbrokenunbrokenunbrokenunbrokenunbrokenunbrokenunbrokenunbrokenunbroken',
+  'اسم مختلق للتجربة',
+  'שם בדוי לבדיקה',
+  '🧪👩‍👩‍👧‍👦 Test 🎈',
+  '架空のお客様',
+  "O'Example <b>& Sons</b>",
+  '',
+  null,
+]
+
+export function createAwkwardSales(shop: {
+  readonly organization: ApiObject
+  readonly products: readonly ApiObject[]
+  readonly random: Random
+  readonly now: number
+}): Pick<Dataset, 'products' | 'customers' | 'orders'> {
+  const { organization, random, now } = shop
+  const organizationId = organization.id
+  const currencies = ['jpy', 'huf', 'kwd', 'krw', 'usd']
+  const products = currencies.map((currency, index) =>
+    createProduct({
+      id: random.uuid(),
+      priceId: random.uuid(),
+      organizationId,
+      currency,
+      createdAt: toTimestamp(now - (100 + index) * 24 * HOUR),
+      ageDays: 100 + index,
+      name: NAMES[index] ?? LONG,
+      amount: index === 4 ? 99_999_999 : 123_456,
+    }),
+  )
+  const customers = NAMES.map((name, index) =>
+    createCustomer({
+      id: random.uuid(),
+      created_at: toTimestamp(now - (30 + index) * 24 * HOUR),
+      organization_id: organizationId,
+      email: name === null ? null : `awkward.${index}@example.com`,
+      type: name === null ? 'team' : 'individual',
+      name,
+      // With an emoji, so that cutting at a fixed length tears it.
+      external_id: index === 4 ? `usr_${'9'.repeat(120)}🧵` : null,
+      billing_address: index % 2 === 0 ? null : bareAddress('JP'),
+    }),
+  )
+  const orders = customers.flatMap((customer, index) =>
+    products.map((product, turn): Order => {
+      const { priceId, amount, currency } = soldPrice(product)
+      const order = createOrder({
+        id: random.uuid(),
+        itemId: random.uuid(),
+        createdAt: toTimestamp(now - (index * products.length + turn) * HOUR),
+        organizationId,
+        status: turn === 4 ? 'refunded' : 'paid',
+        billingReason: 'purchase',
+        subtotal: amount ?? 0,
+        taxRate: 0,
+        currency,
+        customer,
+        product: { id: product.id, name: String(product['name']), priceId },
+        invoiceNumber: `ODD-${customer.id.slice(0, 8).toUpperCase()}-${turn + 1}`,
+      })
+      // What a newer Polar may say that nobody knows yet.
+      if (turn === 1) order.status = 'on_hold_by_a_newer_polar'
+      if (turn === 2) return { ...order, product_id: null, invoice_number: null }
+      return order
+    }),
+  )
+  return { products, customers, orders }
+}
+
+function bareAddress(country: string) {
+  return { line1: null, line2: null, postal_code: null, city: null, state: null, country }
+}

@@ -1,0 +1,32 @@
+/** What a product grants besides itself, with every member that Polar's API answers. */
+import type { ApiObject } from '../dataset.ts'
+
+export interface Benefit extends ApiObject {
+  organization_id: string
+  type: string
+  description: string
+}
+
+export function createBenefit(given: {
+  readonly id: string
+  readonly createdAt: string
+  readonly organizationId: string
+  readonly description: string
+  readonly note: string
+}): Benefit {
+  return {
+    id: given.id,
+    created_at: given.createdAt,
+    modified_at: null,
+    type: 'custom',
+    description: given.description,
+    selectable: true,
+    deletable: true,
+    is_deleted: false,
+    organization_id: given.organizationId,
+    metadata: {},
+    visibility: 'public',
+    properties: { note: given.note },
+    visibility_configurable: true,
+  }
+}

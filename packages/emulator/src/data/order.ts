@@ -1,0 +1,119 @@
+/**
+ * An order, without what it refers to: customer, product, discount and subscription are looked up
+ * when it is answered. Its amounts agree with each other by Polar's arithmetic.
+ */
+import type { ApiObject } from '../dataset.ts'
+import type { Address } from './customer.ts'
+
+export interface Order extends ApiObject {
+  organization_id: string
+  status: string
+  paid: boolean
+  subtotal_amount: number
+  discount_amount: number
+  net_amount: number
+  tax_amount: number
+  total_amount: number
+  refunded_amount: number
+  platform_fee_amount: number
+  currency: string
+  billing_reason: string
+  billing_name: string | null
+  billing_address: Address | null
+  invoice_number: string | null
+  customer_id: string
+  product_id: string | null
+  discount_id: string | null
+  subscription_id: string | null
+  checkout_id: string | null
+}
+
+export interface OrderPlan {
+  readonly id: string
+  readonly itemId: string
+  readonly createdAt: string
+  readonly organizationId: string
+  readonly status: 'paid' | 'pending' | 'refunded' | 'partially_refunded' | 'void' | 'draft'
+  readonly billingReason: 'purchase' | 'subscription_create' | 'subscription_cycle'
+  /** In the currency's smallest unit, as `discount`. */
+  readonly subtotal: number
+  readonly discount?: number
+  /** 0.19 is nineteen per cent. */
+  readonly taxRate: number
+  readonly currency: string
+  readonly customer: {
+    readonly id: string
+    readonly name: string | null
+    readonly billing_address: Address | null
+  }
+  readonly product: { readonly id: string; readonly name: string; readonly priceId: string }
+  readonly discountId?: string | null
+  readonly subscriptionId?: string | null
+  readonly checkoutId?: string | null
+  readonly invoiceNumber: string
+}
+
+export function createOrder(plan: OrderPlan): Order {
+  const { status, subtotal, customer, product, createdAt } = plan
+  const discountAmount = plan.discount ?? 0
+  const net = subtotal - discountAmount
+  const tax = Math.round(net * plan.taxRate)
+  const total = net + tax
+  const share = status === 'refunded' ? 1 : status === 'partially_refunded' ? 0.5 : 0
+  const refunded = Math.floor(net * share)
+  const refundedTax = Math.floor(tax * share)
+  const settled = status === 'paid' || status === 'refunded' || status === 'partially_refunded'
+  return {
+    id: plan.id,
+    created_at: createdAt,
+    modified_at: null,
+    organization_id: plan.organizationId,
+    status,
+    paid: settled,
+    subtotal_amount: subtotal,
+    discount_amount: discountAmount,
+    net_amount: net,
+    tax_amount: tax,
+    total_amount: total,
+    applied_balance_amount: 0,
+    due_amount: total,
+    refunded_amount: refunded,
+    refunded_tax_amount: refundedTax,
+    currency: plan.currency,
+    billing_reason: plan.billingReason,
+    billing_name: customer.name,
+    billing_address: customer.billing_address,
+    invoice_number: status === 'draft' ? null : plan.invoiceNumber,
+    is_invoice_generated: false,
+    receipt_number: null,
+    seats: null,
+    units: null,
+    customer_id: customer.id,
+    product_id: product.id,
+    discount_id: plan.discountId ?? null,
+    subscription_id: plan.subscriptionId ?? null,
+    checkout_id: plan.checkoutId ?? null,
+    next_payment_attempt_at: null,
+    metadata: {},
+    custom_field_data: {},
+    platform_fee_amount: settled && total > 0 ? Math.round(total * 0.04 + 40) : 0,
+    platform_fee_currency: plan.currency,
+    items: [
+      {
+        created_at: createdAt,
+        modified_at: null,
+        id: plan.itemId,
+        label: product.name,
+        amount: subtotal,
+        tax_amount: tax,
+        proration: false,
+        product_price_id: product.priceId,
+        start_timestamp: null,
+        end_timestamp: null,
+      },
+    ],
+    description: product.name,
+    refundable_amount: Math.max(0, net - refunded),
+    refundable_tax_amount: Math.max(0, tax - refundedTax),
+  }
+}

@@ -1,0 +1,283 @@
+/** What a shop of the emulator has sold: its customers, subscriptions, orders and links. */
+import { toTimestamp } from '../clock.ts'
+import type { ApiObject, Dataset } from '../dataset.ts'
+import { createBenefit } from './benefit.ts'
+import { addInterval } from './calendar.ts'
+import { createCheckoutLink } from './checkout-link.ts'
+import { createCustomer, type Address, type Customer } from './customer.ts'
+import { createDiscount, type Discount } from './discount.ts'
+import { inventName } from './names.ts'
+import { createOrder, type Order, type OrderPlan } from './order.ts'
+import { soldPrice } from './product.ts'
+import type { Random } from './random.ts'
+import { createSubscription, type Subscription } from './subscription.ts'
+
+export type Sales = Pick<
+  Dataset,
+  'benefits' | 'discounts' | 'customers' | 'subscriptions' | 'orders' | 'checkout_links'
+>
+
+export interface SalesVolume {
+  readonly customers: number
+  readonly subscriptions: number
+  /** Renewals included; single purchases make up what subscriptions leave. */
+  readonly orders: number
+}
+
+interface Shop {
+  readonly organization: ApiObject
+  readonly products: readonly ApiObject[]
+  readonly random: Random
+  /** Epoch seconds; nothing is dated later. */
+  readonly now: number
+}
+
+const DAY = 86_400
+const YEAR = 365 * DAY
+
+interface Place extends Omit<Address, 'line1' | 'line2'> {
+  readonly taxRate: number
+}
+
+const PLACES: readonly [Place, ...Place[]] = [
+  { country: 'US', state: 'US-CA', city: 'Sampleton', postal_code: '94105', taxRate: 0.0875 },
+  { country: 'DE', state: null, city: 'Musterstadt', postal_code: '10115', taxRate: 0.19 },
+  { country: 'SE', state: null, city: 'Exempelby', postal_code: '111 22', taxRate: 0.25 },
+  { country: 'JP', state: 'JP-13', city: 'Reimachi', postal_code: '100-0001', taxRate: 0.1 },
+]
+
+/** One of each that a list must show; whoever comes after them is active. */
+const FATES = [
+  'active',
+  'canceled',
+  'trialing',
+  'cancelling',
+  'past_due',
+  'active',
+  'canceled',
+  'unpaid',
+  'paused',
+  'active',
+  'incomplete',
+  'incomplete_expired',
+] as const
+type Fate = (typeof FATES)[number]
+
+export function createSales(shop: Shop, volume: SalesVolume): Sales {
+  const { organization, products, random, now } = shop
+  const organizationId = organization.id
+  const started = (ageDays: number) => toTimestamp(now - ageDays * DAY)
+
+  const benefits = ['Priority support', 'Monthly letter to supporters'].map((description) =>
+    createBenefit({
+      id: random.uuid(),
+      createdAt: started(300),
+      organizationId,
+      description,
+      note: `Write to help-${String(organization['slug'])}@example.com`,
+    }),
+  )
+  const recurring = products.filter((product) => product['is_recurring'] === true)
+  for (const product of recurring) product['benefits'] = [...benefits]
+
+  const discounts = [
+    { name: 'Launch 10%', code: 'LAUNCH10', basisPoints: 1000 },
+    { name: 'Friends of the shop', code: null, basisPoints: 2500 },
+  ].map((terms) =>
+    createDiscount({ ...terms, id: random.uuid(), createdAt: started(270), organizationId }),
+  )
+
+  const customers = Array.from({ length: volume.customers }, (_, index) =>
+    createShopper(shop, index),
+  )
+  const subscriptions: Subscription[] = []
+  const orders: Order[] = []
+  const numbers = new Map<string, number>()
+
+  for (let index = 0; recurring.length > 0 && index < volume.subscriptions; index += 1) {
+    const customer = customers[index % customers.length]
+    const product = recurring[index % 3 === 2 ? recurring.length - 1 : 0]
+    if (customer === undefined || product === undefined) break
+    const fate = FATES[index % FATES.length] ?? 'active'
+    const subscription = subscribe(shop, { customer, product, fate })
+    subscriptions.push(subscription)
+    const unpaid = ['trialing', 'incomplete', 'incomplete_expired'].includes(fate)
+    if (unpaid) continue
+    const end = Math.min(epoch(subscription.ended_at ?? toTimestamp(now)), now)
+    const interval = subscription.recurring_interval
+    const first = epoch(subscription.started_at)
+    for (let period = 0; orders.length < volume.orders; period += 1) {
+      const at = addInterval(first, interval, period)
+      // What ends at a moment is not billed for what begins there.
+      if (at > now || (period > 0 && at >= end)) break
+      const late = at + DAY * 31 > now && ['past_due', 'unpaid'].includes(fate)
+      orders.push(
+        order({
+          at,
+          customer,
+          product,
+          status: late && period > 0 ? 'pending' : 'paid',
+          billingReason: period === 0 ? 'subscription_create' : 'subscription_cycle',
+          subscriptionId: subscription.id,
+        }),
+      )
+    }
+  }
+
+  const single = products.filter((product) => product['is_recurring'] !== true)
+  for (let index = 0; single.length > 0 && orders.length < volume.orders; index += 1) {
+    const customer = customers[(index * 7 + volume.subscriptions) % customers.length]
+    const status = statusOf(index)
+    // What is free is never refunded, nor waits for its payment.
+    const fitting = status === 'paid' ? single : single.filter(costs)
+    const product = fitting[random.between(0, fitting.length - 1)]
+    if (customer === undefined || product === undefined) break
+    const earliest = Math.max(epoch(product.created_at), now - YEAR)
+    const at = random.between(Math.ceil(earliest), Math.floor(now))
+    orders.push(order({ at, customer, product, status }))
+  }
+
+  const known = new Map(customers.map((customer) => [customer.id, customer]))
+  for (const { customer_id: id, created_at: at } of [...orders, ...subscriptions]) {
+    const customer = known.get(id)
+    // Nobody buys before they are known.
+    if (customer !== undefined && at < customer.created_at) customer.created_at = at
+  }
+
+  const offered = products.filter((product) => product['is_archived'] !== true)
+  const checkoutLinks = offered.slice(0, 3).map((product, index) =>
+    createCheckoutLink({
+      id: random.uuid(),
+      created_at: started(120 - index * 30),
+      organization_id: organizationId,
+      client_secret: `polar_cl_${random.uuid().replaceAll('-', '')}`,
+      label: ['Website button', 'Newsletter', null][index] ?? null,
+      product_ids: [product.id],
+    }),
+  )
+  return { benefits, discounts, customers, subscriptions, orders, checkout_links: checkoutLinks }
+
+  function order(sale: {
+    readonly at: number
+    readonly customer: Customer
+    readonly product: ApiObject
+    readonly status: OrderPlan['status']
+    readonly billingReason?: OrderPlan['billingReason']
+    readonly subscriptionId?: string
+  }): Order {
+    const { customer, product, at } = sale
+    const { priceId, amount, currency } = soldPrice(product)
+    const custom = amount ?? random.between(2, 30) * 100
+    const discount = sale.subscriptionId === undefined ? pickDiscount(at) : undefined
+    const number = (numbers.get(customer.id) ?? 0) + 1
+    numbers.set(customer.id, number)
+    const prefix = String(organization['slug']).split('-')[0]?.toUpperCase()
+    const digits = String(number).padStart(4, '0')
+    return createOrder({
+      id: random.uuid(),
+      itemId: random.uuid(),
+      createdAt: toTimestamp(at),
+      organizationId,
+      status: sale.status,
+      billingReason: sale.billingReason ?? 'purchase',
+      subtotal: custom,
+      discount: discount ? Math.round((custom * discount.basis_points) / 10_000) : 0,
+      taxRate: taxRateOf(customer),
+      currency,
+      customer,
+      product: { id: product.id, name: String(product['name']), priceId },
+      discountId: discount?.id ?? null,
+      subscriptionId: sale.subscriptionId ?? null,
+      invoiceNumber: `${prefix}-${customer.id.slice(0, 8).toUpperCase()}-${digits}`,
+    })
+  }
+
+  function pickDiscount(at: number): Discount | undefined {
+    const discount = random.next() < 0.15 ? random.pick([discounts[0], discounts[1]]) : undefined
+    if (discount === undefined || epoch(discount.created_at) > at) return undefined
+    discount.redemptions_count += 1
+    return discount
+  }
+}
+
+function createShopper({ organization, random, now }: Shop, index: number): Customer {
+  const { name, email } = inventName(random, index + 1)
+  const { taxRate: _taxRate, ...place } = random.pick(PLACES)
+  const team = index % 13 === 12
+  return createCustomer({
+    id: random.uuid(),
+    created_at: toTimestamp(now - random.between(DAY, YEAR)),
+    organization_id: organization.id,
+    email: team ? null : email,
+    email_verified: index % 3 === 0,
+    name: index % 11 === 10 ? null : team ? `${name} and others` : name,
+    type: team ? 'team' : 'individual',
+    external_id: index % 4 === 0 ? `usr_${1000 + index}` : null,
+    billing_address: { line1: `${index + 1} Invented Street`, line2: null, ...place },
+  })
+}
+
+function subscribe(
+  shop: Shop,
+  { customer, product, fate }: { customer: Customer; product: ApiObject; fate: Fate },
+): Subscription {
+  const { organization, random, now } = shop
+  const { amount, currency } = soldPrice(product)
+  const interval = String(product['recurring_interval'])
+  const oldest = Math.min(Math.floor((now - epoch(product.created_at)) / DAY) - 1, 240)
+  const young = ['trialing', 'incomplete', 'incomplete_expired'].includes(fate)
+  const age = young ? random.between(1, 5) : random.between(Math.min(35, oldest), oldest)
+  const start = now - age * DAY
+  let periods = 0
+  while (addInterval(start, interval, periods + 1) <= now) periods += 1
+  // What has ended did so at the end of a period, and not the first one if there was another.
+  const ended = fate === 'canceled' && periods > 0
+  const period = ended ? periods - 1 : periods
+  const from = addInterval(start, interval, period)
+  const to = addInterval(start, interval, period + 1)
+  const leaving = fate === 'cancelling' || fate === 'canceled'
+  const within = toTimestamp(Math.min((from + to) / 2, now))
+  return createSubscription({
+    id: random.uuid(),
+    created_at: toTimestamp(start),
+    organization_id: organization.id,
+    status: fate === 'cancelling' || (fate === 'canceled' && !ended) ? 'active' : fate,
+    amount: amount ?? 0,
+    currency,
+    recurring_interval: interval,
+    current_period_start: toTimestamp(from),
+    current_period_end: toTimestamp(to),
+    started_at: fate.startsWith('incomplete') ? null : toTimestamp(start),
+    customer_id: customer.id,
+    product_id: product.id,
+    cancel_at_period_end: leaving,
+    canceled_at: leaving ? within : null,
+    ends_at: leaving ? toTimestamp(to) : null,
+    ended_at: ended ? toTimestamp(to) : fate === 'incomplete_expired' ? toTimestamp(now) : null,
+    customer_cancellation_reason: leaving ? 'too_expensive' : null,
+    trial_start: fate === 'trialing' ? toTimestamp(start) : null,
+    trial_end: fate === 'trialing' ? toTimestamp(to) : null,
+    past_due_at: fate === 'past_due' ? toTimestamp(from) : null,
+    paused_at: fate === 'paused' ? within : null,
+  })
+}
+
+function costs(product: ApiObject): boolean {
+  return soldPrice(product).amount !== 0
+}
+
+function statusOf(index: number): OrderPlan['status'] {
+  if (index % 17 === 5) return 'refunded'
+  if (index % 19 === 8) return 'partially_refunded'
+  if (index % 29 === 11) return 'pending'
+  if (index % 53 === 20) return 'void'
+  return 'paid'
+}
+
+function taxRateOf({ billing_address: address }: Customer): number {
+  return PLACES.find(({ country }) => country === address?.country)?.taxRate ?? 0
+}
+
+function epoch(timestamp: string | null): number {
+  return Date.parse(timestamp ?? '') / 1000
+}
