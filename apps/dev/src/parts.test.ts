@@ -20,7 +20,7 @@ describe('the ready block', () => {
   Polar Connect   ready in 1.9 s
 
   App        http://localhost:5173          <- open this
-  Emulator   http://127.0.0.1:4567          clock, grants, request log
+  Emulator   http://127.0.0.1:4567          clock, faults, request log
 
   Polar      emulator (fake data, no account needed)
 

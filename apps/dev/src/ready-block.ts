@@ -20,7 +20,7 @@ export function readyBlock({ seconds, app, emulator, polar }: ReadyBlock): strin
     lines.push('', `  Polar      ${polar}`)
   } else {
     lines.push(
-      `  Emulator   ${emulator.padEnd(30)} clock, grants, request log`,
+      `  Emulator   ${emulator.padEnd(30)} clock, faults, request log`,
       '',
       '  Polar      emulator (fake data, no account needed)',
       '',

@@ -135,7 +135,7 @@ describe('orders', () => {
     const sorted = keys.toSorted(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : x - y))
     expect(keys).toEqual(sorted)
     const newest = (await list('')).items.map(({ created_at }) => created_at)
-    expect(newest).toEqual(newest.toSorted().reverse())
+    expect(newest).toEqual(newest.toSorted().toReversed())
     const middle = newest[50] ?? ''
     const later = await list(`created_after=${encodeURIComponent(middle)}`)
     expect(later.items).toHaveLength(51)

@@ -152,6 +152,17 @@ describe('the control panel', () => {
     expect((await state('/grants'))['items']).toEqual([])
   })
 
+  it('puts another set of data in place', async () => {
+    await press('/_panel/data', 'Awkward')
+    const { access_token: token } = await polar.connect({ scope: 'orders:read' })
+    const awkward = await polar.json(await polar.api('/v1/orders/', token))
+    await press('/_panel/data', 'Empty')
+    const { access_token: other } = await polar.connect({ scope: 'orders:read' })
+    const empty = await polar.json(await polar.api('/v1/orders/', other))
+    expect(awkward['pagination']).not.toMatchObject({ total_count: 0 })
+    expect(empty['pagination']).toMatchObject({ total_count: 0 })
+  })
+
   it('prints the call that a control stands for, ready to run', async () => {
     const control = await controlOf('/', 'Forward 1 hour')
     expect(textOf(control.querySelector('summary'))).toBe('Show the HTTP call: Forward 1 hour')

@@ -82,6 +82,8 @@ export function resolveOrganization(dataset: Dataset, caller: Caller, given: unk
     }
     throw refused(loc, 'organization_id is required.', 'missing')
   }
-  if (!reachable.has(String(given))) throw refused(loc, 'Organization not found.')
-  return String(given)
+  if (typeof given !== 'string' || !reachable.has(given)) {
+    throw refused(loc, 'Organization not found.')
+  }
+  return given
 }

@@ -78,23 +78,19 @@ export const oneOf =
 export const containing =
   (...members: readonly string[]): ListRules['filters'][string] =>
   (item, [value = '']) =>
-    members.some((member) =>
-      String(item[member] ?? '')
-        .toLowerCase()
-        .includes(value.toLowerCase()),
-    )
+    members.some((member) => textOf(item[member]).toLowerCase().includes(value.toLowerCase()))
 
 /** Keeps what happened at or after the moment given. */
 export const since =
   (member: string): ListRules['filters'][string] =>
   (item, [value = '']) =>
-    item[member] !== null && Date.parse(String(item[member])) >= Date.parse(value)
+    item[member] !== null && Date.parse(textOf(item[member])) >= Date.parse(value)
 
 /** Keeps what happened at or before the moment given. */
 export const until =
   (member: string): ListRules['filters'][string] =>
   (item, [value = '']) =>
-    item[member] !== null && Date.parse(String(item[member])) <= Date.parse(value)
+    item[member] !== null && Date.parse(textOf(item[member])) <= Date.parse(value)
 
 function wholeNumber(text: string, name: string, issues: ValidationIssue[]): number {
   const value = Number(text)
@@ -129,6 +125,12 @@ function comparing(orders: readonly string[], { sortable }: ListRules): Comparis
 
 function compare(left: unknown, right: unknown): number {
   if (typeof left === 'number' && typeof right === 'number') return left - right
-  const [first, second] = [String(left ?? ''), String(right ?? '')]
+  const [first, second] = [textOf(left), textOf(right)]
   return first < second ? -1 : first > second ? 1 : 0
+}
+
+/** A member as text: what is not a string or a number is compared by its JSON. */
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  return value === null || value === undefined ? '' : JSON.stringify(value)
 }

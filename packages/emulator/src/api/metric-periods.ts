@@ -9,7 +9,8 @@ const DAY_MS = 86_400_000
 /** @param name an IANA time zone, such as `Europe/Stockholm` */
 export function isTimeZone(name: string): boolean {
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }) !== undefined
+    Intl.DateTimeFormat('en', { timeZone: name })
+    return true
   } catch (cause) {
     if (!(cause instanceof RangeError)) throw cause
     return false

@@ -31,7 +31,7 @@ export function presentOrder(order: ApiObject, dataset: Dataset): ApiObject {
     product: product ? toShortProduct(product) : null,
     discount: shortDiscount(dataset, order),
     subscription: subscription ? toShortSubscription(subscription) : null,
-  } as ApiObject
+  }
 }
 
 export function presentSubscription(subscription: ApiObject, dataset: Dataset): ApiObject {
@@ -45,7 +45,7 @@ export function presentSubscription(subscription: ApiObject, dataset: Dataset): 
     prices: product?.['prices'] ?? [],
     meters: [],
     pending_update: null,
-  } as ApiObject
+  }
 }
 
 export function presentCheckoutLink(link: ApiObject, dataset: Dataset, origin: string): ApiObject {
@@ -56,7 +56,7 @@ export function presentCheckoutLink(link: ApiObject, dataset: Dataset, origin: s
     products: products.map(toPublicProduct),
     discount: shortDiscount(dataset, link),
     url: `${origin}/buy/${String(link['client_secret'])}`,
-  } as ApiObject
+  }
 }
 
 function toPublicBenefit(benefit: ApiObject): ApiObject {
@@ -72,7 +72,7 @@ function toPublicBenefit(benefit: ApiObject): ApiObject {
 
 function toShortSubscription(subscription: ApiObject): ApiObject {
   const { organization_id: _organizationId, custom_field_data: _fields, ...rest } = subscription
-  return rest as ApiObject
+  return rest
 }
 
 function shortDiscount(dataset: Dataset, holder: ApiObject): ApiObject | null {

@@ -1,5 +1,5 @@
 /** One kind of object of the API as a table: who may read and change it, and how. */
-import { Hono, type Context } from 'hono'
+import type { Context, Hono } from 'hono'
 import * as v from 'valibot'
 import { toTimestamp, type Clock } from '../clock.ts'
 import type { ApiObject, Caller, Dataset } from '../dataset.ts'

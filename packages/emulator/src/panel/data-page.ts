@@ -1,13 +1,29 @@
-/** The tab of data: how much of everything there is. */
+/** The tab of data: how much of everything there is, and which set it comes from. */
 import { html } from 'hono/html'
+import { DATASET_NAMES, type DatasetName } from '../data/create-dataset.ts'
 import type { Html } from '../pages/layout.ts'
 import type { World } from '../world.ts'
+import { controlForm, type PanelContext } from './control.ts'
 
-export function dataPage(world: World): Html {
+const WORDS: Readonly<Record<DatasetName, string>> = {
+  empty: 'Empty',
+  small: 'Small',
+  large: 'Large (5,000 orders)',
+  awkward: 'Awkward',
+}
+
+export function dataPage(world: World, context: PanelContext): Html {
   const counts = Object.entries(world.dataset).filter(
     (entry): entry is [string, readonly unknown[]] => Array.isArray(entry[1]),
   )
   return html`
+    <p class="muted">Another set of data resets everything, grants and consents included.</p>
+    ${DATASET_NAMES.map((name) =>
+      controlForm(
+        { label: WORDS[name], method: 'POST', path: '/reset', body: { dataset: name } },
+        context,
+      ),
+    )}
     <div class="scroll" tabindex="0" role="region" aria-label="Objects">
       <table>
         <thead>
@@ -28,9 +44,5 @@ export function dataPage(world: World): Html {
         </tbody>
       </table>
     </div>
-    <p class="muted">
-      The same seed number gives the same data. Choose a dataset at the start with
-      <code>--dataset</code> and <code>--seed</code>.
-    </p>
   `
 }

@@ -50,7 +50,7 @@ export function createPanelRoutes(world: World, log: RequestLog, controls: Hono)
   )
   app.get(
     '/_panel/data',
-    tab('Data', () => dataPage(world)),
+    tab('Data', (context) => dataPage(world, context)),
   )
 
   app.post('/_panel/call', async (c) => {
