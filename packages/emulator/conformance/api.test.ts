@@ -1,14 +1,15 @@
 /** What Polar's API does, as far as it is built: one named test for each assertion. */
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { Polar as ValidatingPolar } from 'polar-sdk-validating'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ACME, ADA, NORD, startPolar, type Polar } from './polar.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { usePolar } from './attach.ts'
+import { ACME, ADA, NORD, type Polar } from './polar.ts'
 
+const current = usePolar()
 let polar: Polar
-beforeEach(async () => {
-  polar = await startPolar()
+beforeEach(() => {
+  polar = current()
 })
-afterEach(() => polar.close())
 
 const organization = { sub_type: 'organization' }
 const connect = (scope: string) =>

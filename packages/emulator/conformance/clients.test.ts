@@ -1,14 +1,15 @@
 /** Client libraries that others use, through a whole life of a connection, with static metadata. */
 import * as oauth from 'oauth4webapi'
 import * as openid from 'openid-client'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ADA, CALLBACK, startPolar, type Polar } from './polar.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { usePolar } from './attach.ts'
+import { ADA, CALLBACK, type Polar } from './polar.ts'
 
+const current = usePolar()
 let polar: Polar
-beforeEach(async () => {
-  polar = await startPolar()
+beforeEach(() => {
+  polar = current()
 })
-afterEach(() => polar.close())
 
 const scope = 'openid email products:read'
 /** The emulator's own address is plain HTTP, on this computer. */

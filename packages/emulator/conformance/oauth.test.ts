@@ -1,13 +1,14 @@
 /** What Polar's authorization server does, one named test for each assertion that is built. */
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ACME, ADA, CALLBACK, NORD, UMAS_SHOP, startPolar, type Polar } from './polar.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { usePolar } from './attach.ts'
+import { ACME, ADA, CALLBACK, NORD, UMAS_SHOP, type Polar } from './polar.ts'
 
+const current = usePolar()
 let polar: Polar
-beforeEach(async () => {
-  polar = await startPolar()
+beforeEach(() => {
+  polar = current()
 })
-afterEach(() => polar.close())
 
 const locationOf = (response: Response) => new URL(response.headers.get('Location') ?? '')
 const INVALID_GRANT = { error: 'invalid_grant' }

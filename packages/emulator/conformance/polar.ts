@@ -22,14 +22,19 @@ export interface TokenAnswer {
   readonly id_token?: string
 }
 
-export type Polar = Awaited<ReturnType<typeof startPolar>>
+export type Polar = ReturnType<typeof createPolarClient>
 
-export async function startPolar(options: EmulatorOptions = {}) {
+export async function startPolar(options: EmulatorOptions = {}): Promise<Polar> {
   const emulator = createEmulator({
     redirectUris: [CALLBACK, 'https://app.example/other?kept=1'],
     ...options,
   })
   const { url, close } = await emulator.listen()
+  return createPolarClient(url, close)
+}
+
+/** @param close ends the server, where it is one of the test's own. */
+export function createPolarClient(url: string, close: () => Promise<void>) {
   const codeVerifier = randomBytes(32).toString('base64url')
 
   const get = (path: string, headers: Record<string, string> = {}) =>

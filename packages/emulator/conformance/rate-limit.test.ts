@@ -1,15 +1,16 @@
 /** The rate limit as one client with several tokens meets it. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { startPolar, type Polar } from './polar.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { usePolar } from './attach.ts'
+import { type Polar } from './polar.ts'
 
 const PATH = '/v1/organizations/'
 const scope = { scope: 'openid organizations:read' }
 
+const current = usePolar()
 let polar: Polar
-beforeEach(async () => {
-  polar = await startPolar()
+beforeEach(() => {
+  polar = current()
 })
-afterEach(() => polar.close())
 
 const limit = (rate_limit: number | null) => polar.control('PATCH', '/settings', { rate_limit })
 

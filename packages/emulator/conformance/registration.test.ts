@@ -1,12 +1,13 @@
 /** Clients that register themselves, and what their codes and tokens are worth to others. */
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ADA, CALLBACK, startPolar, type Polar } from './polar.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { usePolar } from './attach.ts'
+import { ADA, CALLBACK, type Polar } from './polar.ts'
 
+const current = usePolar()
 let polar: Polar
-beforeEach(async () => {
-  polar = await startPolar()
+beforeEach(() => {
+  polar = current()
 })
-afterEach(() => polar.close())
 
 const PATH = '/v1/oauth2/register'
 const METADATA = { client_name: 'Ledger Sync', redirect_uris: [CALLBACK] }
