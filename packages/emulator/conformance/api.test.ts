@@ -2,10 +2,10 @@
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { Polar as ValidatingPolar } from 'polar-sdk-validating'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { usePolar } from './attach.ts'
+import { attachPolar } from './attach.ts'
 import { ACME, ADA, NORD, type Polar } from './polar.ts'
 
-const current = usePolar()
+const current = attachPolar()
 let polar: Polar
 beforeEach(() => {
   polar = current()

@@ -11,7 +11,7 @@ const OPEN: ReadonlySet<string> = new Set(['C1', 'C3', 'C4', 'C80'])
 const REASON = 'needs a person, a client and a clock that the test can set'
 
 /** For a file of tests: gives the server of the test that runs. */
-export function usePolar(): () => Polar {
+export function attachPolar(): () => Polar {
   let polar: Polar | undefined
   beforeEach(async (context) => {
     const url = process.env['POLAR_CONFORMANCE_URL']

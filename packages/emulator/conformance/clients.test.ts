@@ -2,10 +2,10 @@
 import * as oauth from 'oauth4webapi'
 import * as openid from 'openid-client'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { usePolar } from './attach.ts'
+import { attachPolar } from './attach.ts'
 import { ADA, CALLBACK, type Polar } from './polar.ts'
 
-const current = usePolar()
+const current = attachPolar()
 let polar: Polar
 beforeEach(() => {
   polar = current()

@@ -1,10 +1,10 @@
 /** What Polar's authorization server does, one named test for each assertion that is built. */
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose'
 import { beforeEach, describe, expect, it } from 'vitest'
-import { usePolar } from './attach.ts'
+import { attachPolar } from './attach.ts'
 import { ACME, ADA, CALLBACK, NORD, UMAS_SHOP, type Polar } from './polar.ts'
 
-const current = usePolar()
+const current = attachPolar()
 let polar: Polar
 beforeEach(() => {
   polar = current()

@@ -1,12 +1,12 @@
 /** The rate limit as one client with several tokens meets it. */
 import { beforeEach, describe, expect, it } from 'vitest'
-import { usePolar } from './attach.ts'
+import { attachPolar } from './attach.ts'
 import { type Polar } from './polar.ts'
 
 const PATH = '/v1/organizations/'
 const scope = { scope: 'openid organizations:read' }
 
-const current = usePolar()
+const current = attachPolar()
 let polar: Polar
 beforeEach(() => {
   polar = current()

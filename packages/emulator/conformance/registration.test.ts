@@ -1,9 +1,9 @@
 /** Clients that register themselves, and what their codes and tokens are worth to others. */
 import { beforeEach, describe, expect, it } from 'vitest'
-import { usePolar } from './attach.ts'
+import { attachPolar } from './attach.ts'
 import { ADA, CALLBACK, type Polar } from './polar.ts'
 
-const current = usePolar()
+const current = attachPolar()
 let polar: Polar
 beforeEach(() => {
   polar = current()
