@@ -51,6 +51,9 @@ test('tells the developer how an address differs from the registered one', async
   await expect(page.getByText('localhost and 127.0.0.1 are not the same to Polar')).toBeVisible()
 })
 
+/** The panel's tabs, as their addresses name them. */
+const PANEL = ['faults', 'requests', 'clients', 'people', 'data']
+
 for (const colorScheme of ['light', 'dark'] as const) {
   test.describe(`in ${colorScheme}`, () => {
     test.use({ colorScheme })
@@ -63,6 +66,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
         `${polar.url}/oauth2/authorize?client_id=unknown&response_type=code`,
         `${polar.url}/auth?return_to=/`,
         `${polar.url}/`,
+        ...PANEL.map((tab) => `${polar.url}/_panel/${tab}`),
       ]
       for (const path of paths) {
         await page.goto(path)
