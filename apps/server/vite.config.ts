@@ -8,5 +8,6 @@ export default defineConfig({
     target: 'node22',
     emptyOutDir: true,
   },
+  define: { BUILT_AT: JSON.stringify(new Date().toISOString()) },
   ssr: { noExternal: true },
 })

@@ -18,11 +18,15 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 export interface Config {
   /** All of {@link BffOptions} that the environment decides. */
   readonly bff: Pick<BffOptions, 'clientId' | 'clientSecret' | 'server' | 'appOrigin' | 'keys'> &
-    Partial<Pick<BffOptions, 'scopes' | 'allowedScopes' | 'subject'>>
+    Partial<Pick<BffOptions, 'scopes' | 'allowedScopes' | 'subject' | 'rateLimit'>>
   readonly port: number
   /** Undefined listens on every address. */
   readonly host: string | undefined
   readonly logLevel: LogLevel
+  /** How many proxies in front may be believed about where a call came from. */
+  readonly trustedProxies: number
+  /** Where to report a vulnerability: `mailto:` or `https:`. */
+  readonly securityContact: string | undefined
 }
 
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
@@ -60,6 +64,20 @@ export async function readConfig(env: Environment, source?: string): Promise<Con
       fault(name, `should be one of ${words.join(', ')}.`)
     }
     return found
+  }
+
+  function wholeNumber(
+    name: string,
+    least: number,
+    most: number,
+    example: number,
+  ): number | undefined {
+    const given = value(name)
+    if (given === undefined) return undefined
+    const number = /^\d{1,9}$/.test(given) ? Number(given) : NaN
+    if (number >= least && number <= most) return number
+    fault(name, `should be a number from ${least} to ${most}, for example: ${example}`)
+    return undefined
   }
 
   function scopes(name: string): string[] | undefined {
@@ -122,9 +140,15 @@ export async function readConfig(env: Environment, source?: string): Promise<Con
     )
   }
 
-  const port = Number(value('PORT') ?? DEFAULT_PORT)
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    fault('PORT', 'should be a number from 0 to 65535, for example: 3000')
+  const port = wholeNumber('PORT', 0, 65_535, 3000) ?? DEFAULT_PORT
+  const rateLimit = wholeNumber('POLAR_RATE_LIMIT', 1, 1_000_000, 500)
+  const trustedProxies = wholeNumber('TRUST_PROXY', 0, 10, 1) ?? 0
+  const securityContact = value('SECURITY_CONTACT')
+  if (securityContact !== undefined && !/^(mailto:\S+@\S+|https:\/\/\S+)$/.test(securityContact)) {
+    fault(
+      'SECURITY_CONTACT',
+      'should be an address, for example: mailto:security@app.example.com or https://app.example.com/report',
+    )
   }
   if (value('REDIS_URL') !== undefined) {
     fault('REDIS_URL', 'is not supported yet: leave it out and run one instance.')
@@ -147,10 +171,13 @@ export async function readConfig(env: Environment, source?: string): Promise<Con
       ...(asked && { scopes: asked }),
       ...(allowed && { allowedScopes: allowed }),
       ...(subject && { subject }),
+      ...(rateLimit !== undefined && { rateLimit }),
     },
     port,
     host: value('HOST'),
     logLevel,
+    trustedProxies,
+    securityContact,
   }
 }
 

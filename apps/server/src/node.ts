@@ -1,13 +1,24 @@
 /** The production entry for Node: one process serves the built app and the BFF. */
 import { fileURLToPath } from 'node:url'
 import { BASE_PATH } from '@polar-connect/protocol'
+import { securityText } from './security-text.ts'
 import { startNode } from './start-node.ts'
 import { createStaticFiles } from './static-files.ts'
+
+/** Put in by the build. */
+declare const BUILT_AT: string | undefined
 
 const root = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 await startNode((bff, config) => {
-  const files = createStaticFiles(root, config.bff.appOrigin.startsWith('https:'))
+  const { appOrigin } = config.bff
+  const contact = config.securityContact
+  const builtAt = typeof BUILT_AT === 'string' ? BUILT_AT : new Date().toISOString()
+  const files = createStaticFiles(
+    root,
+    appOrigin.startsWith('https:'),
+    contact && securityText({ contact, appOrigin, builtAt }),
+  )
   return (request, bindings, context) =>
     new URL(request.url).pathname.startsWith(`${BASE_PATH}/`)
       ? bff(request, bindings, context)

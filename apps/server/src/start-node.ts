@@ -1,6 +1,10 @@
 /** What the Node entries share: configuration, log, server, and an orderly end. */
+import type { IncomingMessage } from 'node:http'
+import type { HttpBindings } from '@hono/node-server'
 import { createBff, type BffOptions } from '@polar-connect/bff'
+import type { Context } from 'hono'
 import { pino } from 'pino'
+import { clientAddress } from './client-address.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { logEvents } from './log.ts'
 import { serve, type Handler } from './node-server.ts'
@@ -21,7 +25,13 @@ export async function startNode(
     ...config.bff,
     onEvent: logEvents(logger),
     // Node alone shows the request target as it came over the wire.
-    rawTarget: (c) => (c.env as { incoming?: { url?: string } }).incoming?.url,
+    rawTarget: (c) => incomingOf(c)?.url,
+    clientAddress: (c) =>
+      clientAddress(
+        incomingOf(c)?.socket.remoteAddress,
+        c.req.header('X-Forwarded-For'),
+        config.trustedProxies,
+      ),
     ...options.extra,
   })
   const handler = compose(
@@ -40,6 +50,11 @@ export async function startNode(
   }
   process.once('SIGTERM', end)
   process.once('SIGINT', end)
+}
+
+/** The request as Node received it. */
+function incomingOf(c: Context): IncomingMessage | undefined {
+  return (c.env as Partial<HttpBindings>).incoming
 }
 
 /** Prints every fault, a line each, and ends the process with 1. */

@@ -2,9 +2,13 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { documentHeaders } from './document-headers.ts'
+import { SECURITY_TEXT_PATH } from './security-text.ts'
 
-/** @param root directory of the build; @param secure whether the app is opened over https. */
-export function createStaticFiles(root: string, secure: boolean): Hono {
+/**
+ * @param root directory of the build; @param secure whether the app is opened over https;
+ *   @param securityText what `/.well-known/security.txt` says, if there is a contact.
+ */
+export function createStaticFiles(root: string, secure: boolean, securityText?: string): Hono {
   const app = new Hono()
   app.use(async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return c.text('Method not allowed', 405)
@@ -14,6 +18,9 @@ export function createStaticFiles(root: string, secure: boolean): Hono {
     }
     return undefined
   })
+  app.get(SECURITY_TEXT_PATH, (c) =>
+    securityText === undefined ? c.notFound() : c.text(securityText),
+  )
   app.use(serveStatic({ root, precompressed: true }))
   // A missing file must not be answered with a page: a script would be HTML.
   app.get('/assets/*', (c) => c.notFound())

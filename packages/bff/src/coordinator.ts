@@ -1,7 +1,7 @@
 /**
  * What several requests, tabs and instances must share, and nothing else: refresh locks, the
- * successors of rotated tokens, spent transactions, ended sessions, pauses that Polar asked for.
- * Each is a value under a key for a time, so one small interface carries all of them.
+ * successors of rotated tokens, spent transactions, ended sessions, pauses that Polar asked for, and
+ * what each caller took of its share. Each is a value under a key for a time, so one small interface carries all of them.
  */
 
 /**
@@ -19,6 +19,8 @@ export interface Coordinator {
   replace(key: string, expected: string, value: string, lifetimeSeconds: number): Promise<boolean>
   /** Removes `expected` and nothing else: true when it did. */
   release(key: string, expected: string): Promise<boolean>
+  /** Adds one to the number under `key`, which lives from its first count on: gives the new number. */
+  count(key: string, lifetimeSeconds: number): Promise<number>
 }
 
 /** The keys, so that no two uses meet. */
@@ -28,4 +30,5 @@ export const COORDINATOR_KEYS = {
   spentTransaction: (id: string) => `spent:${id}`,
   endedSession: (id: string) => `ended:${id}`,
   pause: (bucket: string) => `pause:${bucket}`,
+  count: (who: string) => `count:${who}`,
 } as const

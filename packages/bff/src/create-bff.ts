@@ -11,6 +11,7 @@ import { BffError } from './errors.ts'
 import { redact } from './events.ts'
 import { createGate } from './gate.ts'
 import { keepAliveOf } from './keep-alive.ts'
+import { createLimits } from './limits.ts'
 import { resolveOptions, type BffOptions } from './options.ts'
 import { createPolarApi, type ApiCall } from './polar-api.ts'
 import { createPolarClient } from './polar-client.ts'
@@ -73,6 +74,7 @@ export function createBff(options: BffOptions): Bff {
     onEvent,
     seal: createSessionSeal(keys, 'successor'),
   })
+  const limits = createLimits({ perMinute: settings.rateLimit, coordinator, clock })
   const api = createPolarApi({ transport, refresher, coordinator, clock })
   const sessions = createSessionCookie({
     jar,
@@ -85,6 +87,7 @@ export function createBff(options: BffOptions): Bff {
 
   async function callApi(c: Context, call: ApiCall): Promise<Response> {
     const session = await sessions.require(c)
+    await limits.call(session)
     const answer = await api.call(session, call)
     if (answer.session.generation !== session.generation) await sessions.keep(c, answer.session)
     return answer.response
@@ -97,6 +100,11 @@ export function createBff(options: BffOptions): Bff {
       : { authenticated: true, connection: toConnection(session), ...common }
   }
 
+  onEvent({
+    type: 'created',
+    sealing_key: keys[0].id,
+    opening_keys: keys.slice(1).map(({ id }) => id),
+  })
   const app = new Hono()
 
   app.use(`${BASE_PATH}/*`, async (c, next) => {
@@ -113,6 +121,7 @@ export function createBff(options: BffOptions): Bff {
   app.use(`${BASE_PATH}/*`, gate)
 
   app.post(PATHS.authorize, async (c) => {
+    await limits.begin(settings.clientAddress(c))
     const body = await readJson(c, authorizeSchema)
     const now = clock()
     const cookies = jar.read(c)
@@ -128,9 +137,12 @@ export function createBff(options: BffOptions): Bff {
 
   app.post(PATHS.callback, async (c) => {
     const startedAt = performance.now()
+    await limits.finish(settings.clientAddress(c))
     const body = await readJson(c, callbackSchema)
     const cookies = jar.read(c)
     const found = await findTransaction(body.state, cookies, transactionSeal)
+    // Counted once the sign-in is known to be one of ours, and before it is spent.
+    await limits.exchange()
     jar.clearTransaction(c, found.slot)
     const now = clock()
     const { transaction } = found
@@ -157,7 +169,9 @@ export function createBff(options: BffOptions): Bff {
 
   app.post(PATHS.refresh, async (c) => {
     await readJson(c, emptySchema)
-    const { session } = await refresher.refresh(await sessions.require(c), keepAliveOf(c))
+    const held = await sessions.require(c)
+    await limits.call(held)
+    const { session } = await refresher.refresh(held, keepAliveOf(c))
     await sessions.keep(c, session)
     return c.json({ session: describe(session) })
   })

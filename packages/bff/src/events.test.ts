@@ -11,6 +11,7 @@ describe('what leaves by onEvent', () => {
     await polar.browser.post('/bff/logout')
     await polar.browser.fetch('/bff/session', { headers: { 'X-CSRF': 'no' } })
     expect(polar.events.map(({ type }) => type)).toEqual([
+      'created',
       'sign_in_started',
       'signed_in',
       'refreshed',

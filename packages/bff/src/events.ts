@@ -9,6 +9,12 @@ export type Operation =
   'exchange' | 'refresh' | 'revoke' | 'introspect' | 'userinfo' | 'jwks' | 'organizations' | 'api'
 
 export type BffEvent =
+  /** Once, when it is made: which key seals from now on, and which ones still open. */
+  | {
+      readonly type: 'created'
+      readonly sealing_key: string
+      readonly opening_keys: readonly string[]
+    }
   | { readonly type: 'sign_in_started'; readonly subject: SubjectType; readonly scopes: number }
   | {
       readonly type: 'signed_in'

@@ -10,6 +10,9 @@ import type { KeyRing } from './key-ring.ts'
 import { isSafeOrigin, type PolarServer } from './polar-server.ts'
 import type { Upstream } from './upstream.ts'
 
+/** Calls a minute, as Polar documents them. */
+const RATE_LIMITS = { production: 500, sandbox: 100, emulator: Infinity, custom: 500 } as const
+
 export interface BffOptions {
   /** The OAuth client's id, as Polar shows it. */
   readonly clientId: string
@@ -35,6 +38,13 @@ export interface BffOptions {
   readonly coordinator?: Coordinator
   /** How requests travel to Polar. The runtime's `fetch` by default. */
   readonly upstream?: Upstream
+  /**
+   * Polar's calls a minute for the client, all users together. By default 500, at the sandbox 100,
+   * and none (`Infinity`) at a server on this machine.
+   */
+  readonly rateLimit?: number
+  /** Where a call came from, as far as the runtime can be believed; the limits count by it. */
+  readonly clientAddress?: (c: Context) => string | undefined
   /** Hears everything observable. It must not throw, and is never awaited. */
   readonly onEvent?: OnEvent
   /** Epoch seconds. */
@@ -74,6 +84,8 @@ export function resolveOptions(options: BffOptions): Settings {
     sameSite: options.sameSite ?? 'Strict',
     coordinator: options.coordinator ?? createMemoryCoordinator(clock),
     upstream: options.upstream ?? createFetchUpstream(),
+    rateLimit: options.rateLimit ?? RATE_LIMITS[options.server.identity.name],
+    clientAddress: options.clientAddress ?? (() => undefined),
     onEvent: options.onEvent ?? (() => undefined),
     clock,
     rawTarget: (c) => rawTarget(c) ?? normalisedTarget(c),

@@ -1,11 +1,15 @@
 /** The session as it comes and goes with a request: what may be relied on, and when it is written. */
 import type { Context } from 'hono'
+import { createBoundedMap } from './bounded-map.ts'
 import type { CookieJar } from './cookies.ts'
 import { BffError } from './errors.ts'
 import type { OnEvent } from './events.ts'
 import { tolerateOutage } from './polar-api.ts'
 import type { Refresher } from './refresher.ts'
 import type { Session, SessionSeal } from './session.ts'
+
+/** About 2 KB each: what opens again and again is what its owner calls with just now. */
+const MAX_OPENED = 2000
 
 export interface SessionCookie {
   /** As far as the cookie alone can tell: it may have been ended since. */
@@ -28,12 +32,23 @@ export function createSessionCookie(options: {
   readonly onEvent: OnEvent
 }): SessionCookie {
   const { jar, seal, refresher, server, clock, onEvent } = options
+  // The exact value is the key, so that nobody is ever given what another cookie opens. A digest of
+  // it would cost many times the look-up and hide nothing: the tokens lie right beside it.
+  const opened = createBoundedMap<Session>(MAX_OPENED)
+
+  async function unseal(sealed: string): Promise<Session | undefined> {
+    const known = opened.get(sealed)
+    if (known !== undefined) return known
+    const session = await seal.open(sealed)
+    if (session === undefined) onEvent({ type: 'cookie_refused' })
+    else opened.set(sealed, session)
+    return session
+  }
 
   async function open(c: Context): Promise<Session | undefined> {
     const sealed = jar.read(c).session
     if (sealed === undefined) return undefined
-    const session = await seal.open(sealed)
-    if (session === undefined) onEvent({ type: 'cookie_refused' })
+    const session = await unseal(sealed)
     return session?.server === server && session.expiresAt > clock() ? session : undefined
   }
 

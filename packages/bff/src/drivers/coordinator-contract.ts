@@ -58,5 +58,20 @@ export function describeCoordinatorContract(
       expect(await coordinator.replace('key', 'old', 'revived', 10)).toBe(false)
       expect(await coordinator.release('key', 'old')).toBe(false)
     })
+
+    it('counts every caller once, until the time of the first one is over', async () => {
+      const { coordinator, advance } = await setUp()
+      const counts = await Promise.all(
+        Array.from({ length: 20 }, () => coordinator.count('key', 10)),
+      )
+      expect(counts.toSorted((left, right) => left - right)).toEqual(
+        Array.from({ length: 20 }, (_, index) => index + 1),
+      )
+      await advance(9)
+      expect(await coordinator.count('key', 10)).toBe(21)
+      expect(await coordinator.count('other', 10)).toBe(1)
+      await advance(2)
+      expect(await coordinator.count('key', 10)).toBe(1)
+    })
   })
 }

@@ -1,57 +1,65 @@
 /** The coordinator of one process. */
+import { createBoundedMap, type BoundedMap } from '../bounded-map.ts'
 import type { Coordinator } from '../coordinator.ts'
 
-/** A bound for hostile days: what is oldest goes first. About 50 MB of successors. */
+/** A bound for hostile days. About 50 MB of successors. */
 const MAX_ENTRIES = 20_000
+
+interface Entry<Value> {
+  readonly value: Value
+  readonly expiresAt: number
+}
 
 /** `clock` gives epoch seconds. */
 export function createMemoryCoordinator(
   clock: () => number = () => Date.now() / 1000,
 ): Coordinator {
-  const entries = new Map<string, { readonly value: string; readonly expiresAt: number }>()
-
-  function live(key: string): string | undefined {
-    const entry = entries.get(key)
-    if (entry === undefined) return undefined
-    if (entry.expiresAt > clock()) return entry.value
-    entries.delete(key)
-    return undefined
-  }
-
-  function put(key: string, value: string, lifetimeSeconds: number): void {
-    entries.delete(key)
-    if (entries.size >= MAX_ENTRIES) makeRoom()
-    entries.set(key, { value, expiresAt: clock() + lifetimeSeconds })
-  }
-
-  function makeRoom(): void {
-    const now = clock()
-    for (const [key, { expiresAt }] of entries) if (expiresAt <= now) entries.delete(key)
-    for (const key of entries.keys()) {
-      if (entries.size < MAX_ENTRIES) break
-      entries.delete(key)
-    }
-  }
-
+  const values = createExpiring<string>(clock)
+  // Apart from the values: many addresses must not push out a successor.
+  const counts = createExpiring<number>(clock)
   return {
     async claim(key, value, lifetimeSeconds) {
-      if (live(key) !== undefined) return false
-      put(key, value, lifetimeSeconds)
+      if (values.get(key) !== undefined) return false
+      values.set(key, { value, expiresAt: clock() + lifetimeSeconds })
       return true
     },
     async read(key) {
-      return live(key)
+      return values.get(key)?.value
     },
     async write(key, value, lifetimeSeconds) {
-      put(key, value, lifetimeSeconds)
+      values.set(key, { value, expiresAt: clock() + lifetimeSeconds })
     },
     async replace(key, expected, value, lifetimeSeconds) {
-      if (live(key) !== expected) return false
-      put(key, value, lifetimeSeconds)
+      if (values.get(key)?.value !== expected) return false
+      values.set(key, { value, expiresAt: clock() + lifetimeSeconds })
       return true
     },
     async release(key, expected) {
-      return live(key) === expected && entries.delete(key)
+      return values.get(key)?.value === expected && values.delete(key)
+    },
+    async count(key, lifetimeSeconds) {
+      const { value, expiresAt } = counts.get(key) ?? {
+        value: 0,
+        expiresAt: clock() + lifetimeSeconds,
+      }
+      counts.set(key, { value: value + 1, expiresAt })
+      return value + 1
+    },
+  }
+}
+
+function createExpiring<Value>(clock: () => number): BoundedMap<Entry<Value>> {
+  const entries = createBoundedMap<Entry<Value>>(MAX_ENTRIES, (all) => {
+    const now = clock()
+    for (const [key, { expiresAt }] of all) if (expiresAt <= now) all.delete(key)
+  })
+  return {
+    ...entries,
+    get(key) {
+      const entry = entries.get(key)
+      if (entry === undefined || entry.expiresAt > clock()) return entry
+      entries.delete(key)
+      return undefined
     },
   }
 }

@@ -1,0 +1,28 @@
+/** A map that cannot grow without end: what was put in first goes first. */
+
+export interface BoundedMap<Value> {
+  get(key: string): Value | undefined
+  set(key: string, value: Value): void
+  delete(key: string): boolean
+}
+
+/** @param onFull called before something is pushed out, and may make room in a better way. */
+export function createBoundedMap<Value>(
+  maxEntries: number,
+  onFull: (entries: Map<string, Value>) => void = () => undefined,
+): BoundedMap<Value> {
+  const entries = new Map<string, Value>()
+  return {
+    get: (key) => entries.get(key),
+    set(key, value) {
+      entries.delete(key)
+      if (entries.size >= maxEntries) onFull(entries)
+      for (const oldest of entries.keys()) {
+        if (entries.size < maxEntries) break
+        entries.delete(oldest)
+      }
+      entries.set(key, value)
+    },
+    delete: (key) => entries.delete(key),
+  }
+}

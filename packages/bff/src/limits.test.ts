@@ -1,0 +1,79 @@
+import { describe, expect, it } from 'vitest'
+import { allowing, createLocalPolar, NORD } from './testing/local-polar.ts'
+import { createTestBrowser } from './testing/browser.ts'
+
+const addressOf = { clientAddress: () => '203.0.113.7' }
+
+describe('limits', () => {
+  it('S61: stops an address that begins sign-ins without end, and says until when', async () => {
+    const polar = await createLocalPolar({ rateLimit: 100, ...addressOf })
+    const answers = await Promise.all(
+      Array.from({ length: 40 }, () => polar.browser.post('/bff/authorize', { no: 'sense' })),
+    )
+    const refused = answers.filter(({ status }) => status === 429)
+    expect(refused).toHaveLength(30)
+    expect(await refused[0]?.json()).toMatchObject({ code: 'rate_limited' })
+    const wait = Number(refused[0]?.headers.get('Retry-After'))
+    expect(wait).toBeGreaterThan(0)
+    expect(wait).toBeLessThanOrEqual(60)
+    polar.emulator.clock.advance(wait)
+    await expect(polar.browser.begin()).resolves.toBeDefined()
+  })
+
+  it('S61: keeps junk at the exchange from Polar, and from the share of those who mean it', async () => {
+    let address = '203.0.113.7'
+    const polar = await createLocalPolar({ rateLimit: 20, clientAddress: () => address })
+    const junk = { code: 'x', state: 'y', code_verifier: 'z'.repeat(43) }
+    const statuses: number[] = []
+    for (let index = 0; index < 30; index += 1) {
+      statuses.push((await polar.browser.post('/bff/callback', junk)).status)
+    }
+    expect(statuses).toEqual([400, 400, ...Array<number>(28).fill(429)])
+    expect(await polar.tokenRequests('authorization_code')).toBe(0)
+    address = '198.51.100.2'
+    const answer = await createTestBrowser(polar.bff).signIn(allowing(polar, [NORD]))
+    expect(answer.status).toBe(200)
+  })
+
+  it('S61: leaves half of the token endpoint to refreshes, however many addresses sign in', async () => {
+    let address = 0
+    const polar = await createLocalPolar({
+      rateLimit: 8,
+      clientAddress: () => `203.0.113.${(address += 1)}`,
+    })
+    const statuses: number[] = []
+    for (let index = 0; index < 6; index += 1) {
+      const answer = await createTestBrowser(polar.bff).signIn(allowing(polar), {
+        subject: 'user',
+      })
+      statuses.push(answer.status)
+    }
+    expect(statuses).toEqual([200, 200, 200, 200, 429, 429])
+    expect(await polar.tokenRequests('authorization_code')).toBe(4)
+  })
+
+  it('S61: gives one session a quarter, and the others theirs', async () => {
+    const polar = await createLocalPolar({ rateLimit: 40 })
+    const greedy = polar.browser
+    await greedy.signIn(allowing(polar, [NORD]))
+    const modest = createTestBrowser(polar.bff)
+    await modest.signIn(allowing(polar, [NORD]))
+    const statuses: number[] = []
+    for (let index = 0; index < 12; index += 1) {
+      statuses.push((await greedy.fetch('/bff/api/v1/products/?limit=1')).status)
+    }
+    expect(statuses).toEqual([...Array<number>(10).fill(200), 429, 429])
+    expect((await greedy.post('/bff/refresh')).status).toBe(429)
+    expect((await modest.fetch('/bff/api/v1/products/?limit=1')).status).toBe(200)
+    expect(await polar.requests('/v1/products/')).toHaveLength(11)
+  })
+
+  it('counts nobody at a Polar on this machine', async () => {
+    const polar = await createLocalPolar(addressOf)
+    await polar.browser.signIn(allowing(polar, [NORD]))
+    const answers = await Promise.all(
+      Array.from({ length: 150 }, () => polar.browser.fetch('/bff/api/v1/products/?limit=1')),
+    )
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
+  })
+})

@@ -1,0 +1,61 @@
+/**
+ * How much one address or one session may take, so that nobody uses up what Polar gives to all of
+ * us together: its limits count per client and per calling address, and we are one of each.
+ */
+import { COORDINATOR_KEYS, type Coordinator } from './coordinator.ts'
+import { BffError } from './errors.ts'
+import { tolerateOutage } from './polar-api.ts'
+import type { Session } from './session.ts'
+
+const WINDOW_SECONDS = 60
+/** One merchant must not stall the others. */
+const SESSION_SHARE = 1 / 4
+/** People behind one address sign in one by one; a script does not. */
+const ADDRESS_SHARE = 1 / 10
+/** Token requests of all sign-ins: what is left over is for refreshes, which nobody may starve. */
+const SIGN_IN_SHARE = 1 / 2
+
+export interface Limits {
+  /** @throws {BffError} `rate_limited` past the share of `address`. */
+  begin(address: string | undefined): Promise<void>
+  /** @throws {BffError} `rate_limited` past the share of `address`. */
+  finish(address: string | undefined): Promise<void>
+  /** @throws {BffError} `rate_limited` past the share of all sign-ins. */
+  exchange(): Promise<void>
+  /** @throws {BffError} `rate_limited` past the share of this session. */
+  call(session: Session): Promise<void>
+}
+
+/** @param perMinute Polar's limit for the client, all users together; `Infinity` for none. */
+export function createLimits(options: {
+  readonly perMinute: number
+  readonly coordinator: Coordinator
+  /** Epoch seconds. */
+  readonly clock: () => number
+}): Limits {
+  const { perMinute, coordinator, clock } = options
+
+  async function take(who: string, share: number): Promise<void> {
+    if (perMinute === Infinity) return
+    const now = clock()
+    const window = Math.floor(now / WINDOW_SECONDS)
+    const key = COORDINATOR_KEYS.count(`${who}:${window}`)
+    const count = await tolerateOutage(coordinator.count(key, WINDOW_SECONDS))
+    if (count === undefined || count <= Math.max(1, Math.floor(perMinute * share))) return
+    throw new BffError('rate_limited', `more than the share of one ${who.split(':')[0]}`, {
+      retryAfterSeconds: Math.ceil((window + 1) * WINDOW_SECONDS - now),
+    })
+  }
+
+  /** Where the runtime tells no address there is nobody to count. */
+  const takeAddress = async (step: string, address: string | undefined) => {
+    if (address !== undefined) await take(`address:${step}:${address}`, ADDRESS_SHARE)
+  }
+
+  return {
+    begin: (address) => takeAddress('begin', address),
+    finish: (address) => takeAddress('finish', address),
+    exchange: () => take('app', SIGN_IN_SHARE),
+    call: (session) => take(`session:${session.id}`, SESSION_SHARE),
+  }
+}
