@@ -1,6 +1,7 @@
 /** The built app as a process of its own, on each runtime that it is built for. */
-import { spawn } from 'node:child_process'
+import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
@@ -9,48 +10,52 @@ import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulato
 export type Runtime = 'node' | 'workerd'
 
 export interface AppProcess {
+  /** Where it listens. Where it is opened is `APP_ORIGIN`. */
   readonly url: string
+  readonly port: number
+  /** Everything that it printed so far. */
+  output(): string
+  /** Puts the app's clock this far from the machine's. On Node alone. */
+  setClock(offsetSeconds: number): Promise<void>
   stop(): Promise<void>
 }
 
+export interface AppOptions {
+  /** Environment beside, or instead of, the usual one. */
+  readonly env?: Readonly<Record<string, string>>
+  readonly port?: number
+}
+
 const SERVER_ROOM = fileURLToPath(new URL('../../server/', import.meta.url))
+const CLOCK = new URL('app-clock.mjs', import.meta.url).href
 const START_TIMEOUT_MS = 90_000
 
+export const randomSecret = (): string => randomBytes(32).toString('base64url')
+
 /** Starts the app before the Polar at `polarUrl`, and waits until it answers. */
-export async function startApp(runtime: Runtime, polarUrl: string): Promise<AppProcess> {
-  const port = await freePort()
+export async function startApp(
+  runtime: Runtime,
+  polarUrl: string,
+  options: AppOptions = {},
+): Promise<AppProcess> {
+  const port = options.port ?? (await freePort())
   const url = `http://localhost:${port}`
   const config = {
     APP_ORIGIN: url,
     POLAR_SERVER: polarUrl,
     POLAR_CLIENT_ID: DEFAULT_CLIENT_ID,
     POLAR_CLIENT_SECRET: DEFAULT_CLIENT_SECRET,
-    SESSION_SECRETS: randomBytes(32).toString('base64url'),
+    SESSION_SECRETS: randomSecret(),
+    LOG_LEVEL: 'debug',
+    ...options.env,
   }
-  const child =
-    runtime === 'node'
-      ? spawn(process.execPath, ['dist/node.js'], {
-          cwd: SERVER_ROOM,
-          stdio: ['ignore', 'ignore', 'inherit'],
-          env: {
-            ...config,
-            PATH: process.env['PATH'],
-            NODE_ENV: 'production',
-            PORT: String(port),
-            HOST: 'localhost',
-            LOG_LEVEL: 'fatal',
-          },
-        })
-      : spawn(process.execPath, wranglerArguments(port, config), {
-          cwd: SERVER_ROOM,
-          stdio: 'ignore',
-          // A group of its own: wrangler starts workerd, and both must end.
-          detached: true,
-          env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: '1' },
-        })
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  const child = runtime === 'node' ? spawnNode(port, config) : spawnWorkerd(port, config)
+  let output = ''
+  child.stdout?.on('data', (chunk) => (output += String(chunk)))
+  child.stderr?.on('data', (chunk) => (output += String(chunk)))
+  const ended = once(child, 'exit')
   const stop = async () => {
-    if (child.exitCode === null && child.pid !== undefined) {
+    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
       process.kill(runtime === 'node' ? child.pid : -child.pid, 'SIGTERM')
     }
     await ended
@@ -59,30 +64,62 @@ export async function startApp(runtime: Runtime, polarUrl: string): Promise<AppP
   while (!(await answers(`${url}/bff/health`))) {
     if (child.exitCode !== null || Date.now() > deadline) {
       await stop()
-      throw new Error(`the app did not start on ${runtime}`)
+      throw new Error(`the app did not start on ${runtime}:\n${output}`)
     }
-    await new Promise((resolve) => setTimeout(resolve, 100))
+    await new Promise((resolve) => setTimeout(resolve, 50))
   }
-  return { url, stop }
+  return {
+    url,
+    port,
+    output: () => output,
+    async setClock(offsetSeconds) {
+      const moved = once(child, 'message')
+      child.send({ offset_ms: offsetSeconds * 1000 })
+      await moved
+    },
+    stop,
+  }
 }
 
-function wranglerArguments(port: number, config: Readonly<Record<string, string>>): string[] {
+/** Starts the app with what should stop it, and gives its exit code and last words. */
+export async function failToStart(
+  env: Readonly<Record<string, string>>,
+): Promise<{ readonly code: number | null; readonly output: string }> {
+  const child = spawnNode(0, env)
+  let output = ''
+  child.stderr?.on('data', (chunk) => (output += String(chunk)))
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, output }
+}
+
+function spawnNode(port: number, config: Readonly<Record<string, string>>): ChildProcess {
+  return spawn(process.execPath, ['--import', CLOCK, 'dist/node.js'], {
+    cwd: SERVER_ROOM,
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    env: {
+      PATH: process.env['PATH'],
+      NODE_ENV: 'production',
+      PORT: String(port),
+      HOST: 'localhost',
+      ...config,
+    },
+  })
+}
+
+function spawnWorkerd(port: number, config: Readonly<Record<string, string>>): ChildProcess {
   const require = createRequire(`${SERVER_ROOM}package.json`)
   const wrangler = require
     .resolve('wrangler/package.json')
     .replace(/package\.json$/, 'bin/wrangler.js')
   const vars = Object.entries(config).flatMap(([name, value]) => ['--var', `${name}:${value}`])
-  return [
-    wrangler,
-    'dev',
-    '--port',
-    String(port),
-    '--ip',
-    '127.0.0.1',
-    '--inspector-port',
-    '0',
-    ...vars,
-  ]
+  const where = ['--port', String(port), '--ip', '127.0.0.1', '--inspector-port', '0']
+  return spawn(process.execPath, [wrangler, 'dev', ...where, ...vars], {
+    cwd: SERVER_ROOM,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own: wrangler starts workerd, and both must end.
+    detached: true,
+    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: '1' },
+  })
 }
 
 async function answers(url: string): Promise<boolean> {

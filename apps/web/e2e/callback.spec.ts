@@ -1,19 +1,6 @@
 /** Callbacks that are reloaded, repeated, forged or broken: never a dead end. */
 import type { Page } from '@playwright/test'
-import { allow, connect, expect, test, toConsent } from './fixtures.ts'
-
-/** Allows as the consent page would, and holds the redirect back: its address, not visited yet. */
-async function catchRedirect(page: Page, organization: string): Promise<string> {
-  const { origin, search } = new URL(page.url())
-  const option = page.getByRole('radio', { name: organization })
-  const answer = await page.request.post(`${origin}/v1/oauth2/consent${search}`, {
-    form: { action: 'allow', organizations: (await option.getAttribute('value')) ?? '' },
-    maxRedirects: 0,
-  })
-  const location = answer.headers()['location']
-  if (location === undefined) throw new Error(await answer.text())
-  return location
-}
+import { allow, catchRedirect, connect, expect, test, toConsent } from './fixtures.ts'
 
 async function startsAgain(page: Page) {
   await page.getByRole('button', { name: 'Try again' }).click()

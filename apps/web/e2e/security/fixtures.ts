@@ -1,0 +1,143 @@
+/**
+ * The built app behind TLS, as it is deployed, before a local Polar. What must hold for every answer
+ * and every log line is checked here, after each test.
+ */
+import { expect, test as base } from '@playwright/test'
+import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
+import { freePort, randomSecret, startApp, type AppProcess } from '../app-process.ts'
+import { createPolar, type Polar } from '../polar.ts'
+import { createPerson, type Answer, type Person, type Place } from './person.ts'
+import { startTlsFront } from './tls-front.ts'
+
+export { catchRedirect, connect, toConsent } from '../consent.ts'
+export { expect, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET }
+
+export interface Redeployed extends AppProcess {
+  /** Somebody new, or somebody who comes with their cookies. */
+  person(like?: Person): Person
+}
+
+export interface Deployment {
+  readonly origin: string
+  readonly polar: Polar
+  readonly app: AppProcess
+  readonly sessionSecret: string
+  /** Answers of all tests of this worker so far. */
+  readonly answers: Answer[]
+  /** Whatever the app or a browser came to hold that no log may say. */
+  readonly secrets: Set<string>
+  person(): Person
+  /** A second app on the same origin: other settings, or the next release. */
+  redeploy(env?: Readonly<Record<string, string>>): Promise<Redeployed>
+  /** Lets time pass, at Polar and in the app. */
+  travel(seconds: number): Promise<void>
+}
+
+export const test = base.extend<
+  { deployment: Deployment; polar: Polar; person: Person },
+  { deployed: Deployment }
+>({
+  deployed: [
+    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures off the pattern
+    async ({}, use) => {
+      const server = await createEmulator().listen()
+      const polar = createPolar(server.url)
+      const port = await freePort()
+      const front = await startTlsFront(() => port)
+      const sessionSecret = randomSecret()
+      const env = {
+        APP_ORIGIN: front.origin,
+        SESSION_SECRETS: sessionSecret,
+        SECURITY_CONTACT: 'mailto:security@app.example',
+      }
+      const app = await startApp('node', server.url, { port, env })
+      const answers: Answer[] = []
+      const secrets = new Set([sessionSecret, DEFAULT_CLIENT_SECRET])
+      let passed = 0
+      const placeAt = (at: AppProcess): Place => ({
+        origin: front.origin,
+        port: () => at.port,
+        polar,
+        onAnswer: (answer) => answers.push(answer),
+        onSecret: (secret) => secrets.add(secret),
+      })
+      await use({
+        origin: front.origin,
+        polar,
+        app,
+        sessionSecret,
+        answers,
+        secrets,
+        person: () => createPerson(placeAt(app)),
+        async redeploy(more = {}) {
+          const next = await startApp('node', server.url, { env: { ...env, ...more } })
+          await next.setClock(passed)
+          return { ...next, person: (like) => createPerson(placeAt(next), like?.jar) }
+        },
+        async travel(seconds) {
+          passed = seconds === 0 ? 0 : passed + seconds
+          if (seconds !== 0) await polar.control('POST', '/clock', { advance_seconds: seconds })
+          await app.setClock(passed)
+        },
+      })
+      await app.stop()
+      await front.close()
+      await server.close()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+
+  deployment: [
+    async ({ deployed }, use) => {
+      const { polar, origin, app, answers, secrets } = deployed
+      await polar.control('POST', '/reset')
+      await polar.control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, {
+        redirect_uris: [`${origin}/auth/callback`],
+      })
+      await deployed.travel(0)
+      const seen = answers.length
+      await use(deployed)
+      for (const grant of await polar.grants()) {
+        secrets.add(grant.access_token.value)
+        if (grant.refresh_token.value !== null) secrets.add(grant.refresh_token.value)
+      }
+      for (const answer of answers.slice(seen)) expectSafe(answer)
+      expectSilent(app.output(), secrets)
+    },
+    { auto: true },
+  ],
+
+  polar: ({ deployment }, use) => use(deployment.polar),
+  person: ({ deployment }, use) => use(deployment.person()),
+  baseURL: ({ deployment }, use) => use(deployment.origin),
+  ignoreHTTPSErrors: true,
+})
+
+/** What no answer of ours may lack, whatever was asked (S16, S20, S28). */
+export function expectSafe(answer: Answer): void {
+  const { headers, setCookies } = answer
+  const foreign = Object.keys(headers).filter((name) => name.startsWith('access-control-'))
+  expect(foreign, 'CORS headers').toEqual([])
+  expect(answer.status, 'a redirect').not.toBe(302)
+  for (const line of setCookies) {
+    const [pair = '', ...attributes] = line.split('; ')
+    expect(pair).toMatch(/^__Host-Http-polar_connect(_tx_[0-3])?=/)
+    expect(attributes.map((attribute) => attribute.replace(/=\d+$/, '')).sort()).toEqual(
+      ['HttpOnly', 'Max-Age', 'Path=/', 'SameSite=Strict', 'Secure'].sort(),
+    )
+    expect(headers['cache-control'], 'a cacheable cookie').toBe('no-store')
+  }
+}
+
+/** @throws where `output` holds one of `secrets`, whole, encoded, or in its telling part. */
+export function expectSilent(output: string, secrets: Iterable<string>): void {
+  for (const secret of secrets) {
+    for (const form of [
+      secret,
+      encodeURIComponent(secret),
+      Buffer.from(secret).toString('base64'),
+    ]) {
+      if (output.includes(form)) throw new Error(`the log holds a secret: ${secret.slice(0, 14)}…`)
+    }
+  }
+}

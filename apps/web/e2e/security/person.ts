@@ -1,0 +1,188 @@
+/** A person's browser as far as HTTP can tell: a cookie jar, the headers of a page, a verifier. */
+import { createHash, randomBytes } from 'node:crypto'
+import { request, type IncomingHttpHeaders } from 'node:http'
+import type { AuthorizeAnswer, SessionAnswer } from '@polar-connect/protocol'
+import { Cookie, CookieJar } from 'tough-cookie'
+import type { Polar } from '../polar.ts'
+
+export interface Answer {
+  readonly status: number
+  readonly headers: IncomingHttpHeaders
+  /** Each `Set-Cookie` line as it came. */
+  readonly setCookies: readonly string[]
+  readonly text: string
+  json<Value = Record<string, unknown>>(): Value
+  /** The problem's code, where it is one. */
+  readonly code: string | undefined
+}
+
+export interface Sent {
+  /** Beside those of a page; `undefined` leaves one of them out. */
+  readonly headers?: Readonly<Record<string, string | undefined>>
+  /** Text as it is, anything else as JSON. */
+  readonly body?: unknown
+}
+
+export interface Begun {
+  readonly url: URL
+  readonly state: string
+  readonly verifier: string
+}
+
+export interface Finish {
+  readonly code: string
+  readonly state: string
+  readonly code_verifier: string
+}
+
+export interface Person {
+  readonly jar: CookieJar
+  send(method: string, target: string, sent?: Sent): Promise<Answer>
+  post(target: string, body?: unknown): Promise<Answer>
+  begin(body?: Readonly<Record<string, unknown>>): Promise<Begun>
+  /** What the page would post after Polar sent the browser back. */
+  come(body?: Readonly<Record<string, unknown>>): Promise<Finish>
+  signIn(body?: Readonly<Record<string, unknown>>): Promise<Answer>
+  session(): Promise<SessionAnswer>
+  /** Our cookies by name. */
+  cookies(): Promise<Map<string, string>>
+  /** A browser with the same cookies that goes its own way from here. */
+  copy(): Promise<Person>
+}
+
+export interface Place {
+  /** Where the app is opened. */
+  readonly origin: string
+  /** Where it listens. */
+  readonly port: () => number
+  readonly polar: Polar
+  /** Hears every answer, so that what holds for all of them is checked on all of them. */
+  readonly onAnswer: (answer: Answer) => void
+  /** Hears every secret that the browser comes to hold. */
+  readonly onSecret: (secret: string) => void
+}
+
+export const ACME = '1dbfc517-0bbf-4301-9ba8-555ca42b9731'
+
+export const challengeOf = (verifier: string): string =>
+  createHash('sha256').update(verifier).digest('base64url')
+
+export const randomVerifier = (): string => randomBytes(32).toString('base64url')
+
+export function createPerson(place: Place, jar = new CookieJar()): Person {
+  const { origin, polar } = place
+
+  const person: Person = {
+    jar,
+
+    async send(method, target, { headers = {}, body } = {}) {
+      const json = body !== undefined && typeof body !== 'string'
+      const all: Record<string, string | undefined> = {
+        'X-CSRF': '1',
+        Origin: origin,
+        'Sec-Fetch-Site': 'same-origin',
+        'Sec-Fetch-Mode': 'cors',
+        Cookie: (await jar.getCookieString(origin)) || undefined,
+        'Content-Type': json ? 'application/json' : undefined,
+        ...headers,
+      }
+      const given = Object.entries(all).filter(
+        (entry): entry is [string, string] => entry[1] !== undefined,
+      )
+      const answer = await sendRaw(place.port(), method, target, Object.fromEntries(given), body)
+      for (const line of answer.setCookies) {
+        await jar.setCookie(line, origin)
+        const { value } = Cookie.parse(line) ?? { value: '' }
+        if (value !== '') place.onSecret(value)
+      }
+      place.onAnswer(answer)
+      return answer
+    },
+
+    post: (target, body = {}) => person.send('POST', target, { body }),
+
+    async begin(body = {}) {
+      const verifier = randomVerifier()
+      const challenge = { code_challenge: challengeOf(verifier), code_challenge_method: 'S256' }
+      const answer = await person.post('/bff/authorize', { ...challenge, ...body })
+      if (answer.status !== 200) throw new Error(`begin: ${answer.text}`)
+      const { authorization_url: url, state } = answer.json<AuthorizeAnswer>()
+      for (const secret of [verifier, state]) place.onSecret(secret)
+      return { url: new URL(url), state, verifier }
+    },
+
+    async come(body) {
+      const { url, verifier } = await person.begin(body)
+      const { searchParams } = await allow(polar, url)
+      const finish = { ...Object.fromEntries(searchParams), code_verifier: verifier } as Finish & {}
+      place.onSecret(finish.code)
+      return finish
+    },
+
+    async signIn(body) {
+      return person.post('/bff/callback', await person.come(body))
+    },
+
+    async session() {
+      return (await person.send('GET', '/bff/session')).json<SessionAnswer>()
+    },
+
+    async cookies() {
+      const cookies = await jar.getCookies(origin)
+      return new Map(cookies.map(({ key, value }) => [key, value]))
+    },
+
+    async copy() {
+      return createPerson(place, await jar.clone())
+    },
+  }
+  return person
+}
+
+/** Plays the person at Polar's consent page, and gives the address that Polar sends them back to. */
+export async function allow(polar: Polar, url: URL): Promise<URL> {
+  const shown = await fetch(url, { redirect: 'manual' })
+  const skipped = shown.headers.get('Location')
+  if (skipped !== null) return new URL(skipped)
+  const form = new URLSearchParams({ action: 'allow', organizations: ACME })
+  if (url.searchParams.get('sub_type') === 'user') form.delete('organizations')
+  const posted = await fetch(`${polar.url}/v1/oauth2/consent${url.search}`, {
+    method: 'POST',
+    body: form,
+    redirect: 'manual',
+  })
+  const location = posted.headers.get('Location')
+  if (location === null) throw new Error(`no redirect: ${await posted.text()}`)
+  return new URL(location)
+}
+
+export function sendRaw(
+  port: number,
+  method: string,
+  target: string,
+  headers: Readonly<Record<string, string>>,
+  body?: unknown,
+): Promise<Answer> {
+  const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
+  return new Promise((resolve, reject) => {
+    const outgoing = request({ host: 'localhost', port, method, path: target, headers })
+    outgoing.once('error', reject)
+    outgoing.once('response', (incoming) => {
+      let received = ''
+      incoming.setEncoding('utf8')
+      incoming.on('data', (chunk) => (received += chunk))
+      incoming.once('error', reject)
+      incoming.once('end', () =>
+        resolve({
+          status: incoming.statusCode ?? 0,
+          headers: incoming.headers,
+          setCookies: incoming.headers['set-cookie'] ?? [],
+          text: received,
+          json: <Value>() => JSON.parse(received) as Value,
+          code: /"code":"([a-z_]+)"/.exec(received)?.[1],
+        }),
+      )
+    })
+    outgoing.end(text)
+  })
+}
