@@ -4,6 +4,7 @@
  */
 import * as v from 'valibot'
 import type { KeyRing } from './key-ring.ts'
+import { packScopes, unpackScopes } from './scope-set.ts'
 import { createSeal } from './seal.ts'
 
 /** Long enough to sign in at Polar, short enough for a stolen cookie (RFC 9700 §4.7). */
@@ -26,7 +27,8 @@ const schema = v.object({
   subject: v.picklist(['user', 'organization']),
   /** The organization that was asked for, if one was. */
   organization: v.optional(v.string()),
-  scopes: v.array(v.string()),
+  /** Packed, so that four of them fit beside the session however much is asked for. */
+  scopes: v.pipe(v.string(), v.transform(unpackScopes)),
 })
 
 export type Transaction = Readonly<v.InferOutput<typeof schema>>
@@ -41,7 +43,10 @@ export function createTransactionSeal(ring: KeyRing): TransactionSeal {
   const box = createSeal(ring, 'transaction')
   return {
     seal: (transaction) =>
-      box.seal(transaction, transaction.startedAt + TRANSACTION_LIFETIME_SECONDS),
+      box.seal(
+        { ...transaction, scopes: packScopes(transaction.scopes) },
+        transaction.startedAt + TRANSACTION_LIFETIME_SECONDS,
+      ),
     async open(sealed) {
       const opened = await box.open(sealed)
       if (opened === undefined) return undefined
