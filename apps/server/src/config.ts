@@ -5,6 +5,7 @@
 import {
   createKeyRing,
   isSafeOrigin,
+  mintsCredentials,
   polarServer,
   type BffOptions,
   type PolarServer,
@@ -84,6 +85,10 @@ export async function readConfig(env: Environment, source?: string): Promise<Con
     const given = value(name)?.split(/\s+/)
     if (given?.some((scope) => !/^[a-z_]+(:[a-z]+)?$/.test(scope))) {
       fault(name, 'should be permissions with spaces between, for example: openid products:read')
+    }
+    const minting = given?.find(mintsCredentials)
+    if (minting !== undefined) {
+      fault(name, `holds ${minting}, which could mint or reveal a credential. Leave it out.`)
     }
     return given
   }

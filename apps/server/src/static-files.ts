@@ -2,6 +2,7 @@
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { documentHeaders } from './document-headers.ts'
+import { isPageAddress } from './page-address.ts'
 import { SECURITY_TEXT_PATH } from './security-text.ts'
 
 /**
@@ -24,6 +25,7 @@ export function createStaticFiles(root: string, secure: boolean, securityText?: 
   app.use(serveStatic({ root, precompressed: true }))
   // A missing file must not be answered with a page: a script would be HTML.
   app.get('/assets/*', (c) => c.notFound())
+  app.use((c, next) => (isPageAddress(c.req.path) ? next() : Promise.resolve(c.notFound())))
   app.get('*', serveStatic({ root, path: 'index.html', precompressed: true }))
   return app
 }

@@ -6,6 +6,7 @@ import { ConfigError, readConfig, type Environment } from './config.ts'
 import { documentHeaders } from './document-headers.ts'
 import { createJsonLogger } from './json-logger.ts'
 import { logEvents } from './log.ts'
+import { isPageAddress } from './page-address.ts'
 import { SECURITY_TEXT_PATH, securityText } from './security-text.ts'
 
 interface Bindings {
@@ -64,7 +65,9 @@ export default {
         return new Response('The server is not configured.', { status: 500 })
       }
     }
-    const asset = await env.ASSETS.fetch(request)
+    const asset = isPageAddress(pathname)
+      ? await env.ASSETS.fetch(request)
+      : new Response('404 Not Found', { status: 404 })
     const answer = new Response(asset.body, asset)
     const headers = documentHeaders(pathname, protocol === 'https:')
     for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value)

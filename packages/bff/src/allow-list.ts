@@ -66,6 +66,7 @@ const MINTING_SCOPES: ReadonlySet<string> = new Set([
   'webhooks:write',
 ])
 
+/** Whether the only use of `scope` is to get at a credential: it is never asked for. */
 export function mintsCredentials(scope: string): boolean {
   return MINTING_SCOPES.has(scope)
 }

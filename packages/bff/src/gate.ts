@@ -12,6 +12,8 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 export function createGate(appOrigin: string): MiddlewareHandler {
   return async (c, next) => {
     const header = (name: string) => c.req.header(name)
+    // There is no other protocol here, and half of one must not be taken for a call.
+    if (header('Upgrade') !== undefined) throw new BffError('invalid_request', 'an upgrade')
     const origin = header('Origin')
     const site = header('Sec-Fetch-Site')
     const reason =

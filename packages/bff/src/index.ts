@@ -1,4 +1,4 @@
-export { DEFAULT_ROUTES, type ApiMethod, type ApiRoute } from './allow-list.ts'
+export { DEFAULT_ROUTES, mintsCredentials, type ApiMethod, type ApiRoute } from './allow-list.ts'
 export type { Coordinator } from './coordinator.ts'
 export { createBff, type Bff } from './create-bff.ts'
 export { createFetchUpstream } from './drivers/fetch-upstream.ts'

@@ -290,6 +290,7 @@ test('S28: no cache keeps an answer, whatever Polar says of it', async ({ person
   await person.signIn()
   await polar.control('POST', '/faults', {
     path_contains: '/v1/',
+    body: {},
     headers: {
       'Cache-Control': 'public, max-age=3600',
       'CDN-Cache-Control': 'max-age=3600',

@@ -115,6 +115,7 @@ test('S16: no answer invites another origin, and a preflight finds nobody', asyn
   }
   await polar.control('POST', '/faults', {
     path_contains: '/v1/products/',
+    body: {},
     headers: {
       'Access-Control-Allow-Origin': deployment.origin,
       'Access-Control-Allow-Credentials': 'true',

@@ -1,0 +1,442 @@
+/** The proxy: what reaches Polar, what of it comes back, and what neither side can make it do. */
+import { once } from 'node:events'
+import { request, type ServerResponse } from 'node:http'
+import { failToStart, randomSecret } from '../app-process.ts'
+import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, expect, test } from './fixtures.ts'
+import type { Person } from './person.ts'
+import { startPolarFront } from './polar-front.ts'
+import { head, sendBytes } from './raw-socket.ts'
+
+const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
+const SOMEBODY = '1dbfc517-0bbf-4301-9ba8-555ca42b9999'
+
+const UNLISTED = [
+  '/v1/oauth2/token',
+  '/v1/oauth2/authorize',
+  '/v1/oauth2/revoke',
+  '/v1/oauth2/introspect',
+  '/v1/oauth2/register',
+  '/v1/organization-access-tokens/',
+  '/v1/personal_access_tokens/',
+  '/v1/customer-sessions/',
+  '/v1/member-sessions/',
+  '/v1/customer-portal/orders/',
+  '/v1/webhooks/endpoints',
+  '/v1/auth/logout',
+  '/v1/login-code/request',
+  '/v1/users/me',
+  '/v1/files/',
+  '/v1/license-keys/',
+  '/v1/events/',
+  '/v1/event-types/',
+  '/v1/meters/',
+  '/v1/refunds/',
+  '/v1/disputes/',
+  '/v1/payments/',
+  '/v1/custom-fields/',
+  '/v1/seats/',
+  '/v1/wallets/',
+  '/v1/products/export',
+  `/v1/orders/${SOMEBODY}/invoice`,
+  '/v1/customers/external/x',
+  '/v1/products/not-a-uuid',
+  '/v1/PRODUCTS/',
+  '/v2/products/',
+  '/',
+]
+
+/** The only paths that may ever be asked of Polar's API here. */
+const TEMPLATES =
+  /^\/v1\/((organizations|products|orders|customers|subscriptions|checkouts|checkout-links|benefits|discounts)\/([0-9a-f-]{36})?|metrics\/(limits)?|oauth2\/(token|revoke|introspect|userinfo)|)$/
+
+async function signedIn(person: Person): Promise<Person> {
+  const answer = await person.signIn()
+  if (answer.status !== 200) throw new Error(answer.text)
+  return person
+}
+
+test('S29: what is not on the list is not there, and by no other method', async ({
+  person,
+  polar,
+}) => {
+  await signedIn(person)
+  await polar.control('DELETE', '/requests')
+  for (const path of UNLISTED) {
+    for (const method of METHODS) {
+      const answer = await person.send(method, `/bff/api${path}`)
+      expect([method, path, answer.status]).toEqual([method, path, 404])
+    }
+  }
+  for (const [path, methods] of [
+    ['/v1/products/', ['POST', 'PUT', 'PATCH', 'DELETE', 'HEAD']],
+    [`/v1/orders/${SOMEBODY}`, ['POST', 'PATCH', 'DELETE']],
+    ['/v1/checkout-links/', ['PUT', 'DELETE']],
+  ] as const) {
+    for (const method of methods) {
+      const answer = await person.send(method, `/bff/api${path}`)
+      expect([method, path, answer.status]).toEqual([method, path, 405])
+    }
+  }
+  expect(await polar.requests()).toEqual([])
+})
+
+test('S30: nothing in a request chooses the host that Polar’s token goes to', async ({
+  deployment,
+  person,
+  polar,
+}) => {
+  await signedIn(person)
+  const cookie = await person.jar.getCookieString(deployment.origin)
+  await polar.control('DELETE', '/requests')
+  const evil = '127.0.0.1:1'
+  const spoofed = await person.send('GET', `/bff/api/v1/products/?url=http://${evil}&limit=1`, {
+    headers: {
+      Host: evil,
+      'X-Forwarded-Host': evil,
+      Forwarded: `host=${evil}`,
+      'X-Original-URL': `http://${evil}/`,
+    },
+  })
+  expect(spoofed.status).toBe(200)
+  for (const target of [
+    `http://${evil}/bff/api/v1/products/`,
+    `//${evil}/bff/api/v1/products/`,
+    `/bff/api//${evil}/v1/products/`,
+    `/bff/api/@${evil}/v1/products/`,
+    `/bff/api/http://${evil}/v1/products/`,
+  ]) {
+    const headers = { Cookie: cookie, Host: evil }
+    const answer = await sendBytes(deployment.app.port, head(`GET ${target} HTTP/1.1`, headers))
+    expect([target, answer.slice(0, 12)]).toEqual([target, expect.stringMatching(/ 40[034]$/)])
+  }
+  expect((await polar.requests()).map(({ path }) => path)).toEqual(['/v1/products/'])
+})
+
+const RAW_TARGETS = [
+  '/bff/api/../oauth2/token',
+  '/bff/api/v1/products/../oauth2/token',
+  '/bff/api/v1/products/..%2f..%2foauth2/token',
+  '/bff/api/v1/%2e%2e/oauth2/token',
+  '/bff/api/v1/.%2e/v1/oauth2/token',
+  '/bff/api/v1/%252e%252e/oauth2/token',
+  '/bff/api/v1/./products/',
+  '/bff/api//evil.com/v1/products/',
+  '/bff/api/v1//products',
+  '/bff/api/\\evil.com',
+  '/bff/api/v1\\products/',
+  '/bff/api/v1/%5cproducts/',
+  '/bff/api/@evil.com/',
+  '/bff/api/v1/products;x=1/',
+  '/bff/api/v1/products/;x=1',
+  '/bff/api/v1/products/#?page=2',
+  '/bff/api/v1/products/%00',
+  '/bff/api/v1/products/%0d%0aX:1',
+  '/bff/api/v1/products/%2e',
+  '/bff/api/v1/products%2f',
+  '/BFF/API/v1/products/',
+  '/bff/API/v1/products/',
+  '/bff/api/v1/products/\xc0\xae\xc0\xae/',
+  '/bff/api/v1/products/%c0%ae%c0%ae/',
+  '/bff/api/v1/prodücts/',
+  `/bff/api/v1/${'a'.repeat(9000)}`,
+  '/bff/api/api/v1/products/',
+  '/bff/api/v1/oauth2/token/',
+  '/bff/api/v1/oauth2/token',
+  '/bff/api/v1/users/me/',
+  `/bff/api/v1/products/${SOMEBODY}/`,
+  `/bff/api/v1/products/${SOMEBODY.toUpperCase()}`,
+  '/bff/api/v1/products\t/',
+  '/bff/api/v1/products/\x7f',
+]
+
+test('S31: every crooked target is refused in its raw form', async ({
+  deployment,
+  person,
+  polar,
+}) => {
+  await signedIn(person)
+  const cookie = await person.jar.getCookieString(deployment.origin)
+  await polar.control('DELETE', '/requests')
+  for (const target of RAW_TARGETS) {
+    const bytes = Buffer.from(head(`GET ${target} HTTP/1.1`, { Cookie: cookie }), 'latin1')
+    const answer = await sendBytes(deployment.app.port, bytes)
+    expect([target, answer.slice(0, 12)]).toEqual([
+      target,
+      expect.stringMatching(/^HTTP\/1\.1 (400|404|431)$/),
+    ])
+    expect(answer, target).not.toContain('"items"')
+  }
+  expect(await polar.requests()).toEqual([])
+  // A list is taken with or without its last slash, and sent as Polar writes it.
+  for (const path of ['/bff/api/v1/products', '/bff/api/v1/products/']) {
+    expect((await person.send('GET', path)).status).toBe(200)
+  }
+  expect(new Set((await polar.requests()).map(({ path }) => path))).toEqual(
+    new Set(['/v1/products/']),
+  )
+})
+
+test('S32: the query goes on as it came, as long as it is a query', async ({ person, polar }) => {
+  await signedIn(person)
+  await polar.control('DELETE', '/requests')
+  const query = 'sorting=name&sorting=-created_at&limit=2&query=a%20b%26c&next=https://evil.example'
+  expect((await person.send('GET', `/bff/api/v1/products/?${query}`)).status).toBe(200)
+  const [sent] = await polar.requests('/v1/products/')
+  expect(sent?.query.replace(/^\?/, '')).toBe(query)
+  const long = await person.send('GET', `/bff/api/v1/products/?q=${'x'.repeat(4096)}`)
+  expect(long.status).toBe(400)
+  const paths = (await polar.requests()).map(({ path }) => path)
+  for (const path of paths) expect(path).toMatch(TEMPLATES)
+})
+
+test('S33: of the request’s headers only the listed ones reach Polar', async ({
+  person,
+  polar,
+}) => {
+  await signedIn(person)
+  await polar.control('DELETE', '/requests')
+  const answer = await person.send('GET', '/bff/api/v1/products/', {
+    headers: {
+      Accept: 'application/json',
+      'Accept-Language': 'de',
+      'Idempotency-Key': 'key-1',
+      'Polar-Version': '2026-10',
+      Authorization: 'Bearer of-somebody-else',
+      'X-Forwarded-For': '6.6.6.6',
+      'X-Forwarded-Proto': 'http',
+      Forwarded: 'for=6.6.6.6',
+      'True-Client-IP': '6.6.6.6',
+      'X-Real-IP': '6.6.6.6',
+      Referer: 'https://app.example/secret',
+      'X-HTTP-Method-Override': 'DELETE',
+      'X-Custom': 'x',
+      TE: 'trailers',
+      Connection: 'X-Custom, keep-alive',
+      'Proxy-Authorization': 'Basic eDp4',
+    },
+  })
+  expect(answer.status).toBe(200)
+  const [sent] = await polar.requests('/v1/products/')
+  const names = Object.keys(sent?.request_headers ?? {}).filter(
+    // What the HTTP client itself says of the connection.
+    (name) => !/^(host|connection|accept-encoding|user-agent|sec-fetch-mode)$/.test(name),
+  )
+  expect(names.toSorted()).toEqual([
+    'accept',
+    'accept-language',
+    'authorization',
+    'idempotency-key',
+    'polar-version',
+  ])
+  const [grant] = await polar.grants()
+  expect(sent?.request_headers['authorization']).toBe(`Bearer ${grant?.access_token.value}`)
+})
+
+test('S34: of Polar’s headers only the listed ones reach the page', async ({ person, polar }) => {
+  await signedIn(person)
+  const foreign = {
+    'Set-Cookie': 'planted=1; Path=/',
+    'Clear-Site-Data': '"cookies"',
+    Refresh: '0; url=https://evil.example',
+    Link: '<https://evil.example>; rel=preload',
+    'Alt-Svc': 'h3=":443"',
+    'Report-To': '{}',
+    'Strict-Transport-Security': 'max-age=0',
+    'Content-Security-Policy': "default-src *; script-src 'unsafe-inline'",
+    Server: 'Polar',
+    'X-Powered-By': 'x',
+    'Access-Control-Allow-Origin': '*',
+    ETag: '"kept"',
+  }
+  await polar.control('POST', '/faults', {
+    path_contains: '/v1/products/',
+    body: { items: [] },
+    headers: foreign,
+  })
+  const { status, headers, setCookies } = await person.send('GET', '/bff/api/v1/products/')
+  expect([status, setCookies]).toEqual([200, []])
+  expect(headers['etag']).toBe('"kept"')
+  expect(headers['content-security-policy']).toBe("default-src 'none'; sandbox")
+  for (const name of Object.keys(foreign)) {
+    if (!['ETag', 'Content-Security-Policy'].includes(name)) {
+      expect([name, headers[name.toLowerCase()]]).toEqual([name, undefined])
+    }
+  }
+})
+
+test('S35: a redirect is not followed, and no token leaves with it', async ({
+  deployment,
+  person,
+  polar,
+}) => {
+  const seen: unknown[] = []
+  const evil = await startPolarFront(polar.url, (incoming, outgoing) => {
+    seen.push(incoming.headers)
+    outgoing.end('{}')
+    return true
+  })
+  try {
+    await signedIn(person)
+    for (const status of [301, 302, 303, 307, 308]) {
+      await polar.control('POST', '/faults', {
+        path_contains: '/v1/products/',
+        status,
+        headers: { Location: `${evil.url}/v1/products/` },
+        times: 1,
+      })
+      const answer = await person.send('GET', '/bff/api/v1/products/')
+      expect([status, answer.status, answer.code]).toEqual([status, 502, 'polar_invalid_response'])
+      expect(answer.headers['location']).toBeUndefined()
+    }
+    await polar.control('POST', '/faults', {
+      grant_type: 'refresh_token',
+      status: 307,
+      headers: { Location: `${evil.url}/v1/oauth2/token` },
+      times: 1,
+    })
+    expect((await person.post('/bff/refresh')).status).toBeGreaterThanOrEqual(500)
+    expect(seen).toEqual([])
+    expect((await person.session()).authenticated).toBe(true)
+    expect(deployment.app.output()).not.toContain(evil.url)
+  } finally {
+    await evil.close()
+  }
+})
+
+test('S36: nothing that a browser would render comes from under the app’s address', async ({
+  deployment,
+  page,
+  person,
+  polar,
+}) => {
+  await signedIn(person)
+  const script = '<script>document.title = "owned"</script>'
+  for (const type of [
+    'text/html',
+    'image/svg+xml',
+    'application/xml',
+    'text/xml',
+    'application/javascript',
+    'text/css',
+    'application/pdf',
+    'application/xhtml+xml; charset=utf-8',
+  ]) {
+    await polar.control('POST', '/faults', {
+      path_contains: '/v1/products/',
+      status: 200,
+      headers: { 'Content-Type': type },
+      body: script,
+      times: 1,
+    })
+    const answer = await person.send('GET', '/bff/api/v1/products/')
+    expect([type, answer.status, answer.code]).toEqual([type, 502, 'polar_invalid_response'])
+    expect(answer.text).not.toContain('script')
+  }
+  const passed = await person.send('GET', '/bff/api/v1/products/')
+  expect(passed.headers).toMatchObject({
+    'x-content-type-options': 'nosniff',
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cross-origin-resource-policy': 'same-origin',
+  })
+  // Opened as a page it is refused before Polar is asked.
+  const opened = await page.goto(`${deployment.origin}/bff/api/v1/products/`)
+  expect(opened?.status()).toBe(403)
+})
+
+test('S37: what mints or reveals credentials is refused though it is configured', async ({
+  deployment,
+}) => {
+  for (const scope of [
+    'organization_access_tokens:write',
+    'customer_sessions:write',
+    'member_sessions:write',
+    'webhooks:read',
+  ]) {
+    for (const name of ['POLAR_SCOPES', 'POLAR_ALLOWED_SCOPES']) {
+      const { code, output } = await failToStart({
+        APP_ORIGIN: 'https://app.example.com',
+        POLAR_SERVER: deployment.polar.url,
+        POLAR_CLIENT_ID: DEFAULT_CLIENT_ID,
+        POLAR_CLIENT_SECRET: DEFAULT_CLIENT_SECRET,
+        SESSION_SECRETS: randomSecret(),
+        [name]: `openid ${scope}`,
+      })
+      expect([name, scope, code]).toEqual([name, scope, 1])
+      expect(output).toContain(scope)
+      expect(output).not.toContain('    at ')
+    }
+  }
+})
+
+test('S38: no upgrade, no tunnel, no trace', async ({ deployment, person, polar }) => {
+  await signedIn(person)
+  const cookie = await person.jar.getCookieString(deployment.origin)
+  await polar.control('DELETE', '/requests')
+  const upgrade = {
+    Cookie: cookie,
+    Connection: 'Upgrade, close',
+    Upgrade: 'websocket',
+    'Sec-WebSocket-Version': '13',
+    'Sec-WebSocket-Key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+  }
+  const { port } = deployment.app
+  for (const [line, headers] of [
+    ['GET /bff/session HTTP/1.1', upgrade],
+    ['GET /bff/api/v1/products/ HTTP/1.1', upgrade],
+    ['TRACE /bff/api/v1/products/ HTTP/1.1', { Cookie: cookie }],
+    ['CONNECT 127.0.0.1:80 HTTP/1.1', { Cookie: cookie }],
+  ] as const) {
+    const answer = await sendBytes(port, head(line, headers))
+    expect([line, answer.slice(0, 12)]).toEqual([
+      line,
+      expect.stringMatching(/^(HTTP\/1\.1 4\d\d)?$/),
+    ])
+  }
+  expect(await polar.requests()).toEqual([])
+})
+
+test('S38: a client that goes away takes its call at Polar with it, and harms nobody', async ({
+  deployment,
+  polar,
+}) => {
+  let open = 0
+  let begun = 0
+  const endless = (outgoing: ServerResponse) => {
+    open += 1
+    begun += 1
+    outgoing.once('close', () => (open -= 1))
+    outgoing.writeHead(200, { 'Content-Type': 'application/json' })
+    outgoing.write('{"items": [')
+  }
+  const front = await startPolarFront(polar.url, (incoming, outgoing) => {
+    if (!incoming.url?.startsWith('/v1/orders/')) return false
+    endless(outgoing)
+    return true
+  })
+  const app = await deployment.redeploy({ POLAR_SERVER: front.url })
+  try {
+    const person = await signedIn(app.person())
+    const cookie = await person.jar.getCookieString(deployment.origin)
+    const headers = { 'X-CSRF': '1', Cookie: cookie }
+    for (let round = 1; round <= 20; round += 1) {
+      const clients = await Promise.all(
+        Array.from({ length: 50 }, async () => {
+          const client = request({ port: app.port, path: '/bff/api/v1/orders/', headers })
+          client.on('error', () => undefined)
+          client.end()
+          const [answer] = (await once(client, 'response')) as [NodeJS.ReadableStream]
+          answer.on('error', () => undefined)
+          await once(answer, 'readable')
+          return client
+        }),
+      )
+      expect(begun).toBe(round * 50)
+      for (const client of clients) client.destroy()
+      await expect.poll(() => open).toBe(0)
+    }
+    expect((await person.send('GET', '/bff/api/v1/products/')).status).toBe(200)
+  } finally {
+    await app.stop()
+    await front.close()
+  }
+})
