@@ -4,11 +4,12 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { noSecrets } from './build/no-secrets.ts'
 
 const bff = process.env['BFF_ORIGIN']
 
 export default defineConfig({
-  plugins: [react(), precompress()],
+  plugins: [react(), noSecrets(), precompress()],
   server: {
     // Polar compares redirect URIs exactly, so the port never moves by itself.
     host: 'localhost',

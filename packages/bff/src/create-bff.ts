@@ -114,6 +114,8 @@ export function createBff(options: BffOptions): Bff {
     c.header('CDN-Cache-Control', 'no-store')
     c.header('Vary', 'Cookie, Origin, Sec-Fetch-Site')
     c.header('X-Content-Type-Options', 'nosniff')
+    c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
+    c.header('Cross-Origin-Resource-Policy', 'same-origin')
   })
 
   app.get(PATHS.health, (c) => c.json({ status: 'ok' }))

@@ -94,8 +94,6 @@ export function toApiAnswer(response: Response): Response {
     throw new BffError('polar_invalid_response', `${status} with ${type ?? 'no type'}`)
   }
   const headers = pick(response.headers, RESPONSE_HEADERS)
-  headers.set('Content-Security-Policy', "default-src 'none'; sandbox")
-  headers.set('Cross-Origin-Resource-Policy', 'same-origin')
   return new Response(response.body?.pipeThrough(bounded(ANSWER_LIMIT_BYTES)) ?? null, {
     status,
     headers,

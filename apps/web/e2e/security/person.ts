@@ -165,7 +165,9 @@ export function sendRaw(
 ): Promise<Answer> {
   const text = body === undefined || typeof body === 'string' ? body : JSON.stringify(body)
   return new Promise((resolve, reject) => {
-    const outgoing = request({ host: 'localhost', port, method, path: target, headers })
+    const length = text === undefined ? {} : { 'Content-Length': Buffer.byteLength(text) }
+    const all = { ...length, ...headers }
+    const outgoing = request({ host: 'localhost', port, method, path: target, headers: all })
     outgoing.once('error', reject)
     outgoing.once('response', (incoming) => {
       let received = ''

@@ -256,7 +256,9 @@ test('S34: of Polar’s headers only the listed ones reach the page', async ({ p
   const { status, headers, setCookies } = await person.send('GET', '/bff/api/v1/products/')
   expect([status, setCookies]).toEqual([200, []])
   expect(headers['etag']).toBe('"kept"')
-  expect(headers['content-security-policy']).toBe("default-src 'none'; sandbox")
+  expect(headers['content-security-policy']).toBe(
+    "default-src 'none'; frame-ancestors 'none'; sandbox",
+  )
   for (const name of Object.keys(foreign)) {
     if (!['ETag', 'Content-Security-Policy'].includes(name)) {
       expect([name, headers[name.toLowerCase()]]).toEqual([name, undefined])
@@ -335,7 +337,7 @@ test('S36: nothing that a browser would render comes from under the app’s addr
   const passed = await person.send('GET', '/bff/api/v1/products/')
   expect(passed.headers).toMatchObject({
     'x-content-type-options': 'nosniff',
-    'content-security-policy': "default-src 'none'; sandbox",
+    'content-security-policy': "default-src 'none'; frame-ancestors 'none'; sandbox",
     'cross-origin-resource-policy': 'same-origin',
   })
   // Opened as a page it is refused before Polar is asked.
