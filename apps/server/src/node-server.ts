@@ -8,6 +8,8 @@ const STOP_TIMEOUT_MS = 15_000
 /** Slow heads and slow bodies hold a connection no longer. */
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
+/** How often Node looks for them: by itself it would let them go on for half a minute more. */
+const TIMEOUT_SWEEP_MS = 1000
 const IDLE_SWEEP_MS = 20
 
 export type Handler = (
@@ -40,7 +42,10 @@ export async function serve(
     (request, bindings) => handler(request, bindings as HttpBindings, context),
     { overrideGlobalObjects: false },
   )
-  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing))
+  const server = createServer(
+    { connectionsCheckingInterval: TIMEOUT_SWEEP_MS },
+    (incoming, outgoing) => void listener(incoming, outgoing),
+  )
   server.headersTimeout = HEADERS_TIMEOUT_MS
   server.requestTimeout = REQUEST_TIMEOUT_MS
   await new Promise<void>((resolve, reject) => {

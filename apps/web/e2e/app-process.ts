@@ -17,6 +17,8 @@ export interface AppProcess {
   output(): string
   /** Puts the app's clock this far from the machine's. On Node alone. */
   setClock(offsetSeconds: number): Promise<void>
+  /** What it holds of the machine's memory. On Node alone. */
+  residentBytes(): Promise<number>
   stop(): Promise<void>
 }
 
@@ -27,7 +29,7 @@ export interface AppOptions {
 }
 
 const SERVER_ROOM = fileURLToPath(new URL('../../server/', import.meta.url))
-const CLOCK = new URL('app-clock.mjs', import.meta.url).href
+const CONTROL = new URL('app-control.mjs', import.meta.url).href
 const START_TIMEOUT_MS = 90_000
 
 export const randomSecret = (): string => randomBytes(32).toString('base64url')
@@ -60,6 +62,12 @@ export async function startApp(
     }
     await ended
   }
+  const ask = async (message: object) => {
+    const answered = once(child, 'message')
+    child.send(message)
+    const [answer] = (await answered) as [{ resident_bytes: number }]
+    return answer
+  }
   const deadline = Date.now() + START_TIMEOUT_MS
   while (!(await answers(`${url}/bff/health`))) {
     if (child.exitCode !== null || Date.now() > deadline) {
@@ -73,10 +81,9 @@ export async function startApp(
     port,
     output: () => output,
     async setClock(offsetSeconds) {
-      const moved = once(child, 'message')
-      child.send({ offset_ms: offsetSeconds * 1000 })
-      await moved
+      await ask({ offset_ms: offsetSeconds * 1000 })
     },
+    residentBytes: async () => (await ask({})).resident_bytes,
     stop,
   }
 }
@@ -93,7 +100,7 @@ export async function failToStart(
 }
 
 function spawnNode(port: number, config: Readonly<Record<string, string>>): ChildProcess {
-  return spawn(process.execPath, ['--import', CLOCK, 'dist/node.js'], {
+  return spawn(process.execPath, ['--import', CONTROL, 'dist/node.js'], {
     cwd: SERVER_ROOM,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {

@@ -176,6 +176,9 @@ export function createPolarClient(options: {
           if (claims === undefined || answer.id_token === undefined) {
             throw new BffError('id_token_invalid', 'no ID token')
           }
+          if (claims.iat > clock() + CLOCK_TOLERANCE_SECONDS) {
+            throw new BffError('id_token_invalid', 'an ID token from the future')
+          }
           await keys.verify(answer.id_token)
           return { tokens: toTokens(answer), claims }
         } catch (cause) {

@@ -11,7 +11,7 @@ export interface Answer {
   /** Each `Set-Cookie` line as it came. */
   readonly setCookies: readonly string[]
   readonly text: string
-  json<Value = Record<string, unknown>>(): Value
+  json(): unknown
   /** The problem's code, where it is one. */
   readonly code: string | undefined
 }
@@ -106,7 +106,7 @@ export function createPerson(place: Place, jar = new CookieJar()): Person {
       const challenge = { code_challenge: challengeOf(verifier), code_challenge_method: 'S256' }
       const answer = await person.post('/bff/authorize', { ...challenge, ...body })
       if (answer.status !== 200) throw new Error(`begin: ${answer.text}`)
-      const { authorization_url: url, state } = answer.json<AuthorizeAnswer>()
+      const { authorization_url: url, state } = answer.json() as AuthorizeAnswer
       for (const secret of [verifier, state]) place.onSecret(secret)
       return { url: new URL(url), state, verifier }
     },
@@ -124,7 +124,7 @@ export function createPerson(place: Place, jar = new CookieJar()): Person {
     },
 
     async session() {
-      return (await person.send('GET', '/bff/session')).json<SessionAnswer>()
+      return (await person.send('GET', '/bff/session')).json() as SessionAnswer
     },
 
     async cookies() {
@@ -180,7 +180,7 @@ export function sendRaw(
           headers: incoming.headers,
           setCookies: incoming.headers['set-cookie'] ?? [],
           text: received,
-          json: <Value>() => JSON.parse(received) as Value,
+          json: () => JSON.parse(received) as unknown,
           code: /"code":"([a-z_]+)"/.exec(received)?.[1],
         }),
       )

@@ -5,7 +5,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Page } from '@playwright/test'
+import type { Page, Response } from '@playwright/test'
 import { PROBLEM_STATUS } from '@polar-connect/protocol'
 import {
   connect,
@@ -136,24 +136,31 @@ function recordBytes(page: Page, { origin }: Deployment): () => Promise<string> 
   page.on('response', (response) => {
     if (!response.url().startsWith(origin)) return
     parts.push(
-      Promise.all([
-        response.url(),
-        response.allHeaders().then((headers) => JSON.stringify(withoutCookies(headers))),
-        response.text(),
-        response.request().postData() ?? '',
-      ]).then(
-        (all) => all.join('\n'),
-        // The page went on while this one was still on its way.
-        () => '',
-      ),
+      // The page may go on while an answer is still on its way.
+      bytesOf(response).catch(() => ''),
     )
   })
   return async () => {
     const storage = await page.evaluate(() =>
-      JSON.stringify([{ ...sessionStorage }, { ...localStorage }, document.cookie]),
+      JSON.stringify([
+        Object.entries(sessionStorage),
+        Object.entries(localStorage),
+        document.cookie,
+      ]),
     )
     return [...(await Promise.all(parts)), storage].join('\n')
   }
+}
+
+async function bytesOf(response: Response): Promise<string> {
+  const headers = await response.allHeaders()
+  const sent = response.request().postData() ?? ''
+  return [
+    response.url(),
+    sent,
+    JSON.stringify(withoutCookies(headers)),
+    await response.text(),
+  ].join('\n')
 }
 
 /** Cookies are sealed: that script cannot read them is shown by S20 and S22. */
@@ -279,7 +286,7 @@ test('S51: every refusal is a problem of ours, and quotes nobody', async ({
     expect(answer.text).not.toMatch(/\bat .*:\d+:\d+/)
     if (answer.status < 400) continue
     expect(answer.headers['content-type']).toBe('application/problem+json')
-    const problem = answer.json<{ code: keyof typeof PROBLEM_STATUS }>()
+    const problem = answer.json() as { code: keyof typeof PROBLEM_STATUS }
     expect(problem).toMatchObject({
       type: `/problems/${problem.code}`,
       title: expect.stringMatching(/^.{3,80}$/),

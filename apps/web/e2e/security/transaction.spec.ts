@@ -53,7 +53,7 @@ test('S2: the first exchange that names a state ends it, right or wrong', async 
     twice.post('/bff/callback', next),
     other.post('/bff/callback', next),
   ])
-  expect(answers.map(({ status }) => status).sort()).toEqual([200, 400])
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 400]))
   expect(await polar.tokenRequests('authorization_code')).toBe(1)
 })
 
@@ -236,7 +236,7 @@ test('S10: the verifier stays in its tab until one body, the code in one address
     '/bff/callback',
   ])
   const kept = await page.evaluate(() =>
-    JSON.stringify([{ ...sessionStorage }, { ...localStorage }]),
+    JSON.stringify([Object.entries(sessionStorage), Object.entries(localStorage)]),
   )
   expect(kept).not.toContain(verifier)
   expect(kept).not.toContain(code)
