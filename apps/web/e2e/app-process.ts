@@ -95,6 +95,8 @@ export async function failToStart(
   const child = spawnNode(0, env)
   let output = ''
   child.stderr?.on('data', (chunk) => (output += String(chunk)))
+  // It listens: what should have stopped it did not, and its code is none.
+  child.stdout?.on('data', (chunk) => String(chunk).includes('listening') && child.kill('SIGKILL'))
   const [code] = (await once(child, 'close')) as [number | null]
   return { code, output }
 }

@@ -156,6 +156,9 @@ export async function allow(polar: Polar, url: URL): Promise<URL> {
   return new URL(location)
 }
 
+/** Far over all that the app lets through. */
+const MAX_ANSWER = 64 * 1024 * 1024
+
 export function sendRaw(
   port: number,
   method: string,
@@ -172,7 +175,10 @@ export function sendRaw(
     outgoing.once('response', (incoming) => {
       let received = ''
       incoming.setEncoding('utf8')
-      incoming.on('data', (chunk) => (received += chunk))
+      incoming.on('data', (chunk) => {
+        received += chunk
+        if (received.length > MAX_ANSWER) incoming.destroy(new Error('an answer without end'))
+      })
       incoming.once('error', reject)
       incoming.once('end', () =>
         resolve({

@@ -1,0 +1,690 @@
+/**
+ * Every defence as the small change that takes it out. `test:defences` makes each of them in a copy
+ * and fails where no test of that number goes red: a defence that nothing watches is a hope.
+ */
+
+export interface Defence {
+  /** As in `S17`: the test that must go red bears it in its name. */
+  readonly number: number
+  /** What is taken out, in words. */
+  readonly without: string
+  readonly file: string
+  /** Occurs once in the file. */
+  readonly from: string
+  readonly to: string
+  /**
+   * Who watches: the browser suite against the built app, or the unit tests of a room. By default
+   * the first.
+   */
+  readonly watchedBy?: 'packages/bff' | 'packages/browser' | 'apps/web' | 'apps/dev'
+}
+
+const BFF = 'packages/bff/src'
+const BROWSER = 'packages/browser/src'
+const SERVER = 'apps/server/src'
+
+const SIGN_IN: readonly Defence[] = [
+  {
+    number: 1,
+    without: 'the transaction is found by its state',
+    file: `${BFF}/callback.ts`,
+    from: 'if (equalDigests(opened.transaction.stateHash, stateHash)) return',
+    to: 'if (stateHash !== "") return',
+  },
+  {
+    number: 2,
+    without: 'a transaction is spent once',
+    file: `${BFF}/callback.ts`,
+    from: "if (await coordinator.claim(key, 'spent', TRANSACTION_LIFETIME_SECONDS + 60)) return",
+    to: 'if (key !== undefined) return',
+  },
+  {
+    number: 3,
+    without: 'a sealed transaction expires',
+    file: `${BFF}/callback.ts`,
+    from: 'if (expiresAt <= now) throw',
+    to: 'if (expiresAt <= 0) throw',
+  },
+  {
+    number: 4,
+    without: 'the verifier is compared before Polar is asked',
+    file: `${BFF}/callback.ts`,
+    from: 'if (!equalDigests(await s256(body.code_verifier), transaction.codeChallenge)) {',
+    to: 'if (body.code_verifier === "") {',
+  },
+  {
+    number: 5,
+    without: 'another state names nothing',
+    file: `${BFF}/callback.ts`,
+    from: 'if (equalDigests(opened.transaction.stateHash, stateHash)) return',
+    to: 'if (stateHash !== "") return',
+  },
+  {
+    number: 6,
+    without: 'only S256',
+    file: `${BFF}/authorize.ts`,
+    from: "code_challenge_method: v.literal('S256')",
+    to: 'code_challenge_method: v.string()',
+  },
+  {
+    number: 6,
+    without: 'the most that may be asked for',
+    file: `${BFF}/authorize.ts`,
+    from: 'if (refused.length > 0) {',
+    to: 'if (refused.length > 1000) {',
+  },
+  {
+    number: 7,
+    without: 'the nonce is this sign-in’s',
+    file: `${BFF}/polar-client.ts`,
+    from: 'expectedNonce: nonce,',
+    to: 'expectedNonce: JSON.parse(atob((await response.clone().json()).id_token.split(".")[1].replaceAll("-", "+").replaceAll("_", "/"))).nonce ?? nonce,',
+  },
+  {
+    number: 8,
+    without: 'a transaction counts at its own server',
+    file: `${BFF}/callback.ts`,
+    from: 'if (transaction.server !== server.identity.origin || transaction.redirectUri !== redirectUri) {',
+    to: 'if (transaction.redirectUri !== redirectUri) {',
+  },
+  {
+    number: 9,
+    without: 'a named issuer is compared',
+    file: `${BFF}/callback.ts`,
+    from: 'if (body.iss !== undefined && body.iss !== server.metadata.issuer) {',
+    to: 'if (body.iss === "") {',
+  },
+  {
+    number: 10,
+    without: 'the verifier leaves the storage before it travels',
+    file: `${BROWSER}/transactions.ts`,
+    from: '      storage().removeItem(PENDING)\n',
+    to: '',
+  },
+  {
+    number: 11,
+    without: 'four slots',
+    file: `${BFF}/cookies.ts`,
+    from: 'export const TRANSACTION_SLOTS = [0, 1, 2, 3] as const',
+    to: 'export const TRANSACTION_SLOTS = [0, 1, 2, 3, 4, 5, 6, 7] as const',
+  },
+  {
+    number: 11,
+    without: 'a finished sign-in ends the others',
+    file: `${BFF}/create-bff.ts`,
+    from: 'if (slot !== found.slot && cookies.transactions.has(slot)) jar.clearTransaction(c, slot)',
+    to: 'if (slot === undefined) jar.clearTransaction(c, slot)',
+  },
+  {
+    number: 12,
+    without: 'a used link goes on to the app',
+    file: `${BROWSER}/callback.ts`,
+    from: "if (STALE.has(cause.code) && (await world.check()).status === 'connected') {",
+    to: 'if (STALE.size === 0) {',
+  },
+]
+
+const CALLERS: readonly Defence[] = [
+  {
+    number: 13,
+    without: 'the static header',
+    file: `${BFF}/gate.ts`,
+    from: 'header(CSRF_HEADER.name) !== CSRF_HEADER.value',
+    to: 'header(CSRF_HEADER.name) === "never"',
+  },
+  {
+    number: 14,
+    without: 'a foreign Sec-Fetch-Site',
+    file: `${BFF}/gate.ts`,
+    from: "site !== undefined && site !== 'same-origin'",
+    to: "site === 'cross-site'",
+  },
+  {
+    number: 14,
+    without: 'a navigation is no call',
+    file: `${BFF}/gate.ts`,
+    from: "header('Sec-Fetch-Mode') === 'navigate'",
+    to: "header('Sec-Fetch-Mode') === 'never'",
+  },
+  {
+    number: 15,
+    without: 'the origin, byte for byte',
+    file: `${BFF}/gate.ts`,
+    from: 'origin !== undefined && origin !== appOrigin',
+    to: 'origin !== undefined && !origin.startsWith(appOrigin)',
+  },
+  {
+    number: 15,
+    without: 'a write says where it came from',
+    file: `${BFF}/gate.ts`,
+    from: 'origin === undefined && site === undefined && !SAFE_METHODS.has(c.req.method)',
+    to: 'site === "never" && !SAFE_METHODS.has(c.req.method)',
+  },
+  {
+    number: 16,
+    without: 'no CORS header of Polar’s goes on',
+    file: `${BFF}/proxy.ts`,
+    from: "  'content-language',\n",
+    to: "  'content-language',\n  'access-control-allow-origin',\n",
+  },
+  {
+    number: 17,
+    without: 'logout by POST alone',
+    file: `${BFF}/create-bff.ts`,
+    from: 'app.post(PATHS.logout,',
+    to: 'app.all(PATHS.logout,',
+  },
+  {
+    number: 18,
+    without: 'the return path is checked',
+    file: `${BROWSER}/return-path.ts`,
+    from: "return typeof value === 'string' && isSafe(value, origin) ? value : '/'",
+    to: "return typeof value === 'string' ? value || '/' : origin && isSafe('/', origin) ? '/' : '/'",
+  },
+  {
+    number: 18,
+    without: 'two slashes behind dot segments',
+    file: `${BROWSER}/return-path.ts`,
+    from: "if (decoded === undefined || path.includes('//')) return false",
+    to: 'if (decoded === undefined) return false',
+    watchedBy: 'packages/browser',
+  },
+  {
+    number: 19,
+    without: 'the authorization page’s origin is compared',
+    file: `${BROWSER}/connect.ts`,
+    from: 'if (!url || url.origin !== expected || url.pathname !== AUTHORIZE_PATH) {',
+    to: 'if (!url || expected === "" || url.pathname !== AUTHORIZE_PATH) {',
+  },
+  {
+    number: 19,
+    without: 'the authorization page’s path is compared',
+    file: `${BROWSER}/connect.ts`,
+    from: 'if (!url || url.origin !== expected || url.pathname !== AUTHORIZE_PATH) {',
+    to: 'if (!url || url.origin !== expected || AUTHORIZE_PATH.length === 0) {',
+  },
+]
+
+const COOKIES: readonly Defence[] = [
+  {
+    number: 20,
+    without: 'HttpOnly',
+    file: `${BFF}/cookies.ts`,
+    from: "{ path: '/', httpOnly: true, secure, sameSite }",
+    to: "{ path: '/', httpOnly: false, secure, sameSite }",
+  },
+  {
+    number: 20,
+    without: 'SameSite=Strict',
+    file: `${BFF}/options.ts`,
+    from: "sameSite: options.sameSite ?? 'Strict'",
+    to: "sameSite: options.sameSite ?? 'Lax'",
+  },
+  {
+    number: 21,
+    without: 'example keys are refused',
+    file: `${SERVER}/config.ts`,
+    from: 'return /^[A-Za-z0-9_-]{43}$/.test(secret) && new Set(secret).size >= 12',
+    to: 'return /^[A-Za-z0-9_-]{43}$/.test(secret)',
+  },
+  {
+    number: 21,
+    without: 'http: for this machine alone',
+    file: `${BFF}/polar-server.ts`,
+    from: "const secure = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))",
+    to: "const secure = protocol === 'https:' || (protocol === 'http:' && hostname !== '')",
+  },
+  {
+    number: 22,
+    without: 'what is not ours is nobody, not an error',
+    file: `${BFF}/seal.ts`,
+    from: 'if (!(cause instanceof errors.JOSEError)) throw cause',
+    to: 'if (cause instanceof errors.JOSEError) throw cause',
+  },
+  {
+    number: 22,
+    without: 'one kind of value never passes for another',
+    file: `${BFF}/seal.ts`,
+    from: 'const typ = `polar-connect-${purpose}+jwt`',
+    to: "const typ = 'polar-connect+jwt'",
+  },
+  {
+    number: 23,
+    without: 'older keys open',
+    file: `${BFF}/seal.ts`,
+    from: 'const key = ring.find((candidate) => candidate.id === kid)',
+    to: 'const key = ring[0].id === kid ? ring[0] : undefined',
+  },
+  {
+    number: 24,
+    without: 'a sign-in ends the session before it',
+    file: `${BFF}/create-bff.ts`,
+    from: 'if (earlier !== undefined) keepAliveOf(c)(refresher.end(earlier))',
+    to: 'if (earlier === null) keepAliveOf(c)(refresher.end(earlier))',
+  },
+  {
+    number: 25,
+    without: 'the absolute end',
+    file: `${BFF}/session-cookie.ts`,
+    from: 'return session?.server === server && session.expiresAt > clock() ? session : undefined',
+    to: 'return session?.server === server ? session : undefined',
+  },
+  {
+    number: 26,
+    without: 'permissions are packed',
+    file: `${BFF}/scope-set.ts`,
+    from: 'if (position < 0) unknown.push(scope)',
+    to: 'if (position < 1000) unknown.push(scope)',
+  },
+  {
+    number: 27,
+    without: 'a name that occurs twice is nobody’s',
+    file: `${BFF}/cookies.ts`,
+    from: 'for (const name of repeated) cookies.delete(name)',
+    to: 'if (repeated.size > 1000) cookies.clear()',
+  },
+  {
+    number: 27,
+    without: 'no percent-decoding',
+    file: `${BFF}/cookies.ts`,
+    from: "if (pair.includes('%')) continue",
+    to: '',
+  },
+  {
+    number: 28,
+    without: 'no answer is kept',
+    file: `${BFF}/create-bff.ts`,
+    from: "    c.header('Cache-Control', 'no-store')\n",
+    to: '',
+  },
+]
+
+const PROXY: readonly Defence[] = [
+  {
+    number: 29,
+    without: 'default deny',
+    file: `${BFF}/allow-list.ts`,
+    from: "if (template === undefined || listed === undefined) return { kind: 'unlisted' }",
+    to: "if (template === undefined || listed === undefined) return { kind: 'listed', path }",
+  },
+  {
+    number: 29,
+    without: 'the method counts',
+    file: `${BFF}/allow-list.ts`,
+    from: 'if (!listed.some((route) => route.method === method)) {',
+    to: 'if (listed.length === 0) {',
+  },
+  {
+    number: 30,
+    without: 'the host is a constant',
+    file: `${BFF}/polar-transport.ts`,
+    from: 'const url = new URL(request.path, server.apiOrigin)',
+    to: 'const url = new URL(new URLSearchParams(request.path.split("?")[1]).get("url") ?? request.path, server.apiOrigin)',
+  },
+  {
+    number: 31,
+    without: 'the path is judged as it came',
+    file: `${BFF}/options.ts`,
+    from: 'rawTarget: (c) => rawTarget(c) ?? normalisedTarget(c),',
+    to: 'rawTarget: (c) => (rawTarget(c) === "" ? "" : normalisedTarget(c)),',
+  },
+  {
+    number: 31,
+    without: 'a parameter is a UUID',
+    file: `${BFF}/allow-list.ts`,
+    from: "segment.startsWith('{') ? UUID.test(given[index] ?? '')",
+    to: "segment.startsWith('{') ? !UUID.test('') && given[index] !== ''",
+  },
+  {
+    number: 32,
+    without: 'the query’s length',
+    file: `${BFF}/proxy.ts`,
+    from: 'query.length > QUERY_LIMIT ||',
+    to: 'query.length > QUERY_LIMIT * 100 ||',
+  },
+  {
+    number: 33,
+    without: 'request headers are picked',
+    file: `${BFF}/proxy.ts`,
+    from: 'const headers = pick(c.req.raw.headers, REQUEST_HEADERS)',
+    to: 'const headers = new Headers(c.req.raw.headers)',
+  },
+  {
+    number: 34,
+    without: 'response headers are picked',
+    file: `${BFF}/proxy.ts`,
+    from: 'const headers = pick(response.headers, RESPONSE_HEADERS)',
+    to: 'const headers = new Headers(response.headers)',
+  },
+  {
+    number: 35,
+    without: 'no redirect is followed',
+    file: `${BFF}/drivers/fetch-upstream.ts`,
+    from: "redirect: 'manual'",
+    to: "redirect: 'follow'",
+  },
+  {
+    number: 35,
+    without: 'no redirect is passed on',
+    file: `${BFF}/proxy.ts`,
+    from: '(status >= 300 && status < 400 && status !== 304) ||',
+    to: 'status < 0 ||',
+  },
+  {
+    number: 36,
+    without: 'nothing that renders',
+    file: `${BFF}/proxy.ts`,
+    from: '!(type === null || PASSING_TYPE.test(type))',
+    to: '!(type === null || PASSING_TYPE.test(type) || type !== "")',
+  },
+  {
+    number: 37,
+    without: 'scopes that mint credentials',
+    file: `${BFF}/allow-list.ts`,
+    from: 'return MINTING_SCOPES.has(scope)',
+    to: 'return MINTING_SCOPES.has(`no ${scope}`)',
+  },
+  {
+    number: 37,
+    without: 'paths that mint credentials',
+    file: `${BFF}/allow-list.ts`,
+    from: 'if (MINTING_SEGMENTS.has(first) || /secret|token/.test(path)) {',
+    to: 'if (MINTING_SEGMENTS.has(`no ${first}`)) {',
+    watchedBy: 'packages/bff',
+  },
+  {
+    number: 38,
+    without: 'no upgrade',
+    file: `${BFF}/gate.ts`,
+    from: "if (header('Upgrade') !== undefined)",
+    to: "if (header('Upgrade') === 'never')",
+  },
+  {
+    number: 38,
+    without: 'a call ends with its client',
+    file: `${BFF}/proxy.ts`,
+    from: '    signal: c.req.raw.signal,\n',
+    to: '',
+  },
+]
+
+const REFRESH: readonly Defence[] = [
+  {
+    number: 39,
+    without: 'one refresh in flight in a process',
+    file: `${BFF}/refresher.ts`,
+    from: 'const running = inFlight.get(token)\n    const work',
+    to: 'const running = inFlight.get(`no ${token}`)\n    const work',
+    watchedBy: 'packages/bff',
+  },
+  {
+    number: 39,
+    without: 'the lock across instances',
+    file: `${BFF}/refresher.ts`,
+    from: 'if (await coordinator.claim(lock, holder, LOCK_SECONDS)) {',
+    to: 'if (lock !== holder) {',
+    watchedBy: 'packages/bff',
+  },
+  {
+    number: 41,
+    without: 'no refusal touches the cookie',
+    file: `${BFF}/create-bff.ts`,
+    from: '    const reference = randomReference()\n    const { code, details }',
+    to: '    jar.clearSession(c)\n    const reference = randomReference()\n    const { code, details }',
+    watchedBy: 'packages/bff',
+  },
+  {
+    number: 42,
+    without: 'a failure at Polar is no verdict',
+    file: `${BFF}/polar-client.ts`,
+    from: 'return status === 408 || status === 429 || status >= 500',
+    to: 'return status === 599',
+    watchedBy: 'packages/bff',
+  },
+  {
+    number: 43,
+    without: 'the successor waits for whoever comes late',
+    file: `${BFF}/refresher.ts`,
+    from: 'await coordinator.write(key, await seal.seal(next), SUCCESSOR_SECONDS)',
+    to: 'await seal.seal(next)',
+    watchedBy: 'packages/bff',
+  },
+  {
+    number: 43,
+    without: 'delivery ends the claim',
+    file: `${BFF}/refresher.ts`,
+    from: 'if (previous === undefined || delivered.has(previous)) return',
+    to: 'if (previous !== "") return',
+    watchedBy: 'packages/bff',
+  },
+  {
+    number: 45,
+    without: 'a stray refusal of a new token is tried again first',
+    file: `${BFF}/polar-api.ts`,
+    from: 'if (clock() - session.issuedAt < NEWBORN_SECONDS) {',
+    to: 'if (clock() - session.issuedAt < 0) {',
+    watchedBy: 'packages/bff',
+  },
+  {
+    number: 53,
+    without: 'logout revokes',
+    file: `${BFF}/refresher.ts`,
+    from: 'const revoked = await client.revoke(late)',
+    to: 'const revoked = late !== undefined',
+    watchedBy: 'packages/bff',
+  },
+]
+
+const SURFACE: readonly Defence[] = [
+  {
+    number: 46,
+    without: 'scripts of the app alone',
+    file: `${SERVER}/document-headers.ts`,
+    from: '"script-src \'self\'"',
+    to: "\"script-src 'self' 'unsafe-inline'\"",
+  },
+  {
+    number: 46,
+    without: 'Trusted Types',
+    file: `${SERVER}/document-headers.ts`,
+    from: '  "require-trusted-types-for \'script\'",\n',
+    to: '',
+  },
+  {
+    number: 47,
+    without: 'the address is cleaned',
+    file: `${BROWSER}/callback.ts`,
+    from: "  history.replaceState({ polarConnect: 'returned' }, '', location.pathname)\n",
+    to: '',
+  },
+  {
+    number: 48,
+    without: 'a build stops at a secret',
+    file: 'apps/web/build/no-secrets.ts',
+    from: 'this.error(`a secret is in ${name}`)',
+    to: 'this.warn(`a secret is in ${name}`)',
+    watchedBy: 'apps/web',
+  },
+  {
+    number: 49,
+    without: 'the page is told what it may know',
+    file: `${BFF}/session.ts`,
+    from: '    user: session.user,\n    scopes: inOrder(session.scopes),',
+    to: '    user: { ...session.user, name: session.accessToken },\n    scopes: inOrder(session.scopes),',
+  },
+  {
+    number: 50,
+    without: 'no event holds a secret',
+    file: `${BFF}/create-bff.ts`,
+    from: "onEvent({ type: 'sign_in_started', subject, scopes: scopes.length })",
+    to: "onEvent({ type: 'sign_in_started', subject, scopes: answer.state })",
+  },
+  {
+    number: 51,
+    without: 'an error quotes nobody',
+    file: `${BFF}/problem.ts`,
+    from: '    title: TITLES[code],\n',
+    to: '    title: `${TITLES[code]} ${"x".repeat(80)}`,\n',
+  },
+  {
+    number: 52,
+    without: 'a cookie that does not open is told of',
+    file: `${BFF}/session-cookie.ts`,
+    from: "if (session === undefined) onEvent({ type: 'cookie_refused' })\n    else",
+    to: 'if (session !== undefined)',
+  },
+  {
+    number: 54,
+    without: 'other tabs hear of it',
+    file: `${BROWSER}/tabs.ts`,
+    from: 'send: (message) => open()?.postMessage(message),',
+    to: 'send: (message) => void message,',
+  },
+  {
+    number: 55,
+    without: 'no page is framed',
+    file: `${SERVER}/document-headers.ts`,
+    from: '  "frame-ancestors \'none\'",\n',
+    to: '',
+  },
+  {
+    number: 55,
+    without: 'no call is framed',
+    file: `${BFF}/create-bff.ts`,
+    from: "default-src 'none'; frame-ancestors 'none'; sandbox",
+    to: "default-src 'none'",
+  },
+]
+
+const LIMITS: readonly Defence[] = [
+  {
+    number: 56,
+    without: 'the signature',
+    file: `${BFF}/polar-client.ts`,
+    from: '          await keys.verify(answer.id_token)\n',
+    to: '',
+  },
+  {
+    number: 56,
+    without: 'tokens from the future',
+    file: `${BFF}/polar-client.ts`,
+    from: 'if (claims.iat > clock() + CLOCK_TOLERANCE_SECONDS) {',
+    to: 'if (claims.iat > clock() + 1e9) {',
+  },
+  {
+    number: 56,
+    without: 'the skew that is allowed, and no more',
+    file: `${BFF}/polar-client.ts`,
+    from: '[oauth.clockTolerance]: CLOCK_TOLERANCE_SECONDS,',
+    to: '[oauth.clockTolerance]: 1e9,',
+  },
+  {
+    number: 57,
+    without: 'forged tokens make no fetches',
+    file: `${BFF}/id-token-keys.ts`,
+    from: 'if (now - forcedAt >= COOL_DOWN_SECONDS) {',
+    to: 'if (now - forcedAt >= -1) {',
+  },
+  {
+    number: 57,
+    without: 'known keys do while none can be had',
+    file: `${BFF}/id-token-keys.ts`,
+    from: 'if (keys.length > 0) return\n',
+    to: 'if (keys.length > 1000) return\n',
+  },
+  {
+    number: 58,
+    without: 'bodies are counted',
+    file: `${BFF}/request-body.ts`,
+    from: '    if (length > limitBytes) throw tooLarge(limitBytes)\n',
+    to: '',
+  },
+  {
+    number: 58,
+    without: 'no packed body',
+    file: `${BFF}/request-body.ts`,
+    from: "if (encoding !== null && encoding.toLowerCase() !== 'identity') {",
+    to: "if (encoding === 'never') {",
+  },
+  {
+    number: 59,
+    without: 'slow heads end first',
+    file: `${SERVER}/node-server.ts`,
+    from: 'const HEADERS_TIMEOUT_MS = 10_000',
+    to: 'const HEADERS_TIMEOUT_MS = 45_000',
+  },
+  {
+    number: 60,
+    without: 'answers of the token endpoint are bounded',
+    file: `${BFF}/polar-transport.ts`,
+    from: 'if (length > SMALL_ANSWER_BYTES) {',
+    to: 'if (length > SMALL_ANSWER_BYTES * 400) {',
+  },
+  {
+    number: 60,
+    without: 'answers of the API are bounded',
+    file: `${BFF}/proxy.ts`,
+    from: 'bounded(ANSWER_LIMIT_BYTES)',
+    to: 'bounded(ANSWER_LIMIT_BYTES * 1000)',
+  },
+  {
+    number: 61,
+    without: 'the share of a session',
+    file: `${BFF}/limits.ts`,
+    from: 'const SESSION_SHARE = 1 / 4',
+    to: 'const SESSION_SHARE = 1',
+  },
+  {
+    number: 61,
+    without: 'the share of an address',
+    file: `${BFF}/limits.ts`,
+    from: 'const ADDRESS_SHARE = 1 / 10',
+    to: 'const ADDRESS_SHARE = 10',
+  },
+  {
+    number: 62,
+    without: 'no unknown member',
+    file: `${BFF}/authorize.ts`,
+    from: 'export const authorizeSchema = v.strictObject({',
+    to: 'export const authorizeSchema = v.object({',
+  },
+  {
+    number: 62,
+    without: 'JSON says that it is JSON',
+    file: `${BFF}/request-body.ts`,
+    from: "if (body.length > 0 && !isJson(c.req.header('Content-Type'))) {",
+    to: "if (body.length > 1e9 && !isJson(c.req.header('Content-Type'))) {",
+  },
+  {
+    number: 63,
+    without: 'the origin is configured',
+    file: `${BFF}/gate.ts`,
+    from: 'origin !== undefined && origin !== appOrigin',
+    to: 'origin !== undefined && appOrigin !== "" && new URL(origin).host !== header("Host")',
+  },
+  {
+    number: 65,
+    without: 'install scripts by name alone',
+    file: 'pnpm-workspace.yaml',
+    from: 'allowBuilds:\n',
+    to: 'dangerouslyAllowAllBuilds: true\nallowBuilds:\n',
+    watchedBy: 'apps/dev',
+  },
+  {
+    number: 66,
+    without: 'security.txt says until when it holds',
+    file: `${SERVER}/security-text.ts`,
+    from: '    `Expires: ${expires.toISOString()}`,\n',
+    to: '',
+  },
+]
+
+export const DEFENCES: readonly Defence[] = [
+  ...SIGN_IN,
+  ...CALLERS,
+  ...COOKIES,
+  ...PROXY,
+  ...REFRESH,
+  ...SURFACE,
+  ...LIMITS,
+]
