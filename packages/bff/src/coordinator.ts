@@ -28,4 +28,5 @@ export const COORDINATOR_KEYS = {
   spentTransaction: (id: string) => `spent:${id}`,
   endedSession: (id: string) => `ended:${id}`,
   pause: (bucket: string) => `pause:${bucket}`,
+  diagnostics: (id: string) => `diagnostics:${id}`,
 } as const

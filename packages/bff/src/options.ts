@@ -35,6 +35,8 @@ export interface BffOptions {
   readonly coordinator?: Coordinator
   /** How requests travel to Polar. The runtime's `fetch` by default. */
   readonly upstream?: Upstream
+  /** Whether `GET /bff/diagnostics` answers: it tells the configuration, though no secret of it. */
+  readonly diagnostics?: boolean
   /** Hears everything observable. It must not throw, and is never awaited. */
   readonly onEvent?: OnEvent
   /** Epoch seconds. */
@@ -74,6 +76,7 @@ export function resolveOptions(options: BffOptions): Settings {
     sameSite: options.sameSite ?? 'Strict',
     coordinator: options.coordinator ?? createMemoryCoordinator(clock),
     upstream: options.upstream ?? createFetchUpstream(),
+    diagnostics: options.diagnostics ?? false,
     onEvent: options.onEvent ?? (() => undefined),
     clock,
     rawTarget: (c) => rawTarget(c) ?? normalisedTarget(c),
