@@ -17,7 +17,11 @@ const SERVER_ROOM = fileURLToPath(new URL('../../server/', import.meta.url))
 const START_TIMEOUT_MS = 90_000
 
 /** Starts the app before the Polar at `polarUrl`, and waits until it answers. */
-export async function startApp(runtime: Runtime, polarUrl: string): Promise<AppProcess> {
+export async function startApp(
+  runtime: Runtime,
+  polarUrl: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<AppProcess> {
   const port = await freePort()
   const url = `http://localhost:${port}`
   const config = {
@@ -26,6 +30,7 @@ export async function startApp(runtime: Runtime, polarUrl: string): Promise<AppP
     POLAR_CLIENT_ID: DEFAULT_CLIENT_ID,
     POLAR_CLIENT_SECRET: DEFAULT_CLIENT_SECRET,
     SESSION_SECRETS: randomBytes(32).toString('base64url'),
+    ...more,
   }
   const child =
     runtime === 'node'
