@@ -67,6 +67,11 @@ async function checkServer(ask: Ask): Promise<Check> {
   if (answer.status === 0) {
     return { id, status: 'failed', detail: `${PATHS.health} gives no answer.`, fix }
   }
+  const location = answer.headers.get('Location')
+  if (location !== null) {
+    const detail = `${PATHS.health} redirects to ${location}.`
+    return { id, status: 'failed', detail, fix: 'Check that address instead.' }
+  }
   const { status } = (await answer.json().catch(() => ({}))) as { status?: unknown }
   if (!answer.ok || status !== 'ok') {
     const detail = `${PATHS.health} answers ${answer.status}, and not that it is well.`

@@ -1,8 +1,6 @@
 /** The checks against the built server, behind a proxy that spoils one thing at a time. */
-import { spawn, type ChildProcess } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync } from 'node:fs'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import {
   createEmulator,
@@ -22,17 +20,16 @@ import {
   type Alteration,
   type AlteringProxy,
 } from './testing/altering-proxy.ts'
+import { startBuiltServer, type BuiltServer } from './testing/built-server.ts'
 
-const ENTRY = fileURLToPath(new URL('../dist/node.js', import.meta.url))
 const COMMAND = fileURLToPath(new URL('diagnose.ts', import.meta.url))
 
 let polar: Listening
 let proxy: AlteringProxy
-let server: ChildProcess
+let server: BuiltServer
 let env: Record<string, string>
 
 beforeAll(async () => {
-  if (!existsSync(ENTRY)) throw new Error('not built: run the build first')
   proxy = await startAlteringProxy()
   polar = await createEmulator({ redirectUris: [`${proxy.origin}/auth/callback`] }).listen()
   env = {
@@ -42,19 +39,12 @@ beforeAll(async () => {
     POLAR_CLIENT_SECRET: DEFAULT_CLIENT_SECRET,
     SESSION_SECRETS: randomBytes(32).toString('base64url'),
   }
-  const run = { ...env, PORT: '0', HOST: '127.0.0.1', DIAGNOSTICS: '1' }
-  server = spawn(process.execPath, [ENTRY], { stdio: ['ignore', 'pipe', 'inherit'], env: run })
-  for await (const line of createInterface({ input: server.stdout! })) {
-    const { msg, port } = JSON.parse(line) as { msg: string; port?: number }
-    proxy.target = `http://127.0.0.1:${port}`
-    if (msg === 'listening') break
-  }
+  server = await startBuiltServer({ ...env, DIAGNOSTICS: '1' })
+  proxy.target = server.origin
 }, 60_000)
 
 afterAll(async () => {
-  const ended = new Promise((resolve) => server.once('exit', resolve))
-  server.kill('SIGTERM')
-  await ended
+  await server.stop()
   await proxy.stop()
   await polar.close()
 })
@@ -111,6 +101,14 @@ describe('a deployment', () => {
   it('fails where /bff leads to the page instead of the server', async () => {
     const page = () => new Response('<!doctype html>')
     expect((await spoiled({ answer: page })).server).toMatchObject({ status: 'failed' })
+  })
+
+  it('leads on where the address is another by now', async () => {
+    const redirect = () => Response.redirect('https://app.example/bff/health', 308)
+    expect((await spoiled({ answer: redirect })).server).toMatchObject({
+      status: 'failed',
+      detail: '/bff/health redirects to https://app.example/bff/health.',
+    })
   })
 
   it('S46: fails without a header of the page, and names it', async () => {

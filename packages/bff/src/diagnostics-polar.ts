@@ -53,9 +53,16 @@ function hostOf({ identity }: PolarServer): string {
   return new URL(identity.origin).host
 }
 
+/** The environment as people say it. */
+function nameOf(server: PolarServer): string {
+  const { name } = server.identity
+  if (name === 'custom') return hostOf(server)
+  return name === 'emulator' ? 'the emulator' : name
+}
+
 function settingsPage({ identity }: PolarServer): string {
   return identity.name === 'emulator'
-    ? `${identity.origin}, under Clients`
+    ? `${identity.origin}/_panel/clients`
     : `${identity.origin}/dashboard/account/developer#oauth`
 }
 
@@ -124,12 +131,11 @@ function checkEnvironment(
   home: 'production' | 'sandbox' | undefined,
 ): Check {
   const id = 'environment'
-  const { name } = server.identity
   if (home !== undefined) {
     return {
       id,
       status: 'failed',
-      detail: `The client belongs to ${home} but the API host is ${name}.`,
+      detail: `The client belongs to ${home} but the API host is ${server.identity.name}.`,
       fix: `Set POLAR_SERVER to match: POLAR_SERVER=${home}.`,
     }
   }
@@ -149,7 +155,7 @@ function checkEnvironment(
   if (authorization.kind !== 'accepted' && authorization.kind !== 'redirect_uri_unknown') {
     return { id, status: 'skipped', detail: 'It is not known where the client belongs.' }
   }
-  const detail = `Client, authorize host and API host belong to ${name === 'custom' ? hostOf(server) : name}.`
+  const detail = `Client, authorize host and API host all belong to ${nameOf(server)}.`
   return { id, status: 'ok', detail }
 }
 
@@ -170,7 +176,7 @@ function checkClientId(
   return {
     id,
     status: 'failed',
-    detail: `This client ID was refused by ${hostOf(server)}: ${clientId}.${example}`,
+    detail: `This client ID was refused by ${nameOf(server)}: ${clientId}.${example}`,
     fix:
       home === undefined
         ? `Set POLAR_CLIENT_ID to the one that is shown at ${settingsPage(server)}.`

@@ -55,10 +55,15 @@ describe('the diagnostics', () => {
     })
   })
 
-  it('leave nothing behind at Polar', async () => {
-    const { answer, control } = await answerOf()
+  it('issue no code at Polar, though all is granted and nobody would be asked', async () => {
+    const { answer, browser, emulator, control } = await answerOf()
+    await browser.signIn(allowing({ emulator }), { subject: 'user' })
+    await control('DELETE', '/requests')
     await answer()
-    expect(await control('GET', '/grants')).toMatchObject({ items: [] })
+    const path = '/requests?path=/v1/oauth2/authorize'
+    expect(await control('GET', path)).toMatchObject({
+      items: [{ status: 302, note: 'Refused: invalid_request' }],
+    })
   })
 
   it('are found by nobody unless they are turned on', async () => {
