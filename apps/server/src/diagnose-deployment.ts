@@ -4,12 +4,13 @@
  */
 import { createHash, randomBytes } from 'node:crypto'
 import { createFetchUpstream, polarServer, type PolarServer } from '@polar-connect/bff'
-import { checkPolar, describeSkew } from '@polar-connect/bff/diagnostics'
+import { checkPolar } from '@polar-connect/bff/diagnostics'
 import {
   CALLBACK_PATH,
   CSRF_HEADER,
   MAX_CLOCK_SKEW_SECONDS,
   PATHS,
+  describeSkew,
   joinChecks,
   type AuthorizeAnswer,
   type Check,

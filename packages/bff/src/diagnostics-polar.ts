@@ -2,7 +2,12 @@
  * What Polar says about a configuration, without a person and without a sign-in: whether it answers,
  * knows the client, the redirect URI, the permissions and the secret, and what time it is there.
  */
-import { MAX_CLOCK_SKEW_SECONDS, type Check, type CheckId } from '@polar-connect/protocol'
+import {
+  describeSkew,
+  MAX_CLOCK_SKEW_SECONDS,
+  type Check,
+  type CheckId,
+} from '@polar-connect/protocol'
 import { importJWK, type JWK } from 'jose'
 import { closestWord } from './closest-word.ts'
 import { askAuthorization, type AuthorizationAnswer } from './diagnostics-authorization.ts'
@@ -221,7 +226,7 @@ function checkSecret(
 }
 
 /** Enough to tell two secrets apart, and of a short one nothing. */
-export function maskSecret(secret: string): string {
+function maskSecret(secret: string): string {
   const prefix = secret.startsWith('polar_cs_') ? 'polar_cs_' : ''
   return `${prefix}…${secret.length >= 32 ? secret.slice(-4) : ''}`
 }
@@ -295,13 +300,6 @@ function checkClock(answer: Answered | undefined): Check {
   return Math.abs(skew) <= MAX_CLOCK_SKEW_SECONDS
     ? { id, status: 'ok', detail }
     : { id, status: 'failed', detail, fix: 'Turn on automatic time where the server runs.' }
-}
-
-/** `10 minutes ahead of`, `4 seconds behind`, for `skew` in whole seconds. */
-export function describeSkew(skew: number): string {
-  const size = Math.abs(skew)
-  const [amount, unit] = size < 120 ? [size, 'second'] : [Math.round(size / 60), 'minute']
-  return `${amount} ${unit}${amount === 1 ? '' : 's'} ${skew > 0 ? 'ahead of' : 'behind'}`
 }
 
 /** Where a client is known that is not known here. Production and sandbox share nothing. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { joinChecks, summariseChecks, type Check } from './diagnostics.ts'
+import { describeSkew, joinChecks, summariseChecks, type Check } from './diagnostics.ts'
 
 const passed: Check = { id: 'clock', status: 'ok', detail: 'The server is right.' }
 const failed: Check = { id: 'clock', status: 'failed', detail: 'You are late.', fix: 'Set it.' }
@@ -19,6 +19,17 @@ describe('halves of a check', () => {
 
   it('come in the order of the list', () => {
     expect(joinChecks([passed, first]).map(({ id }) => id)).toEqual(['polar', 'clock'])
+  })
+})
+
+describe('a difference of clocks', () => {
+  it.each([
+    [1, '1 second ahead of'],
+    [-119, '119 seconds behind'],
+    [120, '2 minutes ahead of'],
+    [-600, '10 minutes behind'],
+  ])('of %i seconds is said as %s', (skew, text) => {
+    expect(describeSkew(skew)).toBe(text)
   })
 })
 

@@ -96,6 +96,13 @@ export function summariseChecks(checks: readonly Check[]): string {
   ].join(', ')
 }
 
+/** `10 minutes ahead of`, `4 seconds behind`, for `skew` in whole seconds. */
+export function describeSkew(skew: number): string {
+  const size = Math.abs(skew)
+  const [amount, unit] = size < 120 ? [size, 'second'] : [Math.round(size / 60), 'minute']
+  return `${amount} ${unit}${amount === 1 ? '' : 's'} ${skew > 0 ? 'ahead of' : 'behind'}`
+}
+
 function join(left: Check, right: Check): Check {
   const worse = SEVERITY.indexOf(right.status) > SEVERITY.indexOf(left.status) ? right : left
   const fix = [left.fix, right.fix].filter((text) => text !== undefined).join(' ')

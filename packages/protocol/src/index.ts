@@ -7,6 +7,7 @@ export {
   CHECK_TITLES,
   CHECK_WORDS,
   MAX_CLOCK_SKEW_SECONDS,
+  describeSkew,
   joinChecks,
   summariseChecks,
   type Check,

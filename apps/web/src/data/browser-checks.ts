@@ -2,7 +2,12 @@
  * The browser's half of the checks. Its words are for developers, and in English, as those of the
  * server's half are.
  */
-import { MAX_CLOCK_SKEW_SECONDS, type Check, type DiagnosticsAnswer } from '@polar-connect/protocol'
+import {
+  describeSkew,
+  MAX_CLOCK_SKEW_SECONDS,
+  type Check,
+  type DiagnosticsAnswer,
+} from '@polar-connect/protocol'
 
 const ECHO_TIMEOUT_MS = 2000
 const NAME = 'polar-connect:diagnostics'
@@ -39,12 +44,10 @@ export function checkOrigin(configured: string, opened: string): Check {
 export function checkClock(told: DiagnosticsAnswer, now: number): Check {
   const id = 'clock'
   const skew = Math.round((now - Date.parse(told.server_time)) / 1000)
-  const size = Math.abs(skew)
-  if (size <= 2) return { id, status: 'ok', detail: "This computer agrees with the app's server." }
-  const [amount, unit] = size < 120 ? [size, 'second'] : [Math.round(size / 60), 'minute']
-  const way = skew > 0 ? 'ahead of' : 'behind'
-  const detail = `Your computer's clock is ${amount} ${unit}${amount === 1 ? '' : 's'} ${way} the server's.`
-  if (size <= MAX_CLOCK_SKEW_SECONDS) return { id, status: 'ok', detail }
+  if (Math.abs(skew) <= 2)
+    return { id, status: 'ok', detail: "This computer agrees with the app's server." }
+  const detail = `Your computer's clock is ${describeSkew(skew)} the server's.`
+  if (Math.abs(skew) <= MAX_CLOCK_SKEW_SECONDS) return { id, status: 'ok', detail }
   // With the emulator a developer may have moved the time on purpose.
   const other = told.server.name === 'emulator' ? ", or reset the emulator's clock" : ''
   return { id, status: 'failed', detail, fix: `Turn on automatic time${other}.` }
