@@ -74,6 +74,11 @@ describe('dev', () => {
       headers: { 'X-CSRF': '1' },
     })
     expect(await session.json()).toMatchObject({ server: { name: 'emulator' } })
+    expect(dev.output()).toContain(`  Checks     http://localhost:${web}/diagnostics`)
+    const checks = await fetch(`http://localhost:${web}/bff/diagnostics`, {
+      headers: { 'X-CSRF': '1' },
+    })
+    expect(await checks.json()).toMatchObject({ app_origin: `http://localhost:${web}` })
 
     dev.process.kill('SIGINT')
     expect(await dev.ended).toBe(0)

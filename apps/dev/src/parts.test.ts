@@ -21,6 +21,7 @@ describe('the ready block', () => {
 
   App        http://localhost:5173          <- open this
   Emulator   http://127.0.0.1:4567          clock, faults, request log
+  Checks     http://localhost:5173/diagnostics
 
   Polar      emulator (fake data, no account needed)
 
@@ -39,6 +40,7 @@ describe('the ready block', () => {
     const block = readyBlock({ seconds: 1, app, polar: polarName(undefined) })
     expect(block).toContain('  Polar      polar.sh (LIVE DATA)')
     expect(block).not.toContain('Emulator')
+    expect(block).toContain('  Checks     http://localhost:5173/diagnostics')
     expect(polarName('sandbox')).toBe('sandbox.polar.sh')
   })
 })

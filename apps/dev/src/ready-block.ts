@@ -16,23 +16,32 @@ export function readyBlock({ seconds, app, emulator, polar }: ReadyBlock): strin
     '',
     `  App        ${app.padEnd(30)} <- open this`,
   ]
+  const checks = `  Checks     ${app}/diagnostics`
   if (emulator === undefined) {
-    lines.push('', `  Polar      ${polar}`)
+    lines.push(checks, '', `  Polar      ${polar}`)
   } else {
     lines.push(
       `  Emulator   ${emulator.padEnd(30)} clock, faults, request log`,
+      checks,
       '',
       '  Polar      emulator (fake data, no account needed)',
       '',
-      '  Use the real Polar in 3 steps',
-      '    1. Create an OAuth client (confidential) at',
-      '       https://sandbox.polar.sh/dashboard/account/developer#oauth',
-      `       Redirect URI:  ${app}/auth/callback`,
-      '    2. cp .env.example .env   and fill POLAR_CLIENT_ID, POLAR_CLIENT_SECRET',
-      '    3. Set POLAR_SERVER=sandbox in .env and run this command again',
+      ...realPolarSteps(app),
     )
   }
   return [...lines, '', '  Press Ctrl+C to stop', ''].join('\n')
+}
+
+/** The way from the emulator to Polar itself, for an app at `app`. */
+export function realPolarSteps(app: string): string[] {
+  return [
+    '  Use the real Polar in 3 steps',
+    '    1. Create an OAuth client (confidential) at',
+    '       https://sandbox.polar.sh/dashboard/account/developer#oauth',
+    `       Redirect URI:  ${app}/auth/callback`,
+    '    2. cp .env.example .env   and fill POLAR_CLIENT_ID, POLAR_CLIENT_SECRET',
+    '    3. Set POLAR_SERVER=sandbox in .env and run this command again',
+  ]
 }
 
 /** The server in the words of the block. */

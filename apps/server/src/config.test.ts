@@ -58,6 +58,7 @@ describe('the configuration', () => {
     [{ SECURITY_CONTACT: 'security@app.example.com' }, 'SECURITY_CONTACT'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL'],
     [{ POLAR_SUBJECT: 'team' }, 'POLAR_SUBJECT'],
+    [{ DIAGNOSTICS: 'yes' }, 'DIAGNOSTICS'],
     [{ POLAR_SCOPES: 'openid,products:read' }, 'POLAR_SCOPES'],
     [{ POLAR_ALLOWED_SCOPES: 'openid;' }, 'POLAR_ALLOWED_SCOPES'],
     [{ REDIS_URL: 'redis://localhost' }, 'REDIS_URL'],
@@ -76,6 +77,13 @@ describe('the configuration', () => {
       expect.stringMatching(/^SESSION_SECRETS in \.env should be random/),
     ])
     expect(faults.join()).not.toContain(secret)
+  })
+
+  it('tells of itself only where that is asked for', async () => {
+    const told = async (env: Environment) => (await readConfig({ ...good, ...env })).bff.diagnostics
+    expect(await told({})).toBeUndefined()
+    expect(await told({ DIAGNOSTICS: '0' })).toBeUndefined()
+    expect(await told({ DIAGNOSTICS: '1' })).toBe(true)
   })
 
   it('speaks http to this computer alone', async () => {

@@ -19,7 +19,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 export interface Config {
   /** All of {@link BffOptions} that the environment decides. */
   readonly bff: Pick<BffOptions, 'clientId' | 'clientSecret' | 'server' | 'appOrigin' | 'keys'> &
-    Partial<Pick<BffOptions, 'scopes' | 'allowedScopes' | 'subject' | 'rateLimit'>>
+    Partial<Pick<BffOptions, 'scopes' | 'allowedScopes' | 'subject' | 'rateLimit' | 'diagnostics'>>
   readonly port: number
   /** Undefined listens on every address. */
   readonly host: string | undefined
@@ -159,6 +159,7 @@ export async function readConfig(env: Environment, source?: string): Promise<Con
     fault('REDIS_URL', 'is not supported yet: leave it out and run one instance.')
   }
   const logLevel = word('LOG_LEVEL', LOG_LEVELS) ?? 'info'
+  const diagnostics = word('DIAGNOSTICS', ['0', '1']) === '1'
   const subject = word<SubjectType>('POLAR_SUBJECT', ['organization', 'user'])
   const asked = scopes('POLAR_SCOPES')
   const allowed = scopes('POLAR_ALLOWED_SCOPES')
@@ -177,6 +178,7 @@ export async function readConfig(env: Environment, source?: string): Promise<Con
       ...(allowed && { allowedScopes: allowed }),
       ...(subject && { subject }),
       ...(rateLimit !== undefined && { rateLimit }),
+      ...(diagnostics && { diagnostics }),
     },
     port,
     host: value('HOST'),

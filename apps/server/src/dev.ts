@@ -16,6 +16,6 @@ if (check) {
 } else {
   await startNode((bff) => bff, {
     ...(source !== undefined && { source }),
-    ...(follows && { extra: createFollowingClock() }),
+    extra: { diagnostics: true, ...(follows && createFollowingClock()) },
   })
 }

@@ -10,7 +10,13 @@ import { FailedPage } from './pages/failed-page.tsx'
 import { IndexPage } from './pages/index-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { SignedOutPage } from './pages/signed-out-page.tsx'
-import { ConnectionPage, OverviewPage, ProductsPage, ProfilePage } from './routes.ts'
+import {
+  ConnectionPage,
+  DiagnosticsPage,
+  OverviewPage,
+  ProductsPage,
+  ProfilePage,
+} from './routes.ts'
 import { AnnouncerProvider } from './shell/announcer.tsx'
 import { LeaveProvider, useLeave } from './shell/leave.tsx'
 import { Shell } from './shell/shell.tsx'
@@ -44,12 +50,22 @@ export function App(): ReactNode {
                   <Route path="connection" element={<ConnectionPage />} />
                 </Route>
               </Route>
+              <Route path="/diagnostics" element={<Diagnostics />} />
               <Route path="*" element={<NotFoundPage />} />
             </Routes>
           </Shell>
         </LeaveProvider>
       </AnnouncerProvider>
     </FirstLocationContext>
+  )
+}
+
+function Diagnostics(): ReactNode {
+  const { diagnostics } = useMessages()
+  return (
+    <Suspense fallback={<Loading thing={diagnostics.thing} rows={12} />}>
+      <DiagnosticsPage />
+    </Suspense>
   )
 }
 

@@ -6,6 +6,7 @@ const PAGES = {
   '/dashboard/products': () => import('./pages/products-page.tsx'),
   '/dashboard/profile': () => import('./pages/profile-page.tsx'),
   '/dashboard/connection': () => import('./pages/connection-page.tsx'),
+  '/diagnostics': () => import('./pages/diagnostics-page.tsx'),
 } as const
 
 /** Begins to load the page at `path`; what fails here is told when the page is opened. */
@@ -31,4 +32,9 @@ export const ProfilePage = lazy(async () => {
 export const ConnectionPage = lazy(async () => {
   const { ConnectionPage } = await PAGES['/dashboard/connection']()
   return { default: ConnectionPage }
+})
+
+export const DiagnosticsPage = lazy(async () => {
+  const { DiagnosticsPage } = await PAGES['/diagnostics']()
+  return { default: DiagnosticsPage }
 })

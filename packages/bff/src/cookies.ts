@@ -16,17 +16,23 @@ const MAX_HEADER_LENGTH = 16_384
 const MAX_PAIRS = 64
 
 export interface CookieJar {
+  readonly sessionName: string
+  /** What every cookie carries, as the header writes it. */
+  readonly attributes: string
   /** Ours as they came in the request. A name that occurs twice counts as absent. */
   read(c: Context): RequestCookies
   setSession(c: Context, sealed: string, maxAgeSeconds: number): void
   clearSession(c: Context): void
   setTransaction(c: Context, slot: TransactionSlot, sealed: string, maxAgeSeconds: number): void
   clearTransaction(c: Context, slot: TransactionSlot): void
+  /** One that means nothing, to see whether the browser brings it back. */
+  setProbe(c: Context, maxAgeSeconds: number): void
 }
 
 export interface RequestCookies {
   readonly session: string | undefined
   readonly transactions: ReadonlyMap<TransactionSlot, string>
+  readonly probe: string | undefined
 }
 
 /**
@@ -39,11 +45,14 @@ export function createCookieJar(appOrigin: string, sameSite: 'Strict' | 'Lax'): 
   const secure = protocol === 'https:'
   const sessionName = secure ? '__Host-Http-polar_connect' : `polar_connect_${port || '80'}`
   const attributes = { path: '/', httpOnly: true, secure, sameSite } as const
+  const probeName = `${sessionName}_probe`
   const transactionName = (slot: TransactionSlot) => `${sessionName}_tx_${slot}`
   const set = (c: Context, name: string, value: string, maxAge: number) => {
     setCookie(c, name, value, { ...attributes, maxAge })
   }
   return {
+    sessionName,
+    attributes: `HttpOnly; ${secure ? 'Secure; ' : ''}SameSite=${sameSite}; Path=/`,
     read(c) {
       const cookies = readHeader(c.req.header('Cookie') ?? '')
       const transactions = new Map<TransactionSlot, string>()
@@ -51,12 +60,13 @@ export function createCookieJar(appOrigin: string, sameSite: 'Strict' | 'Lax'): 
         const value = cookies.get(transactionName(slot))
         if (value !== undefined) transactions.set(slot, value)
       }
-      return { session: cookies.get(sessionName), transactions }
+      return { session: cookies.get(sessionName), transactions, probe: cookies.get(probeName) }
     },
     setSession: (c, sealed, maxAge) => set(c, sessionName, sealed, maxAge),
     clearSession: (c) => set(c, sessionName, '', 0),
     setTransaction: (c, slot, sealed, maxAge) => set(c, transactionName(slot), sealed, maxAge),
     clearTransaction: (c, slot) => set(c, transactionName(slot), '', 0),
+    setProbe: (c, maxAge) => set(c, probeName, '1', maxAge),
   }
 }
 

@@ -31,4 +31,5 @@ export const COORDINATOR_KEYS = {
   endedSession: (id: string) => `ended:${id}`,
   pause: (bucket: string) => `pause:${bucket}`,
   count: (who: string) => `count:${who}`,
+  diagnostics: (id: string) => `diagnostics:${id}`,
 } as const

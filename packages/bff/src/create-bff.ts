@@ -7,6 +7,7 @@ import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { authorizeSchema, chooseSlot, planAuthorization } from './authorize.ts'
 import { callbackSchema, connect, findTransaction, settleTransaction } from './callback.ts'
 import { TRANSACTION_SLOTS, createCookieJar } from './cookies.ts'
+import { createDiagnostics } from './diagnostics.ts'
 import { BffError } from './errors.ts'
 import { redact } from './events.ts'
 import { createGate } from './gate.ts'
@@ -35,6 +36,7 @@ const METHODS = [
   [PATHS.refresh, 'POST'],
   [PATHS.userinfo, 'GET'],
   [PATHS.logout, 'POST'],
+  [PATHS.diagnostics, 'GET'],
 ] as const
 
 export interface Bff extends Hono {
@@ -206,7 +208,18 @@ export function createBff(options: BffOptions): Bff {
     return respond(c, toApiAnswer(await callApi(c, call)))
   })
 
+  if (settings.diagnostics) {
+    const diagnostics = createDiagnostics(settings, jar)
+    app.get(PATHS.diagnostics, async (c) => {
+      diagnostics.begin(c)
+      return c.req.query('probe') === undefined
+        ? c.json(await diagnostics.run(c))
+        : c.body(null, 204)
+    })
+  }
+
   for (const [path, method] of METHODS) {
+    if (path === PATHS.diagnostics && !settings.diagnostics) continue
     app.all(path, () => {
       throw new BffError('method_not_allowed', 'another method', { allow: [method] })
     })

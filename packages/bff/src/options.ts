@@ -45,6 +45,8 @@ export interface BffOptions {
   readonly rateLimit?: number
   /** Where a call came from, as far as the runtime can be believed; the limits count by it. */
   readonly clientAddress?: (c: Context) => string | undefined
+  /** Whether `GET /bff/diagnostics` answers: it tells the configuration, though no secret of it. */
+  readonly diagnostics?: boolean
   /** Hears everything observable. It must not throw, and is never awaited. */
   readonly onEvent?: OnEvent
   /** Epoch seconds. */
@@ -86,6 +88,7 @@ export function resolveOptions(options: BffOptions): Settings {
     upstream: options.upstream ?? createFetchUpstream(),
     rateLimit: options.rateLimit ?? RATE_LIMITS[options.server.identity.name],
     clientAddress: options.clientAddress ?? (() => undefined),
+    diagnostics: options.diagnostics ?? false,
     onEvent: options.onEvent ?? (() => undefined),
     clock,
     rawTarget: (c) => rawTarget(c) ?? normalisedTarget(c),

@@ -3,6 +3,18 @@ export {
   isAuthorizationError,
   type AuthorizationError,
 } from './authorization-errors.ts'
+export {
+  CHECK_TITLES,
+  CHECK_WORDS,
+  MAX_CLOCK_SKEW_SECONDS,
+  describeSkew,
+  joinChecks,
+  summariseChecks,
+  type Check,
+  type CheckId,
+  type CheckStatus,
+  type DiagnosticsAnswer,
+} from './diagnostics.ts'
 export { BASE_PATH, CALLBACK_PATH, CSRF_HEADER, PATHS } from './paths.ts'
 export { PROBLEM_STATUS, isProblemCode, type Problem, type ProblemCode } from './problems.ts'
 export {

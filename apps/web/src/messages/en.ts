@@ -41,6 +41,7 @@ export const en = {
     yourProfile: 'Your profile',
     connection: 'Connection',
     callback: 'Connecting to Polar',
+    diagnostics: 'Diagnostics',
     notFound: 'Page not found',
   },
 
@@ -113,6 +114,7 @@ export const en = {
     text: 'Reload to continue. Nothing you typed is lost.',
   },
   notFoundText: 'Check the address, or go back to the start.',
+  openDiagnostics: 'Open diagnostics',
   developers: 'For developers',
   developerHints: {
     access_denied: 'The person pressed Deny on the consent page. There is nothing to mend.',
@@ -230,6 +232,14 @@ export const en = {
       `Polar Connect loses access to ${name} right away. Your data in Polar stays as it is. You can connect again later.`,
     keep: 'Keep connected',
     disconnecting: 'Disconnecting…',
+  },
+
+  diagnostics: {
+    thing: 'checks',
+    again: 'Run checks again',
+    report: 'report',
+    redirectUri: 'redirect URI',
+    fix: 'Fix:',
   },
 
   signedOut: {

@@ -30,6 +30,13 @@ describe('A failed connection', () => {
     expect(document.body.textContent).not.toContain('555')
   })
 
+  it('leads whoever develops the app to the checks', async () => {
+    openApp('/connect/failed?reason=invalid_client', createFakeServer())
+    await screen.findByRole('heading', { level: 1, name: "Polar Connect isn't set up correctly" })
+    const links = screen.getAllByRole('link', { name: 'Open diagnostics' })
+    expect(links.map((link) => link.getAttribute('href'))).toEqual(['/diagnostics', '/diagnostics'])
+  })
+
   it('comes of a return that lost its parameters', async () => {
     openApp('/auth/callback', createFakeServer())
     await screen.findByRole('heading', { level: 1, name: 'The link from Polar is incomplete' })

@@ -59,7 +59,7 @@ export function FailedPage({ failure }: FailedPageProps): ReactNode {
 }
 
 function DeveloperHint({ code }: { readonly code: string }): ReactNode {
-  const { developers, developerHints: hints } = useMessages()
+  const { developers, developerHints: hints, openDiagnostics } = useMessages()
   const key = code.replace('authorization_error.', '')
   const hint = Object.hasOwn(hints, key) ? hints[key as keyof typeof hints] : hints.other
   return (
@@ -67,6 +67,7 @@ function DeveloperHint({ code }: { readonly code: string }): ReactNode {
       <p>
         <strong>{developers}</strong> {hint}
       </p>
+      <Link to="/diagnostics">{openDiagnostics}</Link>
     </div>
   )
 }

@@ -68,12 +68,14 @@ export function ErrorAction({ action, request, onRetry }: ErrorActionProps): Rea
         </Link>
       )
     case 'home':
-    case 'diagnostics':
+    case 'diagnostics': {
+      const checks = action === 'diagnostics' && import.meta.env.DEV
       return (
-        <Link className={primary} to="/">
-          {messages.backToStart}
+        <Link className={primary} to={checks ? '/diagnostics' : '/'}>
+          {checks ? messages.openDiagnostics : messages.backToStart}
         </Link>
       )
+    }
     case 'fields':
     case 'grant':
     case 'none':

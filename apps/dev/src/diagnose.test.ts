@@ -1,0 +1,63 @@
+/** The diagnose command as a person meets it: what it makes of the settings before it checks them. */
+import { describe, expect, it } from 'vitest'
+import { runCommand } from './run-command.ts'
+import { ROOT } from './workspace.ts'
+
+/** A developer's own settings must not lead a test to the real Polar. */
+const NOTHING = {
+  POLAR_CLIENT_ID: '',
+  POLAR_CLIENT_SECRET: '',
+  APP_ORIGIN: '',
+  SESSION_SECRETS: '',
+}
+
+function diagnose(env: Record<string, string>, ...rest: readonly string[]) {
+  return runCommand(process.execPath, ['apps/dev/src/launch.mjs', 'diagnose', ...rest], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], ...NOTHING, ...env },
+    quiet: true,
+  })
+}
+
+describe('diagnose', () => {
+  it('says on a fresh checkout what to do, and finds no fault in it', async () => {
+    const { code, output } = await diagnose({})
+    expect(output).toContain('npx -y pnpm@12 dev')
+    expect(output).toContain('Use the real Polar in 3 steps')
+    expect(code).toBe(0)
+  })
+
+  it('reads the settings as dev does, which sets its own address', async () => {
+    const { code, output } = await diagnose({
+      POLAR_CLIENT_ID: 'nonsense',
+      POLAR_SERVER: 'nowhere',
+    })
+    expect(output).toContain('as dev reads it')
+    expect(output).toMatch(/Failed +Configuration: POLAR_CLIENT_ID/)
+    expect(output).toMatch(/Failed +Configuration: POLAR_CLIENT_SECRET is missing/)
+    expect(output).toMatch(/Failed +Configuration: POLAR_SERVER/)
+    expect(output).toContain('0 checks passed, 3 failed')
+    expect(code).toBe(1)
+  })
+
+  it('reads them as start does where they name an address', async () => {
+    const { code, output } = await diagnose({ APP_ORIGIN: 'https://app.example.com/' })
+    expect(output).toContain('as start reads it')
+    expect(output).toMatch(/Failed +Configuration: APP_ORIGIN/)
+    expect(output).toMatch(/Failed +Configuration: SESSION_SECRETS is missing/)
+    expect(code).toBe(1)
+  })
+
+  it('checks the deployment at an address, whatever the settings are', async () => {
+    const { code, output } = await diagnose({}, 'http://127.0.0.1:1')
+    expect(output).toMatch(/Failed +Server reachable: \/bff\/health gives no answer\./)
+    expect(code).toBe(1)
+  })
+
+  it('says what it takes', async () => {
+    expect(await diagnose({}, '--help')).toMatchObject({
+      code: 0,
+      output: expect.stringContaining('diagnose https://app.example.com'),
+    })
+  })
+})

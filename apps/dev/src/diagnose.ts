@@ -1,0 +1,43 @@
+/**
+ * `diagnose`: checks the settings as `dev` or `start` would read them, or the deployment whose address
+ * it is given. Which of the two commands they are for is told by `APP_ORIGIN`: `dev` sets its own.
+ */
+import { randomBytes } from 'node:crypto'
+import { readSettings } from './env-files.ts'
+import { realPolarSteps } from './ready-block.ts'
+import { ROOT } from './workspace.ts'
+
+// What follows the command belongs to the checks.
+process.argv.splice(2, 1)
+const address = process.argv[2]
+const development = readSettings(ROOT, process.env)
+const { POLAR_CLIENT_ID: clientId, APP_ORIGIN: origin, PORT: port } = development.env
+const app = `http://localhost:${port ?? 5173}`
+
+if (address === undefined && !clientId && !origin) {
+  console.log(
+    [
+      '',
+      '  Nothing is configured, and for the emulator nothing has to be.',
+      '',
+      '  Start it         npx -y pnpm@12 dev',
+      `  Check it then    npx -y pnpm@12 diagnose ${app}`,
+      '',
+      ...realPolarSteps(app),
+      '',
+    ].join('\n'),
+  )
+} else {
+  const starting = readSettings(ROOT, process.env, ['.env'])
+  const { env, source } = origin ? starting : development
+  if (!origin) {
+    env['APP_ORIGIN'] = app
+    // `dev` makes one of its own.
+    env['SESSION_SECRETS'] ||= randomBytes(32).toString('base64url')
+  }
+  Object.assign(process.env, env)
+  const command = origin ? 'start' : 'dev'
+  process.argv.push('--title', `${source ?? 'the environment'}, as ${command} reads it`)
+  if (source !== undefined) process.argv.push('--source', source)
+  await import(`${ROOT}apps/server/src/diagnose.ts`)
+}

@@ -1,0 +1,32 @@
+/** The checks of a configuration before it is deployed: the same that the server would make of itself. */
+import { createBff } from '@polar-connect/bff'
+import { joinChecks, type Check } from '@polar-connect/protocol'
+import { ConfigError, readConfig, type Config, type Environment } from './config.ts'
+import { askServer } from './diagnose-server.ts'
+
+/** @param source the file that the values came from, if one did. */
+export async function checkConfiguration(
+  env: Environment,
+  source?: string,
+): Promise<readonly Check[]> {
+  const config = await readFaults(env, source)
+  if (!('bff' in config)) return config
+  const bff = createBff({ ...config.bff, diagnostics: true })
+  const answer = await askServer(async (path, init) =>
+    bff.fetch(new Request(config.bff.appOrigin + path, init)),
+  )
+  const complete = 'Every value that the server needs is there and has its form.'
+  return joinChecks([{ id: 'configuration', status: 'ok', detail: complete }, ...(answer ?? [])])
+}
+
+async function readFaults(
+  env: Environment,
+  source: string | undefined,
+): Promise<Config | readonly Check[]> {
+  try {
+    return await readConfig(env, source)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    return error.faults.map((fault) => ({ id: 'configuration', status: 'failed', detail: fault }))
+  }
+}

@@ -1,0 +1,319 @@
+/** The checks against the built server, behind a proxy that spoils one thing at a time. */
+import { spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import {
+  createEmulator,
+  DEFAULT_CLIENT_ID,
+  DEFAULT_CLIENT_SECRET,
+  type Listening,
+} from '@polar-connect/emulator'
+import type { Check, CheckId } from '@polar-connect/protocol'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { createBff } from '@polar-connect/bff'
+import { readConfig } from './config.ts'
+import { checkConfiguration } from './diagnose-configuration.ts'
+import { checkDeployment } from './diagnose-deployment.ts'
+import { createStaticFiles } from './static-files.ts'
+import {
+  startAlteringProxy,
+  type Alteration,
+  type AlteringProxy,
+} from './testing/altering-proxy.ts'
+import { startBuiltServer, type BuiltServer } from './testing/built-server.ts'
+
+const COMMAND = fileURLToPath(new URL('diagnose.ts', import.meta.url))
+
+let polar: Listening
+let proxy: AlteringProxy
+let server: BuiltServer
+let env: Record<string, string>
+
+beforeAll(async () => {
+  proxy = await startAlteringProxy()
+  polar = await createEmulator({ redirectUris: [`${proxy.origin}/auth/callback`] }).listen()
+  env = {
+    APP_ORIGIN: proxy.origin,
+    POLAR_SERVER: polar.url,
+    POLAR_CLIENT_ID: DEFAULT_CLIENT_ID,
+    POLAR_CLIENT_SECRET: DEFAULT_CLIENT_SECRET,
+    SESSION_SECRETS: randomBytes(32).toString('base64url'),
+  }
+  server = await startBuiltServer({ ...env, DIAGNOSTICS: '1' })
+  proxy.target = server.origin
+}, 60_000)
+
+afterAll(async () => {
+  await server.stop()
+  await proxy.stop()
+  await polar.close()
+})
+
+beforeEach(() => {
+  proxy.alteration = {}
+})
+
+async function spoiled(
+  alteration: Alteration,
+  clock?: () => number,
+): Promise<Partial<Record<CheckId, Check>>> {
+  proxy.alteration = alteration
+  return byId(await checkDeployment(proxy.origin, { ...(clock && { clock }) }))
+}
+
+function byId(checks: readonly Check[]): Partial<Record<CheckId, Check>> {
+  return Object.fromEntries(checks.map((check) => [check.id, check]))
+}
+
+const inHeader = (name: string, change: (value: string) => string) => (headers: Headers) => {
+  const values = name === 'set-cookie' ? headers.getSetCookie() : [headers.get(name) ?? '']
+  headers.delete(name)
+  for (const value of values) headers.append(name, change(value))
+}
+
+/** What the command prints, and what it ends with. */
+async function diagnose(address?: string, environment: Record<string, string> = {}) {
+  const child = spawn(process.execPath, [COMMAND, ...(address ? [address] : [])], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { NO_COLOR: '1', ...environment },
+  })
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  const code = await new Promise<number | null>((resolve) => child.once('close', resolve))
+  return { code, output }
+}
+
+describe('a deployment', () => {
+  it('passes every check where nothing is spoiled', async () => {
+    const checks = await checkDeployment(proxy.origin)
+    expect(checks.filter(({ status }) => status !== 'ok').map(({ id }) => id)).toEqual([
+      'security_txt',
+    ])
+    expect(checks).toHaveLength(17)
+  })
+
+  it('is checked no further where no server answers', async () => {
+    const checks = await checkDeployment('http://127.0.0.1:1')
+    expect(checks).toMatchObject([{ id: 'server', status: 'failed' }])
+  })
+
+  it('fails where /bff leads to the page instead of the server', async () => {
+    const page = () => new Response('<!doctype html>')
+    expect((await spoiled({ answer: page })).server).toMatchObject({ status: 'failed' })
+  })
+
+  it('leads on where the address is another by now', async () => {
+    const redirect = () => Response.redirect('https://app.example/bff/health', 308)
+    expect((await spoiled({ answer: redirect })).server).toMatchObject({
+      status: 'failed',
+      detail: '/bff/health redirects to https://app.example/bff/health.',
+    })
+  })
+
+  it('S46: fails without a header of the page, and names it', async () => {
+    const { headers } = await spoiled({
+      response: (answer) => answer.delete('Content-Security-Policy'),
+    })
+    expect(headers).toMatchObject({
+      status: 'failed',
+      detail: 'Missing: Content-Security-Policy.',
+      fix: expect.stringContaining('no proxy removes them'),
+    })
+  })
+
+  it.each([
+    ['failed', "script-src 'self' 'unsafe-inline'; default-src 'none'"],
+    ['failed', "default-src 'self' 'unsafe-eval'"],
+    ['failed', "img-src 'self'"],
+    ['warning', "script-src 'self'; style-src 'unsafe-inline'"],
+  ] as const)('S46: has %s with the policy %s', async (status, policy) => {
+    const response = inHeader('Content-Security-Policy', () => policy)
+    expect((await spoiled({ response })).headers?.status).toBe(status)
+  })
+
+  it('fails where a proxy adds what only our own page sends', async () => {
+    const request = (headers: Headers) => {
+      headers.set('X-CSRF', '1')
+      headers.delete('Origin')
+    }
+    const { csrf } = await spoiled({ request })
+    expect(csrf).toMatchObject({
+      status: 'failed',
+      detail: 'Taken without the X-CSRF header, with a foreign Origin.',
+    })
+  })
+
+  it('fails at another address than its own', async () => {
+    const elsewhere = proxy.origin.replace('127.0.0.1', 'localhost')
+    const { redirect_uri: check } = byId(await checkDeployment(elsewhere))
+    expect(check?.detail).toContain(
+      `You opened ${elsewhere} but the app is configured for another origin.`,
+    )
+    expect(check).toMatchObject({ status: 'failed' })
+  })
+
+  it('fails where sign-ins return to another address', async () => {
+    const elsewhere = proxy.origin.replace('127.0.0.1', 'localhost')
+    proxy.alteration = { request: inHeader('Origin', () => proxy.origin) }
+    const { redirect_uri: check } = byId(await checkDeployment(elsewhere))
+    expect(check?.fix).toContain(`Open the app at ${proxy.origin}`)
+  })
+
+  it.each([
+    ['HttpOnly', 'it lacks HttpOnly'],
+    ['SameSite=Strict', 'it lacks SameSite'],
+    ['Path=/', 'its Path is not /'],
+  ])('S20: fails where a cookie loses %s', async (attribute, fault) => {
+    const response = inHeader('set-cookie', (line) => line.replace(`; ${attribute}`, ''))
+    const { cookies } = await spoiled({ response })
+    expect(cookies).toMatchObject({ status: 'failed' })
+    expect(cookies?.detail).toContain(fault)
+  })
+
+  it('fails where its clock and this one are ten minutes apart', async () => {
+    const { clock } = await spoiled({}, () => Date.now() / 1000 - 600)
+    expect(clock).toMatchObject({ status: 'failed' })
+    expect(clock?.detail).toContain('It is 10 minutes ahead of this computer.')
+  })
+
+  it('fails where the page does not come', async () => {
+    const answer = (path: string) => (path === '/' ? new Response('', { status: 502 }) : undefined)
+    expect((await spoiled({ answer })).headers).toMatchObject({ status: 'failed' })
+  })
+
+  it.each([
+    ['ok', 'Contact: mailto:security@example.com\nExpires: 2999-01-01T00:00:00Z\n'],
+    ['warning', 'Contact: mailto:security@example.com\nExpires: 2020-01-01T00:00:00Z\n'],
+    ['warning', 'Expires: 2999-01-01T00:00:00Z\n'],
+  ] as const)('has %s for a security contact of %j', async (status, text) => {
+    const answer = (path: string) =>
+      path.endsWith('/security.txt') ? new Response(text) : undefined
+    expect((await spoiled({ answer })).security_txt?.status).toBe(status)
+  })
+
+  describe('that does not tell its configuration', () => {
+    const answer = (path: string) =>
+      path === '/bff/diagnostics' ? new Response('', { status: 404 }) : undefined
+    const register = (uri: string) =>
+      fetch(`${polar.url}/_emulator/clients/${DEFAULT_CLIENT_ID}`, {
+        method: 'PATCH',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ redirect_uris: [uri] }),
+      })
+
+    it('is judged by its authorization URL', async () => {
+      const checks = await spoiled({ answer })
+      expect(checks.diagnostics?.status).toBe('skipped')
+      expect(checks.client_secret?.status).toBe('skipped')
+      expect(checks.client_id?.status).toBe('ok')
+      expect(checks.redirect_uri?.status).toBe('ok')
+    })
+
+    it('fails where its redirect URI is not registered', async () => {
+      await register('https://other.example/auth/callback')
+      const { redirect_uri: check } = await spoiled({ answer })
+      await register(`${proxy.origin}/auth/callback`)
+      expect(check?.status).toBe('failed')
+      expect(check?.fix).toContain(`Register exactly ${proxy.origin}/auth/callback`)
+    })
+  })
+})
+
+describe('a deployment over https', () => {
+  const origin = 'https://app.example'
+
+  async function checks(change: (answer: Response) => void = () => undefined) {
+    const { bff: options } = await readConfig({ ...env, APP_ORIGIN: origin })
+    const bff = createBff({ ...options, diagnostics: true })
+    const files = createStaticFiles(fileURLToPath(new URL('../../web/dist', import.meta.url)), true)
+    const world = async (address: string | URL | Request, init?: RequestInit) => {
+      const request = new Request(address, init)
+      const url = new URL(request.url)
+      if (url.origin !== origin) return fetch(request)
+      const part = url.pathname.startsWith('/bff/') ? bff : files
+      const answer = await part.fetch(request)
+      change(answer)
+      return answer
+    }
+    return byId(await checkDeployment(origin, { fetch: world }))
+  }
+
+  it('S20: passes with the cookies and the headers of a public app', async () => {
+    const { cookies, headers } = await checks()
+    expect(cookies?.detail).toContain('__Host-Http-polar_connect_tx_')
+    expect(cookies?.detail).toContain('Secure')
+    expect([cookies?.status, headers?.status]).toEqual(['ok', 'ok'])
+  })
+
+  it.each([
+    ['; Secure', '', 'it lacks Secure'],
+    ['__Host-Http-', '', 'its name lacks __Host-Http-'],
+    ['; Path=/', '; Path=/; Domain=example', 'it has a Domain'],
+    ['; Path=/', '; Path=/, __Host-Http-other=1', 'another is merged into it'],
+  ])('S20: fails with %j changed to %j', async (from, to, fault) => {
+    const { cookies } = await checks(({ headers }) =>
+      inHeader('set-cookie', (line) => line.replace(from, to))(headers),
+    )
+    expect(cookies?.status).toBe('failed')
+    expect(cookies?.detail).toContain(fault)
+  })
+
+  it('S46: fails without HSTS', async () => {
+    const { headers } = await checks((answer) => answer.headers.delete('Strict-Transport-Security'))
+    expect(headers).toMatchObject({
+      status: 'failed',
+      detail: 'Missing: Strict-Transport-Security.',
+    })
+  })
+})
+
+describe('a configuration', () => {
+  it('passes where Polar accepts all of it', async () => {
+    const checks = await checkConfiguration(env)
+    expect(checks.filter(({ status }) => status !== 'ok')).toEqual([])
+    expect(checks[0]).toMatchObject({ id: 'configuration' })
+  })
+
+  it('fails with every fault at once', async () => {
+    const checks = await checkConfiguration({ ...env, SESSION_SECRETS: 'A'.repeat(43), PORT: 'x' })
+    expect(checks).toMatchObject([
+      { status: 'failed', detail: expect.stringMatching(/^SESSION_SECRETS /) },
+      { status: 'failed', detail: expect.stringMatching(/^PORT /) },
+    ])
+  })
+})
+
+describe('the command', () => {
+  it('prints a line for each check and ends well', async () => {
+    const { code, output } = await diagnose(proxy.origin)
+    expect(output).toContain(`checks of ${proxy.origin}`)
+    expect(output).toMatch(/^ {2}Passed {11}Server reachable: \/bff\/health answers in \d+ ms\.$/m)
+    expect(output).toContain('16 checks passed, 1 skipped')
+    expect(code).toBe(0)
+  })
+
+  it('prints the fix under what failed, and ends with 1', async () => {
+    proxy.alteration = { response: (answer) => answer.delete('Content-Security-Policy') }
+    const { code, output } = await diagnose(proxy.origin)
+    expect(output).toMatch(
+      /^ {2}Failed {11}Page headers: Missing: Content-Security-Policy\.\n {19}Let the server send/m,
+    )
+    expect(code).toBe(1)
+  })
+
+  it('S21: says of a wrong secret that it is wrong, and not what it is', async () => {
+    const secret = 'polar_cs_WrongWrongWrongWrongWrong1234'
+    const { code, output } = await diagnose(undefined, { ...env, POLAR_CLIENT_SECRET: secret })
+    expect(output).toContain('refused polar_cs_...1234 (invalid_client)')
+    expect(output).not.toContain(secret)
+    expect(output).not.toContain(env['SESSION_SECRETS'])
+    expect(code).toBe(1)
+  })
+
+  it('asks for an address that is whole', async () => {
+    const { code, output } = await diagnose('app.example.com')
+    expect(output).toContain('app.example.com is no address of a deployment.')
+    expect(code).toBe(1)
+  })
+})

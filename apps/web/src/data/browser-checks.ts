@@ -1,0 +1,127 @@
+/**
+ * The browser's half of the checks. Its words are for developers, and in English, as those of the
+ * server's half are.
+ */
+import {
+  describeSkew,
+  MAX_CLOCK_SKEW_SECONDS,
+  type Check,
+  type DiagnosticsAnswer,
+} from '@polar-connect/protocol'
+
+const ECHO_TIMEOUT_MS = 2000
+const NAME = 'polar-connect:diagnostics'
+
+/** @param told what the server says of itself, if it could be asked. */
+export async function checkBrowser(told: DiagnosticsAnswer | undefined): Promise<readonly Check[]> {
+  return [
+    ...(told === undefined
+      ? []
+      : [checkOrigin(told.app_origin, location.origin), checkClock(told, Date.now())]),
+    checkHidden(document.cookie),
+    checkSecureContext(),
+    checkStorage(),
+    await checkMessages(),
+    await checkLocks(),
+  ]
+}
+
+/** Polar returns to `configured` alone, and cookies are kept for one host. */
+export function checkOrigin(configured: string, opened: string): Check {
+  const id = 'redirect_uri'
+  if (configured === opened) {
+    return { id, status: 'ok', detail: 'This page is at the address that is configured.' }
+  }
+  return {
+    id,
+    status: 'failed',
+    detail: `You opened ${opened} but the app is configured for ${configured}.`,
+    fix: `Open ${configured}.`,
+  }
+}
+
+/** @param now milliseconds since the epoch by the browser's clock. */
+export function checkClock(told: DiagnosticsAnswer, now: number): Check {
+  const id = 'clock'
+  const skew = Math.round((now - Date.parse(told.server_time)) / 1000)
+  if (Math.abs(skew) <= 2)
+    return { id, status: 'ok', detail: "This computer agrees with the app's server." }
+  const detail = `Your computer's clock is ${describeSkew(skew)} the server's.`
+  if (Math.abs(skew) <= MAX_CLOCK_SKEW_SECONDS) return { id, status: 'ok', detail }
+  // With the emulator a developer may have moved the time on purpose.
+  const other = told.server.name === 'emulator' ? ", or reset the emulator's clock" : ''
+  return { id, status: 'failed', detail, fix: `Turn on automatic time${other}.` }
+}
+
+/** Whether script can read what only the server may. */
+export function checkHidden(cookies: string): Check {
+  const id = 'cookies'
+  const name = /[^;=\s]*polar_connect[^;=]*/.exec(cookies)?.[0]
+  if (name === undefined) return { id, status: 'ok', detail: 'Script cannot read it.' }
+  const fix = 'See that no proxy takes HttpOnly away from Set-Cookie.'
+  return { id, status: 'failed', detail: `Script can read ${name}.`, fix }
+}
+
+function checkSecureContext(): Check {
+  const id = 'secure_context'
+  // Only a secure context has it, whatever the types say.
+  const subtle = (globalThis.crypto as Partial<Crypto> | undefined)?.subtle
+  return subtle === undefined
+    ? {
+        id,
+        status: 'failed',
+        detail: 'There is no WebCrypto here.',
+        fix: 'Use https or localhost.',
+      }
+    : { id, status: 'ok', detail: 'WebCrypto is available.' }
+}
+
+/** The code verifier waits in this tab's storage while the person is at Polar. */
+function checkStorage(): Check {
+  const id = 'storage'
+  try {
+    sessionStorage.setItem(NAME, NAME)
+    const kept = sessionStorage.getItem(NAME) === NAME
+    sessionStorage.removeItem(NAME)
+    if (kept) return { id, status: 'ok', detail: 'What a sign-in keeps in this tab comes back.' }
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error
+  }
+  const fix = 'Allow site data for this site.'
+  return { id, status: 'failed', detail: 'The browser keeps nothing for this tab.', fix }
+}
+
+async function checkMessages(): Promise<Check> {
+  const id = 'cross_tab'
+  const fix = 'Other tabs will notice a log out only when focused.'
+  if (await echoes()) return { id, status: 'ok', detail: 'A message to another channel arrived.' }
+  return { id, status: 'warning', detail: 'No message arrives.', fix }
+}
+
+async function echoes(): Promise<boolean> {
+  if (typeof BroadcastChannel === 'undefined') return false
+  const [here, there] = [new BroadcastChannel(NAME), new BroadcastChannel(NAME)]
+  try {
+    return await new Promise((resolve) => {
+      there.addEventListener('message', () => resolve(true), { once: true })
+      setTimeout(() => resolve(false), ECHO_TIMEOUT_MS)
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
+      here.postMessage(NAME)
+    })
+  } finally {
+    here.close()
+    there.close()
+  }
+}
+
+async function checkLocks(): Promise<Check> {
+  const id = 'locks'
+  // Older browsers lack it, whatever the types say.
+  const locks = navigator.locks as LockManager | undefined
+  if ((await locks?.request(NAME, async () => true)) === true) {
+    return { id, status: 'ok', detail: 'One tab at a time can refresh.' }
+  }
+  const detail =
+    'There are no Web Locks here: two tabs may refresh at once, and the server lets one.'
+  return { id, status: 'warning', detail }
+}

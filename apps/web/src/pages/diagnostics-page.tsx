@@ -1,0 +1,120 @@
+/**
+ * For developers: whether this deployment is healthy, and how to mend what is not. Where the server does
+ * not tell, there is no such page.
+ */
+import {
+  CHECK_TITLES,
+  CHECK_WORDS,
+  summariseChecks,
+  type Check,
+  type CheckStatus,
+} from '@polar-connect/protocol'
+import { useQuery } from '@tanstack/react-query'
+import { useEffect, type ReactNode } from 'react'
+import { useConnectClient } from '../data/connect-client.ts'
+import { diagnose, toReport, type Diagnosis } from '../data/diagnostics.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { CopyButton } from '../parts/copy-button.tsx'
+import { PageHeading } from '../parts/page-heading.tsx'
+import { useAnnouncer } from '../shell/announcer.tsx'
+import { QuerySection } from '../states/query-section.tsx'
+import { NotFoundPage } from './not-found-page.tsx'
+
+const BADGES: Record<CheckStatus, string> = {
+  ok: 'pc-badge pc-badge--success',
+  warning: 'pc-badge pc-badge--warning',
+  failed: 'pc-badge pc-badge--danger',
+  skipped: 'pc-badge',
+}
+
+export function DiagnosticsPage(): ReactNode {
+  const { pages, diagnostics: words } = useMessages()
+  const connect = useConnectClient()
+  const query = useQuery({
+    queryKey: ['diagnostics'],
+    queryFn: () => diagnose(connect),
+    // What is wrong shows at once, also while there is no network, and never from before.
+    retry: false,
+    networkMode: 'always',
+    gcTime: 0,
+  })
+  useSpokenSummary(query.data)
+  if (query.data === null) return <NotFoundPage />
+  return (
+    <>
+      <PageHeading title={pages.diagnostics}>
+        {query.data !== undefined && <p>{summariseChecks(query.data.checks)}</p>}
+      </PageHeading>
+      <QuerySection query={query} thing={words.thing} rows={12}>
+        {(diagnosis) =>
+          diagnosis !== null && (
+            <Results diagnosis={diagnosis} onAgain={() => void query.refetch()} />
+          )
+        }
+      </QuerySection>
+    </>
+  )
+}
+
+function useSpokenSummary(diagnosis: Diagnosis | null | undefined): void {
+  const { say } = useAnnouncer()
+  useEffect(() => {
+    if (diagnosis) say(summariseChecks(diagnosis.checks))
+  }, [diagnosis, say])
+}
+
+interface ResultsProps {
+  readonly diagnosis: Diagnosis
+  readonly onAgain: () => void
+}
+
+function Results({ diagnosis, onAgain }: ResultsProps): ReactNode {
+  const { diagnostics: words } = useMessages()
+  const { checks, redirectUri } = diagnosis
+  return (
+    <div className="pc-section">
+      <div className="pc-actions">
+        <button type="button" className="pc-button pc-button--primary" onClick={onAgain}>
+          {words.again}
+        </button>
+      </div>
+      {/* The list stands right before the button: where the clipboard is blocked, it is selected. */}
+      <ul className="pc-checks">
+        {checks.map((check) => (
+          <Row key={check.id} check={check} redirectUri={redirectUri} />
+        ))}
+      </ul>
+      <CopyButton thing={words.report} value={toReport(diagnosis, location.origin)} />
+    </div>
+  )
+}
+
+interface RowProps {
+  readonly check: Check
+  readonly redirectUri: string | undefined
+}
+
+function Row({ check, redirectUri }: RowProps): ReactNode {
+  const { diagnostics: words } = useMessages()
+  const { id, status, detail, fix } = check
+  return (
+    <li>
+      <h2>{CHECK_TITLES[id]}</h2>
+      <span className={BADGES[status]}>{CHECK_WORDS[status]}</span>
+      <div>
+        <p>{detail}</p>
+        {id === 'redirect_uri' && redirectUri !== undefined && (
+          <div className="pc-actions">
+            <code>{redirectUri}</code>
+            <CopyButton thing={words.redirectUri} value={redirectUri} />
+          </div>
+        )}
+        {fix !== undefined && (
+          <p className="pc-fix">
+            <strong>{words.fix}</strong> {fix}
+          </p>
+        )}
+      </div>
+    </li>
+  )
+}

@@ -1,0 +1,308 @@
+import type { Check, CheckId, DiagnosticsAnswer } from '@polar-connect/protocol'
+import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
+import { describe, expect, it } from 'vitest'
+import { createBff } from './create-bff.ts'
+import { createMemoryCoordinator } from './drivers/memory-coordinator.ts'
+import { BffError } from './errors.ts'
+import { createKeyRing } from './key-ring.ts'
+import type { BffOptions } from './options.ts'
+import { polarServer } from './polar-server.ts'
+import { createTestBrowser } from './testing/browser.ts'
+import { testKeys, testSecret } from './testing/keys.ts'
+import { allowing, createLocalPolar } from './testing/local-polar.ts'
+import type { Upstream } from './upstream.ts'
+
+const PATH = '/bff/diagnostics'
+
+async function answerOf(options: Partial<BffOptions> = {}) {
+  const polar = await createLocalPolar({ diagnostics: true, ...options })
+  const answer = async () => {
+    await polar.browser.fetch(`${PATH}?probe`)
+    return (await (await polar.browser.fetch(PATH)).json()) as DiagnosticsAnswer
+  }
+  return { ...polar, answer, checks: async () => byId((await answer()).checks) }
+}
+
+function byId(checks: readonly Check[]): Partial<Record<CheckId, Check>> {
+  return Object.fromEntries(checks.map((check) => [check.id, check]))
+}
+
+const statuses = (checks: Partial<Record<CheckId, Check>>) =>
+  Object.fromEntries(Object.entries(checks).map(([id, { status }]) => [id, status]))
+
+describe('the diagnostics', () => {
+  it('pass one by one where everything is right', async () => {
+    const { answer } = await answerOf()
+    const { checks, ...rest } = await answer()
+    expect(statuses(byId(checks))).toEqual({
+      polar: 'ok',
+      keys: 'ok',
+      environment: 'ok',
+      client_id: 'ok',
+      client_secret: 'ok',
+      redirect_uri: 'ok',
+      scopes: 'ok',
+      clock: 'ok',
+      cookies: 'ok',
+      session_secrets: 'ok',
+      coordinator: 'ok',
+      versions: 'ok',
+    })
+    expect(rest).toMatchObject({
+      app_origin: 'https://app.example',
+      redirect_uri: 'https://app.example/auth/callback',
+      server: { name: 'emulator' },
+    })
+  })
+
+  it('issue no code at Polar, though all is granted and nobody would be asked', async () => {
+    const { answer, browser, emulator, control } = await answerOf()
+    await browser.signIn(allowing({ emulator }), { subject: 'user' })
+    await control('DELETE', '/requests')
+    await answer()
+    const path = '/requests?path=/v1/oauth2/authorize'
+    expect(await control('GET', path)).toMatchObject({
+      items: [{ status: 302, note: 'Refused: invalid_request' }],
+    })
+  })
+
+  it('are found by nobody unless they are turned on', async () => {
+    const { browser } = await createLocalPolar()
+    for (const path of [PATH, `${PATH}?probe`]) {
+      const refused = await browser.fetch(path)
+      expect(refused.status).toBe(404)
+      expect(refused.headers.getSetCookie()).toEqual([])
+    }
+    expect((await browser.post(PATH)).status).toBe(404)
+  })
+
+  it('stand behind the gate', async () => {
+    const { bff, browser } = await answerOf()
+    const bare = await bff.fetch(new Request(`https://app.example${PATH}`))
+    expect(bare.status).toBe(403)
+    expect((await browser.post(PATH)).status).toBe(405)
+  })
+
+  it('S49: hold no secret', async () => {
+    const secrets = [testSecret('one'), testSecret('two')]
+    const { answer, browser, emulator, control } = await answerOf({
+      keys: await createKeyRing(secrets),
+    })
+    await browser.signIn(allowing({ emulator }), { subject: 'user' })
+    const { items } = await control<{
+      items: { access_token: { value: string }; refresh_token: { value: string } }[]
+    }>('GET', '/grants?reveal=1')
+    const issued = items.flatMap((grant) => [grant.access_token.value, grant.refresh_token.value])
+    expect(issued).toHaveLength(2)
+    const text = JSON.stringify(await answer())
+    const cookies = [...browser.cookies.values()].filter((value) => value !== '1')
+    const all = [...secrets, ...issued, ...cookies, DEFAULT_CLIENT_SECRET]
+    expect(all.filter((secret) => secret !== null && text.includes(secret))).toEqual([])
+    expect(text).toContain('polar_cs_…rSec')
+  })
+
+  it('ask Polar once for many who ask at a time, and again later', async () => {
+    const { answer, requests, emulator } = await answerOf()
+    await Promise.all([answer(), answer(), answer()])
+    const asked = async () => (await requests('/v1/oauth2/introspect')).length
+    expect(await asked()).toBe(1)
+    emulator.clock.advance(3)
+    await answer()
+    expect(await asked()).toBe(2)
+  })
+})
+
+describe('the check of', () => {
+  it('Polar fails while no answer comes, and blames nothing else', async () => {
+    const upstream: Upstream = () => Promise.reject(new TypeError('fetch failed'))
+    const checks = await (await answerOf({ upstream })).checks()
+    expect(checks.polar).toMatchObject({
+      status: 'failed',
+      fix: expect.stringContaining('network'),
+    })
+    const { keys, environment, client_id, client_secret, redirect_uri, scopes, clock } = checks
+    const others = [keys, environment, client_id, client_secret, redirect_uri, scopes, clock]
+    expect(new Set(others.map((check) => check?.status))).toEqual(new Set(['skipped']))
+  })
+
+  it('Polar fails where the issuer is another', async () => {
+    const server = polarServer('http://127.0.0.1:4567', 'https://id.example')
+    const { polar } = await (await answerOf({ server })).checks()
+    expect(polar).toMatchObject({ status: 'failed', fix: 'Set POLAR_ISSUER=https://polar.sh.' })
+  })
+
+  it('the keys fails where none could verify an ID token', async () => {
+    const { checks, control } = await answerOf()
+    const weak = { kty: 'RSA', use: 'sig', e: 'AQAB', n: 'AQAB' }
+    await control('POST', '/faults', { path_contains: '/jwks', body: { keys: [weak] } })
+    expect((await checks()).keys).toMatchObject({ status: 'failed' })
+  })
+
+  it('the redirect URI fails where another one is registered', async () => {
+    const { checks, control } = await answerOf()
+    const uri = 'https://app.example/auth/callback'
+    await control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, { redirect_uris: [`${uri}/`] })
+    const { redirect_uri: check, client_id: client } = await checks()
+    expect(check).toMatchObject({ status: 'failed', detail: expect.stringContaining(uri) })
+    expect(check?.fix).toContain(`Register exactly ${uri} for this client`)
+    expect(client?.status).toBe('ok')
+  })
+
+  it('the client ID fails where it is unknown', async () => {
+    const { checks } = await answerOf({ clientId: 'polar_ci_SomebodyElse' })
+    const { client_id: check, client_secret: secret } = await checks()
+    expect(check).toMatchObject({
+      status: 'failed',
+      fix: expect.stringContaining('POLAR_CLIENT_ID'),
+    })
+    expect(secret?.status).toBe('skipped')
+  })
+
+  it('the client secret fails where it is wrong, and shows four characters of it', async () => {
+    const clientSecret = 'polar_cs_WrongWrongWrongWrongWrong1234'
+    const { client_secret: check } = await (await answerOf({ clientSecret })).checks()
+    expect(check).toMatchObject({
+      status: 'failed',
+      detail: '127.0.0.1:4567 refused polar_cs_…1234 (invalid_client).',
+      fix: expect.stringContaining('Set POLAR_CLIENT_SECRET'),
+    })
+  })
+
+  it('the client secret says of an example that it is one, and shows nothing of a short one', async () => {
+    const { client_secret: check } = await (
+      await answerOf({ clientSecret: 'your-secret' })
+    ).checks()
+    expect(check?.detail).toBe(
+      '127.0.0.1:4567 refused … (invalid_client). It looks like an example value.',
+    )
+  })
+
+  it('the permissions fails with the word that was meant', async () => {
+    const { checks } = await answerOf({ scopes: ['openid', 'orders:raed'] })
+    expect((await checks()).scopes).toEqual({
+      id: 'scopes',
+      status: 'failed',
+      detail: 'Unknown scope: orders:raed.',
+      fix: 'Did you mean orders:read? Mend POLAR_SCOPES.',
+    })
+  })
+
+  it.each([
+    [55, 'ok', /^It is 5[4-6] seconds ahead of Polar\.$/],
+    [-55, 'ok', /^It is 5[4-6] seconds behind Polar\.$/],
+    [600, 'failed', /^It is 10 minutes ahead of Polar\.$/],
+    [-600, 'failed', /^It is 10 minutes behind Polar\.$/],
+  ] as const)('the clock tells %i seconds of difference', async (offset, status, detail) => {
+    const { emulator, create } = await createLocalPolar()
+    const clock = () => emulator.clock.now() + offset
+    const bff = await create({ diagnostics: true, clock })
+    const answer = await createTestBrowser(bff).fetch(PATH)
+    const check = byId(((await answer.json()) as DiagnosticsAnswer).checks).clock
+    expect(check).toMatchObject({ status, detail: expect.stringMatching(detail) })
+  })
+
+  it('the cookies fails where the probe does not come back', async () => {
+    const { bff } = await answerOf()
+    const headers = { 'X-CSRF': '1' }
+    const answer = await bff.fetch(new Request(`https://app.example${PATH}`, { headers }))
+    const { cookies } = byId(((await answer.json()) as DiagnosticsAnswer).checks)
+    expect(cookies).toMatchObject({ status: 'failed', detail: expect.stringContaining('dropped') })
+  })
+
+  it('the cookies tells attributes and size, and fails above what browsers keep', async () => {
+    const { checks, browser } = await answerOf()
+    const attributes = '__Host-Http-polar_connect; HttpOnly; Secure; SameSite=Strict; Path=/'
+    expect((await checks()).cookies?.detail).toContain(`${attributes}; no session yet`)
+    browser.cookies.set('__Host-Http-polar_connect', 'x'.repeat(3600))
+    expect((await checks()).cookies).toMatchObject({
+      status: 'failed',
+      detail: expect.stringContaining('3625 bytes'),
+    })
+  })
+
+  it.each([
+    ['repeats itself', 'A'.repeat(43)],
+    ['counts up', 'AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8'],
+  ])('the session secrets fails for one that %s', async (_, secret) => {
+    const keys = await createKeyRing([testSecret('good'), secret])
+    const { session_secrets: check } = await (await answerOf({ keys })).checks()
+    expect(check).toMatchObject({ status: 'failed', detail: expect.stringContaining('2 keys') })
+  })
+
+  it('the coordinator fails while it cannot be reached, or forgets', async () => {
+    const away = () => Promise.reject(new BffError('coordinator_unavailable', 'no connection'))
+    const memory = createMemoryCoordinator(() => 0)
+    const gone = { ...memory, claim: away }
+    const forgetful = { ...memory, claim: () => Promise.resolve(true) }
+    for (const coordinator of [gone, forgetful]) {
+      const check = (await (await answerOf({ coordinator })).checks()).coordinator
+      expect(check).toMatchObject({ status: 'failed', fix: expect.stringContaining('REDIS_URL') })
+    }
+  })
+})
+
+describe('a client of another environment', () => {
+  const redirectUris = ['https://app.example/auth/callback']
+  const clientId = 'polar_ci_OnlyOfOne'
+
+  /** Production and sandbox as two emulators; the client is known at one, or at none. */
+  async function ask(
+    configured: 'production' | 'sandbox',
+    home?: 'production' | 'sandbox',
+    named: object = polarServer(configured).metadata,
+  ) {
+    const create = (name: string) =>
+      createEmulator({ redirectUris, ...(home === name && { clientId }) })
+    const emulators = { production: create('production'), sandbox: create('sandbox') }
+    const upstream: Upstream = async (url, { method, headers, body, signal }) => {
+      const emulator = emulators[url.host === 'sandbox-api.polar.sh' ? 'sandbox' : 'production']
+      const request = new Request(url, { method, headers, signal, ...(body && { body }) })
+      const answer = await emulator.fetch(request)
+      if (!url.pathname.includes('openid')) return answer
+      // An emulator names its own address, and Polar those of its two hosts.
+      return Response.json({ ...((await answer.json()) as object), ...named })
+    }
+    const bff = createBff({
+      clientId,
+      clientSecret: DEFAULT_CLIENT_SECRET,
+      server: polarServer(configured),
+      appOrigin: 'https://app.example',
+      keys: await testKeys('one'),
+      diagnostics: true,
+      upstream,
+    })
+    const answer = await createTestBrowser(bff).fetch(PATH)
+    return byId(((await answer.json()) as DiagnosticsAnswer).checks)
+  }
+
+  it.each([
+    ['production', 'sandbox'],
+    ['sandbox', 'production'],
+  ] as const)('is told from a wrong one: %s is set, it is of %s', async (configured, home) => {
+    const { environment, client_id: client } = await ask(configured, home)
+    expect(environment).toEqual({
+      id: 'environment',
+      status: 'failed',
+      detail: `The client belongs to ${home} but the API host is ${configured}.`,
+      fix: `Set POLAR_SERVER to match: POLAR_SERVER=${home}.`,
+    })
+    expect(client?.fix).toMatch(new RegExp(`^If you created it on .*set POLAR_SERVER=${home}\\.$`))
+  })
+
+  it('is not claimed where it is known at neither', async () => {
+    const { environment, client_id: client } = await ask('production')
+    expect(environment?.status).toBe('skipped')
+    expect(client?.status).toBe('failed')
+  })
+
+  it('is not claimed where all belongs together', async () => {
+    const { environment, client_id: client } = await ask('sandbox', 'sandbox')
+    expect([environment?.status, client?.status]).toEqual(['ok', 'ok'])
+  })
+
+  it('is one thing, and a server that names other addresses is another', async () => {
+    const { environment } = await ask('sandbox', 'sandbox', {})
+    expect(environment).toMatchObject({ status: 'failed', fix: 'Check POLAR_SERVER.' })
+    expect(environment?.detail).toContain('authorization_endpoint')
+  })
+})
