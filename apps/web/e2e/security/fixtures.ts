@@ -58,7 +58,6 @@ export const test = base.extend<
       const placeAt = (at: AppProcess): Place => ({
         origin: front.origin,
         port: () => at.port,
-        polar,
         onAnswer: (answer) => answers.push(answer),
         onSecret: (secret) => secrets.add(secret),
       })

@@ -3,7 +3,6 @@ import { createHash, randomBytes } from 'node:crypto'
 import { request, type IncomingHttpHeaders } from 'node:http'
 import type { AuthorizeAnswer, SessionAnswer } from '@polar-connect/protocol'
 import { Cookie, CookieJar } from 'tough-cookie'
-import type { Polar } from '../polar.ts'
 
 export interface Answer {
   readonly status: number
@@ -55,7 +54,6 @@ export interface Place {
   readonly origin: string
   /** Where it listens. */
   readonly port: () => number
-  readonly polar: Polar
   /** Hears every answer, so that what holds for all of them is checked on all of them. */
   readonly onAnswer: (answer: Answer) => void
   /** Hears every secret that the browser comes to hold. */
@@ -70,7 +68,7 @@ export const challengeOf = (verifier: string): string =>
 export const randomVerifier = (): string => randomBytes(32).toString('base64url')
 
 export function createPerson(place: Place, jar = new CookieJar()): Person {
-  const { origin, polar } = place
+  const { origin } = place
 
   const person: Person = {
     jar,
@@ -113,7 +111,7 @@ export function createPerson(place: Place, jar = new CookieJar()): Person {
 
     async come(body) {
       const { url, verifier } = await person.begin(body)
-      const { searchParams } = await allow(polar, url)
+      const { searchParams } = await allow(url)
       const finish = { ...Object.fromEntries(searchParams), code_verifier: verifier } as Finish & {}
       place.onSecret(finish.code)
       return finish
@@ -140,13 +138,13 @@ export function createPerson(place: Place, jar = new CookieJar()): Person {
 }
 
 /** Plays the person at Polar's consent page, and gives the address that Polar sends them back to. */
-export async function allow(polar: Polar, url: URL): Promise<URL> {
+export async function allow(url: URL): Promise<URL> {
   const shown = await fetch(url, { redirect: 'manual' })
   const skipped = shown.headers.get('Location')
   if (skipped !== null) return new URL(skipped)
   const form = new URLSearchParams({ action: 'allow', organizations: ACME })
   if (url.searchParams.get('sub_type') === 'user') form.delete('organizations')
-  const posted = await fetch(`${polar.url}/v1/oauth2/consent${url.search}`, {
+  const posted = await fetch(`${url.origin}/v1/oauth2/consent${url.search}`, {
     method: 'POST',
     body: form,
     redirect: 'manual',
