@@ -3,7 +3,17 @@
 import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
 
-const COMMANDS = ['dev', 'test', 'build', 'start', 'emulator', 'diagnose', 'bench', 'test-defences']
+const COMMANDS = [
+  'dev',
+  'test',
+  'build',
+  'start',
+  'emulator',
+  'diagnose',
+  'bench',
+  'test-defences',
+  'security-table',
+]
 const OLDEST_MAJOR = 20
 
 /** Versions as [major, minor]. */

@@ -426,12 +426,18 @@ const REFRESH: readonly Defence[] = [
     watchedBy: 'packages/bff',
   },
   {
+    number: 40,
+    without: 'flights and successors are a session’s own',
+    file: `${BFF}/refresher.ts`,
+    from: 's256(`${session.id}.${session.refreshToken}`)',
+    to: "s256('everybody')",
+  },
+  {
     number: 41,
     without: 'no refusal touches the cookie',
     file: `${BFF}/create-bff.ts`,
     from: '    const reference = randomReference()\n    const { code, details }',
     to: '    jar.clearSession(c)\n    const reference = randomReference()\n    const { code, details }',
-    watchedBy: 'packages/bff',
   },
   {
     number: 42,
@@ -439,7 +445,6 @@ const REFRESH: readonly Defence[] = [
     file: `${BFF}/polar-client.ts`,
     from: 'return status === 408 || status === 429 || status >= 500',
     to: 'return status === 599',
-    watchedBy: 'packages/bff',
   },
   {
     number: 43,
@@ -447,7 +452,6 @@ const REFRESH: readonly Defence[] = [
     file: `${BFF}/refresher.ts`,
     from: 'await coordinator.write(key, await seal.seal(next), SUCCESSOR_SECONDS)',
     to: 'await seal.seal(next)',
-    watchedBy: 'packages/bff',
   },
   {
     number: 43,
@@ -455,7 +459,20 @@ const REFRESH: readonly Defence[] = [
     file: `${BFF}/refresher.ts`,
     from: 'if (previous === undefined || delivered.has(previous)) return',
     to: 'if (previous !== "") return',
-    watchedBy: 'packages/bff',
+  },
+  {
+    number: 44,
+    without: 'only a call that refreshed sets the cookie',
+    file: `${BFF}/create-bff.ts`,
+    from: 'if (answer.session.generation !== session.generation) await',
+    to: 'if (answer.session.generation >= 0) await',
+  },
+  {
+    number: 45,
+    without: 'a write is repeated after a 401 alone',
+    file: `${BFF}/polar-api.ts`,
+    from: 'if (first.status !== 401) return',
+    to: 'if (first.status < 401) return',
   },
   {
     number: 45,
@@ -471,7 +488,6 @@ const REFRESH: readonly Defence[] = [
     file: `${BFF}/refresher.ts`,
     from: 'const revoked = await client.revoke(late)',
     to: 'const revoked = late !== undefined',
-    watchedBy: 'packages/bff',
   },
 ]
 

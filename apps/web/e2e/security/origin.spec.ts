@@ -203,7 +203,7 @@ test('S18: whatever return path was kept, the app stays the app', async ({ deplo
       sessionStorage.setItem('polar-connect:pending', JSON.stringify(pending))
     }, returnPath)
     await page.goto(`${origin}/auth/callback?code=x&state=known`)
-    await page.waitForURL((url) => url.pathname !== '/auth/callback')
+    await page.waitForURL((url) => url.pathname !== '/auth/callback', { timeout: 15_000 })
     return page.url()
   }
   for (const vector of RETURN_PATHS_REFUSED) {
