@@ -13,6 +13,7 @@ const COMMANDS = [
   'bench',
   'test-defences',
   'security-table',
+  'pack-check',
 ]
 const OLDEST_MAJOR = 20
 
