@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { ensureChromium } from './ensure-chromium.ts'
+import { ensureRedis } from './ensure-redis.ts'
 import { runCommand } from './run-command.ts'
 import { summarise, type Tally } from './tally.ts'
 import { ROOMS, ROOT, binary } from './workspace.ts'
@@ -65,6 +66,8 @@ async function check(name: string, command: string, args: string[], cwd: string)
 }
 
 async function runUnitTests(): Promise<Tally> {
+  const redis = await ensureRedis()
+  if (redis === undefined) console.error('What needs Redis is skipped: no redis-server was found.')
   const report = join(reports, 'vitest.json')
   const { code } = await runCommand(
     binary('apps/dev', 'vitest'),
@@ -80,7 +83,7 @@ async function runUnitTests(): Promise<Tally> {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    { cwd: ROOT },
+    { cwd: ROOT, env: { ...process.env, REDIS_SERVER_PATH: redis } },
   )
   const result = readReport(report) as
     | {
