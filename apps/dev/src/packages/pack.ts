@@ -12,7 +12,10 @@ export const PACKAGES: readonly PackageName[] = BUILD_ORDER.flat()
 export interface Manifest {
   readonly name: string
   readonly version: string
-  readonly exports: Readonly<Record<string, unknown>>
+  /** What the workspace imports: sources, so that nothing has to be built first. */
+  readonly exports: Readonly<Record<string, string>>
+  /** pnpm puts these into the packed manifest. */
+  readonly publishConfig: { readonly exports: Readonly<Record<string, unknown>> }
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
 }
