@@ -379,9 +379,14 @@ test('S38: an answer streams, and a caller who goes takes the call at Polar alon
   deployment.intercept = ({ url }, outgoing) => {
     if (!url?.startsWith('/v1/orders/')) return false
     open += 1
-    outgoing.once('close', () => (open -= 1))
     outgoing.writeHead(200, { 'Content-Type': 'application/json' })
     outgoing.write('{"items": [')
+    // An answer without an end: some runtimes notice that nobody listens when they write.
+    const drip = setInterval(() => outgoing.write(' '), 50)
+    outgoing.once('close', () => {
+      clearInterval(drip)
+      open -= 1
+    })
     return true
   }
   const headers = { 'X-CSRF': '1', Cookie: await person.jar.getCookieString(ORIGIN) }
@@ -395,9 +400,8 @@ test('S38: an answer streams, and a caller who goes takes the call at Polar alon
   client.end()
   const [answer] = (await once(client, 'response')) as [IncomingMessage]
   answer.on('error', () => undefined)
-  // Polar has not ended its answer, and never will.
   const [first] = (await once(answer, 'data')) as [Buffer]
-  expect(first.toString()).toBe('{"items": [')
+  expect(first.toString()).toMatch(/^\{"items": \[ *$/)
   expect(open).toBe(1)
   client.destroy()
   await expect.poll(() => open).toBe(0)
