@@ -25,6 +25,8 @@ const settingsBody = v.partial(
     organization_tokens: v.picklist(['current', 'documented']),
     rotate_refresh_tokens: v.boolean(),
     reject_reused_refresh_tokens: v.boolean(),
+    refresh_grace_seconds: v.pipe(v.number(), v.minValue(0)),
+    concurrent_refreshes: v.picklist(['one_wins', 'all_win']),
     rate_limit: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
     versions: v.pipe(v.array(v.string()), v.minLength(1)),
   }),
@@ -102,6 +104,8 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     log.clear()
     return c.json({ reset: true })
   })
+
+  app.get('/counters', (c) => c.json(world.counters))
 
   app.get('/settings', (c) => c.json(world.settings))
   app.patch('/settings', async (c) => {

@@ -47,7 +47,7 @@ export function createRequestLog(world: World): RequestLog {
         method: c.req.method,
         path: pathname,
         query: search,
-        status: c.env.fate === 'answer' ? c.res.status : 0,
+        status: c.env.fate === 'answer' || c.env.fate === 'break' ? c.res.status : 0,
         duration_ms: Math.round(performance.now() - startedAt),
         note: c.get('note') ?? null,
         grant_type: c.get('grantType') ?? null,
