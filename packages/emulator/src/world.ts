@@ -73,6 +73,8 @@ export interface Settings {
   code_lifetime: number
   /** `documented` issues the organization tokens of the older kind. */
   organization_tokens: 'current' | 'documented'
+  /** The sandbox says so in a header; set its `rate_limit` too where that matters. */
+  environment: 'production' | 'sandbox'
   /** Accepted `Polar-Version` values, the default one first. */
   versions: string[]
   /** On, as at Polar: off, the same refresh token serves again and again. */
@@ -120,6 +122,8 @@ export interface World {
   reset(next?: Pick<WorldOptions, 'dataset' | 'seed'>): void
   person(id: string | null | undefined): Person | undefined
   organizationsOf(personId: string): Dataset['organizations']
+  /** Those that a person can let an app reach: not blocked, and no single sign-on enforced. */
+  organizationsToGrant(personId: string): Dataset['organizations']
   createCode(code: Omit<Code, 'value' | 'createdAt'>): string
   issuePair(pair: Omit<Pair, 'id' | 'accessToken' | 'refreshToken' | 'issuedAt' | 'ended'>): Pair
   /** Nothing where its tokens are not known yet. */
@@ -164,6 +168,7 @@ export function createWorld(options: WorldOptions = {}): World {
       refreshed_access_token_lifetime: 3600,
       code_lifetime: 300,
       organization_tokens: 'current',
+      environment: 'production',
       versions: ['2026-04', '2026-10', '2027-01'],
       rotate_refresh_tokens: true,
       reject_reused_refresh_tokens: true,
@@ -209,6 +214,11 @@ export function createWorld(options: WorldOptions = {}): World {
       )
       return world.dataset.organizations.filter(({ id }) => ids.has(id))
     },
+
+    organizationsToGrant: (personId) =>
+      world
+        .organizationsOf(personId)
+        .filter(({ status, sso_enforced: sso }) => status !== 'blocked' && sso !== true),
 
     createCode(details) {
       const code: Code = { ...details, value: createSecret('polar_ac_'), createdAt: clock.now() }

@@ -93,22 +93,27 @@ export function mountSubscriptions(app: Hono<EmulatorEnv>, polar: ApiOptions): v
         customer_cancellation_reason: customer_cancellation_reason ?? null,
         customer_cancellation_comment: customer_cancellation_comment ?? null,
       }
-      if ('revoke' in body) return { ...ended(at), ...because }
+      if ('revoke' in body) return { ...endNow(at), ...because }
       if (!body.cancel_at_period_end) {
         return { cancel_at_period_end: false, canceled_at: null, ends_at: null, ...because }
       }
       if (item['cancel_at_period_end'] === true) throw alreadyCanceled()
-      const ends_at = item['current_period_end']
-      return { cancel_at_period_end: true, canceled_at: at, ends_at, ...because }
+      return { ...cancelAtPeriodEnd(item, at), ...because }
     })
     .remove(write, (item, { now }) => {
       refuseEnded(item)
       const at = toTimestamp(now)
-      return Object.assign(item, ended(at), { modified_at: at })
+      return Object.assign(item, endNow(at), { modified_at: at })
     })
 }
 
-function ended(at: string) {
+/** What changes where a subscription is not to go on: until then it stays as it is. */
+export function cancelAtPeriodEnd(item: ApiObject, at: string) {
+  return { cancel_at_period_end: true, canceled_at: at, ends_at: item['current_period_end'] }
+}
+
+/** What changes where a subscription ends at once. */
+export function endNow(at: string) {
   return { status: 'canceled', canceled_at: at, ended_at: at, ends_at: at }
 }
 

@@ -7,7 +7,6 @@ import { spoiledResponse } from './spoiled-response.ts'
 
 export function faults(world: World): MiddlewareHandler<EmulatorEnv> {
   return async (c, next) => {
-    c.set('rotationsSeen', world.rotated.length)
     const { method, path } = c.req
     const met = world.faults.take({ method, path, grantType: await grantTypeOf(c) })
     if (met.length === 0) {
