@@ -12,6 +12,7 @@ const COMMANDS = [
   'diagnose',
   'bench',
   'test-defences',
+  'test-fuzz',
   'security-table',
 ]
 const OLDEST_MAJOR = 20
