@@ -11,6 +11,7 @@ const COMMANDS = [
   'emulator',
   'diagnose',
   'bench',
+  'sizes',
   'test-defences',
   'test-fuzz',
   'security-table',
