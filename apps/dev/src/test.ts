@@ -22,7 +22,7 @@ const runs = (part: Part) => wanted.length === 0 || wanted.includes(part)
 
 const tallies: Tally[] = []
 if (runs('lint')) tallies.push(...(await checkSources()))
-if (runs('unit') || runs('e2e')) tallies.push(await build())
+if (runs('unit') || runs('e2e')) tallies.push(await build(), await checkSizes())
 if (runs('unit')) tallies.push(await runUnitTests())
 if (runs('e2e')) tallies.push(await runBrowserTests())
 rmSync(reports, { recursive: true, force: true })
@@ -53,6 +53,11 @@ async function checkSources(): Promise<Tally[]> {
 /** What is built is what the browser tests open. */
 function build(): Promise<Tally> {
   return check('build', process.execPath, ['apps/dev/src/launch.mjs', 'build'], ROOT)
+}
+
+async function checkSizes(): Promise<Tally> {
+  const args = ['apps/dev/src/launch.mjs', 'sizes']
+  return check('sizes', process.execPath, args, ROOT)
 }
 
 async function check(name: string, command: string, args: string[], cwd: string): Promise<Tally> {
