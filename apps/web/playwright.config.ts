@@ -38,6 +38,11 @@ export default defineConfig<object, { runtime: Runtime }>({
           testMatch: 'hosts.spec.ts',
           use: { runtime },
         })),
+        {
+          name: 'afterwards',
+          testMatch: 'afterwards.ts',
+          dependencies: ['node', 'workerd', ...HOSTS],
+        },
       ],
   use: {
     browserName: 'chromium',

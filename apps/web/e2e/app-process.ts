@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
 import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
+import { keepLog, keepSecrets } from './evidence.ts'
 import { RUNTIMES, end, type Runtime } from './hosts/runtimes.ts'
 
 export type { Runtime }
@@ -51,7 +52,9 @@ export async function startApp(
   let output = ''
   child.stdout?.on('data', (chunk) => (output += String(chunk)))
   child.stderr?.on('data', (chunk) => (output += String(chunk)))
-  const ended = once(child, 'exit')
+  keepSecrets([config.POLAR_CLIENT_SECRET, ...config.SESSION_SECRETS.split(',')])
+  // Its streams may hold some words yet when the process is gone.
+  const ended = once(child, 'close').then(() => keepLog(`the app on ${runtime}`, output))
   const stop = async () => {
     end(child)
     await ended
@@ -92,6 +95,7 @@ export async function failToStart(
   // It listens: what should have stopped it did not, and its code is none.
   child.stdout?.on('data', (chunk) => String(chunk).includes('listening') && child.kill('SIGKILL'))
   const [code] = (await once(child, 'close')) as [number | null]
+  keepLog('an app that should not start', output)
   return { code, output }
 }
 

@@ -7,6 +7,7 @@ import { request, type IncomingMessage, type ServerResponse } from 'node:http'
 import { expect, test as base } from '@playwright/test'
 import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
 import { freePort, randomSecret, startApp, type AppProcess } from './app-process.ts'
+import { keepSecrets } from './evidence.ts'
 import { createPolar, type Polar } from './polar.ts'
 import type { Runtime } from './hosts/runtimes.ts'
 import { expectSafe, expectSilent } from './security/fixtures.ts'
@@ -94,6 +95,7 @@ const test = base.extend<
       secrets.add(access_token.value)
       if (refresh_token.value !== null) secrets.add(refresh_token.value)
     }
+    keepSecrets(secrets)
     expectSilent(app.output(), secrets)
   },
 })
