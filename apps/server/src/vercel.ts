@@ -32,7 +32,6 @@ const serve = createServerless(process.env, {
   clientAddress: (c) => clientAddress(c.req.header('X-Real-IP'), undefined, 0),
 })
 
-// oxlint-disable-next-line import/no-default-export -- what Vercel calls
 export default getRequestListener((request, bindings) => serve(request, bindings, context), {
   overrideGlobalObjects: false,
 })
