@@ -2,7 +2,7 @@
  * What the hosts share that start an app by its first request: the BFF is made once, and where its
  * configuration has faults every call says so, since there is no start that could fail.
  */
-import { createBff } from '@polar-connect/bff'
+import { createBff, type Coordinator } from '@polar-connect/bff'
 import { BASE_PATH } from '@polar-connect/protocol'
 import type { Context, ExecutionContext } from 'hono'
 import { ConfigError, readConfig, type Config, type Environment } from './config.ts'
@@ -24,6 +24,8 @@ export interface Host {
   readonly clientAddress: (c: Context, config: Config) => string | undefined
   /** The request target as it came over the wire, where this host tells it. */
   readonly rawTarget?: (c: Context) => string | undefined
+  /** What its instances share. Each has its own memory by default. */
+  readonly coordinator?: Coordinator | undefined
   /** Answers what neither the BFF nor `security.txt` is asked for, such as a page. */
   readonly page?: (config: Config) => Serve
 }
@@ -54,12 +56,13 @@ export function createServerless(env: Environment, host: Host): Serve {
 
 async function createApp(env: Environment, host: Host): Promise<Serve> {
   const config = await readConfig(env)
-  const { rawTarget } = host
+  const { rawTarget, coordinator } = host
   const bff = createBff({
     ...config.bff,
     onEvent: logEvents(createJsonLogger(config.logLevel)),
     clientAddress: (c) => host.clientAddress(c, config),
     ...(rawTarget && { rawTarget }),
+    ...(coordinator && { coordinator }),
   })
   const page = host.page?.(config) ?? (() => new Response('404 Not Found', { status: 404 }))
   return (request, bindings, context) => {
