@@ -1,10 +1,5 @@
 /** What goes wrong as the browser sees it, under codes that texts are looked up by. */
-import {
-  isAuthorizationError,
-  isProblemCode,
-  type AuthorizationError,
-  type ProblemCode,
-} from '@polar-connect/protocol'
+import { isProblemCode, type AuthorizationError, type ProblemCode } from '@polar-connect/protocol'
 
 /** What no server saw. */
 export type BrowserCode =
@@ -80,15 +75,16 @@ export async function toProblemError(response: Response): Promise<ConnectError |
   const code = problem?.['code']
   if (!isProblemCode(code)) return new ConnectError('unknown', details)
   if (code !== 'authorization_error') return new ConnectError(code, details)
-  const error = isAuthorizationError(problem?.['error']) ? problem['error'] : 'unknown'
-  return new ConnectError(`authorization_error.${error}`, details)
+  // The server has held it against the list; texts are looked up by it, and it is shown to nobody.
+  const error = problem?.['error'] as AuthorizationError | undefined
+  return new ConnectError(`authorization_error.${error ?? 'unknown'}`, details)
 }
 
 /** The error that a refusal of Polar's API stands for: by status and `WWW-Authenticate` alone. */
 export async function toApiError(response: Response): Promise<ConnectError> {
   const { status, headers } = response
   const challenge = headers.get('WWW-Authenticate') ?? ''
-  const retryAfterSeconds = Number(headers.get('Retry-After')) || undefined
+  const retryAfterSeconds = retryAfterOf(headers)
   const scope = /\bscope="([^"]*)"/.exec(challenge)?.[1]
   const code: ErrorCode =
     status === 403
@@ -99,6 +95,15 @@ export async function toApiError(response: Response): Promise<ConnectError> {
   const scopes = code === 'insufficient_scope' ? scope?.split(' ').filter(Boolean) : undefined
   const body = await readJson(response)
   return new ConnectError(code, compact({ status, retryAfterSeconds, scopes, body }))
+}
+
+/** Seconds, also where `Retry-After` is a date (RFC 9110 §10.2.3): by the clock that wrote it. */
+export function retryAfterOf(headers: Headers): number | undefined {
+  const value = headers.get('Retry-After') ?? ''
+  if (/^\d+$/.test(value)) return Number(value)
+  const now = Date.parse(headers.get('Date') ?? '') || Date.now()
+  const seconds = Math.ceil((Date.parse(value) - now) / 1000)
+  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds)
 }
 
 const STATUS_CODES: Readonly<Record<number, ErrorCode>> = {
