@@ -91,6 +91,7 @@ function held(answer: () => Response) {
   const handler: Handler = ({ signal }) =>
     new Promise((resolve, reject) => {
       void given.then(() => resolve(answer()))
+      if (signal?.aborted) reject(signal.reason as Error)
       signal?.addEventListener('abort', () => reject(signal.reason as Error))
     })
   return { handler, give: () => give() }
@@ -161,9 +162,25 @@ describe('connecting', () => {
 
   it('takes over the session call that the page has started', async () => {
     globalThis.__polarConnectSession = Promise.resolve(Response.json(anonymous()))
-    const world = createWorld({})
+    const world = createWorld({ '/bff/session': () => Response.json(session(0)) })
     expect((await world.connect.check()).status).toBe('disconnected')
     expect(world.calls).toEqual([])
+    expect((await world.connect.check()).status).toBe('connected')
+  })
+
+  it('says that the server is not there when it answers half, or not in time', async () => {
+    let answer: Handler = () => new Response('{"authenticated":')
+    const world = createWorld({ '/bff/session': (init) => answer(init) })
+    expect((await world.connect.check()).status).toBe('unreachable')
+    answer = () => Response.json(anonymous())
+    expect((await world.connect.check()).status).toBe('disconnected')
+    const limit = new AbortController()
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal)
+    answer = held(() => Response.json(anonymous())).handler
+    const failed = world.connect.refresh().catch((cause: unknown) => cause)
+    limit.abort()
+    expect(await failed).toMatchObject({ code: 'server_unreachable' })
+    timeout.mockRestore()
   })
 })
 
@@ -337,6 +354,7 @@ describe('a call', () => {
     })
     await world.connect.check()
     const call = world.connect.fetch(api)
+    await vi.waitFor(() => expect(world.calls).toContain(`GET ${api}`))
     world.hear({ type: 'abort' })
     await expect(call).rejects.toMatchObject({ name: 'AbortError' })
   })
@@ -404,7 +422,7 @@ describe('a write', () => {
     const world = createWorld({
       '/bff/session': () => Response.json(current),
       [api]: () => {
-        current = session(9, { id: 'two' })
+        current = session(0, { id: 'two' })
         return problem(401, 'reauthorization_required', { generation: 5 })
       },
     })
@@ -571,7 +589,7 @@ describe('a pause', () => {
     await world.connect.check()
     let told = 0
     world.connect.subscribe(() => (told += 1))
-    await world.connect.fetch(api).catch(() => undefined)
+    await Promise.allSettled([1, 2, 3].map(() => world.connect.fetch(api)))
     const { length } = world.calls
     await expect(world.connect.fetch(api)).rejects.toMatchObject({
       code,
@@ -613,12 +631,12 @@ describe('a pause', () => {
     await world.connect.check()
     const now = world.connect.serverNow()
     world.hear({ type: 'pause', pause: { code: 'rate_limited', until: now - 1, spreadMs: 3000 } })
-    const late = world.connect.fetch(api)
-    const outcome = expect(late).rejects.toMatchObject({ code: 'polar_rate_limited' })
+    const late = world.connect.fetch(api).catch((cause: unknown) => cause)
+    await vi.advanceTimersByTimeAsync(0)
     const pause = { code: 'polar_rate_limited', until: now + 60_000, spreadMs: 0 } as const
     world.hear({ type: 'pause', pause })
     await vi.advanceTimersByTimeAsync(3000)
-    await outcome
+    expect(await late).toMatchObject({ code: 'polar_rate_limited' })
     vi.restoreAllMocks()
   })
 })
@@ -636,7 +654,7 @@ describe('a page that comes back', () => {
     current = anonymous()
     fire('pageshow', true)
     expect(world.connect.getState()).toEqual({ status: 'loading' })
-    expect((await world.connect.check()).status).toBe('disconnected')
+    await vi.waitFor(() => expect(world.connect.getState().status).toBe('disconnected'))
   })
 
   it('S54: does not take what it asked for before it left', async () => {
@@ -650,6 +668,18 @@ describe('a page that comes back', () => {
     before.give()
     expect((await asked).status).toBe('disconnected')
     expect(world.connect.getState().status).toBe('disconnected')
+  })
+
+  it('does not take for its own a failure of before it left', async () => {
+    const before = held(() => problem(500, 'internal'))
+    let handler = before.handler
+    const world = createWorld({ '/bff/session': (init) => handler(init) })
+    const asked = world.connect.check()
+    handler = () => Response.json(session(0))
+    fire('pagehide', true)
+    fire('pageshow', true)
+    before.give()
+    expect((await asked).status).toBe('connected')
   })
 
   it('from offline looks again', async () => {
