@@ -5,8 +5,11 @@
  */
 import { connection } from './connection.ts'
 import { list } from './counting.ts'
+import { customers } from './customers.ts'
 import { diagnostics } from './diagnostics.ts'
 import { indexPage } from './index-page.ts'
+import { lists } from './lists.ts'
+import { orders } from './orders.ts'
 import { overview } from './overview.ts'
 import { pages } from './pages.ts'
 import { pagination } from './pagination.ts'
@@ -15,6 +18,7 @@ import { profile } from './profile.ts'
 import { shell } from './shell.ts'
 import { signedOut } from './signed-out.ts'
 import { states } from './states.ts'
+import { subscriptions } from './subscriptions.ts'
 
 export const en = {
   list,
@@ -24,7 +28,11 @@ export const en = {
   pages,
   ...indexPage,
   overview,
+  lists,
   ...productMessages,
+  orders,
+  customers,
+  subscriptions,
   pagination,
   profile,
   connection,

@@ -3,20 +3,22 @@ import { useConnection } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { personName, subjectName } from '../data/subject-name.ts'
-import { useProducts } from '../data/use-products.ts'
+import { useLatestProducts } from '../data/use-products.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Avatar } from '../parts/avatar.tsx'
+import { DataTable } from '../parts/data-table.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { QuerySection } from '../states/query-section.tsx'
-import { ProductTable } from './product-table.tsx'
-import { ProductsEmpty } from './products-empty.tsx'
+import { useProductColumns } from './products/product-columns.tsx'
+import { ProductsEmpty } from './products/products-empty.tsx'
 
 const SHOWN = 5
 
 export function OverviewPage(): ReactNode {
   const { pages, overview, products, connectedTo } = useMessages()
   const { connection } = useConnection()
-  const query = useProducts(1, SHOWN)
+  const query = useLatestProducts(SHOWN)
+  const columns = useProductColumns()
   if (connection === undefined) return null
   const name = subjectName(connection)
   return (
@@ -54,7 +56,16 @@ export function OverviewPage(): ReactNode {
         </div>
         <QuerySection query={query} thing={products.thing} rows={SHOWN + 1}>
           {({ items }) =>
-            items.length === 0 ? <ProductsEmpty /> : <ProductTable products={items} />
+            items.length === 0 ? (
+              <ProductsEmpty />
+            ) : (
+              <DataTable
+                label={products.table}
+                caption={pages.products}
+                columns={columns}
+                rows={items}
+              />
+            )
           }
         </QuerySection>
       </section>
