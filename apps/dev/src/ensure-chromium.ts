@@ -1,6 +1,7 @@
 /** A Chromium for the browser tests: the one that is there, or one that is installed now. */
 import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
+import { findProgram, installPackage } from './programs.ts'
 import { runCommand } from './run-command.ts'
 import { ROOT, binary } from './workspace.ts'
 
@@ -19,22 +20,14 @@ export async function ensureChromium(): Promise<string | undefined> {
     env: { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000' },
   })
   if (own.code === 0) return await playwrightPath()
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    await runCommand('apt-get', ['update'], { cwd: ROOT, quiet: true, env })
-    const packages = ['install', '-y', '--no-install-recommends', 'chromium']
-    const installed = await runCommand('apt-get', packages, { cwd: ROOT, quiet: true, env })
-    if (installed.code !== 0) console.error(installed.output)
-  }
+  await installPackage('chromium')
   return findChromium()
 }
 
 function findChromium(): string | undefined {
   const given = process.env['CHROMIUM_PATH']
   if (given) return given
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  const paths = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)))
-  return [...paths, ...APPS].find((path) => existsSync(path))
+  return findProgram(...NAMES) ?? APPS.find((path) => existsSync(path))
 }
 
 /** Where Playwright has put its own. */

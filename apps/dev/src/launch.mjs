@@ -11,6 +11,7 @@ const COMMANDS = [
   'emulator',
   'diagnose',
   'bench',
+  'sizes',
   'test-defences',
   'security-table',
 ]

@@ -5,9 +5,14 @@
  */
 
 /**
- * A driver keeps values of up to 4 KB under keys of up to 100 characters. Every operation is atomic,
- * and a value is gone once its time is over. A driver that cannot reach its store throws a
- * `BffError` with `coordinator_unavailable`, and never pretends.
+ * A driver keeps values of up to 4 KB under keys of up to 100 characters. Every operation is atomic on
+ * its one key, and is seen by whatever begins after it ended; no operation spans two keys. Lifetimes
+ * go by the store's own clock, so instances need not agree on the time, and a value is gone once its
+ * time is over.
+ *
+ * A driver that cannot reach its store throws a `BffError` with `coordinator_unavailable`, soon, and
+ * never pretends. An operation that failed may still have happened: callers write values that they
+ * recognise as their own, and let lifetimes heal the rest.
  */
 export interface Coordinator {
   /** Writes where nothing lives: true for the one caller that did. */

@@ -16,6 +16,10 @@ export type BrowserCode =
   | 'authorization_url_refused'
   | 'offline'
   | 'server_unreachable'
+  | 'revoke_unconfirmed'
+  | 'page_crash'
+  | 'chunk_load'
+  | 'page_not_found'
   | 'unknown'
 
 /** Polar's own refusals, which pass through the proxy as they came. */
@@ -88,7 +92,7 @@ export async function toProblemError(response: Response): Promise<ConnectError |
 export async function toApiError(response: Response): Promise<ConnectError> {
   const { status, headers } = response
   const challenge = headers.get('WWW-Authenticate') ?? ''
-  const retryAfterSeconds = Number(headers.get('Retry-After')) || undefined
+  const retryAfterSeconds = retryAfterOf(headers)
   const scope = /\bscope="([^"]*)"/.exec(challenge)?.[1]
   const code: ErrorCode =
     status === 403
@@ -99,6 +103,15 @@ export async function toApiError(response: Response): Promise<ConnectError> {
   const scopes = code === 'insufficient_scope' ? scope?.split(' ').filter(Boolean) : undefined
   const body = await readJson(response)
   return new ConnectError(code, compact({ status, retryAfterSeconds, scopes, body }))
+}
+
+/** Seconds, also where `Retry-After` is a date (RFC 9110 §10.2.3): by the clock that wrote it. */
+function retryAfterOf(headers: Headers): number | undefined {
+  const value = headers.get('Retry-After') ?? ''
+  if (/^\d+$/.test(value)) return Number(value)
+  const now = Date.parse(headers.get('Date') ?? '') || Date.now()
+  const seconds = Math.ceil((Date.parse(value) - now) / 1000)
+  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds)
 }
 
 const STATUS_CODES: Readonly<Record<number, ErrorCode>> = {
