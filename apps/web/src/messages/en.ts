@@ -3,12 +3,15 @@
  * named parameters: another language may need another order. Errors have their texts in the React
  * package, by code.
  */
+import { charts, periods } from './charts.ts'
+import { checkoutLinks } from './checkout-links.ts'
 import { connection } from './connection.ts'
 import { list } from './counting.ts'
 import { customers } from './customers.ts'
 import { diagnostics } from './diagnostics.ts'
 import { indexPage } from './index-page.ts'
 import { lists } from './lists.ts'
+import { metrics } from './metrics.ts'
 import { orders } from './orders.ts'
 import { overview } from './overview.ts'
 import { pages } from './pages.ts'
@@ -29,6 +32,10 @@ export const en = {
   ...indexPage,
   overview,
   lists,
+  charts,
+  periods,
+  checkoutLinks,
+  metrics,
   ...productMessages,
   orders,
   customers,
