@@ -25,7 +25,14 @@ export const states = {
   copiedAnnouncement: 'Copied.',
   copyBlocked: 'Press Ctrl+C to copy.',
   copyBlockedMac: 'Press ⌘C to copy.',
-  things: { reference: 'reference', organizationId: 'organization ID', userId: 'user ID' },
+  things: {
+    reference: 'reference',
+    organizationId: 'organization ID',
+    userId: 'user ID',
+    productId: 'product ID',
+    orderId: 'order ID',
+    customerId: 'customer ID',
+  },
   loading: (thing: string) => `Loading ${thing}`,
   slow: 'Still loading. Polar is taking longer than usual.',
   slowDown: (seconds: number) =>
