@@ -10,8 +10,8 @@ import { list } from './counting.ts'
 import { customers } from './customers.ts'
 import { diagnostics } from './diagnostics.ts'
 import { indexPage } from './index-page.ts'
-import { lists } from './lists.ts'
 import { metrics } from './metrics.ts'
+import { lists } from './lists.ts'
 import { orders } from './orders.ts'
 import { overview } from './overview.ts'
 import { pages } from './pages.ts'
@@ -31,11 +31,11 @@ export const en = {
   pages,
   ...indexPage,
   overview,
-  lists,
   charts,
   periods,
   checkoutLinks,
   metrics,
+  lists,
   ...productMessages,
   orders,
   customers,
