@@ -14,11 +14,12 @@ interface RateLimitedProps {
 export function RateLimited({ seconds, onRetry }: RateLimitedProps): ReactNode {
   const messages = useMessages()
   const { say } = useAnnouncer()
-  const left = useCountdown(Math.min(seconds, MAX_SECONDS), onRetry)
+  const whole = Math.min(seconds, MAX_SECONDS)
+  const left = useCountdown(whole, onRetry)
   const waiting = left > 0
   useEffect(() => {
-    if (left === seconds || left === 10 || left === 0) say(messages.slowDown(left))
-  }, [left, messages, say, seconds])
+    if (left === whole || left === 10 || left === 0) say(messages.slowDown(left))
+  }, [left, messages, say, whole])
   return (
     <div className="pc-banner pc-banner--warning">
       <p>{messages.slowDown(left)}</p>
