@@ -30,10 +30,7 @@ export function Loading({ thing, rows = 4, onRetry }: LoadingProps): ReactNode {
   return (
     <div aria-busy="true">
       {/* Its room is kept from the start: nothing below it moves when it shows. */}
-      <div
-        className={shown ? 'pc-skeleton' : 'pc-skeleton pc-skeleton--unseen'}
-        aria-hidden="true"
-      >
+      <div className={shown ? 'pc-skeleton' : 'pc-skeleton pc-skeleton--unseen'} aria-hidden="true">
         {Array.from({ length: rows }, (_, row) => (
           <span key={row} />
         ))}

@@ -26,6 +26,9 @@ afterEach(() => {
   sessionStorage.clear()
 })
 
+/** As long as the provider's own client takes it for fresh. */
+const STALE_MS = 30_000
+
 interface OpenApp {
   readonly user: UserEvent
   /** Where the app sent the browser. */
@@ -46,7 +49,9 @@ export function openApp(path: string, server: FakeServer): OpenApp {
   const { fetch } = server
   const connect = createConnect({ fetch, tabs, navigate: (url) => void left.push(url) })
   // A failure shows at once: how often it is tried again is not the pages' to decide.
-  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  const queryClient = new QueryClient({
+    defaultOptions: { queries: { retry: false, staleTime: STALE_MS } },
+  })
   render(
     <StrictMode>
       <BrowserRouter>
