@@ -237,7 +237,7 @@ const TEXTS = {
   cookies_blocked: entry(
     'Your browser is blocking cookies',
     'Allow cookies for this site, then try again.',
-    'connect',
+    'retry',
   ),
   insecure_context: entry(
     'This page needs a secure connection',

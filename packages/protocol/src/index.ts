@@ -31,6 +31,7 @@ export type {
   AuthorizeRequest,
   CallbackAnswer,
   CallbackRequest,
+  Asks,
   Connection,
   LogoutAnswer,
   ServerIdentity,

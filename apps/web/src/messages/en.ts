@@ -1,8 +1,9 @@
 /**
  * Everything the app says, in English, joined from a file for each area. A whole sentence each, with
- * named parameters: another language may need another order. Errors have their texts in the React
+ * named parameters: another language may need another order. Errors have their texts in the browser
  * package, by code.
  */
+import { banners } from './banners.ts'
 import { connection } from './connection.ts'
 import { list } from './counting.ts'
 import { diagnostics } from './diagnostics.ts'
@@ -21,6 +22,7 @@ export const en = {
   newTab: '(opens in a new tab)',
   ...shell,
   ...states,
+  banners,
   pages,
   ...indexPage,
   overview,

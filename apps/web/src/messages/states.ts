@@ -27,15 +27,10 @@ export const states = {
   copyBlockedMac: 'Press ⌘C to copy.',
   things: { reference: 'reference', organizationId: 'organization ID', userId: 'user ID' },
   loading: (thing: string) => `Loading ${thing}`,
+  lastUpdated: (time: string) => `Last updated ${time}`,
   slow: 'Still loading. Polar is taking longer than usual.',
   slowDown: (seconds: number) =>
     `Polar asked us to slow down. Trying again in ${count(seconds, 'second', 'seconds')}.`,
-  crash: { title: 'This page stopped working', text: 'The rest of the app still works.' },
-  newVersion: {
-    title: 'A new version is available',
-    text: 'Reload to continue. Nothing you typed is lost.',
-  },
-  notFoundText: 'Check the address, or go back to the start.',
   openDiagnostics: 'Open diagnostics',
   developers: 'For developers',
   developerHints: {

@@ -1,0 +1,66 @@
+/**
+ * What this visit asked for in vain. Polar is asked for a permission again once after it came back
+ * without it, and then no more, so that nobody goes round in circles.
+ */
+import { ConnectError, type ErrorCode } from '@polar-connect/browser'
+import { useLocation } from 'react-router'
+
+const KEY = 'polar-connect:step-ups'
+const TRIES = 2
+
+/** Denied by the person; or not enabled for the app, and then no other try can work. */
+const FAILURES = {
+  'authorization_error.access_denied': 'denied',
+  'authorization_error.invalid_scope': 'not_enabled',
+} as const satisfies Partial<Record<ErrorCode, string>>
+
+type StepUpCode = keyof typeof FAILURES
+
+/** Carried by the history entry of the page that the person is back at. */
+export interface StepUpState {
+  readonly stepUp: StepUpCode
+}
+
+export interface StepUpReturn {
+  readonly failure: (typeof FAILURES)[StepUpCode]
+  readonly error: ConnectError
+}
+
+/** Whether `error` leaves the connection as it was, so that the person goes on where they were. */
+export function isStepUpFailure(error: ConnectError): boolean {
+  return Object.hasOwn(FAILURES, error.code)
+}
+
+/** How the person came back to this page, if from a step-up that failed. */
+export function useStepUpReturn(): StepUpReturn | undefined {
+  const code = (useLocation().state as Partial<StepUpState> | null)?.stepUp
+  if (code === undefined || !Object.hasOwn(FAILURES, code)) return undefined
+  return { failure: FAILURES[code], error: new ConnectError(code) }
+}
+
+/** Notes that `scopes` were asked for and not granted. */
+export function noteStepUp(scopes: readonly string[], { code }: ConnectError): void {
+  const failed = read()
+  const final = code === 'authorization_error.invalid_scope'
+  for (const scope of scopes) failed[scope] = final ? TRIES : (failed[scope] ?? 0) + 1
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(failed))
+  } catch (error) {
+    // Not even a verifier could be kept then: there was no sign-in.
+    if (!(error instanceof DOMException)) throw error
+  }
+}
+
+/** Whether asking for `scope` is worth another try in this visit. */
+export function mayStepUp(scope: string): boolean {
+  return (read()[scope] ?? 0) < TRIES
+}
+
+function read(): Record<string, number> {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Record<string, number>
+  } catch (error) {
+    if (error instanceof DOMException || error instanceof SyntaxError) return {}
+    throw error
+  }
+}
