@@ -4,10 +4,13 @@
  * package, by code.
  */
 import { banners } from './banners.ts'
+import { charts, periods } from './charts.ts'
+import { checkoutLinks } from './checkout-links.ts'
 import { connection } from './connection.ts'
 import { list } from './counting.ts'
 import { diagnostics } from './diagnostics.ts'
 import { indexPage } from './index-page.ts'
+import { metrics } from './metrics.ts'
 import { overview } from './overview.ts'
 import { pages } from './pages.ts'
 import { pagination } from './pagination.ts'
@@ -26,6 +29,10 @@ export const en = {
   pages,
   ...indexPage,
   overview,
+  charts,
+  periods,
+  checkoutLinks,
+  metrics,
   ...productMessages,
   pagination,
   profile,
