@@ -22,6 +22,7 @@ export {
   SCOPES,
   SCOPE_AREAS,
   describeScope,
+  leastScope,
   type Scope,
   type ScopeArea,
   type ScopeDescription,

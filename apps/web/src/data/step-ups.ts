@@ -7,11 +7,12 @@ import { useLocation } from 'react-router'
 
 const KEY = 'polar-connect:step-ups'
 const TRIES = 2
+const NOT_ENABLED = 'authorization_error.invalid_scope'
 
 /** Denied by the person; or not enabled for the app, and then no other try can work. */
 const FAILURES = {
   'authorization_error.access_denied': 'denied',
-  'authorization_error.invalid_scope': 'not_enabled',
+  [NOT_ENABLED]: 'not_enabled',
 } as const satisfies Partial<Record<ErrorCode, string>>
 
 type StepUpCode = keyof typeof FAILURES
@@ -40,25 +41,26 @@ export function useStepUpReturn(): StepUpReturn | undefined {
 
 /** Notes that `scopes` were asked for and not granted. */
 export function noteStepUp(scopes: readonly string[], { code }: ConnectError): void {
-  const failed = read()
-  const final = code === 'authorization_error.invalid_scope'
-  for (const scope of scopes) failed[scope] = final ? TRIES : (failed[scope] ?? 0) + 1
+  const noted = read()
+  for (const scope of scopes) noted[scope] = [...(noted[scope] ?? []), code]
   try {
-    sessionStorage.setItem(KEY, JSON.stringify(failed))
+    sessionStorage.setItem(KEY, JSON.stringify(noted))
   } catch (error) {
     // Not even a verifier could be kept then: there was no sign-in.
     if (!(error instanceof DOMException)) throw error
   }
 }
 
-/** Whether asking for `scope` is worth another try in this visit. */
-export function mayStepUp(scope: string): boolean {
-  return (read()[scope] ?? 0) < TRIES
+/** Whether asking for `scope` is worth another try in this visit, and why not. */
+export function decideStepUp(scope: string): 'ask' | 'asked_enough' | 'not_enabled' {
+  const codes = read()[scope] ?? []
+  if (codes.includes(NOT_ENABLED)) return 'not_enabled'
+  return codes.length < TRIES ? 'ask' : 'asked_enough'
 }
 
-function read(): Record<string, number> {
+function read(): Record<string, readonly string[]> {
   try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Record<string, number>
+    return JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Record<string, readonly string[]>
   } catch (error) {
     if (error instanceof DOMException || error instanceof SyntaxError) return {}
     throw error

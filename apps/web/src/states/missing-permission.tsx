@@ -1,10 +1,10 @@
 /** A page that lacks one permission: what for, and the way to grant it, which leads back here. */
-import type { ConnectError } from '@polar-connect/browser'
-import { describeScope } from '@polar-connect/protocol'
+import { ConnectError } from '@polar-connect/browser'
+import { describeScope, leastScope } from '@polar-connect/protocol'
 import { problemText, StepUpPrompt } from '@polar-connect/react'
 import { useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
-import { mayStepUp, useStepUpReturn } from '../data/step-ups.ts'
+import { decideStepUp, useStepUpReturn } from '../data/step-ups.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
 import { ErrorState } from './error-state.tsx'
@@ -19,10 +19,10 @@ export function MissingPermission({ error, thing }: MissingPermissionProps): Rea
   const { app } = useMessages()
   const [failure, setFailure] = useState<unknown>()
   const back = useStepUpReturn()
-  if (back?.failure === 'not_enabled') return <ErrorState error={back.error} />
-  const scopes = error.details.scopes ?? []
-  if (scopes.length > 0 && !scopes.some(mayStepUp))
-    return <NotGranted error={error} thing={thing} />
+  const scope = leastScope(error.details.scopes ?? [])
+  const decided = scope === undefined ? 'ask' : decideStepUp(scope)
+  if (decided === 'not_enabled') return <ErrorState error={NOT_ENABLED} />
+  if (decided === 'asked_enough') return <NotGranted error={error} thing={thing} />
   return (
     <>
       <StepUpPrompt
@@ -39,10 +39,12 @@ export function MissingPermission({ error, thing }: MissingPermissionProps): Rea
   )
 }
 
+const NOT_ENABLED = new ConnectError('authorization_error.invalid_scope')
+
 /** Asked for often enough in this visit: what is missing, and a way that is not another round. */
 function NotGranted({ error, thing }: MissingPermissionProps): ReactNode {
   const { app, connection: words, backToOverview } = useMessages()
-  const [scope = ''] = error.details.scopes ?? []
+  const scope = leastScope(error.details.scopes ?? []) ?? ''
   const { title, text } = problemText(error, { app, thing, words: describeScope(scope).words })
   return (
     <div className="pc-state">
