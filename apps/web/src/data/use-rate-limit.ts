@@ -8,7 +8,7 @@ const DEFAULT_SECONDS = 30
 export interface RateLimit {
   /** When the last of them was refused: a new refusal begins a new countdown. */
   readonly at: number
-  readonly seconds: number
+  readonly error: ConnectError
   readonly retry: () => void
 }
 
@@ -19,10 +19,13 @@ export function useRateLimit(): RateLimit | undefined {
   const at = useSyncExternalStore(subscribe, () => lastRefusal(cache))
   return useMemo(() => {
     if (at === 0) return undefined
-    const seconds = Math.max(...limitedOf(cache).map(secondsOf))
+    const [error] = limitedOf(cache)
+      .flatMap((query) => (query.state.error instanceof ConnectError ? [query.state.error] : []))
+      .toSorted((one, other) => secondsOf(other) - secondsOf(one))
+    if (error === undefined) return undefined
     // Those that are on the screen, once.
     const retry = () => void client.refetchQueries({ predicate: isLimited })
-    return { at, seconds, retry }
+    return { at, error, retry }
   }, [at, cache, client])
 }
 
@@ -37,7 +40,4 @@ const limitedOf = (cache: QueryCache) => cache.getAll().filter(isLimited)
 const lastRefusal = (cache: QueryCache) =>
   Math.max(0, ...limitedOf(cache).map((query) => query.state.errorUpdatedAt))
 
-function secondsOf({ state: { error } }: Query): number {
-  const { retryAfterSeconds = DEFAULT_SECONDS } = error instanceof ConnectError ? error.details : {}
-  return retryAfterSeconds
-}
+const secondsOf = ({ details }: ConnectError) => details.retryAfterSeconds ?? DEFAULT_SECONDS

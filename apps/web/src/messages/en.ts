@@ -8,9 +8,12 @@ import { charts, periods } from './charts.ts'
 import { checkoutLinks } from './checkout-links.ts'
 import { connection } from './connection.ts'
 import { list } from './counting.ts'
+import { customers } from './customers.ts'
 import { diagnostics } from './diagnostics.ts'
 import { indexPage } from './index-page.ts'
+import { lists } from './lists.ts'
 import { metrics } from './metrics.ts'
+import { orders } from './orders.ts'
 import { overview } from './overview.ts'
 import { pages } from './pages.ts'
 import { pagination } from './pagination.ts'
@@ -19,6 +22,7 @@ import { profile } from './profile.ts'
 import { shell } from './shell.ts'
 import { signedOut } from './signed-out.ts'
 import { states } from './states.ts'
+import { subscriptions } from './subscriptions.ts'
 
 export const en = {
   list,
@@ -33,7 +37,11 @@ export const en = {
   periods,
   checkoutLinks,
   metrics,
+  lists,
   ...productMessages,
+  orders,
+  customers,
+  subscriptions,
   pagination,
   profile,
   connection,

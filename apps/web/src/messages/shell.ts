@@ -5,6 +5,8 @@ export const shell = {
   skip: 'Skip to main content',
   home: 'Polar Connect home',
   mainNavigation: 'Main',
+  menu: 'Menu',
+  closeMenu: 'Close menu',
   footer: 'You decide what this app may do, and you can disconnect at any time.',
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },

@@ -6,7 +6,7 @@ import { isMoney, type MetricSlug } from '../../data/metric.ts'
 import type { PeriodName } from '../../data/period.ts'
 import { formatCompact, formatMetric } from '../../format/metric-value.ts'
 import { useLocale, useMessages } from '../../messages/use-messages.ts'
-import { NotProvided } from '../product-table.tsx'
+import { NotProvided } from '../../parts/not-provided.tsx'
 
 export const TILES = [
   'revenue',

@@ -56,9 +56,7 @@ export function Banners(): ReactNode {
       </Alert>
     ),
     offline: <OfflineBanner />,
-    rate_limited: limit && (
-      <RateLimited key={limit.at} seconds={limit.seconds} onRetry={limit.retry} />
-    ),
+    rate_limited: limit && <RateLimited key={limit.at} error={limit.error} onRetry={limit.retry} />,
     clock: <ClockBanner {...clock} />,
     permissions: <PermissionsBanner {...news} />,
   }
