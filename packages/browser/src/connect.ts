@@ -70,6 +70,8 @@ declare global {
   var __polarConnectSession: Promise<Response> | undefined
 }
 
+type Ending = Omit<Extract<ConnectState, { status: 'ended' }>, 'status'>
+
 const MARGIN_MS = 60_000
 const AUTHORIZE_PATH = '/oauth2/authorize'
 
@@ -225,8 +227,8 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     })
   }
 
-  function end({ connection, server }: Extract<ConnectState, { status: 'connected' }>): void {
-    set({ status: 'ended', connection, server })
+  function end({ connection, server, asks }: Ending): void {
+    set({ status: 'ended', connection, server, ...(asks && { asks }) })
   }
 
   function isDue(current: ConnectState): boolean {
@@ -245,7 +247,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
       const answer = await readSession()
       const newer = answer.authenticated && answer.connection.generation > (refused ?? Infinity)
       if (newer || !answer.authenticated) announce(answer)
-      else set({ status: 'ended', connection: answer.connection, server: answer.server })
+      else end(answer)
       return newer
     })
   }

@@ -1,8 +1,9 @@
 /**
  * Everything the app says, in English, joined from a file for each area. A whole sentence each, with
- * named parameters: another language may need another order. Errors have their texts in the React
+ * named parameters: another language may need another order. Errors have their texts in the browser
  * package, by code.
  */
+import { banners } from './banners.ts'
 import { charts, periods } from './charts.ts'
 import { checkoutLinks } from './checkout-links.ts'
 import { connection } from './connection.ts'
@@ -10,8 +11,8 @@ import { list } from './counting.ts'
 import { customers } from './customers.ts'
 import { diagnostics } from './diagnostics.ts'
 import { indexPage } from './index-page.ts'
-import { metrics } from './metrics.ts'
 import { lists } from './lists.ts'
+import { metrics } from './metrics.ts'
 import { orders } from './orders.ts'
 import { overview } from './overview.ts'
 import { pages } from './pages.ts'
@@ -28,6 +29,7 @@ export const en = {
   newTab: '(opens in a new tab)',
   ...shell,
   ...states,
+  banners,
   pages,
   ...indexPage,
   overview,

@@ -1,6 +1,4 @@
 /** Waiting, failing, and the ways on from there: the states that every piece of data shares. */
-import { count } from './counting.ts'
-
 export const states = {
   tryAgain: 'Try again',
   tryAgainNow: 'Try again now',
@@ -34,15 +32,8 @@ export const states = {
     customerId: 'customer ID',
   },
   loading: (thing: string) => `Loading ${thing}`,
+  lastUpdated: (time: string) => `Last updated ${time}`,
   slow: 'Still loading. Polar is taking longer than usual.',
-  slowDown: (seconds: number) =>
-    `Polar asked us to slow down. Trying again in ${count(seconds, 'second', 'seconds')}.`,
-  crash: { title: 'This page stopped working', text: 'The rest of the app still works.' },
-  newVersion: {
-    title: 'A new version is available',
-    text: 'Reload to continue. Nothing you typed is lost.',
-  },
-  notFoundText: 'Check the address, or go back to the start.',
   openDiagnostics: 'Open diagnostics',
   developers: 'For developers',
   developerHints: {

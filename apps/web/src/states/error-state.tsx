@@ -17,6 +17,8 @@ interface ErrorStateProps {
   /** In the words of the page: `products`. */
   readonly thing?: string
   readonly onRetry?: () => void
+  /** Whether it kept a sign-in from beginning, and what another one asks for. */
+  readonly signingIn?: boolean | ConnectRequest
   /** Where people find what is there, when this is not. */
   readonly back?: WayBack
   /** Whether it follows an action or takes the place of data: then it is spoken at once. */
@@ -25,9 +27,13 @@ interface ErrorStateProps {
 }
 
 export function ErrorState(props: ErrorStateProps): ReactNode {
-  const { error, thing, onRetry, back, alert, children } = props
+  const { error, thing, onRetry, signingIn = false, back, alert, children } = props
   const { app, tell } = useMessages()
-  const text = problemText(error, { app, ...(thing !== undefined && { thing }) })
+  const text = problemText(error, {
+    app,
+    signingIn: signingIn !== false,
+    ...(thing !== undefined && { thing }),
+  })
   const reference = error instanceof ConnectError ? error.details.reference : undefined
   return (
     <div className="pc-state" role={alert ? 'alert' : undefined}>
@@ -36,7 +42,12 @@ export function ErrorState(props: ErrorStateProps): ReactNode {
       {text.action === 'diagnostics' && reference !== undefined && <p>{tell(reference)}</p>}
       {children}
       <div className="pc-actions">
-        <ErrorAction action={text.action} {...(onRetry && { onRetry })} {...(back && { back })} />
+        <ErrorAction
+          action={text.action}
+          {...(onRetry && { onRetry })}
+          {...(back && { back })}
+          {...(typeof signingIn === 'object' && { request: signingIn })}
+        />
       </div>
       <TechnicalDetails error={error} />
     </div>

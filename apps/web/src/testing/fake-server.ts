@@ -21,19 +21,24 @@ export interface FakeServer {
   readonly fetch: typeof globalThis.fetch
   /** `METHOD /path?query` of every call, in order. */
   readonly calls: string[]
+  /** What was sent with those calls that sent something, in order. */
+  readonly bodies: unknown[]
   /** Answers the calls whose path is `path` from now on. */
   on(path: string, answer: Answer): void
 }
 
 export function createFakeServer(connection?: Connection): FakeServer {
   const calls: string[] = []
+  const bodies: unknown[] = []
   const answers = new Map<string, Answer>()
   const server: FakeServer = {
     calls,
+    bodies,
     on: (path, answer) => void answers.set(path, answer),
     async fetch(input, init) {
       const url = new URL(input instanceof Request ? input.url : input, location.origin)
       calls.push(`${init?.method ?? 'GET'} ${url.pathname}${url.search}`)
+      if (typeof init?.body === 'string') bodies.push(JSON.parse(init.body))
       const answer = answers.get(url.pathname)
       if (answer === undefined) throw new TypeError(`no answer for ${url.pathname}`)
       init?.signal?.throwIfAborted()
