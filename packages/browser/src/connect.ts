@@ -291,10 +291,10 @@ export function createConnect(options: ConnectOptions = {}): Connect {
   async function isOutdated(refusal: ConnectError, held: Connection | undefined): Promise<boolean> {
     const answer = await readSession()
     if (answer.authenticated) {
-      const { connection, server } = answer
+      const { connection, server, asks } = answer
       const same = connection.id === (held?.id ?? connection.id)
       if (same && connection.generation <= (refusal.details.generation ?? -1)) {
-        set({ status: 'ended', connection, server })
+        set({ status: 'ended', connection, server, ...(asks && { asks }) })
         return false
       }
     }
