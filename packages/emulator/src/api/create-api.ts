@@ -14,7 +14,7 @@ import { answerRefusal } from './respond.ts'
 import { mountSubscriptions } from './subscriptions.ts'
 
 const COLLECTIONS =
-  /^\/v1\/(organizations|products|orders|customers|subscriptions|checkouts|checkout-links|benefits|discounts|metrics)(\/[^/]+|\/external\/[^/]+)?\/?$/
+  /^\/v1\/(organizations|products|orders|customers|subscriptions|checkouts|checkout-links|benefits|discounts|metrics)(\/[^/]+|\/external\/[^/]+)?(\/(state|invoice|benefits))?\/?$/
 
 export function createApi(polar: ApiOptions): Hono<EmulatorEnv> {
   const app = new Hono<EmulatorEnv>({ strict: true })
