@@ -43,6 +43,13 @@ export interface Resource {
   readonly present?: (item: ApiObject, dataset: Dataset, origin: string) => ApiObject
 }
 
+/** Returns what to change; the object is left as it was where it throws. */
+export type Change<Schema extends v.GenericSchema> = (
+  item: ApiObject,
+  body: v.InferOutput<Schema>,
+  context: WriteContext,
+) => Readonly<Record<string, unknown>>
+
 export interface Changes {
   /** What else there is to read of one object, at a path below its own. */
   view(
@@ -53,14 +60,12 @@ export interface Changes {
     write: Write<Schema>,
     run: (body: v.InferOutput<Schema>, context: WriteContext) => ApiObject,
   ): Changes
-  /** `run` returns what to change; the object is left as it was where it throws. */
-  update<Schema extends v.GenericSchema>(
+  update<Schema extends v.GenericSchema>(write: Write<Schema>, run: Change<Schema>): Changes
+  /** A change with a path of its own below the object's. */
+  action<Schema extends v.GenericSchema>(
+    path: string,
     write: Write<Schema>,
-    run: (
-      item: ApiObject,
-      body: v.InferOutput<Schema>,
-      context: WriteContext,
-    ) => Readonly<Record<string, unknown>>,
+    run: Change<Schema>,
   ): Changes
   remove(
     write: Pick<Write, 'scope' | 'area'>,
@@ -101,6 +106,23 @@ export function mountResource(
     app.get(path, (c) => c.json(present(find(c, own(requireScope(c, reads))))))
   }
 
+  const changing =
+    <Schema extends v.GenericSchema>(
+      find: Place['find'],
+      write: Write<Schema>,
+      run: Change<Schema>,
+    ) =>
+    async (c: Context<EmulatorEnv>) => {
+      const read = await readBody(c)
+      const context = contextOf(requireScope(c, [write.scope]))
+      const body = parseBody(write.body, read)
+      const item = find(c, own(context.caller))
+      requireManage(context.dataset, context.caller, organizationOf(item), write.area)
+      const changed = run(item, body, context)
+      Object.assign(item, changed, { modified_at: toTimestamp(context.now) })
+      return c.json(present(item))
+    }
+
   const changes: Changes = {
     view(below, run) {
       for (const { path, find } of places) {
@@ -120,18 +142,11 @@ export function mountResource(
       return changes
     },
     update(write, run) {
-      for (const { path, find } of places) {
-        app.patch(path, async (c) => {
-          const read = await readBody(c)
-          const context = contextOf(requireScope(c, [write.scope]))
-          const body = parseBody(write.body, read)
-          const item = find(c, own(context.caller))
-          requireManage(context.dataset, context.caller, organizationOf(item), write.area)
-          const changed = run(item, body, context)
-          Object.assign(item, changed, { modified_at: toTimestamp(context.now) })
-          return c.json(present(item))
-        })
-      }
+      for (const { path, find } of places) app.patch(path, changing(find, write, run))
+      return changes
+    },
+    action(below, write, run) {
+      for (const { path, find } of places) app.post(`${path}/${below}`, changing(find, write, run))
       return changes
     },
     remove(write, run) {
