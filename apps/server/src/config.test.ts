@@ -1,3 +1,4 @@
+import { createDiagnostics } from '@polar-connect/bff/diagnostics'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig, type Environment } from './config.ts'
 
@@ -83,7 +84,7 @@ describe('the configuration', () => {
     const told = async (env: Environment) => (await readConfig({ ...good, ...env })).bff.diagnostics
     expect(await told({})).toBeUndefined()
     expect(await told({ DIAGNOSTICS: '0' })).toBeUndefined()
-    expect(await told({ DIAGNOSTICS: '1' })).toBe(true)
+    expect(await told({ DIAGNOSTICS: '1' })).toBe(createDiagnostics)
   })
 
   it('speaks http to this computer alone', async () => {

@@ -10,6 +10,7 @@ import {
   type BffOptions,
   type PolarServer,
 } from '@polar-connect/bff'
+import { createDiagnostics } from '@polar-connect/bff/diagnostics'
 import type { SubjectType } from '@polar-connect/protocol'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -178,7 +179,7 @@ export async function readConfig(env: Environment, source?: string): Promise<Con
       ...(allowed && { allowedScopes: allowed }),
       ...(subject && { subject }),
       ...(rateLimit !== undefined && { rateLimit }),
-      ...(diagnostics && { diagnostics }),
+      ...(diagnostics && { diagnostics: createDiagnostics }),
     },
     port,
     host: value('HOST'),

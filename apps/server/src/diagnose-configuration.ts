@@ -1,5 +1,6 @@
 /** The checks of a configuration before it is deployed: the same that the server would make of itself. */
 import { createBff } from '@polar-connect/bff'
+import { createDiagnostics } from '@polar-connect/bff/diagnostics'
 import { joinChecks, type Check } from '@polar-connect/protocol'
 import { ConfigError, readConfig, type Config, type Environment } from './config.ts'
 import { askServer } from './diagnose-server.ts'
@@ -11,7 +12,7 @@ export async function checkConfiguration(
 ): Promise<readonly Check[]> {
   const config = await readFaults(env, source)
   if (!('bff' in config)) return config
-  const bff = createBff({ ...config.bff, diagnostics: true })
+  const bff = createBff({ ...config.bff, diagnostics: createDiagnostics })
   const answer = await askServer(async (path, init) =>
     bff.fetch(new Request(config.bff.appOrigin + path, init)),
   )
