@@ -3,6 +3,7 @@ import { createBff } from '@polar-connect/bff'
 import { joinChecks, type Check } from '@polar-connect/protocol'
 import { ConfigError, readConfig, type Config, type Environment } from './config.ts'
 import { askServer } from './diagnose-server.ts'
+import { openSharedCoordinator } from './shared-coordinator.ts'
 
 /** @param source the file that the values came from, if one did. */
 export async function checkConfiguration(
@@ -11,10 +12,12 @@ export async function checkConfiguration(
 ): Promise<readonly Check[]> {
   const config = await readFaults(env, source)
   if (!('bff' in config)) return config
-  const bff = createBff({ ...config.bff, diagnostics: true })
+  const shared = openSharedCoordinator(config)
+  const bff = createBff({ ...config.bff, ...shared.option, diagnostics: true })
   const answer = await askServer(async (path, init) =>
     bff.fetch(new Request(config.bff.appOrigin + path, init)),
   )
+  shared.close()
   const complete = 'Every value that the server needs is there and has its form.'
   return joinChecks([{ id: 'configuration', status: 'ok', detail: complete }, ...(answer ?? [])])
 }

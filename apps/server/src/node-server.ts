@@ -4,7 +4,7 @@ import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { ExecutionContext } from 'hono'
 
 /** How long a stop may take: longer than a refresh at Polar. */
-const STOP_TIMEOUT_MS = 15_000
+const STOP_TIMEOUT_MS = 25_000
 /** Slow heads and slow bodies hold a connection no longer. */
 const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
