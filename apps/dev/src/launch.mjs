@@ -13,6 +13,7 @@ const COMMANDS = [
   'bench',
   'sizes',
   'test-defences',
+  'test-fuzz',
   'security-table',
 ]
 const OLDEST_MAJOR = 20

@@ -16,7 +16,7 @@ export interface Defence {
    * Who watches: the browser suite against the built app, or the unit tests of a room. By default
    * the first.
    */
-  readonly watchedBy?: 'packages/bff' | 'packages/browser' | 'apps/web' | 'apps/dev'
+  readonly watchedBy?: 'packages/bff' | 'packages/browser' | 'apps/server' | 'apps/web' | 'apps/dev'
 }
 
 const BFF = 'packages/bff/src'
@@ -698,8 +698,23 @@ const LIMITS: readonly Defence[] = [
     number: 59,
     without: 'slow heads end first',
     file: `${SERVER}/node-server.ts`,
-    from: 'const HEADERS_TIMEOUT_MS = 10_000',
-    to: 'const HEADERS_TIMEOUT_MS = 45_000',
+    from: 'headersMs: 10_000',
+    to: 'headersMs: 45_000',
+  },
+  {
+    number: 59,
+    without: 'slow bodies end too',
+    file: `${SERVER}/node-server.ts`,
+    from: '  server.requestTimeout = requestMs\n',
+    to: '',
+    watchedBy: 'apps/server',
+  },
+  {
+    number: 59,
+    without: 'Polar’s answer is not waited for',
+    file: `${BFF}/polar-api.ts`,
+    from: 'const FIRST_BYTE_TIMEOUT_MS = 15_000',
+    to: 'const FIRST_BYTE_TIMEOUT_MS = 150_000',
   },
   {
     number: 60,
