@@ -47,7 +47,13 @@ async function checkSources(): Promise<Tally[]> {
   const tallies: Tally[] = []
   for (const [name, command, args, cwd] of checks)
     tallies.push(await check(name, command, args, cwd))
+  tallies.push(await checkPackages())
   return tallies
+}
+
+/** The packages as others get them. */
+function checkPackages(): Promise<Tally> {
+  return check('packages', process.execPath, ['apps/dev/src/launch.mjs', 'pack-check'], ROOT)
 }
 
 /** What is built is what the browser tests open. */
