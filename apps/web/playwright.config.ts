@@ -20,6 +20,7 @@ export default defineConfig<object, { runtime: Runtime }>({
         { name: 'node', use: { runtime: 'node' } },
         // The same sign-in, with the Worker entry in real workerd.
         { name: 'workerd', testMatch: 'sign-in.spec.ts', use: { runtime: 'workerd' } },
+        { name: 'afterwards', testMatch: 'afterwards.ts', dependencies: ['node', 'workerd'] },
       ],
   use: {
     browserName: 'chromium',

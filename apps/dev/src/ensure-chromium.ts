@@ -1,10 +1,13 @@
 /** A Chromium for the browser tests: the one that is there, or one that is installed now. */
 import { existsSync } from 'node:fs'
-import { delimiter, join } from 'node:path'
+import { join } from 'node:path'
+import { findProgram, installPackage } from './programs.ts'
 import { runCommand } from './run-command.ts'
 import { ROOT, binary } from './workspace.ts'
 
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
+/** The shell first: it is the same engine without the window, and costs a third less of the machine. */
+const SHELL = 'chromium-headless-shell'
+const NAMES = [SHELL, 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 const APPS = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']
 
 /** The path of a Chromium, or undefined where none is and none could be had. */
@@ -19,22 +22,15 @@ export async function ensureChromium(): Promise<string | undefined> {
     env: { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000' },
   })
   if (own.code === 0) return await playwrightPath()
-  if (process.getuid?.() === 0 && existsSync('/usr/bin/apt-get')) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-    await runCommand('apt-get', ['update'], { cwd: ROOT, quiet: true, env })
-    const packages = ['install', '-y', '--no-install-recommends', 'chromium']
-    const installed = await runCommand('apt-get', packages, { cwd: ROOT, quiet: true, env })
-    if (installed.code !== 0) console.error(installed.output)
-  }
+  await installPackage(SHELL)
+  if (findChromium() === undefined) await installPackage('chromium')
   return findChromium()
 }
 
 function findChromium(): string | undefined {
   const given = process.env['CHROMIUM_PATH']
   if (given) return given
-  const folders = (process.env['PATH'] ?? '').split(delimiter)
-  const paths = folders.flatMap((folder) => NAMES.map((name) => join(folder, name)))
-  return [...paths, ...APPS].find((path) => existsSync(path))
+  return findProgram(...NAMES) ?? APPS.find((path) => existsSync(path))
 }
 
 /** Where Playwright has put its own. */

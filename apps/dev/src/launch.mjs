@@ -11,7 +11,9 @@ const COMMANDS = [
   'emulator',
   'diagnose',
   'bench',
+  'sizes',
   'test-defences',
+  'test-fuzz',
   'security-table',
 ]
 const OLDEST_MAJOR = 20

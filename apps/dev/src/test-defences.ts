@@ -28,6 +28,8 @@ await must('build', process.execPath, ['apps/dev/src/launch.mjs', 'build'])
 await findGreen()
 
 const unwatched: Defence[] = []
+/** The room that was last built without a defence. */
+let unguarded = 'apps/server'
 for (const defence of chosen) {
   const seen = await isWatched(defence)
   console.log(`${seen ? 'red ' : 'DARK'}  S${defence.number}  without: ${defence.without}`)
@@ -49,11 +51,29 @@ function makeCopy(): string {
   return folder
 }
 
-async function must(name: string, command: string, args: readonly string[]): Promise<void> {
-  const { code, output } = await run(command, args)
+async function must(
+  name: string,
+  command: string,
+  args: readonly string[],
+  room?: string,
+): Promise<void> {
+  const { code, output } = await run(command, args, room)
   if (code === 0) return
   console.error(`${name} failed:\n${output}`)
   process.exit(1)
+}
+
+/** Builds what `file` is built into, and what the defence before left in the other half. */
+async function buildAround(file: string): Promise<void> {
+  const room = /^(packages\/bff|apps\/server)\//.test(file) ? 'apps/server' : 'apps/web'
+  for (const stale of new Set([unguarded, room])) {
+    await must(`build of ${stale}`, binaryIn(stale, 'vite'), ['build', '--logLevel', 'warn'], stale)
+  }
+  unguarded = room
+}
+
+function binaryIn(room: string, name: string): string {
+  return join(copy, room, 'node_modules/.bin', name)
 }
 
 function run(command: string, args: readonly string[], room = '.'): Promise<Finished> {
@@ -82,9 +102,7 @@ async function isWatched({ number, file, from, to, watchedBy }: Defence): Promis
     whole.replace(from, () => to),
   )
   try {
-    if (watchedBy === undefined) {
-      await must('build', process.execPath, ['apps/dev/src/launch.mjs', 'build'])
-    }
+    if (watchedBy === undefined) await buildAround(file)
     const { code, output } = await runTests(watchedBy, [number])
     // An app that does not even start proves nothing about its tests.
     return code !== 0 && !/did not start|No tests? found|SyntaxError/.test(output)
@@ -96,10 +114,12 @@ async function isWatched({ number, file, from, to, watchedBy }: Defence): Promis
 function runTests(room: Defence['watchedBy'], numbers: readonly number[]): Promise<Finished> {
   const pattern = `S(${numbers.join('|')}):`
   if (room !== undefined) {
-    const vitest = join(copy, room, 'node_modules/.bin/vitest')
-    return run(vitest, ['run', '-t', pattern, '--bail=1', '--testTimeout=30000'], room)
+    return run(
+      binaryIn(room, 'vitest'),
+      ['run', '-t', pattern, '--bail=1', '--testTimeout=30000'],
+      room,
+    )
   }
-  const playwright = join(copy, 'apps/web/node_modules/.bin/playwright')
   const args = ['test', '--project=node', 'security/', '-g', pattern, '--max-failures=1']
-  return run(playwright, args, 'apps/web')
+  return run(binaryIn('apps/web', 'playwright'), args, 'apps/web')
 }

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { ensureChromium } from './ensure-chromium.ts'
+import { ensureRedis } from './ensure-redis.ts'
 import { runCommand } from './run-command.ts'
 import { summarise, type Tally } from './tally.ts'
 import { ROOMS, ROOT, binary } from './workspace.ts'
@@ -21,7 +22,7 @@ const runs = (part: Part) => wanted.length === 0 || wanted.includes(part)
 
 const tallies: Tally[] = []
 if (runs('lint')) tallies.push(...(await checkSources()))
-if (runs('unit') || runs('e2e')) tallies.push(await build())
+if (runs('unit') || runs('e2e')) tallies.push(await build(), await checkSizes())
 if (runs('unit')) tallies.push(await runUnitTests())
 if (runs('e2e')) tallies.push(await runBrowserTests())
 rmSync(reports, { recursive: true, force: true })
@@ -54,6 +55,11 @@ function build(): Promise<Tally> {
   return check('build', process.execPath, ['apps/dev/src/launch.mjs', 'build'], ROOT)
 }
 
+async function checkSizes(): Promise<Tally> {
+  const args = ['apps/dev/src/launch.mjs', 'sizes']
+  return check('sizes', process.execPath, args, ROOT)
+}
+
 async function check(name: string, command: string, args: string[], cwd: string): Promise<Tally> {
   // The type-aware half of oxlint is a program of its own, found by the path.
   const path = `${binary('apps/dev', '')}${delimiter}${process.env['PATH']}`
@@ -65,6 +71,8 @@ async function check(name: string, command: string, args: string[], cwd: string)
 }
 
 async function runUnitTests(): Promise<Tally> {
+  const redis = await ensureRedis()
+  if (redis === undefined) console.error('What needs Redis is skipped: no redis-server was found.')
   const report = join(reports, 'vitest.json')
   const { code } = await runCommand(
     binary('apps/dev', 'vitest'),
@@ -80,7 +88,7 @@ async function runUnitTests(): Promise<Tally> {
       '--reporter=json',
       `--outputFile.json=${report}`,
     ],
-    { cwd: ROOT },
+    { cwd: ROOT, env: { ...process.env, REDIS_SERVER_PATH: redis } },
   )
   const result = readReport(report) as
     | {

@@ -6,8 +6,7 @@ import type { ExecutionContext } from 'hono'
 /** How long a stop may take: longer than a refresh at Polar. */
 const STOP_TIMEOUT_MS = 15_000
 /** Slow heads and slow bodies hold a connection no longer. */
-const HEADERS_TIMEOUT_MS = 10_000
-const REQUEST_TIMEOUT_MS = 30_000
+const TIMEOUTS = { headersMs: 10_000, requestMs: 30_000 }
 /** How often Node looks for them: by itself it would let them go on for half a minute more. */
 const TIMEOUT_SWEEP_MS = 1000
 const IDLE_SWEEP_MS = 20
@@ -27,7 +26,11 @@ export interface NodeServer {
 /** @throws the error of `listen`, such as `EADDRINUSE`. */
 export async function serve(
   handler: Handler,
-  options: { readonly port: number; readonly host: string | undefined },
+  options: {
+    readonly port: number
+    readonly host: string | undefined
+    readonly timeouts?: { readonly headersMs: number; readonly requestMs: number }
+  },
 ): Promise<NodeServer> {
   const background = new Set<Promise<unknown>>()
   const context: ExecutionContext = {
@@ -46,8 +49,9 @@ export async function serve(
     { connectionsCheckingInterval: TIMEOUT_SWEEP_MS },
     (incoming, outgoing) => void listener(incoming, outgoing),
   )
-  server.headersTimeout = HEADERS_TIMEOUT_MS
-  server.requestTimeout = REQUEST_TIMEOUT_MS
+  const { headersMs, requestMs } = options.timeouts ?? TIMEOUTS
+  server.headersTimeout = headersMs
+  server.requestTimeout = requestMs
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, resolve)

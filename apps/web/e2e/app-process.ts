@@ -6,6 +6,7 @@ import { createServer } from 'node:net'
 import { createRequire } from 'node:module'
 import { fileURLToPath } from 'node:url'
 import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
+import { keepLog, keepSecrets } from './evidence.ts'
 
 export type Runtime = 'node' | 'workerd'
 
@@ -55,7 +56,9 @@ export async function startApp(
   let output = ''
   child.stdout?.on('data', (chunk) => (output += String(chunk)))
   child.stderr?.on('data', (chunk) => (output += String(chunk)))
-  const ended = once(child, 'exit')
+  keepSecrets([config.POLAR_CLIENT_SECRET, ...config.SESSION_SECRETS.split(',')])
+  // Its streams may hold some words yet when the process is gone.
+  const ended = once(child, 'close').then(() => keepLog(`the app on ${runtime}`, output))
   const stop = async () => {
     if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
       process.kill(runtime === 'node' ? child.pid : -child.pid, 'SIGTERM')
@@ -98,6 +101,7 @@ export async function failToStart(
   // It listens: what should have stopped it did not, and its code is none.
   child.stdout?.on('data', (chunk) => String(chunk).includes('listening') && child.kill('SIGKILL'))
   const [code] = (await once(child, 'close')) as [number | null]
+  keepLog('an app that should not start', output)
   return { code, output }
 }
 

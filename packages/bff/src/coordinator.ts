@@ -1,13 +1,19 @@
 /**
- * What several requests, tabs and instances must share, and nothing else: refresh locks, the
- * successors of rotated tokens, spent transactions, ended sessions, pauses that Polar asked for, and
- * what each caller took of its share. Each is a value under a key for a time, so one small interface carries all of them.
+ * What several requests, tabs and instances must share, and nothing else: what became of a refresh
+ * token, spent transactions, ended sessions, pauses that Polar asked for, and what each caller took of
+ * its share. Each is a value under a key for a time, so one small interface carries all of them.
  */
+import { BffError } from './errors.ts'
 
 /**
- * A driver keeps values of up to 4 KB under keys of up to 100 characters. Every operation is atomic,
- * and a value is gone once its time is over. A driver that cannot reach its store throws a
- * `BffError` with `coordinator_unavailable`, and never pretends.
+ * A driver keeps values of up to 4 KB under keys of up to 100 characters. Every operation is atomic on
+ * its one key, and is seen by whatever begins after it ended; no operation spans two keys. Lifetimes
+ * go by the store's own clock, so instances need not agree on the time, and a value is gone once its
+ * time is over.
+ *
+ * A driver that cannot reach its store throws a `BffError` with `coordinator_unavailable`, soon, and
+ * never pretends. An operation that failed may still have happened: callers write values that they
+ * recognise as their own, and let lifetimes heal the rest.
  */
 export interface Coordinator {
   /** Writes where nothing lives: true for the one caller that did. */
@@ -25,11 +31,25 @@ export interface Coordinator {
 
 /** The keys, so that no two uses meet. */
 export const COORDINATOR_KEYS = {
-  refreshLock: (token: string) => `lock:${token}`,
-  successor: (token: string) => `successor:${token}`,
+  rotation: (token: string) => `rotation:${token}`,
   spentTransaction: (id: string) => `spent:${id}`,
   endedSession: (id: string) => `ended:${id}`,
   pause: (bucket: string) => `pause:${bucket}`,
   count: (who: string) => `count:${who}`,
   diagnostics: (id: string) => `diagnostics:${id}`,
 } as const
+
+/** Whether the coordinator is what failed. */
+export function isAway(cause: unknown): boolean {
+  return cause instanceof BffError && cause.code === 'coordinator_unavailable'
+}
+
+/** What may be missing while the coordinator is away, without anybody noticing. */
+export async function tolerateOutage<Value>(work: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await work
+  } catch (cause) {
+    if (isAway(cause)) return undefined
+    throw cause
+  }
+}

@@ -11,6 +11,10 @@ export type BrowserCode =
   | 'authorization_url_refused'
   | 'offline'
   | 'server_unreachable'
+  | 'revoke_unconfirmed'
+  | 'page_crash'
+  | 'chunk_load'
+  | 'page_not_found'
   | 'unknown'
 
 /** Polar's own refusals, which pass through the proxy as they came. */

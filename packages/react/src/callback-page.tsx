@@ -1,12 +1,18 @@
 /** The page that Polar returns to. It finishes the sign-in once, and goes on. */
 import type { CallbackOutcome, ConnectError, ConnectRequest } from '@polar-connect/browser'
-import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useRef,
+  useState,
+  type ComponentProps,
+  type ReactNode,
+} from 'react'
 import { useConnectContext } from './context.ts'
 
 const SLOW_AFTER_MS = 8000
 
-export interface CallbackPageProps {
-  readonly className?: string
+export interface CallbackPageProps extends Omit<ComponentProps<'div'>, 'children'> {
   /** Where people land who came from nowhere in particular. */
   readonly home?: string
   /** The page for a failure; it is given `reason`, and `ref` where the server named one. */
@@ -16,7 +22,7 @@ export interface CallbackPageProps {
 }
 
 export function CallbackPage(props: CallbackPageProps): ReactNode {
-  const { className, home = '/dashboard', failed = '/connect/failed', onFailed } = props
+  const { home = '/dashboard', failed = '/connect/failed', onFailed, ...rest } = props
   const { connect, navigate, messages } = useConnectContext()
   const [slow, setSlow] = useState(false)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -37,7 +43,7 @@ export function CallbackPage(props: CallbackPageProps): ReactNode {
   }, [connect])
 
   return (
-    <div className={className}>
+    <div {...rest}>
       <h1 ref={heading} tabIndex={-1}>
         {messages.callbackTitle}
       </h1>

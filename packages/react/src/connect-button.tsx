@@ -1,5 +1,5 @@
 /** The button that begins a connection. A real button: it works before it navigates. */
-import { useEffect, useState, type ComponentProps, type ReactNode } from 'react'
+import { useEffect, useState, type ComponentProps, type MouseEvent, type ReactNode } from 'react'
 import type { ConnectRequest } from '@polar-connect/browser'
 import { useMessages } from './context.ts'
 import { useConnection } from './use-connection.ts'
@@ -10,7 +10,8 @@ export interface ConnectButtonProps
 }
 
 export function ConnectButton(props: ConnectButtonProps): ReactNode {
-  const { subject, scopes, organization, prompt, returnPath, onError, children, ...rest } = props
+  const { subject, scopes, organization, prompt, returnPath, ...others } = props
+  const { onError, onClick, children, ...rest } = others
   const messages = useMessages()
   const { connect } = useConnection()
   const [opening, setOpening] = useState(false)
@@ -21,8 +22,10 @@ export function ConnectButton(props: ConnectButtonProps): ReactNode {
     return () => removeEventListener('pageshow', ready)
   }, [])
 
-  async function open(): Promise<void> {
+  async function open(event: MouseEvent<HTMLButtonElement>): Promise<void> {
     if (opening) return
+    onClick?.(event)
+    if (event.defaultPrevented) return
     setOpening(true)
     try {
       await connect({
@@ -40,7 +43,12 @@ export function ConnectButton(props: ConnectButtonProps): ReactNode {
   }
 
   return (
-    <button type="button" {...rest} aria-disabled={opening} onClick={() => void open()}>
+    <button
+      type="button"
+      {...rest}
+      aria-disabled={opening || (rest['aria-disabled'] ?? false)}
+      onClick={(event) => void open(event)}
+    >
       {opening ? messages.opening : (children ?? messages.connect)}
     </button>
   )

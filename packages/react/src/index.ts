@@ -2,15 +2,14 @@ export { CallbackPage, type CallbackPageProps } from './callback-page.tsx'
 export { ConnectButton, type ConnectButtonProps } from './connect-button.tsx'
 export type { Navigate } from './context.ts'
 export type { Messages } from './messages.ts'
-export {
-  isErrorCode,
-  problemText,
-  type ProblemAction,
-  type ProblemParams,
-  type ProblemText,
-} from './problem-texts.ts'
 export { ConnectProvider, type ConnectProviderProps } from './provider.tsx'
 export { SessionGate, type SessionGateProps } from './session-gate.tsx'
 export { StepUpPrompt, type StepUpPromptProps } from './step-up-prompt.tsx'
 export { useConnection, useScope, type UseConnection } from './use-connection.ts'
 export { usePolar } from './use-polar.ts'
+export {
+  problemText,
+  type ProblemAction,
+  type ProblemParams,
+  type ProblemText,
+} from '@polar-connect/browser/texts'

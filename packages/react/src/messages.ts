@@ -1,5 +1,5 @@
 /** The few words that these components say themselves. An app replaces any of them. */
-import { problemText } from './problem-texts.ts'
+import { problemText } from '@polar-connect/browser/texts'
 
 export const DEFAULT_MESSAGES = {
   connect: 'Connect with Polar',
@@ -10,6 +10,7 @@ export const DEFAULT_MESSAGES = {
   callbackSlow: 'Still working. Polar is taking longer than usual.',
   grantTitle: 'This page needs one more permission',
   grant: 'Grant permission',
+  why: 'Why does the app need this?',
   grantDenied: "You didn't grant the permission. Nothing changed.",
   problem: problemText,
 }

@@ -1,17 +1,9 @@
 /** How queries for Polar's data behave: what is worth a repeat, and what only a person can mend. */
-import { ConnectError } from '@polar-connect/browser'
+import { problemText } from '@polar-connect/browser/texts'
 import { QueryClient } from '@tanstack/react-query'
 
 const STALE_MS = 30_000
 const DELAYS_MS = [500, 2000]
-const TRANSIENT: ReadonlySet<string> = new Set([
-  'upstream_error',
-  'upstream_timeout',
-  'polar_unavailable',
-  'coordinator_unavailable',
-  'server_unreachable',
-  'internal',
-])
 
 export function createQueryClient(): QueryClient {
   return new QueryClient({
@@ -32,7 +24,7 @@ export function createQueryClient(): QueryClient {
 function isTransient(error: unknown): boolean {
   // A sign-in or a logout in another tab gave the call up, not Polar.
   if (error instanceof DOMException && error.name === 'AbortError') return true
-  return error instanceof ConnectError && TRANSIENT.has(error.code)
+  return problemText(error).retryable
 }
 
 function jitter(): number {

@@ -13,13 +13,15 @@ export interface StepUpPromptProps extends Omit<ComponentProps<'div'>, 'onError'
   readonly app: string
   /** Whether the person came back without granting it. */
   readonly denied?: boolean
+  /** Where the app says what it needs the permission for. */
+  readonly help?: string
   /** Of the button. */
   readonly buttonClassName?: string
   readonly onError?: (error: unknown) => void
 }
 
 export function StepUpPrompt(props: StepUpPromptProps): ReactNode {
-  const { error, thing, app, denied, buttonClassName, onError, ...rest } = props
+  const { error, thing, app, denied, help, buttonClassName, onError, ...rest } = props
   const messages = useMessages()
   const { stepUp } = useConnection()
   const [opening, setOpening] = useState(false)
@@ -52,6 +54,7 @@ export function StepUpPrompt(props: StepUpPromptProps): ReactNode {
       >
         {opening ? messages.opening : messages.grant}
       </button>
+      {help !== undefined && <a href={help}>{messages.why}</a>}
     </div>
   )
 }

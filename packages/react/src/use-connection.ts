@@ -1,25 +1,19 @@
 /** The connection and what can be done about it. */
 import type { ConnectRequest, ConnectState } from '@polar-connect/browser'
-import type { Connection, LogoutAnswer, ServerIdentity } from '@polar-connect/protocol'
+import type { Connection, LogoutAnswer } from '@polar-connect/protocol'
 import { useMemo, useSyncExternalStore } from 'react'
 import { useConnectContext } from './context.ts'
 
 export interface UseConnection {
   readonly status: ConnectState['status']
-  readonly state: ConnectState
   /** While connected, and after Polar ended it. */
   readonly connection: Connection | undefined
-  readonly server: ServerIdentity | undefined
   /** Leaves for Polar's consent page. @throws {ConnectError} */
   readonly connect: (request?: ConnectRequest) => Promise<void>
   /** The same for the account that is connected: everything granted, and `scopes` on top. */
   readonly stepUp: (scopes: readonly string[], returnPath?: string) => Promise<void>
   readonly refresh: () => Promise<void>
   readonly logout: () => Promise<LogoutAnswer>
-  /** Reads the session anew. */
-  readonly check: () => Promise<ConnectState>
-  /** Milliseconds since the epoch by the server's clock. */
-  readonly serverNow: () => number
 }
 
 export function useConnection(): UseConnection {
@@ -29,9 +23,7 @@ export function useConnection(): UseConnection {
     const connection = 'connection' in state ? state.connection : undefined
     return {
       status: state.status,
-      state,
       connection,
-      server: 'server' in state ? state.server : undefined,
       connect: connect.connect,
       stepUp: (scopes: readonly string[], returnPath?: string) =>
         connect.connect({
@@ -41,8 +33,6 @@ export function useConnection(): UseConnection {
         }),
       refresh: connect.refresh,
       logout: connect.logout,
-      check: connect.check,
-      serverNow: connect.serverNow,
     }
   }, [connect, state])
 }

@@ -91,6 +91,8 @@ describe('the search', () => {
       'tab 0 sends a write with generation 0 to instance 0',
       'write 0.2 at instance 0: is let in',
       'write 0.2 at instance 0: Polar is called',
+      'write 0.2 at instance 0: is let in',
+      'write 0.2 at instance 0: Polar is called',
     ])
   })
 })

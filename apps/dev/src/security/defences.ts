@@ -16,7 +16,7 @@ export interface Defence {
    * Who watches: the browser suite against the built app, or the unit tests of a room. By default
    * the first.
    */
-  readonly watchedBy?: 'packages/bff' | 'packages/browser' | 'apps/web' | 'apps/dev'
+  readonly watchedBy?: 'packages/bff' | 'packages/browser' | 'apps/server' | 'apps/web' | 'apps/dev'
 }
 
 const BFF = 'packages/bff/src'
@@ -259,8 +259,8 @@ const COOKIES: readonly Defence[] = [
     number: 24,
     without: 'a sign-in ends the session before it',
     file: `${BFF}/create-bff.ts`,
-    from: 'if (earlier !== undefined) keepAliveOf(c)(refresher.end(earlier))',
-    to: 'if (earlier === null) keepAliveOf(c)(refresher.end(earlier))',
+    from: 'if (earlier !== undefined) keepAliveOf(c)(refresher.end(earlier, keepAliveOf(c)))',
+    to: 'if (earlier === null) keepAliveOf(c)(refresher.end(earlier, keepAliveOf(c)))',
   },
   {
     number: 25,
@@ -420,17 +420,33 @@ const REFRESH: readonly Defence[] = [
   {
     number: 39,
     without: 'the lock across instances',
+    file: `${BFF}/rotations.ts`,
+    from: 'return coordinator.claim(await keyOf(session), HELD + holder, HOLD_SECONDS)',
+    to: 'return (await keyOf(session)) !== holder',
+    watchedBy: 'packages/bff',
+  },
+  {
+    number: 39,
+    without: 'a holder whose time ran out overwrites nothing',
+    file: `${BFF}/rotations.ts`,
+    from: 'found === undefined || found === mine ? REFUSED : undefined',
+    to: 'mine !== found ? REFUSED : REFUSED',
+    watchedBy: 'packages/bff',
+  },
+  {
+    number: 39,
+    without: 'a pair that came second is revoked',
     file: `${BFF}/refresher.ts`,
-    from: 'if (await coordinator.claim(lock, holder, LOCK_SECONDS)) {',
-    to: 'if (lock !== holder) {',
+    from: "if (!isOurs && state === 'kept') await",
+    to: "if (!isOurs && state !== 'kept') await",
     watchedBy: 'packages/bff',
   },
   {
     number: 40,
     without: 'flights and successors are a session’s own',
-    file: `${BFF}/refresher.ts`,
-    from: 's256(`${session.id}.${session.refreshToken}`)',
-    to: "s256('everybody')",
+    file: `${BFF}/rotations.ts`,
+    from: 's256(`${id}.${generation}.${refreshToken}`)',
+    to: 's256(`everybody ${[id, generation, refreshToken].length}`)',
   },
   {
     number: 41,
@@ -440,6 +456,22 @@ const REFRESH: readonly Defence[] = [
     to: '    jar.clearSession(c)\n    const reference = randomReference()\n    const { code, details }',
   },
   {
+    number: 41,
+    without: 'a verdict gives way to what another instance was given',
+    file: `${BFF}/rotations.ts`,
+    from: 'record === undefined || record === REFUSED || record',
+    to: 'record === undefined || record',
+    watchedBy: 'packages/bff',
+  },
+  {
+    number: 41,
+    without: 'the generation that is refused is the caller’s',
+    file: `${BFF}/refresher.ts`,
+    from: 'isRefusal(cause) ? reauthorizationRequired(session, cause) : cause',
+    to: 'isRefusal(session) ? reauthorizationRequired(session, cause) : cause',
+    watchedBy: 'packages/bff',
+  },
+  {
     number: 42,
     without: 'a failure at Polar is no verdict',
     file: `${BFF}/polar-client.ts`,
@@ -447,25 +479,49 @@ const REFRESH: readonly Defence[] = [
     to: 'return status === 599',
   },
   {
+    number: 42,
+    without: 'a pause holds for everybody',
+    file: `${BFF}/pauses.ts`,
+    from: 'await tolerateOutage(share(bucket, pause))',
+    to: 'await tolerateOutage(Promise.resolve(share))',
+    watchedBy: 'packages/bff',
+  },
+  {
     number: 43,
     without: 'the successor waits for whoever comes late',
-    file: `${BFF}/refresher.ts`,
-    from: 'await coordinator.write(key, await seal.seal(next), SUCCESSOR_SECONDS)',
-    to: 'await seal.seal(next)',
+    file: `${BFF}/rotations.ts`,
+    from: 'const record = ROTATED + (await sealOf(session).seal(successor))',
+    to: "const record = (await sealOf(session).seal(successor)) === '' ? ROTATED : REFUSED",
   },
   {
     number: 43,
     without: 'delivery ends the claim',
     file: `${BFF}/refresher.ts`,
-    from: 'if (previous === undefined || delivered.has(previous)) return',
-    to: 'if (previous !== "") return',
+    from: 'if (previous === undefined || delivered.get(previous)) return',
+    to: "if (previous !== '') return",
+  },
+  {
+    number: 43,
+    without: 'what the coordinator could not take is kept',
+    file: `${BFF}/refresher.ts`,
+    from: '      if (!isAway(cause)) throw cause\n      const token = await digestOf(session)\n',
+    to: '      if (!isAway(session)) throw cause\n      const token = await digestOf(session)\n',
+    watchedBy: 'packages/bff',
+  },
+  {
+    number: 43,
+    without: 'a successor opens for the holder of the old token alone',
+    file: `${BFF}/rotations.ts`,
+    from: "createSessionSeal(keys, 'successor', session.refreshToken)",
+    to: "createSessionSeal(keys, 'successor', session.server.slice(0, 0))",
+    watchedBy: 'packages/bff',
   },
   {
     number: 44,
     without: 'only a call that refreshed sets the cookie',
     file: `${BFF}/create-bff.ts`,
-    from: 'if (answer.session.generation !== session.generation) await',
-    to: 'if (answer.session.generation >= 0) await',
+    from: 'if (newest.generation > session.generation) await',
+    to: 'if (newest.generation >= 0) await',
   },
   {
     number: 45,
@@ -486,8 +542,24 @@ const REFRESH: readonly Defence[] = [
     number: 53,
     without: 'logout revokes',
     file: `${BFF}/refresher.ts`,
-    from: 'const revoked = await client.revoke(late)',
-    to: 'const revoked = late !== undefined',
+    from: 'const revoked = await client.revoke(newest)',
+    to: 'const revoked = newest !== undefined',
+  },
+  {
+    number: 53,
+    without: 'logout wins over a refresh in flight',
+    file: `${BFF}/refresher.ts`,
+    from: '    if (await isEnded(session)) {\n      await client.revoke(next)',
+    to: "    if (holder === '') {\n      await client.revoke(next)",
+    watchedBy: 'packages/bff',
+  },
+  {
+    number: 53,
+    without: 'the newest pair is found from any cookie',
+    file: `${BFF}/rotations.ts`,
+    from: 'DELIVERED + found.slice(ROTATED.length) : brought',
+    to: 'brought + found.slice(0, 0) : brought',
+    watchedBy: 'packages/bff',
   },
 ]
 
@@ -626,8 +698,23 @@ const LIMITS: readonly Defence[] = [
     number: 59,
     without: 'slow heads end first',
     file: `${SERVER}/node-server.ts`,
-    from: 'const HEADERS_TIMEOUT_MS = 10_000',
-    to: 'const HEADERS_TIMEOUT_MS = 45_000',
+    from: 'headersMs: 10_000',
+    to: 'headersMs: 45_000',
+  },
+  {
+    number: 59,
+    without: 'slow bodies end too',
+    file: `${SERVER}/node-server.ts`,
+    from: '  server.requestTimeout = requestMs\n',
+    to: '',
+    watchedBy: 'apps/server',
+  },
+  {
+    number: 59,
+    without: 'Polar’s answer is not waited for',
+    file: `${BFF}/polar-api.ts`,
+    from: 'const FIRST_BYTE_TIMEOUT_MS = 15_000',
+    to: 'const FIRST_BYTE_TIMEOUT_MS = 150_000',
   },
   {
     number: 60,

@@ -1,6 +1,6 @@
 /** The proxy: what reaches Polar, what of it comes back, and what neither side can make it do. */
 import { once } from 'node:events'
-import { request, type ServerResponse } from 'node:http'
+import { request } from 'node:http'
 import { failToStart, randomSecret } from '../app-process.ts'
 import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET, expect, test } from './fixtures.ts'
 import type { Person } from './person.ts'
@@ -403,16 +403,16 @@ test('S38: a client that goes away takes its call at Polar with it, and harms no
 }) => {
   let open = 0
   let begun = 0
-  const endless = (outgoing: ServerResponse) => {
+  const front = await startPolarFront(polar.url, (incoming, outgoing) => {
+    const endless = incoming.url?.startsWith('/v1/orders/') === true
+    // The other one never says a word.
+    if (!endless && !incoming.url?.startsWith('/v1/customers/')) return false
     open += 1
     begun += 1
     outgoing.once('close', () => (open -= 1))
+    if (!endless) return true
     outgoing.writeHead(200, { 'Content-Type': 'application/json' })
     outgoing.write('{"items": [')
-  }
-  const front = await startPolarFront(polar.url, (incoming, outgoing) => {
-    if (!incoming.url?.startsWith('/v1/orders/')) return false
-    endless(outgoing)
     return true
   })
   const app = await deployment.redeploy({ POLAR_SERVER: front.url })
@@ -420,22 +420,30 @@ test('S38: a client that goes away takes its call at Polar with it, and harms no
     const person = await signedIn(app.person())
     const cookie = await person.jar.getCookieString(deployment.origin)
     const headers = { 'X-CSRF': '1', Cookie: cookie }
+    const come = (path: string) => {
+      const client = request({ port: app.port, path, headers })
+      client.on('error', () => undefined)
+      client.end()
+      return client
+    }
+    const comeAndRead = async () => {
+      const client = come('/bff/api/v1/orders/')
+      const [answer] = (await once(client, 'response')) as [NodeJS.ReadableStream]
+      answer.on('error', () => undefined)
+      await once(answer, 'readable')
+      return client
+    }
     for (let round = 1; round <= 20; round += 1) {
-      const clients = await Promise.all(
-        Array.from({ length: 50 }, async () => {
-          const client = request({ port: app.port, path: '/bff/api/v1/orders/', headers })
-          client.on('error', () => undefined)
-          client.end()
-          const [answer] = (await once(client, 'response')) as [NodeJS.ReadableStream]
-          answer.on('error', () => undefined)
-          await once(answer, 'readable')
-          return client
-        }),
-      )
+      const clients = await Promise.all(Array.from({ length: 50 }, comeAndRead))
       expect(begun).toBe(round * 50)
       for (const client of clients) client.destroy()
       await expect.poll(() => open).toBe(0)
     }
+    const waiting = Array.from({ length: 50 }, () => come('/bff/api/v1/customers/'))
+    await expect.poll(() => open).toBe(50)
+    for (const client of waiting) client.destroy()
+    // Long before the time is over in which Polar may begin to answer.
+    await expect.poll(() => open, { timeout: 10_000 }).toBe(0)
     expect((await person.send('GET', '/bff/api/v1/products/')).status).toBe(200)
   } finally {
     await app.stop()

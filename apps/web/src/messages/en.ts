@@ -1,253 +1,35 @@
 /**
- * Everything the app says, in English. A whole sentence each, with named parameters: another
- * language may need another order. Errors have their texts in the React package, by code.
+ * Everything the app says, in English, joined from a file for each area. A whole sentence each, with
+ * named parameters: another language may need another order. Errors have their texts in the React
+ * package, by code.
  */
-const plural = new Intl.PluralRules('en')
-const number = new Intl.NumberFormat('en')
-const list = new Intl.ListFormat('en')
-
-const count = (amount: number, one: string, other: string) =>
-  `${number.format(amount)} ${plural.select(amount) === 'one' ? one : other}`
+import { connection } from './connection.ts'
+import { list } from './counting.ts'
+import { diagnostics } from './diagnostics.ts'
+import { indexPage } from './index-page.ts'
+import { overview } from './overview.ts'
+import { pages } from './pages.ts'
+import { pagination } from './pagination.ts'
+import { productMessages } from './products.ts'
+import { profile } from './profile.ts'
+import { shell } from './shell.ts'
+import { signedOut } from './signed-out.ts'
+import { states } from './states.ts'
 
 export const en = {
-  app: 'Polar Connect',
-  documentTitle: (page: string) => `${page} · Polar Connect`,
-  list: (items: readonly string[]) => list.format(items),
+  list,
   newTab: '(opens in a new tab)',
-
-  skip: 'Skip to main content',
-  home: 'Polar Connect home',
-  mainNavigation: 'Main',
-  footer: 'You decide what this app may do, and you can disconnect at any time.',
-  theme: 'Theme',
-  themes: { system: 'System', light: 'Light', dark: 'Dark' },
-  environments: {
-    emulator: { name: 'Emulator', hint: 'Data is fake and stays on this computer.' },
-    sandbox: { name: 'Sandbox', hint: 'Polar sandbox: test data only.' },
-    custom: { name: 'Custom server', hint: 'This is not a server that Polar runs.' },
-  },
-  production: 'Production',
-  account: (name: string) => `Account: ${name}`,
-  logOut: 'Log out',
-  needsPermission: (page: string) => `${page} (needs permission)`,
-
-  pages: {
-    index: 'Connect your Polar account',
-    signedOut: "You're logged out",
-    disconnected: "You're disconnected",
-    overview: 'Overview',
-    products: 'Products',
-    profile: 'Profile',
-    yourProfile: 'Your profile',
-    connection: 'Connection',
-    callback: 'Connecting to Polar',
-    diagnostics: 'Diagnostics',
-    notFound: 'Page not found',
-  },
-
-  banners: {
-    ended: 'Your Polar session ended. Reconnect to keep working on this page.',
-    elsewhere: 'You logged out in another tab.',
-    replaced: (name: string) => `This browser is now connected to ${name}.`,
-    offline: (time: string) => `You're offline. Showing what we loaded at ${time}.`,
-    offlineEmpty: "You're offline. We'll reload when you're back online.",
-    backOnline: 'Back online.',
-  },
-  reconnect: 'Reconnect',
-  reloadPage: 'Reload this page',
-
-  index: {
-    lead: 'See your products, orders, customers and revenue here. You choose what this app may do, and you can disconnect at any time.',
-    continueTo: (page: string) => `Connect to continue to ${page}.`,
-    question: 'What do you want to connect?',
-    organization: 'An organization',
-    organizationHint: 'Recommended. The app sees one organization that you pick.',
-    user: 'My user account',
-    userHint: 'The app sees what you can see.',
-    asksFor: 'This app will ask to',
-    confirmAtPolar: "You'll confirm on polar.sh.",
-    confirmAtSandbox: "You'll confirm on sandbox.polar.sh.",
-    confirmAtEmulator: "You'll confirm on a local copy of Polar. No account needed.",
-    open: 'Open dashboard',
-    another: 'Connect a different organization',
-    devHint: 'Is the dev command still running?',
-  },
-  insecure: {
-    title: 'This page needs a secure connection',
-    text: 'Open it over https, or on localhost.',
-  },
-  connect: 'Connect with Polar',
-  connectedTo: (name: string) => `Connected to ${name}`,
-  connectedAnnouncement: (name: string) => `Connected to ${name}.`,
-
-  tryAgain: 'Try again',
-  tryAgainNow: 'Try again now',
-  tryAgainLater: 'You can try again when the countdown ends.',
-  backToStart: 'Back to start',
-  backToOverview: 'Back to overview',
-  backTo: (page: string) => `Back to ${page}`,
-  reload: 'Reload page',
-  details: {
-    title: 'Technical details',
-    code: 'Code',
-    status: 'HTTP status',
-    description: 'Description',
-    reference: 'Reference',
-    time: 'Time',
-    scope: 'Scope',
-  },
-  reference: (reference: string) => `Reference: ${reference}`,
-  tell: (reference: string) => `Tell the people who run Polar Connect: reference ${reference}.`,
-  copy: (thing: string) => `Copy ${thing}`,
-  copied: 'Copied',
-  copiedAnnouncement: 'Copied.',
-  copyBlocked: 'Press Ctrl+C to copy.',
-  copyBlockedMac: 'Press ⌘C to copy.',
-  things: { reference: 'reference', organizationId: 'organization ID', userId: 'user ID' },
-  loading: (thing: string) => `Loading ${thing}`,
-  slow: 'Still loading. Polar is taking longer than usual.',
-  slowDown: (seconds: number) =>
-    `Polar asked us to slow down. Trying again in ${count(seconds, 'second', 'seconds')}.`,
-  crash: { title: 'This page stopped working', text: 'The rest of the app still works.' },
-  newVersion: {
-    title: 'A new version is available',
-    text: 'Reload to continue. Nothing you typed is lost.',
-  },
-  notFoundText: 'Check the address, or go back to the start.',
-  openDiagnostics: 'Open diagnostics',
-  developers: 'For developers',
-  developerHints: {
-    access_denied: 'The person pressed Deny on the consent page. There is nothing to mend.',
-    invalid_scope: 'Enable every scope in POLAR_SCOPES on the OAuth client in Polar.',
-    invalid_client:
-      'Sandbox keys only work with sandbox, production keys only with production: check POLAR_SERVER.',
-    transaction_missing:
-      'Open the app on the host of APP_ORIGIN: localhost and 127.0.0.1 do not share cookies.',
-    cookies_blocked: 'Check that the session cookie reaches the browser and is not refused there.',
-    organization_mismatch: 'Another organization was picked at Polar than the one to reconnect.',
-    other: 'The server log has a line with the same reference.',
-  },
-
-  overview: {
-    who: 'Who is connected',
-    allowedBy: (name: string) => `Allowed by ${name}`,
-    manage: 'Manage connection',
-    all: 'View all products',
-  },
-
-  products: {
-    count: (amount: number) => count(amount, 'product', 'products'),
-    loaded: (shown: number, all: number) =>
-      `Products loaded, ${number.format(shown)} of ${number.format(all)}.`,
-    thing: 'products',
-    table: 'Products table',
-    columns: {
-      product: 'Product',
-      price: 'Price',
-      type: 'Type',
-      status: 'Status',
-      created: 'Created',
-    },
-    active: 'Active',
-    archived: 'Archived',
-    oneTime: 'One-time',
-    usage: 'Usage-based',
-    every: { day: 'Daily', week: 'Weekly', month: 'Monthly', year: 'Yearly' },
-    everyFew: (amount: number, unit: string) => `Every ${amount} ${unit}s`,
-    empty: 'No products yet',
-    emptyText: 'Products you create in Polar show up here.',
-    create: 'Create a product in Polar',
-  },
-  prices: {
-    free: 'Free',
-    custom: 'Pay what you want',
-    from: (price: string) => `From ${price}`,
-    perUnit: (price: string) => `From ${price} per unit`,
-    perSeat: (price: string) => `From ${price} per seat`,
-    recurring: (price: string, interval: string) => `${price} / ${interval}`,
-    intervals: { day: 'day', week: 'week', month: 'month', year: 'year' },
-    intervalFew: (amount: number, unit: string) => `${amount} ${unit}s`,
-  },
-  pagination: {
-    label: 'Pagination',
-    previous: 'Previous page',
-    next: 'Next page',
-    page: (page: number, pages: number) => `Page ${number.format(page)} of ${number.format(pages)}`,
-    noPrevious: 'This is the first page.',
-    noNext: 'This is the last page.',
-  },
-  notProvided: 'Not provided',
-
-  profile: {
-    organization: 'Organization',
-    person: 'Your account',
-    grantedBy: 'Connected by',
-    name: 'Name',
-    slug: 'Slug',
-    website: 'Website',
-    email: 'Email',
-    created: 'Created',
-    organizationId: 'Organization ID',
-    userId: 'User ID',
-    verified: 'Email verified',
-    notVerified: 'Email not verified',
-    notShared: 'Not shared',
-    shareEmail: 'Share your email',
-    thing: 'your profile',
-  },
-
-  connection: {
-    status: 'Status',
-    active: 'Active',
-    ended: 'Ended',
-    as: 'Connected as',
-    organizationSubject: 'Organization',
-    userSubject: 'User',
-    environment: 'Environment',
-    on: 'Connected on',
-    refreshed: 'Last refreshed',
-    renews: 'Access renews in',
-    atNextUse: 'At next use',
-    renewing: 'Renewing now…',
-    refresh: 'Refresh access now',
-    refreshWait: 'You can refresh again in a few seconds.',
-    refreshedToast: 'Access refreshed.',
-    permissions: 'What this app may do',
-    canChange: 'Can make changes',
-    notGranted: (words: readonly string[]) => `You didn't grant: ${list.format(words)}.`,
-    add: 'Permissions you can add',
-    addButton: 'Reconnect with more permissions',
-    addHint: 'Choose at least one permission.',
-    denied: "You didn't grant the permission. Nothing changed.",
-    addNone: 'This app holds every permission that it can use.',
-    organization: 'Organization',
-    organizationText: 'Polar asks you again which organization this app may see.',
-    another: 'Connect a different organization',
-    leave: 'Leave',
-    logOutHint: 'Ends this session on this browser. You can connect again at any time.',
-    disconnect: 'Disconnect',
-    disconnectHint: "Revokes this app's access at Polar and removes everything stored here.",
-    dialogTitle: 'Disconnect from Polar?',
-    dialogText: (name: string) =>
-      `Polar Connect loses access to ${name} right away. Your data in Polar stays as it is. You can connect again later.`,
-    keep: 'Keep connected',
-    disconnecting: 'Disconnecting…',
-  },
-
-  diagnostics: {
-    thing: 'checks',
-    again: 'Run checks again',
-    report: 'report',
-    redirectUri: 'redirect URI',
-    fix: 'Fix:',
-  },
-
-  signedOut: {
-    text: 'Nothing of your account is left in this browser.',
-    disconnected: (name: string) => `Disconnected. Polar Connect no longer has access to ${name}.`,
-    unconfirmed: "You're disconnected on this device, but Polar didn't confirm",
-    unconfirmedText: 'To be sure, remove the app in your Polar settings.',
-  },
+  ...shell,
+  ...states,
+  pages,
+  ...indexPage,
+  overview,
+  ...productMessages,
+  pagination,
+  profile,
+  connection,
+  diagnostics,
+  signedOut,
 }
 
 export type Messages = typeof en

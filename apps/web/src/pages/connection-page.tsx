@@ -1,6 +1,7 @@
 /** What the connection is, what it may do, and how to change or end it. */
 import { useConnection } from '@polar-connect/react'
 import type { ReactNode } from 'react'
+import { useSession } from '../data/use-session.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { AddPermissions } from './connection/add-permissions.tsx'
@@ -11,7 +12,8 @@ import { Permissions } from './connection/permissions.tsx'
 
 export function ConnectionPage(): ReactNode {
   const { pages } = useMessages()
-  const { connection, server } = useConnection()
+  const { connection } = useConnection()
+  const { server } = useSession()
   if (connection === undefined || server === undefined) return null
   return (
     <>

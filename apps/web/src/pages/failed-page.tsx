@@ -3,7 +3,7 @@
  * else that is shown, so that nobody can put words on this page by a link.
  */
 import { ConnectError } from '@polar-connect/browser'
-import { isErrorCode, problemText } from '@polar-connect/react'
+import { problemText } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { useMessages } from '../messages/use-messages.ts'
@@ -27,12 +27,15 @@ export function FailedPage({ failure }: FailedPageProps): ReactNode {
   const [query] = useSearchParams()
   const error = failure?.error ?? toError(query)
   const { reference } = error.details
-  const { title, text, action } = problemText(error, { app: messages.app })
+  const { title, text, action, severity } = problemText(error, {
+    app: messages.app,
+    signingIn: true,
+  })
   // Nothing here can be repeated but the connection as a whole.
   const primary = action === 'retry' || action === 'reconnect' ? 'connect' : action
   return (
     <section className="pc-card pc-narrow">
-      <span className="pc-icon pc-icon--danger">
+      <span className={severity === 'notice' ? 'pc-icon' : 'pc-icon pc-icon--danger'}>
         <Icon name="warning" />
       </span>
       <PageHeading title={title} focusAlways />
@@ -73,8 +76,9 @@ function DeveloperHint({ code }: { readonly code: string }): ReactNode {
 }
 
 function toError(query: URLSearchParams): ConnectError {
-  const reason = query.get('reason')
+  // Only what the catalogue has is a reason: whatever else stands there is unknown.
+  const { code } = problemText(query.get('reason'))
   const reference = query.get('ref') ?? ''
   const details = REFERENCE.test(reference) ? { reference } : {}
-  return new ConnectError(isErrorCode(reason) ? reason : 'unknown', details)
+  return new ConnectError(code, details)
 }

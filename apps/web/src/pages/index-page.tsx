@@ -1,8 +1,9 @@
 /** The front door: what the app does, what it will ask for, and the button that connects. */
-import { ConnectButton, useConnection } from '@polar-connect/react'
+import { ConnectButton } from '@polar-connect/react'
 import { DEFAULT_SCOPES, describeScope, type SubjectType } from '@polar-connect/protocol'
 import { useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
+import { useSession } from '../data/use-session.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Icon } from '../parts/icon.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
@@ -30,7 +31,7 @@ export function IndexPage({ continueTo }: IndexPageProps): ReactNode {
 
 function Actions(): ReactNode {
   const { index: words, insecure } = useMessages()
-  const { state, check } = useConnection()
+  const { state, check } = useSession()
   const [failure, setFailure] = useState<unknown>()
   const [subject, setSubject] = useState<SubjectType>('organization')
 
@@ -119,7 +120,7 @@ function SubjectChoice({ subject, onChoose }: SubjectChoiceProps): ReactNode {
 
 function AsksFor(): ReactNode {
   const { index: words } = useMessages()
-  const { server } = useConnection()
+  const { server } = useSession()
   const where = {
     production: words.confirmAtPolar,
     sandbox: words.confirmAtSandbox,

@@ -1,12 +1,12 @@
 /** An organization that sells nothing yet. */
-import { useConnection } from '@polar-connect/react'
 import type { ReactNode } from 'react'
+import { useSession } from '../data/use-session.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { EmptyState } from '../states/empty-state.tsx'
 
 export function ProductsEmpty(): ReactNode {
   const { products: words, newTab } = useMessages()
-  const { server } = useConnection()
+  const { server } = useSession()
   return (
     <EmptyState title={words.empty} text={words.emptyText}>
       {server !== undefined && (

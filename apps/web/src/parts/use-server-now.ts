@@ -1,10 +1,10 @@
 /** The time by the server's clock, as state that moves on. */
-import { useConnection } from '@polar-connect/react'
 import { useEffect, useState } from 'react'
+import { useSession } from '../data/use-session.ts'
 
 /** Milliseconds since the epoch, a new value every `everyMs`. */
 export function useServerNow(everyMs: number): number {
-  const { serverNow } = useConnection()
+  const { serverNow } = useSession()
   const [now, setNow] = useState(serverNow)
   useEffect(() => {
     const timer = setInterval(() => setNow(serverNow()), everyMs)

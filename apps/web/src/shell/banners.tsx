@@ -3,6 +3,7 @@ import { ConnectButton, useConnection } from '@polar-connect/react'
 import { onlineManager } from '@tanstack/react-query'
 import { useEffect, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
 import { subjectName } from '../data/subject-name.ts'
+import { useSession } from '../data/use-session.ts'
 import { formatClock } from '../format/dates.ts'
 import { useLocale, useMessages } from '../messages/use-messages.ts'
 import { ActionButton, ErrorState } from '../states/error-state.tsx'
@@ -11,7 +12,8 @@ import { useLeave } from './leave.tsx'
 
 export function Banners(): ReactNode {
   const { banners, reconnect, reloadPage, connect } = useMessages()
-  const { state, stepUp } = useConnection()
+  const { stepUp } = useConnection()
+  const { state } = useSession()
   const { failure, leaving } = useLeave()
   const offline = <OfflineBanner key="offline" />
   if (failure !== undefined) return <ErrorState alert error={failure} />

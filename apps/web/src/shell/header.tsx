@@ -4,6 +4,7 @@ import type { Connection } from '@polar-connect/protocol'
 import { useId, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { subjectName } from '../data/subject-name.ts'
+import { useSession } from '../data/use-session.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Avatar } from '../parts/avatar.tsx'
 import { Icon } from '../parts/icon.tsx'
@@ -30,7 +31,7 @@ export function Header(): ReactNode {
 /** Always there outside production: sandbox and production are confused more than anything else. */
 export function EnvironmentBadge(): ReactNode {
   const { environments } = useMessages()
-  const { server } = useConnection()
+  const { server } = useSession()
   const id = useId()
   if (server === undefined || server.name === 'production') return null
   const { name, hint } = environments[server.name]

@@ -1,11 +1,16 @@
 /** What every coordinator does, whatever keeps its values: a new driver writes no new expectations. */
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { Coordinator } from '../coordinator.ts'
 
 export interface CoordinatorSetup {
   readonly coordinator: Coordinator
   /** Lets time pass for the values that it keeps. */
   advance(seconds: number): Promise<void> | void
+}
+
+export interface StoreSetup extends CoordinatorSetup {
+  /** Takes the store away; the result brings it back. */
+  takeAway(): Promise<() => Promise<void>>
 }
 
 export function describeCoordinatorContract(
@@ -59,6 +64,34 @@ export function describeCoordinatorContract(
       expect(await coordinator.release('key', 'old')).toBe(false)
     })
 
+    it('lets one of many replace what all of them have read', async () => {
+      const { coordinator, advance } = await setUp()
+      await coordinator.write('key', 'read by all', 10)
+      const replaced = await Promise.all(
+        Array.from({ length: 20 }, (_, index) =>
+          coordinator.replace('key', 'read by all', `by ${index}`, 30),
+        ),
+      )
+      expect(replaced.filter(Boolean)).toHaveLength(1)
+      expect(await coordinator.read('key')).toBe(`by ${replaced.indexOf(true)}`)
+      // What replaces lives for its own time: this is how a lock is held on to.
+      await advance(20)
+      expect(await coordinator.read('key')).toBe(`by ${replaced.indexOf(true)}`)
+      await advance(11)
+      expect(await coordinator.read('key')).toBeUndefined()
+    })
+
+    it('keeps a sealed session to the letter, under a key as long as they get', async () => {
+      const { coordinator } = await setUp()
+      const key = `successor:${'k'.repeat(90)}`
+      const value = 'é"\n\u0000'.repeat(100) + 'v'.repeat(3500)
+      await coordinator.write(key, value, 10)
+      expect(await coordinator.read(key)).toBe(value)
+      expect(await coordinator.replace(key, value, `${value}.`, 10)).toBe(true)
+      expect(await coordinator.release(key, value)).toBe(false)
+      expect(await coordinator.release(key, `${value}.`)).toBe(true)
+    })
+
     it('counts every caller once, until the time of the first one is over', async () => {
       const { coordinator, advance } = await setUp()
       const counts = await Promise.all(
@@ -72,6 +105,34 @@ export function describeCoordinatorContract(
       expect(await coordinator.count('other', 10)).toBe(1)
       await advance(2)
       expect(await coordinator.count('key', 10)).toBe(1)
+    })
+  })
+}
+
+/** What one does besides whose values lie somewhere that can be away. */
+export function describeStoreContract(
+  name: string,
+  setUp: () => Promise<StoreSetup> | StoreSetup,
+): void {
+  describe(`the ${name} coordinator`, () => {
+    it('says so soon while its store is away, and goes on when it is back', async () => {
+      const { coordinator, takeAway } = await setUp()
+      await coordinator.write('key', 'before', 600)
+      const bringBack = await takeAway()
+      const startedAt = performance.now()
+      const refused = expect.objectContaining({ code: 'coordinator_unavailable' })
+      await expect(coordinator.read('key')).rejects.toEqual(refused)
+      await expect(coordinator.claim('other', 'value', 10)).rejects.toEqual(refused)
+      await expect(coordinator.write('key', 'after', 10)).rejects.toEqual(refused)
+      await expect(coordinator.replace('key', 'before', 'after', 10)).rejects.toEqual(refused)
+      await expect(coordinator.release('key', 'before')).rejects.toEqual(refused)
+      await expect(coordinator.count('number', 10)).rejects.toEqual(refused)
+      // Six questions in turn, and not six times the patience of one.
+      expect(performance.now() - startedAt).toBeLessThan(5000)
+      await bringBack()
+      await vi.waitFor(() => coordinator.read('key'), { timeout: 20_000, interval: 50 })
+      await coordinator.write('key', 'again', 10)
+      expect(await coordinator.read('key')).toBe('again')
     })
   })
 }

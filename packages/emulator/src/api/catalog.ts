@@ -1,8 +1,20 @@
 /** What belongs to products and is only read here: benefits and discounts. */
 import type { Hono } from 'hono'
 import type { EmulatorEnv } from '../environment.ts'
-import { containing, oneOf } from './list.ts'
+import { containing, oneId, oneWord } from './list.ts'
+import { uuidForm } from './query-form.ts'
 import { mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
+
+const BENEFIT_TYPES = [
+  'custom',
+  'discord',
+  'github_repository',
+  'downloadables',
+  'license_keys',
+  'meter_credit',
+  'feature_flag',
+  'slack_shared_channel',
+]
 
 export function mountCatalog(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
   mountResource(app, polar, {
@@ -13,10 +25,10 @@ export function mountCatalog(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
       sortable: { created_at: true, description: true, type: true },
       defaultSorting: '-created_at',
       filters: {
-        organization_id: oneOf('organization_id'),
-        type: oneOf('type'),
-        id: oneOf('id'),
-        exclude_id: (item, values) => !values.includes(item.id),
+        organization_id: oneId('organization_id'),
+        type: oneWord('type', BENEFIT_TYPES),
+        id: oneId('id'),
+        exclude_id: { form: uuidForm, keeps: (item, values) => !values.includes(item.id) },
         query: containing('description'),
       },
     },
@@ -34,7 +46,7 @@ export function mountCatalog(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
         ends_at: true,
       },
       defaultSorting: '-created_at',
-      filters: { organization_id: oneOf('organization_id'), query: containing('name') },
+      filters: { organization_id: oneId('organization_id'), query: containing('name') },
     },
   })
 }

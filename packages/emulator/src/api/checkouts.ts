@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import type { EmulatorEnv } from '../environment.ts'
 import { requireManage } from './access.ts'
 import { createCheckout, expireCheckouts } from './checkout.ts'
-import { containing, oneOf } from './list.ts'
+import { containing, oneId, oneOf, oneWord } from './list.ts'
 import {
   given,
   mountResource,
@@ -40,11 +40,11 @@ export function mountCheckouts(app: Hono<EmulatorEnv>, polar: ApiOptions): void 
       sortable: { created_at: true, expires_at: true, status: true },
       defaultSorting: '-created_at',
       filters: {
-        organization_id: oneOf('organization_id'),
-        product_id: oneOf('product_id'),
-        customer_id: oneOf('customer_id'),
+        organization_id: oneId('organization_id'),
+        product_id: oneId('product_id'),
+        customer_id: oneId('customer_id'),
         external_customer_id: oneOf('external_customer_id'),
-        status: oneOf('status'),
+        status: oneWord('status', ['open', 'expired', 'confirmed', 'succeeded', 'failed']),
         query: containing('customer_email'),
       },
     },

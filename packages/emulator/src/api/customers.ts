@@ -7,7 +7,7 @@ import { createCustomer } from '../data/customer.ts'
 import type { Caller, Dataset } from '../dataset.ts'
 import type { EmulatorEnv } from '../environment.ts'
 import { requireManage, requireScope, resolveOrganization, visible } from './access.ts'
-import { containing, oneOf } from './list.ts'
+import { containing, flagged, oneId } from './list.ts'
 import { given, mountResource, organizationOf, type ApiOptions } from './resource.ts'
 import { notFound, refused } from './respond.ts'
 
@@ -45,11 +45,13 @@ export function mountCustomers(app: Hono<EmulatorEnv>, polar: ApiOptions): void 
       sortable: { created_at: true, email: true, name: true },
       defaultSorting: '-created_at',
       filters: {
-        organization_id: oneOf('organization_id'),
-        email: (item, values) =>
-          values.some((value) => value.toLowerCase() === String(item['email']).toLowerCase()),
+        organization_id: oneId('organization_id'),
+        email: {
+          keeps: (item, values) =>
+            values.some((value) => value.toLowerCase() === String(item['email']).toLowerCase()),
+        },
         query: containing('name', 'email', 'external_id'),
-        active: (item, [value]) => String(isActive(polar.dataset(), item.id)) === value,
+        active: flagged((item) => isActive(polar.dataset(), item.id)),
       },
     },
   })

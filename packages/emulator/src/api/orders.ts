@@ -3,9 +3,12 @@ import type { Hono } from 'hono'
 import * as v from 'valibot'
 import type { ApiObject, Dataset } from '../dataset.ts'
 import type { EmulatorEnv } from '../environment.ts'
-import { containing, oneOf, since, until } from './list.ts'
+import { oneId, oneWord, since, until } from './list.ts'
 import { presentOrder } from './present.ts'
+import { wordForm } from './query-form.ts'
 import { given, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
+
+const ORDER_STATUSES = ['draft', 'pending', 'paid', 'refunded', 'partially_refunded', 'void']
 
 const orderUpdate = v.object({
   billing_name: v.optional(v.nullable(v.string())),
@@ -34,18 +37,22 @@ export function mountOrders(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
       },
       defaultSorting: '-created_at',
       filters: {
-        organization_id: oneOf('organization_id'),
-        product_id: oneOf('product_id'),
-        product_billing_type: (order, values) =>
-          values.includes(order['billing_reason'] === 'purchase' ? 'one_time' : 'recurring'),
-        discount_id: oneOf('discount_id'),
-        customer_id: oneOf('customer_id'),
-        external_customer_id: (order, values) =>
-          values.includes(String(named('customers', 'customer_id', 'external_id')(order))),
-        checkout_id: oneOf('checkout_id'),
-        subscription_id: oneOf('subscription_id'),
-        status: oneOf('status'),
-        query: containing('invoice_number', 'billing_name'),
+        organization_id: oneId('organization_id'),
+        product_id: oneId('product_id'),
+        product_billing_type: {
+          form: wordForm(['one_time', 'recurring']),
+          keeps: (order, values) =>
+            values.includes(order['billing_reason'] === 'purchase' ? 'one_time' : 'recurring'),
+        },
+        discount_id: oneId('discount_id'),
+        customer_id: oneId('customer_id'),
+        external_customer_id: {
+          keeps: (order, values) =>
+            values.includes(String(named('customers', 'customer_id', 'external_id')(order))),
+        },
+        checkout_id: oneId('checkout_id'),
+        subscription_id: oneId('subscription_id'),
+        status: oneWord('status', ORDER_STATUSES),
         created_after: since('created_at'),
         created_before: until('created_at'),
       },

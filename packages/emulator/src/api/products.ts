@@ -7,7 +7,8 @@ import { createProduct } from '../data/product.ts'
 import type { ApiObject } from '../dataset.ts'
 import type { EmulatorEnv } from '../environment.ts'
 import { requireManage, resolveOrganization } from './access.ts'
-import { containing, oneOf } from './list.ts'
+import { containing, flagged, oneId, oneWord } from './list.ts'
+import { uuidForm } from './query-form.ts'
 import { given, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
 
 const price = v.variant('amount_type', [
@@ -27,7 +28,8 @@ const price = v.variant('amount_type', [
 ])
 const name = v.pipe(v.string(), v.minLength(3))
 const metadata = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))
-const visibility = v.picklist(['draft', 'private', 'public'])
+const VISIBILITIES = ['draft', 'private', 'public'] as const
+const visibility = v.picklist(VISIBILITIES)
 
 const productCreate = v.looseObject({
   name,
@@ -61,14 +63,17 @@ export function mountProducts(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
       },
       defaultSorting: '-created_at',
       filters: {
-        id: oneOf('id'),
-        organization_id: oneOf('organization_id'),
+        id: oneId('id'),
+        organization_id: oneId('organization_id'),
         query: containing('name'),
-        is_archived: oneOf('is_archived'),
-        is_recurring: oneOf('is_recurring'),
-        visibility: oneOf('visibility'),
-        benefit_id: (item, values) =>
-          (item['benefits'] as ApiObject[]).some(({ id }) => values.includes(id)),
+        is_archived: flagged((item) => item['is_archived'] === true),
+        is_recurring: flagged((item) => item['is_recurring'] === true),
+        visibility: oneWord('visibility', VISIBILITIES),
+        benefit_id: {
+          form: uuidForm,
+          keeps: (item, values) =>
+            (item['benefits'] as ApiObject[]).some(({ id }) => values.includes(id)),
+        },
       },
     },
   })

@@ -6,6 +6,7 @@ import type { ApiObject, Caller, Dataset } from '../dataset.ts'
 import type { EmulatorEnv } from '../environment.ts'
 import { requireManage, requireScope, visible, type Area } from './access.ts'
 import { listPage, type ListRules } from './list.ts'
+import { uuidForm } from './query-form.ts'
 import { invalid, notFound, type ValidationIssue } from './respond.ts'
 
 export interface ApiOptions {
@@ -143,10 +144,8 @@ export function given(body: Readonly<Record<string, unknown>>): Record<string, u
 
 function findOne(c: Context<EmulatorEnv>, items: readonly ApiObject[]): ApiObject {
   const id = c.req.param('id') ?? ''
-  if (!/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id)) {
-    const msg = 'Input should be a valid UUID'
-    throw invalid([{ type: 'uuid_parsing', loc: ['path', 'id'], msg, input: id }])
-  }
+  const issue = uuidForm(id)
+  if (issue !== undefined) throw invalid([{ ...issue, loc: ['path', 'id'], input: id }])
   const item = items.find((entry) => entry.id === id.toLowerCase())
   if (item === undefined) throw notFound()
   return item

@@ -5,25 +5,33 @@ import { toTimestamp } from '../clock.ts'
 import { soldPrice } from '../data/product.ts'
 import type { ApiObject, Dataset } from '../dataset.ts'
 import type { EmulatorEnv } from '../environment.ts'
-import { oneOf, since, until } from './list.ts'
+import { flagged, oneId, oneWord, since, until } from './list.ts'
 import { presentSubscription } from './present.ts'
 import { mountResource, ofOrganizations, organizationOf, type ApiOptions } from './resource.ts'
 import { ApiRefusal, refused } from './respond.ts'
 
-const reason = v.nullish(
-  v.picklist([
-    'customer_service',
-    'low_quality',
-    'missing_features',
-    'switched_service',
-    'too_complex',
-    'too_expensive',
-    'unused',
-    'other',
-  ]),
-)
+const STATUSES = [
+  'incomplete',
+  'incomplete_expired',
+  'trialing',
+  'active',
+  'past_due',
+  'canceled',
+  'unpaid',
+  'paused',
+]
+const REASONS = [
+  'customer_service',
+  'low_quality',
+  'missing_features',
+  'switched_service',
+  'too_complex',
+  'too_expensive',
+  'unused',
+  'other',
+] as const
 const why = {
-  customer_cancellation_reason: reason,
+  customer_cancellation_reason: v.nullish(v.picklist(REASONS)),
   customer_cancellation_comment: v.nullish(v.string()),
 }
 // Exactly one of the shapes: members of two of them are refused.
@@ -58,16 +66,17 @@ export function mountSubscriptions(app: Hono<EmulatorEnv>, polar: ApiOptions): v
       },
       defaultSorting: '-started_at',
       filters: {
-        organization_id: oneOf('organization_id'),
-        product_id: oneOf('product_id'),
-        customer_id: oneOf('customer_id'),
-        external_customer_id: (item, values) => values.includes(String(externalId(item))),
-        discount_id: oneOf('discount_id'),
-        status: oneOf('status'),
-        active: (item, [value]) =>
-          String(['active', 'trialing'].includes(String(item['status']))) === value,
-        cancel_at_period_end: oneOf('cancel_at_period_end'),
-        customer_cancellation_reason: oneOf('customer_cancellation_reason'),
+        organization_id: oneId('organization_id'),
+        product_id: oneId('product_id'),
+        customer_id: oneId('customer_id'),
+        external_customer_id: {
+          keeps: (item, values) => values.includes(String(externalId(item))),
+        },
+        discount_id: oneId('discount_id'),
+        status: oneWord('status', STATUSES),
+        active: flagged((item) => ['active', 'trialing'].includes(String(item['status']))),
+        cancel_at_period_end: flagged((item) => item['cancel_at_period_end'] === true),
+        customer_cancellation_reason: oneWord('customer_cancellation_reason', REASONS),
         canceled_at_after: since('canceled_at'),
         canceled_at_before: until('canceled_at'),
         started_after: since('started_at'),
@@ -84,22 +93,27 @@ export function mountSubscriptions(app: Hono<EmulatorEnv>, polar: ApiOptions): v
         customer_cancellation_reason: customer_cancellation_reason ?? null,
         customer_cancellation_comment: customer_cancellation_comment ?? null,
       }
-      if ('revoke' in body) return { ...ended(at), ...because }
+      if ('revoke' in body) return { ...endNow(at), ...because }
       if (!body.cancel_at_period_end) {
         return { cancel_at_period_end: false, canceled_at: null, ends_at: null, ...because }
       }
       if (item['cancel_at_period_end'] === true) throw alreadyCanceled()
-      const ends_at = item['current_period_end']
-      return { cancel_at_period_end: true, canceled_at: at, ends_at, ...because }
+      return { ...cancelAtPeriodEnd(item, at), ...because }
     })
     .remove(write, (item, { now }) => {
       refuseEnded(item)
       const at = toTimestamp(now)
-      return Object.assign(item, ended(at), { modified_at: at })
+      return Object.assign(item, endNow(at), { modified_at: at })
     })
 }
 
-function ended(at: string) {
+/** What changes where a subscription is not to go on: until then it stays as it is. */
+export function cancelAtPeriodEnd(item: ApiObject, at: string) {
+  return { cancel_at_period_end: true, canceled_at: at, ends_at: item['current_period_end'] }
+}
+
+/** What changes where a subscription ends at once. */
+export function endNow(at: string) {
   return { status: 'canceled', canceled_at: at, ended_at: at, ends_at: at }
 }
 

@@ -1,7 +1,7 @@
-import { ConnectError } from '@polar-connect/browser'
 import { AUTHORIZATION_ERRORS, PROBLEM_STATUS } from '@polar-connect/protocol'
 import { describe, expect, it } from 'vitest'
-import { isErrorCode, problemText } from './problem-texts.ts'
+import { ConnectError } from './errors.ts'
+import { problemText } from './problem-texts.ts'
 
 describe('the texts of errors', () => {
   it('know every problem and every authorization error', () => {
@@ -10,8 +10,8 @@ describe('the texts of errors', () => {
       (error) => `authorization_error.${error}`,
     )
     for (const code of [...problems, ...errors]) {
-      expect(isErrorCode(code), code).toBe(true)
-      const { title, text } = problemText(code)
+      const { code: key, title, text } = problemText(code)
+      expect(key).toBe(code)
       expect(`${title} ${text}`, code).not.toMatch(/[{}]|undefined|[’“”!]/)
     }
   })
@@ -23,6 +23,9 @@ describe('the texts of errors', () => {
       title: 'This page needs one more permission',
       text: 'To show orders, Ledger needs permission to: Read orders.',
       action: 'grant',
+      code: 'insufficient_scope',
+      severity: 'notice',
+      retryable: false,
     })
   })
 
@@ -36,6 +39,24 @@ describe('the texts of errors', () => {
     expect(after(12)).toBe('Trying again in 12 seconds.')
     expect(after()).toBe('Trying again in 30 seconds.')
     expect(after(86_400)).toBe('Trying again in 900 seconds.')
+  })
+
+  it('promise no countdown where a sign-in broke off: nothing goes on by itself', () => {
+    for (const code of ['rate_limited', 'polar_unavailable', 'polar_rate_limited']) {
+      expect(problemText(code)).toMatchObject({ action: 'retry' })
+      const { text, action } = problemText(code, { signingIn: true })
+      expect(text).toMatch(/^(Your account is fine\. )?Wait a moment and try again\.$/)
+      expect(action).toBe('connect')
+    }
+  })
+
+  it.each([
+    ['authorization_error.access_denied', 'notice', false],
+    ['polar_unavailable', 'warning', true],
+    ['invalid_client', 'error', false],
+    ['page_crash', 'error', false],
+  ])('tell how much %s matters: %s', (code, severity, retryable) => {
+    expect(problemText(code)).toMatchObject({ severity, retryable })
   })
 
   it.each([new Error('x'), 'made_up', undefined, null, 'toString'])(

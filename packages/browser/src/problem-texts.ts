@@ -2,7 +2,7 @@
  * Every error as a person reads it: one catalogue, total over the closed list of codes, so that a
  * new code does not compile without its text. Texts go by code and never by anybody's English.
  */
-import { ConnectError, type ErrorCode } from '@polar-connect/browser'
+import { ConnectError, type ErrorCode } from './errors.ts'
 
 /** What can be done about it; the button's words are the app's, by this key. */
 export type ProblemAction =
@@ -18,10 +18,21 @@ export type ProblemAction =
   | 'fields'
   | 'none'
 
+/**
+ * How much it matters: a `notice` is a choice or a state that nobody has to mend, a `warning` passes or
+ * is in the person's hands, an `error` is for whoever runs the app.
+ */
+export type Severity = 'notice' | 'warning' | 'error'
+
 export interface ProblemText {
+  /** The key of the catalogue: `unknown` for whatever is not in it. */
+  readonly code: ErrorCode
   readonly title: string
   readonly text: string
   readonly action: ProblemAction
+  readonly severity: Severity
+  /** Whether the same call may succeed by itself a moment later. */
+  readonly retryable: boolean
 }
 
 /** What a text speaks of. */
@@ -37,9 +48,11 @@ export interface ProblemParams {
   readonly words?: string
   /** How many fields were refused. */
   readonly count?: number
+  /** Whether it broke off a sign-in, so that nothing goes on by itself. */
+  readonly signingIn?: boolean
 }
 
-type Entry = (params: Required<ProblemParams>) => ProblemText
+type Entry = (params: Required<ProblemParams>) => Pick<ProblemText, 'title' | 'text' | 'action'>
 
 const entry =
   (title: string, text: string, action: ProblemAction): Entry =>
@@ -56,6 +69,16 @@ const UNREADABLE = "Polar answered in a way we didn't understand"
 const UPDATE = 'Try again. If it keeps happening, {app} may need an update.'
 const KEEPS_HAPPENING = 'Try again. If it keeps happening, contact {app} with the reference below.'
 const UNCONFIRMED = "We couldn't confirm this came from you"
+const WAIT = 'Wait a moment and try again.'
+const COUNTDOWN = 'Trying again in {seconds} seconds.'
+
+/** One that counts down to another try, and leaves that to the person where a sign-in broke off. */
+const countdown = (title: string, meanwhile = '', account = ''): Entry => {
+  const waiting = entry(title, `${meanwhile}${COUNTDOWN}`, 'retry')
+  const brokenOff = entry(title, `${account}${WAIT}`, 'connect')
+  return (params) => (params.signingIn ? brokenOff : waiting)(params)
+}
+
 const malformed = entry("{app} sent something it shouldn't have", OURS, 'diagnostics')
 const ended = entry(
   'Your Polar session ended',
@@ -192,19 +215,15 @@ const TEXTS = {
   ),
   unauthorized_client: notAllowedThisWay,
   invalid_request: malformed,
-  rate_limited: entry(
-    'Too many tries in a short time',
-    'Trying again in {seconds} seconds.',
-    'retry',
-  ),
-  polar_unavailable: entry(
+  rate_limited: countdown('Too many tries in a short time'),
+  polar_unavailable: countdown(
     NOT_RESPONDING,
-    'Your account is fine and you stay connected. Wait a moment and try again.',
-    'retry',
+    'Your account is fine and you stay connected. ',
+    'Your account is fine. ',
   ),
-  coordinator_unavailable: entry('{app} had a problem', 'Wait a moment and try again.', 'retry'),
+  coordinator_unavailable: entry('{app} had a problem', WAIT, 'retry'),
   polar_invalid_response: entry(UNREADABLE, UPDATE, 'connect'),
-  internal: entry('{app} had a problem', 'Wait a moment and try again.', 'retry'),
+  internal: entry('{app} had a problem', WAIT, 'retry'),
   exchange_timeout: entry(
     'Polar is taking too long',
     'Nothing was connected. Start again.',
@@ -266,43 +285,78 @@ const TEXTS = {
     text: "Polar didn't accept what you entered.",
     action: 'fields',
   }),
-  polar_rate_limited: entry(
-    'Polar asked us to slow down',
-    'Trying again in {seconds} seconds.',
-    'retry',
-  ),
-  upstream_error: entry(NOT_RESPONDING, 'Your data is safe. Wait a moment and try again.', 'retry'),
-  upstream_timeout: entry('Polar is taking too long', 'Wait a moment and try again.', 'retry'),
+  polar_rate_limited: countdown('Polar asked us to slow down'),
+  upstream_error: entry(NOT_RESPONDING, `Your data is safe. ${WAIT}`, 'retry'),
+  upstream_timeout: entry('Polar is taking too long', WAIT, 'retry'),
   bad_response: entry(UNREADABLE, UPDATE, 'retry'),
-  server_unreachable: entry(
-    "This app's server isn't answering",
-    'Wait a moment and try again.',
-    'retry',
-  ),
+  server_unreachable: entry("This app's server isn't answering", WAIT, 'retry'),
   offline: entry("You're offline", "We'll reload when you're back online.", 'none'),
+  revoke_unconfirmed: entry(
+    "You're disconnected on this device, but Polar didn't confirm",
+    'To be sure, remove the app in your Polar settings.',
+    'home',
+  ),
+  page_crash: entry('This page stopped working', 'The rest of the app still works.', 'reload'),
+  chunk_load: entry(
+    'A new version is available',
+    'Reload to continue. Nothing you typed is lost.',
+    'reload',
+  ),
+  page_not_found: entry('Page not found', 'Check the address, or go back to the start.', 'home'),
   unknown: entry("That didn't work", KEEPS_HAPPENING, 'retry'),
 } as const satisfies Record<ErrorCode, Entry>
+
+/** What a person chose, or has only to go on from. */
+const NOTICES: ReadonlySet<ErrorCode> = new Set([
+  'authorization_error.access_denied',
+  'authorization_error.login_required',
+  'authorization_error.consent_required',
+  'authorization_error.interaction_required',
+  'authorization_error.account_selection_required',
+  'authorization_error.organization_required',
+  'callback_replayed',
+  'not_connected',
+  'insufficient_scope',
+  'chunk_load',
+  'page_not_found',
+])
+
+const RETRYABLE: ReadonlySet<ErrorCode> = new Set([
+  'upstream_error',
+  'upstream_timeout',
+  'polar_unavailable',
+  'coordinator_unavailable',
+  'server_unreachable',
+  'internal',
+])
 
 /** Where Polar names no time, half a minute; never over fifteen. */
 const DEFAULT_SECONDS = 30
 const MAX_SECONDS = 900
 
-/** Whether `value` is a code of the catalogue, as a reader of an address asks. */
-export function isErrorCode(value: unknown): value is ErrorCode {
-  return typeof value === 'string' && Object.hasOwn(TEXTS, value)
-}
-
-/** The title, the one sentence and the action for `error`, in English. */
+/** The title, the one sentence and the action for `error`, or for a code, in English. */
 export function problemText(error: unknown, params: ProblemParams = {}): ProblemText {
-  const code = error instanceof ConnectError ? error.code : isErrorCode(error) ? error : 'unknown'
+  const named = error instanceof ConnectError ? error.code : error
+  const code = isErrorCode(named) ? named : 'unknown'
   const after = error instanceof ConnectError ? error.details.retryAfterSeconds : undefined
-  return TEXTS[code]({
+  const words = TEXTS[code]({
     app: 'This app',
     org: 'your organization',
     thing: 'page',
     words: '',
     count: 1,
+    signingIn: false,
     seconds: Math.min(after ?? DEFAULT_SECONDS, MAX_SECONDS),
     ...params,
   })
+  const severity = NOTICES.has(code)
+    ? 'notice'
+    : words.action === 'diagnostics' || code === 'page_crash' || code === 'internal'
+      ? 'error'
+      : 'warning'
+  return { code, ...words, severity, retryable: RETRYABLE.has(code) }
+}
+
+function isErrorCode(value: unknown): value is ErrorCode {
+  return typeof value === 'string' && Object.hasOwn(TEXTS, value)
 }

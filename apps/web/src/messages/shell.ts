@@ -1,0 +1,33 @@
+/** What stands around every page, and the words that pages share. */
+export const shell = {
+  app: 'Polar Connect',
+  documentTitle: (page: string) => `${page} · Polar Connect`,
+  skip: 'Skip to main content',
+  home: 'Polar Connect home',
+  mainNavigation: 'Main',
+  footer: 'You decide what this app may do, and you can disconnect at any time.',
+  theme: 'Theme',
+  themes: { system: 'System', light: 'Light', dark: 'Dark' },
+  environments: {
+    emulator: { name: 'Emulator', hint: 'Data is fake and stays on this computer.' },
+    sandbox: { name: 'Sandbox', hint: 'Polar sandbox: test data only.' },
+    custom: { name: 'Custom server', hint: 'This is not a server that Polar runs.' },
+  },
+  production: 'Production',
+  account: (name: string) => `Account: ${name}`,
+  logOut: 'Log out',
+  needsPermission: (page: string) => `${page} (needs permission)`,
+  banners: {
+    ended: 'Your Polar session ended. Reconnect to keep working on this page.',
+    elsewhere: 'You logged out in another tab.',
+    replaced: (name: string) => `This browser is now connected to ${name}.`,
+    offline: (time: string) => `You're offline. Showing what we loaded at ${time}.`,
+    offlineEmpty: "You're offline. We'll reload when you're back online.",
+    backOnline: 'Back online.',
+  },
+  reconnect: 'Reconnect',
+  reloadPage: 'Reload this page',
+  connect: 'Connect with Polar',
+  connectedTo: (name: string) => `Connected to ${name}`,
+  connectedAnnouncement: (name: string) => `Connected to ${name}.`,
+}

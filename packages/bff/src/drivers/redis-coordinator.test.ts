@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { hasRedis, startRedisServer, type RedisServer } from '../testing/redis-server.ts'
+import { describeCoordinatorContract, describeStoreContract } from './coordinator-contract.ts'
+import { createRedisCoordinator, type RedisCoordinator } from './redis-coordinator.ts'
+
+describe.skipIf(!hasRedis)('with a redis-server', () => {
+  let server: RedisServer
+  const opened: RedisCoordinator[] = []
+
+  beforeAll(async () => {
+    server = await startRedisServer()
+  })
+  afterAll(async () => {
+    for (const coordinator of opened) coordinator.close()
+    await server.close()
+  })
+
+  async function setUp(options?: Parameters<typeof createRedisCoordinator>[1]) {
+    await server.flush()
+    const coordinator = createRedisCoordinator(server.url, options)
+    opened.push(coordinator)
+    return {
+      coordinator,
+      advance: server.advance,
+      async takeAway() {
+        await server.kill()
+        return server.restart
+      },
+    }
+  }
+
+  describeCoordinatorContract('Redis', setUp)
+
+  describeStoreContract('Redis', setUp)
+
+  describeStoreContract('frozen Redis', async () => ({
+    ...(await setUp()),
+    async takeAway() {
+      server.freeze()
+      return async () => server.thaw()
+    },
+  }))
+
+  describe('the Redis coordinator', () => {
+    it('puts its name before every key, so that two apps can share a database', async () => {
+      const { coordinator: one } = await setUp()
+      const other = createRedisCoordinator(server.url, { prefix: 'other:' })
+      opened.push(other)
+      expect(await one.claim('key', 'one', 10)).toBe(true)
+      expect(await other.claim('key', 'other', 10)).toBe(true)
+      expect([...(await server.dump()).keys()].toSorted()).toEqual([
+        'other:key',
+        'polar-connect:key',
+      ])
+    })
+
+    it('tells once that the store went, and once that it is back', async () => {
+      const told: boolean[] = []
+      const { coordinator, takeAway } = await setUp({
+        onReachable: (reachable) => void told.push(reachable),
+      })
+      await coordinator.read('key')
+      expect(told).toEqual([])
+      const bringBack = await takeAway()
+      for (let call = 0; call < 3; call += 1)
+        await expect(coordinator.read('key')).rejects.toThrow('the store')
+      expect(told).toEqual([false])
+      await bringBack()
+      await vi.waitFor(() => coordinator.read('key'), { timeout: 20_000, interval: 50 })
+      expect(told).toEqual([false, true])
+    })
+
+    it('says at once that there is no store where none ever was', async () => {
+      const coordinator = createRedisCoordinator('redis://127.0.0.1:1')
+      opened.push(coordinator)
+      await expect(coordinator.read('key')).rejects.toMatchObject({
+        code: 'coordinator_unavailable',
+      })
+    })
+  })
+})

@@ -1,0 +1,138 @@
+/**
+ * The coordinator of many processes, in Redis or Valkey. It needs `ioredis`, which is why it is an
+ * entry of its own. A store that is away or slow is told at once rather than waited for: what can go
+ * on without it must not become as slow as it is.
+ */
+import { Redis, type Cluster } from 'ioredis'
+import type { Coordinator } from '../coordinator.ts'
+import { BffError } from '../errors.ts'
+
+/** Far over what an answer takes, far under what a person notices. */
+const ANSWER_TIMEOUT_MS = 1000
+/** After an answer that did not come, one call tries again and the others do not wait for it. */
+const REST_MS = 1000
+const LONGEST_RECONNECT_MS = 1000
+
+const REPLACE = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[2], 'PX', ARGV[3])
+return 1`
+
+const RELEASE = `
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
+return redis.call('DEL', KEYS[1])`
+
+const COUNT = `
+local number = redis.call('INCR', KEYS[1])
+if number == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
+return number`
+
+export interface RedisCoordinatorOptions {
+  /** Before every key, so that several apps can share a database. */
+  readonly prefix?: string
+  /** Hears when the store goes and when it is back; `cause` is what a call to it met. */
+  readonly onReachable?: (reachable: boolean, cause?: unknown) => void
+}
+
+export interface RedisCoordinator extends Coordinator {
+  /** Ends the connection. */
+  close(): void
+}
+
+/**
+ * @param redis `redis://` or `rediss://`, or a client or cluster of your own. Yours should have
+ *   `enableOfflineQueue: false` and `maxRetriesPerRequest: 0`, so that nothing waits in it.
+ */
+export function createRedisCoordinator(
+  redis: string | Redis | Cluster,
+  options: RedisCoordinatorOptions = {},
+): RedisCoordinator {
+  const { prefix = 'polar-connect:', onReachable = () => undefined } = options
+  const client = typeof redis === 'string' ? connect(redis) : redis
+  // It is told by the calls that fail; without a listener ioredis writes to the console.
+  client.on('error', () => undefined)
+  const begun = firstReady(client)
+  let reachable = true
+  let restsUntil = -Infinity
+
+  /** @throws {BffError} `coordinator_unavailable` when no answer came, or none that counts. */
+  async function ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
+    const now = performance.now()
+    if (!reachable && now < restsUntil) throw unavailable('the store was away a moment ago')
+    // Until this call has an answer, others that come while the store is away ask nothing.
+    restsUntil = now + ANSWER_TIMEOUT_MS
+    try {
+      const answer = await inTime(begun().then(question))
+      if (!reachable) onReachable((reachable = true))
+      return answer
+    } catch (cause) {
+      restsUntil = performance.now() + REST_MS
+      if (reachable) onReachable((reachable = false), cause)
+      throw unavailable('the store did not answer', cause)
+    }
+  }
+
+  const at = (key: string) => prefix + key
+  const run = (script: string, key: string, ...values: (string | number)[]) =>
+    ask(async () => Number(await client.eval(script, 1, at(key), ...values)))
+
+  return {
+    claim: (key, value, lifetimeSeconds) =>
+      ask(async () => {
+        const answer = await client.set(at(key), value, 'PX', toMs(lifetimeSeconds), 'NX')
+        return answer === 'OK'
+      }),
+    read: (key) => ask(async () => (await client.get(at(key))) ?? undefined),
+    write: (key, value, lifetimeSeconds) =>
+      ask(async () => void (await client.set(at(key), value, 'PX', toMs(lifetimeSeconds)))),
+    replace: async (key, expected, value, lifetimeSeconds) =>
+      (await run(REPLACE, key, expected, value, toMs(lifetimeSeconds))) === 1,
+    release: async (key, expected) => (await run(RELEASE, key, expected)) === 1,
+    count: (key, lifetimeSeconds) => run(COUNT, key, toMs(lifetimeSeconds)),
+    close: () => client.disconnect(),
+  }
+}
+
+function connect(url: string): Redis {
+  return new Redis(url, {
+    connectTimeout: 2 * ANSWER_TIMEOUT_MS,
+    // What could not be sent at once is refused, and never sent later behind anybody's back.
+    enableOfflineQueue: false,
+    autoResendUnfulfilledCommands: false,
+    maxRetriesPerRequest: 0,
+    retryStrategy: (attempt) => Math.min(attempt * 50, LONGEST_RECONNECT_MS),
+    // After a failover the old primary answers so: another connection finds the new one.
+    reconnectOnError: ({ message }) => message.startsWith('READONLY'),
+  })
+}
+
+/** The first calls of a process may come before its connection: they alone wait for it. */
+function firstReady(client: Redis | Cluster): () => Promise<void> {
+  const ready = new Promise<void>((resolve) => {
+    if (client.status === 'ready') resolve()
+    client.once('ready', resolve)
+    // It could not be had: what comes now learns that from its own question.
+    client.once('close', resolve)
+  })
+  return () => ready
+}
+
+async function inTime<Answer>(work: Promise<Answer>): Promise<Answer> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<never>((_, reject) => {
+    const give = () => reject(new Error(`no answer within ${ANSWER_TIMEOUT_MS} ms`))
+    // A busy process runs its timers first: what has arrived meanwhile is read before it counts.
+    timer = setTimeout(() => setImmediate(give), ANSWER_TIMEOUT_MS)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+const toMs = (seconds: number) => Math.max(1, Math.ceil(seconds * 1000))
+
+function unavailable(message: string, cause?: unknown): BffError {
+  return new BffError('coordinator_unavailable', message, { cause })
+}

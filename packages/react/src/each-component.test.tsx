@@ -1,0 +1,84 @@
+import { ConnectError } from '@polar-connect/browser'
+import { cleanup, render } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
+import axe from 'axe-core'
+import { createRef, type ReactElement, type Ref } from 'react'
+import { afterEach, describe, expect, it } from 'vitest'
+import * as kit from './index.ts'
+import { connected, createScriptedConnect } from './testing/scripted-connect.ts'
+
+const { CallbackPage, ConnectButton, ConnectProvider, StepUpPrompt } = kit
+
+afterEach(cleanup)
+
+const refusal = new ConnectError('insufficient_scope', { scopes: ['orders:read'] })
+
+interface Root {
+  readonly ref?: Ref<never>
+  readonly className?: string
+  readonly id?: string
+  readonly 'data-part'?: string
+}
+
+/** By name: the component with `props` beside those that it cannot do without. */
+const COMPONENTS: readonly (readonly [string, (props: Root) => ReactElement])[] = [
+  ['ConnectButton', (props) => <ConnectButton {...props} />],
+  ['CallbackPage', (props) => <CallbackPage {...props} />],
+  [
+    'StepUpPrompt',
+    (props) => <StepUpPrompt {...props} error={refusal} thing="orders" app="Ledger" help="/help" />,
+  ],
+]
+
+function show(component: ReactElement, connect = createScriptedConnect(connected())) {
+  return render(
+    <ConnectProvider connect={connect} navigate={() => undefined}>
+      {component}
+    </ConnectProvider>,
+  )
+}
+
+describe('the kit', () => {
+  it('is this and no more', () => {
+    expect(Object.keys(kit).toSorted()).toEqual([
+      'CallbackPage',
+      'ConnectButton',
+      'ConnectProvider',
+      'SessionGate',
+      'StepUpPrompt',
+      'problemText',
+      'useConnection',
+      'usePolar',
+      'useScope',
+    ])
+  })
+})
+
+describe.each(COMPONENTS.filter(([name]) => name !== 'CallbackPage'))('%s', (_, make) => {
+  it.each(['{Enter}', ' '])('is reached by Tab and works by "%s", once', async (key) => {
+    const connect = createScriptedConnect(connected())
+    show(make({}), connect)
+    await userEvent.tab()
+    await userEvent.keyboard(key + key)
+    expect(connect.requests).toHaveLength(1)
+  })
+})
+
+describe.each(COMPONENTS)('%s', (_, make) => {
+  it('gives its root the class, the ref and whatever it does not know', () => {
+    const ref = createRef<never>()
+    const { container } = show(make({ ref, className: 'mine', id: 'root', 'data-part': 'kit' }))
+    const root = container.firstElementChild
+    expect(ref.current).toBe(root)
+    expect(root).toMatchObject({ className: 'mine', id: 'root', dataset: { part: 'kit' } })
+  })
+
+  it('has no fault that axe can see, by itself', async () => {
+    const { container } = show(make({}))
+    // Colours are the app's, and where it stands is too.
+    const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } }
+    const { violations, passes } = await axe.run(container, { rules })
+    expect(violations).toEqual([])
+    expect(passes.length).toBeGreaterThan(0)
+  })
+})
