@@ -125,7 +125,12 @@ async function runBrowserTests(): Promise<Tally> {
   const report = join(reports, 'playwright.json')
   const { code } = await runCommand(binary('apps/web', 'playwright'), ['test'], {
     cwd: join(ROOT, 'apps/web'),
-    env: { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON: report },
+    env: {
+      ...process.env,
+      CHROMIUM_PATH: chromium,
+      PLAYWRIGHT_JSON: report,
+      REDIS_SERVER_PATH: await ensureRedis(),
+    },
   })
   const result = readReport(report) as
     { stats: { expected: number; unexpected: number; flaky: number; skipped: number } } | undefined

@@ -5,7 +5,7 @@ import type { ExecutionContext } from 'hono'
 import { createBackground, type Background } from './background.ts'
 
 /** How long a stop may take: longer than a refresh at Polar. */
-const STOP_TIMEOUT_MS = 15_000
+const STOP_TIMEOUT_MS = 25_000
 /** Slow heads and slow bodies hold a connection no longer. */
 const TIMEOUTS = { headersMs: 10_000, requestMs: 30_000 }
 /** How often Node looks for them: by itself it would let them go on for half a minute more. */

@@ -36,7 +36,10 @@ export default {
       serve ??= createServerless(env, {
         builtAt: env.VERSION?.timestamp || new Date().toISOString(),
         clientAddress: (c) => c.req.header('CF-Connecting-IP'),
-        coordinator: env.COORDINATOR && createDurableObjectCoordinator(env.COORDINATOR),
+        coordinator: () =>
+          env.COORDINATOR === undefined
+            ? {}
+            : { coordinator: createDurableObjectCoordinator(env.COORDINATOR) },
       })
       return serve(request, env, context)
     }
