@@ -62,7 +62,8 @@ describe('the configuration', () => {
     [{ DIAGNOSTICS: 'yes' }, 'DIAGNOSTICS'],
     [{ POLAR_SCOPES: 'openid,products:read' }, 'POLAR_SCOPES'],
     [{ POLAR_ALLOWED_SCOPES: 'openid;' }, 'POLAR_ALLOWED_SCOPES'],
-    [{ REDIS_URL: 'redis://localhost' }, 'REDIS_URL'],
+    [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL'],
+    [{ REDIS_URL: 'http://localhost:6379' }, 'REDIS_URL'],
   ])('S21: refuses %j', async (fault, name) => {
     const faults = await faultsOf({ ...good, ...fault })
     expect(faults).toHaveLength(1)

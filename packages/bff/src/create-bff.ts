@@ -96,7 +96,12 @@ export function createBff(options: BffOptions): Bff {
   }
 
   function describe(session: Session | undefined): SessionAnswer {
-    const common = { server: server.identity, server_time: toIso(clock()) }
+    const asks = {
+      scopes: settings.scopes,
+      allowed_scopes: settings.allowedScopes,
+      subject: settings.subject,
+    }
+    const common = { server: server.identity, asks, server_time: toIso(clock()) }
     return session === undefined
       ? { authenticated: false, ...common }
       : { authenticated: true, connection: toConnection(session), ...common }

@@ -124,7 +124,6 @@ export const AREAS: readonly {
         number: 20,
         holds: 'Every cookie is __Host-Http-, Secure, HttpOnly, Strict, and in a line of its own',
         standard: 'RFC 10017, RFC 6265bis',
-        elsewhere: 'shown on Node and for each host that hands cookies over in a form of its own',
       },
       {
         number: 21,
