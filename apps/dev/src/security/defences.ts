@@ -633,8 +633,8 @@ const SURFACE: readonly Defence[] = [
     number: 54,
     without: 'other tabs hear of it',
     file: `${BROWSER}/tabs.ts`,
-    from: 'send: (message) => open()?.postMessage(message),',
-    to: 'send: (message) => void message,',
+    from: '      open()?.postMessage(message)\n',
+    to: '',
   },
   {
     number: 55,
@@ -730,6 +730,7 @@ const LIMITS: readonly Defence[] = [
     file: `${BFF}/polar-transport.ts`,
     from: 'byteLimit(\n    SMALL_ANSWER_BYTES,',
     to: 'byteLimit(\n    SMALL_ANSWER_BYTES * 400,',
+    watchedBy: 'packages/bff',
   },
   {
     number: 60,

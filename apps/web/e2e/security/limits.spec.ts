@@ -163,7 +163,6 @@ test('S59: whoever drips is cut off, and a Polar that hangs is not waited for', 
   person,
   polar,
 }) => {
-  test.setTimeout(180_000)
   await person.signIn()
   const { port } = deployment.app
   await polar.control('POST', '/faults', { kind: 'hang', path_contains: '/v1/orders/' })
