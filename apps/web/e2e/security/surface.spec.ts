@@ -382,7 +382,7 @@ test('S54: logging out empties the other tab, and Back brings nobody’s data', 
 }) => {
   await connect(page)
   const other = await context.newPage()
-  await other.goto('/dashboard')
+  await other.goto('/dashboard/products')
   await expect(other.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
   await page.goto('/dashboard/products')
   await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
