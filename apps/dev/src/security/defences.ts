@@ -532,6 +532,14 @@ const REFRESH: readonly Defence[] = [
     to: 'if (newest.generation >= 0) await',
   },
   {
+    number: 44,
+    without: 'what was overtaken is not set any more',
+    file: `${BFF}/session-cookie.ts`,
+    from: 'if (!(await tolerateOutage(refresher.isSuperseded(session)))) await',
+    to: 'if ((await tolerateOutage(refresher.isSuperseded(session))) !== undefined) await',
+    watchedBy: 'packages/bff',
+  },
+  {
     number: 45,
     without: 'a write is repeated after a 401 alone',
     file: `${BFF}/polar-api.ts`,
