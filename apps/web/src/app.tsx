@@ -12,10 +12,16 @@ import { NotFoundPage } from './pages/not-found-page.tsx'
 import { SignedOutPage } from './pages/signed-out-page.tsx'
 import {
   ConnectionPage,
+  CustomerPage,
+  CustomersPage,
   DiagnosticsPage,
+  OrderPage,
+  OrdersPage,
   OverviewPage,
+  ProductPage,
   ProductsPage,
   ProfilePage,
+  SubscriptionsPage,
 } from './routes.ts'
 import { AnnouncerProvider } from './shell/announcer.tsx'
 import { LeaveProvider, useLeave } from './shell/leave.tsx'
@@ -42,6 +48,18 @@ export function App(): ReactNode {
                 </Route>
                 <Route element={<Inside page={pages.products} />}>
                   <Route path="products" element={<ProductsPage />} />
+                  <Route path="products/:id" element={<ProductPage />} />
+                </Route>
+                <Route element={<Inside page={pages.orders} />}>
+                  <Route path="orders" element={<OrdersPage />} />
+                  <Route path="orders/:id" element={<OrderPage />} />
+                </Route>
+                <Route element={<Inside page={pages.customers} />}>
+                  <Route path="customers" element={<CustomersPage />} />
+                  <Route path="customers/:id" element={<CustomerPage />} />
+                </Route>
+                <Route element={<Inside page={pages.subscriptions} />}>
+                  <Route path="subscriptions" element={<SubscriptionsPage />} />
                 </Route>
                 <Route element={<Inside page={pages.profile} />}>
                   <Route path="profile" element={<ProfilePage />} />

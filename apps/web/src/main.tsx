@@ -6,18 +6,23 @@ import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
 import { App } from './app.tsx'
 import { ConnectClientContext } from './data/connect-client.ts'
+import { browserNetwork } from './data/network.ts'
+import { NetworkContext } from './data/use-network.ts'
 import './styles/app.css'
 
-const connect = createConnect()
+const network = browserNetwork()
+const connect = createConnect({ fetch: network.fetch })
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
     <BrowserRouter>
-      <ConnectClientContext value={connect}>
-        <RouterConnectProvider connect={connect}>
-          <App />
-        </RouterConnectProvider>
-      </ConnectClientContext>
+      <NetworkContext value={network}>
+        <ConnectClientContext value={connect}>
+          <RouterConnectProvider connect={connect}>
+            <App />
+          </RouterConnectProvider>
+        </ConnectClientContext>
+      </NetworkContext>
     </BrowserRouter>
   </StrictMode>,
 )

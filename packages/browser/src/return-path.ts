@@ -19,8 +19,8 @@ function isSafe(value: string, origin: string): boolean {
   const end = value.search(/[?#]/)
   const path = end < 0 ? value : value.slice(0, end)
   const decoded = decodeOnce(path)
-  if (decoded === undefined || path.includes('//')) return false
   if (
+    decoded === undefined ||
     decoded.includes('//') ||
     decoded.includes('%') ||
     FORBIDDEN.test(decoded.replaceAll(' ', ''))

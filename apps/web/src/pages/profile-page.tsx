@@ -14,11 +14,11 @@ import { useMessages } from '../messages/use-messages.ts'
 import { Avatar } from '../parts/avatar.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { Fact } from '../parts/fact.tsx'
+import { NotProvided } from '../parts/not-provided.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { Time } from '../parts/time.tsx'
 import { ErrorState } from '../states/error-state.tsx'
 import { QuerySection } from '../states/query-section.tsx'
-import { NotProvided } from './product-table.tsx'
 
 const STALE_MS = 5 * 60_000
 

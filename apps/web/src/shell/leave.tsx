@@ -2,6 +2,7 @@
 import { useConnection } from '@polar-connect/react'
 import { createContext, useContext, useMemo, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
+import { wishForConsent } from '../data/consent-wish.ts'
 import { subjectName } from '../data/subject-name.ts'
 
 export type Farewell =
@@ -45,6 +46,7 @@ export function LeaveProvider({ children }: { readonly children: ReactNode }): R
       setFailure(undefined)
       try {
         const { revoked } = await logout()
+        if (kind === 'disconnect') wishForConsent()
         const disconnected = revoked ? { kind: 'disconnected' as const, name } : UNCONFIRMED
         setFarewell(kind === 'log_out' ? LOGGED_OUT : disconnected)
         await navigate('/signed-out')

@@ -8,6 +8,7 @@ import { useMessages } from '../../messages/use-messages.ts'
 import { Fact } from '../../parts/fact.tsx'
 import { Time, TimeAgo } from '../../parts/time.tsx'
 import { useServerNow } from '../../parts/use-server-now.ts'
+import { WriteButton } from '../../parts/write-button.tsx'
 import { useAnnouncer } from '../../shell/announcer.tsx'
 import { ErrorState } from '../../states/error-state.tsx'
 
@@ -30,7 +31,6 @@ export function ConnectionStatus({ connection, server }: ConnectionStatusProps):
   const [paused, setPaused] = useState(false)
   const [failure, setFailure] = useState<unknown>()
   const live = status === 'connected'
-  const blocked = refreshing || paused || !live
   useEffect(() => {
     if (!paused) return
     const timer = setTimeout(() => setPaused(false), PAUSE_MS)
@@ -86,17 +86,13 @@ export function ConnectionStatus({ connection, server }: ConnectionStatusProps):
         <Fact name={words.renews}>{renews}</Fact>
       </dl>
       <div className="pc-actions">
-        <button
-          type="button"
-          className="pc-button"
-          aria-disabled={blocked}
-          title={paused ? words.refreshWait : undefined}
-          onClick={() => {
-            if (!blocked) void refreshNow()
-          }}
+        <WriteButton
+          aria-disabled={refreshing}
+          reason={paused ? words.refreshWait : undefined}
+          onClick={() => void refreshNow()}
         >
           {words.refresh}
-        </button>
+        </WriteButton>
       </div>
       {failure !== undefined && live && (
         <ErrorState alert error={failure} onRetry={() => void refreshNow()} />

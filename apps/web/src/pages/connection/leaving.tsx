@@ -3,6 +3,7 @@ import type { Connection } from '@polar-connect/protocol'
 import { useRef, type ReactNode } from 'react'
 import { subjectName } from '../../data/subject-name.ts'
 import { useMessages } from '../../messages/use-messages.ts'
+import { WriteButton } from '../../parts/write-button.tsx'
 import { useLeave } from '../../shell/leave.tsx'
 
 export function Leaving({ connection }: { readonly connection: Connection }): ReactNode {
@@ -16,27 +17,21 @@ export function Leaving({ connection }: { readonly connection: Connection }): Re
         <p id="log-out-hint" className="pc-muted">
           {words.logOutHint}
         </p>
-        <button
-          type="button"
-          className="pc-button"
-          aria-describedby="log-out-hint"
-          onClick={() => void leave('log_out')}
-        >
+        <WriteButton aria-describedby="log-out-hint" onClick={() => void leave('log_out')}>
           {logOut}
-        </button>
+        </WriteButton>
       </div>
       <div className="pc-section-head">
         <p id="disconnect-hint" className="pc-muted">
           {words.disconnectHint}
         </p>
-        <button
-          type="button"
+        <WriteButton
           className="pc-button pc-button--danger"
           aria-describedby="disconnect-hint"
           onClick={() => dialog.current?.showModal()}
         >
           {words.disconnect}
-        </button>
+        </WriteButton>
       </div>
       <DisconnectDialog dialog={dialog} name={subjectName(connection)} />
     </section>

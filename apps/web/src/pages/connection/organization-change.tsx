@@ -4,6 +4,8 @@ import { useState, type ReactNode } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
 import { ErrorState } from '../../states/error-state.tsx'
 
+const REQUEST = { subject: 'organization', prompt: 'consent' } as const
+
 export function OrganizationChange(): ReactNode {
   const { connection: words } = useMessages()
   const [failure, setFailure] = useState<unknown>()
@@ -12,16 +14,11 @@ export function OrganizationChange(): ReactNode {
       <h2 id="organization">{words.organization}</h2>
       <p className="pc-muted">{words.organizationText}</p>
       <div className="pc-actions">
-        <ConnectButton
-          className="pc-button"
-          subject="organization"
-          prompt="consent"
-          onError={setFailure}
-        >
+        <ConnectButton className="pc-button" {...REQUEST} onError={setFailure}>
           {words.another}
         </ConnectButton>
       </div>
-      {failure !== undefined && <ErrorState alert error={failure} />}
+      {failure !== undefined && <ErrorState alert error={failure} signingIn={REQUEST} />}
     </section>
   )
 }

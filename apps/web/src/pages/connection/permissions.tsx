@@ -45,23 +45,33 @@ interface AreaProps {
 function Area({ name, scopes }: AreaProps): ReactNode {
   const { connection: words } = useMessages()
   if (scopes.length === 0) return null
-  const readingFirst = scopes.toSorted((one, other) => Number(one.changes) - Number(other.changes))
+  const changing = scopes.filter(({ changes }) => changes)
   return (
     <div>
       <h3>{name}</h3>
-      <ul className="pc-list">
-        {readingFirst.map((scope) => (
-          <li key={scope.scope}>
-            <Icon name="check" size={16} />
-            <span>
-              {scope.words}{' '}
-              {scope.changes && (
-                <span className="pc-badge pc-badge--warning">{words.canChange}</span>
-              )}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Words scopes={scopes.filter(({ changes }) => !changes)} />
+      {changing.length > 0 && (
+        <>
+          <p className="pc-areas__changes">
+            <span className="pc-badge pc-badge--warning">{words.canChange}</span>
+          </p>
+          <Words scopes={changing} />
+        </>
+      )}
     </div>
+  )
+}
+
+function Words({ scopes }: Pick<AreaProps, 'scopes'>): ReactNode {
+  if (scopes.length === 0) return null
+  return (
+    <ul className="pc-list">
+      {scopes.map(({ scope, words }) => (
+        <li key={scope}>
+          <Icon name="check" size={16} />
+          {words}
+        </li>
+      ))}
+    </ul>
   )
 }
