@@ -85,12 +85,15 @@ describe('A session that ended', () => {
 describe('A pause that Polar asked for', () => {
   it('counts down above what stays on the screen, once for the page', async () => {
     const server = productsServer()
-    const { user } = openApp('/dashboard/products', server)
+    openApp('/dashboard/products', server)
     await screen.findByText('Field notes')
+    // What is on the screen is asked for once more when the network is back.
+    await loseNetwork(server)
+    await screen.findByText(/^You're offline\. Showing/)
+    vi.restoreAllMocks()
+    server.on('/bff/session', () => Response.json(sessionOf(ACME)))
     server.on(PRODUCTS, () => new Response(null, { status: 429, headers: { 'Retry-After': '20' } }))
-    await user.click(screen.getByRole('link', { name: 'Connection' }))
-    await screen.findByRole('heading', { level: 2, name: 'Status' })
-    await user.click(screen.getByRole('link', { name: 'Products' }))
+    act(() => void dispatchEvent(new Event('online')))
     await screen.findAllByText('Polar asked us to slow down. Trying again in 20 seconds.')
     expect(screen.getByText('Field notes')).toBeTruthy()
     const again = screen.getByRole('button', { name: 'Try again now' })
