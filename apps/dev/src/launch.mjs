@@ -13,7 +13,9 @@ const COMMANDS = [
   'bench',
   'sizes',
   'test-defences',
+  'test-fuzz',
   'security-table',
+  'pack-check',
 ]
 const OLDEST_MAJOR = 20
 

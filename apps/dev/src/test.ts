@@ -47,7 +47,13 @@ async function checkSources(): Promise<Tally[]> {
   const tallies: Tally[] = []
   for (const [name, command, args, cwd] of checks)
     tallies.push(await check(name, command, args, cwd))
+  tallies.push(await checkPackages())
   return tallies
+}
+
+/** The packages as others get them. */
+function checkPackages(): Promise<Tally> {
+  return check('packages', process.execPath, ['apps/dev/src/launch.mjs', 'pack-check'], ROOT)
 }
 
 /** What is built is what the browser tests open. */
@@ -119,7 +125,12 @@ async function runBrowserTests(): Promise<Tally> {
   const report = join(reports, 'playwright.json')
   const { code } = await runCommand(binary('apps/web', 'playwright'), ['test'], {
     cwd: join(ROOT, 'apps/web'),
-    env: { ...process.env, CHROMIUM_PATH: chromium, PLAYWRIGHT_JSON: report },
+    env: {
+      ...process.env,
+      CHROMIUM_PATH: chromium,
+      PLAYWRIGHT_JSON: report,
+      REDIS_SERVER_PATH: await ensureRedis(),
+    },
   })
   const result = readReport(report) as
     { stats: { expected: number; unexpected: number; flaky: number; skipped: number } } | undefined

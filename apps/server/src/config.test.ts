@@ -1,3 +1,4 @@
+import { createDiagnostics } from '@polar-connect/bff/diagnostics'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig, type Environment } from './config.ts'
 
@@ -61,7 +62,8 @@ describe('the configuration', () => {
     [{ DIAGNOSTICS: 'yes' }, 'DIAGNOSTICS'],
     [{ POLAR_SCOPES: 'openid,products:read' }, 'POLAR_SCOPES'],
     [{ POLAR_ALLOWED_SCOPES: 'openid;' }, 'POLAR_ALLOWED_SCOPES'],
-    [{ REDIS_URL: 'redis://localhost' }, 'REDIS_URL'],
+    [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL'],
+    [{ REDIS_URL: 'http://localhost:6379' }, 'REDIS_URL'],
   ])('S21: refuses %j', async (fault, name) => {
     const faults = await faultsOf({ ...good, ...fault })
     expect(faults).toHaveLength(1)
@@ -83,7 +85,7 @@ describe('the configuration', () => {
     const told = async (env: Environment) => (await readConfig({ ...good, ...env })).bff.diagnostics
     expect(await told({})).toBeUndefined()
     expect(await told({ DIAGNOSTICS: '0' })).toBeUndefined()
-    expect(await told({ DIAGNOSTICS: '1' })).toBe(true)
+    expect(await told({ DIAGNOSTICS: '1' })).toBe(createDiagnostics)
   })
 
   it('speaks http to this computer alone', async () => {

@@ -10,6 +10,7 @@ import {
   type BffOptions,
   type PolarServer,
 } from '@polar-connect/bff'
+import { createDiagnostics } from '@polar-connect/bff/diagnostics'
 import type { SubjectType } from '@polar-connect/protocol'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -26,11 +27,14 @@ export interface Config {
   readonly logLevel: LogLevel
   /** How many proxies in front may be believed about where a call came from. */
   readonly trustedProxies: number
+  /** Where what several processes share is kept. It may hold a password. */
+  readonly redisUrl: string | undefined
   /** Where to report a vulnerability: `mailto:` or `https:`. */
   readonly securityContact: string | undefined
 }
 
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+/** From the most to the least that is written. */
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const DEFAULT_PORT = 3000
 const SECRET_EXAMPLE =
   'node -e "console.log(crypto.getRandomValues(Buffer.alloc(32)).toString(\'base64url\'))"'
@@ -155,8 +159,12 @@ export async function readConfig(env: Environment, source?: string): Promise<Con
       'should be an address, for example: mailto:security@app.example.com or https://app.example.com/report',
     )
   }
-  if (value('REDIS_URL') !== undefined) {
-    fault('REDIS_URL', 'is not supported yet: leave it out and run one instance.')
+  const redisUrl = value('REDIS_URL')
+  if (redisUrl !== undefined && !isRedisUrl(redisUrl)) {
+    fault(
+      'REDIS_URL',
+      'should be an address, for example: redis://127.0.0.1:6379, or rediss://user:password@redis.example.com:6380 with TLS.',
+    )
   }
   const logLevel = word('LOG_LEVEL', LOG_LEVELS) ?? 'info'
   const diagnostics = word('DIAGNOSTICS', ['0', '1']) === '1'
@@ -178,14 +186,21 @@ export async function readConfig(env: Environment, source?: string): Promise<Con
       ...(allowed && { allowedScopes: allowed }),
       ...(subject && { subject }),
       ...(rateLimit !== undefined && { rateLimit }),
-      ...(diagnostics && { diagnostics }),
+      ...(diagnostics && { diagnostics: createDiagnostics }),
     },
     port,
     host: value('HOST'),
     logLevel,
     trustedProxies,
+    redisUrl,
     securityContact,
   }
+}
+
+function isRedisUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return (protocol === 'redis:' || protocol === 'rediss:') && hostname !== ''
 }
 
 /** 32 bytes that could be random: an example value repeats itself. */

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { serve } from './node-server.ts'
 
@@ -29,5 +31,29 @@ describe('a stop', () => {
     await stopped
     expect(order).toEqual(['answered', 'work', 'stopped'])
     await expect(fetch(`http://127.0.0.1:${server.port}/`)).rejects.toThrow('fetch failed')
+  })
+})
+
+describe('a call that drips', () => {
+  it.each([
+    ['head', 'GET / HTTP/1.1\r\nX-Slow: '],
+    ['body', 'POST / HTTP/1.1\r\nHost: app\r\nContent-Length: 4000\r\n\r\n'],
+  ])('S59: is cut in the middle of its %s', async (_, start) => {
+    const server = await serve(async (request) => new Response(await request.text()), {
+      port: 0,
+      host: '127.0.0.1',
+      timeouts: { headersMs: 200, requestMs: 400 },
+    })
+    const socket = connect(server.port, '127.0.0.1')
+    let answer = ''
+    socket.on('data', (data) => (answer += String(data)))
+    socket.on('error', () => undefined)
+    const closed = once(socket, 'close')
+    socket.write(start)
+    const dripping = setInterval(() => socket.write('a'), 50)
+    await closed
+    clearInterval(dripping)
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /)
+    await server.stop()
   })
 })

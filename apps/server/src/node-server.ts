@@ -2,12 +2,12 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { ExecutionContext } from 'hono'
+import { createBackground, type Background } from './background.ts'
 
 /** How long a stop may take: longer than a refresh at Polar. */
-const STOP_TIMEOUT_MS = 15_000
+const STOP_TIMEOUT_MS = 25_000
 /** Slow heads and slow bodies hold a connection no longer. */
-const HEADERS_TIMEOUT_MS = 10_000
-const REQUEST_TIMEOUT_MS = 30_000
+const TIMEOUTS = { headersMs: 10_000, requestMs: 30_000 }
 /** How often Node looks for them: by itself it would let them go on for half a minute more. */
 const TIMEOUT_SWEEP_MS = 1000
 const IDLE_SWEEP_MS = 20
@@ -27,27 +27,24 @@ export interface NodeServer {
 /** @throws the error of `listen`, such as `EADDRINUSE`. */
 export async function serve(
   handler: Handler,
-  options: { readonly port: number; readonly host: string | undefined },
+  options: {
+    readonly port: number
+    readonly host: string | undefined
+    readonly timeouts?: { readonly headersMs: number; readonly requestMs: number }
+  },
 ): Promise<NodeServer> {
-  const background = new Set<Promise<unknown>>()
-  const context: ExecutionContext = {
-    waitUntil(work) {
-      background.add(work)
-      void work.finally(() => background.delete(work))
-    },
-    passThroughOnException() {},
-    props: {},
-  }
+  const background = createBackground()
   const listener = getRequestListener(
-    (request, bindings) => handler(request, bindings as HttpBindings, context),
+    (request, bindings) => handler(request, bindings as HttpBindings, background.context),
     { overrideGlobalObjects: false },
   )
   const server = createServer(
     { connectionsCheckingInterval: TIMEOUT_SWEEP_MS },
     (incoming, outgoing) => void listener(incoming, outgoing),
   )
-  server.headersTimeout = HEADERS_TIMEOUT_MS
-  server.requestTimeout = REQUEST_TIMEOUT_MS
+  const { headersMs, requestMs } = options.timeouts ?? TIMEOUTS
+  server.headersTimeout = headersMs
+  server.requestTimeout = requestMs
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, resolve)
@@ -55,11 +52,11 @@ export async function serve(
   return { port: portOf(server), stop: () => stop(server, background) }
 }
 
-async function stop(server: Server, background: ReadonlySet<Promise<unknown>>): Promise<void> {
+async function stop(server: Server, background: Background): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   // A kept connection becomes idle when its call ends, and would hold the server open.
   const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS)
-  const done = closed.then(() => Promise.all(background))
+  const done = closed.then(() => background.settled())
   const timeout = new Promise<void>((resolve) => {
     setTimeout(resolve, STOP_TIMEOUT_MS).unref()
   })

@@ -8,6 +8,7 @@ import { clientAddress } from './client-address.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { logEvents } from './log.ts'
 import { serve, type Handler } from './node-server.ts'
+import { openSharedCoordinator } from './shared-coordinator.ts'
 
 /**
  * Starts the app that `compose` makes around the BFF, and ends it at SIGTERM or SIGINT. A
@@ -21,8 +22,10 @@ export async function startNode(
 ): Promise<void> {
   const config = await readConfigOrExit(options.source)
   const logger = pino({ level: config.logLevel, base: null })
+  const shared = openSharedCoordinator(config, logger)
   const bff = createBff({
     ...config.bff,
+    ...shared.option,
     onEvent: logEvents(logger),
     // Node alone shows the request target as it came over the wire.
     rawTarget: (c) => incomingOf(c)?.url,
@@ -44,6 +47,7 @@ export async function startNode(
   const end = (signal: string) => {
     logger.info({ signal }, 'stopping')
     void server.stop().then(() => {
+      shared.close()
       logger.info('stopped')
       process.exit(0)
     })

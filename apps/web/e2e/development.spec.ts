@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { chromium, expect, test } from '@playwright/test'
 import { freePort } from './app-process.ts'
+import { keepLog } from './evidence.ts'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 
@@ -41,4 +42,5 @@ test('under StrictMode a sign-in is exactly one token request', async ({ launchO
   const ended = new Promise((resolve) => dev.once('exit', resolve))
   dev.kill('SIGINT')
   expect(await ended).toBe(0)
+  keepLog('dev', output)
 })

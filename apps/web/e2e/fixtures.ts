@@ -45,6 +45,7 @@ export const test = base.extend<{ polar: Polar }, WorkerFixtures>({
         redirect_uris: [`${appUrl}/auth/callback`],
       })
       await use(polar)
+      await polar.tokens()
     },
     // Also where a test does not ask for it: each begins with a Polar as new.
     { auto: true },

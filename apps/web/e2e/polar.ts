@@ -1,4 +1,6 @@
 /** The controls of the local Polar, over HTTP as anybody would use them. */
+import { keepSecrets } from './evidence.ts'
+
 export interface LogEntry {
   readonly method: string
   readonly path: string
@@ -25,6 +27,8 @@ export interface Polar {
   requests(path?: string): Promise<LogEntry[]>
   grants(): Promise<Grant[]>
   tokenRequests(grantType: string): Promise<number>
+  /** Every token that it issued since it was as new: no log may say one. */
+  tokens(): Promise<readonly string[]>
 }
 
 export function createPolar(url: string): Polar {
@@ -44,12 +48,17 @@ export function createPolar(url: string): Polar {
     const answer = await control<{ items: LogEntry[] }>('GET', `/requests?reveal=1&path=${path}`)
     return answer.items.toReversed()
   }
+  const grants = async () => (await control<{ items: Grant[] }>('GET', '/grants?reveal=1')).items
   return {
     url,
     control,
     requests,
-    async grants() {
-      return (await control<{ items: Grant[] }>('GET', '/grants?reveal=1')).items
+    grants,
+    async tokens() {
+      const pairs = (await grants()).flatMap((grant) => [grant.access_token, grant.refresh_token])
+      const tokens = pairs.flatMap(({ value }) => value ?? [])
+      keepSecrets(tokens)
+      return tokens
     },
     async tokenRequests(grantType) {
       const all = await requests('/v1/oauth2/token')

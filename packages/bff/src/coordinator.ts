@@ -1,8 +1,9 @@
 /**
- * What several requests, tabs and instances must share, and nothing else: refresh locks, the
- * successors of rotated tokens, spent transactions, ended sessions, pauses that Polar asked for, and
- * what each caller took of its share. Each is a value under a key for a time, so one small interface carries all of them.
+ * What several requests, tabs and instances must share, and nothing else: what became of a refresh
+ * token, spent transactions, ended sessions, pauses that Polar asked for, and what each caller took of
+ * its share. Each is a value under a key for a time, so one small interface carries all of them.
  */
+import { BffError } from './errors.ts'
 
 /**
  * A driver keeps values of up to 4 KB under keys of up to 100 characters. Every operation is atomic on
@@ -30,11 +31,25 @@ export interface Coordinator {
 
 /** The keys, so that no two uses meet. */
 export const COORDINATOR_KEYS = {
-  refreshLock: (token: string) => `lock:${token}`,
-  successor: (token: string) => `successor:${token}`,
+  rotation: (token: string) => `rotation:${token}`,
   spentTransaction: (id: string) => `spent:${id}`,
   endedSession: (id: string) => `ended:${id}`,
   pause: (bucket: string) => `pause:${bucket}`,
   count: (who: string) => `count:${who}`,
   diagnostics: (id: string) => `diagnostics:${id}`,
 } as const
+
+/** Whether the coordinator is what failed. */
+export function isAway(cause: unknown): boolean {
+  return cause instanceof BffError && cause.code === 'coordinator_unavailable'
+}
+
+/** What may be missing while the coordinator is away, without anybody noticing. */
+export async function tolerateOutage<Value>(work: Promise<Value>): Promise<Value | undefined> {
+  try {
+    return await work
+  } catch (cause) {
+    if (isAway(cause)) return undefined
+    throw cause
+  }
+}

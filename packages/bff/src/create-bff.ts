@@ -6,14 +6,15 @@ import { BASE_PATH, PATHS, type LogoutAnswer, type SessionAnswer } from '@polar-
 import { Hono, type Context, type MiddlewareHandler } from 'hono'
 import { authorizeSchema, chooseSlot, planAuthorization } from './authorize.ts'
 import { callbackSchema, connect, findTransaction, settleTransaction } from './callback.ts'
+import { COORDINATOR_KEYS } from './coordinator.ts'
 import { TRANSACTION_SLOTS, createCookieJar } from './cookies.ts'
-import { createDiagnostics } from './diagnostics.ts'
 import { BffError } from './errors.ts'
 import { redact } from './events.ts'
 import { createGate } from './gate.ts'
 import { keepAliveOf } from './keep-alive.ts'
 import { createLimits } from './limits.ts'
 import { resolveOptions, type BffOptions } from './options.ts'
+import { createPauses } from './pauses.ts'
 import { createPolarApi, type ApiCall } from './polar-api.ts'
 import { createPolarClient } from './polar-client.ts'
 import { createPolarTransport } from './polar-transport.ts'
@@ -68,16 +69,11 @@ export function createBff(options: BffOptions): Bff {
   const jar = createCookieJar(appOrigin, settings.sameSite)
   const transactionSeal = createTransactionSeal(keys)
   const transport = createPolarTransport(settings)
-  const client = createPolarClient({ ...settings, transport })
-  const refresher = createRefresher({
-    client,
-    coordinator,
-    clock,
-    onEvent,
-    seal: createSessionSeal(keys, 'successor'),
-  })
+  const pauses = createPauses({ coordinator, clock })
+  const client = createPolarClient({ ...settings, transport, pauses })
+  const refresher = createRefresher({ client, coordinator, keys, clock, onEvent })
   const limits = createLimits({ perMinute: settings.rateLimit, coordinator, clock })
-  const api = createPolarApi({ transport, refresher, coordinator, clock })
+  const api = createPolarApi({ transport, refresher, pauses, clock })
   const sessions = createSessionCookie({
     jar,
     refresher,
@@ -90,9 +86,13 @@ export function createBff(options: BffOptions): Bff {
   async function callApi(c: Context, call: ApiCall): Promise<Response> {
     const session = await sessions.require(c)
     await limits.call(session)
-    const answer = await api.call(session, call)
-    if (answer.session.generation !== session.generation) await sessions.keep(c, answer.session)
-    return answer.response
+    let newest = session
+    try {
+      return await api.call(session, call, (newer) => (newest = newer))
+    } finally {
+      // A refusal that comes after a refresh brings the new tokens along: they are the only ones.
+      if (newest.generation > session.generation) await sessions.keep(c, newest)
+    }
   }
 
   function describe(session: Session | undefined): SessionAnswer {
@@ -136,6 +136,8 @@ export function createBff(options: BffOptions): Bff {
     const cookies = jar.read(c)
     const session = await sessions.open(c)
     const { answer, transaction } = await planAuthorization(body, session, settings, now)
+    // What could not be finished, for want of the coordinator, is not begun.
+    await coordinator.read(COORDINATOR_KEYS.spentTransaction(transaction.id))
     const slot = await chooseSlot(cookies, transactionSeal, now)
     const sealed = await transactionSeal.seal(transaction)
     jar.setTransaction(c, slot, sealed, TRANSACTION_LIFETIME_SECONDS)
@@ -152,6 +154,8 @@ export function createBff(options: BffOptions): Bff {
     const found = await findTransaction(body.state, cookies, transactionSeal)
     // Counted once the sign-in is known to be one of ours, and before it is spent.
     await limits.exchange()
+    const paused = await pauses.left('token')
+    if (paused) throw new BffError('polar_unavailable', 'Polar asked for a pause', paused)
     jar.clearTransaction(c, found.slot)
     const now = clock()
     const { transaction } = found
@@ -163,7 +167,7 @@ export function createBff(options: BffOptions): Bff {
       if (slot !== found.slot && cookies.transactions.has(slot)) jar.clearTransaction(c, slot)
     }
     // The connection of before is replaced, so its tokens must not live on with nobody to end them.
-    if (earlier !== undefined) keepAliveOf(c)(refresher.end(earlier))
+    if (earlier !== undefined) keepAliveOf(c)(refresher.end(earlier, keepAliveOf(c)))
     onEvent({
       type: 'signed_in',
       connection: session.id,
@@ -203,7 +207,7 @@ export function createBff(options: BffOptions): Bff {
     jar.clearSession(c)
     for (const slot of jar.read(c).transactions.keys()) jar.clearTransaction(c, slot)
     const answer: LogoutAnswer = {
-      revoked: session !== undefined && (await refresher.end(session)),
+      revoked: session !== undefined && (await refresher.end(session, keepAliveOf(c))),
     }
     return c.json(answer)
   })
@@ -213,8 +217,8 @@ export function createBff(options: BffOptions): Bff {
     return respond(c, toApiAnswer(await callApi(c, call)))
   })
 
-  if (settings.diagnostics) {
-    const diagnostics = createDiagnostics(settings, jar)
+  const diagnostics = options.diagnostics?.(settings, jar)
+  if (diagnostics !== undefined) {
     app.get(PATHS.diagnostics, async (c) => {
       diagnostics.begin(c)
       return c.req.query('probe') === undefined
@@ -224,7 +228,7 @@ export function createBff(options: BffOptions): Bff {
   }
 
   for (const [path, method] of METHODS) {
-    if (path === PATHS.diagnostics && !settings.diagnostics) continue
+    if (path === PATHS.diagnostics && diagnostics === undefined) continue
     app.all(path, () => {
       throw new BffError('method_not_allowed', 'another method', { allow: [method] })
     })

@@ -28,7 +28,7 @@ export type BffEvent =
       readonly type: 'refreshed'
       readonly connection: string
       readonly generation: number
-      /** `joined` waited for another caller of this process; `claimed` came after it was done. */
+      /** `joined` waited for another caller; `claimed` came after it was done. */
       readonly how: 'refreshed' | 'joined' | 'claimed'
       readonly duration_ms: number
     }

@@ -28,25 +28,34 @@ export async function createKeyRing(secrets: readonly string[]): Promise<KeyRing
   return [first, ...rest]
 }
 
-/** Derives the key for `purpose` (HKDF-SHA-256, RFC 5869), and remembers it. */
-export async function deriveKey(key: SealingKey, purpose: Purpose): Promise<Uint8Array> {
+/**
+ * Derives the key for `purpose` (HKDF-SHA-256, RFC 5869), and remembers it. With `holder` it is
+ * another key for each: whoever does not hold that secret cannot open what was sealed by it.
+ */
+export async function deriveKey(
+  key: SealingKey,
+  purpose: Purpose,
+  holder = '',
+): Promise<Uint8Array> {
+  const info = `polar-connect/${purpose}/v1`
+  if (holder !== '') return hkdf(key.bytes, info, holder)
   const known = derived.get(key) ?? new Map<Purpose, Promise<Uint8Array>>()
   derived.set(key, known)
-  const deriving = known.get(purpose) ?? hkdf(key.bytes, `polar-connect/${purpose}/v1`)
+  const deriving = known.get(purpose) ?? hkdf(key.bytes, info)
   known.set(purpose, deriving)
   return deriving
 }
 
 const derived = new WeakMap<SealingKey, Map<Purpose, Promise<Uint8Array>>>()
 
-async function hkdf(root: Uint8Array, info: string): Promise<Uint8Array> {
+async function hkdf(root: Uint8Array, info: string, salt = ''): Promise<Uint8Array> {
   const key = await crypto.subtle.importKey('raw', root as BufferSource, 'HKDF', false, [
     'deriveBits',
   ])
   const parameters = {
     name: 'HKDF',
     hash: 'SHA-256',
-    salt: new Uint8Array(),
+    salt: new TextEncoder().encode(salt),
     info: new TextEncoder().encode(info),
   }
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, 256))

@@ -2,9 +2,8 @@
  * How much one address or one session may take, so that nobody uses up what Polar gives to all of
  * us together: its limits count per client and per calling address, and we are one of each.
  */
-import { COORDINATOR_KEYS, type Coordinator } from './coordinator.ts'
+import { COORDINATOR_KEYS, tolerateOutage, type Coordinator } from './coordinator.ts'
 import { BffError } from './errors.ts'
-import { tolerateOutage } from './polar-api.ts'
 import type { Session } from './session.ts'
 
 const WINDOW_SECONDS = 60

@@ -6,11 +6,14 @@ import * as oauth from 'oauth4webapi'
 import { BffError } from './errors.ts'
 import type { OnEvent, Operation } from './events.ts'
 import { createIdTokenKeys } from './id-token-keys.ts'
+import type { Pauses } from './pauses.ts'
 import type { PolarServer } from './polar-server.ts'
 import type { PolarTransport } from './polar-transport.ts'
 import { parseScope } from './scope-set.ts'
 
 const TIMEOUT_MS = 10_000
+/** Longer than anybody waits for it: once it is sent, its answer may be the only way to go on. */
+const REFRESH_TIMEOUT_MS = 20_000
 /** Logout is not held up by a Polar that does not answer. */
 const REVOKE_TIMEOUT_MS = 5_000
 const CLOCK_TOLERANCE_SECONDS = 60
@@ -61,10 +64,11 @@ export function createPolarClient(options: {
   readonly clientSecret: string
   readonly server: PolarServer
   readonly transport: PolarTransport
+  readonly pauses: Pauses
   readonly clock: () => number
   readonly onEvent: OnEvent
 }): PolarClient {
-  const { clientId, server, transport, clock, onEvent } = options
+  const { clientId, server, transport, pauses, clock, onEvent } = options
   const { metadata } = server
   const authentication = oauth.ClientSecretPost(options.clientSecret)
   const keys = createIdTokenKeys(options)
@@ -95,6 +99,7 @@ export function createPolarClient(options: {
     const startedAt = performance.now()
     const response = await request
     try {
+      if (response.status === 429) await pauses.begin('token', response)
       if (isTransient(response.status)) {
         throw new BffError('polar_unavailable', `${operation} answered ${response.status}`, {
           ...retryAfter(response),
@@ -189,13 +194,15 @@ export function createPolarClient(options: {
       })
     },
 
-    refresh(refreshToken) {
+    async refresh(refreshToken) {
+      const paused = await pauses.left('token')
+      if (paused) throw new BffError('polar_unavailable', 'Polar asked for a pause', paused)
       const request = oauth.refreshTokenGrantRequest(
         metadata,
         client(),
         authentication,
         refreshToken,
-        http('refresh'),
+        http('refresh', REFRESH_TIMEOUT_MS),
       )
       return speak('refresh', request, async (response) =>
         toTokens(await oauth.processRefreshTokenResponse(metadata, client(), response)),

@@ -5,6 +5,7 @@ import {
   type Problem,
   type ProblemCode,
 } from '@polar-connect/protocol'
+import { spread } from './random.ts'
 
 /** What a problem says beside its code. */
 export interface ProblemDetails {
@@ -59,7 +60,7 @@ const RETRYABLE: ReadonlySet<ProblemCode> = new Set([
 /** The problem that `code` leaves as; `reference` joins it to the log line. */
 export function toProblem(code: ProblemCode, details: ProblemDetails, reference: string): Response {
   const retryAfter = RETRYABLE.has(code)
-    ? (details.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS)
+    ? spread(details.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS)
     : undefined
   const problem: Problem = {
     type: `/problems/${code}`,

@@ -20,6 +20,12 @@ export function randomReference(): string {
   return Array.from(bytes, (byte) => REFERENCE_ALPHABET[byte & 31]).join('')
 }
 
+/** `seconds` and up to a quarter more, so that those who were sent away together come back apart. */
+export function spread(seconds: number): number {
+  const [random = 0] = crypto.getRandomValues(new Uint32Array(1))
+  return seconds + Math.floor((random / 2 ** 32) * (Math.ceil(seconds / 4) + 1))
+}
+
 /** S256 of `value` (RFC 7636 §4.2): 43 base64url characters. */
 export async function s256(value: string): Promise<string> {
   const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(value))

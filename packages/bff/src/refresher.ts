@@ -4,21 +4,28 @@
  * while the others wait, and the successor is kept, sealed, for whoever comes late with the cookie
  * of before, until a call with the newer one proves that it arrived.
  */
-import { COORDINATOR_KEYS, type Coordinator } from './coordinator.ts'
+import { createBoundedMap } from './bounded-map.ts'
+import { COORDINATOR_KEYS, isAway, type Coordinator } from './coordinator.ts'
 import { BffError } from './errors.ts'
 import type { OnEvent } from './events.ts'
 import type { KeepAlive } from './keep-alive.ts'
+import type { KeyRing } from './key-ring.ts'
 import type { PolarClient } from './polar-client.ts'
-import { randomId, s256 } from './random.ts'
-import type { Session, SessionSeal } from './session.ts'
+import { randomId } from './random.ts'
+import { createRotations, digestOf, RENEW_HOLD_MS, type Rotation } from './rotations.ts'
+import { decideRefresh, type Session } from './session.ts'
 
-/** How long a late caller can still be helped. */
-const SUCCESSOR_SECONDS = 3600
-/** Longer than the token endpoint may take, so that a lock is not lost while its holder works. */
-const LOCK_SECONDS = 15
+/** How long a call waits for a refresh. The refresh itself goes on: what Polar may have done counts. */
+const PATIENCE_MS = 10_000
+/** Logout is not held up by a refresh that does not end. */
+const LOGOUT_PATIENCE_MS = 5000
+/** Where another holder's time ran out, its answer from Polar may still be on the way to us. */
+const GRACE_MS = 2000
 const POLL_MS = 50
-/** In place of a successor: this refresh token is spent, and never sent again. */
-const SPENT = 'spent'
+/** How long what the coordinator must learn is offered to it again after an outage. */
+const OFFER_MS = 10 * 60_000
+const OFFER_PAUSE_MS = 500
+const MAX_REMEMBERED = 10_000
 
 export interface Refreshed {
   readonly session: Session
@@ -27,7 +34,8 @@ export interface Refreshed {
 
 export interface Refresher {
   /**
-   * The session of the next generation. It goes on though the caller hangs up.
+   * The newest session that is known, with an access token that lives. It goes on though the caller
+   * hangs up.
    *
    * @throws {BffError} `reauthorization_required` when Polar refused this generation's refresh
    *   token and no successor is known; `not_connected` when the session was ended;
@@ -39,118 +47,196 @@ export interface Refresher {
   /** Whether the session was ended by logout or by a later sign-in. */
   isEnded(session: Session): Promise<boolean>
   /**
-   * Ends the session for good: waits for a refresh in flight, forbids any later one, and revokes the
+   * Ends the session for good: forbids any later refresh, waits for one in flight, and revokes the
    * newest tokens. True when Polar confirmed it.
    */
-  end(session: Session): Promise<boolean>
+  end(session: Session, keepAlive: KeepAlive): Promise<boolean>
 }
 
 export function createRefresher(options: {
   readonly client: PolarClient
   readonly coordinator: Coordinator
-  /** Seals what waits at the coordinator. */
-  readonly seal: SessionSeal
+  /** Seal what waits at the coordinator. */
+  readonly keys: KeyRing
   readonly clock: () => number
   readonly onEvent: OnEvent
 }): Refresher {
-  const { client, coordinator, seal, clock, onEvent } = options
+  const { client, coordinator, keys, clock, onEvent } = options
+  const rotations = createRotations(coordinator, keys)
   const inFlight = new Map<string, Promise<Refreshed>>()
-  const delivered = new Set<string>()
+  const delivered = createBoundedMap<true>(MAX_REMEMBERED)
+  /** Successors that the coordinator has not taken yet: until then this process alone knows them. */
+  const unpublished = createBoundedMap<Session>(MAX_REMEMBERED)
 
   async function refresh(session: Session, keepAlive: KeepAlive): Promise<Refreshed> {
-    const token = await digestOf(session)
-    if (token === undefined) throw reauthorizationRequired(session)
     const startedAt = performance.now()
+    try {
+      const { outcome, joined } = await join(session, keepAlive)
+      const how = joined ? 'joined' : outcome.how
+      onEvent({
+        type: 'refreshed',
+        connection: session.id,
+        generation: outcome.session.generation,
+        how,
+        duration_ms: Math.round(performance.now() - startedAt),
+      })
+      return { session: outcome.session, how }
+    } catch (cause) {
+      // Whichever generation Polar refused, it is the caller's that has no successor.
+      throw isRefusal(cause) ? reauthorizationRequired(session, cause) : cause
+    }
+  }
+
+  /** Waits for the flight of this session's refresh token, and begins it where there is none. */
+  async function join(session: Session, keepAlive: KeepAlive) {
+    const token = await digestOf(session)
     const running = inFlight.get(token)
-    const work = running ?? run(session, token).finally(() => inFlight.delete(token))
+    const work = running ?? run(session, token, keepAlive).finally(() => inFlight.delete(token))
     if (running === undefined) {
       inFlight.set(token, work)
       keepAlive(work)
     }
-    const outcome = await work
-    const how = running === undefined ? outcome.how : 'joined'
-    onEvent({
-      type: 'refreshed',
-      connection: session.id,
-      generation: outcome.session.generation,
-      how,
-      duration_ms: Math.round(performance.now() - startedAt),
-    })
-    return { session: outcome.session, how }
+    const outcome = await within(PATIENCE_MS, work)
+    if (outcome === undefined) throw undecided('the refresh takes longer than a call waits')
+    return { outcome, joined: running !== undefined }
   }
 
-  async function run(session: Session, token: string): Promise<Refreshed> {
+  async function run(session: Session, token: string, keepAlive: KeepAlive): Promise<Refreshed> {
+    if (session.refreshToken === undefined) throw reauthorizationRequired(session)
     const holder = randomId()
-    for (;;) {
-      const successor = await findSuccessor(session, token)
-      if (successor !== undefined) return { session: successor, how: 'claimed' }
-      const lock = COORDINATOR_KEYS.refreshLock(token)
-      if (await coordinator.claim(lock, holder, LOCK_SECONDS)) {
-        try {
-          return await rotate(session, token)
-        } finally {
-          await coordinator.release(lock, holder)
-        }
+    const deadline = performance.now() + PATIENCE_MS
+    for (let waited = false; ; waited = true) {
+      const mine = unpublished.get(token)
+      if (mine !== undefined) return { session: mine, how: 'claimed' }
+      const rotation = await rotations.read(session)
+      if (rotation.status === 'rotated') return resume(rotation.successor, waited, keepAlive)
+      if (rotation.status === 'delivered' || rotation.status === 'refused') {
+        throw reauthorizationRequired(session)
       }
-      // Another instance holds the lock: it writes a successor, lets go, or its time runs out.
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+      if (rotation.status === 'unknown' && (await rotations.hold(session, holder))) {
+        const refreshed = await rotate(session, { token, holder, waited, keepAlive })
+        if (refreshed !== undefined) return refreshed
+      }
+      // Another instance holds it: it publishes a successor, lets go, or its time runs out.
+      if (performance.now() > deadline) throw undecided('another instance refreshes for too long')
+      await pause(POLL_MS)
     }
   }
 
-  async function rotate(session: Session, token: string): Promise<Refreshed> {
-    const successor = await findSuccessor(session, token)
-    if (successor !== undefined) return { session: successor, how: 'claimed' }
-    if (await isEnded(session)) throw new BffError('not_connected', 'the session was ended')
-    const key = COORDINATOR_KEYS.successor(token)
-    let tokens
+  /** What waited may have been refreshed in its turn, or have aged. */
+  async function resume(
+    successor: Session,
+    waited: boolean,
+    keepAlive: KeepAlive,
+  ): Promise<Refreshed> {
+    const { status } = await rotations.read(successor)
+    return status === 'unknown' && (waited || decideRefresh(successor, clock()) === 'keep')
+      ? { session: successor, how: waited ? 'joined' : 'claimed' }
+      : (await join(successor, keepAlive)).outcome
+  }
+
+  /** Sends the refresh token. Undefined where somebody else turned out to have sent it. */
+  async function rotate(
+    session: Session,
+    flight: { token: string; holder: string; waited: boolean; keepAlive: KeepAlive },
+  ): Promise<Refreshed | undefined> {
+    const { token, holder, waited, keepAlive } = flight
+    const renewal = setInterval(() => void quietly(rotations.renew(session, holder)), RENEW_HOLD_MS)
     try {
-      tokens = await client.refresh(session.refreshToken ?? '')
+      // Asked after taking hold of it: logout writes first and looks for holders then.
+      if (await isEnded(session)) throw ended()
+      const { refreshToken = session.refreshToken, ...tokens } = await client.refresh(
+        session.refreshToken ?? '',
+      )
+      const next: Session = {
+        ...session,
+        ...tokens,
+        ...(refreshToken !== undefined && { refreshToken }),
+        generation: session.generation + 1,
+        previous: token,
+      }
+      return await publish(session, next, holder, keepAlive)
     } catch (cause) {
-      if (!(cause instanceof BffError && cause.code === 'invalid_grant')) throw cause
-      await coordinator.write(key, SPENT, SUCCESSOR_SECONDS)
-      throw reauthorizationRequired(session, cause)
+      if (!(cause instanceof BffError && cause.code === 'invalid_grant')) {
+        await quietly(rotations.letGo(session, holder))
+        throw cause
+      }
+      if (waited) await pause(GRACE_MS)
+      if (await rotations.refuse(session, holder)) throw reauthorizationRequired(session, cause)
+      return undefined
+    } finally {
+      clearInterval(renewal)
     }
-    const { refreshToken = session.refreshToken, ...rest } = tokens
-    const next: Session = {
-      ...session,
-      ...rest,
-      ...(refreshToken !== undefined && { refreshToken }),
-      generation: session.generation + 1,
-      previous: token,
+  }
+
+  /** From here on Polar has rotated: whatever the coordinator does, `next` must not be lost. */
+  async function publish(
+    session: Session,
+    next: Session,
+    holder: string,
+    keepAlive: KeepAlive,
+  ): Promise<Refreshed> {
+    try {
+      const counts = await settle(session, next, holder)
+      if (counts.status === 'rotated') return { session: counts.successor, how: 'refreshed' }
+      throw reauthorizationRequired(session)
+    } catch (cause) {
+      if (!isAway(cause)) throw cause
+      const token = await digestOf(session)
+      unpublished.set(token, next)
+      const offer = offerAgain(() => settle(session, next, holder, 'handed out'))
+      keepAlive(offer.finally(() => unpublished.delete(token)))
+      return { session: next, how: 'refreshed' }
     }
-    await coordinator.write(key, await seal.seal(next), SUCCESSOR_SECONDS)
-    // Logout wins over a refresh that it could not wait for.
+  }
+
+  /** Publishes `next`, unless it came second or too late: then it must not live on at Polar. */
+  async function settle(
+    session: Session,
+    next: Session,
+    holder: string,
+    state: 'kept' | 'handed out' = 'kept',
+  ): Promise<Rotation> {
+    const counts = await rotations.publish(session, next, holder)
+    const isOurs = 'successor' in counts && counts.successor?.accessToken === next.accessToken
     if (await isEnded(session)) {
       await client.revoke(next)
-      throw new BffError('not_connected', 'the session was ended')
+      throw ended()
     }
-    return { session: next, how: 'refreshed' }
-  }
-
-  /** @throws {BffError} `reauthorization_required` when it is known that there will be none. */
-  async function findSuccessor(session: Session, token: string): Promise<Session | undefined> {
-    const found = await coordinator.read(COORDINATOR_KEYS.successor(token))
-    if (found === SPENT) throw reauthorizationRequired(session)
-    const successor = found === undefined ? undefined : await seal.open(found)
-    return successor?.id === session.id ? successor : undefined
+    // Polar takes no lock, so two may have been given a pair for one token: one of them goes.
+    if (!isOurs && state === 'kept') await client.revoke(next)
+    return isOurs ? { status: 'rotated', successor: next } : counts
   }
 
   async function isEnded(session: Session): Promise<boolean> {
     return (await coordinator.read(COORDINATOR_KEYS.endedSession(session.id))) !== undefined
   }
 
-  /** The newest generation that is known, so that logout revokes what really lives. */
-  async function newestOf(session: Session): Promise<Session> {
-    let newest = session
+  /** The newest generation that this process alone knows of: those that it could not publish. */
+  async function newestHere(session: Session): Promise<Session> {
+    const token = await digestOf(session)
+    const flight = inFlight.get(token)
+    if (flight !== undefined) await within(LOGOUT_PATIENCE_MS, quietly(flight))
+    const next = unpublished.get(token)
+    return next === undefined ? session : newestHere(next)
+  }
+
+  /** Forbids refreshes from now on, and gives the newest generation, so that it can be revoked. */
+  async function forbid(session: Session): Promise<Session> {
+    const lifetime = Math.max(1, Math.ceil(session.expiresAt - clock()))
+    await coordinator.write(COORDINATOR_KEYS.endedSession(session.id), 'ended', lifetime)
+    const deadline = performance.now() + LOGOUT_PATIENCE_MS
+    let newest = await newestHere(session)
     for (;;) {
-      const token = await digestOf(newest)
-      if (token === undefined) return newest
-      const running = inFlight.get(token)?.catch(() => undefined)
-      const found = await coordinator.read(COORDINATOR_KEYS.successor(token))
-      const next = (await running)?.session ?? (found && (await seal.open(found)))
-      if (!next || next.id !== session.id) return newest
-      await coordinator.write(COORDINATOR_KEYS.successor(token), SPENT, SUCCESSOR_SECONDS)
-      newest = next
+      const rotation = await rotations.read(newest)
+      if (rotation.status === 'held' && performance.now() < deadline) {
+        await pause(POLL_MS)
+        continue
+      }
+      // Its holder asks once more when it is done, and then revokes what it was given itself.
+      if (!('successor' in rotation) || rotation.successor === undefined) return newest
+      await rotations.drop(newest)
+      newest = rotation.successor
     }
   }
 
@@ -158,40 +244,70 @@ export function createRefresher(options: {
     refresh,
     isEnded,
 
-    async confirmDelivery({ previous }) {
-      if (previous === undefined || delivered.has(previous)) return
-      if (delivered.size >= 10_000) delivered.clear()
-      delivered.add(previous)
-      await coordinator.write(COORDINATOR_KEYS.successor(previous), SPENT, SUCCESSOR_SECONDS)
+    async confirmDelivery(session) {
+      const { previous } = session
+      if (previous === undefined || delivered.get(previous)) return
+      await rotations.deliver(session)
+      delivered.set(previous, true)
     },
 
-    async end(session) {
-      const lifetime = Math.max(1, Math.ceil(session.expiresAt - clock()))
-      let newest = session
-      let coordinated = true
+    async end(session, keepAlive) {
+      let newest: Session
       try {
-        newest = await newestOf(session)
-        await coordinator.write(COORDINATOR_KEYS.endedSession(session.id), 'ended', lifetime)
+        newest = await forbid(session)
       } catch (cause) {
-        if (!(cause instanceof BffError && cause.code === 'coordinator_unavailable')) throw cause
-        coordinated = false
+        if (!isAway(cause)) throw cause
+        newest = await newestHere(session)
+        const revokeLater = async () => {
+          const late = await forbid(session)
+          if (late.accessToken !== newest.accessToken) await client.revoke(late)
+        }
+        keepAlive(offerAgain(revokeLater))
       }
-      // A refresh that began between the two is caught by its own look at the end.
-      const late = coordinated ? await newestOf(newest) : newest
-      const revoked = await client.revoke(late)
+      const revoked = await client.revoke(newest)
       onEvent({ type: 'logged_out', connection: session.id, revoked })
       return revoked
     },
   }
 }
 
-/**
- * Names a refresh token without telling it. It is joined with the session, so that no two sessions
- * ever share a flight or a successor.
- */
-async function digestOf(session: Session): Promise<string | undefined> {
-  if (session.refreshToken === undefined) return undefined
-  return (await s256(`${session.id}.${session.refreshToken}`)).slice(0, 32)
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
+
+/** Undefined where `work` takes longer. */
+async function within<Result>(
+  milliseconds: number,
+  work: Promise<Result>,
+): Promise<Result | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), milliseconds)
+  })
+  try {
+    return await Promise.race([work, late])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Where what comes of it changes nothing: others recover by the record's own lifetime. */
+const quietly = (work: Promise<unknown>) => work.catch(() => undefined)
+
+/** Does `work` as soon as the coordinator can be reached, for as long as that makes sense. */
+async function offerAgain(work: () => Promise<unknown>): Promise<void> {
+  const deadline = performance.now() + OFFER_MS
+  while (performance.now() < deadline) {
+    await pause(OFFER_PAUSE_MS)
+    try {
+      await work()
+      return
+    } catch (cause) {
+      if (!isAway(cause)) throw cause
+    }
+  }
+}
+
+function isRefusal(cause: unknown): boolean {
+  return cause instanceof BffError && cause.code === 'reauthorization_required'
 }
 
 function reauthorizationRequired(session: Session, cause?: unknown): BffError {
@@ -200,3 +316,7 @@ function reauthorizationRequired(session: Session, cause?: unknown): BffError {
     generation: session.generation,
   })
 }
+
+const ended = () => new BffError('not_connected', 'the session was ended')
+
+const undecided = (message: string) => new BffError('polar_unavailable', message)

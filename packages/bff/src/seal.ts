@@ -19,22 +19,25 @@ export interface Seal {
   open(sealed: string): Promise<Opened | undefined>
 }
 
-/** A seal for one purpose. The `typ` keeps one kind of value from passing for another (RFC 8725 §3.11). */
-export function createSeal(ring: KeyRing, purpose: Purpose): Seal {
+/**
+ * A seal for one purpose, and with `holder` for those alone who hold that secret as well. The `typ`
+ * keeps one kind of value from passing for another (RFC 8725 §3.11).
+ */
+export function createSeal(ring: KeyRing, purpose: Purpose, holder?: string): Seal {
   const typ = `polar-connect-${purpose}+jwt`
   return {
     async seal(value, expiresAt) {
       return new EncryptJWT({ v: value })
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: ring[0].id, typ })
         .setExpirationTime(expiresAt)
-        .encrypt(await deriveKey(ring[0], purpose))
+        .encrypt(await deriveKey(ring[0], purpose, holder))
     },
     async open(sealed) {
       const kid = keyIdOf(sealed)
       const key = ring.find((candidate) => candidate.id === kid)
       if (key === undefined) return undefined
       try {
-        const { payload } = await jwtDecrypt(sealed, await deriveKey(key, purpose), {
+        const { payload } = await jwtDecrypt(sealed, await deriveKey(key, purpose, holder), {
           keyManagementAlgorithms: ['dir'],
           contentEncryptionAlgorithms: ['A256GCM'],
           typ,

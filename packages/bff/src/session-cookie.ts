@@ -1,10 +1,10 @@
 /** The session as it comes and goes with a request: what may be relied on, and when it is written. */
 import type { Context } from 'hono'
 import { createBoundedMap } from './bounded-map.ts'
+import { tolerateOutage } from './coordinator.ts'
 import type { CookieJar } from './cookies.ts'
 import { BffError } from './errors.ts'
 import type { OnEvent } from './events.ts'
-import { tolerateOutage } from './polar-api.ts'
 import type { Refresher } from './refresher.ts'
 import type { Session, SessionSeal } from './session.ts'
 
@@ -55,10 +55,12 @@ export function createSessionCookie(options: {
   async function get(c: Context): Promise<Session | undefined> {
     const session = await open(c)
     if (session === undefined) return undefined
-    // Without the coordinator a living token is still good: what ended it, Polar has been told.
-    if (await tolerateOutage(refresher.isEnded(session))) return undefined
-    await tolerateOutage(refresher.confirmDelivery(session))
-    return session
+    const [ended] = await Promise.all([
+      // Without the coordinator a living token is still good: what ended it, Polar has been told.
+      tolerateOutage(refresher.isEnded(session)),
+      tolerateOutage(refresher.confirmDelivery(session)),
+    ])
+    return ended ? undefined : session
   }
 
   return {

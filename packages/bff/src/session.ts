@@ -15,6 +15,9 @@ export const SESSION_LIFETIME_SECONDS = 30 * 24 * 60 * 60
 /** Browsers drop a cookie over 4,096 octets, so one that comes near is refused with a reason. */
 const MAX_SEALED_LENGTH = 3500
 
+/** A token that ends sooner is refreshed first. */
+const MARGIN_SECONDS = 60
+
 export interface Session {
   /** New at every sign-in: 22 base64url characters. */
   readonly id: string
@@ -70,12 +73,16 @@ export interface SessionSeal {
   open(sealed: string): Promise<Session | undefined>
 }
 
-/** `purpose` tells the cookie's session from the copy that waits for a late caller. */
+/**
+ * @param purpose tells the cookie's session from the copy that waits for a late caller.
+ * @param holder a secret that is needed to open it, beside the ring.
+ */
 export function createSessionSeal(
   ring: KeyRing,
   purpose: Extract<Purpose, 'session' | 'successor'>,
+  holder?: string,
 ): SessionSeal {
-  const box = createSeal(ring, purpose)
+  const box = createSeal(ring, purpose, holder)
   return {
     async seal(session) {
       const sealed = await box.seal(pack(session), session.expiresAt)
@@ -91,6 +98,14 @@ export function createSessionSeal(
       return parsed.success ? unpack(parsed.output, opened.expiresAt) : undefined
     },
   }
+}
+
+/** Whether the access token has enough life left for a call, at `now` (epoch seconds). */
+export function decideRefresh(
+  session: Pick<Session, 'accessTokenExpiresAt'>,
+  now: number,
+): 'keep' | 'refresh' {
+  return session.accessTokenExpiresAt - now < MARGIN_SECONDS ? 'refresh' : 'keep'
 }
 
 /** What the browser may know. */

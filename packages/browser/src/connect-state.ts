@@ -52,6 +52,8 @@ export function decideState(
   if (before.status === 'ended' && held?.id === connection.id) {
     if (held.generation === connection.generation) return before
   }
-  const replaced = elsewhere && held !== undefined && held.id !== connection.id
+  const same = held?.id === connection.id
+  const told = same && before.status === 'connected' && before.replaced
+  const replaced = told || (elsewhere && held !== undefined && !same)
   return { status: 'connected', connection, ...known, replaced }
 }

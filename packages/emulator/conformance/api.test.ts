@@ -119,6 +119,49 @@ describe('the API', () => {
     ])
   })
 
+  it.each([
+    ['products', 'organization_id=acme', 'uuid_parsing'],
+    ['products', 'is_archived=maybe', 'bool_parsing'],
+    ['products', 'visibility=hidden', 'enum'],
+    ['orders', 'status=paid&status=unheard_of', 'enum'],
+    ['orders', 'product_billing_type=weekly', 'enum'],
+    ['orders', 'created_after=yesterday', 'datetime_from_date_parsing'],
+    ['customers', 'active=2', 'bool_parsing'],
+    ['subscriptions', 'started_before=2026-13-01', 'datetime_from_date_parsing'],
+    ['subscriptions', 'customer_cancellation_reason=bored', 'enum'],
+    ['checkouts', 'status=done', 'enum'],
+    ['checkout-links', 'product_id=1', 'uuid_parsing'],
+    ['benefits', 'exclude_id=1', 'uuid_parsing'],
+    ['metrics', 'billing_type=weekly', 'enum'],
+  ])('refuses %s where a filter is of another type: %s', async (name, query, type) => {
+    const scope = `${name.replace('-', '_')}:read`
+    const token = await polar.mint(ADA, [scope])
+    const rest = name === 'metrics' ? '&start_date=2026-01-01&end_date=2026-01-02&interval=day' : ''
+    const answer = await polar.api(`/v1/${name}/?${query}${rest}`, token)
+    const parameter = query.split('=')[0]
+    expect([answer.status, await answer.json()]).toMatchObject([
+      422,
+      { error: 'RequestValidationError', detail: [{ type, loc: ['query', parameter] }] },
+    ])
+  })
+
+  it('reads flags and moments in each of their forms', async () => {
+    const token = await polar.mint(ADA, ['products:read', 'orders:read'])
+    const count = async (path: string) => {
+      const { pagination } = await polar.json(await polar.api(path, token))
+      return (pagination as { total_count: number }).total_count
+    }
+    const archived = await count('/v1/products/?is_archived=true')
+    expect(await count('/v1/products/?is_archived=1')).toBe(archived)
+    expect(archived + (await count('/v1/products/?is_archived=No'))).toBe(
+      await count('/v1/products/'),
+    )
+    const after = await count('/v1/orders/?created_after=2020-01-01')
+    expect(after).toBeGreaterThan(0)
+    expect(await count('/v1/orders/?created_after=1577836800')).toBe(after)
+    expect(await count('/v1/orders/?created_before=2020-01-01T00:00%2B02:00')).toBe(0)
+  })
+
   it('C75: hides what belongs to another organization', async () => {
     const nord = await polar.connect(
       { ...organization, scope: 'products:read' },

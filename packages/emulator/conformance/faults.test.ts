@@ -10,7 +10,7 @@ import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createEmulator } from '../src/index.ts'
 import { PRESETS } from '../src/faults/presets.ts'
-import { CALLBACK, startPolar, type Polar } from './polar.ts'
+import { CALLBACK, startPolar, type Polar, type TokenAnswer } from './polar.ts'
 
 let polar: Polar
 beforeEach(async () => {
@@ -22,6 +22,18 @@ const fault = (rule: object) => polar.control('POST', '/faults', rule)
 const preset = (name: string) => polar.control('POST', `/faults/presets/${name}`)
 const statusOf = async (path: string) => (await polar.get(path)).status
 const PRODUCTS = '/v1/products/'
+
+/** A refresh that the caller stops waiting for. */
+function begin(token: string) {
+  const controller = new AbortController()
+  const form = { grant_type: 'refresh_token', refresh_token: token, ...polar.client }
+  const { signal } = controller
+  const init = { method: 'POST', body: new URLSearchParams(form), signal }
+  const pending = fetch(`${polar.url}/v1/oauth2/token`, init)
+  // It is looked at only after it was given up.
+  pending.catch(() => undefined)
+  return { pending, giveUp: () => controller.abort() }
+}
 
 async function log() {
   const body = await polar.json(await polar.get('/_emulator/requests'))
@@ -113,6 +125,26 @@ describe('a connection', () => {
     expect((await polar.api(PRODUCTS, access)).status).toBe(401)
   })
 
+  it('hangs after the change is made, and shows no sign of it', async () => {
+    const { refresh_token: token } = await polar.connect()
+    await fault({ kind: 'hang', after_commit: true, grant_type: 'refresh_token', times: 1 })
+    const { pending, giveUp } = begin(token)
+    await expect
+      .poll(async () => (await log())[0]?.note)
+      .toBe('Fault: answer lost (Refresh token exchanged)')
+    giveUp()
+    await expect(pending).rejects.toMatchObject({ name: 'AbortError' })
+    expect((await polar.refresh(token)).status).toBe(400)
+  })
+
+  it('breaks in the middle of the answer', async () => {
+    const { access_token: token } = await polar.connect()
+    await fault({ kind: 'truncated', path_contains: '/products' })
+    const response = await polar.api(PRODUCTS, token)
+    expect(response.status).toBe(200)
+    await expect(response.text()).rejects.toThrow('terminated')
+  })
+
   it('hangs until the caller gives up', async () => {
     await fault({ kind: 'hang' })
     const pending = fetch(polar.url + PRODUCTS, { signal: AbortSignal.timeout(50) })
@@ -133,6 +165,82 @@ describe('a connection', () => {
     const pending = send(PRODUCTS, { signal: controller.signal })
     controller.abort()
     await expect(pending).rejects.toMatchObject({ name: 'AbortError' })
+  })
+})
+
+describe('a refresh', () => {
+  const settings = (body: object) => polar.control('PATCH', '/settings', body)
+  const counters = async () => polar.json(await polar.get('/_emulator/counters'))
+  it('answers as some proxy does, after the tokens were rotated', async () => {
+    const { refresh_token: token } = await polar.connect()
+    await fault({ grant_type: 'refresh_token', kind: 'html', after_commit: true, times: 1 })
+    expect((await polar.refresh(token)).status).toBe(502)
+    expect((await polar.refresh(token)).status).toBe(400)
+    expect(await counters()).toEqual({
+      exchanges: 1,
+      refreshes: 1,
+      invalid_grants: 1,
+      revocations: 0,
+    })
+  })
+
+  it('is over before its answer leaves, where that is late', async () => {
+    const { refresh_token: token, access_token: access } = await polar.connect()
+    await fault({ grant_type: 'refresh_token', delay_after_ms: 600_000 })
+    const { pending, giveUp } = begin(token)
+    await expect.poll(async () => (await polar.api(PRODUCTS, access)).status).toBe(401)
+    giveUp()
+    await expect(pending).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it('gives tokens that nobody knows until a moment later', async () => {
+    const { refresh_token: token, access_token: old } = await polar.connect()
+    await fault({ grant_type: 'refresh_token', visible_after_ms: 600_000, times: 1 })
+    const next = await polar.json(await polar.refresh(token))
+    const [access, refresh] = [String(next['access_token']), String(next['refresh_token'])]
+    expect((await polar.api(PRODUCTS, access)).status).toBe(401)
+    expect((await polar.api(PRODUCTS, old)).status).toBe(401)
+    expect(await polar.introspect(access)).toEqual({ active: false })
+    await polar.advance(601)
+    expect((await polar.api(PRODUCTS, access)).status).toBe(200)
+    expect((await polar.refresh(refresh)).status).toBe(200)
+  })
+
+  it.each([
+    ['one winner', 'one_wins', ['200', '400']],
+    ['two winners where that is asked for', 'all_win', ['200', '200']],
+  ])('beside another has %s', async (_winners, concurrent_refreshes, expected) => {
+    const emulator = createEmulator()
+    const send = (path: string, body: string, type = 'application/json', method = 'POST') => {
+      const headers = { 'Content-Type': type, 'Content-Length': String(body.length) }
+      return emulator.fetch(new Request(`http://polar.test${path}`, { method, headers, body }))
+    }
+    await send('/_emulator/settings', JSON.stringify({ concurrent_refreshes }), undefined, 'PATCH')
+    const wanted = { person: 'ada@example.com', scopes: ['products:read'] }
+    const minted = await send('/_emulator/grants', JSON.stringify(wanted))
+    const { refresh_token: token } = (await minted.json()) as TokenAnswer
+    const form = { grant_type: 'refresh_token', refresh_token: token, ...polar.client }
+    const refresh = async () =>
+      send(
+        '/v1/oauth2/token',
+        new URLSearchParams(form).toString(),
+        'application/x-www-form-urlencoded',
+      )
+    // Without a socket between them, both arrive before either is done.
+    const answers = await Promise.all([refresh(), refresh()])
+    expect(answers.map(({ status }) => String(status)).toSorted()).toEqual(expected)
+    // Whoever comes when it is over finds it used in any case.
+    expect((await refresh()).status).toBe(400)
+  })
+
+  it('is repeated within the grace that is set, and in no second after it', async () => {
+    await settings({ refresh_grace_seconds: 30 })
+    const { refresh_token: token } = await polar.connect()
+    await polar.refresh(token)
+    await polar.advance(28)
+    expect((await polar.refresh(token)).status).toBe(200)
+    await polar.advance(30)
+    expect((await polar.refresh(token)).status).toBe(400)
   })
 })
 

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parsePage, violationsOf, type PageElement } from './accessible.ts'
-import { ACME, startPolar, type Polar } from './polar.ts'
+import { ACME, ADA, startPolar, type Polar } from './polar.ts'
 
 let polar: Polar
 beforeEach(async () => {
@@ -127,6 +127,26 @@ describe('the control panel', () => {
     expect((await state('/requests'))['items']).toEqual([])
   })
 
+  it('shows what a request carried and what came back, with no secret in either', async () => {
+    const { access_token: token, refresh_token: refresh } = await polar.connect()
+    await polar.api('/v1/products/?limit=1', token)
+    await polar.get('/v1/products/', { Authorization: `Basic ${btoa('id:hidden')}` })
+    const { page, html } = await open('/_panel/requests')
+    const texts = [...page.querySelectorAll('pre')].map(textOf)
+    expect(texts.join(' ')).toContain('grant_type=authorization_code')
+    expect(texts.join(' ')).toContain('"pagination":{"total_count":')
+    for (const secret of [token, refresh, polar.codeVerifier, btoa('id:hidden')]) {
+      expect(html).not.toContain(secret)
+    }
+    const items = (await state('/requests'))['items'] as Record<string, unknown>[]
+    expect(items.find(({ grant_type: grant }) => grant !== null)).toMatchObject({
+      request_headers: { 'content-type': expect.stringContaining('urlencoded') },
+      request_body: expect.stringContaining('client_secret=polar_cs_…'),
+      response_headers: { 'cache-control': 'no-store' },
+      response_body: expect.stringContaining('"token_type":"Bearer"'),
+    })
+  })
+
   it('adds a client that can connect at once', async () => {
     await press('/_panel/clients', 'Add client', {
       'text:name': 'Ledger',
@@ -144,6 +164,31 @@ describe('the control panel', () => {
     expect(textOf([...page.querySelectorAll('.card h3')][1])).toBe('Grace Hopper Signed in')
     await press('/_panel/people', 'Sign out of emulator')
     expect((await state('/people'))['signed_in']).toBeNull()
+  })
+
+  it('buys and cancels without the app', async () => {
+    const token = await polar.mint(ADA, ['orders:read', 'subscriptions:read'], [ACME])
+    const newest = async (path: string) => {
+      const { items } = await polar.json(await polar.api(path, token))
+      return (items as Record<string, unknown>[])[0]
+    }
+    await press('/_panel/data', 'Create test order', { 'text:email': 'panel@example.com' })
+    expect(await newest('/v1/orders/?limit=1')).toMatchObject({
+      status: 'paid',
+      customer: { email: 'panel@example.com' },
+    })
+    const active = '/v1/subscriptions/?status=active&cancel_at_period_end=false'
+    const { pagination: before } = await polar.json(await polar.api(active, token))
+    await press('/_panel/data', 'Cancel a subscription')
+    const { pagination: after } = await polar.json(await polar.api(active, token))
+    const count = (page: unknown) => (page as { total_count: number }).total_count
+    expect(count(after)).toBe(count(before) - 1)
+    expect(await newest('/v1/subscriptions/?cancel_at_period_end=true')).toMatchObject({
+      status: 'active',
+    })
+    await press('/_panel/data', 'Cancel a subscription', { 'flag:immediately': 'true' })
+    const { pagination: last } = await polar.json(await polar.api(active, token))
+    expect(count(last)).toBe(count(before) - 2)
   })
 
   it('resets everything', async () => {
@@ -172,6 +217,13 @@ describe('the control panel', () => {
     ])
     expect((await state('/clock'))['offset_seconds']).toBe(3600)
   })
+
+  it.each(['/dashboard', '/dashboard/acme-books/products/new'])(
+    'shows what the emulator holds at %s, where Polar has its dashboard',
+    async (path) => {
+      expect((await polar.get(path)).headers.get('Location')).toBe('/_panel/data')
+    },
+  )
 
   it('takes no form from another site', async () => {
     const form = { _method: 'POST', _path: '/reset', _back: '/' }

@@ -14,6 +14,13 @@ beforeEach(() => {
 
 const limit = (rate_limit: number | null) => polar.control('PATCH', '/settings', { rate_limit })
 
+/** A connection whose token Polar has accepted once, so that it counts with all others. */
+async function connect() {
+  const tokens = await polar.connect(scope)
+  await polar.api(PATH, tokens.access_token)
+  return tokens
+}
+
 describe('the rate limit', () => {
   it('is off unless set', async () => {
     const { access_token: token } = await polar.connect(scope)
@@ -23,8 +30,8 @@ describe('the rate limit', () => {
   })
 
   it('C77: is shared by all tokens of a client, and refuses without a word', async () => {
-    const one = await polar.connect(scope)
-    const other = await polar.connect(scope)
+    const one = await connect()
+    const other = await connect()
     await limit(2)
     expect((await polar.api(PATH, one.access_token)).status).toBe(200)
     expect((await polar.api(PATH, other.access_token)).status).toBe(200)
@@ -38,7 +45,7 @@ describe('the rate limit', () => {
   })
 
   it('ends with its window, and counts nothing that it refused', async () => {
-    const { access_token: token } = await polar.connect(scope)
+    const { access_token: token } = await connect()
     await limit(1)
     expect((await polar.api(PATH, token)).status).toBe(200)
     await polar.advance(50)
@@ -47,6 +54,31 @@ describe('the rate limit', () => {
     expect((await polar.api(PATH, token)).status).toBe(200)
     await limit(null)
     expect((await polar.api(PATH, token)).status).toBe(200)
+  })
+
+  it('is one of its own for a token that was not accepted for five minutes', async () => {
+    const { access_token: token, refresh_token } = await connect()
+    await limit(1)
+    const statuses = async (access: string) => [
+      (await polar.api(PATH, access)).status,
+      (await polar.api(PATH, access)).status,
+    ]
+    expect(await statuses(token)).toEqual([200, 429])
+    // Its first call counts for itself, the next one for the app, whose minute is used up.
+    const next = await polar.json(await polar.refresh(refresh_token))
+    expect(await statuses(String(next['access_token']))).toEqual([200, 429])
+    await polar.advance(301)
+    expect(await statuses(String(next['access_token']))).toEqual([200, 200])
+    expect((await polar.api(PATH, String(next['access_token']))).status).toBe(429)
+  })
+
+  it('of an unknown token is sixty a minute, whatever the app may do', async () => {
+    await limit(500)
+    for (let call = 0; call < 60; call += 1) {
+      expect((await polar.api(PATH, 'polar_at_u_unknown')).status).toBe(401)
+    }
+    expect((await polar.api(PATH, 'polar_at_u_unknown')).status).toBe(429)
+    expect((await polar.api(PATH, 'polar_at_u_other')).status).toBe(401)
   })
 
   it('holds at the token endpoint for everybody without a token, and never for the keys', async () => {

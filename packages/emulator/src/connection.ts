@@ -1,10 +1,11 @@
 /** What becomes of an answer on its way out: with a socket under it, or without. */
+import { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Http2Bindings, HttpBindings } from '@hono/node-server'
 
 export interface Connection {
-  /** Set by a fault that leaves the caller without an answer. */
-  fate: 'answer' | 'drop' | 'hang'
+  /** Set by a fault that leaves the caller without an answer, or with the half of one. */
+  fate: 'answer' | 'break' | 'drop' | 'hang'
 }
 
 type Answering = (request: Request, connection: Connection) => Response | Promise<Response>
@@ -19,7 +20,11 @@ export async function answerDirectly(answer: Answering, request: Request): Promi
   const connection: Connection = { fate: 'answer' }
   const response = await answer(request, connection)
   if (connection.fate === 'answer') return response
-  if (connection.fate === 'drop') throw new TypeError('fetch failed: connection dropped by a fault')
+  if (connection.fate === 'break') {
+    const body = new ReadableStream({ start: (stream) => stream.error(dropped()) })
+    return new Response(body, response)
+  }
+  if (connection.fate === 'drop') throw dropped()
   return new Promise((_resolve, reject) => {
     const { signal } = request
     const give = () => reject(signal.reason as Error)
@@ -38,5 +43,16 @@ export async function answerOverSocket(
   const response = await answer(request, connection)
   if (connection.fate === 'answer') return response
   if (connection.fate === 'drop') outgoing.destroy()
+  if (connection.fate === 'break' && outgoing instanceof ServerResponse) {
+    const body = Buffer.from(await response.arrayBuffer())
+    // A body without the length that its head promised cannot pass for a whole one.
+    outgoing.statusCode = response.status
+    outgoing.setHeaders(new Headers([...response.headers, ['Content-Length', `${body.length}`]]))
+    outgoing.write(body.subarray(0, Math.ceil(body.length / 2)), () => outgoing.destroy())
+  }
   return RESPONSE_ALREADY_SENT
+}
+
+function dropped(): TypeError {
+  return new TypeError('fetch failed: connection dropped by a fault')
 }

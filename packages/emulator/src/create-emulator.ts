@@ -8,7 +8,7 @@ import { createControlRoutes } from './control/routes.ts'
 import { answerDirectly, answerOverSocket } from './connection.ts'
 import type { EmulatorEnv } from './environment.ts'
 import { faults } from './faults/middleware.ts'
-import { bearer, bodyLength, cors, version } from './middleware/api-layers.ts'
+import { bearer, bodyLength, cors, sandbox, version } from './middleware/api-layers.ts'
 import { browserSession } from './middleware/browser-session.ts'
 import { rateLimit } from './middleware/rate-limit.ts'
 import { createRequestLog } from './middleware/request-log.ts'
@@ -84,6 +84,7 @@ function createApp(world: World, state: StateFile | undefined): Hono<EmulatorEnv
   const log = createRequestLog(world)
   const app = new Hono<EmulatorEnv>()
   app.use(async (c, next) => {
+    c.set('rotationsSeen', world.rotated.length)
     await next()
     // A page can issue a code too; a poll of the health or the log changes nothing.
     if (c.req.method !== 'GET' || c.req.path.includes('/oauth2/')) state?.touch()
@@ -109,7 +110,7 @@ function createApp(world: World, state: StateFile | undefined): Hono<EmulatorEnv
   })
   app.use(faults(world))
   app.use(version(world))
-  app.use('/v1/*', cors, bodyLength, rateLimit(world), bearer(world))
+  app.use('/v1/*', cors, bodyLength, rateLimit(world), bearer(world), sandbox(world))
   app.use(browserSession(world))
   app.get('/.well-known/openid-configuration', (c) => c.json(discovery(world.origin)))
   app.get('/.well-known/jwks.json', async (c) => c.json({ keys: await world.keys.published() }))

@@ -17,5 +17,9 @@ export interface EmulatorEnv {
     grantType: string | null
     /** What is to be wrong with the ID token of this exchange. */
     idTokenFault: IdTokenFault | undefined
+    /** How long the tokens of this request stay unknown, where a fault says so. */
+    visibleAfterMs: number | undefined
+    /** How many rotations were over when the request arrived. */
+    rotationsSeen: number
   }
 }

@@ -28,9 +28,11 @@ export function createSecret(prefix: SecretPrefix): string {
 }
 
 const SECRET = /\b(polar_(?:ac|at_[uo]|rt_[uo]|cs|crt|c)_)[0-9A-Za-z]{8,}([0-9A-Za-z]{4})\b/g
+/** What a form or a header holds that no prefix tells: the PKCE verifier, a secret of another make. */
+const NAMED = /\b(code_verifier=|client_secret=|Basic )(?!polar_)[^&"\s']+/g
 const JWT = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
 
 /** `text` with every secret in it cut to its kind and its last four characters. */
 export function maskSecrets(text: string): string {
-  return text.replace(SECRET, '$1…$2').replace(JWT, 'eyJ…')
+  return text.replace(SECRET, '$1…$2').replace(JWT, 'eyJ…').replace(NAMED, '$1…')
 }

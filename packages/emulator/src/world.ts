@@ -59,6 +59,10 @@ export interface Pair {
   readonly issuedAt: number
   expiresAt: number
   ended: 'rotated' | 'revoked' | null
+  /** Epoch seconds of its rotation. */
+  rotatedAt?: number
+  /** Epoch seconds before which nobody knows its tokens. */
+  readonly visibleFrom?: number
 }
 
 export interface Settings {
@@ -69,15 +73,32 @@ export interface Settings {
   code_lifetime: number
   /** `documented` issues the organization tokens of the older kind. */
   organization_tokens: 'current' | 'documented'
+  /** The sandbox says so in a header; set its `rate_limit` too where that matters. */
+  environment: 'production' | 'sandbox'
   /** Accepted `Polar-Version` values, the default one first. */
   versions: string[]
   /** On, as at Polar: off, the same refresh token serves again and again. */
   rotate_refresh_tokens: boolean
   /** On, as at Polar: off, a rotated refresh token still gives another pair. */
   reject_reused_refresh_tokens: boolean
+  /** Seconds in which a rotated refresh token gives another pair all the same. Polar has none. */
+  refresh_grace_seconds: number
+  /** `all_win`: a refresh that arrived before another had rotated the token succeeds too. */
+  concurrent_refreshes: 'one_wins' | 'all_win'
   /** Requests a minute for each client; null is no limit. Polar has 500, its sandbox 100. */
   rate_limit: number | null
 }
+
+/** What has happened since the start or the last reset, whether or not its answer arrived. */
+export interface Counters {
+  exchanges: number
+  refreshes: number
+  /** Codes and refresh tokens that were refused. */
+  invalid_grants: number
+  revocations: number
+}
+
+const NOTHING_YET: Counters = { exchanges: 0, refreshes: 0, invalid_grants: 0, revocations: 0 }
 
 export interface World {
   readonly clock: Clock
@@ -92,14 +113,20 @@ export interface World {
   /** Who is signed in where a browser has not chosen for itself; null is nobody. */
   signedIn: string | null
   settings: Settings
+  /** Pairs in the order of their rotation, since the start of the process. */
+  readonly rotated: Pair[]
+  readonly counters: Counters
   readonly faults: FaultBook
   readonly keys: SigningKeys
   /** Everything as at the start, the time included, or with other data where `next` says so. */
   reset(next?: Pick<WorldOptions, 'dataset' | 'seed'>): void
   person(id: string | null | undefined): Person | undefined
   organizationsOf(personId: string): Dataset['organizations']
+  /** Those that a person can let an app reach: not blocked, and no single sign-on enforced. */
+  organizationsToGrant(personId: string): Dataset['organizations']
   createCode(code: Omit<Code, 'value' | 'createdAt'>): string
   issuePair(pair: Omit<Pair, 'id' | 'accessToken' | 'refreshToken' | 'issuedAt' | 'ended'>): Pair
+  /** Nothing where its tokens are not known yet. */
   pairByToken(token: string): { pair: Pair; half: 'access' | 'refresh' } | undefined
 }
 
@@ -141,9 +168,12 @@ export function createWorld(options: WorldOptions = {}): World {
       refreshed_access_token_lifetime: 3600,
       code_lifetime: 300,
       organization_tokens: 'current',
+      environment: 'production',
       versions: ['2026-04', '2026-10', '2027-01'],
       rotate_refresh_tokens: true,
       reject_reused_refresh_tokens: true,
+      refresh_grace_seconds: 0,
+      concurrent_refreshes: 'one_wins',
       rate_limit: null,
     }
     return {
@@ -159,6 +189,8 @@ export function createWorld(options: WorldOptions = {}): World {
 
   const world: World = {
     clock,
+    rotated: [],
+    counters: { ...NOTHING_YET },
     faults: createFaultBook(clock),
     keys: createSigningKeys(),
     origin: options.origin ?? 'http://127.0.0.1:4567',
@@ -167,6 +199,8 @@ export function createWorld(options: WorldOptions = {}): World {
     reset(next = {}) {
       world.faults.clear()
       clock.reset()
+      world.rotated.length = 0
+      Object.assign(world.counters, NOTHING_YET)
       Object.assign(world, initial(next))
     },
 
@@ -180,6 +214,11 @@ export function createWorld(options: WorldOptions = {}): World {
       )
       return world.dataset.organizations.filter(({ id }) => ids.has(id))
     },
+
+    organizationsToGrant: (personId) =>
+      world
+        .organizationsOf(personId)
+        .filter(({ status, sso_enforced: sso }) => status !== 'blocked' && sso !== true),
 
     createCode(details) {
       const code: Code = { ...details, value: createSecret('polar_ac_'), createdAt: clock.now() }
@@ -204,6 +243,7 @@ export function createWorld(options: WorldOptions = {}): World {
 
     pairByToken(token) {
       for (const pair of world.pairs) {
+        if (pair.visibleFrom !== undefined && pair.visibleFrom > clock.now()) continue
         if (pair.accessToken === token) return { pair, half: 'access' }
         if (pair.refreshToken === token) return { pair, half: 'refresh' }
       }

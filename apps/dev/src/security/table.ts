@@ -66,7 +66,7 @@ export function findTests(): ReadonlyMap<number, readonly NamedTest[]> {
 
 function testFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(test|spec)\.tsx?$/.test(entry.name))
+    .filter((entry) => entry.isFile() && /(\.(test|spec)\.tsx?|^afterwards\.ts)$/.test(entry.name))
     .map((entry) => join(entry.parentPath, entry.name))
     .filter((file) => !/node_modules|dist/.test(file))
     .toSorted()

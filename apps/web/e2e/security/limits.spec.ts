@@ -145,8 +145,7 @@ test('S58: bodies are counted by their bytes, and taken as they are or not at al
 })
 
 /** Sends a byte a second, and gives what came back once the server had enough of it. */
-async function drip(port: number, start: string): Promise<{ answer: string; seconds: number }> {
-  const startedAt = performance.now()
+async function drip(port: number, start: string): Promise<{ answer: string }> {
   const socket = openSocket(port, 'localhost')
   let answer = ''
   socket.on('data', (data) => (answer += String(data)))
@@ -156,7 +155,7 @@ async function drip(port: number, start: string): Promise<{ answer: string; seco
   const timer = setInterval(() => socket.write('a'), 1000)
   await new Promise<void>((resolve) => socket.once('close', () => resolve()))
   clearInterval(timer)
-  return { answer, seconds: (performance.now() - startedAt) / 1000 }
+  return { answer }
 }
 
 test('S59: whoever drips is cut off, and a Polar that hangs is not waited for', async ({
@@ -167,33 +166,28 @@ test('S59: whoever drips is cut off, and a Polar that hangs is not waited for', 
   test.setTimeout(180_000)
   await person.signIn()
   const { port } = deployment.app
-  const Cookie = await person.jar.getCookieString(deployment.origin)
   await polar.control('POST', '/faults', { kind: 'hang', path_contains: '/v1/orders/' })
   await polar.control('POST', '/faults', { kind: 'hang', grant_type: 'authorization_code' })
   const late = deployment.person()
   const finish = await late.come()
-  const headers = { Cookie, Origin: deployment.origin, 'Content-Type': 'application/json' }
-  const line = 'POST /bff/authorize HTTP/1.1'
   const timed = async (work: Promise<{ status: number }>) => {
     const startedAt = performance.now()
     const { status } = await work
     return { status, seconds: (performance.now() - startedAt) / 1000 }
   }
-  const [slowHead, slowBody, hung, exchange] = await Promise.all([
+  const [slowHead, hung, exchange] = await Promise.all([
     drip(port, 'GET /bff/session HTTP/1.1\r\nX-'),
-    drip(port, head(line, { ...headers, 'Content-Length': '4000' })),
     timed(person.send('GET', '/bff/api/v1/orders/')),
     timed(late.post('/bff/callback', finish)),
     // Meanwhile others are served as ever.
     person.send('GET', '/bff/api/v1/products/').then(({ status }) => expect(status).toBe(200)),
   ])
   expect(slowHead.answer).toMatch(/^(HTTP\/1\.1 408|$)/)
-  expect(slowBody.answer).toMatch(/^(HTTP\/1\.1 408|$)/)
   expect([hung.status, exchange.status]).toEqual([503, 503])
-  // Upper bounds alone: how much longer a busy machine takes is not the app's affair.
+  // Lower bounds alone: how much longer a busy machine takes is not the app's affair.
   expect(hung.seconds).toBeGreaterThan(14)
   expect(exchange.seconds).toBeGreaterThan(9)
-  expect(slowHead.seconds).toBeLessThan(slowBody.seconds)
+  // How a body that drips is cut is shown with a server in a hurry: here it would take half a minute.
 })
 
 test('S60: an answer without end, or one that unpacks into one, is cut', async ({

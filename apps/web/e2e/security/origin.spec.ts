@@ -196,14 +196,17 @@ test('S18: whatever return path was kept, the app stays the app', async ({ deplo
   await page.route('**/bff/callback', (route) =>
     route.fulfill({ contentType: 'application/json', body: `{"session":${session}}` }),
   )
+  // What the pages then ask for is not: without it each of fifty is there at once.
+  await page.route('**/bff/api/**', (route) => route.abort())
   const goOnFrom = async (returnPath: unknown) => {
     await page.evaluate((kept) => {
       const codeVerifier = 'v'.repeat(43)
       const pending = { state: 'known', codeVerifier, returnPath: kept, wishes: {} }
       sessionStorage.setItem('polar-connect:pending', JSON.stringify(pending))
     }, returnPath)
-    await page.goto(`${origin}/auth/callback?code=x&state=known`)
-    await page.waitForURL((url) => url.pathname !== '/auth/callback', { timeout: 15_000 })
+    await page.goto(`${origin}/auth/callback?code=x&state=known`, { waitUntil: 'commit' })
+    const elsewhere = (url: URL) => url.pathname !== '/auth/callback'
+    await page.waitForURL(elsewhere, { waitUntil: 'commit', timeout: 15_000 })
     return page.url()
   }
   for (const vector of RETURN_PATHS_REFUSED) {

@@ -41,18 +41,6 @@ export function useProducts(query: ListQuery): UseQueryResult<ListPage<models.Pr
   })
 }
 
-export function useLatestProducts(limit: number): UseQueryResult<ListPage<models.Product>> {
-  const polar = usePolar()
-  const asked = { ...useOrganizationFilter(), limit }
-  return usePages({
-    resource: 'products',
-    asked,
-    page: 1,
-    fetchPage: (page) => polar.products.list({ ...asked, page }),
-    staleMs: STALE_MS,
-  })
-}
-
 /** The products by name, to choose from: as many as fit one answer. */
 export function useProductChoice(enabled: boolean): UseQueryResult<ListPage<models.Product>> {
   const polar = usePolar()

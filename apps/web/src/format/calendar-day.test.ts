@@ -48,9 +48,6 @@ describe('a calendar day', () => {
     expect(formatDay('2026-11-23', 'en-US')).toBe('Nov 23, 2026')
     expect(formatDay('2026-11-23', 'en-US', { month: 'long', day: 'numeric' })).toBe('November 23')
     expect(formatEnds('2026-10-25', '2026-11-23', 'en-US')).toEqual(['Oct 25', 'Nov 23, 2026'])
-    expect(formatEnds('2025-12-01', '2026-11-23', 'en-US')).toEqual([
-      'Dec 1, 2025',
-      'Nov 23, 2026',
-    ])
+    expect(formatEnds('2025-12-01', '2026-11-23', 'en-US')).toEqual(['Dec 1, 2025', 'Nov 23, 2026'])
   })
 })

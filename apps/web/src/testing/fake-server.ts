@@ -90,3 +90,71 @@ export function fixed(amount: number, currency = 'usd'): object {
     is_archived: false,
   }
 }
+
+/** With every permission that the lists need. */
+export const SHOP: Connection = {
+  ...ACME,
+  scopes: [
+    ...ACME.scopes,
+    'orders:read',
+    'customers:read',
+    'subscriptions:read',
+    'metrics:read',
+    'checkout_links:read',
+  ],
+}
+
+export function customer(id: string, members: object = {}): object {
+  return {
+    id,
+    type: 'individual',
+    name: null,
+    email: null,
+    external_id: null,
+    billing_address: null,
+    created_at: '2026-11-01T10:00:00Z',
+    ...members,
+  }
+}
+
+export function order(id: string, members: object = {}): object {
+  return {
+    id,
+    created_at: '2026-11-01T10:00:00Z',
+    status: 'paid',
+    currency: 'usd',
+    subtotal_amount: 2000,
+    discount_amount: 0,
+    tax_amount: 0,
+    total_amount: 2000,
+    refunded_amount: 0,
+    refunded_tax_amount: 0,
+    billing_reason: 'purchase',
+    billing_name: null,
+    invoice_number: id,
+    customer: customer('c1', { name: 'Ada Example' }),
+    product: { id: 'p1', name: 'Workshop' },
+    discount: null,
+    description: 'Workshop',
+    items: [{ id: 'i1', label: 'Workshop', amount: 2000 }],
+    ...members,
+  }
+}
+
+export function subscription(id: string, members: object = {}): object {
+  return {
+    id,
+    amount: 2000,
+    currency: 'usd',
+    recurring_interval: 'month',
+    recurring_interval_count: 1,
+    status: 'active',
+    cancel_at_period_end: false,
+    current_period_end: '2026-12-01T10:00:00Z',
+    ends_at: null,
+    ended_at: null,
+    customer: customer(`of-${id}`, { name: `Customer of ${id}` }),
+    product: { id: 'p1', name: 'Reader plan' },
+    ...members,
+  }
+}

@@ -32,6 +32,9 @@ afterEach(() => {
   localStorage.clear()
 })
 
+/** As long as the provider's own client takes it for fresh. */
+const STALE_MS = 30_000
+
 interface OpenApp {
   readonly user: UserEvent
   /** Where the app sent the browser. */
@@ -53,7 +56,7 @@ export function openApp(path: string, server: FakeServer): OpenApp {
   const { fetch } = network
   const connect = createConnect({ fetch, tabs, navigate: (url) => void left.push(url) })
   // A failure shows at once: how often it is tried again is not the pages' to decide.
-  const queries = { retry: false, networkMode: 'always' } as const
+  const queries = { retry: false, staleTime: STALE_MS, networkMode: 'always' } as const
   const queryClient = new QueryClient({ defaultOptions: { queries } })
   render(
     <StrictMode>

@@ -27,6 +27,8 @@ export interface TestBrowser {
     body?: Partial<AuthorizeRequest>,
   ): Promise<Response>
   session(): Promise<SessionAnswer>
+  /** A browser with the same cookies that goes its own way from here, through `bff`. */
+  copy(bff: Pick<Bff, 'fetch'>): TestBrowser
 }
 
 export function createTestBrowser(
@@ -94,6 +96,12 @@ export function createTestBrowser(
     async session() {
       const response = await browser.fetch('/bff/session')
       return (await response.json()) as SessionAnswer
+    },
+
+    copy(other) {
+      const twin = createTestBrowser(other, origin)
+      for (const [name, value] of cookies) twin.cookies.set(name, value)
+      return twin
     },
   }
   return browser

@@ -32,6 +32,7 @@ export interface LocalPolar {
   readonly bff: Bff
   readonly browser: TestBrowser
   readonly events: BffEvent[]
+  readonly upstream: Upstream
   /** Makes another BFF before the same Polar, as a second instance or a redeployed one. */
   create(options?: Partial<BffOptions>): Promise<Bff>
   control<Answer = unknown>(method: string, path: string, body?: unknown): Promise<Answer>
@@ -85,6 +86,7 @@ export async function createLocalPolar(options: Partial<BffOptions> = {}): Promi
     emulator,
     bff,
     events,
+    upstream,
     browser: createTestBrowser(bff),
     create,
     control,

@@ -32,13 +32,24 @@ export function requireScope(c: Context<EmulatorEnv>, scopes: readonly string[])
 
 /** The token's organizations, as far as the person still belongs to them. */
 export function reachableOrganizations(dataset: Dataset, caller: Caller): ReadonlySet<string> {
-  if (caller.personId === null) return new Set(caller.organizationIds)
-  const memberships = dataset.memberships.filter(({ personId }) => personId === caller.personId)
-  const { organizationIds } = caller
+  const { personId, organizationIds } = caller
+  const unrestricted = organizationIds.length === 0
+  const members = new Set(
+    dataset.memberships
+      .filter((membership) => membership.personId === personId)
+      .map(({ organizationId }) => organizationId),
+  )
+  // A token for everything stops where single sign-on is enforced, and any token where Polar does.
+  const open = dataset.organizations.filter(
+    (organization) =>
+      organization['status'] !== 'blocked' &&
+      !(unrestricted && organization['sso_enforced'] === true),
+  )
   return new Set(
-    memberships
-      .map(({ organizationId }) => organizationId)
-      .filter((id) => organizationIds.length === 0 || organizationIds.includes(id)),
+    open
+      .map(({ id }) => id)
+      .filter((id) => personId === null || members.has(id))
+      .filter((id) => unrestricted || organizationIds.includes(id)),
   )
 }
 

@@ -7,8 +7,9 @@ import { createCheckoutLink } from '../data/checkout-link.ts'
 import type { EmulatorEnv } from '../environment.ts'
 import { createSecret } from '../secrets.ts'
 import { requireManage } from './access.ts'
-import { oneOf } from './list.ts'
+import { oneId } from './list.ts'
 import { presentCheckoutLink } from './present.ts'
+import { uuidForm } from './query-form.ts'
 import {
   given,
   mountResource,
@@ -42,9 +43,12 @@ export function mountCheckoutLinks(app: Hono<EmulatorEnv>, polar: ApiOptions): v
       sortable: { created_at: true, label: true, success_url: true, allow_discount_codes: true },
       defaultSorting: 'created_at',
       filters: {
-        organization_id: oneOf('organization_id'),
-        product_id: (link, values) =>
-          (link['product_ids'] as string[]).some((id) => values.includes(id)),
+        organization_id: oneId('organization_id'),
+        product_id: {
+          form: uuidForm,
+          keeps: (link, values) =>
+            (link['product_ids'] as string[]).some((id) => values.includes(id)),
+        },
       },
     },
   })

@@ -1,5 +1,14 @@
 /** Lists as Polar's API answers them: pages, sorting, and filters by query. */
 import type { ApiObject } from '../dataset.ts'
+import {
+  flagForm,
+  momentForm,
+  parseFlag,
+  parseMoment,
+  uuidForm,
+  wordForm,
+  type QueryForm,
+} from './query-form.ts'
 import { invalid, type ValidationIssue } from './respond.ts'
 
 const MAX_LIMIT = 100
@@ -9,9 +18,13 @@ export interface ListRules {
   readonly sortable: Readonly<Record<string, true | ((item: ApiObject) => unknown)>>
   readonly defaultSorting: string
   /** By query parameter; values may repeat. */
-  readonly filters: Readonly<
-    Record<string, (item: ApiObject, values: readonly string[]) => boolean>
-  >
+  readonly filters: Readonly<Record<string, Filter>>
+}
+
+export interface Filter {
+  /** What a value has to be; any text where it is left out. */
+  readonly form?: QueryForm
+  readonly keeps: (item: ApiObject, values: readonly string[]) => boolean
 }
 
 export interface Page {
@@ -43,23 +56,10 @@ export function listPage(
       })
     }
   }
+  issues.push(...filterIssues(query, rules.filters))
   if (issues.length > 0) throw invalid(issues)
 
-  const filters = Object.entries(rules.filters)
-    .map(([name, keeps]) => ({ keeps, values: query.getAll(name) }))
-    .filter(({ values }) => values.length > 0)
-  const metadata = [...query].flatMap(([name, value]) => {
-    const key = /^metadata\[(.+)\]$/.exec(name)?.[1]
-    return key === undefined ? [] : [[key, value] as const]
-  })
-  const filtered = items.filter((item) => {
-    const held = item['metadata'] as Record<string, unknown> | undefined
-    return (
-      filters.every(({ keeps, values }) => keeps(item, values)) &&
-      metadata.every(([key, value]) => String(held?.[key]) === value)
-    )
-  })
-  const sorted = filtered.toSorted(comparing(orders, rules))
+  const sorted = filterItems(query, items, rules.filters).toSorted(comparing(orders, rules))
   // More than a page may hold is silently a full page.
   const size = Math.min(limit, MAX_LIMIT)
   const start = (page - 1) * size
@@ -69,28 +69,79 @@ export function listPage(
   }
 }
 
-/** Repeatable: keeps what has one of the values. */
-export const oneOf =
-  (member: string): ListRules['filters'][string] =>
-  (item, values) =>
-    values.includes(String(item[member]))
+/** What is wrong with the values that `query` filters by. */
+export function filterIssues(
+  query: URLSearchParams,
+  filters: Readonly<Record<string, Pick<Filter, 'form'>>>,
+): readonly ValidationIssue[] {
+  return Object.entries(filters).flatMap(([name, { form }]) =>
+    query.getAll(name).flatMap((input) => {
+      const issue = form?.(input)
+      return issue === undefined ? [] : { ...issue, loc: ['query', name], input }
+    }),
+  )
+}
 
-export const containing =
-  (...members: readonly string[]): ListRules['filters'][string] =>
-  (item, [value = '']) =>
-    members.some((member) => textOf(item[member]).toLowerCase().includes(value.toLowerCase()))
+/** Those that `query` keeps. */
+export function filterItems(
+  query: URLSearchParams,
+  items: readonly ApiObject[],
+  rules: ListRules['filters'],
+): readonly ApiObject[] {
+  const filters = Object.entries(rules)
+    .map(([name, { keeps }]) => ({ keeps, values: query.getAll(name) }))
+    .filter(({ values }) => values.length > 0)
+  const metadata = [...query].flatMap(([name, value]) => {
+    const key = /^metadata\[(.+)\]$/.exec(name)?.[1]
+    return key === undefined ? [] : [[key, value] as const]
+  })
+  return items.filter((item) => {
+    const held = item['metadata'] as Record<string, unknown> | undefined
+    return (
+      filters.every(({ keeps, values }) => keeps(item, values)) &&
+      metadata.every(([key, value]) => String(held?.[key]) === value)
+    )
+  })
+}
+
+/** Repeatable: keeps what has one of the values. */
+export const oneOf = (member: string): Filter => ({
+  keeps: (item, values) => values.includes(String(item[member])),
+})
+
+/** Repeatable: keeps what refers to one of the objects. */
+export const oneId = (member: string): Filter => ({ ...oneOf(member), form: uuidForm })
+
+/** Repeatable: keeps what has one of `words`, and knows no other. */
+export const oneWord = (member: string, words: readonly string[]): Filter => ({
+  ...oneOf(member),
+  form: wordForm(words),
+})
+
+/** Keeps what the flag says of it. */
+export const flagged = (find: (item: ApiObject) => boolean): Filter => ({
+  form: flagForm,
+  keeps: (item, [value = '']) => find(item) === parseFlag(value),
+})
+
+export const containing = (...members: readonly string[]): Filter => ({
+  keeps: (item, [value = '']) =>
+    members.some((member) => textOf(item[member]).toLowerCase().includes(value.toLowerCase())),
+})
 
 /** Keeps what happened at or after the moment given. */
-export const since =
-  (member: string): ListRules['filters'][string] =>
-  (item, [value = '']) =>
-    item[member] !== null && Date.parse(textOf(item[member])) >= Date.parse(value)
+export const since = (member: string): Filter => ({
+  form: momentForm,
+  keeps: (item, [value = '']) =>
+    item[member] !== null && Date.parse(textOf(item[member])) >= (parseMoment(value) ?? Infinity),
+})
 
 /** Keeps what happened at or before the moment given. */
-export const until =
-  (member: string): ListRules['filters'][string] =>
-  (item, [value = '']) =>
-    item[member] !== null && Date.parse(textOf(item[member])) <= Date.parse(value)
+export const until = (member: string): Filter => ({
+  form: momentForm,
+  keeps: (item, [value = '']) =>
+    item[member] !== null && Date.parse(textOf(item[member])) <= (parseMoment(value) ?? -Infinity),
+})
 
 function wholeNumber(text: string, name: string, issues: ValidationIssue[]): number {
   const value = Number(text)

@@ -5,8 +5,10 @@ import type { Subscription } from '../data/subscription.ts'
 import type { ApiObject, Dataset } from '../dataset.ts'
 import type { EmulatorEnv } from '../environment.ts'
 import { requireScope, visible } from './access.ts'
+import { filterIssues } from './list.ts'
 import { measure, SLUGS, type Slug } from './measure.ts'
 import { INTERVALS, isTimeZone, periodBoundaries, type Interval } from './metric-periods.ts'
+import { uuidForm, wordForm } from './query-form.ts'
 import type { ApiOptions } from './resource.ts'
 import { invalid, refused, type ValidationIssue } from './respond.ts'
 
@@ -14,6 +16,12 @@ const MIN_DATE = '2023-01-01'
 const MAX_DAYS: Record<Interval, number> = { hour: 7, day: 366, week: 371, month: 1460, year: 3650 }
 const READS = ['metrics:read']
 const DAY_MS = 86_400_000
+const FILTERS = {
+  organization_id: { form: uuidForm },
+  product_id: { form: uuidForm },
+  customer_id: { form: uuidForm },
+  billing_type: { form: wordForm(['one_time', 'recurring']) },
+}
 
 export function mountMetrics(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
   app.get('/v1/metrics/limits', (c) => {
@@ -80,6 +88,7 @@ function parseQuery(query: URLSearchParams): Wanted {
   for (const slug of named) {
     if (!SLUGS.includes(slug as Slug)) refuse('metrics', 'value_error', `Unknown metric: ${slug}`)
   }
+  issues.push(...filterIssues(query, FILTERS))
   if (issues.length > 0) throw invalid(issues)
 
   const [start, end] = [query.get('start_date') ?? '', query.get('end_date') ?? '']

@@ -7,8 +7,16 @@ import { createProduct } from '../data/product.ts'
 import type { ApiObject } from '../dataset.ts'
 import type { EmulatorEnv } from '../environment.ts'
 import { requireManage, resolveOrganization } from './access.ts'
-import { containing, oneOf } from './list.ts'
-import { given, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
+import { containing, flagged, oneId, oneWord } from './list.ts'
+import { uuidForm } from './query-form.ts'
+import {
+  given,
+  mountResource,
+  ofOrganizations,
+  organizationOf,
+  type ApiOptions,
+} from './resource.ts'
+import { refused } from './respond.ts'
 
 const price = v.variant('amount_type', [
   v.looseObject({
@@ -27,7 +35,8 @@ const price = v.variant('amount_type', [
 ])
 const name = v.pipe(v.string(), v.minLength(3))
 const metadata = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))
-const visibility = v.picklist(['draft', 'private', 'public'])
+const VISIBILITIES = ['draft', 'private', 'public'] as const
+const visibility = v.picklist(VISIBILITIES)
 
 const productCreate = v.looseObject({
   name,
@@ -46,6 +55,8 @@ const productUpdate = v.object({
   visibility: v.optional(visibility),
 })
 
+const productBenefits = v.object({ benefits: v.array(v.string()) })
+
 export function mountProducts(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
   const write = { scope: 'products:write', area: 'products' } as const
   mountResource(app, polar, {
@@ -61,14 +72,17 @@ export function mountProducts(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
       },
       defaultSorting: '-created_at',
       filters: {
-        id: oneOf('id'),
-        organization_id: oneOf('organization_id'),
+        id: oneId('id'),
+        organization_id: oneId('organization_id'),
         query: containing('name'),
-        is_archived: oneOf('is_archived'),
-        is_recurring: oneOf('is_recurring'),
-        visibility: oneOf('visibility'),
-        benefit_id: (item, values) =>
-          (item['benefits'] as ApiObject[]).some(({ id }) => values.includes(id)),
+        is_archived: flagged((item) => item['is_archived'] === true),
+        is_recurring: flagged((item) => item['is_recurring'] === true),
+        visibility: oneWord('visibility', VISIBILITIES),
+        benefit_id: {
+          form: uuidForm,
+          keeps: (item, values) =>
+            (item['benefits'] as ApiObject[]).some(({ id }) => values.includes(id)),
+        },
       },
     },
   })
@@ -103,6 +117,18 @@ export function mountProducts(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
       return product
     })
     .update({ ...write, body: productUpdate }, (_product, body) => given(body))
+    .action('benefits', { ...write, body: productBenefits }, (product, body, { dataset }) => {
+      const benefits = body.benefits.map((id, index) => {
+        const benefit = dataset.benefits.find(
+          (entry) => entry.id === id && organizationOf(entry) === organizationOf(product),
+        )
+        if (benefit === undefined) {
+          throw refused(['body', 'benefits', index], 'Benefit does not exist.')
+        }
+        return benefit
+      })
+      return { benefits }
+    })
 }
 
 function firstPrice(product: ApiObject): Record<string, unknown> | undefined {

@@ -1,31 +1,59 @@
 /** Subscriptions: cancelled at the end of their period, ended at once, or moved to a product. */
+import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
 import * as v from 'valibot'
 import { toTimestamp } from '../clock.ts'
+import { addInterval } from '../data/calendar.ts'
 import { soldPrice } from '../data/product.ts'
+import { createSubscription } from '../data/subscription.ts'
 import type { ApiObject, Dataset } from '../dataset.ts'
 import type { EmulatorEnv } from '../environment.ts'
-import { oneOf, since, until } from './list.ts'
+import { requireManage, visible } from './access.ts'
+import { momentIn, money, mountExport, text, type Column } from './csv.ts'
+import { flagged, oneId, oneWord, since, until } from './list.ts'
 import { presentSubscription } from './present.ts'
-import { mountResource, ofOrganizations, organizationOf, type ApiOptions } from './resource.ts'
+import {
+  mountResource,
+  ofOrganizations,
+  organizationOf,
+  type ApiOptions,
+  type Resource,
+  type WriteContext,
+} from './resource.ts'
 import { ApiRefusal, refused } from './respond.ts'
 
-const reason = v.nullish(
-  v.picklist([
-    'customer_service',
-    'low_quality',
-    'missing_features',
-    'switched_service',
-    'too_complex',
-    'too_expensive',
-    'unused',
-    'other',
-  ]),
-)
+const STATUSES = [
+  'incomplete',
+  'incomplete_expired',
+  'trialing',
+  'active',
+  'past_due',
+  'canceled',
+  'unpaid',
+  'paused',
+]
+const REASONS = [
+  'customer_service',
+  'low_quality',
+  'missing_features',
+  'switched_service',
+  'too_complex',
+  'too_expensive',
+  'unused',
+  'other',
+] as const
 const why = {
-  customer_cancellation_reason: reason,
+  customer_cancellation_reason: v.nullish(v.picklist(REASONS)),
   customer_cancellation_comment: v.nullish(v.string()),
 }
+const metadata = v.optional(
+  v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+  {},
+)
+const subscriptionCreate = v.union([
+  v.object({ product_id: v.string(), customer_id: v.string(), metadata }),
+  v.object({ product_id: v.string(), external_customer_id: v.string(), metadata }),
+])
 // Exactly one of the shapes: members of two of them are refused.
 const subscriptionUpdate = v.union([
   v.strictObject({ cancel_at_period_end: v.boolean(), ...why }),
@@ -33,11 +61,44 @@ const subscriptionUpdate = v.union([
   v.strictObject({ product_id: v.string(), proration_behavior: v.nullish(v.string()) }),
 ])
 
+const customerOf = ({ customer }: ApiObject) => customer as ApiObject | null
+const moment = (title: string, member: string): Column => ({
+  title,
+  cell: (item, timeZone) => momentIn(item[member], timeZone),
+})
+const plain = (title: string, member: string): Column => ({
+  title,
+  cell: (item) => text(item[member]),
+})
+const COLUMNS: Readonly<Record<string, Column>> = {
+  email: { title: 'Email', cell: (item) => text(customerOf(item)?.['email']) },
+  started_at: moment('Started At', 'started_at'),
+  product: { title: 'Product', cell: ({ product }) => text((product as ApiObject)['name']) },
+  amount: { title: 'Amount', cell: (item) => money(item['amount']) },
+  currency: plain('Currency', 'currency'),
+  status: plain('Status', 'status'),
+  recurring_interval: plain('Billing Interval', 'recurring_interval'),
+  customer_name: { title: 'Customer Name', cell: (item) => text(customerOf(item)?.['name']) },
+  billing_name: { title: 'Billing Name', cell: (item) => text(customerOf(item)?.['billing_name']) },
+  current_period_start: moment('Current Period Start', 'current_period_start'),
+  current_period_end: moment('Current Period End', 'current_period_end'),
+  cancel_at_period_end: {
+    title: 'Cancels At Period End',
+    cell: (item) => String(item['cancel_at_period_end']),
+  },
+  canceled_at: moment('Canceled At', 'canceled_at'),
+  ends_at: moment('Ends At', 'ends_at'),
+  ended_at: moment('Ended At', 'ended_at'),
+  cancellation_reason: plain('Cancellation Reason', 'customer_cancellation_reason'),
+  trial_start: moment('Trial Start', 'trial_start'),
+  trial_end: moment('Trial End', 'trial_end'),
+}
+
 export function mountSubscriptions(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
   const write = { scope: 'subscriptions:write', area: 'sales' } as const
   const externalId = (item: ApiObject) =>
     polar.dataset().customers.find(({ id }) => id === item['customer_id'])?.['external_id']
-  mountResource(app, polar, {
+  const resource: Resource = {
     name: 'subscriptions',
     reads: ['subscriptions:read', 'subscriptions:write'],
     items: ofOrganizations('subscriptions'),
@@ -58,23 +119,50 @@ export function mountSubscriptions(app: Hono<EmulatorEnv>, polar: ApiOptions): v
       },
       defaultSorting: '-started_at',
       filters: {
-        organization_id: oneOf('organization_id'),
-        product_id: oneOf('product_id'),
-        customer_id: oneOf('customer_id'),
-        external_customer_id: (item, values) => values.includes(String(externalId(item))),
-        discount_id: oneOf('discount_id'),
-        status: oneOf('status'),
-        active: (item, [value]) =>
-          String(['active', 'trialing'].includes(String(item['status']))) === value,
-        cancel_at_period_end: oneOf('cancel_at_period_end'),
-        customer_cancellation_reason: oneOf('customer_cancellation_reason'),
+        organization_id: oneId('organization_id'),
+        product_id: oneId('product_id'),
+        customer_id: oneId('customer_id'),
+        external_customer_id: {
+          keeps: (item, values) => values.includes(String(externalId(item))),
+        },
+        discount_id: oneId('discount_id'),
+        status: oneWord('status', STATUSES),
+        active: flagged((item) => ['active', 'trialing'].includes(String(item['status']))),
+        cancel_at_period_end: flagged((item) => item['cancel_at_period_end'] === true),
+        customer_cancellation_reason: oneWord('customer_cancellation_reason', REASONS),
         canceled_at_after: since('canceled_at'),
         canceled_at_before: until('canceled_at'),
         started_after: since('started_at'),
         started_before: until('started_at'),
       },
     },
+  }
+  mountExport(app, polar, resource, {
+    columns: COLUMNS,
+    defaults: [
+      'email',
+      'started_at',
+      'product',
+      'amount',
+      'currency',
+      'status',
+      'recurring_interval',
+    ],
+    filters: [
+      'organization_id',
+      'product_id',
+      'status',
+      'cancel_at_period_end',
+      'started_after',
+      'started_before',
+    ],
   })
+  mountResource(app, polar, resource)
+    .create({ ...write, body: subscriptionCreate }, (body, { dataset, caller, now }) => {
+      const subscription = startedFree(body, { dataset, caller, now })
+      dataset.subscriptions.push(subscription)
+      return subscription
+    })
     .update({ ...write, body: subscriptionUpdate }, (item, body, { dataset, now }) => {
       const at = toTimestamp(now)
       if ('product_id' in body) return moved(dataset, item, body.product_id)
@@ -84,22 +172,71 @@ export function mountSubscriptions(app: Hono<EmulatorEnv>, polar: ApiOptions): v
         customer_cancellation_reason: customer_cancellation_reason ?? null,
         customer_cancellation_comment: customer_cancellation_comment ?? null,
       }
-      if ('revoke' in body) return { ...ended(at), ...because }
+      if ('revoke' in body) return { ...endNow(at), ...because }
       if (!body.cancel_at_period_end) {
         return { cancel_at_period_end: false, canceled_at: null, ends_at: null, ...because }
       }
       if (item['cancel_at_period_end'] === true) throw alreadyCanceled()
-      const ends_at = item['current_period_end']
-      return { cancel_at_period_end: true, canceled_at: at, ends_at, ...because }
+      return { ...cancelAtPeriodEnd(item, at), ...because }
     })
     .remove(write, (item, { now }) => {
       refuseEnded(item)
       const at = toTimestamp(now)
-      return Object.assign(item, ended(at), { modified_at: at })
+      return Object.assign(item, endNow(at), { modified_at: at })
     })
 }
 
-function ended(at: string) {
+/** A subscription without a payment, which only a free product has. */
+function startedFree(
+  body: v.InferOutput<typeof subscriptionCreate>,
+  { dataset, caller, now }: Pick<WriteContext, 'dataset' | 'caller' | 'now'>,
+): ApiObject {
+  const product = visible(dataset, caller, dataset.products).find(
+    ({ id }) => id === body.product_id,
+  )
+  const loc = ['body', 'product_id']
+  if (product === undefined) throw refused(loc, 'Product does not exist.')
+  requireManage(dataset, caller, organizationOf(product), 'sales')
+  if (product['is_archived'] === true) throw refused(loc, 'Product is archived.')
+  if (product['is_recurring'] !== true) throw refused(loc, 'Product is not recurring.')
+  const { amount, currency } = soldPrice(product)
+  if (amount !== 0) throw refused(loc, 'Product is not free.')
+  const [member, key, wanted] =
+    'customer_id' in body
+      ? (['id', 'customer_id', body.customer_id] as const)
+      : (['external_id', 'external_customer_id', body.external_customer_id] as const)
+  const customer = dataset.customers.find(
+    (entry) =>
+      entry[member] === wanted &&
+      entry['deleted_at'] === null &&
+      organizationOf(entry) === organizationOf(product),
+  )
+  if (customer === undefined) throw refused(['body', key], 'Customer does not exist.')
+  const interval = String(product['recurring_interval'])
+  return createSubscription({
+    id: randomUUID(),
+    created_at: toTimestamp(now),
+    organization_id: organizationOf(product),
+    status: 'active',
+    amount,
+    currency,
+    recurring_interval: interval,
+    current_period_start: toTimestamp(now),
+    current_period_end: toTimestamp(addInterval(now, interval)),
+    started_at: toTimestamp(now),
+    customer_id: customer.id,
+    product_id: product.id,
+    metadata: body.metadata,
+  })
+}
+
+/** What changes where a subscription is not to go on: until then it stays as it is. */
+export function cancelAtPeriodEnd(item: ApiObject, at: string) {
+  return { cancel_at_period_end: true, canceled_at: at, ends_at: item['current_period_end'] }
+}
+
+/** What changes where a subscription ends at once. */
+export function endNow(at: string) {
   return { status: 'canceled', canceled_at: at, ended_at: at, ends_at: at }
 }
 

@@ -7,6 +7,8 @@ import type { RequestLog } from '../middleware/request-log.ts'
 import { KNOWN_SCOPES, isKnownScope } from '../oauth/scopes.ts'
 import { createSecret, maskSecrets } from '../secrets.ts'
 import { readBody } from './body.ts'
+import { createMembershipRoutes } from './membership-routes.ts'
+import { createShopRoutes } from './shop-routes.ts'
 import { consentKey, type Client, type Pair, type World } from '../world.ts'
 
 const scopes = v.array(v.pipe(v.string(), v.check(isKnownScope, 'Unknown scope')))
@@ -25,6 +27,9 @@ const settingsBody = v.partial(
     organization_tokens: v.picklist(['current', 'documented']),
     rotate_refresh_tokens: v.boolean(),
     reject_reused_refresh_tokens: v.boolean(),
+    refresh_grace_seconds: v.pipe(v.number(), v.minValue(0)),
+    concurrent_refreshes: v.picklist(['one_wins', 'all_win']),
+    environment: v.picklist(['production', 'sandbox']),
     rate_limit: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
     versions: v.pipe(v.array(v.string()), v.minLength(1)),
   }),
@@ -102,6 +107,8 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     log.clear()
     return c.json({ reset: true })
   })
+
+  app.get('/counters', (c) => c.json(world.counters))
 
   app.get('/settings', (c) => c.json(world.settings))
   app.patch('/settings', async (c) => {
@@ -223,6 +230,8 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
   })
 
   app.route('/', createFaultRoutes(world))
+  app.route('/', createShopRoutes(world))
+  app.route('/', createMembershipRoutes(world))
 
   app.get('/consents', (c) =>
     c.json({

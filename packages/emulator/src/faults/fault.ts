@@ -29,7 +29,11 @@ export const NETWORK_KINDS = [
   'gzip_bomb',
   /** The answer as it is, with a `status` that nobody has heard of in every object. */
   'unknown_status',
+  /** Half of the answer, and then the connection ends. */
+  'truncated',
 ] as const
+
+const milliseconds = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600_000))
 
 export const faultBody = v.strictObject({
   method: v.optional(v.pipe(v.string(), v.toUpperCase())),
@@ -40,9 +44,16 @@ export const faultBody = v.strictObject({
   kind: v.optional(v.picklist(NETWORK_KINDS)),
   status: v.optional(v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599))),
   headers: v.optional(v.record(v.string(), v.string()), {}),
+  /** The change is made first: what the fault takes is the answer. */
+  after_commit: v.optional(v.boolean()),
   /** Text as it is, or anything else as JSON. */
   body: v.optional(v.unknown()),
-  delay_ms: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(600_000))),
+  /** Before anything happens. */
+  delay_ms: v.optional(milliseconds),
+  /** After the change is made, before its answer leaves. */
+  delay_after_ms: v.optional(milliseconds),
+  /** New tokens are unknown for this long, in emulator time; the old ones are dead at once. */
+  visible_after_ms: v.optional(milliseconds),
   id_token: v.optional(v.picklist(ID_TOKEN_FAULTS)),
   /** What the app finds in its callback. */
   callback: v.optional(v.picklist(['altered_state', 'missing_state'])),
@@ -89,6 +100,7 @@ export function meets({ rule, hits }: Fault, request: MetRequest): boolean {
 /** Whether what the fault spoils can be part of the answer at all, so that no hit is wasted. */
 function hasItsPlace(rule: FaultRule, { path, grantType }: MetRequest): boolean {
   if (rule.id_token !== undefined) return grantType === 'authorization_code'
+  if (rule.visible_after_ms !== undefined) return grantType !== null
   if (rule.authorization_error !== undefined) return path.includes('/oauth2/authorize')
   if (rule.callback !== undefined) return /\/oauth2\/(authorize|consent)$/.test(path)
   return rule.clock_offset_seconds === undefined

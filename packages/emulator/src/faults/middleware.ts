@@ -7,23 +7,29 @@ import { spoiledResponse } from './spoiled-response.ts'
 
 export function faults(world: World): MiddlewareHandler<EmulatorEnv> {
   return async (c, next) => {
-    const { method } = c.req
-    const { path } = c.req
+    const { method, path } = c.req
     const met = world.faults.take({ method, path, grantType: await grantTypeOf(c) })
     if (met.length === 0) {
       await next()
       return undefined
     }
     for (const { delay_ms = 0 } of met) await delay(delay_ms)
-    for (const { id_token } of met) if (id_token !== undefined) c.set('idTokenFault', id_token)
+    for (const { id_token, visible_after_ms } of met) {
+      if (id_token !== undefined) c.set('idTokenFault', id_token)
+      if (visible_after_ms !== undefined) c.set('visibleAfterMs', visible_after_ms)
+    }
     for (const rule of met) {
-      const response = instead(c, rule, world)
+      const response = isLate(rule) ? undefined : instead(c, rule, world)
       if (response === undefined) continue
       c.set('note', `Fault: ${nameOf(rule)}`)
       return response
     }
     await next()
-    for (const rule of met) await afterwards(c, rule)
+    for (const rule of met) {
+      await delay(rule.delay_after_ms ?? 0)
+      if (isLate(rule)) loseAnswer(c, rule, world)
+      await afterwards(c, rule)
+    }
     return undefined
   }
 }
@@ -33,8 +39,9 @@ function instead(c: Context<EmulatorEnv>, rule: FaultRule, world: World): Respon
   const { kind, authorization_error: error } = rule
   switch (kind) {
     case 'drop':
+    case 'drop_after_commit':
     case 'hang':
-      c.env.fate = kind
+      c.env.fate = kind === 'hang' ? 'hang' : 'drop'
       return new Response(null, { status: 500 })
     case 'malformed':
     case 'empty':
@@ -43,8 +50,8 @@ function instead(c: Context<EmulatorEnv>, rule: FaultRule, world: World): Respon
     case 'endless':
     case 'gzip_bomb':
       return spoiledResponse(kind, rule)
-    case 'drop_after_commit':
     case 'unknown_status':
+    case 'truncated':
       return undefined
     case undefined:
       break
@@ -61,11 +68,25 @@ function instead(c: Context<EmulatorEnv>, rule: FaultRule, world: World): Respon
   })
 }
 
+/** Whether the change is made before the fault comes. */
+function isLate({ kind, after_commit }: FaultRule): boolean {
+  return kind === 'drop_after_commit' || after_commit === true
+}
+
+/** Puts what the fault says where the answer was. */
+function loseAnswer(c: Context<EmulatorEnv>, rule: FaultRule, world: World): void {
+  const response = instead(c, rule, world)
+  if (response === undefined) return
+  c.set('note', `Fault: answer lost (${c.get('note') ?? c.res.status})`)
+  c.res = undefined
+  c.res = response
+}
+
 /** What a fault does to an answer that is there already. */
 async function afterwards(c: Context<EmulatorEnv>, rule: FaultRule): Promise<void> {
-  if (rule.kind === 'drop_after_commit') {
-    c.env.fate = 'drop'
-    c.set('note', `Fault: answer lost (${c.get('note') ?? c.res.status})`)
+  if (rule.kind === 'truncated') {
+    c.env.fate = 'break'
+    c.set('note', `Fault: truncated (${c.get('note') ?? c.res.status})`)
   }
   if (rule.kind === 'unknown_status' && isJson(c.res)) {
     const body: unknown = await c.res.json()

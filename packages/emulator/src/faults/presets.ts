@@ -151,6 +151,23 @@ export const PRESETS: readonly Preset[] = [
     'The app should ask to connect again: the tokens were rotated, and nobody has the new ones',
     { path_contains: TOKEN, grant_type: 'refresh_token', kind: 'drop_after_commit', times: 1 },
   ),
+  preset(
+    'answer-late',
+    'Refresh answer 5 s late',
+    'The app should wait, and refresh no second time',
+    {
+      path_contains: TOKEN,
+      grant_type: 'refresh_token',
+      delay_after_ms: 5000,
+      times: 1,
+    },
+  ),
+  preset(
+    'tokens-known-late',
+    'New tokens known 2 s late',
+    'The app should try the same token again: Polar refuses it at first',
+    { path_contains: TOKEN, visible_after_ms: 2000 },
+  ),
   preset('id-token-of-another-client', 'ID token of another client', NOT_CHECKED_OUT, {
     id_token: 'audience',
   }),

@@ -87,6 +87,14 @@ export function bearer(world: World): MiddlewareHandler<EmulatorEnv> {
   }
 }
 
+/** What reaches the application says that it is the sandbox; what is refused before does not. */
+export function sandbox(world: World): MiddlewareHandler<EmulatorEnv> {
+  return async (c, next) => {
+    await next()
+    if (world.settings.environment === 'sandbox') c.header('X-Polar-Sandbox', '1')
+  }
+}
+
 /** The token of an `Authorization` header; one of another scheme or form counts as none. */
 export function bearerOf(authorization = ''): string | undefined {
   return /^Bearer +([\x21-\x7e]+)$/i.exec(authorization)?.[1]

@@ -2,6 +2,7 @@
 import type { MiddlewareHandler } from 'hono'
 import type { EmulatorEnv } from '../environment.ts'
 import type { World } from '../world.ts'
+import { loggedRequestBody, loggedResponseBody } from './logged-body.ts'
 
 const KEPT = 500
 
@@ -19,6 +20,10 @@ export interface LogEntry {
   readonly note: string | null
   readonly grant_type: string | null
   readonly request_headers: Readonly<Record<string, string>>
+  /** The beginning of it, as text; empty where there is none. */
+  readonly request_body: string
+  readonly response_headers: Readonly<Record<string, string>>
+  readonly response_body: string
 }
 
 export interface RequestLog {
@@ -38,7 +43,9 @@ export function createRequestLog(world: World): RequestLog {
     },
     async middleware(c, next) {
       const startedAt = performance.now()
+      const requestBody = await loggedRequestBody(c.req.raw)
       await next()
+      const answered = c.env.fate === 'answer' || c.env.fate === 'break'
       const { pathname, search } = new URL(c.req.url)
       count += 1
       const entry: LogEntry = {
@@ -47,11 +54,14 @@ export function createRequestLog(world: World): RequestLog {
         method: c.req.method,
         path: pathname,
         query: search,
-        status: c.env.fate === 'answer' ? c.res.status : 0,
+        status: answered ? c.res.status : 0,
         duration_ms: Math.round(performance.now() - startedAt),
         note: c.get('note') ?? null,
         grant_type: c.get('grantType') ?? null,
         request_headers: Object.fromEntries(c.req.raw.headers),
+        request_body: requestBody,
+        response_headers: answered ? Object.fromEntries(c.res.headers) : {},
+        response_body: answered ? await loggedResponseBody(c.res) : '',
       }
       entries = [entry, ...entries.slice(0, KEPT - 1)]
     },

@@ -29,7 +29,7 @@ export function consentData(world: World, request: AuthorizeRequest, personId: s
       person === undefined
         ? []
         : world
-            .organizationsOf(person.id)
+            .organizationsToGrant(person.id)
             .map(({ id, slug, avatar_url }) => ({ id, slug, avatar_url })),
     requires_single_organization: request.requiresOrganization,
     scope_display_names: Object.fromEntries(

@@ -31,7 +31,7 @@ export function answerConsent(
     const refused = redirectError(request.redirectUri, 'access_denied', DENIED, request.state)
     return { ...refused, note: 'Access denied by the person' }
   }
-  const reachable = new Set(world.organizationsOf(personId).map(({ id }) => id))
+  const reachable = new Set(world.organizationsToGrant(personId).map(({ id }) => id))
   const foreign = chosen.find((id) => !reachable.has(id))
   if (foreign !== undefined) {
     const valid = /^[0-9a-f-]{36}$/i.test(foreign)

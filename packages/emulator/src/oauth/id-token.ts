@@ -55,6 +55,9 @@ function spoil(claims: JWTPayload, fault: IdTokenFault | undefined): JWTPayload 
   }
 }
 
+/** Published nowhere. Made once a process, as the good one is: it takes a while to find. */
+let unknownKey: ReturnType<typeof generateKeyPair> | undefined
+
 async function sign(
   world: World,
   client: Client,
@@ -74,7 +77,8 @@ async function sign(
       return signed('ES256').sign(privateKey)
     }
     case 'unknown_key':
-      return signed('RS256').sign((await generateKeyPair('RS256')).privateKey)
+      unknownKey ??= generateKeyPair('RS256')
+      return signed('RS256').sign((await unknownKey).privateKey)
     case 'weak_key':
       return signWeakly(world, claims)
     case 'audience':

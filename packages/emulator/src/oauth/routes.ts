@@ -45,7 +45,12 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
       form,
       authorization,
       idTokenFault: c.get('idTokenFault'),
+      visibleAfterMs: c.get('visibleAfterMs'),
+      rotationsSeen: c.get('rotationsSeen'),
     })
+    if ('failure' in outcome && outcome.failure.error === 'invalid_grant') {
+      world.counters.invalid_grants += 1
+    }
     c.set('note', outcome.note)
     noStore(c)
     return 'answer' in outcome ? c.json(outcome.answer) : fail(c, outcome.failure)
@@ -67,6 +72,7 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
     if (pair !== undefined && pair.clientId !== client.id) {
       return fail(c, { status: 400, error: 'invalid_grant' })
     }
+    if (pair?.ended === null) world.counters.revocations += 1
     if (pair !== undefined) pair.ended ??= 'revoked'
     c.set('note', pair === undefined ? 'Nothing to revoke: unknown token' : 'Tokens revoked')
     return c.json({})

@@ -20,16 +20,18 @@ export type TokenOutcome =
 
 const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/
 
-export async function requestToken(
-  world: World,
-  request: {
-    readonly query: URLSearchParams
-    readonly form: URLSearchParams
-    readonly authorization: string | undefined
-    readonly idTokenFault?: IdTokenFault | undefined
-  },
-): Promise<TokenOutcome> {
-  const { query, form, authorization, idTokenFault } = request
+export interface TokenRequest {
+  readonly query: URLSearchParams
+  readonly form: URLSearchParams
+  readonly authorization: string | undefined
+  readonly idTokenFault: IdTokenFault | undefined
+  readonly visibleAfterMs: number | undefined
+  /** How many rotations were over when it arrived. */
+  readonly rotationsSeen: number
+}
+
+export async function requestToken(world: World, request: TokenRequest): Promise<TokenOutcome> {
+  const { query, form, authorization } = request
   const grantType = query.get('grant_type') ?? form.get('grant_type')
   if (grantType !== 'authorization_code' && grantType !== 'refresh_token') {
     return refuse('unsupported_grant_type')
@@ -42,18 +44,15 @@ export async function requestToken(
     return refuse('unauthorized_client', description)
   }
   if (grantType === 'refresh_token') {
-    return refresh(world, client, form, query.get('scope') ?? form.get('scope'))
+    return refresh(world, client, request)
   }
-  const redirectUri = query.get('redirect_uri') ?? form.get('redirect_uri')
-  return exchange(world, client, form, redirectUri, idTokenFault)
+  return exchange(world, client, request)
 }
 
 async function exchange(
   world: World,
   client: Client,
-  form: URLSearchParams,
-  redirectUri: string | null,
-  idTokenFault: IdTokenFault | undefined,
+  { query, form, idTokenFault, visibleAfterMs }: TokenRequest,
 ): Promise<TokenOutcome> {
   const value = form.get('code')
   if (!value) return refuse('invalid_request', "Missing 'code' in request.")
@@ -64,6 +63,7 @@ async function exchange(
     const note = expired ? 'The code is too old' : 'The code is used, unknown or of another client'
     return refuse('invalid_grant', "Invalid 'code' in request.", note)
   }
+  const redirectUri = query.get('redirect_uri') ?? form.get('redirect_uri')
   if (code.redirectUri !== null && code.redirectUri !== redirectUri) {
     return refuse('invalid_grant', "Invalid 'redirect_uri' in request.")
   }
@@ -72,6 +72,7 @@ async function exchange(
 
   // Only success consumes the code.
   world.codes.delete(value)
+  world.counters.exchanges += 1
   const legacy = code.requiresOrganization && world.settings.organization_tokens === 'documented'
   const pair = world.issuePair({
     kind: legacy ? 'organization' : 'user',
@@ -80,6 +81,7 @@ async function exchange(
     scopes: code.scopes.filter((scope) => client.scopes.includes(scope)),
     organizationIds: code.organizationIds,
     expiresAt: world.clock.now() + world.settings.access_token_lifetime,
+    ...visibility(world, visibleAfterMs),
   })
   const idToken = pair.scopes.includes('openid')
     ? await createIdToken(world, { client, code, pair }, idTokenFault)
@@ -111,25 +113,20 @@ function checkVerifier(
     : refuse('invalid_grant', 'Code challenge failed.', note)
 }
 
-async function refresh(
-  world: World,
-  client: Client,
-  form: URLSearchParams,
-  scope: string | null,
-): Promise<TokenOutcome> {
+async function refresh(world: World, client: Client, request: TokenRequest): Promise<TokenOutcome> {
+  const { query, form, visibleAfterMs } = request
   const token = form.get('refresh_token')
   if (!token) return refuse('invalid_request', "Missing 'refresh_token' in request.")
   const found = world.pairByToken(token)
   const old = found?.half === 'refresh' ? found.pair : undefined
-  const { rotate_refresh_tokens: rotates, reject_reused_refresh_tokens: rejects } = world.settings
-  const spent = old?.ended === 'revoked' || (rejects && old?.ended === 'rotated')
-  if (old === undefined || spent || old.clientId !== client.id) {
+  if (old === undefined || isSpent(world, old, request) || old.clientId !== client.id) {
     const note =
       old?.ended === 'rotated'
         ? 'Refresh token was used before'
         : 'Refresh token is unknown, revoked or of another client'
     return refuse('invalid_grant', undefined, note)
   }
+  const scope = query.get('scope') ?? form.get('scope')
   const wanted = scope?.split(' ').filter((word) => word !== '') ?? []
   if (!wanted.every((word) => old.scopes.includes(word))) {
     return refuse('invalid_scope', 'The requested scope is invalid, unknown, or malformed.')
@@ -137,18 +134,40 @@ async function refresh(
   const scopes = wanted.length > 0 ? wanted : old.scopes
   // No grace period: from here on both halves of the old pair are dead.
   old.ended = 'rotated'
+  old.rotatedAt = world.clock.now()
+  world.rotated.push(old)
+  world.counters.refreshes += 1
   const pair = world.issuePair({
     ...successorKind(world, old),
     clientId: client.id,
     scopes: scopes.filter((word) => client.scopes.includes(word)),
     organizationIds: old.organizationIds,
     expiresAt: world.clock.now() + world.settings.refreshed_access_token_lifetime,
+    ...visibility(world, visibleAfterMs),
   })
-  if (!rotates) {
+  if (!world.settings.rotate_refresh_tokens) {
     pair.refreshToken = old.refreshToken
     old.refreshToken = null
   }
   return { answer: toAnswer(world, pair, undefined), note: 'Refresh token exchanged' }
+}
+
+/** Whether the refresh token gives nothing any more: at Polar, from its first use on. */
+function isSpent(world: World, { ended, ...old }: Pair, { rotationsSeen }: TokenRequest): boolean {
+  if (ended !== 'rotated') return ended === 'revoked'
+  const { reject_reused_refresh_tokens, refresh_grace_seconds, concurrent_refreshes } =
+    world.settings
+  // Without a lock on the row, whoever read it before the rotation is none the wiser.
+  const raced =
+    concurrent_refreshes === 'all_win' &&
+    world.rotated.slice(rotationsSeen).some(({ id }) => id === old.id)
+  const age = world.clock.now() - (old.rotatedAt ?? -Infinity)
+  const graced = refresh_grace_seconds > 0 && age < refresh_grace_seconds
+  return reject_reused_refresh_tokens && !raced && !graced
+}
+
+function visibility(world: World, afterMs: number | undefined): Pick<Pair, 'visibleFrom'> {
+  return afterMs === undefined ? {} : { visibleFrom: world.clock.now() + afterMs / 1000 }
 }
 
 /** An organization pair of the older kind becomes its only member's; with several it stays. */

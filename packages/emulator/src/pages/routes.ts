@@ -148,7 +148,7 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
     return consentPage({
       request,
       person,
-      organizations: world.organizationsOf(person.id).map((organization) => ({
+      organizations: world.organizationsToGrant(person.id).map((organization) => ({
         ...organization,
         role: roleOf(person.id, organization.id),
       })),

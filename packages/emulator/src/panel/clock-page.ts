@@ -94,6 +94,36 @@ export function clockPage(world: World, context: PanelContext): Html {
         path: '/settings',
         body: { rate_limit: null },
       })}
+      ${form({
+        label: 'Save grace',
+        method: 'PATCH',
+        path: '/settings',
+        fields: [
+          {
+            name: 'refresh_grace_seconds',
+            label: 'Grace for a used refresh token (seconds)',
+            kind: 'number',
+            value: String(world.settings.refresh_grace_seconds),
+          },
+        ],
+      })}
+      ${form({
+        label: 'Save',
+        method: 'PATCH',
+        path: '/settings',
+        fields: [
+          {
+            name: 'concurrent_refreshes',
+            label: 'Two refreshes at once',
+            kind: 'text',
+            value: world.settings.concurrent_refreshes,
+            options: [
+              ['one_wins', 'One wins'],
+              ['all_win', 'Both succeed'],
+            ],
+          },
+        ],
+      })}
       ${TOGGLES.map(([member, label]) =>
         form({
           label: 'Save',

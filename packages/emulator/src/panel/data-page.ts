@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import { DATASET_NAMES, type DatasetName } from '../data/create-dataset.ts'
 import type { Html } from '../pages/layout.ts'
 import type { World } from '../world.ts'
-import { controlForm, type PanelContext } from './control.ts'
+import { controlForm, type Field, type PanelContext } from './control.ts'
 
 const WORDS: Readonly<Record<DatasetName, string>> = {
   empty: 'Empty',
@@ -16,14 +16,60 @@ export function dataPage(world: World, context: PanelContext): Html {
   const counts = Object.entries(world.dataset).filter(
     (entry): entry is [string, readonly unknown[]] => Array.isArray(entry[1]),
   )
+  const shops: Field = {
+    name: 'organization',
+    label: 'Organization',
+    kind: 'text',
+    value: world.dataset.organizations[0]?.id ?? '',
+    options: world.dataset.organizations.map(({ id, name }) => [id, String(name)] as const),
+  }
   return html`
     <p class="muted">Another set of data resets everything, grants and consents included.</p>
-    ${DATASET_NAMES.map((name) =>
-      controlForm(
-        { label: WORDS[name], method: 'POST', path: '/reset', body: { dataset: name } },
+    <div class="controls">
+      ${DATASET_NAMES.map((name) =>
+        controlForm(
+          { label: WORDS[name], method: 'POST', path: '/reset', body: { dataset: name } },
+          context,
+        ),
+      )}
+    </div>
+    <h2>In a shop</h2>
+    <div class="controls">
+      ${controlForm(
+        {
+          label: 'Create test order',
+          method: 'POST',
+          path: '/orders',
+          fields: [
+            shops,
+            { name: 'email', label: 'Email', kind: 'text', value: 'test.buyer@example.com' },
+          ],
+        },
         context,
-      ),
-    )}
+      )}
+      ${controlForm(
+        {
+          label: 'Cancel a subscription',
+          method: 'POST',
+          path: '/subscriptions/cancel',
+          fields: [
+            shops,
+            {
+              name: 'immediately',
+              label: 'When',
+              kind: 'flag',
+              value: 'false',
+              options: [
+                ['false', 'At the end of its period'],
+                ['true', 'At once'],
+              ],
+            },
+          ],
+        },
+        context,
+      )}
+    </div>
+    <h2>Objects</h2>
     <div class="scroll" tabindex="0" role="region" aria-label="Objects">
       <table>
         <thead>

@@ -16,8 +16,25 @@ const FIELDS: readonly Field[] = [
   { name: 'path_contains', label: 'Path contains', kind: 'text', value: '/v1/' },
   { name: 'status', label: 'Status', kind: 'number', value: '500' },
   { name: 'delay_ms', label: 'Delay (ms)', kind: 'number' },
+  { name: 'delay_after_ms', label: 'Delay after the change (ms)', kind: 'number' },
+  { name: 'visible_after_ms', label: 'New tokens known after (ms)', kind: 'number' },
   { name: 'body', label: 'Body', kind: 'text' },
   { name: 'kind', label: 'Kind', kind: 'text', options: choices(NETWORK_KINDS) },
+  {
+    name: 'after_commit',
+    label: 'When',
+    kind: 'flag',
+    options: [
+      ['', 'Instead of the change'],
+      ['true', 'After the change is made'],
+    ],
+  },
+  {
+    name: 'grant_type',
+    label: 'Only token requests of',
+    kind: 'text',
+    options: choices(['authorization_code', 'refresh_token']),
+  },
   { name: 'id_token', label: 'ID token', kind: 'text', options: choices(ID_TOKEN_FAULTS) },
   {
     name: 'times',
@@ -58,18 +75,20 @@ export function faultsPage(world: World, context: PanelContext): Html {
           `
     }
     <h2>Presets</h2>
-    ${PRESETS.map(
-      ({ slug, title, effect }) => html`
-        <div class="card">
-          <h3>
-            ${title}
-            ${on.some(({ preset }) => preset === slug) ? html`<span class="badge">Active</span>` : ''}
-          </h3>
-          <p class="muted">${effect}</p>
-          ${form({ label: `Turn on: ${title}`, method: 'POST', path: `/faults/presets/${slug}` })}
-        </div>
-      `,
-    )}
+    <div class="cards">
+      ${PRESETS.map(
+        ({ slug, title, effect }) => html`
+          <div class="card">
+            <h3>
+              ${title}
+              ${on.some(({ preset }) => preset === slug) ? html`<span class="badge">Active</span>` : ''}
+            </h3>
+            <p class="muted">${effect}</p>
+            ${form({ label: `Turn on: ${title}`, method: 'POST', path: `/faults/presets/${slug}` })}
+          </div>
+        `,
+      )}
+    </div>
     <h2>Custom fault</h2>
     ${form({ label: 'Add fault', method: 'POST', path: '/faults', fields: FIELDS })}
   `

@@ -63,6 +63,7 @@ function table(entries: readonly LogEntry[], reveal: string, origin: string): Ht
 function row(entry: LogEntry, revealed: boolean, origin: string): Html {
   const { id, time, method, path, status, duration_ms: duration, note } = entry
   const curl = curlOf(entry, origin)
+  const shown = (text: string) => (revealed ? text : maskSecrets(text))
   return html`
     <tr id="request-${id}">
       <td>${time.slice(11, 19)}</td>
@@ -70,7 +71,8 @@ function row(entry: LogEntry, revealed: boolean, origin: string): Html {
       <td>
         <details ${revealed ? 'open' : ''}>
           <summary>${path}</summary>
-          <pre tabindex="0">${revealed ? curl : maskSecrets(curl)}</pre>
+          <pre tabindex="0">${shown(curl)}</pre>
+          <pre tabindex="0">${shown(answerOf(entry))}</pre>
           <p><a href="/_panel/requests?reveal=${id}#request-${id}">Reveal</a></p>
           <button type="button" data-copy="${maskSecrets(curl)}" hidden>Copy as curl</button>
         </details>
@@ -83,10 +85,23 @@ function row(entry: LogEntry, revealed: boolean, origin: string): Html {
 }
 
 /** Without what `curl` sets by itself. */
-function curlOf({ method, path, query, request_headers }: LogEntry, origin: string): string {
+function curlOf(entry: LogEntry, origin: string): string {
+  const { method, path, query, request_headers, request_body: body } = entry
   const own = new Set(['host', 'connection', 'content-length', 'accept-encoding'])
   const headers = Object.entries(request_headers)
     .filter(([name]) => !own.has(name) && !name.startsWith('sec-'))
-    .map(([name, value]) => ` \\\n  -H '${name}: ${value.replaceAll("'", String.raw`'\''`)}'`)
-  return `curl -X ${method} '${origin}${path}${query}'${headers.join('')}`
+    .map(([name, value]) => ` \\\n  -H '${name}: ${quoted(value)}'`)
+  const data = body === '' ? '' : ` \\\n  --data-raw '${quoted(body)}'`
+  return `curl -X ${method} '${origin}${path}${query}'${headers.join('')}${data}`
+}
+
+function quoted(text: string): string {
+  return text.replaceAll("'", String.raw`'\''`)
+}
+
+/** As it went over the wire, as far as the log has it. */
+function answerOf({ status, response_headers, response_body }: LogEntry): string {
+  if (status === 0) return 'No answer'
+  const headers = Object.entries(response_headers).map(([name, value]) => `${name}: ${value}`)
+  return [`HTTP ${status}`, ...headers, '', response_body].join('\n').trim()
 }

@@ -1,0 +1,162 @@
+/**
+ * What became of a refresh token: one record for each at the coordinator, from the moment somebody
+ * sends it until nobody can ask any more. Every change replaces exactly what was read before, so it
+ * is never the last writer who wins: a holder whose time ran out finds out here, and harms nothing.
+ *
+ *   nothing ─▶ held ─▶ rotated ─▶ delivered
+ *               ├────▶ refused ──┘ (its holder was only slow: what Polar gave it counts)
+ *               └────▶ nothing     (nothing was decided)
+ */
+import { COORDINATOR_KEYS, type Coordinator } from './coordinator.ts'
+import { BffError } from './errors.ts'
+import type { KeyRing } from './key-ring.ts'
+import { s256 } from './random.ts'
+import { createSessionSeal, type Session } from './session.ts'
+
+/** Until others may try where its holder died. It is renewed for as long as that lives. */
+const HOLD_SECONDS = 6
+export const RENEW_HOLD_MS = 2000
+/** How long a late caller can still be helped. */
+const KEPT_SECONDS = 3600
+
+export type Rotation =
+  | { readonly status: 'unknown' }
+  /** Somebody is sending it to Polar. */
+  | { readonly status: 'held' }
+  /** Polar gave this for it, and nobody has come with it yet. */
+  | { readonly status: 'rotated'; readonly successor: Session }
+  /** Somebody came with its successor, so there is nothing left to claim. */
+  | { readonly status: 'delivered'; readonly successor: Session | undefined }
+  /** Polar refused it, and nobody knows of a successor. */
+  | { readonly status: 'refused' }
+
+export interface Rotations {
+  read(session: Session): Promise<Rotation>
+  /** True for the one caller that may send the refresh token; it is `holder` from now on. */
+  hold(session: Session, holder: string): Promise<boolean>
+  /** For as long as it takes. */
+  renew(session: Session, holder: string): Promise<void>
+  /** Nothing came of it: the next one may try. */
+  letGo(session: Session, holder: string): Promise<void>
+  /** Polar refused it. False when somebody else has been given a successor meanwhile. */
+  refuse(session: Session, holder: string): Promise<boolean>
+  /** Polar gave `successor`. What counts from now on is the answer: another's, if that came first. */
+  publish(session: Session, successor: Session, holder: string): Promise<Rotation>
+  /** Somebody came with `session`. */
+  deliver(session: Session): Promise<void>
+  /** The session ended: what waited for a late caller is dropped. */
+  drop(session: Session): Promise<void>
+}
+
+const HELD = 'held:'
+const ROTATED = 'rotated:'
+const DELIVERED = 'delivered:'
+const REFUSED = 'refused'
+
+export function createRotations(coordinator: Coordinator, keys: KeyRing): Rotations {
+  const keyOf = async (session: Session) => COORDINATOR_KEYS.rotation(await digestOf(session))
+  // Only who held the old token opens what came of it, so the store and our keys are not enough.
+  const sealOf = (session: Session) => createSessionSeal(keys, 'successor', session.refreshToken)
+
+  async function toRotation(session: Session, record: string | undefined): Promise<Rotation> {
+    if (record === undefined) return { status: 'unknown' }
+    if (record === REFUSED) return { status: 'refused' }
+    if (record.startsWith(HELD)) return { status: 'held' }
+    if (record.startsWith(DELIVERED)) {
+      const sealed = record.slice(DELIVERED.length)
+      return { status: 'delivered', successor: await sealOf(session).open(sealed) }
+    }
+    const successor = await sealOf(session).open(record.slice(ROTATED.length))
+    if (successor !== undefined) return { status: 'rotated', successor }
+    // Sealed by a key that this instance has not been given yet: no reason to send a spent token.
+    throw new BffError('coordinator_unavailable', 'a successor under an unknown key')
+  }
+
+  /** Makes `change` of whatever is there, until nothing came between; undefined leaves it. */
+  async function update(
+    key: string,
+    lifetimeSeconds: number,
+    change: (record: string | undefined) => string | undefined,
+  ): Promise<string | undefined> {
+    for (;;) {
+      const found = await coordinator.read(key)
+      const next = change(found)
+      if (next === undefined) return found
+      const done =
+        found === undefined
+          ? await coordinator.claim(key, next, lifetimeSeconds)
+          : await coordinator.replace(key, found, next, lifetimeSeconds)
+      if (done) return next
+    }
+  }
+
+  const isOpen = (record: string | undefined) =>
+    record === undefined || record === REFUSED || record.startsWith(HELD)
+
+  return {
+    async read(session) {
+      return toRotation(session, await coordinator.read(await keyOf(session)))
+    },
+
+    async hold(session, holder) {
+      return coordinator.claim(await keyOf(session), HELD + holder, HOLD_SECONDS)
+    },
+
+    async renew(session, holder) {
+      const held = HELD + holder
+      await coordinator.replace(await keyOf(session), held, held, HOLD_SECONDS)
+    },
+
+    async letGo(session, holder) {
+      await coordinator.release(await keyOf(session), HELD + holder)
+    },
+
+    async refuse(session, holder) {
+      const mine = HELD + holder
+      const record = await update(await keyOf(session), KEPT_SECONDS, (found) =>
+        found === undefined || found === mine ? REFUSED : undefined,
+      )
+      return record === REFUSED
+    },
+
+    async publish(session, successor, holder) {
+      const key = await keyOf(session)
+      const record = ROTATED + (await sealOf(session).seal(successor))
+      if (await coordinator.replace(key, HELD + holder, record, KEPT_SECONDS)) {
+        return { status: 'rotated', successor }
+      }
+      const counts = await update(key, KEPT_SECONDS, (found) =>
+        isOpen(found) ? record : undefined,
+      )
+      if (counts === record) return { status: 'rotated', successor }
+      // It was brought by a browser before we could say so.
+      if (counts === DELIVERED + (await digestOf(successor)))
+        return { status: 'delivered', successor }
+      return toRotation(session, counts)
+    },
+
+    async deliver(session) {
+      if (session.previous === undefined) return
+      const brought = DELIVERED + (await digestOf(session))
+      await update(COORDINATOR_KEYS.rotation(session.previous), KEPT_SECONDS, (found) => {
+        if (found?.startsWith(DELIVERED)) return undefined
+        // Logout must find the newest pair even where it comes with the cookie of before.
+        return found?.startsWith(ROTATED) ? DELIVERED + found.slice(ROTATED.length) : brought
+      })
+    },
+
+    async drop(session) {
+      await update(await keyOf(session), KEPT_SECONDS, (found) =>
+        found?.startsWith(ROTATED) || found?.startsWith(DELIVERED) ? REFUSED : undefined,
+      )
+    },
+  }
+}
+
+/**
+ * Names the refresh token of one generation of one session without telling it, so that no two
+ * sessions ever share a flight or a successor.
+ */
+export async function digestOf({ id, generation, refreshToken = '' }: Session): Promise<string> {
+  return (await s256(`${id}.${generation}.${refreshToken}`)).slice(0, 32)
+}

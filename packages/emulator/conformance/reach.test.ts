@@ -1,0 +1,75 @@
+/** What a token can reach when something changes at Polar, and not in the app. */
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ACME, ADA, NORD, startPolar, type Polar } from './polar.ts'
+
+let polar: Polar
+beforeEach(async () => {
+  polar = await startPolar()
+})
+afterEach(() => polar.close())
+
+const membership = { person: ADA, organization: ACME }
+
+async function reached(token: string): Promise<string[] | number> {
+  const answer = await polar.api('/v1/organizations/', token)
+  if (answer.status !== 200) return answer.status
+  const { items } = await polar.json(answer)
+  return (items as { id: string }[]).map(({ id }) => id)
+}
+const offered = async () => {
+  const answer = await polar.json(await polar.authorize({ sub_type: 'organization' }))
+  return (answer['organizations'] as { id: string }[]).map(({ id }) => id)
+}
+
+describe('an organization', () => {
+  it('is out of reach once the person has left it, and the token lives on', async () => {
+    const all = await polar.mint(ADA, ['organizations:read'])
+    const one = await polar.mint(ADA, ['organizations:read'], [ACME])
+    await polar.control('DELETE', '/memberships', membership)
+    expect(await reached(all)).not.toContain(ACME)
+    expect(await reached(one)).toEqual([])
+    expect(await offered()).not.toContain(ACME)
+    await polar.control('PUT', '/memberships', { ...membership, role: 'admin' })
+    expect(await reached(one)).toEqual([ACME])
+  })
+
+  it('is out of everybody’s reach while Polar has it blocked', async () => {
+    const one = await polar.mint(ADA, ['organizations:read', 'products:read'], [ACME])
+    await polar.control('PATCH', `/organizations/${ACME}`, { blocked: true })
+    expect(await reached(one)).toEqual([])
+    expect((await polar.json(await polar.api('/v1/products/', one)))['items']).toEqual([])
+    expect(await offered()).not.toContain(ACME)
+    await polar.control('PATCH', `/organizations/${ACME}`, { blocked: false })
+    expect(await reached(one)).toEqual([ACME])
+  })
+
+  it('ends the tokens limited to it when it enforces single sign-on, and hides from others', async () => {
+    const all = await polar.mint(ADA, ['organizations:read'])
+    const one = await polar.mint(ADA, ['organizations:read'], [ACME])
+    const other = await polar.mint(ADA, ['organizations:read'], [NORD])
+    await polar.control('PATCH', `/organizations/${ACME}`, { sso_enforced: true })
+    expect(await reached(one)).toBe(401)
+    expect(await reached(other)).toEqual([NORD])
+    expect(await reached(all)).toContain(NORD)
+    expect(await reached(all)).not.toContain(ACME)
+    expect(await offered()).not.toContain(ACME)
+    const allowed = await polar.consent(
+      { action: 'allow', organizations: ACME },
+      { sub_type: 'organization' },
+    )
+    expect(allowed.status).toBe(400)
+  })
+})
+
+describe('the sandbox', () => {
+  it('says so in every answer of the application, and in none of the layers before it', async () => {
+    const token = await polar.mint(ADA, ['organizations:read'])
+    const header = async (bearer: string) =>
+      (await polar.api('/v1/organizations/', bearer)).headers.get('X-Polar-Sandbox')
+    expect(await header(token)).toBeNull()
+    await polar.control('PATCH', '/settings', { environment: 'sandbox' })
+    expect(await header(token)).toBe('1')
+    expect(await header('polar_at_u_unknown')).toBeNull()
+    expect((await polar.refresh('unknown')).headers.get('X-Polar-Sandbox')).toBe('1')
+  })
+})

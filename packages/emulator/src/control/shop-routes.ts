@@ -1,0 +1,85 @@
+/** What happens in a shop without the app: somebody buys, somebody cancels. */
+import { Hono } from 'hono'
+import * as v from 'valibot'
+import { createCheckout } from '../api/checkout.ts'
+import { payCheckout } from '../api/pay-checkout.ts'
+import { cancelAtPeriodEnd, endNow } from '../api/subscriptions.ts'
+import { toTimestamp } from '../clock.ts'
+import type { ApiObject } from '../dataset.ts'
+import type { World } from '../world.ts'
+import { readBody } from './body.ts'
+
+const orderBody = v.strictObject({
+  /** The first one where it is left out. */
+  organization: v.optional(v.string()),
+  /** The newest that can be bought where it is left out. */
+  product: v.optional(v.string()),
+  email: v.optional(v.pipe(v.string(), v.email()), 'test.buyer@example.com'),
+})
+const cancelBody = v.strictObject({
+  organization: v.optional(v.string()),
+  /** The newest that goes on where it is left out. */
+  subscription: v.optional(v.string()),
+  /** Not at the end of its period, but at once. */
+  immediately: v.optional(v.boolean(), false),
+})
+
+export function createShopRoutes(world: World): Hono {
+  const app = new Hono()
+
+  app.post('/orders', async (c) => {
+    const body = await readBody(c, orderBody)
+    if (body instanceof Response) return body
+    const product = newest(
+      world.dataset.products,
+      (item) =>
+        (body.product === undefined || item.id === body.product) &&
+        inShop(item, body.organization) &&
+        item['is_archived'] === false,
+    )
+    if (product === undefined) return c.json({ error: 'Nothing that can be bought there' }, 404)
+    const now = world.clock.now()
+    const checkout = createCheckout([product], {}, { origin: world.origin, now })
+    world.dataset.checkouts.push(checkout)
+    payCheckout(world.dataset, checkout, { email: body.email, now })
+    const { id, customer_id, product_id, subscription_id, total_amount } =
+      world.dataset.orders.at(-1) ?? checkout
+    return c.json({ id, customer_id, product_id, subscription_id, total_amount }, 201)
+  })
+
+  app.post('/subscriptions/cancel', async (c) => {
+    const body = await readBody(c, cancelBody)
+    if (body instanceof Response) return body
+    const subscription = newest(
+      world.dataset.subscriptions,
+      (item) =>
+        (body.subscription === undefined || item.id === body.subscription) &&
+        inShop(item, body.organization) &&
+        item['status'] === 'active' &&
+        item['cancel_at_period_end'] === false,
+    )
+    if (subscription === undefined) return c.json({ error: 'No subscription that goes on' }, 404)
+    const at = toTimestamp(world.clock.now())
+    const change = body.immediately ? endNow(at) : cancelAtPeriodEnd(subscription, at)
+    Object.assign(subscription, change, { modified_at: at })
+    const { id, status, cancel_at_period_end, ends_at } = subscription
+    return c.json({ id, status, cancel_at_period_end, ends_at })
+  })
+
+  return app
+
+  function inShop(item: ApiObject, organization: string | undefined): boolean {
+    const shop = organization ?? world.dataset.organizations[0]?.id
+    return item['organization_id'] === shop
+  }
+}
+
+function newest(
+  items: readonly ApiObject[],
+  fits: (item: ApiObject) => boolean,
+): ApiObject | undefined {
+  return items
+    .filter(fits)
+    .toSorted((left, right) => (left.created_at < right.created_at ? 1 : -1))
+    .at(0)
+}
