@@ -11,10 +11,13 @@ import { IndexPage } from './pages/index-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { SignedOutPage } from './pages/signed-out-page.tsx'
 import {
+  CheckoutLinksPage,
   ConnectionPage,
   CustomerPage,
   CustomersPage,
   DiagnosticsPage,
+  MetricsPage,
+  NewCheckoutLinkPage,
   OrderPage,
   OrdersPage,
   OverviewPage,
@@ -60,6 +63,15 @@ export function App(): ReactNode {
                 </Route>
                 <Route element={<Inside page={pages.subscriptions} />}>
                   <Route path="subscriptions" element={<SubscriptionsPage />} />
+                </Route>
+                <Route element={<Inside page={pages.metrics} />}>
+                  <Route path="metrics" element={<MetricsPage />} />
+                </Route>
+                <Route element={<Inside page={pages.checkoutLinks} />}>
+                  <Route path="checkout-links" element={<CheckoutLinksPage />} />
+                </Route>
+                <Route element={<Inside page={pages.newCheckoutLink} />}>
+                  <Route path="checkout-links/new" element={<NewCheckoutLinkPage />} />
                 </Route>
                 <Route element={<Inside page={pages.profile} />}>
                   <Route path="profile" element={<ProfilePage />} />
