@@ -61,7 +61,8 @@ describe('the configuration', () => {
     [{ DIAGNOSTICS: 'yes' }, 'DIAGNOSTICS'],
     [{ POLAR_SCOPES: 'openid,products:read' }, 'POLAR_SCOPES'],
     [{ POLAR_ALLOWED_SCOPES: 'openid;' }, 'POLAR_ALLOWED_SCOPES'],
-    [{ REDIS_URL: 'redis://localhost' }, 'REDIS_URL'],
+    [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL'],
+    [{ REDIS_URL: 'http://localhost:6379' }, 'REDIS_URL'],
   ])('S21: refuses %j', async (fault, name) => {
     const faults = await faultsOf({ ...good, ...fault })
     expect(faults).toHaveLength(1)
@@ -80,7 +81,7 @@ describe('the configuration', () => {
   })
 
   it('tells of itself only where that is asked for', async () => {
-    const told = async (env: Environment) => (await readConfig({ ...good, ...env })).bff.diagnostics
+    const told = async (env: Environment) => (await readConfig({ ...good, ...env })).diagnostics
     expect(await told({})).toBeUndefined()
     expect(await told({ DIAGNOSTICS: '0' })).toBeUndefined()
     expect(await told({ DIAGNOSTICS: '1' })).toBe(true)

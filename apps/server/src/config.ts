@@ -19,18 +19,23 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 export interface Config {
   /** All of {@link BffOptions} that the environment decides. */
   readonly bff: Pick<BffOptions, 'clientId' | 'clientSecret' | 'server' | 'appOrigin' | 'keys'> &
-    Partial<Pick<BffOptions, 'scopes' | 'allowedScopes' | 'subject' | 'rateLimit' | 'diagnostics'>>
+    Partial<Pick<BffOptions, 'scopes' | 'allowedScopes' | 'subject' | 'rateLimit'>>
   readonly port: number
   /** Undefined listens on every address. */
   readonly host: string | undefined
   readonly logLevel: LogLevel
   /** How many proxies in front may be believed about where a call came from. */
   readonly trustedProxies: number
+  /** Where what several processes share is kept. It may hold a password. */
+  readonly redisUrl: string | undefined
+  /** Whether `GET /bff/diagnostics` answers. */
+  readonly diagnostics: boolean
   /** Where to report a vulnerability: `mailto:` or `https:`. */
   readonly securityContact: string | undefined
 }
 
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+/** From the most to the least that is written. */
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const DEFAULT_PORT = 3000
 const SECRET_EXAMPLE =
   'node -e "console.log(crypto.getRandomValues(Buffer.alloc(32)).toString(\'base64url\'))"'
@@ -155,8 +160,12 @@ export async function readConfig(env: Environment, source?: string): Promise<Con
       'should be an address, for example: mailto:security@app.example.com or https://app.example.com/report',
     )
   }
-  if (value('REDIS_URL') !== undefined) {
-    fault('REDIS_URL', 'is not supported yet: leave it out and run one instance.')
+  const redisUrl = value('REDIS_URL')
+  if (redisUrl !== undefined && !isRedisUrl(redisUrl)) {
+    fault(
+      'REDIS_URL',
+      'should be an address, for example: redis://127.0.0.1:6379, or rediss://user:password@redis.example.com:6380 with TLS.',
+    )
   }
   const logLevel = word('LOG_LEVEL', LOG_LEVELS) ?? 'info'
   const diagnostics = word('DIAGNOSTICS', ['0', '1']) === '1'
@@ -178,14 +187,21 @@ export async function readConfig(env: Environment, source?: string): Promise<Con
       ...(allowed && { allowedScopes: allowed }),
       ...(subject && { subject }),
       ...(rateLimit !== undefined && { rateLimit }),
-      ...(diagnostics && { diagnostics }),
     },
     port,
     host: value('HOST'),
     logLevel,
     trustedProxies,
+    redisUrl,
+    diagnostics,
     securityContact,
   }
+}
+
+function isRedisUrl(text: string): boolean {
+  if (!URL.canParse(text)) return false
+  const { protocol, hostname } = new URL(text)
+  return (protocol === 'redis:' || protocol === 'rediss:') && hostname !== ''
 }
 
 /** 32 bytes that could be random: an example value repeats itself. */

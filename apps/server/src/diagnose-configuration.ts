@@ -1,8 +1,10 @@
 /** The checks of a configuration before it is deployed: the same that the server would make of itself. */
 import { createBff } from '@polar-connect/bff'
+import { createDiagnostics } from '@polar-connect/bff/diagnostics'
 import { joinChecks, type Check } from '@polar-connect/protocol'
 import { ConfigError, readConfig, type Config, type Environment } from './config.ts'
 import { askServer } from './diagnose-server.ts'
+import { openSharedCoordinator } from './shared-coordinator.ts'
 
 /** @param source the file that the values came from, if one did. */
 export async function checkConfiguration(
@@ -11,10 +13,12 @@ export async function checkConfiguration(
 ): Promise<readonly Check[]> {
   const config = await readFaults(env, source)
   if (!('bff' in config)) return config
-  const bff = createBff({ ...config.bff, diagnostics: true })
+  const shared = openSharedCoordinator(config)
+  const bff = createBff({ ...config.bff, ...shared.option, diagnostics: createDiagnostics })
   const answer = await askServer(async (path, init) =>
     bff.fetch(new Request(config.bff.appOrigin + path, init)),
   )
+  shared.close()
   const complete = 'Every value that the server needs is there and has its form.'
   return joinChecks([{ id: 'configuration', status: 'ok', detail: complete }, ...(answer ?? [])])
 }

@@ -2,12 +2,14 @@
 import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { createBff, type BffOptions } from '@polar-connect/bff'
+import { createDiagnostics } from '@polar-connect/bff/diagnostics'
 import type { Context } from 'hono'
 import { pino } from 'pino'
 import { clientAddress } from './client-address.ts'
 import { ConfigError, readConfig, type Config } from './config.ts'
 import { logEvents } from './log.ts'
 import { serve, type Handler } from './node-server.ts'
+import { openSharedCoordinator } from './shared-coordinator.ts'
 
 /**
  * Starts the app that `compose` makes around the BFF, and ends it at SIGTERM or SIGINT. A
@@ -21,8 +23,11 @@ export async function startNode(
 ): Promise<void> {
   const config = await readConfigOrExit(options.source)
   const logger = pino({ level: config.logLevel, base: null })
+  const shared = openSharedCoordinator(config, logger)
   const bff = createBff({
     ...config.bff,
+    ...shared.option,
+    ...(config.diagnostics && { diagnostics: createDiagnostics }),
     onEvent: logEvents(logger),
     // Node alone shows the request target as it came over the wire.
     rawTarget: (c) => incomingOf(c)?.url,
@@ -44,6 +49,7 @@ export async function startNode(
   const end = (signal: string) => {
     logger.info({ signal }, 'stopping')
     void server.stop().then(() => {
+      shared.close()
       logger.info('stopped')
       process.exit(0)
     })
