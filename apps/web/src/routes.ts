@@ -10,6 +10,9 @@ const PAGES = {
   '/dashboard/customers': () => import('./pages/customers-page.tsx'),
   '/dashboard/customers/:id': () => import('./pages/customer-page.tsx'),
   '/dashboard/subscriptions': () => import('./pages/subscriptions-page.tsx'),
+  '/dashboard/metrics': () => import('./pages/metrics-page.tsx'),
+  '/dashboard/checkout-links': () => import('./pages/checkout-links-page.tsx'),
+  '/dashboard/checkout-links/new': () => import('./pages/new-checkout-link-page.tsx'),
   '/dashboard/profile': () => import('./pages/profile-page.tsx'),
   '/dashboard/connection': () => import('./pages/connection-page.tsx'),
   '/diagnostics': () => import('./pages/diagnostics-page.tsx'),
@@ -60,6 +63,21 @@ export const CustomerPage = lazy(async () => {
 export const SubscriptionsPage = lazy(async () => {
   const { SubscriptionsPage } = await PAGES['/dashboard/subscriptions']()
   return { default: SubscriptionsPage }
+})
+
+export const MetricsPage = lazy(async () => {
+  const { MetricsPage } = await PAGES['/dashboard/metrics']()
+  return { default: MetricsPage }
+})
+
+export const CheckoutLinksPage = lazy(async () => {
+  const { CheckoutLinksPage } = await PAGES['/dashboard/checkout-links']()
+  return { default: CheckoutLinksPage }
+})
+
+export const NewCheckoutLinkPage = lazy(async () => {
+  const { NewCheckoutLinkPage } = await PAGES['/dashboard/checkout-links/new']()
+  return { default: NewCheckoutLinkPage }
 })
 
 export const ProfilePage = lazy(async () => {

@@ -172,6 +172,7 @@ function Curve({
           partial && (
             <rect
               key={key}
+              className="pc-plot__going-on"
               x={`${index * share}%`}
               width={`${share}%`}
               height="100%"

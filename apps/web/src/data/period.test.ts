@@ -46,6 +46,8 @@ describe('a period', () => {
     expect(toSpan('2026-11-01', '2026-11-01')).toEqual({ from: '2026-11-01', to: '2026-11-01' })
     expect(toSpan('2026-11-02', '2026-11-01')).toBeUndefined()
     expect(toSpan('2026-02-30', '2026-11-01')).toBeUndefined()
+    expect(toSpan('2023-01-01', '2026-11-01', '2023-01-01')).toBeDefined()
+    expect(toSpan('2022-12-31', '2026-11-01', '2023-01-01')).toBeUndefined()
   })
 })
 
@@ -60,7 +62,7 @@ describe('the buckets of a period', () => {
     const span = { from: '2024-01-01', to: TODAY } as const
     expect(decideInterval(span, 'month', ['day', 'week'])).toBe('month')
     expect(decideInterval(span, 'day', ['day', 'week'])).toBe('month')
-    expect(decideInterval(span, 'century', ['day', 'week'])).toBe('month')
+    expect(decideInterval(span, undefined, ['day', 'week'])).toBe('month')
   })
 
   it.each([
@@ -69,6 +71,6 @@ describe('the buckets of a period', () => {
     ['2025-11-16', 'month'],
     ['2022-11-23', 'year'],
   ] as const)('from %s on are by the %s, so that a chart can be read', (from, interval) => {
-    expect(decideInterval({ from, to: TODAY }, null, [])).toBe(interval)
+    expect(decideInterval({ from, to: TODAY }, undefined, [])).toBe(interval)
   })
 })

@@ -70,15 +70,23 @@ export function intervalOf(name: PeriodName): Interval {
   return NAMED[name].interval
 }
 
-/** The days of a custom period as they were typed; undefined unless they make one. */
-export function toSpan(from: string, to: string): Span | undefined {
-  return isCalendarDay(from) && isCalendarDay(to) && from <= to ? { from, to } : undefined
+/**
+ * The days of a custom period as they were typed; undefined unless they make one.
+ *
+ * @param earliest before it Polar has no figures.
+ */
+export function toSpan(from: string, to: string, earliest = ''): Span | undefined {
+  if (!isCalendarDay(from) || !isCalendarDay(to)) return undefined
+  return earliest <= from && from <= to ? { from, to } : undefined
 }
 
-export type Limits = Pick<models.MetricsLimits, 'intervals'>
+export type Limits = Pick<models.MetricsLimits, 'intervals' | 'min_date'>
 
 /** The buckets that Polar refuses for `span`: too many of them, or too few days for one. */
-export function refusedIntervals({ from, to }: Span, limits: Limits): readonly Interval[] {
+export function refusedIntervals(
+  { from, to }: Span,
+  limits: Pick<Limits, 'intervals'>,
+): readonly Interval[] {
   const days = daysBetween(from, to)
   return INTERVALS.filter((interval) => {
     const { min_days: least, max_days: most } = limits.intervals[interval]
@@ -92,11 +100,11 @@ const READABLE_DAYS = { day: 92, week: 371, month: 1460, year: Infinity } as con
 /**
  * What a chart of `span` counts by.
  *
- * @param asked what the address says, which Polar may refuse.
+ * @param asked what the person wants, which Polar may refuse.
  */
 export function decideInterval(
   span: Span,
-  asked: string | null,
+  asked: Interval | undefined,
   refused: readonly Interval[],
 ): Interval {
   const allowed = INTERVALS.filter((interval) => !refused.includes(interval))

@@ -80,7 +80,10 @@ export const periods = {
   custom: 'Custom',
   from: 'From',
   to: 'To',
-  wrong: 'Choose a first day that comes before the last one.',
+  wrong: (earliest: string | undefined) =>
+    earliest === undefined
+      ? 'Choose two days up to today, in their order.'
+      : `Choose two days from ${earliest} to today, in their order.`,
   interval: 'Interval',
   intervals: { day: 'Day', week: 'Week', month: 'Month', year: 'Year' },
   /** Why some buckets cannot be chosen, and what can. */

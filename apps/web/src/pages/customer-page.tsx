@@ -75,7 +75,7 @@ function CustomerFacts({ customer }: { readonly customer: models.Customer }): Re
 function CustomerOrders({ id }: { readonly id: string }): ReactNode {
   const { customers: words, orders } = useMessages()
   const query = useLatestOrders({ limit: ORDERS_SHOWN, customerId: id })
-  const columns = useOrderColumns()
+  const [order, , ...others] = useOrderColumns()
   return (
     <section className="pc-section" aria-labelledby="orders">
       <h2 id="orders">{words.orders}</h2>
@@ -87,7 +87,7 @@ function CustomerOrders({ id }: { readonly id: string }): ReactNode {
             <DataTable
               label={words.ordersTable}
               caption={words.orders}
-              columns={columns}
+              columns={[order, ...others]}
               rows={items}
             />
           )

@@ -21,6 +21,7 @@ import { PageHeading } from '../parts/page-heading.tsx'
 import { Segments } from '../parts/segments.tsx'
 import { QuerySection } from '../states/query-section.tsx'
 import { FigureTiles, TILES } from './overview/figure-tiles.tsx'
+import { LatestOrders } from './overview/latest-orders.tsx'
 
 const CHARTS = ['revenue', 'orders', 'monthly_recurring_revenue'] as const
 
@@ -97,6 +98,7 @@ export function OverviewPage(): ReactNode {
           )
         }}
       </QuerySection>
+      <LatestOrders />
     </>
   )
 }

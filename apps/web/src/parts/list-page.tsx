@@ -19,7 +19,8 @@ interface ListWords {
   /** In the words of the page: `orders`. */
   readonly thing: string
   readonly table: string
-  readonly search: string
+  /** Of the search; without one there is nothing to look for. */
+  readonly search?: string
 }
 
 interface ListPageProps<Row> {
@@ -31,6 +32,8 @@ interface ListPageProps<Row> {
   /** What the search looks at; without it there is none. */
   readonly searchHint?: string
   readonly filters?: ReactNode
+  /** What there is to do beside looking. */
+  readonly action?: ReactNode
   readonly notice?: ReactNode
   /** Where nothing exists yet. */
   readonly empty: ReactNode
@@ -39,7 +42,8 @@ interface ListPageProps<Row> {
 export function ListPage<Row extends { readonly id: string }>(
   props: ListPageProps<Row>,
 ): ReactNode {
-  const { title, words, address, query, columns, searchHint, filters, notice, empty } = props
+  const { title, words, address, query, columns, searchHint, filters, notice, action, empty } =
+    props
   const { query: asked, change } = address
   const pagination = query.data?.pagination
   useSpoken(query, words, address.narrowed)
@@ -52,12 +56,15 @@ export function ListPage<Row extends { readonly id: string }>(
 
   return (
     <>
-      <PageHeading title={title}>
-        <p>{pagination ? words.count(pagination.total_count) : '\u00a0'}</p>
-      </PageHeading>
+      <div className="pc-page-head">
+        <PageHeading title={title}>
+          <p>{pagination ? words.count(pagination.total_count) : '\u00a0'}</p>
+        </PageHeading>
+        {action}
+      </div>
       {!isRefused(query.error) && (
         <div role="search" className="pc-filters">
-          {searchHint !== undefined && (
+          {searchHint !== undefined && words.search !== undefined && (
             <SearchBox
               label={words.search}
               hint={searchHint}

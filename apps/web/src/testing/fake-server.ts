@@ -15,7 +15,7 @@ export const ACME: Connection = {
 
 const SERVER_TIME = '2026-11-23T14:02:00Z'
 
-export type Answer = () => Response | Promise<Response>
+export type Answer = (url: URL) => Response | Promise<Response>
 
 export interface FakeServer {
   readonly fetch: typeof globalThis.fetch
@@ -42,7 +42,7 @@ export function createFakeServer(connection?: Connection): FakeServer {
       const answer = answers.get(url.pathname)
       if (answer === undefined) throw new TypeError(`no answer for ${url.pathname}`)
       init?.signal?.throwIfAborted()
-      return answer()
+      return answer(url)
     },
   }
   server.on('/bff/session', () => Response.json(sessionOf(connection)))

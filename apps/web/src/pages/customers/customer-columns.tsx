@@ -24,7 +24,9 @@ export function useCustomerColumns(): readonly [
           <Link to={`/dashboard/customers/${customer.id}`} state={{ list: search }}>
             <bdi>{customerName(customer)}</bdi>
           </Link>
-          {customer.email !== null && <span className="pc-who-cell__email">{customer.email}</span>}
+          {customer.email !== customerName(customer) && (
+            <span className="pc-who-cell__email">{customer.email}</span>
+          )}
         </div>
       ),
     },
