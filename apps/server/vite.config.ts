@@ -109,12 +109,6 @@ export default defineConfig({
         outDir: 'dist/worker',
         rolldownOptions: {
           input: 'src/worker.ts',
-          // None of what is in it does anything by being looked at.
-          treeshake: {
-            propertyReadSideEffects: false,
-            propertyWriteSideEffects: false,
-            unknownGlobalSideEffects: false,
-          },
           output: {
             entryFileNames: 'index.js',
             codeSplitting: { groups: [{ name: 'bff', test: (id) => !SELDOM.test(id) }] },
