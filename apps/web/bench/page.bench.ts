@@ -18,6 +18,7 @@ const NETWORK = {
 }
 const CPU_SLOWDOWN = 4
 const POLAR_LATENCY_MS = 150
+const PHONE = { width: 390, height: 844 }
 
 interface Seen {
   readonly lcp: number
@@ -72,8 +73,6 @@ async function series(look: (page: Page, throttle: () => Promise<void>) => Promi
   }
   return all
 }
-
-const PHONE = { width: 390, height: 844 }
 
 async function slowDown(session: CDPSession): Promise<void> {
   await session.send('Network.enable')
