@@ -16,7 +16,10 @@ function oneFile(entry: string, folder: string, name: string): EnvironmentOption
       ssr: true,
       target: 'node22',
       outDir: folder,
-      rolldownOptions: { input: entry, output: { entryFileNames: name } },
+      rolldownOptions: {
+        input: entry,
+        output: { entryFileNames: name, codeSplitting: false },
+      },
     },
   }
 }
@@ -91,11 +94,23 @@ export default defineConfig({
     node: oneFile('src/node.ts', 'dist', 'node.js'),
     vercel: oneFile('src/vercel.ts', 'dist/vercel/.vercel/output/functions/bff.func', 'index.js'),
     lambda: oneFile('src/lambda.ts', 'dist/lambda', 'index.js'),
+    // Its own chunk for what is loaded on demand: a Worker is measured by what it begins with.
+    worker: {
+      consumer: 'server',
+      resolve: { noExternal: true, conditions: ['workerd', 'worker', 'browser', 'module'] },
+      build: {
+        ssr: true,
+        minify: true,
+        target: 'es2024',
+        outDir: 'dist/worker',
+        rolldownOptions: { input: 'src/worker.ts', output: { entryFileNames: 'index.js' } },
+      },
+    },
   },
   builder: {
     // The first of them empties the folder that the others lie in.
     async buildApp(builder) {
-      for (const name of ['node', 'vercel', 'lambda']) {
+      for (const name of ['node', 'vercel', 'lambda', 'worker']) {
         const environment = builder.environments[name]
         if (environment) await builder.build(environment)
       }

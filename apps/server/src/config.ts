@@ -10,7 +10,6 @@ import {
   type BffOptions,
   type PolarServer,
 } from '@polar-connect/bff'
-import { createDiagnostics } from '@polar-connect/bff/diagnostics'
 import type { SubjectType } from '@polar-connect/protocol'
 
 export type Environment = Readonly<Record<string, string | undefined>>
@@ -20,7 +19,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 export interface Config {
   /** All of {@link BffOptions} that the environment decides. */
   readonly bff: Pick<BffOptions, 'clientId' | 'clientSecret' | 'server' | 'appOrigin' | 'keys'> &
-    Partial<Pick<BffOptions, 'scopes' | 'allowedScopes' | 'subject' | 'rateLimit' | 'diagnostics'>>
+    Partial<Pick<BffOptions, 'scopes' | 'allowedScopes' | 'subject' | 'rateLimit'>>
   readonly port: number
   /** Undefined listens on every address. */
   readonly host: string | undefined
@@ -29,6 +28,8 @@ export interface Config {
   readonly trustedProxies: number
   /** Where what several processes share is kept. It may hold a password. */
   readonly redisUrl: string | undefined
+  /** Whether `GET /bff/diagnostics` answers. */
+  readonly diagnostics: boolean
   /** Where to report a vulnerability: `mailto:` or `https:`. */
   readonly securityContact: string | undefined
 }
@@ -186,13 +187,13 @@ export async function readConfig(env: Environment, source?: string): Promise<Con
       ...(allowed && { allowedScopes: allowed }),
       ...(subject && { subject }),
       ...(rateLimit !== undefined && { rateLimit }),
-      ...(diagnostics && { diagnostics: createDiagnostics }),
     },
     port,
     host: value('HOST'),
     logLevel,
     trustedProxies,
     redisUrl,
+    diagnostics,
     securityContact,
   }
 }

@@ -2,13 +2,13 @@
  * What the hosts share that start an app by its first request: the BFF is made once, and where its
  * configuration has faults every call says so, since there is no start that could fail.
  */
-import { createBff } from '@polar-connect/bff'
+import { createBff, type Coordinator } from '@polar-connect/bff'
 import { BASE_PATH } from '@polar-connect/protocol'
 import type { Context, ExecutionContext } from 'hono'
 import { ConfigError, readConfig, type Config, type Environment } from './config.ts'
 import { documentHeaders } from './document-headers.ts'
 import { createJsonLogger } from './json-logger.ts'
-import { logEvents } from './log.ts'
+import { logEvents, type Logger } from './log.ts'
 import { SECURITY_TEXT_PATH, securityText } from './security-text.ts'
 
 export type Serve = (
@@ -24,6 +24,8 @@ export interface Host {
   readonly clientAddress: (c: Context, config: Config) => string | undefined
   /** The request target as it came over the wire, where this host tells it. */
   readonly rawTarget?: (c: Context) => string | undefined
+  /** What its instances share. Each has its own memory by default. */
+  readonly coordinator?: (config: Config, logger: Logger) => { readonly coordinator?: Coordinator }
   /** Answers what neither the BFF nor `security.txt` is asked for, such as a page. */
   readonly page?: (config: Config) => Serve
 }
@@ -54,12 +56,18 @@ export function createServerless(env: Environment, host: Host): Serve {
 
 async function createApp(env: Environment, host: Host): Promise<Serve> {
   const config = await readConfig(env)
-  const { rawTarget } = host
+  const { rawTarget, coordinator } = host
+  const logger = createJsonLogger(config.logLevel)
   const bff = createBff({
     ...config.bff,
-    onEvent: logEvents(createJsonLogger(config.logLevel)),
+    onEvent: logEvents(logger),
     clientAddress: (c) => host.clientAddress(c, config),
     ...(rawTarget && { rawTarget }),
+    ...coordinator?.(config, logger),
+    // Loaded where it is asked for: it is a tenth of the whole.
+    ...(config.diagnostics && {
+      diagnostics: (await import('@polar-connect/bff/diagnostics')).createDiagnostics,
+    }),
   })
   const page = host.page?.(config) ?? (() => new Response('404 Not Found', { status: 404 }))
   return (request, bindings, context) => {

@@ -8,6 +8,7 @@ import type { Context, ExecutionContext } from 'hono'
 import { builtAt } from './built-at.ts'
 import { clientAddress } from './client-address.ts'
 import { createServerless } from './serverless.ts'
+import { openSharedCoordinator } from './shared-coordinator.ts'
 
 /** Where Vercel's runtime puts what it knows of a request, for every library that asks. */
 const REQUEST_CONTEXT = Symbol.for('@vercel/request-context')
@@ -28,6 +29,7 @@ const context: ExecutionContext = {
 const serve = createServerless(process.env, {
   builtAt,
   rawTarget: (c) => incomingOf(c)?.url,
+  coordinator: (config, logger) => openSharedCoordinator(config, logger).option,
   // Vercel writes it over whatever the caller sent.
   clientAddress: (c) => clientAddress(c.req.header('X-Real-IP'), undefined, 0),
 })

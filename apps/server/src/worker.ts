@@ -2,14 +2,22 @@
  * The entry for Cloudflare Workers: the BFF, and the built app from the assets binding. Without that
  * binding it is the BFF alone, and the page comes from elsewhere on the same origin.
  */
+import {
+  createDurableObjectCoordinator,
+  type CoordinatorNamespace,
+} from '@polar-connect/bff/drivers/durable-object'
 import type { ExecutionContext } from 'hono'
 import type { Environment } from './config.ts'
 import { documentHeaders } from './document-headers.ts'
 import { isPageAddress } from './page-address.ts'
 import { createServerless, isServerPath, type Serve } from './serverless.ts'
 
+export { PolarConnectCoordinator } from '@polar-connect/bff/drivers/durable-object'
+
 interface Bindings {
   readonly ASSETS?: { fetch(request: Request): Promise<Response> }
+  /** What all isolates share; without it each refreshes for itself. */
+  readonly COORDINATOR?: CoordinatorNamespace
   /** When this version was uploaded. */
   readonly VERSION?: { readonly timestamp?: string }
 }
@@ -28,6 +36,10 @@ export default {
       serve ??= createServerless(env, {
         builtAt: env.VERSION?.timestamp || new Date().toISOString(),
         clientAddress: (c) => c.req.header('CF-Connecting-IP'),
+        coordinator: () =>
+          env.COORDINATOR === undefined
+            ? {}
+            : { coordinator: createDurableObjectCoordinator(env.COORDINATOR) },
       })
       return serve(request, env, context)
     }

@@ -23,16 +23,25 @@ const PRODUCTS = '/bff/api/v1/products/'
 const DUE = 30
 
 /** What a runtime keeps from us, and what it cannot do. */
-const LIMITS: Record<Runtime, { readonly normalises?: true; readonly whole?: true }> = {
+interface Limits {
+  /** The path does not arrive as it went over the wire. */
+  readonly normalises?: true
+  /** An answer leaves in one piece. */
+  readonly whole?: true
+  /** How many calls it can have under way before its own patience ends on a busy machine. */
+  readonly width?: number
+}
+
+const LIMITS: Record<Runtime, Limits> = {
   node: {},
   container: {},
   vercel: {},
   'lambda-stream': {},
   'lambda-url': { whole: true },
-  // The path arrives decoded.
+  // Decoded.
   'lambda-gateway': { normalises: true, whole: true },
-  // The path arrives as a URL, dot segments resolved.
-  workerd: { normalises: true },
+  // As a URL, dot segments resolved. Each call passes through three Workers here, not through one.
+  workerd: { normalises: true, width: 40 },
 }
 
 interface Deployed {
@@ -109,8 +118,19 @@ async function signedIn(person: Person, body?: { readonly scopes: readonly strin
   if (status !== 200) throw new Error(`${status}: ${text}`)
 }
 
-const many = (count: number, call: () => Promise<Answer>) =>
-  Promise.all(Array.from({ length: count }, call))
+/** Makes `count` calls, `width` of them at a time. */
+async function many(count: number, width: number, call: () => Promise<Answer>): Promise<Answer[]> {
+  const answers: Answer[] = []
+  let begun = 0
+  const line = async () => {
+    while (begun < count) {
+      begun += 1
+      answers.push(await call())
+    }
+  }
+  await Promise.all(Array.from({ length: width }, line))
+  return answers
+}
 
 test('a person connects, reads, writes, refreshes and logs out', async ({ person, polar }) => {
   await signedIn(person, { scopes: WRITING })
@@ -412,11 +432,14 @@ test('S38: an answer streams, and a caller who goes takes the call at Polar alon
 test('S39: a storm of 200 calls on a token that is due is one refresh', async ({
   person,
   polar,
+  runtime,
 }) => {
   await polar.control('PATCH', '/settings', { access_token_lifetime: DUE, rate_limit: null })
   await signedIn(person)
   await polar.control('PATCH', '/settings', { refreshed_access_token_lifetime: 3600 })
-  const answers = await many(200, () => person.send('GET', `${PRODUCTS}?limit=1`))
+  const { width = 200 } = LIMITS[runtime]
+  const answers = await many(200, width, () => person.send('GET', `${PRODUCTS}?limit=1`))
+  expect(answers).toHaveLength(200)
   expect(new Set(answers.map(({ status, code }) => code ?? status))).toEqual(new Set([200]))
   expect(await polar.tokenRequests('refresh_token')).toBe(1)
   expect(await person.session()).toMatchObject({ connection: { generation: 1 } })

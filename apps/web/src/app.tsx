@@ -1,6 +1,6 @@
 /** Which page is at which address, and who may see it. */
 import { CALLBACK_PATH } from '@polar-connect/protocol'
-import { SessionGate, useConnection } from '@polar-connect/react'
+import { SessionGate, useConnection, usePolar } from '@polar-connect/react'
 import { Suspense, useState, type ReactNode } from 'react'
 import { Outlet, Route, Routes, useLocation } from 'react-router'
 import { useMessages } from './messages/use-messages.ts'
@@ -101,6 +101,8 @@ function Diagnostics(): ReactNode {
 
 /** A page for the connected; everybody else gets the front door, at the same address. */
 function Inside({ page }: { readonly page: string }): ReactNode {
+  // Every page in here asks Polar for something: what asks comes with the app, not after it.
+  usePolar()
   const { connection } = useConnection()
   const { leaving } = useLeave()
   const loading = <Loading thing={page} rows={6} />

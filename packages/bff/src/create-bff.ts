@@ -91,7 +91,7 @@ export function createBff(options: BffOptions): Bff {
       return await api.call(session, call, (newer) => (newest = newer))
     } finally {
       // A refusal that comes after a refresh brings the new tokens along: they are the only ones.
-      if (newest.generation > session.generation) await sessions.keep(c, newest)
+      if (newest.generation > session.generation) await sessions.keepRefreshed(c, newest)
     }
   }
 
@@ -185,7 +185,7 @@ export function createBff(options: BffOptions): Bff {
     const held = await sessions.require(c)
     await limits.call(held)
     const { session } = await refresher.refresh(held, keepAliveOf(c))
-    await sessions.keep(c, session)
+    await sessions.keepRefreshed(c, session)
     return c.json({ session: describe(session) })
   })
 

@@ -102,6 +102,22 @@ describe('a refresh', () => {
     expect(await polar.tokenRequests('refresh_token')).toBe(2)
   })
 
+  it('S44: that a call made long ago does not overwrite a newer one', async () => {
+    const polar = await connected()
+    polar.expire()
+    const slow = holdUpstream(polar.upstream, '/v1/products/', 'answered')
+    const browser = polar.browser.copy(await polar.instance(slow.upstream))
+    const begun = browser.fetch(products)
+    await slow.arrived
+    const other = polar.browser.copy(await polar.instance())
+    for (let round = 0; round < 2; round += 1) {
+      await sessionOf(await other.post('/bff/refresh'))
+    }
+    slow.letGo()
+    const answer = await begun
+    expect([answer.status, answer.headers.getSetCookie()]).toEqual([200, []])
+  })
+
   it('S41: names the generation of the caller, whichever one Polar refused', async () => {
     const polar = await connected()
     const old = polar.browser.copy(await polar.instance())

@@ -89,11 +89,12 @@ describe('a refresh', () => {
     expect(await polar.tokenRequests('refresh_token')).toBe(1)
     const hows = polar.events.flatMap((event) => (event.type === 'refreshed' ? event.how : []))
     expect(hows.filter((how) => how === 'refreshed')).toHaveLength(1)
-    // Those that came meanwhile waited for the first, and asked the coordinator for nothing.
+    // Those that came meanwhile waited for the first, and asked the coordinator for nothing more
+    // than, at their end, whether what they bring is still the newest.
     const joined = hows.filter((how) => how === 'joined').length
     expect(joined).toBeGreaterThan(0)
     const asks = asked.filter((key) => key.startsWith('rotation:')).length
-    expect(asks).toBeLessThanOrEqual(2 * (50 - joined))
+    expect(asks).toBeLessThanOrEqual(50 + 2 * (50 - joined))
   })
 
   it('S39: is one for two instances that share a coordinator', async () => {

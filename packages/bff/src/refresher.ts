@@ -42,6 +42,8 @@ export interface Refresher {
    *   `polar_unavailable` or `coordinator_unavailable` when nothing is decided.
    */
   refresh(session: Session, keepAlive: KeepAlive): Promise<Refreshed>
+  /** Whether a newer generation is known, so that a slow answer does not bring this one back. */
+  isSuperseded(session: Session): Promise<boolean>
   /** A call came with `session`, so it was delivered: its predecessor has nothing left to claim. */
   confirmDelivery(session: Session): Promise<void>
   /** Whether the session was ended by logout or by a later sign-in. */
@@ -243,6 +245,11 @@ export function createRefresher(options: {
   return {
     refresh,
     isEnded,
+
+    async isSuperseded(session) {
+      const { status } = await rotations.read(session)
+      return status === 'rotated' || status === 'delivered'
+    },
 
     async confirmDelivery(session) {
       const { previous } = session

@@ -18,8 +18,10 @@ export interface SessionCookie {
   get(c: Context): Promise<Session | undefined>
   /** @throws {BffError} `not_connected` where {@link SessionCookie.get} finds none. */
   require(c: Context): Promise<Session>
-  /** Called by nothing but a sign-in, and a call whose own handling refreshed. */
+  /** Called by nothing but a sign-in. */
   keep(c: Context, session: Session): Promise<void>
+  /** Called by nothing but a call whose own handling refreshed, when it is done. */
+  keepRefreshed(c: Context, session: Session): Promise<void>
 }
 
 export function createSessionCookie(options: {
@@ -63,17 +65,23 @@ export function createSessionCookie(options: {
     return ended ? undefined : session
   }
 
+  async function keep(c: Context, session: Session): Promise<void> {
+    const maxAge = Math.max(1, Math.floor(session.expiresAt - clock()))
+    jar.setSession(c, await seal.seal(session), maxAge)
+  }
+
   return {
     open,
     get,
+    keep,
     async require(c) {
       const session = await get(c)
       if (session === undefined) throw new BffError('not_connected', 'no session')
       return session
     },
-    async keep(c, session) {
-      const maxAge = Math.max(1, Math.floor(session.expiresAt - clock()))
-      jar.setSession(c, await seal.seal(session), maxAge)
+    async keepRefreshed(c, session) {
+      // What took long since then may have been overtaken, and the jar holds something newer.
+      if (!(await tolerateOutage(refresher.isSuperseded(session)))) await keep(c, session)
     },
   }
 }

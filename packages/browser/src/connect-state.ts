@@ -35,8 +35,7 @@ export function decideState(
   answer: SessionAnswer,
   elsewhere: boolean,
 ): ConnectState {
-  const { server, asks } = answer
-  const known = { server, ...(asks && { asks }) }
+  const known = knownOf(answer)
   const held = 'connection' in before ? before.connection : undefined
   if (!answer.authenticated) {
     const told = before.status === 'disconnected' && before.elsewhere
@@ -56,4 +55,8 @@ export function decideState(
   const told = same && before.status === 'connected' && before.replaced
   const replaced = told || (elsewhere && held !== undefined && !same)
   return { status: 'connected', connection, ...known, replaced }
+}
+
+export function knownOf({ server, asks }: SessionAnswer): Known {
+  return { server, ...(asks && { asks }) }
 }

@@ -713,7 +713,7 @@ describe('a page that comes back', () => {
 })
 
 describe('another tab', () => {
-  it('is believed rather than what was asked for before it spoke', async () => {
+  it('S54: is believed rather than what was asked for before it spoke', async () => {
     const slow = held(() => Response.json(session(0)))
     let handler: Handler = () => Response.json(session(0))
     const world = createWorld({ '/bff/session': (init) => handler(init) })
@@ -737,7 +737,7 @@ describe('another tab', () => {
     )
   })
 
-  it('that dies while it logs out leaves this one knowing what came of it', async () => {
+  it('S54: that dies while it logs out leaves this one knowing what came of it', async () => {
     let current = session(0)
     const world = createWorld({ '/bff/session': () => Response.json(current) })
     await world.connect.check()

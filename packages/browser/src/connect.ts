@@ -13,7 +13,7 @@ import {
 } from '@polar-connect/protocol'
 import { createBffClient, either, inTime, readAnswer } from './bff.ts'
 import { createCallback, type CallbackOutcome } from './callback.ts'
-import { decideState, type ConnectState } from './connect-state.ts'
+import { decideState, knownOf, type ConnectState } from './connect-state.ts'
 import { ConnectError, toProblemError } from './errors.ts'
 import { decideWait, toPause, type Pause } from './pause.ts'
 import { createCodeVerifier, toCodeChallenge } from './pkce.ts'
@@ -259,15 +259,12 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     const generation = () => connectionOf(state)?.generation ?? -1
     const before = generation()
     // Another tab may have been here first, and have told so or not.
-    const isDone = () => generation() > before
-    const isMoot = () => isDone() || !(force || isDue())
+    const isMoot = () => generation() > before || !(force || isDue())
     await tabs.exclusively(
       'session',
       async () => {
         if (state.status === 'connected' && isMoot()) return
-        const answer = await readSession()
-        apply(answer)
-        if (isDone()) tabs.send({ type: 'session', session: answer })
+        apply(await readSession())
         if (state.status !== 'connected' || isMoot()) return
         try {
           announce((await bff.post<CallbackAnswer>(PATHS.refresh, {}, signal)).session)
@@ -291,10 +288,10 @@ export function createConnect(options: ConnectOptions = {}): Connect {
   async function isOutdated(refusal: ConnectError, held: Connection | undefined): Promise<boolean> {
     const answer = await readSession()
     if (answer.authenticated) {
-      const { connection, server, asks } = answer
+      const { connection } = answer
       const same = connection.id === (held?.id ?? connection.id)
       if (same && connection.generation <= (refusal.details.generation ?? -1)) {
-        set({ status: 'ended', connection, server, ...(asks && { asks }) })
+        set({ status: 'ended', connection, ...knownOf(answer) })
         return false
       }
     }

@@ -88,7 +88,7 @@ describe('exclusive work', () => {
     await stuck
   })
 
-  it('waits until nothing runs alongside, and holds back what comes after', async () => {
+  it('S54: waits until nothing runs alongside, and holds back what comes after', async () => {
     const log: string[] = []
     const gates = [createGate(), createGate(), createGate(), createGate()] as const
     const tabs = createTabs()

@@ -17,6 +17,7 @@ import {
 } from './fixtures.ts'
 
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url))
+const SERVER_DIST = fileURLToPath(new URL('../../../server/dist/', import.meta.url))
 
 test('S46: every document says what a browser must not do with it', async ({
   deployment,
@@ -128,6 +129,13 @@ test('S48: no file that a browser may load holds a secret or a piece of the serv
     )
   }
   expect(files.filter(({ name }) => name.endsWith('.map'))).toEqual([])
+  // `test` builds with these in the place of the secrets.
+  for (const folder of [DIST, SERVER_DIST]) {
+    const built = await readdir(folder, { recursive: true, withFileTypes: true })
+    for (const { parentPath, name } of built.filter((file) => file.isFile())) {
+      expect(await readFile(join(parentPath, name), 'latin1'), name).not.toContain('SentinelOf')
+    }
+  }
 })
 
 /** Everything that came into this page from the app: addresses, headers, bodies, storage. */
@@ -374,7 +382,7 @@ test('S54: logging out empties the other tab, and Back brings nobody’s data', 
 }) => {
   await connect(page)
   const other = await context.newPage()
-  await other.goto('/dashboard')
+  await other.goto('/dashboard/products')
   await expect(other.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
   await page.goto('/dashboard/products')
   await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()

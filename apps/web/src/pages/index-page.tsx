@@ -2,7 +2,7 @@
 import { ConnectError } from '@polar-connect/browser'
 import { ConnectButton } from '@polar-connect/react'
 import { describeScope, type SubjectType } from '@polar-connect/protocol'
-import { useState, type ReactNode } from 'react'
+import { useId, useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { consentWish } from '../data/consent-wish.ts'
 import { useSession } from '../data/use-session.ts'
@@ -113,6 +113,7 @@ interface SubjectChoiceProps {
 
 function SubjectChoice({ subject, onChoose }: SubjectChoiceProps): ReactNode {
   const { index: words } = useMessages()
+  const id = useId()
   const choices = [
     { value: 'organization', name: words.organization, hint: words.organizationHint },
     { value: 'user', name: words.user, hint: words.userHint },
@@ -124,14 +125,14 @@ function SubjectChoice({ subject, onChoose }: SubjectChoiceProps): ReactNode {
         <label key={value} className="pc-choice">
           <input
             type="radio"
-            name="subject"
+            name={id}
             aria-label={name}
-            aria-describedby={`subject-${value}`}
+            aria-describedby={`${id}-${value}`}
             checked={subject === value}
             onChange={() => onChoose(value)}
           />
           {name}
-          <small id={`subject-${value}`}>{hint}</small>
+          <small id={`${id}-${value}`}>{hint}</small>
         </label>
       ))}
     </fieldset>
@@ -141,6 +142,7 @@ function SubjectChoice({ subject, onChoose }: SubjectChoiceProps): ReactNode {
 function AsksFor({ scopes }: { readonly scopes: readonly string[] }): ReactNode {
   const { index: words } = useMessages()
   const { server } = useSession()
+  const id = useId()
   const where = {
     production: words.confirmAtPolar,
     sandbox: words.confirmAtSandbox,
@@ -148,8 +150,8 @@ function AsksFor({ scopes }: { readonly scopes: readonly string[] }): ReactNode 
     custom: undefined,
   }[server?.name ?? 'custom']
   return (
-    <section className="pc-asks" aria-labelledby="asks-for">
-      <h2 id="asks-for">{words.asksFor}</h2>
+    <section className="pc-asks" aria-labelledby={id}>
+      <h2 id={id}>{words.asksFor}</h2>
       <ul className="pc-list">
         {scopes.map((scope) => (
           <li key={scope}>

@@ -1,10 +1,12 @@
 /** Permissions that the app can use and does not hold: the person picks, Polar asks again. */
 import { useConnection } from '@polar-connect/react'
 import { DEFAULT_SCOPES, describeScope, type Connection } from '@polar-connect/protocol'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
+import { useLocation } from 'react-router'
 import { useStepUpReturn } from '../../data/step-ups.ts'
 import { useSession } from '../../data/use-session.ts'
 import { useMessages } from '../../messages/use-messages.ts'
+import { Card } from '../../parts/card.tsx'
 import { WriteButton } from '../../parts/write-button.tsx'
 import { ErrorState } from '../../states/error-state.tsx'
 
@@ -17,6 +19,12 @@ export function AddPermissions({ connection }: { readonly connection: Connection
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [failure, setFailure] = useState<unknown>()
   const { asks } = useSession()
+  const { hash } = useLocation()
+  const section = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // After the heading of the page, which has gone to the top.
+    if (hash === '#add') section.current?.scrollIntoView()
+  }, [hash])
   const back = useStepUpReturn()
   const usable = USABLE.filter((scope) => asks.allowed_scopes.includes(scope))
   const addable = [...new Set([...asks.scopes, ...usable])].filter(
@@ -31,8 +39,7 @@ export function AddPermissions({ connection }: { readonly connection: Connection
   }
 
   return (
-    <section className="pc-card" aria-labelledby="add">
-      <h2 id="add">{words.add}</h2>
+    <Card title={words.add} id="add" ref={section}>
       {back?.failure === 'denied' && <p role="status">{words.denied}</p>}
       {back?.failure === 'not_enabled' && <ErrorState alert error={back.error} />}
       {addable.length === 0 ? (
@@ -64,6 +71,6 @@ export function AddPermissions({ connection }: { readonly connection: Connection
         </>
       )}
       {failure !== undefined && <ErrorState alert error={failure} />}
-    </section>
+    </Card>
   )
 }

@@ -5,6 +5,7 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { subjectName } from '../../data/subject-name.ts'
 import { formatDuration } from '../../format/dates.ts'
 import { useMessages } from '../../messages/use-messages.ts'
+import { Card } from '../../parts/card.tsx'
 import { Fact } from '../../parts/fact.tsx'
 import { Time, TimeAgo } from '../../parts/time.tsx'
 import { useServerNow } from '../../parts/use-server-now.ts'
@@ -58,8 +59,7 @@ export function ConnectionStatus({ connection, server }: ConnectionStatusProps):
       ? words.atNextUse
       : formatDuration(seconds)
   return (
-    <section className="pc-card" aria-labelledby="status">
-      <h2 id="status">{words.status}</h2>
+    <Card title={words.status}>
       <p className="pc-actions">
         <strong>
           <bdi>{messages.connectedTo(subjectName(connection))}</bdi>
@@ -97,6 +97,6 @@ export function ConnectionStatus({ connection, server }: ConnectionStatusProps):
       {failure !== undefined && live && (
         <ErrorState alert error={failure} onRetry={() => void refreshNow()} />
       )}
-    </section>
+    </Card>
   )
 }

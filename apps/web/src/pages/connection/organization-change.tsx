@@ -2,6 +2,7 @@
 import { ConnectButton } from '@polar-connect/react'
 import { useState, type ReactNode } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
+import { Card } from '../../parts/card.tsx'
 import { ErrorState } from '../../states/error-state.tsx'
 
 const REQUEST = { subject: 'organization', prompt: 'consent' } as const
@@ -10,8 +11,7 @@ export function OrganizationChange(): ReactNode {
   const { connection: words } = useMessages()
   const [failure, setFailure] = useState<unknown>()
   return (
-    <section className="pc-card" aria-labelledby="organization">
-      <h2 id="organization">{words.organization}</h2>
+    <Card title={words.organization}>
       <p className="pc-muted">{words.organizationText}</p>
       <div className="pc-actions">
         <ConnectButton className="pc-button" {...REQUEST} onError={setFailure}>
@@ -19,6 +19,6 @@ export function OrganizationChange(): ReactNode {
         </ConnectButton>
       </div>
       {failure !== undefined && <ErrorState alert error={failure} signingIn={REQUEST} />}
-    </section>
+    </Card>
   )
 }

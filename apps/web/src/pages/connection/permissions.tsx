@@ -7,6 +7,7 @@ import {
 } from '@polar-connect/protocol'
 import type { ReactNode } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
+import { Card } from '../../parts/card.tsx'
 import { Icon } from '../../parts/icon.tsx'
 
 export function Permissions({ connection }: { readonly connection: Connection }): ReactNode {
@@ -15,8 +16,7 @@ export function Permissions({ connection }: { readonly connection: Connection })
   const granted = scopes.map(describeScope)
   const missing = requested.filter((scope) => !scopes.includes(scope)).map(describeScope)
   return (
-    <section className="pc-card" aria-labelledby="permissions">
-      <h2 id="permissions">{words.permissions}</h2>
+    <Card title={words.permissions}>
       {missing.length > 0 && <p>{words.notGranted(missing.map((scope) => scope.words))}</p>}
       <div className="pc-areas">
         {SCOPE_AREAS.map((area) => (
@@ -33,7 +33,7 @@ export function Permissions({ connection }: { readonly connection: Connection })
           ))}
         </ul>
       </details>
-    </section>
+    </Card>
   )
 }
 
