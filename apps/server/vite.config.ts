@@ -1,13 +1,119 @@
-import { defineConfig } from 'vite'
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
+import { documentHeaders } from './src/document-headers.ts'
+import { SECURITY_TEXT_PATH } from './src/security-text.ts'
 
-/** One file for Node with everything in it, so that a host needs nothing but Node. */
-export default defineConfig({
-  build: {
-    ssr: 'src/node.ts',
-    outDir: 'dist',
-    target: 'node22',
-    emptyOutDir: true,
+const PAGE = fileURLToPath(new URL('../web/dist', import.meta.url))
+const out = (path: string) => fileURLToPath(new URL(`dist/${path}`, import.meta.url))
+
+/** One file with everything in it, so that a host needs nothing but Node. */
+function oneFile(entry: string, folder: string, name: string): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: { noExternal: true },
+    build: {
+      ssr: true,
+      target: 'node22',
+      outDir: folder,
+      rolldownOptions: {
+        input: entry,
+        output: { entryFileNames: name, codeSplitting: false },
+      },
+    },
+  }
+}
+
+/** The page for a host that serves files and takes their headers from `_headers`. */
+function writePage(root: string): void {
+  cpSync(PAGE, root, { recursive: true, filter: isUncompressed })
+  const headers = Object.entries(documentHeaders('/', true)).map(
+    ([name, value]) => `${name}: ${value}`,
+  )
+  const { 'Cache-Control': forGood } = documentHeaders('/assets/', true)
+  const lines = ['/*', ...headers, '/assets/*', '! Cache-Control', `Cache-Control: ${forGood}`]
+  const text = lines.map((line) => (line.startsWith('/') ? line : `  ${line}`)).join('\n')
+  writeFileSync(`${root}/_headers`, `${text}\n`)
+}
+
+/** Hosts that serve files compress them by themselves. */
+const isUncompressed = (path: string) => !/\.(br|gz)$/.test(path)
+
+/** What each host wants beside the server, in the shape in which it is uploaded. */
+const hosts: Plugin = {
+  name: 'hosts',
+  apply: 'build',
+  sharedDuringBuild: true,
+  writeBundle() {
+    if (this.environment.name === 'node') writePage(out('page'))
+    if (this.environment.name === 'lambda') {
+      // Lambda takes a folder without a manifest for CommonJS.
+      writeFileSync(out('lambda/package.json'), '{ "type": "module" }\n')
+      cpSync(PAGE, out('lambda/web'), { recursive: true })
+    }
+    if (this.environment.name === 'vercel') writeVercelOutput(out('vercel/.vercel/output'))
   },
+}
+
+/** Vercel's Build Output API, version 3: `vercel deploy --prebuilt` takes it as it is. */
+function writeVercelOutput(root: string): void {
+  const write = (path: string, content: object) =>
+    writeFileSync(`${root}/${path}`, `${JSON.stringify(content, null, 2)}\n`)
+  mkdirSync(`${root}/static`, { recursive: true })
+  cpSync(PAGE, `${root}/static`, { recursive: true, filter: isUncompressed })
+  write('functions/bff.func/package.json', { type: 'module' })
+  write('functions/bff.func/.vc-config.json', {
+    runtime: 'nodejs24.x',
+    handler: 'index.js',
+    launcherType: 'Nodejs',
+    shouldAddHelpers: false,
+    supportsResponseStreaming: true,
+    supportsCancellation: true,
+    maxDuration: 60,
+  })
+  write('config.json', {
+    version: 3,
+    routes: [
+      { src: '/bff/.*', dest: '/bff' },
+      { src: SECURITY_TEXT_PATH.replaceAll('.', '\\.'), dest: '/bff' },
+      { src: '/assets/.*', headers: documentHeaders('/assets/', true), continue: true },
+      { src: '/(?!assets/).*', headers: documentHeaders('/', true), continue: true },
+      { handle: 'filesystem' },
+      // A missing file must not be answered with a page, nor what looks like a call.
+      { src: '/(assets|[bB][fF][fF])(/.*)?', status: 404 },
+      { src: '/(?!.*//).*', dest: '/index.html' },
+    ],
+  })
+}
+
+export default defineConfig({
+  plugins: [hosts],
   define: { BUILT_AT: JSON.stringify(new Date().toISOString()) },
-  ssr: { noExternal: true },
+  build: { emptyOutDir: true },
+  environments: {
+    node: oneFile('src/node.ts', 'dist', 'node.js'),
+    vercel: oneFile('src/vercel.ts', 'dist/vercel/.vercel/output/functions/bff.func', 'index.js'),
+    lambda: oneFile('src/lambda.ts', 'dist/lambda', 'index.js'),
+    // Its own chunk for what is loaded on demand: a Worker is measured by what it begins with.
+    worker: {
+      consumer: 'server',
+      resolve: { noExternal: true, conditions: ['workerd', 'worker', 'browser', 'module'] },
+      build: {
+        ssr: true,
+        minify: true,
+        target: 'es2024',
+        outDir: 'dist/worker',
+        rolldownOptions: { input: 'src/worker.ts', output: { entryFileNames: 'index.js' } },
+      },
+    },
+  },
+  builder: {
+    // The first of them empties the folder that the others lie in.
+    async buildApp(builder) {
+      for (const name of ['node', 'vercel', 'lambda', 'worker']) {
+        const environment = builder.environments[name]
+        if (environment) await builder.build(environment)
+      }
+    },
+  },
 })

@@ -1,6 +1,15 @@
 import { defineConfig } from '@playwright/test'
 import type { Runtime } from './e2e/app-process.ts'
 
+/** The other hosts, by what is deployed to them. */
+const HOSTS = [
+  'vercel',
+  'lambda-url',
+  'lambda-stream',
+  'lambda-gateway',
+  'container',
+] as const satisfies Runtime[]
+
 const json = process.env['PLAYWRIGHT_JSON']
 
 /** Journeys in a real Chromium against the built app and a local Polar, both started by the tests. */
@@ -18,9 +27,22 @@ export default defineConfig<object, { runtime: Runtime }>({
     ? [{ name: 'pictures', testMatch: 'pictures.ts', use: { runtime: 'node' } }]
     : [
         { name: 'node', use: { runtime: 'node' } },
-        // The same sign-in, with the Worker entry in real workerd.
-        { name: 'workerd', testMatch: 'sign-in.spec.ts', use: { runtime: 'workerd' } },
-        { name: 'afterwards', testMatch: 'afterwards.ts', dependencies: ['node', 'workerd'] },
+        // The same sign-in and the same suite by HTTP, with the Worker entry in real workerd.
+        {
+          name: 'workerd',
+          testMatch: ['sign-in.spec.ts', 'hosts.spec.ts'],
+          use: { runtime: 'workerd' },
+        },
+        ...HOSTS.map((runtime) => ({
+          name: runtime,
+          testMatch: 'hosts.spec.ts',
+          use: { runtime },
+        })),
+        {
+          name: 'afterwards',
+          testMatch: 'afterwards.ts',
+          dependencies: ['node', 'workerd', ...HOSTS],
+        },
       ],
   use: {
     browserName: 'chromium',

@@ -16,6 +16,7 @@ const COMMANDS = [
   'test-defences',
   'test-fuzz',
   'security-table',
+  'pack-check',
 ]
 const OLDEST_MAJOR = 20
 

@@ -11,6 +11,13 @@ import { ROOMS, ROOT, binary } from './workspace.ts'
 const PARTS = ['lint', 'unit', 'e2e'] as const
 type Part = (typeof PARTS)[number]
 
+/** In the place of each secret at the build: S48 looks for them in all that it made. */
+const SENTINELS = {
+  POLAR_CLIENT_SECRET: 'SentinelOfTheClientSecret',
+  SESSION_SECRETS: 'SentinelOfTheNewKey,SentinelOfTheOldKey',
+  REDIS_URL: 'redis://:SentinelOfRedis@redis.invalid',
+}
+
 const reports = mkdtempSync(join(tmpdir(), 'polar-connect-test-'))
 const wanted = process.argv.slice(3)
 const unknown = wanted.find((name) => !PARTS.includes(name as Part))
@@ -47,12 +54,18 @@ async function checkSources(): Promise<Tally[]> {
   const tallies: Tally[] = []
   for (const [name, command, args, cwd] of checks)
     tallies.push(await check(name, command, args, cwd))
+  tallies.push(await checkPackages())
   return tallies
+}
+
+/** The packages as others get them. */
+function checkPackages(): Promise<Tally> {
+  return check('packages', process.execPath, ['apps/dev/src/launch.mjs', 'pack-check'], ROOT)
 }
 
 /** What is built is what the browser tests open. */
 function build(): Promise<Tally> {
-  return check('build', process.execPath, ['apps/dev/src/launch.mjs', 'build'], ROOT)
+  return check('build', process.execPath, ['apps/dev/src/launch.mjs', 'build'], ROOT, SENTINELS)
 }
 
 async function checkSizes(): Promise<Tally> {
@@ -60,10 +73,16 @@ async function checkSizes(): Promise<Tally> {
   return check('sizes', process.execPath, args, ROOT)
 }
 
-async function check(name: string, command: string, args: string[], cwd: string): Promise<Tally> {
+async function check(
+  name: string,
+  command: string,
+  args: string[],
+  cwd: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Tally> {
   // The type-aware half of oxlint is a program of its own, found by the path.
   const path = `${binary('apps/dev', '')}${delimiter}${process.env['PATH']}`
-  const env = { ...process.env, PATH: path }
+  const env = { ...process.env, ...more, PATH: path }
   const { code, output } = await runCommand(command, args, { cwd, env, quiet: true })
   if (code === 0) console.log(`ok      ${name}`)
   else console.log(`FAILED  ${name}\n${output}`)

@@ -19,7 +19,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 export interface Config {
   /** All of {@link BffOptions} that the environment decides. */
   readonly bff: Pick<BffOptions, 'clientId' | 'clientSecret' | 'server' | 'appOrigin' | 'keys'> &
-    Partial<Pick<BffOptions, 'scopes' | 'allowedScopes' | 'subject' | 'rateLimit' | 'diagnostics'>>
+    Partial<Pick<BffOptions, 'scopes' | 'allowedScopes' | 'subject' | 'rateLimit'>>
   readonly port: number
   /** Undefined listens on every address. */
   readonly host: string | undefined
@@ -28,11 +28,14 @@ export interface Config {
   readonly trustedProxies: number
   /** Where what several processes share is kept. It may hold a password. */
   readonly redisUrl: string | undefined
+  /** Whether `GET /bff/diagnostics` answers. */
+  readonly diagnostics: boolean
   /** Where to report a vulnerability: `mailto:` or `https:`. */
   readonly securityContact: string | undefined
 }
 
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
+/** From the most to the least that is written. */
+export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const DEFAULT_PORT = 3000
 const SECRET_EXAMPLE =
   'node -e "console.log(crypto.getRandomValues(Buffer.alloc(32)).toString(\'base64url\'))"'
@@ -184,13 +187,13 @@ export async function readConfig(env: Environment, source?: string): Promise<Con
       ...(allowed && { allowedScopes: allowed }),
       ...(subject && { subject }),
       ...(rateLimit !== undefined && { rateLimit }),
-      ...(diagnostics && { diagnostics }),
     },
     port,
     host: value('HOST'),
     logLevel,
     trustedProxies,
     redisUrl,
+    diagnostics,
     securityContact,
   }
 }

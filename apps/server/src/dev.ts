@@ -3,6 +3,7 @@
  * the settings came from; `--check` says what is wrong with them and starts nothing.
  */
 import { parseArgs } from 'node:util'
+import { createDiagnostics } from '@polar-connect/bff/diagnostics'
 import { createFollowingClock } from './follow-clock.ts'
 import { readConfigOrExit, startNode } from './start-node.ts'
 
@@ -16,6 +17,6 @@ if (check) {
 } else {
   await startNode((bff) => bff, {
     ...(source !== undefined && { source }),
-    extra: { diagnostics: true, ...(follows && createFollowingClock()) },
+    extra: { diagnostics: createDiagnostics, ...(follows && createFollowingClock()) },
   })
 }

@@ -1,5 +1,6 @@
 /** The checks of a configuration before it is deployed: the same that the server would make of itself. */
 import { createBff } from '@polar-connect/bff'
+import { createDiagnostics } from '@polar-connect/bff/diagnostics'
 import { joinChecks, type Check } from '@polar-connect/protocol'
 import { ConfigError, readConfig, type Config, type Environment } from './config.ts'
 import { askServer } from './diagnose-server.ts'
@@ -13,7 +14,7 @@ export async function checkConfiguration(
   const config = await readFaults(env, source)
   if (!('bff' in config)) return config
   const shared = openSharedCoordinator(config)
-  const bff = createBff({ ...config.bff, ...shared.option, diagnostics: true })
+  const bff = createBff({ ...config.bff, ...shared.option, diagnostics: createDiagnostics })
   const answer = await askServer(async (path, init) =>
     bff.fetch(new Request(config.bff.appOrigin + path, init)),
   )

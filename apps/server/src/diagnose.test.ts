@@ -11,6 +11,7 @@ import {
 import type { Check, CheckId } from '@polar-connect/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createBff } from '@polar-connect/bff'
+import { createDiagnostics } from '@polar-connect/bff/diagnostics'
 import { readConfig } from './config.ts'
 import { checkConfiguration } from './diagnose-configuration.ts'
 import { checkDeployment } from './diagnose-deployment.ts'
@@ -225,7 +226,7 @@ describe('a deployment over https', () => {
 
   async function checks(change: (answer: Response) => void = () => undefined) {
     const { bff: options } = await readConfig({ ...env, APP_ORIGIN: origin })
-    const bff = createBff({ ...options, diagnostics: true })
+    const bff = createBff({ ...options, diagnostics: createDiagnostics })
     const files = createStaticFiles(fileURLToPath(new URL('../../web/dist', import.meta.url)), true)
     const world = async (address: string | URL | Request, init?: RequestInit) => {
       const request = new Request(address, init)

@@ -24,7 +24,6 @@ const COMMON = {
   // The callback's address holds a code: it must reach nobody as a referrer (RFC 9700 §4.2.4).
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
-  'X-Frame-Options': 'DENY',
 } as const
 
 /** @param path of the request; @param secure whether the app is opened over https. */

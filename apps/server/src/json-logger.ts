@@ -1,8 +1,15 @@
 /** Log lines where pino does not run: one JSON object a line, as log collectors read them. */
+import { LOG_LEVELS, type LogLevel } from './config.ts'
 import type { Logger } from './log.ts'
 
-export function createJsonLogger(write: (line: string) => void = console.log): Logger {
-  const at = (level: string) => (fields: object, message: string) =>
+/** @param least severe level that is written. */
+export function createJsonLogger(
+  least: LogLevel = 'info',
+  write: (line: string) => void = console.log,
+): Logger {
+  const at = (level: LogLevel) => (fields: object, message: string) => {
+    if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(least)) return
     write(JSON.stringify({ level, time: new Date().toISOString(), ...fields, msg: message }))
+  }
   return { info: at('info'), warn: at('warn'), error: at('error') }
 }

@@ -2,6 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { ExecutionContext } from 'hono'
+import { createBackground, type Background } from './background.ts'
 
 /** How long a stop may take: longer than a refresh at Polar. */
 const STOP_TIMEOUT_MS = 25_000
@@ -32,17 +33,9 @@ export async function serve(
     readonly timeouts?: { readonly headersMs: number; readonly requestMs: number }
   },
 ): Promise<NodeServer> {
-  const background = new Set<Promise<unknown>>()
-  const context: ExecutionContext = {
-    waitUntil(work) {
-      background.add(work)
-      void work.finally(() => background.delete(work))
-    },
-    passThroughOnException() {},
-    props: {},
-  }
+  const background = createBackground()
   const listener = getRequestListener(
-    (request, bindings) => handler(request, bindings as HttpBindings, context),
+    (request, bindings) => handler(request, bindings as HttpBindings, background.context),
     { overrideGlobalObjects: false },
   )
   const server = createServer(
@@ -59,11 +52,11 @@ export async function serve(
   return { port: portOf(server), stop: () => stop(server, background) }
 }
 
-async function stop(server: Server, background: ReadonlySet<Promise<unknown>>): Promise<void> {
+async function stop(server: Server, background: Background): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   // A kept connection becomes idle when its call ends, and would hold the server open.
   const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS)
-  const done = closed.then(() => Promise.all(background))
+  const done = closed.then(() => background.settled())
   const timeout = new Promise<void>((resolve) => {
     setTimeout(resolve, STOP_TIMEOUT_MS).unref()
   })

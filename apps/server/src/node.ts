@@ -1,19 +1,16 @@
 /** The production entry for Node: one process serves the built app and the BFF. */
 import { fileURLToPath } from 'node:url'
 import { BASE_PATH } from '@polar-connect/protocol'
+import { builtAt } from './built-at.ts'
 import { securityText } from './security-text.ts'
 import { startNode } from './start-node.ts'
 import { createStaticFiles } from './static-files.ts'
-
-/** Put in by the build. */
-declare const BUILT_AT: string | undefined
 
 const root = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 await startNode((bff, config) => {
   const { appOrigin } = config.bff
   const contact = config.securityContact
-  const builtAt = typeof BUILT_AT === 'string' ? BUILT_AT : new Date().toISOString()
   const files = createStaticFiles(
     root,
     appOrigin.startsWith('https:'),

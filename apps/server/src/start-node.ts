@@ -2,6 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { createBff, type BffOptions } from '@polar-connect/bff'
+import { createDiagnostics } from '@polar-connect/bff/diagnostics'
 import type { Context } from 'hono'
 import { pino } from 'pino'
 import { clientAddress } from './client-address.ts'
@@ -26,6 +27,7 @@ export async function startNode(
   const bff = createBff({
     ...config.bff,
     ...shared.option,
+    ...(config.diagnostics && { diagnostics: createDiagnostics }),
     onEvent: logEvents(logger),
     // Node alone shows the request target as it came over the wire.
     rawTarget: (c) => incomingOf(c)?.url,

@@ -1,14 +1,12 @@
 /** The built app as a process of its own, on each runtime that it is built for. */
-import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { createRequire } from 'node:module'
-import { fileURLToPath } from 'node:url'
 import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
 import { keepLog, keepSecrets } from './evidence.ts'
+import { RUNTIMES, end, type Runtime } from './hosts/runtimes.ts'
 
-export type Runtime = 'node' | 'workerd'
+export type { Runtime }
 
 export interface AppProcess {
   /** Where it listens. Where it is opened is `APP_ORIGIN`. */
@@ -29,8 +27,6 @@ export interface AppOptions {
   readonly port?: number
 }
 
-const SERVER_ROOM = fileURLToPath(new URL('../../server/', import.meta.url))
-const CONTROL = new URL('app-control.mjs', import.meta.url).href
 const START_TIMEOUT_MS = 90_000
 
 export const randomSecret = (): string => randomBytes(32).toString('base64url')
@@ -52,7 +48,7 @@ export async function startApp(
     LOG_LEVEL: 'debug',
     ...options.env,
   }
-  const child = runtime === 'node' ? spawnNode(port, config) : spawnWorkerd(port, config)
+  const child = RUNTIMES[runtime](port, config)
   let output = ''
   child.stdout?.on('data', (chunk) => (output += String(chunk)))
   child.stderr?.on('data', (chunk) => (output += String(chunk)))
@@ -60,9 +56,7 @@ export async function startApp(
   // Its streams may hold some words yet when the process is gone.
   const ended = once(child, 'close').then(() => keepLog(`the app on ${runtime}`, output))
   const stop = async () => {
-    if (child.exitCode === null && child.signalCode === null && child.pid !== undefined) {
-      process.kill(runtime === 'node' ? child.pid : -child.pid, 'SIGTERM')
-    }
+    end(child)
     await ended
   }
   const ask = async (message: object) => {
@@ -95,7 +89,7 @@ export async function startApp(
 export async function failToStart(
   env: Readonly<Record<string, string>>,
 ): Promise<{ readonly code: number | null; readonly output: string }> {
-  const child = spawnNode(0, env)
+  const child = RUNTIMES.node(0, env)
   let output = ''
   child.stderr?.on('data', (chunk) => (output += String(chunk)))
   // It listens: what should have stopped it did not, and its code is none.
@@ -103,36 +97,6 @@ export async function failToStart(
   const [code] = (await once(child, 'close')) as [number | null]
   keepLog('an app that should not start', output)
   return { code, output }
-}
-
-function spawnNode(port: number, config: Readonly<Record<string, string>>): ChildProcess {
-  return spawn(process.execPath, ['--import', CONTROL, 'dist/node.js'], {
-    cwd: SERVER_ROOM,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: {
-      PATH: process.env['PATH'],
-      NODE_ENV: 'production',
-      PORT: String(port),
-      HOST: 'localhost',
-      ...config,
-    },
-  })
-}
-
-function spawnWorkerd(port: number, config: Readonly<Record<string, string>>): ChildProcess {
-  const require = createRequire(`${SERVER_ROOM}package.json`)
-  const wrangler = require
-    .resolve('wrangler/package.json')
-    .replace(/package\.json$/, 'bin/wrangler.js')
-  const vars = Object.entries(config).flatMap(([name, value]) => ['--var', `${name}:${value}`])
-  const where = ['--port', String(port), '--ip', '127.0.0.1', '--inspector-port', '0']
-  return spawn(process.execPath, [wrangler, 'dev', ...where, ...vars], {
-    cwd: SERVER_ROOM,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // A group of its own: wrangler starts workerd, and both must end.
-    detached: true,
-    env: { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: '1' },
-  })
 }
 
 async function answers(url: string): Promise<boolean> {

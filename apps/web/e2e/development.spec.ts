@@ -32,6 +32,7 @@ test('under StrictMode a sign-in is exactly one token request', async ({ launchO
   await page.getByRole('button', { name: 'Connect with Polar' }).click()
   await page.getByRole('radio', { name: 'Acme Books' }).check()
   await page.getByRole('button', { name: 'Allow' }).click()
+  await page.getByRole('link', { name: 'Products' }).first().click()
   await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
 
   const log = await fetch(`http://127.0.0.1:${emulatorPort}/_emulator/requests?path=/token`)

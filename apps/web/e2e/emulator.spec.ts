@@ -38,6 +38,7 @@ test('lets somebody without an organization create one', async ({ page, polar })
   await page.getByRole('radio', { name: 'Noor and Sons' }).check()
   await page.getByRole('button', { name: 'Allow' }).click()
   await expect(page.getByText('Connected to Noor and Sons').first()).toBeVisible()
+  await page.getByRole('link', { name: 'Products' }).first().click()
   await expect(page.getByRole('heading', { name: 'No products yet' })).toBeVisible()
 })
 

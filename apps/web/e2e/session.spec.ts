@@ -31,7 +31,7 @@ test('whose grant was revoked offers one click back to the same page', async ({ 
 test('that logs out in one tab is over in the other', async ({ page, context }) => {
   await connect(page)
   const other = await context.newPage()
-  await other.goto('/dashboard')
+  await other.goto('/dashboard/products')
   await expect(other.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
   await page.getByRole('button', { name: /^Account:/ }).click()
   await page.getByText('Log out', { exact: true }).click()

@@ -13,6 +13,7 @@ test('a merchant connects an organization, sees its products, and logs out for g
 
   await expect(page).toHaveURL(/\/dashboard$/)
   await expect(page.getByText('Connected to Acme Books').first()).toBeVisible()
+  await page.getByRole('link', { name: 'Products' }).first().click()
   const row = page.getByRole('row', { name: /Weaving workshop/ })
   await expect(row).toContainText('$79.00')
 

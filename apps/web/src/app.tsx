@@ -1,6 +1,6 @@
 /** Which page is at which address, and who may see it. */
 import { CALLBACK_PATH } from '@polar-connect/protocol'
-import { SessionGate, useConnection } from '@polar-connect/react'
+import { SessionGate, useConnection, usePolar } from '@polar-connect/react'
 import { Suspense, useState, type ReactNode } from 'react'
 import { Outlet, Route, Routes, useLocation } from 'react-router'
 import { useMessages } from './messages/use-messages.ts'
@@ -11,11 +11,20 @@ import { IndexPage } from './pages/index-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { SignedOutPage } from './pages/signed-out-page.tsx'
 import {
+  CheckoutLinksPage,
   ConnectionPage,
+  CustomerPage,
+  CustomersPage,
   DiagnosticsPage,
+  MetricsPage,
+  NewCheckoutLinkPage,
+  OrderPage,
+  OrdersPage,
   OverviewPage,
+  ProductPage,
   ProductsPage,
   ProfilePage,
+  SubscriptionsPage,
 } from './routes.ts'
 import { AnnouncerProvider } from './shell/announcer.tsx'
 import { LeaveProvider, useLeave } from './shell/leave.tsx'
@@ -42,6 +51,27 @@ export function App(): ReactNode {
                 </Route>
                 <Route element={<Inside page={pages.products} />}>
                   <Route path="products" element={<ProductsPage />} />
+                  <Route path="products/:id" element={<ProductPage />} />
+                </Route>
+                <Route element={<Inside page={pages.orders} />}>
+                  <Route path="orders" element={<OrdersPage />} />
+                  <Route path="orders/:id" element={<OrderPage />} />
+                </Route>
+                <Route element={<Inside page={pages.customers} />}>
+                  <Route path="customers" element={<CustomersPage />} />
+                  <Route path="customers/:id" element={<CustomerPage />} />
+                </Route>
+                <Route element={<Inside page={pages.subscriptions} />}>
+                  <Route path="subscriptions" element={<SubscriptionsPage />} />
+                </Route>
+                <Route element={<Inside page={pages.metrics} />}>
+                  <Route path="metrics" element={<MetricsPage />} />
+                </Route>
+                <Route element={<Inside page={pages.checkoutLinks} />}>
+                  <Route path="checkout-links" element={<CheckoutLinksPage />} />
+                </Route>
+                <Route element={<Inside page={pages.newCheckoutLink} />}>
+                  <Route path="checkout-links/new" element={<NewCheckoutLinkPage />} />
                 </Route>
                 <Route element={<Inside page={pages.profile} />}>
                   <Route path="profile" element={<ProfilePage />} />
@@ -71,6 +101,8 @@ function Diagnostics(): ReactNode {
 
 /** A page for the connected; everybody else gets the front door, at the same address. */
 function Inside({ page }: { readonly page: string }): ReactNode {
+  // Every page in here asks Polar for something: what asks comes with the app, not after it.
+  usePolar()
   const { connection } = useConnection()
   const { leaving } = useLeave()
   const loading = <Loading thing={page} rows={6} />

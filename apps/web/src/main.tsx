@@ -6,18 +6,30 @@ import { createRoot } from 'react-dom/client'
 import { BrowserRouter } from 'react-router'
 import { App } from './app.tsx'
 import { ConnectClientContext } from './data/connect-client.ts'
+import { browserNetwork } from './data/network.ts'
+import { NetworkContext } from './data/use-network.ts'
 import './styles/app.css'
 
-const connect = createConnect()
+const network = browserNetwork()
+const connect = createConnect({ fetch: network.fetch })
 
-createRoot(document.getElementById('root')!).render(
-  <StrictMode>
-    <BrowserRouter>
-      <ConnectClientContext value={connect}>
-        <RouterConnectProvider connect={connect}>
-          <App />
-        </RouterConnectProvider>
-      </ConnectClientContext>
-    </BrowserRouter>
-  </StrictMode>,
-)
+const root = createRoot(document.getElementById('root')!)
+
+if (import.meta.env.DEV && location.pathname === '/__gallery') {
+  const { showGallery } = await import('./gallery/gallery.tsx')
+  showGallery(root)
+} else {
+  root.render(
+    <StrictMode>
+      <BrowserRouter>
+        <NetworkContext value={network}>
+          <ConnectClientContext value={connect}>
+            <RouterConnectProvider connect={connect}>
+              <App />
+            </RouterConnectProvider>
+          </ConnectClientContext>
+        </NetworkContext>
+      </BrowserRouter>
+    </StrictMode>,
+  )
+}

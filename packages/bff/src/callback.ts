@@ -114,14 +114,9 @@ export async function connect(options: {
   readonly transport: PolarTransport
   readonly now: number
 }): Promise<Session> {
-  const { transaction, code, codeVerifier: verifier, client, transport, now } = options
+  const { transaction, code, codeVerifier, client, transport, now } = options
   const { redirectUri, nonce } = transaction
-  const { tokens, claims } = await client.exchange({
-    code,
-    codeVerifier: verifier,
-    redirectUri,
-    nonce,
-  })
+  const { tokens, claims } = await client.exchange({ code, codeVerifier, redirectUri, nonce })
   try {
     const identity = await identify({ tokens, claims, transaction, client, transport })
     return {

@@ -8,7 +8,6 @@ import { authorizeSchema, chooseSlot, planAuthorization } from './authorize.ts'
 import { callbackSchema, connect, findTransaction, settleTransaction } from './callback.ts'
 import { COORDINATOR_KEYS } from './coordinator.ts'
 import { TRANSACTION_SLOTS, createCookieJar } from './cookies.ts'
-import { createDiagnostics } from './diagnostics.ts'
 import { BffError } from './errors.ts'
 import { redact } from './events.ts'
 import { createGate } from './gate.ts'
@@ -97,7 +96,12 @@ export function createBff(options: BffOptions): Bff {
   }
 
   function describe(session: Session | undefined): SessionAnswer {
-    const common = { server: server.identity, server_time: toIso(clock()) }
+    const asks = {
+      scopes: settings.scopes,
+      allowed_scopes: settings.allowedScopes,
+      subject: settings.subject,
+    }
+    const common = { server: server.identity, asks, server_time: toIso(clock()) }
     return session === undefined
       ? { authenticated: false, ...common }
       : { authenticated: true, connection: toConnection(session), ...common }
@@ -213,8 +217,8 @@ export function createBff(options: BffOptions): Bff {
     return respond(c, toApiAnswer(await callApi(c, call)))
   })
 
-  if (settings.diagnostics) {
-    const diagnostics = createDiagnostics(settings, jar)
+  const diagnostics = options.diagnostics?.(settings, jar)
+  if (diagnostics !== undefined) {
     app.get(PATHS.diagnostics, async (c) => {
       diagnostics.begin(c)
       return c.req.query('probe') === undefined
@@ -224,7 +228,7 @@ export function createBff(options: BffOptions): Bff {
   }
 
   for (const [path, method] of METHODS) {
-    if (path === PATHS.diagnostics && !settings.diagnostics) continue
+    if (path === PATHS.diagnostics && diagnostics === undefined) continue
     app.all(path, () => {
       throw new BffError('method_not_allowed', 'another method', { allow: [method] })
     })

@@ -2,6 +2,7 @@ import type { Check, CheckId, DiagnosticsAnswer } from '@polar-connect/protocol'
 import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
 import { describe, expect, it } from 'vitest'
 import { createBff } from './create-bff.ts'
+import { createDiagnostics } from './diagnostics.ts'
 import { createMemoryCoordinator } from './drivers/memory-coordinator.ts'
 import { BffError } from './errors.ts'
 import { createKeyRing } from './key-ring.ts'
@@ -15,7 +16,7 @@ import type { Upstream } from './upstream.ts'
 const PATH = '/bff/diagnostics'
 
 async function answerOf(options: Partial<BffOptions> = {}) {
-  const polar = await createLocalPolar({ diagnostics: true, ...options })
+  const polar = await createLocalPolar({ diagnostics: createDiagnostics, ...options })
   const answer = async () => {
     await polar.browser.fetch(`${PATH}?probe`)
     return (await (await polar.browser.fetch(PATH)).json()) as DiagnosticsAnswer
@@ -195,7 +196,7 @@ describe('the check of', () => {
   ] as const)('the clock tells %i seconds of difference', async (offset, status, detail) => {
     const { emulator, create } = await createLocalPolar()
     const clock = () => emulator.clock.now() + offset
-    const bff = await create({ diagnostics: true, clock })
+    const bff = await create({ diagnostics: createDiagnostics, clock })
     const answer = await createTestBrowser(bff).fetch(PATH)
     const check = byId(((await answer.json()) as DiagnosticsAnswer).checks).clock
     expect(check).toMatchObject({ status, detail: expect.stringMatching(detail) })
@@ -268,7 +269,7 @@ describe('a client of another environment', () => {
       server: polarServer(configured),
       appOrigin: 'https://app.example',
       keys: await testKeys('one'),
-      diagnostics: true,
+      diagnostics: createDiagnostics,
       upstream,
     })
     const answer = await createTestBrowser(bff).fetch(PATH)

@@ -14,6 +14,8 @@ import { POLAR_VERSION } from './polar-server.ts'
 import { randomId } from './random.ts'
 import { toIso } from './session.ts'
 
+export { checkPolar, type PolarFacts } from './diagnostics-polar.ts'
+
 /** Whoever asks again sooner gets the same: each time is a few calls to Polar, and anybody may ask. */
 const FRESH_SECONDS = 2
 const PROBE_LIFETIME_SECONDS = 60
@@ -28,7 +30,9 @@ export interface Diagnostics {
   run(c: Context): Promise<DiagnosticsAnswer>
 }
 
-export function createDiagnostics(settings: Settings, jar: CookieJar): Diagnostics {
+export type CreateDiagnostics = (settings: Settings, jar: CookieJar) => Diagnostics
+
+export const createDiagnostics: CreateDiagnostics = (settings, jar) => {
   const { server, appOrigin, redirectUri, clock } = settings
   let asked: Promise<readonly Check[]> | undefined
   let askedAt = -Infinity

@@ -62,7 +62,7 @@ export async function identify(options: {
   return { subject, user: older ? { id } : person }
 }
 
-/** A name is worth a call and not a failure. */
+/** A name is worth a call, and no failed sign-in: without one the page shows that it is missing. */
 async function listOrganizations(
   transport: PolarTransport,
   accessToken: string,
@@ -80,7 +80,8 @@ async function listOrganizations(
     })
     const parsed = v.safeParse(organizationsSchema, await answer.json())
     return parsed.success ? parsed.output.items : []
-  } catch {
+  } catch (cause) {
+    if (!(cause instanceof BffError || cause instanceof SyntaxError)) throw cause
     return []
   }
 }

@@ -3,6 +3,7 @@ import { CALLBACK_PATH, DEFAULT_SCOPES, type SubjectType } from '@polar-connect/
 import type { Context } from 'hono'
 import { createAllowList, mintsCredentials, type AllowList, type ApiRoute } from './allow-list.ts'
 import type { Coordinator } from './coordinator.ts'
+import type { CreateDiagnostics } from './diagnostics.ts'
 import { createFetchUpstream } from './drivers/fetch-upstream.ts'
 import { createMemoryCoordinator } from './drivers/memory-coordinator.ts'
 import type { OnEvent } from './events.ts'
@@ -45,8 +46,11 @@ export interface BffOptions {
   readonly rateLimit?: number
   /** Where a call came from, as far as the runtime can be believed; the limits count by it. */
   readonly clientAddress?: (c: Context) => string | undefined
-  /** Whether `GET /bff/diagnostics` answers: it tells the configuration, though no secret of it. */
-  readonly diagnostics?: boolean
+  /**
+   * What answers `GET /bff/diagnostics`: `createDiagnostics` of `@polar-connect/bff/diagnostics`. It
+   * tells the configuration, though no secret of it. By default nothing does.
+   */
+  readonly diagnostics?: CreateDiagnostics
   /** Hears everything observable. It must not throw, and is never awaited. */
   readonly onEvent?: OnEvent
   /** Epoch seconds. */
@@ -55,7 +59,9 @@ export interface BffOptions {
   readonly rawTarget?: (c: Context) => string | undefined
 }
 
-export interface Settings extends Required<Omit<BffOptions, 'allow' | 'rawTarget'>> {
+export interface Settings extends Required<
+  Omit<BffOptions, 'allow' | 'rawTarget' | 'diagnostics'>
+> {
   readonly allowList: AllowList
   readonly redirectUri: string
   readonly rawTarget: (c: Context) => string
@@ -88,7 +94,6 @@ export function resolveOptions(options: BffOptions): Settings {
     upstream: options.upstream ?? createFetchUpstream(),
     rateLimit: options.rateLimit ?? RATE_LIMITS[options.server.identity.name],
     clientAddress: options.clientAddress ?? (() => undefined),
-    diagnostics: options.diagnostics ?? false,
     onEvent: options.onEvent ?? (() => undefined),
     clock,
     rawTarget: (c) => rawTarget(c) ?? normalisedTarget(c),

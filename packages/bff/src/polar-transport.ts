@@ -2,6 +2,7 @@
  * The way to Polar with its defences, once for every call: one pinned host, a time limit, no
  * redirect followed, answers bounded, and one error for "there was no answer".
  */
+import { byteLimit } from './byte-limit.ts'
 import { BffError } from './errors.ts'
 import type { OnEvent, Operation } from './events.ts'
 import type { PolarServer } from './polar-server.ts'
@@ -43,7 +44,8 @@ export function createPolarTransport(options: {
     deadline?: AbortSignal,
   ): Promise<Response> {
     const url = new URL(request.path, server.apiOrigin)
-    if (url.origin !== server.apiOrigin) throw new TypeError('a path that leaves the API')
+    const asWritten = url.pathname === request.path.split('?')[0] && url.hash === ''
+    if (url.origin !== server.apiOrigin || !asWritten) throw new TypeError('not a path of the API')
     const startedAt = performance.now()
     const timeout = new AbortController()
     const timer = setTimeout(() => timeout.abort(new Error('no answer in time')), request.timeoutMs)
@@ -85,17 +87,12 @@ export function createPolarTransport(options: {
 }
 
 async function readWhole(answer: Response): Promise<Response> {
-  const decoder = new TextDecoder()
-  let text = ''
-  let length = 0
-  for await (const chunk of answer.body ?? []) {
-    length += chunk.byteLength
-    if (length > SMALL_ANSWER_BYTES) {
-      throw new BffError('polar_invalid_response', 'an answer that is too long')
-    }
-    text += decoder.decode(chunk, { stream: true })
-  }
+  const limit = byteLimit(
+    SMALL_ANSWER_BYTES,
+    () => new BffError('polar_invalid_response', 'an answer that is too long'),
+  )
   const { status, headers } = answer
+  const body = await new Response(answer.body?.pipeThrough(limit) ?? null).text()
   const empty = status === 204 || status === 205 || status === 304
-  return new Response(empty ? null : text + decoder.decode(), { status, headers })
+  return new Response(empty ? null : body, { status, headers })
 }

@@ -17,6 +17,12 @@ async function createApp() {
     const { items } = await polarOf(bff, c).products.list({ limit: 3 })
     return c.json(items.map(({ name }) => name))
   })
+  app.get('/own/crooked', (c) =>
+    bff.callPolar(c, c.req.query('path') ?? '').then(
+      ({ status }) => c.text(String(status)),
+      (error: unknown) => c.text(String(error)),
+    ),
+  )
   app.post('/own/checkout', async (c) => {
     const sdk = polarOf(bff, c)
     const { items } = await sdk.products.list({ is_archived: false })
@@ -52,6 +58,19 @@ describe('the official SDK on the server', () => {
     expect(answer.status).toBe(200)
     expect(answer.headers.getSetCookie()).toHaveLength(1)
     expect(await browser.session()).toMatchObject({ connection: { generation: 1 } })
+  })
+
+  it.each([
+    '/v1/products/../oauth2/token',
+    '//evil.example/v1/products/',
+    '/v1/products/#fragment',
+    '/v1\\products/',
+  ])('S32: calls what is written or nothing, as for %s', async (path) => {
+    const { local, browser } = await createApp()
+    await local.control('DELETE', '/requests')
+    const answer = await browser.fetch(`/own/crooked?path=${encodeURIComponent(path)}`)
+    expect(await answer.text()).toBe('TypeError: not a path of the API')
+    expect(await local.requests()).toEqual([])
   })
 
   it('is behind the gate', async () => {

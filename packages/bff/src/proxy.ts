@@ -5,6 +5,7 @@
 import { PATHS } from '@polar-connect/protocol'
 import type { Context } from 'hono'
 import type { AllowList } from './allow-list.ts'
+import { byteLimit } from './byte-limit.ts'
 import { BffError } from './errors.ts'
 import { keepAliveOf } from './keep-alive.ts'
 import type { ApiCall } from './polar-api.ts'
@@ -94,10 +95,8 @@ export function toApiAnswer(response: Response): Response {
     throw new BffError('polar_invalid_response', `${status} with ${type ?? 'no type'}`)
   }
   const headers = pick(response.headers, RESPONSE_HEADERS)
-  return new Response(response.body?.pipeThrough(bounded(ANSWER_LIMIT_BYTES)) ?? null, {
-    status,
-    headers,
-  })
+  const limit = byteLimit(ANSWER_LIMIT_BYTES, () => new Error('an answer that is too long'))
+  return new Response(response.body?.pipeThrough(limit) ?? null, { status, headers })
 }
 
 /** @throws {BffError} `not_found` for a path, `invalid_request` for a query that is not plain. */
@@ -122,15 +121,4 @@ function pick(from: Headers, names: readonly string[]): Headers {
     if (value !== null) headers.set(name, value)
   }
   return headers
-}
-
-function bounded(limit: number): TransformStream<Uint8Array, Uint8Array> {
-  let length = 0
-  return new TransformStream({
-    transform(chunk, controller) {
-      length += chunk.byteLength
-      if (length > limit) controller.error(new Error('an answer that is too long'))
-      else controller.enqueue(chunk)
-    },
-  })
 }

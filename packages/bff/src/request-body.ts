@@ -1,6 +1,7 @@
 /** Reading what a caller sends: bounded by the bytes that really come, and parsed to a strict form. */
 import type { Context } from 'hono'
 import * as v from 'valibot'
+import { byteLimit } from './byte-limit.ts'
 import { BffError } from './errors.ts'
 
 /** Enough for every call of the contract. */
@@ -22,20 +23,8 @@ export async function readBody(
   }
   if (Number(request.headers.get('Content-Length')) > limitBytes) throw tooLarge(limitBytes)
   if (request.body === null) return new Uint8Array()
-  const chunks: Uint8Array[] = []
-  let length = 0
-  for await (const chunk of request.body) {
-    length += chunk.byteLength
-    if (length > limitBytes) throw tooLarge(limitBytes)
-    chunks.push(chunk)
-  }
-  const body = new Uint8Array(length)
-  let offset = 0
-  for (const chunk of chunks) {
-    body.set(chunk, offset)
-    offset += chunk.byteLength
-  }
-  return body
+  const bounded = request.body.pipeThrough(byteLimit(limitBytes, () => tooLarge(limitBytes)))
+  return new Uint8Array(await new Response(bounded).arrayBuffer())
 }
 
 /**

@@ -34,6 +34,13 @@ describe('a sign-in', () => {
     })
   })
 
+  it('is told beforehand what it will ask for, as the app is set up', async () => {
+    const polar = await createLocalPolar({ subject: 'user', scopes: ['profile'], allow: [] })
+    const { asks } = await polar.browser.session()
+    expect(asks).toMatchObject({ scopes: ['openid', 'profile'], subject: 'user' })
+    expect(asks?.allowed_scopes).toEqual(expect.arrayContaining(['openid', 'profile']))
+  })
+
   it('connects a user, and skips the page at the second sign-in', async () => {
     const polar = await createLocalPolar({ subject: 'user' })
     const first = connectionOf(await sessionOf(await polar.browser.signIn(allowing(polar))))

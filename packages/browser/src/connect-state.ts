@@ -1,28 +1,28 @@
 /** What is known of the session, as a union: a component that handles each of them handles all. */
-import type { Connection, ServerIdentity, SessionAnswer } from '@polar-connect/protocol'
+import type { Asks, Connection, ServerIdentity, SessionAnswer } from '@polar-connect/protocol'
 import type { ConnectError } from './errors.ts'
+
+/** Which Polar it is, and what the app asks of it. */
+interface Known {
+  readonly server: ServerIdentity
+  readonly asks?: Asks
+}
 
 export type ConnectState =
   | { readonly status: 'loading' }
-  | {
+  | (Known & {
       readonly status: 'disconnected'
-      readonly server: ServerIdentity
       /** Another tab logged out while this one was connected. */
       readonly elsewhere: boolean
-    }
-  | {
+    })
+  | (Known & {
       readonly status: 'connected'
       readonly connection: Connection
-      readonly server: ServerIdentity
       /** Another tab connected another account in place of this tab's. */
       readonly replaced: boolean
-    }
+    })
   /** Polar ended the connection. What is on the screen may stay until the person reconnects. */
-  | {
-      readonly status: 'ended'
-      readonly connection: Connection
-      readonly server: ServerIdentity
-    }
+  | (Known & { readonly status: 'ended'; readonly connection: Connection })
   | { readonly status: 'unreachable'; readonly error: ConnectError }
 
 /**
@@ -35,11 +35,15 @@ export function decideState(
   answer: SessionAnswer,
   elsewhere: boolean,
 ): ConnectState {
-  const { server } = answer
+  const known = knownOf(answer)
   const held = 'connection' in before ? before.connection : undefined
   if (!answer.authenticated) {
     const told = before.status === 'disconnected' && before.elsewhere
-    return { status: 'disconnected', server, elsewhere: told || (elsewhere && held !== undefined) }
+    return {
+      status: 'disconnected',
+      ...known,
+      elsewhere: told || (elsewhere && held !== undefined),
+    }
   }
   const { connection } = answer
   // A late answer never takes the place of a newer one.
@@ -47,6 +51,12 @@ export function decideState(
   if (before.status === 'ended' && held?.id === connection.id) {
     if (held.generation === connection.generation) return before
   }
-  const replaced = elsewhere && held !== undefined && held.id !== connection.id
-  return { status: 'connected', connection, server, replaced }
+  const same = held?.id === connection.id
+  const told = same && before.status === 'connected' && before.replaced
+  const replaced = told || (elsewhere && held !== undefined && !same)
+  return { status: 'connected', connection, ...known, replaced }
+}
+
+export function knownOf({ server, asks }: SessionAnswer): Known {
+  return { server, ...(asks && { asks }) }
 }

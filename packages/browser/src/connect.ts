@@ -3,20 +3,24 @@
  * the BFF. No token is ever here; what it guards is the order in which tabs do things.
  */
 import {
-  CSRF_HEADER,
   PATHS,
   type AuthorizeAnswer,
   type AuthorizeRequest,
   type CallbackAnswer,
+  type Connection,
   type LogoutAnswer,
   type SessionAnswer,
 } from '@polar-connect/protocol'
+import { createBffClient, either, inTime, readAnswer } from './bff.ts'
 import { createCallback, type CallbackOutcome } from './callback.ts'
-import { decideState, type ConnectState } from './connect-state.ts'
+import { decideState, knownOf, type ConnectState } from './connect-state.ts'
 import { ConnectError, toProblemError } from './errors.ts'
+import { decideWait, toPause, type Pause } from './pause.ts'
 import { createCodeVerifier, toCodeChallenge } from './pkce.ts'
-import { safeReturnPath } from './return-path.ts'
-import { createTabs, type Tabs } from './tabs.ts'
+import { parseUrl, safeReturnPath } from './return-path.ts'
+import { createServerClock, readMoment } from './server-clock.ts'
+import { singleFlight } from './single-flight.ts'
+import { createTabs, type TabMessage, type Tabs } from './tabs.ts'
 import { createTabTransactions } from './transactions.ts'
 
 export interface ConnectRequest extends Omit<
@@ -44,9 +48,11 @@ export interface Connect {
   completeCallback(): Promise<CallbackOutcome>
   /**
    * A call below `/bff`, such as `/bff/api/v1/products/`, as `fetch` makes it. Refreshes first when
-   * less than a minute is left. What Polar's API answers comes back as it is.
+   * less than a minute is left. What Polar's API answers comes back as it is. A write leaves once:
+   * it is repeated after a refusal that came before anything was done, and after nothing else.
    *
-   * @throws {ConnectError} when the BFF refused, or no server answered.
+   * @throws {ConnectError} when the BFF refused, no server answered, or a pause lasts.
+   * @throws {DOMException} `AbortError` when a sign-in or a logout, in any tab, gave it up.
    */
   fetch(path: string, init?: RequestInit): Promise<Response>
   /** @throws {ConnectError} what the BFF refused. */
@@ -55,6 +61,8 @@ export interface Connect {
   logout(): Promise<LogoutAnswer>
   /** Milliseconds since the epoch by the server's clock, whatever the laptop thinks. */
   serverNow(): number
+  /** The pause that Polar or the server asked for, while it lasts: until then no call leaves. */
+  getPause(): Pause | undefined
 }
 
 export interface ConnectOptions {
@@ -78,27 +86,37 @@ export function createConnect(options: ConnectOptions = {}): Connect {
   const tabs = options.tabs ?? createTabs()
   const transactions = createTabTransactions(options.storage ?? (() => sessionStorage))
   const navigate = options.navigate ?? ((url) => location.assign(url))
+  const clock = createServerClock()
+  const bff = createBffClient(fetch)
   const listeners = new Set<() => void>()
   let state: ConnectState = { status: 'loading' }
-  let checking: Promise<ConnectState> | undefined
-  let refreshing: Promise<void> | undefined
-  let opening: Promise<void> | undefined
+  /** While somebody signs in or out: what begins now waits for what comes of it. */
+  let replacing: Promise<unknown> | undefined
   let inFlight = new AbortController()
-  /** The server's time at an answer, and ours by a clock that nobody sets. */
-  let measured = { server: Date.now(), local: performance.now() }
+  /** How often something was told of the session: an answer asked for earlier may know less. */
+  let told = 0
+  let pause: Pause | undefined
   let started = false
+
+  function tell(): void {
+    for (const listener of listeners) listener()
+  }
 
   function set(next: ConnectState): ConnectState {
     if (next !== state) {
       state = next
-      for (const listener of listeners) listener()
+      tell()
     }
     return state
   }
 
   function apply(answer: SessionAnswer, elsewhere = false): ConnectState {
-    measured = { server: Date.parse(answer.server_time), local: performance.now() }
-    return set(decideState(state, answer, elsewhere))
+    told += 1
+    const held = connectionOf(state)
+    const next = decideState(state, answer, elsewhere)
+    // What was begun for one account is not done for another.
+    if (held !== undefined && connectionOf(next)?.id !== held.id) abortInFlight()
+    return set(next)
   }
 
   function announce(session: SessionAnswer): void {
@@ -106,71 +124,78 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     tabs.send({ type: 'session', session })
   }
 
-  const serverNow = () => measured.server + performance.now() - measured.local
+  /** @param early the call that the page started before this code was there. */
+  async function readSession(early?: Promise<Response>): Promise<SessionAnswer> {
+    // When exactly the early one set off, nobody noted: after the page began.
+    const asked = early ? { wall: performance.timeOrigin, steady: 0 } : readMoment()
+    const ask = () => bff.send(PATHS.session, { signal: inTime() })
+    const answer = await readAnswer<SessionAnswer>(early?.catch(ask) ?? ask())
+    clock.set(Date.parse(answer.server_time), asked)
+    return answer
+  }
 
-  async function send(path: string, init: RequestInit = {}): Promise<Response> {
-    const headers = new Headers(init.headers)
-    headers.set(CSRF_HEADER.name, CSRF_HEADER.value)
-    try {
-      return await fetch(path, { ...init, headers, credentials: 'same-origin' })
-    } catch (cause) {
-      if (init.signal?.aborted) throw cause
-      const offline = !(globalThis.navigator?.onLine ?? true)
-      throw new ConnectError(offline ? 'offline' : 'server_unreachable', {}, { cause })
+  async function look(elsewhere = false): Promise<ConnectState> {
+    for (;;) {
+      const before = told
+      const early = globalThis.__polarConnectSession
+      globalThis.__polarConnectSession = undefined
+      try {
+        const answer = await readSession(early)
+        if (told === before) return apply(answer, elsewhere)
+      } catch (error) {
+        if (!(error instanceof ConnectError)) throw error
+        // What is known stays while the server cannot be asked.
+        if (told !== before) continue
+        return 'server' in state ? state : set({ status: 'unreachable', error })
+      }
     }
   }
 
-  async function read<Answer>(response: Response): Promise<Answer> {
-    if (response.ok) return (await response.json()) as Answer
-    throw (await toProblemError(response)) ?? new ConnectError('server_unreachable')
-  }
-
-  async function post<Answer>(path: string, body: unknown = {}, signal?: AbortSignal) {
-    const response = await send(path, {
-      method: 'POST',
-      headers: { 'Content-Type': 'application/json' },
-      body: JSON.stringify(body),
-      ...(signal && { signal }),
-    })
-    return read<Answer>(response)
-  }
-
-  async function readSession(): Promise<SessionAnswer> {
-    const early = globalThis.__polarConnectSession
-    globalThis.__polarConnectSession = undefined
-    const response = await (early?.catch(() => undefined) ?? undefined)
-    return read<SessionAnswer>(response ?? (await send(PATHS.session)))
-  }
-
-  function check(): Promise<ConnectState> {
+  const check = singleFlight((elsewhere?: boolean) => {
     start()
-    checking ??= readSession()
-      .then(apply, (error: unknown) => {
-        if (!(error instanceof ConnectError)) throw error
-        // What is known stays while the server cannot be asked.
-        return 'server' in state ? state : set({ status: 'unreachable', error })
-      })
-      .finally(() => (checking = undefined))
-    return checking
-  }
+    return look(elsewhere)
+  })
 
   /** Listens to other tabs and to the page coming back; at the first use, not when it is created. */
   function start(): void {
-    if (started || typeof document === 'undefined') return
+    if (started || typeof addEventListener === 'undefined') return
     started = true
-    tabs.listen((message) => {
-      if (message.type === 'session') apply(message.session, true)
-      else abortInFlight()
+    tabs.listen(hear)
+    addEventListener('online', () => void check())
+    globalThis.document?.addEventListener('visibilitychange', () => {
+      if (!document.hidden) void check()
     })
-    document.addEventListener('visibilitychange', () => {
-      if (document.visibilityState === 'visible') void check()
-    })
-    addEventListener('pageshow', ({ persisted }) => {
-      if (!persisted) return
-      // From the back/forward cache: no data shows unasked.
-      set({ status: 'loading' })
-      void check()
-    })
+    // Into the back/forward cache goes no data, and out of it comes none that was not asked for.
+    addEventListener('pagehide', ({ persisted }) => persisted && forget())
+    addEventListener('pageshow', ({ persisted }) => persisted && void check())
+  }
+
+  function forget(): void {
+    told += 1
+    abortInFlight()
+    set({ status: 'loading' })
+  }
+
+  function hear(message: TabMessage): void {
+    if (message.type === 'session') apply(message.session, true)
+    else if (message.type === 'changed') void check(true)
+    else if (message.type === 'pause') {
+      pause = message.pause
+      tell()
+    } else {
+      abortInFlight()
+      // Whoever asked holds the calls until it is done. If it died on the way, this look tells so.
+      replacing = alongside(() => look(true)).catch(() => undefined)
+    }
+  }
+
+  function learn(response: Response, code: Pause['code']): void {
+    const next = toPause(response, code, clock.now())
+    // Of many calls in flight each is refused: one of them tells.
+    if (next.until < (pause?.until ?? 0) + 1000) return
+    const message = { type: 'pause', pause: next } as const
+    hear(message)
+    tabs.send(message)
   }
 
   function abortInFlight(): void {
@@ -178,27 +203,46 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     inFlight = new AbortController()
   }
 
-  /** A sign-in or a logout: nothing that began before it may undo it. */
+  /**
+   * A sign-in or a logout: nothing that began before it may undo it, and a late answer would, with
+   * its cookie. So all tabs give up their calls, and it begins once none of them has one.
+   */
   function replaceSession<Result>(work: () => Promise<Result>): Promise<Result> {
-    abortInFlight()
-    tabs.send({ type: 'abort' })
-    return tabs.exclusively('session', work)
+    giveUpEverywhere()
+    const replaced = tabs.exclusively('session', () => {
+      const alone = tabs.exclusively('calls', work)
+      // Whatever set off while this one waited: what comes now stands in the queue behind it.
+      giveUpEverywhere()
+      return alone
+    })
+    replacing = replaced.catch(() => undefined)
+    return replaced
   }
 
-  async function begin({ returnPath, ...wishes }: ConnectRequest): Promise<void> {
+  function giveUpEverywhere(): void {
+    abortInFlight()
+    tabs.send({ type: 'abort' })
+  }
+
+  function alongside<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
+    return tabs.alongside?.(work, signal) ?? work()
+  }
+
+  const begin = singleFlight(async ({ returnPath, ...wishes }: ConnectRequest) => {
+    start()
     if (!globalThis.crypto?.subtle) throw new ConnectError('insecure_context')
     if (!('server' in state)) await check()
     if (state.status === 'unreachable') throw state.error
     const { origin, pathname, search, hash } = location
     const codeVerifier = createCodeVerifier()
     const answer = await tabs.exclusively('begin', async () =>
-      post<AuthorizeAnswer>(PATHS.authorize, {
+      bff.post<AuthorizeAnswer>(PATHS.authorize, {
         code_challenge: await toCodeChallenge(codeVerifier),
         code_challenge_method: 'S256',
         ...wishes,
       }),
     )
-    const url = URL.canParse(answer.authorization_url) && new URL(answer.authorization_url)
+    const url = parseUrl(answer.authorization_url)
     const expected = 'server' in state ? state.server.origin : undefined
     if (!url || url.origin !== expected || url.pathname !== AUTHORIZE_PATH) {
       throw new ConnectError('authorization_url_refused')
@@ -207,71 +251,84 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     const { prompt: _prompt, ...kept } = wishes
     transactions.keep(answer.state, { codeVerifier, returnPath: path, wishes: kept })
     navigate(url.href)
+  })
+
+  const refresh = singleFlight(async (force: boolean) => {
+    if (connectionOf(state) === undefined) await check()
+    const { signal } = inFlight
+    const generation = () => connectionOf(state)?.generation ?? -1
+    const before = generation()
+    // Another tab may have been here first, and have told so or not.
+    const isMoot = () => generation() > before || !(force || isDue())
+    await tabs.exclusively(
+      'session',
+      async () => {
+        if (state.status === 'connected' && isMoot()) return
+        apply(await readSession())
+        if (state.status !== 'connected' || isMoot()) return
+        try {
+          announce((await bff.post<CallbackAnswer>(PATHS.refresh, {}, signal)).session)
+        } catch (error) {
+          if (!isRefusal(error) || !(await isOutdated(error, connectionOf(state)))) throw error
+        }
+      },
+      signal,
+    )
+  })
+
+  function isDue(): boolean {
+    if (state.status !== 'connected') return false
+    return Date.parse(state.connection.access_token_expires_at) - clock.now() < MARGIN_MS
   }
 
-  async function refresh(force: boolean): Promise<void> {
-    await tabs.exclusively('session', async () => {
-      const before = generationOf(state)
-      // Another tab may have been here first, and its message still on the way.
-      const current = apply(await readSession())
-      if (current.status !== 'connected' || generationOf(current) > before) return
-      if (!force && !isDue(current)) return
-      try {
-        announce((await post<CallbackAnswer>(PATHS.refresh, {}, inFlight.signal)).session)
-      } catch (error) {
-        if (error instanceof ConnectError && error.code === 'reauthorization_required') end(current)
-        throw error
+  /**
+   * Whether the session that is there, read while nobody refreshes, is another than the refused one.
+   * The same generation of the same has ended, and nothing else is ever taken for that.
+   */
+  async function isOutdated(refusal: ConnectError, held: Connection | undefined): Promise<boolean> {
+    const answer = await readSession()
+    if (answer.authenticated) {
+      const { connection } = answer
+      const same = connection.id === (held?.id ?? connection.id)
+      if (same && connection.generation <= (refusal.details.generation ?? -1)) {
+        set({ status: 'ended', connection, ...knownOf(answer) })
+        return false
       }
-    })
-  }
-
-  function end({ connection, server }: Extract<ConnectState, { status: 'connected' }>): void {
-    set({ status: 'ended', connection, server })
-  }
-
-  function isDue(current: ConnectState): boolean {
-    if (current.status !== 'connected') return false
-    return Date.parse(current.connection.access_token_expires_at) - serverNow() < MARGIN_MS
-  }
-
-  function refreshOnce(force: boolean): Promise<void> {
-    refreshing ??= refresh(force).finally(() => (refreshing = undefined))
-    return refreshing
-  }
-
-  /** Whether a newer generation than the refused one is there, read while nobody refreshes. */
-  async function findNewer(refused: number | undefined): Promise<boolean> {
-    return tabs.exclusively('session', async () => {
-      const answer = await readSession()
-      const newer = answer.authenticated && answer.connection.generation > (refused ?? Infinity)
-      if (newer || !answer.authenticated) announce(answer)
-      else set({ status: 'ended', connection: answer.connection, server: answer.server })
-      return newer
-    })
+    }
+    announce(answer)
+    return answer.authenticated
   }
 
   async function call(path: string, init: RequestInit = {}): Promise<Response> {
     start()
-    if (isDue(state)) {
-      // The BFF refreshes as well: what fails here decides nothing.
-      await refreshOnce(false).catch(() => undefined)
+    // Of the moment at which it was called, however long it waits below.
+    const signal = either(inFlight.signal, init.signal)
+    const held = connectionOf(state)
+    await replacing
+    const decide = () => decideWait(pause, path, clock.now())
+    const waitMs = decide()
+    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+    // Whoever came back first may have been refused again.
+    decide()
+    // The BFF refreshes as well: what fails here decides nothing.
+    if (isDue()) await refresh(false).catch(() => undefined)
+    const attempt = async () => {
+      signal.throwIfAborted()
+      const response = await alongside(() => bff.send(path, { ...init, signal }), signal)
+      const refusal = await toProblemError(response)
+      if (response.status === 429) learn(response, refusal ? 'rate_limited' : 'polar_rate_limited')
+      if (refusal !== undefined) throw refusal
+      return response
     }
-    const { signal } = inFlight
-    const signals = init.signal ? AbortSignal.any([signal, init.signal]) : signal
-    const attempt = () => send(path, { ...init, signal: signals })
-    const first = await attempt()
-    const problem = await toProblemError(first)
-    if (problem === undefined) return first
-    if (problem.code === 'reauthorization_required') {
-      // Refused before anything was done, so the same call may be made once more.
-      if (!(await findNewer(problem.details.generation))) throw problem
-      const second = await attempt()
-      const again = await toProblemError(second)
-      if (again === undefined) return second
-      throw again
+    try {
+      return await attempt()
+    } catch (error) {
+      if (!isRefusal(error)) throw error
+      const outdated = await tabs.exclusively('session', () => isOutdated(error, held), signal)
+      // Refused before anything was done, so the same may be sent once more.
+      if (!outdated) throw error
+      return attempt()
     }
-    if (problem.code === 'not_connected') announce(await readSession())
-    throw problem
   }
 
   const completeCallback = createCallback({
@@ -279,8 +336,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     check,
     exchange: (body, signal) =>
       replaceSession(async () => {
-        const { session } = await post<CallbackAnswer>(PATHS.callback, body, signal)
-        announce(session)
+        announce((await bff.post<CallbackAnswer>(PATHS.callback, body, signal)).session)
       }),
     // Past what the exchange answered: whether the browser kept the cookie.
     async confirm() {
@@ -296,28 +352,30 @@ export function createConnect(options: ConnectOptions = {}): Connect {
       listeners.add(listener)
       return () => void listeners.delete(listener)
     },
-    check,
-    connect(request = {}) {
-      start()
-      opening ??= begin(request).finally(() => (opening = undefined))
-      return opening
-    },
+    check: () => check(),
+    connect: (request = {}) => begin(request),
     completeCallback() {
       start()
       return completeCallback()
     },
     fetch: call,
-    refresh: () => refreshOnce(true),
+    refresh: () => refresh(true),
     logout: () =>
       replaceSession(async () => {
-        const answer = await post<LogoutAnswer>(PATHS.logout)
+        const answer = await bff.post<LogoutAnswer>(PATHS.logout)
         announce(await readSession())
         return answer
       }),
-    serverNow,
+    serverNow: clock.now,
+    getPause: () => (pause && pause.until > clock.now() ? pause : undefined),
   }
 }
 
-function generationOf(state: ConnectState): number {
-  return state.status === 'connected' ? state.connection.generation : -1
+function connectionOf(state: ConnectState): Connection | undefined {
+  return 'connection' in state ? state.connection : undefined
+}
+
+/** What was refused before anything was done, and maybe for a session that another tab replaced. */
+function isRefusal(error: unknown): error is ConnectError {
+  return error instanceof ConnectError && /^(not_connected|reauth)/.test(error.code)
 }

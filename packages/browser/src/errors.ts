@@ -1,10 +1,5 @@
 /** What goes wrong as the browser sees it, under codes that texts are looked up by. */
-import {
-  isAuthorizationError,
-  isProblemCode,
-  type AuthorizationError,
-  type ProblemCode,
-} from '@polar-connect/protocol'
+import { isProblemCode, type AuthorizationError, type ProblemCode } from '@polar-connect/protocol'
 
 /** What no server saw. */
 export type BrowserCode =
@@ -84,8 +79,9 @@ export async function toProblemError(response: Response): Promise<ConnectError |
   const code = problem?.['code']
   if (!isProblemCode(code)) return new ConnectError('unknown', details)
   if (code !== 'authorization_error') return new ConnectError(code, details)
-  const error = isAuthorizationError(problem?.['error']) ? problem['error'] : 'unknown'
-  return new ConnectError(`authorization_error.${error}`, details)
+  // The server has held it against the list; texts are looked up by it, and it is shown to nobody.
+  const error = problem?.['error'] as AuthorizationError | undefined
+  return new ConnectError(`authorization_error.${error ?? 'unknown'}`, details)
 }
 
 /** The error that a refusal of Polar's API stands for: by status and `WWW-Authenticate` alone. */
@@ -106,7 +102,7 @@ export async function toApiError(response: Response): Promise<ConnectError> {
 }
 
 /** Seconds, also where `Retry-After` is a date (RFC 9110 §10.2.3): by the clock that wrote it. */
-function retryAfterOf(headers: Headers): number | undefined {
+export function retryAfterOf(headers: Headers): number | undefined {
   const value = headers.get('Retry-After') ?? ''
   if (/^\d+$/.test(value)) return Number(value)
   const now = Date.parse(headers.get('Date') ?? '') || Date.now()

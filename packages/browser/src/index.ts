@@ -9,5 +9,6 @@ export {
   type ConnectErrorDetails,
   type ErrorCode,
 } from './errors.ts'
+export type { Pause } from './pause.ts'
 export { safeReturnPath } from './return-path.ts'
 export { createTabs, type TabMessage, type Tabs } from './tabs.ts'

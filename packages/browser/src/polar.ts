@@ -4,7 +4,7 @@
  * that the allow-list reaches are here: the rest would be weight.
  */
 import { PATHS } from '@polar-connect/protocol'
-import { createPolarCore } from '@polar-sh/sdk/2026-10'
+import { createPolarCore, type PolarCore } from '@polar-sh/sdk/2026-10'
 import { createBenefitsService } from '@polar-sh/sdk/2026-10/services/benefits'
 import { createCheckoutLinksService } from '@polar-sh/sdk/2026-10/services/checkout_links'
 import { createCheckoutsService } from '@polar-sh/sdk/2026-10/services/checkouts'
@@ -18,10 +18,23 @@ import { createCustomersService } from '@polar-sh/sdk/2026-10/services/customers
 import type { Connect } from './connect.ts'
 import { toApiError } from './errors.ts'
 
-export type BrowserPolar = ReturnType<typeof createBrowserPolar>
+export interface BrowserPolar {
+  /** For services of the SDK that are not listed here, where the app's allow-list has them. */
+  readonly core: PolarCore
+  readonly benefits: ReturnType<typeof createBenefitsService>
+  readonly checkoutLinks: ReturnType<typeof createCheckoutLinksService>
+  readonly checkouts: ReturnType<typeof createCheckoutsService>
+  readonly customers: ReturnType<typeof createCustomersService>
+  readonly discounts: ReturnType<typeof createDiscountsService>
+  readonly metrics: ReturnType<typeof createMetricsService>
+  readonly orders: ReturnType<typeof createOrdersService>
+  readonly organizations: ReturnType<typeof createOrganizationsService>
+  readonly products: ReturnType<typeof createProductsService>
+  readonly subscriptions: ReturnType<typeof createSubscriptionsService>
+}
 
 /** The SDK for the connection that `connect` holds. Its calls refresh and end as `connect.fetch`. */
-export function createBrowserPolar(connect: Pick<Connect, 'fetch'>) {
+export function createBrowserPolar(connect: Pick<Connect, 'fetch'>): BrowserPolar {
   const core = createPolarCore({ accessToken: '', baseUrl: PATHS.api })
   core.sendRequest = async ([path, init]) => {
     const headers = new Headers(init.headers)
@@ -31,7 +44,6 @@ export function createBrowserPolar(connect: Pick<Connect, 'fetch'>) {
     throw await toApiError(response)
   }
   return {
-    /** For services of the SDK that are not listed here, where the app's allow-list has them. */
     core,
     benefits: createBenefitsService(core),
     checkoutLinks: createCheckoutLinksService(core),

@@ -37,6 +37,7 @@ describe('the texts of errors', () => {
         }),
       ).text
     expect(after(12)).toBe('Trying again in 12 seconds.')
+    expect(after(1)).toBe('Trying again in 1 second.')
     expect(after()).toBe('Trying again in 30 seconds.')
     expect(after(86_400)).toBe('Trying again in 900 seconds.')
   })

@@ -57,7 +57,8 @@ type Entry = (params: Required<ProblemParams>) => Pick<ProblemText, 'title' | 't
 const entry =
   (title: string, text: string, action: ProblemAction): Entry =>
   ({ app, org, thing, seconds, words }) => {
-    const values: Record<string, string> = { app, org, thing, seconds: String(seconds), words }
+    const time = seconds === 1 ? '1 second' : `${seconds} seconds`
+    const values: Record<string, string> = { app, org, thing, seconds: time, words }
     const fill = (template: string) =>
       template.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '')
     return { title: fill(title), text: fill(text), action }
@@ -70,7 +71,7 @@ const UPDATE = 'Try again. If it keeps happening, {app} may need an update.'
 const KEEPS_HAPPENING = 'Try again. If it keeps happening, contact {app} with the reference below.'
 const UNCONFIRMED = "We couldn't confirm this came from you"
 const WAIT = 'Wait a moment and try again.'
-const COUNTDOWN = 'Trying again in {seconds} seconds.'
+const COUNTDOWN = 'Trying again in {seconds}.'
 
 /** One that counts down to another try, and leaves that to the person where a sign-in broke off. */
 const countdown = (title: string, meanwhile = '', account = ''): Entry => {
@@ -237,7 +238,7 @@ const TEXTS = {
   cookies_blocked: entry(
     'Your browser is blocking cookies',
     'Allow cookies for this site, then try again.',
-    'connect',
+    'retry',
   ),
   insecure_context: entry(
     'This page needs a secure connection',

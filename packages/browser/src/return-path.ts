@@ -19,8 +19,8 @@ function isSafe(value: string, origin: string): boolean {
   const end = value.search(/[?#]/)
   const path = end < 0 ? value : value.slice(0, end)
   const decoded = decodeOnce(path)
-  if (decoded === undefined || path.includes('//')) return false
   if (
+    decoded === undefined ||
     decoded.includes('//') ||
     decoded.includes('%') ||
     FORBIDDEN.test(decoded.replaceAll(' ', ''))
@@ -32,11 +32,20 @@ function isSafe(value: string, origin: string): boolean {
 
 /** Characters were checked before: `new URL` alone would let `/..//evil.example` through. */
 function staysInside(value: string, origin: string): boolean {
-  if (!URL.canParse(value, origin)) return false
-  const url = new URL(value, origin)
+  const url = parseUrl(value, origin)
+  if (url === undefined) return false
   const path = url.pathname
   const ours = (prefix: string) => path === prefix || path.startsWith(`${prefix}/`)
   return url.origin === origin && !path.startsWith('//') && !ours(BASE_PATH) && !ours(CALLBACK_PATH)
+}
+
+/** Undefined for what is no address. (`URL.canParse` is younger than browsers in use.) */
+export function parseUrl(value: string, base?: string): URL | undefined {
+  try {
+    return new URL(value, base)
+  } catch {
+    return undefined
+  }
 }
 
 function decodeOnce(path: string): string | undefined {

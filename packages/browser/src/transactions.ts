@@ -40,8 +40,7 @@ export function createTabTransactions(storage: () => Storage): TabTransactions {
       if (kept?.state !== state) return undefined
       storage().removeItem(PENDING)
       storage().setItem(TAKEN, state)
-      const { codeVerifier, returnPath, wishes } = kept
-      return { codeVerifier, returnPath, wishes }
+      return kept
     },
     hasPending: () => storage().getItem(PENDING) !== null,
     wasTaken: (state) => storage().getItem(TAKEN) === state,

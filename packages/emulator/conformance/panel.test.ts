@@ -218,6 +218,13 @@ describe('the control panel', () => {
     expect((await state('/clock'))['offset_seconds']).toBe(3600)
   })
 
+  it.each(['/dashboard', '/dashboard/acme-books/products/new'])(
+    'shows what the emulator holds at %s, where Polar has its dashboard',
+    async (path) => {
+      expect((await polar.get(path)).headers.get('Location')).toBe('/_panel/data')
+    },
+  )
+
   it('takes no form from another site', async () => {
     const form = { _method: 'POST', _path: '/reset', _back: '/' }
     const response = await polar.post('/_panel/call', form, { Origin: 'https://evil.example' })

@@ -116,6 +116,11 @@ export function describeScope(scope: string): ScopeDescription {
   return BY_SCOPE.get(scope) ?? { scope, words: `Use ${scope}`, area: 'Other', changes: true }
 }
 
+/** Of permissions any one of which would do, the one to ask for: reading before changing. */
+export function leastScope(alternatives: readonly string[]): string | undefined {
+  return alternatives.find((scope) => scope.endsWith(':read')) ?? alternatives[0]
+}
+
 /** What the connect button asks for where nothing else is configured: reading only. */
 export const DEFAULT_SCOPES: readonly Scope[] = [
   'openid',

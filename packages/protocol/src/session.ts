@@ -36,18 +36,26 @@ export interface Connection {
   readonly generation: number
 }
 
+/** What the app is set up to ask for: the page has no configuration of its own to know it by. */
+export interface Asks {
+  /** What the connect button asks for. */
+  readonly scopes: readonly string[]
+  /** The most that may ever be asked for. */
+  readonly allowed_scopes: readonly string[]
+  /** Whom it connects where the page names nobody. */
+  readonly subject: SubjectType
+}
+
+interface SessionCommon {
+  readonly server: ServerIdentity
+  /** Absent from a server of before. */
+  readonly asks?: Asks
+  readonly server_time: string
+}
+
 export type SessionAnswer =
-  | {
-      readonly authenticated: false
-      readonly server: ServerIdentity
-      readonly server_time: string
-    }
-  | {
-      readonly authenticated: true
-      readonly connection: Connection
-      readonly server: ServerIdentity
-      readonly server_time: string
-    }
+  | (SessionCommon & { readonly authenticated: false })
+  | (SessionCommon & { readonly authenticated: true; readonly connection: Connection })
 
 /** `POST /bff/authorize` */
 export interface AuthorizeRequest {

@@ -18,6 +18,7 @@ function connectWith(outcome: CallbackOutcome): Connect {
     fetch: async () => new Response(),
     refresh: async () => undefined,
     logout: async () => ({ revoked: true }),
+    getPause: () => undefined,
     serverNow: () => 0,
   }
 }

@@ -11,12 +11,15 @@ export function createQueryClient(): QueryClient {
       queries: {
         staleTime: STALE_MS,
         refetchOnWindowFocus: false,
+        // A call that finds no network says so; a browser that thinks so may be wrong.
+        networkMode: 'always',
+        refetchOnReconnect: 'always',
         retry: (count, error) => count < DELAYS_MS.length && isTransient(error),
         // Spread out, so that the tabs of many people do not come back together.
         retryDelay: (count) => (DELAYS_MS[count] ?? 2000) * (0.75 + jitter() / 2),
       },
       // A write is made once, by a person.
-      mutations: { retry: false },
+      mutations: { retry: false, networkMode: 'always' },
     },
   })
 }

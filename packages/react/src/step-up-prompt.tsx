@@ -1,5 +1,5 @@
 /** Asks for the one permission that a page lacks, and brings the person back to it. */
-import { describeScope } from '@polar-connect/protocol'
+import { describeScope, leastScope } from '@polar-connect/protocol'
 import type { ConnectError } from '@polar-connect/browser'
 import { useState, type ComponentProps, type ReactNode } from 'react'
 import { useMessages } from './context.ts'
@@ -25,7 +25,7 @@ export function StepUpPrompt(props: StepUpPromptProps): ReactNode {
   const messages = useMessages()
   const { stepUp } = useConnection()
   const [opening, setOpening] = useState(false)
-  const scope = decideScope(error.details.scopes ?? [])
+  const scope = leastScope(error.details.scopes ?? [])
   const words = scope === undefined ? '' : describeScope(scope).words
   const { text } = messages.problem(error, { app, thing, words })
 
@@ -57,9 +57,4 @@ export function StepUpPrompt(props: StepUpPromptProps): ReactNode {
       {help !== undefined && <a href={help}>{messages.why}</a>}
     </div>
   )
-}
-
-/** Any one of them would do, so the least: reading before changing. */
-function decideScope(alternatives: readonly string[]): string | undefined {
-  return alternatives.find((scope) => scope.endsWith(':read')) ?? alternatives[0]
 }

@@ -10,6 +10,8 @@ export interface Requirement {
   readonly standard: string
   /** Where it is met by reading rather than by a test, what to read. */
   readonly review?: string
+  /** What of it the tests here leave to another place. */
+  readonly elsewhere?: string
 }
 
 export const AREAS: readonly {
@@ -166,7 +168,12 @@ export const AREAS: readonly {
         standard: 'RFC 10017',
       },
       { number: 30, holds: 'The host that gets the token is a constant', standard: 'RFC 10017' },
-      { number: 31, holds: 'A path is judged as it came over the wire', standard: 'RFC 10017' },
+      {
+        number: 31,
+        holds: 'A path is judged as it came over the wire',
+        standard: 'RFC 10017',
+        elsewhere: 'where a host hands over a normalised path, that one is judged (S29, S32)',
+      },
       { number: 32, holds: 'What is sent is rebuilt from the template', standard: 'RFC 10017' },
       {
         number: 33,
@@ -325,6 +332,7 @@ export const AREAS: readonly {
         number: 65,
         holds: 'Dependencies come by their digest, and run no script but by name',
         standard: 'ASVS V15',
+        elsewhere: 'the provenance of a release, by review when it is made',
       },
       {
         number: 66,

@@ -33,9 +33,13 @@ export function createTable(tests: ReadonlyMap<number, readonly NamedTest[]>): s
   ).join('\n')
 }
 
-function toRow({ number, holds, standard, review }: Requirement, tests: readonly NamedTest[]) {
+function toRow(
+  { number, holds, standard, review, elsewhere }: Requirement,
+  tests: readonly NamedTest[],
+): string {
   const shown = tests.map(({ file, name }) => `[${name}](../${file})`)
   if (review !== undefined) shown.push(`by review: ${review}`)
+  if (elsewhere !== undefined) shown.push(elsewhere)
   return `| S${number} | ${holds} | ${standard} | ${shown.join('<br>') || '**nothing**'} |`
 }
 

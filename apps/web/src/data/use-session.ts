@@ -1,6 +1,6 @@
 /** What the app knows of the session beyond its connection: its state as a whole, Polar, the time. */
 import type { Connect, ConnectState } from '@polar-connect/browser'
-import type { ServerIdentity } from '@polar-connect/protocol'
+import { DEFAULT_SCOPES, type Asks, type ServerIdentity } from '@polar-connect/protocol'
 import { useSyncExternalStore } from 'react'
 import { useConnectClient } from './connect-client.ts'
 
@@ -8,10 +8,19 @@ export interface UseSession extends Pick<Connect, 'check' | 'serverNow'> {
   readonly state: ConnectState
   /** The Polar that the app is set up for, once its server has answered. */
   readonly server: ServerIdentity | undefined
+  /** What the app is set up to ask for; the usual until its server has answered. */
+  readonly asks: Asks
+}
+
+const USUAL: Asks = {
+  scopes: DEFAULT_SCOPES,
+  allowed_scopes: DEFAULT_SCOPES,
+  subject: 'organization',
 }
 
 export function useSession(): UseSession {
   const { subscribe, getState, check, serverNow } = useConnectClient()
   const state = useSyncExternalStore(subscribe, getState)
-  return { state, server: 'server' in state ? state.server : undefined, check, serverNow }
+  const known = 'server' in state ? state : undefined
+  return { state, server: known?.server, asks: known?.asks ?? USUAL, check, serverNow }
 }

@@ -5,10 +5,17 @@ export function formatDate(iso: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(iso))
 }
 
-/** `Nov 23, 2026, 2:02 PM` */
+/** `Nov 23, 2026, 2:02 PM UTC` */
 export function formatDateTime(iso: string, locale: string): string {
-  const style = { dateStyle: 'medium', timeStyle: 'short' } as const
-  return new Intl.DateTimeFormat(locale, style).format(new Date(iso))
+  // As `medium` and `short` write them, which Intl does not join with the name of a zone.
+  return new Intl.DateTimeFormat(locale, {
+    year: 'numeric',
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  }).format(new Date(iso))
 }
 
 /** `14:02` */

@@ -16,6 +16,8 @@ const ZERO_DECIMAL: ReadonlySet<string> = new Set(
  */
 export function formatMoney(amount: number, currency: string, locale: string): string {
   const code = currency.toLowerCase()
+  // Intl throws at what is no code at all; the amount is still worth telling.
+  if (!/^[a-z]{3}$/.test(code)) return `${formatMoney(amount, 'xxx', locale)} ${currency}`.trim()
   const major = ZERO_DECIMAL.has(code) ? amount : amount / 100
   const style = { style: 'currency', currency: code.toUpperCase() } as const
   const plain = new Intl.NumberFormat(locale, style)

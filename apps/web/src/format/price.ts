@@ -31,6 +31,20 @@ export function describePrice(
   return describeCounted(first, messages, locale, recurring)
 }
 
+/** `$20.00 / month`: what a subscription costs each time. */
+export function describeRecurring(
+  subscription: Pick<
+    models.Subscription,
+    'amount' | 'currency' | 'recurring_interval' | 'recurring_interval_count'
+  >,
+  messages: Messages,
+  locale: string,
+): string {
+  const { amount, currency, recurring_interval: interval } = subscription
+  const every = toInterval(interval, subscription.recurring_interval_count, messages)
+  return messages.prices.recurring(formatMoney(amount, currency, locale), every)
+}
+
 type FixedPrice = Extract<Price, { amount_type: 'fixed' }>
 
 /** The smallest fixed price, among those of the first one's currency: others do not compare. */

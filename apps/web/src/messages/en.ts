@@ -1,12 +1,19 @@
 /**
  * Everything the app says, in English, joined from a file for each area. A whole sentence each, with
- * named parameters: another language may need another order. Errors have their texts in the React
+ * named parameters: another language may need another order. Errors have their texts in the browser
  * package, by code.
  */
+import { banners } from './banners.ts'
+import { charts, periods } from './charts.ts'
+import { checkoutLinks } from './checkout-links.ts'
 import { connection } from './connection.ts'
 import { list } from './counting.ts'
+import { customers } from './customers.ts'
 import { diagnostics } from './diagnostics.ts'
 import { indexPage } from './index-page.ts'
+import { lists } from './lists.ts'
+import { metrics } from './metrics.ts'
+import { orders } from './orders.ts'
 import { overview } from './overview.ts'
 import { pages } from './pages.ts'
 import { pagination } from './pagination.ts'
@@ -15,16 +22,26 @@ import { profile } from './profile.ts'
 import { shell } from './shell.ts'
 import { signedOut } from './signed-out.ts'
 import { states } from './states.ts'
+import { subscriptions } from './subscriptions.ts'
 
 export const en = {
   list,
   newTab: '(opens in a new tab)',
   ...shell,
   ...states,
+  banners,
   pages,
   ...indexPage,
   overview,
+  charts,
+  periods,
+  checkoutLinks,
+  metrics,
+  lists,
   ...productMessages,
+  orders,
+  customers,
+  subscriptions,
   pagination,
   profile,
   connection,

@@ -16,8 +16,8 @@ export const indexPage = {
     another: 'Connect a different organization',
     devHint: 'Is the dev command still running?',
   },
-  insecure: {
-    title: 'This page needs a secure connection',
-    text: 'Open it over https, or on localhost.',
+  notSetUp: {
+    title: "This app isn't set up yet",
+    text: 'The people who run Polar Connect need to give it its keys from Polar.',
   },
 }

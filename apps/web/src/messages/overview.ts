@@ -1,7 +1,25 @@
 /** The overview. */
 export const overview = {
-  who: 'Who is connected',
-  allowedBy: (name: string) => `Allowed by ${name}`,
-  manage: 'Manage connection',
-  all: 'View all products',
+  figures: 'Key figures',
+  charts: 'Charts',
+  thing: 'figures',
+  tiles: {
+    revenue: 'Revenue',
+    orders: 'Orders',
+    monthly_recurring_revenue: 'Monthly recurring revenue',
+    active_subscriptions: 'Active subscriptions',
+  },
+  before: {
+    '7d': 'the previous 7 days',
+    '30d': 'the previous 30 days',
+    '90d': 'the previous 90 days',
+    '12m': 'the previous 12 months',
+  },
+  up: (share: string, before: string) => `Up ${share} from ${before}`,
+  down: (share: string, before: string) => `Down ${share} from ${before}`,
+  same: (before: string) => `No change from ${before}`,
+  new: 'New',
+  newFrom: (before: string) => `New: nothing in ${before}`,
+  latestOrders: 'Latest orders',
+  allOrders: 'View all orders',
 }

@@ -16,5 +16,4 @@ export const pages = {
   connection: 'Connection',
   callback: 'Connecting to Polar',
   diagnostics: 'Diagnostics',
-  notFound: 'Page not found',
 }

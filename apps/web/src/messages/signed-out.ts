@@ -2,6 +2,4 @@
 export const signedOut = {
   text: 'Nothing of your account is left in this browser.',
   disconnected: (name: string) => `Disconnected. Polar Connect no longer has access to ${name}.`,
-  unconfirmed: "You're disconnected on this device, but Polar didn't confirm",
-  unconfirmedText: 'To be sure, remove the app in your Polar settings.',
 }

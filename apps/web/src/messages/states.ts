@@ -1,6 +1,4 @@
 /** Waiting, failing, and the ways on from there: the states that every piece of data shares. */
-import { count } from './counting.ts'
-
 export const states = {
   tryAgain: 'Try again',
   tryAgainNow: 'Try again now',
@@ -25,17 +23,17 @@ export const states = {
   copiedAnnouncement: 'Copied.',
   copyBlocked: 'Press Ctrl+C to copy.',
   copyBlockedMac: 'Press ⌘C to copy.',
-  things: { reference: 'reference', organizationId: 'organization ID', userId: 'user ID' },
-  loading: (thing: string) => `Loading ${thing}`,
-  slow: 'Still loading. Polar is taking longer than usual.',
-  slowDown: (seconds: number) =>
-    `Polar asked us to slow down. Trying again in ${count(seconds, 'second', 'seconds')}.`,
-  crash: { title: 'This page stopped working', text: 'The rest of the app still works.' },
-  newVersion: {
-    title: 'A new version is available',
-    text: 'Reload to continue. Nothing you typed is lost.',
+  things: {
+    reference: 'reference',
+    organizationId: 'organization ID',
+    userId: 'user ID',
+    productId: 'product ID',
+    orderId: 'order ID',
+    customerId: 'customer ID',
   },
-  notFoundText: 'Check the address, or go back to the start.',
+  loading: (thing: string) => `Loading ${thing}`,
+  lastUpdated: (time: string) => `Last updated ${time}`,
+  slow: 'Still loading. Polar is taking longer than usual.',
   openDiagnostics: 'Open diagnostics',
   developers: 'For developers',
   developerHints: {

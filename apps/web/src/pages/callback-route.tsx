@@ -3,6 +3,7 @@ import type { ConnectError, ConnectRequest } from '@polar-connect/browser'
 import { CallbackPage, useConnection } from '@polar-connect/react'
 import { useEffect, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
+import { isStepUpFailure, noteStepUp } from '../data/step-ups.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { prefetchPage } from '../routes.ts'
 
@@ -18,7 +19,7 @@ interface CallbackRouteProps {
 
 export function CallbackRoute({ onFailed }: CallbackRouteProps): ReactNode {
   const { documentTitle, pages } = useMessages()
-  const { status } = useConnection()
+  const { connection } = useConnection()
   const navigate = useNavigate()
   useEffect(() => {
     document.title = documentTitle(pages.callback)
@@ -27,11 +28,15 @@ export function CallbackRoute({ onFailed }: CallbackRouteProps): ReactNode {
 
   function tell(error: ConnectError, retry: ConnectRequest): void {
     onFailed({ error, retry })
-    const { returnPath = '/' } = retry
+    const { returnPath = '/', scopes = [] } = retry
     // Someone who was asked for one permission more and said no is where they were.
-    const stays = status === 'connected' && returnPath.startsWith('/dashboard')
-    if (error.code !== 'authorization_error.access_denied' || !stays) return
-    void navigate(returnPath, { replace: true, state: { denied: true } })
+    const stays = connection !== undefined && returnPath.startsWith('/dashboard')
+    if (!stays || !isStepUpFailure(error)) return
+    noteStepUp(
+      scopes.filter((scope) => !connection.scopes.includes(scope)),
+      error,
+    )
+    void navigate(returnPath, { replace: true, state: { stepUp: error.code } })
   }
 
   return <CallbackPage className="pc-card pc-narrow" onFailed={tell} />

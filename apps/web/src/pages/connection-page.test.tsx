@@ -27,6 +27,24 @@ describe('The connection', () => {
     expect(screen.getByText("You didn't grant: Read your email address.")).toBeTruthy()
   })
 
+  it('tells what changes data from what reads it', async () => {
+    const scopes = ['checkout_links:write', 'checkout_links:read', 'products:read']
+    openApp(PATH, createFakeServer({ ...ACME, scopes }))
+    const permissions = await screen.findByRole('region', { name: 'What this app may do' })
+    expect(within(permissions).getAllByRole('heading', { level: 3 })).toHaveLength(1)
+    const [reads, changes] = within(permissions).getAllByRole('list')
+    expect(reads?.textContent).toBe('Read checkout linksRead products')
+    expect(changes?.textContent).toBe('Create or modify checkout links')
+    expect(changes?.previousElementSibling?.textContent).toBe('Can make changes')
+  })
+
+  it('renews its access at the next use once less than a minute is left', async () => {
+    const soon = { ...ACME, access_token_expires_at: '2026-11-23T14:02:59Z' }
+    openApp(PATH, createFakeServer(soon))
+    const status = await screen.findByRole('region', { name: 'Status' })
+    expect(within(status).getByText('At next use')).toBeTruthy()
+  })
+
   it('is refreshed on demand, and then not again for a while', async () => {
     const server = createFakeServer(ACME)
     server.on('/bff/refresh', () =>
@@ -90,6 +108,21 @@ describe('The connection', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Disconnect' }))
     await screen.findByRole('heading', { level: 1, name: "You're disconnected" })
     screen.getByText('Disconnected. Polar Connect no longer has access to Acme Books.')
+    expect(document.body.textContent).not.toContain('ada@example.com')
+  })
+
+  it('asks for consent at the next connection after a disconnect, also as a user', async () => {
+    const server = leavingServer(true)
+    server.on('/bff/authorize', () => problem(429, 'rate_limited', { retry_after: 20 }))
+    const { user } = openApp(PATH, server)
+    await user.click(await screen.findByRole('button', { name: 'Disconnect' }))
+    const dialog = screen.getByRole('dialog')
+    await user.click(within(dialog).getByRole('button', { name: 'Disconnect' }))
+    await user.click(await screen.findByRole('link', { name: 'Polar Connect home' }))
+    await user.click(await screen.findByRole('radio', { name: 'My user account' }))
+    await user.click(screen.getByRole('button', { name: 'Connect with Polar' }))
+    await screen.findByText('Wait a moment and try again.')
+    expect(server.bodies.at(-1)).toMatchObject({ subject: 'user', prompt: 'consent' })
   })
 
   it('does not claim what Polar did not confirm', async () => {

@@ -1,12 +1,15 @@
 /** The front door: what the app does, what it will ask for, and the button that connects. */
+import { ConnectError } from '@polar-connect/browser'
 import { ConnectButton } from '@polar-connect/react'
-import { DEFAULT_SCOPES, describeScope, type SubjectType } from '@polar-connect/protocol'
-import { useState, type ReactNode } from 'react'
+import { describeScope, type SubjectType } from '@polar-connect/protocol'
+import { useId, useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
+import { consentWish } from '../data/consent-wish.ts'
 import { useSession } from '../data/use-session.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Icon } from '../parts/icon.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
+import { TechnicalDetails } from '../parts/technical-details.tsx'
 import { ErrorState } from '../states/error-state.tsx'
 
 interface IndexPageProps {
@@ -30,20 +33,18 @@ export function IndexPage({ continueTo }: IndexPageProps): ReactNode {
 }
 
 function Actions(): ReactNode {
-  const { index: words, insecure } = useMessages()
-  const { state, check } = useSession()
+  const { index: words } = useMessages()
+  const { state, asks, check } = useSession()
   const [failure, setFailure] = useState<unknown>()
-  const [subject, setSubject] = useState<SubjectType>('organization')
+  const [chosen, setChosen] = useState<SubjectType>()
+  const subject = chosen ?? asks.subject
 
-  if (globalThis.crypto?.subtle === undefined) {
-    return (
-      <div className="pc-state" role="alert">
-        <h2>{insecure.title}</h2>
-        <p>{insecure.text}</p>
-      </div>
-    )
+  if (globalThis.crypto?.subtle === undefined) return <ErrorState alert error={INSECURE} />
+  if (!navigator.cookieEnabled) {
+    return <ErrorState alert error={BLOCKED} onRetry={() => location.reload()} />
   }
   if (state.status === 'unreachable') {
+    if (state.error.code === 'invalid_client') return <NotSetUp error={state.error} />
     return (
       <ErrorState alert error={state.error} onRetry={() => void check()}>
         {import.meta.env.DEV && <p>{words.devHint}</p>}
@@ -59,30 +60,49 @@ function Actions(): ReactNode {
         <ConnectButton
           key="another"
           className="pc-button pc-button--large"
-          subject="organization"
-          prompt="consent"
+          {...ANOTHER}
           onError={setFailure}
         >
           {words.another}
         </ConnectButton>
-        {failure !== undefined && <ErrorState alert error={failure} />}
+        {failure !== undefined && <ErrorState alert error={failure} signingIn={ANOTHER} />}
       </>
     )
   }
+  const request = { subject, ...consentWish() }
   return (
     <>
-      <SubjectChoice subject={subject} onChoose={setSubject} />
+      <SubjectChoice subject={subject} onChoose={setChosen} />
       <ConnectButton
         key="connect"
         className="pc-button pc-button--primary pc-button--large"
-        subject={subject}
+        {...request}
         onError={setFailure}
       />
-      {failure !== undefined && (
-        <ErrorState alert error={failure} onRetry={() => setFailure(undefined)} />
-      )}
-      <AsksFor />
+      {failure !== undefined && <ErrorState alert error={failure} signingIn={request} />}
+      <AsksFor scopes={asks.scopes} />
     </>
+  )
+}
+
+const INSECURE = new ConnectError('insecure_context')
+const BLOCKED = new ConnectError('cookies_blocked')
+const ANOTHER = { subject: 'organization', prompt: 'consent' } as const
+
+/** A server that runs without its settings, and so can connect nobody. */
+function NotSetUp({ error }: { readonly error: ConnectError }): ReactNode {
+  const { notSetUp, openDiagnostics } = useMessages()
+  return (
+    <div className="pc-state" role="alert">
+      <h2>{notSetUp.title}</h2>
+      <p>{notSetUp.text}</p>
+      {import.meta.env.DEV && (
+        <Link className="pc-button pc-button--primary" to="/diagnostics">
+          {openDiagnostics}
+        </Link>
+      )}
+      <TechnicalDetails error={error} />
+    </div>
   )
 }
 
@@ -93,6 +113,7 @@ interface SubjectChoiceProps {
 
 function SubjectChoice({ subject, onChoose }: SubjectChoiceProps): ReactNode {
   const { index: words } = useMessages()
+  const id = useId()
   const choices = [
     { value: 'organization', name: words.organization, hint: words.organizationHint },
     { value: 'user', name: words.user, hint: words.userHint },
@@ -104,23 +125,24 @@ function SubjectChoice({ subject, onChoose }: SubjectChoiceProps): ReactNode {
         <label key={value} className="pc-choice">
           <input
             type="radio"
-            name="subject"
+            name={id}
             aria-label={name}
-            aria-describedby={`subject-${value}`}
+            aria-describedby={`${id}-${value}`}
             checked={subject === value}
             onChange={() => onChoose(value)}
           />
           {name}
-          <small id={`subject-${value}`}>{hint}</small>
+          <small id={`${id}-${value}`}>{hint}</small>
         </label>
       ))}
     </fieldset>
   )
 }
 
-function AsksFor(): ReactNode {
+function AsksFor({ scopes }: { readonly scopes: readonly string[] }): ReactNode {
   const { index: words } = useMessages()
   const { server } = useSession()
+  const id = useId()
   const where = {
     production: words.confirmAtPolar,
     sandbox: words.confirmAtSandbox,
@@ -128,10 +150,10 @@ function AsksFor(): ReactNode {
     custom: undefined,
   }[server?.name ?? 'custom']
   return (
-    <section className="pc-asks" aria-labelledby="asks-for">
-      <h2 id="asks-for">{words.asksFor}</h2>
+    <section className="pc-asks" aria-labelledby={id}>
+      <h2 id={id}>{words.asksFor}</h2>
       <ul className="pc-list">
-        {DEFAULT_SCOPES.map((scope) => (
+        {scopes.map((scope) => (
           <li key={scope}>
             <Icon name="check" size={16} />
             {describeScope(scope).words}

@@ -1,15 +1,17 @@
 /** An address that no page has. */
+import { problemText } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
 
 export function NotFoundPage(): ReactNode {
-  const { pages, notFoundText, backToStart } = useMessages()
+  const { backToStart } = useMessages()
+  const { title, text } = problemText('page_not_found')
   return (
     <section className="pc-card pc-narrow">
-      <PageHeading title={pages.notFound} />
-      <p>{notFoundText}</p>
+      <PageHeading title={title} />
+      <p>{text}</p>
       <div className="pc-actions">
         <Link className="pc-button pc-button--primary" to="/">
           {backToStart}

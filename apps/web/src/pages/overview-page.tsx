@@ -1,63 +1,108 @@
-/** The first page after connecting: who is connected, and what they sell. */
+/** The first page after connecting: how the shop does, and what was sold last. */
 import { useConnection } from '@polar-connect/react'
-import type { ReactNode } from 'react'
-import { Link } from 'react-router'
-import { personName, subjectName } from '../data/subject-name.ts'
-import { useProducts } from '../data/use-products.ts'
+import { useMemo, type ReactNode } from 'react'
+import { Link, useSearchParams } from 'react-router'
+import { MetricChart } from '../charts/metric-chart.tsx'
+import type { Question } from '../data/figures.ts'
+import {
+  DEFAULT_PERIOD,
+  intervalOf,
+  PERIOD_NAMES,
+  spanBefore,
+  spanOf,
+  toPeriodName,
+  type PeriodName,
+} from '../data/period.ts'
+import { subjectName } from '../data/subject-name.ts'
+import { useMetrics } from '../data/use-metrics.ts'
+import { useToday } from '../data/use-today.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { Avatar } from '../parts/avatar.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
+import { Segments } from '../parts/segments.tsx'
 import { QuerySection } from '../states/query-section.tsx'
-import { ProductTable } from './product-table.tsx'
-import { ProductsEmpty } from './products-empty.tsx'
+import { FigureTiles, TILES } from './overview/figure-tiles.tsx'
+import { LatestOrders } from './overview/latest-orders.tsx'
 
-const SHOWN = 5
+const CHARTS = ['revenue', 'orders', 'monthly_recurring_revenue'] as const
 
 export function OverviewPage(): ReactNode {
-  const { pages, overview, products, connectedTo } = useMessages()
+  const { pages, overview: words, periods, connectedTo, checkoutLinks } = useMessages()
   const { connection } = useConnection()
-  const query = useProducts(1, SHOWN)
+  const [address, setAddress] = useSearchParams()
+  const period = toPeriodName(address.get('period'))
+  const today = useToday()
+  const now = useMetrics(
+    useMemo(() => toQuestion(period, spanOf(period, today)), [period, today]),
+    TILES,
+  )
+  const before = useMetrics(
+    useMemo(() => toQuestion(period, spanBefore(period, today)), [period, today]),
+    TILES,
+  )
   if (connection === undefined) return null
-  const name = subjectName(connection)
+
+  function choose(next: PeriodName): void {
+    setAddress((current) => {
+      const after = new URLSearchParams(current)
+      if (next === DEFAULT_PERIOD) after.delete('period')
+      else after.set('period', next)
+      return after
+    })
+  }
+
   return (
     <>
-      <PageHeading title={pages.overview}>
-        <p>
-          <bdi>{connectedTo(name)}</bdi>
-        </p>
-      </PageHeading>
-      <section className="pc-card" aria-labelledby="who">
-        <div className="pc-section-head">
-          <h2 id="who">{overview.who}</h2>
-          <Link to="/dashboard/connection">{overview.manage}</Link>
-        </div>
-        <div className="pc-who">
-          <Avatar name={name} />
-          <div>
-            <p>
-              <strong>
-                <bdi>{name}</bdi>
-              </strong>
-            </p>
-            <p className="pc-muted pc-small">
-              {connection.subject.type === 'organization'
-                ? overview.allowedBy(personName(connection))
-                : connection.user.email}
-            </p>
-          </div>
-        </div>
-      </section>
-      <section className="pc-section" aria-labelledby="products">
-        <div className="pc-section-head">
-          <h2 id="products">{pages.products}</h2>
-          <Link to="/dashboard/products">{overview.all}</Link>
-        </div>
-        <QuerySection query={query} thing={products.thing} rows={SHOWN + 1}>
-          {({ items }) =>
-            items.length === 0 ? <ProductsEmpty /> : <ProductTable products={items} />
-          }
-        </QuerySection>
-      </section>
+      <div className="pc-page-head">
+        <PageHeading title={pages.overview}>
+          <p>
+            <bdi>{connectedTo(subjectName(connection))}</bdi>
+          </p>
+        </PageHeading>
+        <Link className="pc-button pc-button--primary" to="/dashboard/checkout-links/new">
+          {checkoutLinks.create}
+        </Link>
+      </div>
+      <Segments
+        legend={periods.legend}
+        options={PERIOD_NAMES.map((name) => ({ value: name, name: periods.names[name] }))}
+        value={period}
+        onChange={choose}
+      />
+      <QuerySection query={now} thing={words.thing} rows={8}>
+        {(figures) => {
+          const { period: told } = figures.question
+          const comparable = before.data?.question.period === told ? before.data : undefined
+          return (
+            <div className="pc-stack">
+              <section aria-labelledby="key-figures">
+                <h2 id="key-figures" className="pc-visually-hidden">
+                  {words.figures}
+                </h2>
+                <FigureTiles
+                  now={figures}
+                  before={comparable}
+                  period={told === 'custom' ? period : told}
+                />
+              </section>
+              <section aria-labelledby="charts">
+                <h2 id="charts" className="pc-visually-hidden">
+                  {words.charts}
+                </h2>
+                <div className="pc-charts pc-charts--lead">
+                  {CHARTS.map((slug) => (
+                    <MetricChart key={slug} slug={slug} figures={figures} today={today} />
+                  ))}
+                </div>
+              </section>
+            </div>
+          )
+        }}
+      </QuerySection>
+      <LatestOrders />
     </>
   )
+}
+
+function toQuestion(period: PeriodName, span: Question['span']): Question {
+  return { period, span, interval: intervalOf(period) }
 }

@@ -42,7 +42,7 @@ describe('Products', () => {
     }
     expect((await rows('Workshop')).slice(0, 3)).toEqual(['$20.00', 'One-time', 'Active'])
     const plan = await rows('Reader plan')
-    expect(plan).toEqual(['$20.00 / month', 'Monthly', 'Archived', 'Nov 1, 2026'])
+    expect(plan.slice(0, 4)).toEqual(['$20.00 / month', 'Monthly', 'Archived', 'Nov 1, 2026'])
     expect((await rows('Sampler'))[0]).toBe('Free')
     const mystery = screen.getByRole('rowheader', { name: 'Mystery' }).closest('tr')!
     expect(within(mystery).getByText('Not provided')).toBeTruthy()
@@ -126,7 +126,7 @@ describe('Products', () => {
   })
 
   it('stay on the screen when the session ends', async () => {
-    const { server, user } = open(() => page([product('Workshop')], 40))
+    const { server, user } = open(() => page([product('Workshop')], 60))
     await screen.findByRole('rowheader', { name: 'Workshop' })
     server.on(PRODUCTS, () => problem(401, 'reauthorization_required', { generation: 1 }))
     await user.click(screen.getByRole('button', { name: 'Next page' }))

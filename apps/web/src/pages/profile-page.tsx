@@ -12,13 +12,14 @@ import { subjectName } from '../data/subject-name.ts'
 import { fetchUserinfo, type Userinfo } from '../data/userinfo.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Avatar } from '../parts/avatar.tsx'
+import { Card } from '../parts/card.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { Fact } from '../parts/fact.tsx'
+import { NotProvided } from '../parts/not-provided.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { Time } from '../parts/time.tsx'
 import { ErrorState } from '../states/error-state.tsx'
 import { QuerySection } from '../states/query-section.tsx'
-import { NotProvided } from './product-table.tsx'
 
 const STALE_MS = 5 * 60_000
 
@@ -58,11 +59,7 @@ function OrganizationCard({ connection }: { readonly connection: Connection }): 
   })
   const website = safeUrl(data?.website)
   return (
-    <section className="pc-card" aria-labelledby="organization">
-      <div className="pc-who">
-        <Avatar name={subjectName(connection)} />
-        <h2 id="organization">{profile.organization}</h2>
-      </div>
+    <Card title={profile.organization} aside={<Avatar name={subjectName(connection)} />}>
       <dl className="pc-facts">
         <Fact name={profile.name}>{data?.name ?? subject.name ?? <NotProvided />}</Fact>
         <Fact name={profile.slug}>{data?.slug ?? subject.slug ?? <NotProvided />}</Fact>
@@ -83,7 +80,7 @@ function OrganizationCard({ connection }: { readonly connection: Connection }): 
           <Identifier value={subject.id} thing={things.organizationId} />
         </Fact>
       </dl>
-    </section>
+    </Card>
   )
 }
 
@@ -106,11 +103,10 @@ function UserinfoCard({ userinfo, connection }: UserinfoCardProps): ReactNode {
   if (subject.type === 'organization' && userinfo.sub === subject.id) return null
   const { name = connection.user.name, email } = userinfo
   return (
-    <section className="pc-card" aria-labelledby="person">
-      <div className="pc-who">
-        <Avatar name={name ?? email ?? userinfo.sub} />
-        <h2 id="person">{subject.type === 'organization' ? profile.grantedBy : profile.person}</h2>
-      </div>
+    <Card
+      title={subject.type === 'organization' ? profile.grantedBy : profile.person}
+      aside={<Avatar name={name ?? email ?? userinfo.sub} />}
+    >
       <dl className="pc-facts">
         <Fact name={profile.name}>{name ?? <NotProvided />}</Fact>
         <Fact name={profile.email}>
@@ -126,7 +122,7 @@ function UserinfoCard({ userinfo, connection }: UserinfoCardProps): ReactNode {
           <Identifier value={userinfo.sub} thing={things.userId} />
         </Fact>
       </dl>
-    </section>
+    </Card>
   )
 }
 

@@ -1,7 +1,8 @@
 /** After leaving: that it worked, or what the person can do where Polar did not confirm. */
-import { ConnectButton } from '@polar-connect/react'
+import { ConnectButton, problemText } from '@polar-connect/react'
 import { useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
+import { consentWish } from '../data/consent-wish.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { useLeave } from '../shell/leave.tsx'
@@ -12,10 +13,11 @@ export function SignedOutPage(): ReactNode {
   const { farewell } = useLeave()
   const [failure, setFailure] = useState<unknown>()
   if (farewell.kind === 'unconfirmed') {
+    const { title, text } = problemText('revoke_unconfirmed')
     return (
       <section className="pc-card pc-narrow">
-        <PageHeading title={signedOut.unconfirmed} focusAlways />
-        <p>{signedOut.unconfirmedText}</p>
+        <PageHeading title={title} focusAlways />
+        <p>{text}</p>
         <div className="pc-actions">
           <Link className="pc-button pc-button--primary" to="/">
             {backToStart}
@@ -30,11 +32,16 @@ export function SignedOutPage(): ReactNode {
       <PageHeading title={gone ? pages.disconnected : pages.signedOut} focusAlways />
       <p>{gone ? signedOut.disconnected(farewell.name) : signedOut.text}</p>
       <div className="pc-actions">
-        <ConnectButton className="pc-button pc-button--primary" returnPath="/" onError={setFailure}>
+        <ConnectButton
+          className="pc-button pc-button--primary"
+          returnPath="/"
+          {...consentWish()}
+          onError={setFailure}
+        >
           {connect}
         </ConnectButton>
       </div>
-      {failure !== undefined && <ErrorState alert error={failure} />}
+      {failure !== undefined && <ErrorState alert error={failure} signingIn />}
     </section>
   )
 }

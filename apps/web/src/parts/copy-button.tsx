@@ -9,9 +9,11 @@ interface CopyButtonProps {
   /** What it is: the button reads `Copy <thing>`. */
   readonly thing: string
   readonly value: string
+  /** Its name, where there are several of the same thing. */
+  readonly label?: string
 }
 
-export function CopyButton({ thing, value }: CopyButtonProps): ReactNode {
+export function CopyButton({ thing, value, label }: CopyButtonProps): ReactNode {
   const messages = useMessages()
   const { say } = useAnnouncer()
   const [copied, setCopied] = useState(false)
@@ -29,14 +31,20 @@ export function CopyButton({ thing, value }: CopyButtonProps): ReactNode {
     } catch {
       // The clipboard is blocked: the value stands before the button, and is selected.
       const text = button.previousElementSibling
-      if (text !== null) getSelection()?.selectAllChildren(text)
+      if (text instanceof HTMLInputElement) text.select()
+      else if (text !== null) getSelection()?.selectAllChildren(text)
       const mac = navigator.userAgent.includes('Mac')
       say(mac ? messages.copyBlockedMac : messages.copyBlocked)
     }
   }
 
   return (
-    <button type="button" className="pc-button" onClick={(event) => void copy(event.currentTarget)}>
+    <button
+      type="button"
+      className="pc-button"
+      aria-label={copied ? undefined : label}
+      onClick={(event) => void copy(event.currentTarget)}
+    >
       {copied ? messages.copied : messages.copy(thing)}
     </button>
   )

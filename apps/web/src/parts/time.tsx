@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react'
 import { formatDate, formatDateTime, formatRelative } from '../format/dates.ts'
 import { useLocale } from '../messages/use-messages.ts'
+import { NotProvided } from './not-provided.tsx'
 
 interface TimeProps {
   readonly iso: string
@@ -10,6 +11,8 @@ interface TimeProps {
 
 export function Time({ iso, withTime }: TimeProps): ReactNode {
   const locale = useLocale()
+  // What comes over the wire may lack it, whatever the types say.
+  if (Number.isNaN(Date.parse(iso))) return <NotProvided />
   return <time dateTime={iso}>{(withTime ? formatDateTime : formatDate)(iso, locale)}</time>
 }
 

@@ -12,11 +12,17 @@ import { useLeave } from './leave.tsx'
 import { Menu } from './menu.tsx'
 import { THEMES, useTheme } from './theme.ts'
 
-export function Header(): ReactNode {
+interface HeaderProps {
+  /** The way to the navigation, where it has no room of its own. */
+  readonly drawer?: ReactNode
+}
+
+export function Header({ drawer }: HeaderProps): ReactNode {
   const messages = useMessages()
   const { connection } = useConnection()
   return (
     <header className="pc-header">
+      {drawer}
       <Link className="pc-brand" to="/" aria-label={messages.home}>
         <Icon name="link" size={24} />
         <span>{messages.app}</span>

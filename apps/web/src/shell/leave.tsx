@@ -1,8 +1,11 @@
 /** Logging out and disconnecting: one call, and what the page after it says. */
 import { useConnection } from '@polar-connect/react'
-import { createContext, useContext, useMemo, useState, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
+import { wishForConsent } from '../data/consent-wish.ts'
+import { forgetDraft } from '../data/link-draft.ts'
 import { subjectName } from '../data/subject-name.ts'
+import { useSession } from '../data/use-session.ts'
 
 export type Farewell =
   | { readonly kind: 'logged_out' }
@@ -37,6 +40,11 @@ export function LeaveProvider({ children }: { readonly children: ReactNode }): R
   const [farewell, setFarewell] = useState<Farewell>(LOGGED_OUT)
   const [leaving, setLeaving] = useState(false)
   const [failure, setFailure] = useState<unknown>()
+  const { state } = useSession()
+  const elsewhere = state.status === 'disconnected' && state.elsewhere
+  useEffect(() => {
+    if (elsewhere) forgetDraft()
+  }, [elsewhere])
 
   const value = useMemo(() => {
     async function leave(kind: 'log_out' | 'disconnect'): Promise<void> {
@@ -45,6 +53,8 @@ export function LeaveProvider({ children }: { readonly children: ReactNode }): R
       setFailure(undefined)
       try {
         const { revoked } = await logout()
+        forgetDraft()
+        if (kind === 'disconnect') wishForConsent()
         const disconnected = revoked ? { kind: 'disconnected' as const, name } : UNCONFIRMED
         setFarewell(kind === 'log_out' ? LOGGED_OUT : disconnected)
         await navigate('/signed-out')

@@ -7,10 +7,12 @@ import { subjectName } from '../data/subject-name.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageBoundary } from '../states/page-boundary.tsx'
 import { useAnnouncer } from './announcer.tsx'
-import { Banners } from './banners.tsx'
+import { Banners } from './banners/banners.tsx'
+import { Drawer } from './drawer.tsx'
 import { Header } from './header.tsx'
 import { useLeave } from './leave.tsx'
 import { Navigation } from './navigation.tsx'
+import { useScrollMemory } from './scroll-memory.ts'
 
 export function Shell({ children }: { readonly children: ReactNode }): ReactNode {
   const messages = useMessages()
@@ -19,12 +21,13 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
   const { leaving } = useLeave()
   const inside = pathname.startsWith('/dashboard') && (connection !== undefined || leaving)
   useArrival()
+  useScrollMemory()
   return (
     <div className={inside ? 'pc-shell pc-shell--nav' : 'pc-shell'}>
       <a className="pc-skip" href="#main">
         {messages.skip}
       </a>
-      <Header />
+      <Header drawer={inside && <Drawer />} />
       {inside && <Navigation />}
       <main className="pc-main" id="main" tabIndex={-1}>
         <Banners />

@@ -6,20 +6,34 @@ import { Link } from 'react-router'
 import { useMessages } from '../messages/use-messages.ts'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
 
+export interface WayBack {
+  readonly to: string
+  /** `Back to orders` */
+  readonly name: string
+}
+
 interface ErrorStateProps {
   readonly error: unknown
   /** In the words of the page: `products`. */
   readonly thing?: string
   readonly onRetry?: () => void
+  /** Whether it kept a sign-in from beginning, and what another one asks for. */
+  readonly signingIn?: boolean | ConnectRequest
+  /** Where people find what is there, when this is not. */
+  readonly back?: WayBack
   /** Whether it follows an action or takes the place of data: then it is spoken at once. */
   readonly alert?: boolean
   readonly children?: ReactNode
 }
 
 export function ErrorState(props: ErrorStateProps): ReactNode {
-  const { error, thing, onRetry, alert, children } = props
+  const { error, thing, onRetry, signingIn = false, back, alert, children } = props
   const { app, tell } = useMessages()
-  const text = problemText(error, { app, ...(thing !== undefined && { thing }) })
+  const text = problemText(error, {
+    app,
+    signingIn: signingIn !== false,
+    ...(thing !== undefined && { thing }),
+  })
   const reference = error instanceof ConnectError ? error.details.reference : undefined
   return (
     <div className="pc-state" role={alert ? 'alert' : undefined}>
@@ -28,7 +42,12 @@ export function ErrorState(props: ErrorStateProps): ReactNode {
       {text.action === 'diagnostics' && reference !== undefined && <p>{tell(reference)}</p>}
       {children}
       <div className="pc-actions">
-        <ErrorAction action={text.action} {...(onRetry && { onRetry })} />
+        <ErrorAction
+          action={text.action}
+          {...(onRetry && { onRetry })}
+          {...(back && { back })}
+          {...(typeof signingIn === 'object' && { request: signingIn })}
+        />
       </div>
       <TechnicalDetails error={error} />
     </div>
@@ -40,10 +59,11 @@ interface ErrorActionProps {
   /** What another try asks for, where it is known. */
   readonly request?: ConnectRequest
   readonly onRetry?: () => void
+  readonly back?: WayBack
 }
 
 /** The button that a catalogue entry names. */
-export function ErrorAction({ action, request, onRetry }: ErrorActionProps): ReactNode {
+export function ErrorAction({ action, request, onRetry, back }: ErrorActionProps): ReactNode {
   const messages = useMessages()
   const { connect, stepUp } = useConnection()
   const primary = 'pc-button pc-button--primary'
@@ -61,12 +81,19 @@ export function ErrorAction({ action, request, onRetry }: ErrorActionProps): Rea
     case 'reload':
       return <ActionButton onClick={() => location.reload()}>{messages.reload}</ActionButton>
     case 'overview':
-    case 'list':
       return (
         <Link className={primary} to="/dashboard">
           {messages.backToOverview}
         </Link>
       )
+    case 'list': {
+      const { to, name } = back ?? { to: '/dashboard', name: messages.backToOverview }
+      return (
+        <Link className={primary} to={to}>
+          {name}
+        </Link>
+      )
+    }
     case 'home':
     case 'diagnostics': {
       const checks = action === 'diagnostics' && import.meta.env.DEV

@@ -29,13 +29,12 @@ export function Loading({ thing, rows = 4, onRetry }: LoadingProps): ReactNode {
 
   return (
     <div aria-busy="true">
-      {shown && (
-        <div className="pc-skeleton" aria-hidden="true">
-          {Array.from({ length: rows }, (_, row) => (
-            <span key={row} />
-          ))}
-        </div>
-      )}
+      {/* Its room is kept from the start: nothing below it moves when it shows. */}
+      <div className={shown ? 'pc-skeleton' : 'pc-skeleton pc-skeleton--unseen'} aria-hidden="true">
+        {Array.from({ length: rows }, (_, row) => (
+          <span key={row} />
+        ))}
+      </div>
       {slow && (
         <div className="pc-actions">
           <p>{messages.slow}</p>

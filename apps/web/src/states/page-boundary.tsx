@@ -1,41 +1,83 @@
 /** Keeps one page's crash from taking the app along. A class, since React has no other way. */
-import { Component, type ReactNode } from 'react'
+import { ConnectError } from '@polar-connect/browser'
+import { problemText } from '@polar-connect/react'
+import { Component, useEffect, type ReactNode } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
-import { ErrorAction } from './error-state.tsx'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
+import { ErrorAction } from './error-state.tsx'
 
 interface PageBoundaryProps {
+  readonly reload?: () => void
   readonly children: ReactNode
 }
 
-export class PageBoundary extends Component<PageBoundaryProps, { readonly failure?: unknown }> {
-  override state: { readonly failure?: unknown } = {}
+interface PageBoundaryState {
+  readonly failure?: unknown
+}
 
-  static getDerivedStateFromError(failure: unknown): { readonly failure: unknown } {
+export class PageBoundary extends Component<PageBoundaryProps, PageBoundaryState> {
+  override state: PageBoundaryState = {}
+
+  static getDerivedStateFromError(failure: unknown): PageBoundaryState {
     return { failure }
   }
 
   override render(): ReactNode {
-    if (!('failure' in this.state)) return this.props.children
-    return <Crash failure={this.state.failure} />
+    const { children, reload = () => location.reload() } = this.props
+    if (!('failure' in this.state)) return children
+    return <Crash code={decideCrash(this.state.failure, navigator.onLine)} reload={reload} />
   }
 }
 
-function Crash({ failure }: { readonly failure: unknown }): ReactNode {
-  const { crash, newVersion } = useMessages()
-  // What a browser says of a module that a deploy has taken away.
-  const gone = failure instanceof TypeError && /dynamically imported|module/i.test(failure.message)
-  const words = gone ? newVersion : crash
+type CrashCode = 'chunk_load' | 'offline' | 'page_crash'
+
+/** What `failure` is to the person whose page it took. */
+export function decideCrash(failure: unknown, online: boolean): CrashCode {
+  // What browsers say of a module that does not come: each in words of its own.
+  if (!(failure instanceof TypeError) || !/\bmodule\b/i.test(failure.message)) return 'page_crash'
+  // With a network, a deploy has taken it away.
+  return online ? 'chunk_load' : 'offline'
+}
+
+interface CrashProps {
+  readonly code: CrashCode
+  readonly reload: () => void
+}
+
+function Crash({ code, reload }: CrashProps): ReactNode {
+  const { app } = useMessages()
+  const { title, text, action } = problemText(code, { app })
+  useEffect(() => {
+    if (code === 'chunk_load' && mayReload()) reload()
+    if (code !== 'offline') return
+    // A module that failed once is not asked for again by the same page.
+    addEventListener('online', reload)
+    return () => removeEventListener('online', reload)
+  }, [code, reload])
   return (
     <section className="pc-card pc-narrow" role="alert">
-      <PageHeading title={words.title} />
-      <p>{words.text}</p>
+      <PageHeading title={title} />
+      <p>{text}</p>
       <div className="pc-actions">
-        <ErrorAction action="reload" />
-        {!gone && <ErrorAction action="overview" />}
+        <ErrorAction action={action} />
+        {code === 'page_crash' && <ErrorAction action="overview" />}
       </div>
-      <TechnicalDetails error={failure} />
+      <TechnicalDetails error={new ConnectError(code)} />
     </section>
   )
+}
+
+const RELOADED = 'polar-connect:reloaded'
+
+/** By itself at most once: a page that fails again is left for the person to judge. */
+function mayReload(): boolean {
+  try {
+    if (sessionStorage.getItem(RELOADED) !== null) return false
+    sessionStorage.setItem(RELOADED, '1')
+    return true
+  } catch (error) {
+    if (error instanceof DOMException) return false
+    throw error
+  }
 }

@@ -1,39 +1,43 @@
 /** One piece of data in whichever state it is; other pieces of the page go on by themselves. */
 import { ConnectError } from '@polar-connect/browser'
-import { problemText, StepUpPrompt, useConnection } from '@polar-connect/react'
-import type { UseQueryResult } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
-import { Link, useLocation } from 'react-router'
+import { problemText, useConnection } from '@polar-connect/react'
+import { useQueryClient, type QueryFilters, type UseQueryResult } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import { subjectName } from '../data/subject-name.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
 import { EmptyState } from './empty-state.tsx'
-import { ErrorState } from './error-state.tsx'
+import { ErrorState, type WayBack } from './error-state.tsx'
+import { LastUpdated } from './last-updated.tsx'
 import { Loading } from './loading.tsx'
-import { RateLimited } from './rate-limited.tsx'
+import { MissingPermission } from './missing-permission.tsx'
+import { asksToWait, RateLimited } from './rate-limited.tsx'
 
 interface QuerySectionProps<Data> {
   readonly query: UseQueryResult<Data>
   /** In the words of the page: `products`. */
   readonly thing: string
   readonly rows?: number
+  /** The way to the list, from something that is not in it any more. */
+  readonly back?: WayBack
   readonly children: (data: Data) => ReactNode
 }
 
 export function QuerySection<Data>(props: QuerySectionProps<Data>): ReactNode {
-  const { query, thing, rows, children } = props
+  const { query, thing, rows, back, children } = props
   const { data, error, isFetching, isPlaceholderData } = query
-  const retry = () => void query.refetch()
+  const retry = useRetry(query)
+  const failure = { thing, onRetry: retry, at: query.errorUpdatedAt, ...(back && { back }) }
   if (data === undefined) {
     if (error === null) return <Loading thing={thing} onRetry={retry} {...(rows && { rows })} />
-    return <Failure error={error} thing={thing} onRetry={retry} at={query.errorUpdatedAt} />
+    return <Failure {...failure} error={error} />
   }
   return (
     <>
       {isFetching && <div className="pc-busy-line" aria-hidden="true" />}
-      {error !== null && !isEnded(error) && (
-        <Failure alert error={error} thing={thing} onRetry={retry} at={query.errorUpdatedAt} />
-      )}
+      <LastUpdated at={query.dataUpdatedAt} />
+      {error !== null && !isSaidAbove(error) && <Failure alert {...failure} error={error} />}
       <div className={isPlaceholderData ? 'pc-stale' : undefined} aria-busy={isFetching}>
         {children(data)}
       </div>
@@ -41,63 +45,70 @@ export function QuerySection<Data>(props: QuerySectionProps<Data>): ReactNode {
   )
 }
 
+/** Another try, also of a first load that is still under way: by itself that would go on waiting. */
+function useRetry({ data, fetchStatus, refetch }: UseQueryResult): () => void {
+  const client = useQueryClient()
+  async function begin(): Promise<void> {
+    if (data !== undefined || fetchStatus !== 'fetching') return void (await refetch())
+    const waiting: QueryFilters = {
+      type: 'active',
+      predicate: ({ state }) => state.data === undefined,
+    }
+    await client.cancelQueries(waiting)
+    await client.refetchQueries(waiting)
+  }
+  return () => void begin()
+}
+
 interface FailureProps {
   readonly error: unknown
   readonly thing: string
   readonly onRetry: () => void
+  readonly back?: WayBack
   readonly alert?: boolean
   /** When it failed: a new refusal begins a new countdown. */
   readonly at: number
 }
 
-function Failure({ error, thing, onRetry, alert = false, at }: FailureProps): ReactNode {
+function Failure({ error, thing, onRetry, back, alert = false, at }: FailureProps): ReactNode {
   const code = error instanceof ConnectError ? error.code : 'unknown'
   if (error instanceof ConnectError) {
     if (code === 'insufficient_scope') return <MissingPermission error={error} thing={thing} />
-    if (code === 'polar_rate_limited' || code === 'rate_limited') {
-      const seconds = error.details.retryAfterSeconds ?? 30
-      return <RateLimited key={at} seconds={seconds} onRetry={onRetry} />
-    }
+    if (asksToWait(error)) return <RateLimited key={at} error={error} onRetry={onRetry} />
   }
   if (isEnded(error)) return <Ended error={error} />
   if (code === 'not_permitted') return <NotAllowed error={error} />
-  return <ErrorState alert={alert} error={error} thing={thing} onRetry={onRetry} />
+  return (
+    <ErrorState
+      alert={alert}
+      error={error}
+      thing={thing}
+      onRetry={onRetry}
+      {...(back && { back })}
+    />
+  )
 }
 
 function isEnded(error: unknown): boolean {
-  // The banner says it, and the data stays.
   return error instanceof ConnectError && error.code === 'reauthorization_required'
+}
+
+/** What a banner says for the whole page, while the data stays. */
+const SAID_ABOVE: ReadonlySet<string> = new Set([
+  'reauthorization_required',
+  'offline',
+  'polar_rate_limited',
+  'rate_limited',
+])
+
+function isSaidAbove(error: unknown): boolean {
+  return error instanceof ConnectError && SAID_ABOVE.has(error.code)
 }
 
 /** Nothing had been loaded. The way on is in the banner, once for the whole page. */
 function Ended({ error }: { readonly error: unknown }): ReactNode {
   const { title, text } = problemText(error)
   return <EmptyState title={title} text={text} />
-}
-
-interface MissingPermissionProps {
-  readonly error: ConnectError
-  readonly thing: string
-}
-
-export function MissingPermission({ error, thing }: MissingPermissionProps): ReactNode {
-  const { app } = useMessages()
-  const [failure, setFailure] = useState<unknown>()
-  const denied = (useLocation().state as { denied?: boolean } | null)?.denied === true
-  return (
-    <>
-      <StepUpPrompt
-        className="pc-state"
-        buttonClassName="pc-button pc-button--primary"
-        error={error}
-        thing={thing}
-        app={app}
-        denied={denied}
-        onError={setFailure}
-      />
-      {failure !== undefined && <ErrorState alert error={failure} />}
-    </>
-  )
 }
 
 function NotAllowed({ error }: { readonly error: unknown }): ReactNode {

@@ -58,6 +58,10 @@ const PAIRS = [
   ['info', 'info-bg', 4.5, 6.87, 8.25],
   ['info', 'bg', 4.5, 7.84, 9.93],
   ['accent', 'info-bg', 4.5, 5.9, 7.13],
+  ['chart-1', 'bg', 3, 6.73, 8.58],
+  ['chart-2', 'bg', 3, 5.47, 10.1],
+  ['chart-3', 'bg', 3, 6.77, 9.43],
+  ['chart-4', 'bg', 3, 7.24, 8.81],
 ] as const
 
 describe('The colours', () => {

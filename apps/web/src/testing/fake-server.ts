@@ -15,29 +15,34 @@ export const ACME: Connection = {
 
 const SERVER_TIME = '2026-11-23T14:02:00Z'
 
-export type Answer = () => Response | Promise<Response>
+export type Answer = (url: URL) => Response | Promise<Response>
 
 export interface FakeServer {
   readonly fetch: typeof globalThis.fetch
   /** `METHOD /path?query` of every call, in order. */
   readonly calls: string[]
+  /** What was sent with those calls that sent something, in order. */
+  readonly bodies: unknown[]
   /** Answers the calls whose path is `path` from now on. */
   on(path: string, answer: Answer): void
 }
 
 export function createFakeServer(connection?: Connection): FakeServer {
   const calls: string[] = []
+  const bodies: unknown[] = []
   const answers = new Map<string, Answer>()
   const server: FakeServer = {
     calls,
+    bodies,
     on: (path, answer) => void answers.set(path, answer),
     async fetch(input, init) {
       const url = new URL(input instanceof Request ? input.url : input, location.origin)
       calls.push(`${init?.method ?? 'GET'} ${url.pathname}${url.search}`)
+      if (typeof init?.body === 'string') bodies.push(JSON.parse(init.body))
       const answer = answers.get(url.pathname)
       if (answer === undefined) throw new TypeError(`no answer for ${url.pathname}`)
       init?.signal?.throwIfAborted()
-      return answer()
+      return answer(url)
     },
   }
   server.on('/bff/session', () => Response.json(sessionOf(connection)))
@@ -83,5 +88,73 @@ export function fixed(amount: number, currency = 'usd'): object {
     price_amount: amount,
     price_currency: currency,
     is_archived: false,
+  }
+}
+
+/** With every permission that the lists need. */
+export const SHOP: Connection = {
+  ...ACME,
+  scopes: [
+    ...ACME.scopes,
+    'orders:read',
+    'customers:read',
+    'subscriptions:read',
+    'metrics:read',
+    'checkout_links:read',
+  ],
+}
+
+export function customer(id: string, members: object = {}): object {
+  return {
+    id,
+    type: 'individual',
+    name: null,
+    email: null,
+    external_id: null,
+    billing_address: null,
+    created_at: '2026-11-01T10:00:00Z',
+    ...members,
+  }
+}
+
+export function order(id: string, members: object = {}): object {
+  return {
+    id,
+    created_at: '2026-11-01T10:00:00Z',
+    status: 'paid',
+    currency: 'usd',
+    subtotal_amount: 2000,
+    discount_amount: 0,
+    tax_amount: 0,
+    total_amount: 2000,
+    refunded_amount: 0,
+    refunded_tax_amount: 0,
+    billing_reason: 'purchase',
+    billing_name: null,
+    invoice_number: id,
+    customer: customer('c1', { name: 'Ada Example' }),
+    product: { id: 'p1', name: 'Workshop' },
+    discount: null,
+    description: 'Workshop',
+    items: [{ id: 'i1', label: 'Workshop', amount: 2000 }],
+    ...members,
+  }
+}
+
+export function subscription(id: string, members: object = {}): object {
+  return {
+    id,
+    amount: 2000,
+    currency: 'usd',
+    recurring_interval: 'month',
+    recurring_interval_count: 1,
+    status: 'active',
+    cancel_at_period_end: false,
+    current_period_end: '2026-12-01T10:00:00Z',
+    ends_at: null,
+    ended_at: null,
+    customer: customer(`of-${id}`, { name: `Customer of ${id}` }),
+    product: { id: 'p1', name: 'Reader plan' },
+    ...members,
   }
 }

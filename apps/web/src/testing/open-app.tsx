@@ -9,11 +9,16 @@ import { BrowserRouter } from 'react-router'
 import { afterEach, beforeEach } from 'vitest'
 import { App } from '../app.tsx'
 import { ConnectClientContext } from '../data/connect-client.ts'
+import { dismiss } from '../data/dismissals.ts'
+import { browserNetwork } from '../data/network.ts'
+import { NetworkContext } from '../data/use-network.ts'
 import type { FakeServer } from './fake-server.ts'
 
 /** What jsdom does not draw, and so does not have. */
 beforeEach(() => {
   globalThis.scrollTo = () => undefined
+  // The time of the answers stands still, so that by it every computer's clock is off.
+  dismiss('clock', 'off')
   HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
     this.open = true
   }
@@ -24,7 +29,11 @@ beforeEach(() => {
 afterEach(() => {
   cleanup()
   sessionStorage.clear()
+  localStorage.clear()
 })
+
+/** As long as the provider's own client takes it for fresh. */
+const STALE_MS = 30_000
 
 interface OpenApp {
   readonly user: UserEvent
@@ -43,18 +52,22 @@ export function openApp(path: string, server: FakeServer): OpenApp {
     send: () => undefined,
     listen: (listener) => void (hear = listener),
   }
-  const { fetch } = server
+  const network = browserNetwork(server.fetch)
+  const { fetch } = network
   const connect = createConnect({ fetch, tabs, navigate: (url) => void left.push(url) })
   // A failure shows at once: how often it is tried again is not the pages' to decide.
-  const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } })
+  const queries = { retry: false, staleTime: STALE_MS, networkMode: 'always' } as const
+  const queryClient = new QueryClient({ defaultOptions: { queries } })
   render(
     <StrictMode>
       <BrowserRouter>
-        <ConnectClientContext value={connect}>
-          <RouterConnectProvider connect={connect} queryClient={queryClient}>
-            <App />
-          </RouterConnectProvider>
-        </ConnectClientContext>
+        <NetworkContext value={network}>
+          <ConnectClientContext value={connect}>
+            <RouterConnectProvider connect={connect} queryClient={queryClient}>
+              <App />
+            </RouterConnectProvider>
+          </ConnectClientContext>
+        </NetworkContext>
       </BrowserRouter>
     </StrictMode>,
   )

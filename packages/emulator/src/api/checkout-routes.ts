@@ -1,9 +1,10 @@
-/** Where buyers go: the page of a checkout, its test payment, and the links that start one. */
+/** Where buyers go: a checkout, its test payment, its invoice, and the links that start one. */
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { ApiObject, Dataset } from '../dataset.ts'
 import type { EmulatorEnv } from '../environment.ts'
 import { checkoutPage, goneCheckoutPage, paidPage } from '../pages/checkout-page.ts'
+import { invoicePage } from '../pages/invoice-page.ts'
 import { createCheckout, expireCheckouts } from './checkout.ts'
 import { payCheckout } from './pay-checkout.ts'
 import type { ApiOptions } from './resource.ts'
@@ -64,6 +65,13 @@ export function createCheckoutRoutes(polar: ApiOptions): Hono<EmulatorEnv> {
     )
     dataset.checkouts.push(checkout)
     return c.redirect(String(checkout['url']))
+  })
+
+  // Whoever has the address may read it, as with the file that Polar's leads to.
+  app.get('/invoices/:id', (c) => {
+    const order = polar.dataset().orders.find(({ id }) => id === c.req.param('id'))
+    if (order?.['is_invoice_generated'] !== true) return c.text('Not Found', 404)
+    return c.html(invoicePage(order))
   })
 
   return app

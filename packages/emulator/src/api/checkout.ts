@@ -26,9 +26,7 @@ export function createCheckout(
   const id = randomUUID()
   const secret = createSecret('polar_c_')
   const [product] = products
-  const [price = {}] = pricesOf(product)
-  const amount = Number(price['price_amount'] ?? price['preset_amount'] ?? 0)
-  const free = price['amount_type'] === 'fixed' && amount === 0
+  const priced = pricedFor(toCheckoutProduct(product))
   return {
     id,
     created_at: toTimestamp(options.now),
@@ -44,34 +42,22 @@ export function createCheckout(
       `${options.origin}/checkout/${secret}/confirmation`,
     return_url: wishes.return_url ?? null,
     embed_origin: null,
-    amount,
     seats: null,
     min_seats: null,
     max_seats: null,
     units: null,
     min_units: null,
     max_units: null,
-    discount_amount: 0,
-    net_amount: amount,
     tax_amount: null,
     tax_behavior: null,
-    total_amount: amount,
-    currency: price['price_currency'] ?? 'usd',
     allow_trial: true,
     active_trial_interval: null,
     active_trial_interval_count: null,
     trial_end: null,
     organization_id: product['organization_id'],
-    product_id: product.id,
-    product_price_id: price['id'],
     discount_id: null,
     allow_discount_codes: wishes.allow_discount_codes ?? true,
     require_billing_address: false,
-    is_discount_applicable: !free,
-    is_free_product_price: free,
-    is_payment_required: !free,
-    is_payment_setup_required: product['is_recurring'] === true,
-    is_payment_form_required: !free,
     customer_id: null,
     is_business_customer: false,
     customer_name: wishes.customer_name ?? null,
@@ -96,13 +82,35 @@ export function createCheckout(
     metadata: wishes.metadata ?? {},
     external_customer_id: wishes.external_customer_id ?? null,
     products: products.map(toCheckoutProduct),
-    product: toCheckoutProduct(product),
-    product_price: price,
     prices: Object.fromEntries(products.map((entry) => [entry.id, pricesOf(entry)])),
     discount: null,
     subscription_id: null,
     attached_custom_fields: [],
     customer_metadata: {},
+    ...priced,
+  }
+}
+
+/** What a session says of the product that is chosen in it, and of what it costs. */
+export function pricedFor(product: ApiObject) {
+  const [price = {}] = pricesOf(product)
+  const amount = Number(price['price_amount'] ?? price['preset_amount'] ?? 0)
+  const free = price['amount_type'] === 'fixed' && amount === 0
+  return {
+    product,
+    product_id: product.id,
+    product_price: price,
+    product_price_id: price['id'],
+    amount,
+    discount_amount: 0,
+    net_amount: amount,
+    total_amount: amount,
+    currency: price['price_currency'] ?? 'usd',
+    is_discount_applicable: !free,
+    is_free_product_price: free,
+    is_payment_required: !free,
+    is_payment_setup_required: product['is_recurring'] === true,
+    is_payment_form_required: !free,
   }
 }
 

@@ -1,33 +1,25 @@
 /** Checkout sessions. Whether one has expired is for the clock to say when it is read. */
 import type { Hono } from 'hono'
 import * as v from 'valibot'
+import type { ApiObject } from '../dataset.ts'
 import type { EmulatorEnv } from '../environment.ts'
 import { requireManage } from './access.ts'
-import { createCheckout, expireCheckouts } from './checkout.ts'
+import { changedCheckout, checkoutDetails } from './checkout-changes.ts'
+import { createCheckout, expireCheckouts, pricedFor } from './checkout.ts'
 import { containing, oneId, oneOf, oneWord } from './list.ts'
-import {
-  given,
-  mountResource,
-  ofOrganizations,
-  organizationOf,
-  webAddress,
-  type ApiOptions,
-} from './resource.ts'
+import { mountResource, ofOrganizations, organizationOf, type ApiOptions } from './resource.ts'
+import { ApiRefusal, refused } from './respond.ts'
 import { chooseProducts } from './sold-products.ts'
 
-const optionalText = v.nullish(v.string())
 const checkoutCreate = v.looseObject({
+  ...checkoutDetails,
   products: v.pipe(v.array(v.pipe(v.string(), v.uuid())), v.minLength(1)),
-  customer_email: optionalText,
-  customer_name: optionalText,
-  success_url: v.nullish(webAddress),
-  return_url: v.nullish(webAddress),
-  external_customer_id: optionalText,
-  allow_discount_codes: v.nullish(v.boolean()),
-  metadata: v.nullish(v.record(v.string(), v.unknown())),
+  external_customer_id: v.nullish(v.string()),
 })
+const checkoutUpdate = v.object({ ...checkoutDetails, product_id: v.nullish(v.string()) })
 
 export function mountCheckouts(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
+  const write = { scope: 'checkouts:write', area: 'sales' } as const
   const ofCallers = ofOrganizations('checkouts')
   mountResource(app, polar, {
     name: 'checkouts',
@@ -48,15 +40,52 @@ export function mountCheckouts(app: Hono<EmulatorEnv>, polar: ApiOptions): void 
         query: containing('customer_email'),
       },
     },
-  }).create(
-    { scope: 'checkouts:write', area: 'sales', body: checkoutCreate },
-    ({ products: ids, ...wishes }, { dataset, caller, now, origin }) => {
-      const products = chooseProducts(dataset, caller, ids)
-      requireManage(dataset, caller, organizationOf(products[0]), 'sales')
-      const stated = Object.entries(given(wishes)).filter(([, value]) => value !== null)
-      const checkout = createCheckout(products, Object.fromEntries(stated), { origin, now })
-      dataset.checkouts.push(checkout)
-      return checkout
-    },
-  )
+  })
+    .create(
+      { ...write, body: checkoutCreate },
+      (
+        { products: ids, external_customer_id: external, ...wishes },
+        { dataset, caller, now, origin },
+      ) => {
+        const products = chooseProducts(dataset, caller, ids)
+        requireManage(dataset, caller, organizationOf(products[0]), 'sales')
+        const checkout = createCheckout(
+          products,
+          { external_customer_id: external ?? undefined },
+          { origin, now },
+        )
+        Object.assign(checkout, changedCheckout(checkout, wishes, dataset))
+        dataset.checkouts.push(checkout)
+        return checkout
+      },
+    )
+    .update(
+      { ...write, body: checkoutUpdate },
+      (checkout, { product_id: wanted, ...change }, { dataset }) => {
+        refuseClosed(checkout)
+        const moved = wanted ? movedTo(checkout, wanted) : {}
+        return { ...moved, ...changedCheckout({ ...checkout, ...moved }, change, dataset) }
+      },
+    )
+}
+
+/** Another of the products that the session offers. */
+function movedTo(checkout: ApiObject, productId: string) {
+  const product = (checkout['products'] as ApiObject[]).find(({ id }) => id === productId)
+  if (product === undefined)
+    throw refused(['body', 'product_id'], 'Product is not available in this checkout.')
+  return pricedFor(product)
+}
+
+function refuseClosed({ status }: ApiObject): void {
+  if (status === 'expired') {
+    const detail = 'This checkout session has expired.'
+    throw new ApiRefusal(410, { error: 'ExpiredCheckoutError', detail })
+  }
+  if (status !== 'open') {
+    throw new ApiRefusal(403, {
+      error: 'NotOpenCheckout',
+      detail: `Checkout is not open: ${String(status)}`,
+    })
+  }
 }

@@ -1,10 +1,11 @@
 /** Polar's API, as far as it is emulated: one file a resource, joined here. */
 import { Hono } from 'hono'
 import type { EmulatorEnv } from '../environment.ts'
-import { mountCatalog } from './catalog.ts'
+import { mountBenefits } from './benefits.ts'
 import { mountCheckoutLinks } from './checkout-links.ts'
 import { mountCheckouts } from './checkouts.ts'
 import { mountCustomers } from './customers.ts'
+import { mountDiscounts } from './discounts.ts'
 import { mountMetrics } from './metrics.ts'
 import { mountOrders } from './orders.ts'
 import { mountOrganizations } from './organizations.ts'
@@ -14,7 +15,7 @@ import { answerRefusal } from './respond.ts'
 import { mountSubscriptions } from './subscriptions.ts'
 
 const COLLECTIONS =
-  /^\/v1\/(organizations|products|orders|customers|subscriptions|checkouts|checkout-links|benefits|discounts|metrics)(\/[^/]+|\/external\/[^/]+)?\/?$/
+  /^\/v1\/(organizations|products|orders|customers|subscriptions|checkouts|checkout-links|benefits|discounts|metrics)(\/[^/]+|\/external\/[^/]+)?(\/(state|invoice|benefits))?\/?$/
 
 export function createApi(polar: ApiOptions): Hono<EmulatorEnv> {
   const app = new Hono<EmulatorEnv>({ strict: true })
@@ -26,7 +27,8 @@ export function createApi(polar: ApiOptions): Hono<EmulatorEnv> {
   mountSubscriptions(app, polar)
   mountCheckouts(app, polar)
   mountCheckoutLinks(app, polar)
-  mountCatalog(app, polar)
+  mountBenefits(app, polar)
+  mountDiscounts(app, polar)
   mountMetrics(app, polar)
 
   app.all('/v1/*', (c) => {

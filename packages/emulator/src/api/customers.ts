@@ -6,10 +6,11 @@ import { toTimestamp } from '../clock.ts'
 import { createCustomer } from '../data/customer.ts'
 import type { Caller, Dataset } from '../dataset.ts'
 import type { EmulatorEnv } from '../environment.ts'
-import { requireManage, requireScope, resolveOrganization, visible } from './access.ts'
+import { requireManage, resolveOrganization, visible } from './access.ts'
+import { customerState } from './customer-state.ts'
 import { containing, flagged, oneId } from './list.ts'
 import { given, mountResource, organizationOf, type ApiOptions } from './resource.ts'
-import { notFound, refused } from './respond.ts'
+import { refused } from './respond.ts'
 
 const text = v.optional(v.nullable(v.string()))
 const email = v.pipe(v.string(), v.email('value is not a valid email address'))
@@ -26,21 +27,13 @@ const details = {
 const customerCreate = v.object({ ...details, email, organization_id: v.nullish(v.string()) })
 const customerUpdate = v.object({ ...details, email: v.optional(email) })
 
-const READS = ['customers:read', 'customers:write']
-
 export function mountCustomers(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
-  app.get('/v1/customers/external/:external', (c) => {
-    const items = present(polar.dataset(), requireScope(c, READS))
-    const found = items.find((item) => item['external_id'] === c.req.param('external'))
-    if (found === undefined) throw notFound()
-    return c.json(found)
-  })
-
   const write = { scope: 'customers:write', area: 'customers' } as const
   mountResource(app, polar, {
     name: 'customers',
-    reads: READS,
+    reads: ['customers:read', 'customers:write'],
     items: present,
+    alsoBy: { path: 'external', member: 'external_id' },
     rules: {
       sortable: { created_at: true, email: true, name: true },
       defaultSorting: '-created_at',
@@ -55,6 +48,7 @@ export function mountCustomers(app: Hono<EmulatorEnv>, polar: ApiOptions): void 
       },
     },
   })
+    .view('state', customerState)
     .create({ ...write, body: customerCreate }, (body, { dataset, caller, now }) => {
       const { organization_id: wanted, ...rest } = body
       const organizationId = resolveOrganization(dataset, caller, wanted)

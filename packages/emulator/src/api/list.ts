@@ -82,7 +82,8 @@ export function filterIssues(
   )
 }
 
-function filterItems(
+/** Those that `query` keeps. */
+export function filterItems(
   query: URLSearchParams,
   items: readonly ApiObject[],
   rules: ListRules['filters'],

@@ -1,14 +1,52 @@
 /** Orders. Reading takes `orders:read`: the permission to write does not open them. */
 import type { Hono } from 'hono'
 import * as v from 'valibot'
+import type { Address } from '../data/customer.ts'
 import type { ApiObject, Dataset } from '../dataset.ts'
 import type { EmulatorEnv } from '../environment.ts'
+import { requireManage, requireScope } from './access.ts'
+import { momentIn, money, mountExport, text, type Column } from './csv.ts'
 import { oneId, oneWord, since, until } from './list.ts'
 import { presentOrder } from './present.ts'
 import { wordForm } from './query-form.ts'
-import { given, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
+import {
+  findOne,
+  given,
+  mountResource,
+  ofOrganizations,
+  organizationOf,
+  type ApiOptions,
+  type Resource,
+} from './resource.ts'
+import { ApiRefusal, notFound } from './respond.ts'
 
 const ORDER_STATUSES = ['draft', 'pending', 'paid', 'refunded', 'partially_refunded', 'void']
+
+const customerOf = ({ customer }: ApiObject) => customer as ApiObject | null
+const COLUMNS: Readonly<Record<string, Column>> = {
+  email: { title: 'Email', cell: (order) => text(customerOf(order)?.['email']) },
+  created_at: {
+    title: 'Created At',
+    cell: (order, timeZone) => momentIn(order.created_at, timeZone),
+  },
+  product: { title: 'Product', cell: (order) => text(order['description']) },
+  net_amount: { title: 'Net Amount', cell: (order) => money(order['net_amount']) },
+  currency: { title: 'Currency', cell: (order) => text(order['currency']) },
+  status: { title: 'Status', cell: (order) => text(order['status']) },
+  invoice_number: { title: 'Invoice number', cell: (order) => text(order['invoice_number']) },
+  customer_name: { title: 'Customer Name', cell: (order) => text(customerOf(order)?.['name']) },
+  billing_name: { title: 'Billing Name', cell: (order) => text(order['billing_name']) },
+  billing_country: {
+    title: 'Billing Country',
+    cell: (order) => (order['billing_address'] as Address | null)?.country,
+  },
+  subtotal_amount: { title: 'Subtotal', cell: (order) => money(order['subtotal_amount']) },
+  discount_amount: { title: 'Discount', cell: (order) => money(order['discount_amount']) },
+  tax_amount: { title: 'Tax', cell: (order) => money(order['tax_amount']) },
+  total_amount: { title: 'Total', cell: (order) => money(order['total_amount']) },
+  refunded_amount: { title: 'Refunded Amount', cell: (order) => money(order['refunded_amount']) },
+  billing_reason: { title: 'Billing Reason', cell: (order) => text(order['billing_reason']) },
+}
 
 const orderUpdate = v.object({
   billing_name: v.optional(v.nullable(v.string())),
@@ -18,7 +56,7 @@ const orderUpdate = v.object({
 export function mountOrders(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
   const named = (items: keyof Dataset, id: string, member: string) => (order: ApiObject) =>
     (polar.dataset()[items] as ApiObject[]).find((entry) => entry.id === order[id])?.[member]
-  mountResource(app, polar, {
+  const resource: Resource = {
     name: 'orders',
     reads: ['orders:read'],
     items: ofOrganizations('orders'),
@@ -57,7 +95,47 @@ export function mountOrders(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
         created_before: until('created_at'),
       },
     },
-  }).update({ scope: 'orders:write', area: 'sales', body: orderUpdate }, (_order, body) =>
-    given(body),
-  )
+  }
+  mountExport(app, polar, resource, {
+    columns: COLUMNS,
+    defaults: [
+      'email',
+      'created_at',
+      'product',
+      'net_amount',
+      'currency',
+      'status',
+      'invoice_number',
+    ],
+    filters: ['organization_id', 'product_id', 'status', 'created_after', 'created_before'],
+  })
+  app.post('/v1/orders/:id/invoice', (c) => {
+    const caller = requireScope(c, resource.reads)
+    const dataset = polar.dataset()
+    const order = findOne(c, resource.items(dataset, caller))
+    requireManage(dataset, caller, organizationOf(order), 'sales')
+    refuseWithoutInvoice(order)
+    // Polar takes some seconds for it; here it is there at once.
+    order['is_invoice_generated'] = true
+    return c.json(null, 202)
+  })
+  mountResource(app, polar, resource)
+    .view('invoice', (order) => {
+      if (order['is_invoice_generated'] !== true) throw notFound()
+      return { url: `${polar.origin()}/invoices/${order.id}` }
+    })
+    .update({ scope: 'orders:write', area: 'sales', body: orderUpdate }, (_order, body) =>
+      given(body),
+    )
+}
+
+function refuseWithoutInvoice({ status, billing_name, billing_address }: ApiObject): void {
+  if (!['paid', 'refunded', 'partially_refunded'].includes(String(status))) {
+    const detail = 'This order is not paid.'
+    throw new ApiRefusal(409, { error: 'OrderNotEligibleForInvoice', detail })
+  }
+  if (billing_name === null || billing_address === null) {
+    const detail = 'Billing name and address are required to generate an invoice.'
+    throw new ApiRefusal(422, { error: 'MissingInvoiceBillingDetails', detail })
+  }
 }

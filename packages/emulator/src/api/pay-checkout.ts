@@ -39,6 +39,8 @@ export function payCheckout(
       status: 'paid',
       billingReason: subscription === undefined ? 'purchase' : 'subscription_create',
       subtotal: Number(checkout['amount']),
+      discount: Number(checkout['discount_amount']),
+      discountId: checkout['discount_id'] as string | null,
       taxRate: 0,
       currency: String(checkout['currency']),
       customer,
@@ -55,6 +57,10 @@ export function payCheckout(
     }),
     metadata: checkout['metadata'],
   })
+  const discount = dataset.discounts.find(({ id }) => id === checkout['discount_id'])
+  if (discount !== undefined) {
+    discount['redemptions_count'] = Number(discount['redemptions_count']) + 1
+  }
   Object.assign(checkout, {
     status: 'succeeded',
     modified_at: createdAt,
@@ -110,5 +116,6 @@ function startSubscription(
     customer_id: customer.id,
     product_id: product.id,
     checkout_id: checkout.id,
+    discount_id: checkout['discount_id'] as string | null,
   })
 }

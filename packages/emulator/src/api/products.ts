@@ -9,7 +9,14 @@ import type { EmulatorEnv } from '../environment.ts'
 import { requireManage, resolveOrganization } from './access.ts'
 import { containing, flagged, oneId, oneWord } from './list.ts'
 import { uuidForm } from './query-form.ts'
-import { given, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
+import {
+  given,
+  mountResource,
+  ofOrganizations,
+  organizationOf,
+  type ApiOptions,
+} from './resource.ts'
+import { refused } from './respond.ts'
 
 const price = v.variant('amount_type', [
   v.looseObject({
@@ -47,6 +54,8 @@ const productUpdate = v.object({
   metadata: v.optional(metadata),
   visibility: v.optional(visibility),
 })
+
+const productBenefits = v.object({ benefits: v.array(v.string()) })
 
 export function mountProducts(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
   const write = { scope: 'products:write', area: 'products' } as const
@@ -108,6 +117,18 @@ export function mountProducts(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
       return product
     })
     .update({ ...write, body: productUpdate }, (_product, body) => given(body))
+    .action('benefits', { ...write, body: productBenefits }, (product, body, { dataset }) => {
+      const benefits = body.benefits.map((id, index) => {
+        const benefit = dataset.benefits.find(
+          (entry) => entry.id === id && organizationOf(entry) === organizationOf(product),
+        )
+        if (benefit === undefined) {
+          throw refused(['body', 'benefits', index], 'Benefit does not exist.')
+        }
+        return benefit
+      })
+      return { benefits }
+    })
 }
 
 function firstPrice(product: ApiObject): Record<string, unknown> | undefined {

@@ -37,23 +37,35 @@ export interface Resource {
   readonly reads: readonly string[]
   readonly items: (dataset: Dataset, caller: Caller) => readonly ApiObject[]
   readonly rules: ListRules
+  /** Another path below the resource's, by a member that the shop gives: `external`. */
+  readonly alsoBy?: { readonly path: string; readonly member: string }
   /** The answered form, where what is kept only refers to other objects. */
   readonly present?: (item: ApiObject, dataset: Dataset, origin: string) => ApiObject
 }
 
+/** Returns what to change; the object is left as it was where it throws. */
+export type Change<Schema extends v.GenericSchema> = (
+  item: ApiObject,
+  body: v.InferOutput<Schema>,
+  context: WriteContext,
+) => Readonly<Record<string, unknown>>
+
 export interface Changes {
+  /** What else there is to read of one object, at a path below its own. */
+  view(
+    path: string,
+    run: (item: ApiObject, dataset: Dataset) => Readonly<Record<string, unknown>>,
+  ): Changes
   create<Schema extends v.GenericSchema>(
     write: Write<Schema>,
     run: (body: v.InferOutput<Schema>, context: WriteContext) => ApiObject,
   ): Changes
-  /** `run` returns what to change; the object is left as it was where it throws. */
-  update<Schema extends v.GenericSchema>(
+  update<Schema extends v.GenericSchema>(write: Write<Schema>, run: Change<Schema>): Changes
+  /** A change with a path of its own below the object's. */
+  action<Schema extends v.GenericSchema>(
+    path: string,
     write: Write<Schema>,
-    run: (
-      item: ApiObject,
-      body: v.InferOutput<Schema>,
-      context: WriteContext,
-    ) => Readonly<Record<string, unknown>>,
+    run: Change<Schema>,
   ): Changes
   remove(
     write: Pick<Write, 'scope' | 'area'>,
@@ -69,7 +81,12 @@ export function mountResource(
 ): Changes {
   const { name, reads, rules } = resource
   const list = `/v1/${name}/`
-  const one = `/v1/${name}/:id`
+  const byId = { path: `/v1/${name}/:id`, find: findOne }
+  const { alsoBy } = resource
+  const places: readonly Place[] =
+    alsoBy === undefined
+      ? [byId]
+      : [{ path: `/v1/${name}/${alsoBy.path}/:key`, find: finderBy(alsoBy.member) }, byId]
   const present = (item: ApiObject) =>
     resource.present?.(item, polar.dataset(), polar.origin()) ?? item
   const own = (caller: Caller) => resource.items(polar.dataset(), caller)
@@ -85,9 +102,36 @@ export function mountResource(
     const page = listPage(new URL(c.req.url).searchParams, own(caller), rules)
     return c.json({ ...page, items: page.items.map(present) })
   })
-  app.get(one, (c) => c.json(present(findOne(c, own(requireScope(c, reads))))))
+  for (const { path, find } of places) {
+    app.get(path, (c) => c.json(present(find(c, own(requireScope(c, reads))))))
+  }
+
+  const changing =
+    <Schema extends v.GenericSchema>(
+      find: Place['find'],
+      write: Write<Schema>,
+      run: Change<Schema>,
+    ) =>
+    async (c: Context<EmulatorEnv>) => {
+      const read = await readBody(c)
+      const context = contextOf(requireScope(c, [write.scope]))
+      const body = parseBody(write.body, read)
+      const item = find(c, own(context.caller))
+      requireManage(context.dataset, context.caller, organizationOf(item), write.area)
+      const changed = run(item, body, context)
+      Object.assign(item, changed, { modified_at: toTimestamp(context.now) })
+      return c.json(present(item))
+    }
 
   const changes: Changes = {
+    view(below, run) {
+      for (const { path, find } of places) {
+        app.get(`${path}/${below}`, (c) =>
+          c.json(run(find(c, own(requireScope(c, reads))), polar.dataset())),
+        )
+      }
+      return changes
+    },
     create(write, run) {
       app.post(list, async (c) => {
         const read = await readBody(c)
@@ -98,26 +142,23 @@ export function mountResource(
       return changes
     },
     update(write, run) {
-      app.patch(one, async (c) => {
-        const read = await readBody(c)
-        const context = contextOf(requireScope(c, [write.scope]))
-        const body = parseBody(write.body, read)
-        const item = findOne(c, own(context.caller))
-        requireManage(context.dataset, context.caller, organizationOf(item), write.area)
-        const changed = run(item, body, context)
-        Object.assign(item, changed, { modified_at: toTimestamp(context.now) })
-        return c.json(present(item))
-      })
+      for (const { path, find } of places) app.patch(path, changing(find, write, run))
+      return changes
+    },
+    action(below, write, run) {
+      for (const { path, find } of places) app.post(`${path}/${below}`, changing(find, write, run))
       return changes
     },
     remove(write, run) {
-      app.delete(one, (c) => {
-        const context = contextOf(requireScope(c, [write.scope]))
-        const item = findOne(c, own(context.caller))
-        requireManage(context.dataset, context.caller, organizationOf(item), write.area)
-        const left = run(item, context)
-        return left === undefined ? c.body(null, 204) : c.json(present(left))
-      })
+      for (const { path, find } of places) {
+        app.delete(path, (c) => {
+          const context = contextOf(requireScope(c, [write.scope]))
+          const item = find(c, own(context.caller))
+          requireManage(context.dataset, context.caller, organizationOf(item), write.area)
+          const left = run(item, context)
+          return left === undefined ? c.body(null, 204) : c.json(present(left))
+        })
+      }
       return changes
     },
   }
@@ -142,7 +183,20 @@ export function given(body: Readonly<Record<string, unknown>>): Record<string, u
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
 }
 
-function findOne(c: Context<EmulatorEnv>, items: readonly ApiObject[]): ApiObject {
+interface Place {
+  readonly path: string
+  readonly find: (c: Context<EmulatorEnv>, items: readonly ApiObject[]) => ApiObject
+}
+
+function finderBy(member: string): Place['find'] {
+  return (c, items) => {
+    const item = items.find((entry) => entry[member] === c.req.param('key'))
+    if (item === undefined) throw notFound()
+    return item
+  }
+}
+
+export function findOne(c: Context<EmulatorEnv>, items: readonly ApiObject[]): ApiObject {
   const id = c.req.param('id') ?? ''
   const issue = uuidForm(id)
   if (issue !== undefined) throw invalid([{ ...issue, loc: ['path', 'id'], input: id }])

@@ -1,13 +1,25 @@
 /** Subscriptions: cancelled at the end of their period, ended at once, or moved to a product. */
+import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
 import * as v from 'valibot'
 import { toTimestamp } from '../clock.ts'
+import { addInterval } from '../data/calendar.ts'
 import { soldPrice } from '../data/product.ts'
+import { createSubscription } from '../data/subscription.ts'
 import type { ApiObject, Dataset } from '../dataset.ts'
 import type { EmulatorEnv } from '../environment.ts'
+import { requireManage, visible } from './access.ts'
+import { momentIn, money, mountExport, text, type Column } from './csv.ts'
 import { flagged, oneId, oneWord, since, until } from './list.ts'
 import { presentSubscription } from './present.ts'
-import { mountResource, ofOrganizations, organizationOf, type ApiOptions } from './resource.ts'
+import {
+  mountResource,
+  ofOrganizations,
+  organizationOf,
+  type ApiOptions,
+  type Resource,
+  type WriteContext,
+} from './resource.ts'
 import { ApiRefusal, refused } from './respond.ts'
 
 const STATUSES = [
@@ -34,6 +46,14 @@ const why = {
   customer_cancellation_reason: v.nullish(v.picklist(REASONS)),
   customer_cancellation_comment: v.nullish(v.string()),
 }
+const metadata = v.optional(
+  v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
+  {},
+)
+const subscriptionCreate = v.union([
+  v.object({ product_id: v.string(), customer_id: v.string(), metadata }),
+  v.object({ product_id: v.string(), external_customer_id: v.string(), metadata }),
+])
 // Exactly one of the shapes: members of two of them are refused.
 const subscriptionUpdate = v.union([
   v.strictObject({ cancel_at_period_end: v.boolean(), ...why }),
@@ -41,11 +61,44 @@ const subscriptionUpdate = v.union([
   v.strictObject({ product_id: v.string(), proration_behavior: v.nullish(v.string()) }),
 ])
 
+const customerOf = ({ customer }: ApiObject) => customer as ApiObject | null
+const moment = (title: string, member: string): Column => ({
+  title,
+  cell: (item, timeZone) => momentIn(item[member], timeZone),
+})
+const plain = (title: string, member: string): Column => ({
+  title,
+  cell: (item) => text(item[member]),
+})
+const COLUMNS: Readonly<Record<string, Column>> = {
+  email: { title: 'Email', cell: (item) => text(customerOf(item)?.['email']) },
+  started_at: moment('Started At', 'started_at'),
+  product: { title: 'Product', cell: ({ product }) => text((product as ApiObject)['name']) },
+  amount: { title: 'Amount', cell: (item) => money(item['amount']) },
+  currency: plain('Currency', 'currency'),
+  status: plain('Status', 'status'),
+  recurring_interval: plain('Billing Interval', 'recurring_interval'),
+  customer_name: { title: 'Customer Name', cell: (item) => text(customerOf(item)?.['name']) },
+  billing_name: { title: 'Billing Name', cell: (item) => text(customerOf(item)?.['billing_name']) },
+  current_period_start: moment('Current Period Start', 'current_period_start'),
+  current_period_end: moment('Current Period End', 'current_period_end'),
+  cancel_at_period_end: {
+    title: 'Cancels At Period End',
+    cell: (item) => String(item['cancel_at_period_end']),
+  },
+  canceled_at: moment('Canceled At', 'canceled_at'),
+  ends_at: moment('Ends At', 'ends_at'),
+  ended_at: moment('Ended At', 'ended_at'),
+  cancellation_reason: plain('Cancellation Reason', 'customer_cancellation_reason'),
+  trial_start: moment('Trial Start', 'trial_start'),
+  trial_end: moment('Trial End', 'trial_end'),
+}
+
 export function mountSubscriptions(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
   const write = { scope: 'subscriptions:write', area: 'sales' } as const
   const externalId = (item: ApiObject) =>
     polar.dataset().customers.find(({ id }) => id === item['customer_id'])?.['external_id']
-  mountResource(app, polar, {
+  const resource: Resource = {
     name: 'subscriptions',
     reads: ['subscriptions:read', 'subscriptions:write'],
     items: ofOrganizations('subscriptions'),
@@ -83,7 +136,33 @@ export function mountSubscriptions(app: Hono<EmulatorEnv>, polar: ApiOptions): v
         started_before: until('started_at'),
       },
     },
+  }
+  mountExport(app, polar, resource, {
+    columns: COLUMNS,
+    defaults: [
+      'email',
+      'started_at',
+      'product',
+      'amount',
+      'currency',
+      'status',
+      'recurring_interval',
+    ],
+    filters: [
+      'organization_id',
+      'product_id',
+      'status',
+      'cancel_at_period_end',
+      'started_after',
+      'started_before',
+    ],
   })
+  mountResource(app, polar, resource)
+    .create({ ...write, body: subscriptionCreate }, (body, { dataset, caller, now }) => {
+      const subscription = startedFree(body, { dataset, caller, now })
+      dataset.subscriptions.push(subscription)
+      return subscription
+    })
     .update({ ...write, body: subscriptionUpdate }, (item, body, { dataset, now }) => {
       const at = toTimestamp(now)
       if ('product_id' in body) return moved(dataset, item, body.product_id)
@@ -105,6 +184,50 @@ export function mountSubscriptions(app: Hono<EmulatorEnv>, polar: ApiOptions): v
       const at = toTimestamp(now)
       return Object.assign(item, endNow(at), { modified_at: at })
     })
+}
+
+/** A subscription without a payment, which only a free product has. */
+function startedFree(
+  body: v.InferOutput<typeof subscriptionCreate>,
+  { dataset, caller, now }: Pick<WriteContext, 'dataset' | 'caller' | 'now'>,
+): ApiObject {
+  const product = visible(dataset, caller, dataset.products).find(
+    ({ id }) => id === body.product_id,
+  )
+  const loc = ['body', 'product_id']
+  if (product === undefined) throw refused(loc, 'Product does not exist.')
+  requireManage(dataset, caller, organizationOf(product), 'sales')
+  if (product['is_archived'] === true) throw refused(loc, 'Product is archived.')
+  if (product['is_recurring'] !== true) throw refused(loc, 'Product is not recurring.')
+  const { amount, currency } = soldPrice(product)
+  if (amount !== 0) throw refused(loc, 'Product is not free.')
+  const [member, key, wanted] =
+    'customer_id' in body
+      ? (['id', 'customer_id', body.customer_id] as const)
+      : (['external_id', 'external_customer_id', body.external_customer_id] as const)
+  const customer = dataset.customers.find(
+    (entry) =>
+      entry[member] === wanted &&
+      entry['deleted_at'] === null &&
+      organizationOf(entry) === organizationOf(product),
+  )
+  if (customer === undefined) throw refused(['body', key], 'Customer does not exist.')
+  const interval = String(product['recurring_interval'])
+  return createSubscription({
+    id: randomUUID(),
+    created_at: toTimestamp(now),
+    organization_id: organizationOf(product),
+    status: 'active',
+    amount,
+    currency,
+    recurring_interval: interval,
+    current_period_start: toTimestamp(now),
+    current_period_end: toTimestamp(addInterval(now, interval)),
+    started_at: toTimestamp(now),
+    customer_id: customer.id,
+    product_id: product.id,
+    metadata: body.metadata,
+  })
 }
 
 /** What changes where a subscription is not to go on: until then it stays as it is. */

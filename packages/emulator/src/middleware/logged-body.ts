@@ -21,7 +21,7 @@ export async function loggedResponseBody(response: Response): Promise<string> {
   const { value } = (await reader?.read()) ?? {}
   // The answer itself goes on: only this reading of it ends.
   reader?.cancel().catch(() => undefined)
-  return cut(new TextDecoder().decode(value))
+  return cut(new TextDecoder().decode(value?.subarray(0, 2 * KEPT_CHARACTERS)))
 }
 
 function cut(text: string): string {

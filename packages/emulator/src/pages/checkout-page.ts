@@ -2,6 +2,7 @@
 import { html } from 'hono/html'
 import type { ApiObject } from '../dataset.ts'
 import { page, type Html } from './layout.ts'
+import { formatMoney } from './money.ts'
 
 /** @param options.refusedEmail what was entered, where it is no e-mail address */
 export function checkoutPage(
@@ -71,11 +72,4 @@ function summary(checkout: ApiObject): Html {
 function backToShop(checkout: ApiObject): Html | string {
   const address = checkout['return_url']
   return typeof address === 'string' ? html`<p><a href="${address}">Back to shop</a></p>` : ''
-}
-
-/** @param amount in the currency's smallest unit, which for yen is the yen itself */
-function formatMoney(amount: number, currency: string): string {
-  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
-  const { maximumFractionDigits: digits = 2 } = format.resolvedOptions()
-  return format.format(amount / 10 ** digits)
 }

@@ -8,15 +8,16 @@ const SCRIPT_ELEMENT = raw(`<script>${SCRIPT}</script>`)
 export type Html = ReturnType<typeof html>
 
 const STYLE = `
-:root { color-scheme: light dark; --bg: light-dark(#fff, #0e1116); --surface: light-dark(#f7f8fa, #161a21);
-  --text: light-dark(#12151c, #eef1f6); --muted: light-dark(#555e70, #a4adbd); --border: light-dark(#7b8497, #707b8d);
+:root { color-scheme: light dark; accent-color: var(--accent); --bg: light-dark(#fff, #0e1116); --surface: light-dark(#f7f8fa, #161a21);
+  --text: light-dark(#12151c, #eef1f6); --muted: light-dark(#555e70, #a4adbd); --border: light-dark(#7b8497, #707b8d); --line: light-dark(#d5dae3, #2e3643);
   --accent: light-dark(#0050d6, #7db0ff); --on-accent: light-dark(#fff, #0a1020);
   --danger: light-dark(#b3201d, #ff8f8a); --warning: light-dark(#7a4b00, #f1b95b); --warning-bg: light-dark(#fdf3e0, #2c210c) }
 * { box-sizing: border-box }
 body { margin: 0; background: var(--surface); color: var(--text);
   font: 1rem/1.5 ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", sans-serif }
 .strip { margin: 0; padding: 8px 16px; background: var(--warning-bg); color: var(--warning); text-align: center; font-size: .875rem }
-main { max-width: 560px; margin: 24px auto; padding: 24px; background: var(--bg); border: 1px solid light-dark(#d5dae3, #2e3643); border-radius: 10px }
+main { max-width: 560px; margin: 24px auto; padding: 24px; background: var(--bg); border: 1px solid var(--line); border-radius: 10px }
+@media (width < 480px) { main { margin: 0; padding: 16px; border: 0; border-radius: 0 } body { background: var(--bg) } }
 h1 { font-size: clamp(1.375rem, 1.1rem + 1vw, 1.75rem); line-height: 1.25; margin: 8px 0 16px; overflow-wrap: anywhere }
 h2 { font-size: 1.125rem; margin: 24px 0 8px } h3 { font-size: .875rem; color: var(--muted); margin: 12px 0 4px }
 p { margin: 8px 0 } .muted { color: var(--muted); font-size: .875rem }
@@ -37,19 +38,21 @@ a { color: var(--accent) } pre { overflow-x: auto; padding: 12px; background: va
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px }
 code { overflow-wrap: anywhere } [hidden] { display: none !important }
 .hidden { position: absolute; inline-size: 1px; block-size: 1px; overflow: hidden; clip-path: inset(50%) }
-.app { display: flex; gap: 12px; align-items: center } .app p { margin: 0; min-inline-size: 0; overflow-wrap: anywhere }
+.app { display: flex; gap: 12px; align-items: center; margin-block-end: 16px } .app p { margin: 0; min-inline-size: 0; overflow-wrap: anywhere }
 .avatar { display: inline-grid; place-items: center; inline-size: 40px; block-size: 40px; flex: none; border-radius: 8px; background: var(--surface); border: 1px solid var(--border); font-size: .875rem; font-weight: 600 }
 .summary { padding: 12px; border: 2px solid var(--danger); border-radius: 8px; margin: 12px 0 } .summary a { color: var(--danger); font-weight: 600 }
 .choices { margin-inline-start: 24px } form:has([name=which][value=all]:checked) .choices { display: none }
 main.wide { max-width: 1100px } .muted { overflow-wrap: anywhere }
-nav ul { display: flex; flex-wrap: wrap; gap: 4px 16px; padding: 0; list-style: none; border-block-end: 1px solid var(--border) }
+nav ul { display: flex; flex-wrap: wrap; gap: 4px 16px; padding: 0; list-style: none; border-block-end: 1px solid var(--line) }
 nav a { display: inline-block; padding: 8px 0; min-block-size: 24px } nav [aria-current] { font-weight: 600; color: var(--text); border-block-end: 3px solid var(--accent) }
-.bar { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center; justify-content: space-between }
-.controls { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: flex-start } .control { max-inline-size: 100%; min-inline-size: 0 }
-.fields { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: end; margin: 8px 0 } .fields label { display: grid; gap: 4px; font-size: .875rem; max-inline-size: 100% }
+.bar { display: flex; flex-wrap: wrap; gap: 8px 24px; align-items: center } .bar p:first-child { margin-inline-end: auto }
+.controls { display: flex; flex-wrap: wrap; gap: 12px 24px; align-items: flex-start } .control { max-inline-size: 100%; min-inline-size: 0 } .control form { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: end }
+.scroll + .control { margin-block-start: 16px }
+.fields { display: flex; flex-wrap: wrap; gap: 8px 12px; align-items: end; min-inline-size: 0 } .fields label { display: grid; gap: 4px; font-size: .875rem; max-inline-size: 100% }
+.fields label:has([type=checkbox]) { display: flex; align-items: center; min-block-size: 44px } .fields label:has(textarea) { inline-size: 32rem } [type=checkbox] { inline-size: 20px; block-size: 20px }
 details { font-size: .875rem } summary { cursor: pointer; min-block-size: 24px; padding: 4px 0; color: var(--accent) } details pre { white-space: pre-wrap; overflow-wrap: anywhere; margin: 4px 0 }
-.scroll { overflow-x: auto; position: relative } table { border-collapse: collapse; inline-size: 100%; font-size: .875rem } th, td { text-align: start; vertical-align: top; padding: 8px; border-block-end: 1px solid var(--border) }
-.card { padding: 12px 16px; border: 1px solid var(--border); border-radius: 8px; margin: 12px 0 } .card h3 { margin-block-start: 0; color: var(--text); font-size: 1rem; overflow-wrap: anywhere }
+.scroll { overflow-x: auto; position: relative } table { border-collapse: collapse; inline-size: 100%; font-size: .875rem } th, td { text-align: start; vertical-align: top; padding: 8px; border-block-end: 1px solid var(--line) } .card { padding: 12px 16px; border: 1px solid var(--line); border-radius: 8px; margin: 12px 0 }
+.cards { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 20rem), 1fr)); gap: 12px; margin: 12px 0 } .cards .card { margin: 0; min-inline-size: 0 } .card h3 { margin-block-start: 0; color: var(--text); font-size: 1rem; overflow-wrap: anywhere }
 [aria-invalid=true] .option { border-color: var(--danger) }
 `
 

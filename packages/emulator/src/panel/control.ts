@@ -63,6 +63,11 @@ function fieldOf({ name, label, kind, value = '', options }: Field): Html {
       </select></label
     >`
   }
+  if (kind === 'words') {
+    return html`<label
+      >${label} <textarea name="${key}" rows="2" autocomplete="off">${value}</textarea>
+    </label>`
+  }
   return html`<label
     >${label}
     <input

@@ -25,12 +25,14 @@ export function dataPage(world: World, context: PanelContext): Html {
   }
   return html`
     <p class="muted">Another set of data resets everything, grants and consents included.</p>
-    ${DATASET_NAMES.map((name) =>
-      controlForm(
-        { label: WORDS[name], method: 'POST', path: '/reset', body: { dataset: name } },
-        context,
-      ),
-    )}
+    <div class="controls">
+      ${DATASET_NAMES.map((name) =>
+        controlForm(
+          { label: WORDS[name], method: 'POST', path: '/reset', body: { dataset: name } },
+          context,
+        ),
+      )}
+    </div>
     <h2>In a shop</h2>
     <div class="controls">
       ${controlForm(
@@ -67,6 +69,7 @@ export function dataPage(world: World, context: PanelContext): Html {
         context,
       )}
     </div>
+    <h2>Objects</h2>
     <div class="scroll" tabindex="0" role="region" aria-label="Objects">
       <table>
         <thead>

@@ -75,18 +75,20 @@ export function faultsPage(world: World, context: PanelContext): Html {
           `
     }
     <h2>Presets</h2>
-    ${PRESETS.map(
-      ({ slug, title, effect }) => html`
-        <div class="card">
-          <h3>
-            ${title}
-            ${on.some(({ preset }) => preset === slug) ? html`<span class="badge">Active</span>` : ''}
-          </h3>
-          <p class="muted">${effect}</p>
-          ${form({ label: `Turn on: ${title}`, method: 'POST', path: `/faults/presets/${slug}` })}
-        </div>
-      `,
-    )}
+    <div class="cards">
+      ${PRESETS.map(
+        ({ slug, title, effect }) => html`
+          <div class="card">
+            <h3>
+              ${title}
+              ${on.some(({ preset }) => preset === slug) ? html`<span class="badge">Active</span>` : ''}
+            </h3>
+            <p class="muted">${effect}</p>
+            ${form({ label: `Turn on: ${title}`, method: 'POST', path: `/faults/presets/${slug}` })}
+          </div>
+        `,
+      )}
+    </div>
     <h2>Custom fault</h2>
     ${form({ label: 'Add fault', method: 'POST', path: '/faults', fields: FIELDS })}
   `

@@ -23,55 +23,64 @@ export function peoplePage(world: World, context: PanelContext): Html {
     },
   ]
   return html`
-    ${world.dataset.people.map(({ id, name, email, emailVerified }) => {
-      const organizations = world.organizationsOf(id).map((entry) => {
-        const membership = world.dataset.memberships.find(
-          ({ personId, organizationId }) => personId === id && organizationId === entry.id,
-        )
-        return `${String(entry['name'])} (${membership?.role ?? ''})`
-      })
-      return html`
-        <div class="card">
-          <h3>
-            ${name} ${world.signedIn === id ? html`<span class="badge">Signed in</span>` : ''}
-          </h3>
-          <p class="muted">${email}${emailVerified ? '' : ', not verified'}</p>
-          <p>${organizations.length === 0 ? 'No organization' : organizations.join(', ')}</p>
-          ${controlForm(
-            { label: `Sign in as ${name}`, method: 'POST', path: '/sign-in', body: { person: id } },
-            context,
-          )}
-        </div>
-      `
-    })}
-    <h2>Organizations</h2>
-    ${world.dataset.organizations.map(
-      ({ id, name, status, sso_enforced: sso }) => html`
-        <div class="card">
-          <h3>${name}</h3>
-          <div class="controls">
+    <div class="cards">
+      ${world.dataset.people.map(({ id, name, email, emailVerified }) => {
+        const organizations = world.organizationsOf(id).map((entry) => {
+          const membership = world.dataset.memberships.find(
+            ({ personId, organizationId }) => personId === id && organizationId === entry.id,
+          )
+          return `${String(entry['name'])} (${membership?.role ?? ''})`
+        })
+        return html`
+          <div class="card">
+            <h3>
+              ${name} ${world.signedIn === id ? html`<span class="badge">Signed in</span>` : ''}
+            </h3>
+            <p class="muted">${email}${emailVerified ? '' : ', not verified'}</p>
+            <p>${organizations.length === 0 ? 'No organization' : organizations.join(', ')}</p>
             ${controlForm(
               {
-                label: `${status === 'blocked' ? 'Unblock' : 'Block'} ${String(name)}`,
-                method: 'PATCH',
-                path: `/organizations/${id}`,
-                body: { blocked: status !== 'blocked' },
-              },
-              context,
-            )}
-            ${controlForm(
-              {
-                label: `${sso === true ? 'Drop' : 'Enforce'} single sign-on at ${String(name)}`,
-                method: 'PATCH',
-                path: `/organizations/${id}`,
-                body: { sso_enforced: sso !== true },
+                label: `Sign in as ${name}`,
+                method: 'POST',
+                path: '/sign-in',
+                body: { person: id },
               },
               context,
             )}
           </div>
-        </div>
-      `,
-    )}
+        `
+      })}
+    </div>
+    <h2>Organizations</h2>
+    <div class="cards">
+      ${world.dataset.organizations.map(
+        ({ id, name, status, sso_enforced: sso }) => html`
+          <div class="card">
+            <h3>${name}</h3>
+            <div class="controls">
+              ${controlForm(
+                {
+                  label: `${status === 'blocked' ? 'Unblock' : 'Block'} ${String(name)}`,
+                  method: 'PATCH',
+                  path: `/organizations/${id}`,
+                  body: { blocked: status !== 'blocked' },
+                },
+                context,
+              )}
+              ${controlForm(
+                {
+                  label: `${sso === true ? 'Drop' : 'Enforce'} single sign-on at ${String(name)}`,
+                  method: 'PATCH',
+                  path: `/organizations/${id}`,
+                  body: { sso_enforced: sso !== true },
+                },
+                context,
+              )}
+            </div>
+          </div>
+        `,
+      )}
+    </div>
     <h2>Membership</h2>
     <div class="controls">
       ${controlForm(

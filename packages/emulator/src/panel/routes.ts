@@ -53,6 +53,9 @@ export function createPanelRoutes(world: World, log: RequestLog, controls: Hono)
     tab('Data', (context) => dataPage(world, context)),
   )
 
+  // Where Polar has its dashboard, the emulator has this: what it holds.
+  app.get('/dashboard/*', (c) => c.redirect('/_panel/data'))
+
   app.post('/_panel/call', async (c) => {
     const form = await c.req.formData()
     const back = backOf(form.get('_back'))

@@ -64,6 +64,7 @@ export function createScriptedConnect(initial: ConnectState): ScriptedConnect {
     fetch: async () => Response.json({ items: [], pagination: { total_count: 0, max_page: 0 } }),
     refresh: async () => undefined,
     logout: async () => ({ revoked: true }),
+    getPause: () => undefined,
     serverNow: () => 0,
   }
 }

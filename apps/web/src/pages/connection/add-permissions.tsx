@@ -1,12 +1,16 @@
 /** Permissions that the app can use and does not hold: the person picks, Polar asks again. */
 import { useConnection } from '@polar-connect/react'
 import { DEFAULT_SCOPES, describeScope, type Connection } from '@polar-connect/protocol'
-import { useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useLocation } from 'react-router'
+import { useStepUpReturn } from '../../data/step-ups.ts'
+import { useSession } from '../../data/use-session.ts'
 import { useMessages } from '../../messages/use-messages.ts'
+import { Card } from '../../parts/card.tsx'
+import { WriteButton } from '../../parts/write-button.tsx'
 import { ErrorState } from '../../states/error-state.tsx'
 
-/** What the app can use at most: all that it asks for, and creating links. */
+/** What the app has pages for. */
 const USABLE: readonly string[] = [...DEFAULT_SCOPES, 'checkout_links:write']
 
 export function AddPermissions({ connection }: { readonly connection: Connection }): ReactNode {
@@ -14,9 +18,18 @@ export function AddPermissions({ connection }: { readonly connection: Connection
   const { stepUp } = useConnection()
   const [chosen, setChosen] = useState<readonly string[]>([])
   const [failure, setFailure] = useState<unknown>()
-  const denied = (useLocation().state as { denied?: boolean } | null)?.denied === true
-  const usable = new Set([...connection.requested_scopes, ...USABLE])
-  const addable = [...usable].filter((scope) => !connection.scopes.includes(scope))
+  const { asks } = useSession()
+  const { hash } = useLocation()
+  const section = useRef<HTMLElement>(null)
+  useEffect(() => {
+    // After the heading of the page, which has gone to the top.
+    if (hash === '#add') section.current?.scrollIntoView()
+  }, [hash])
+  const back = useStepUpReturn()
+  const usable = USABLE.filter((scope) => asks.allowed_scopes.includes(scope))
+  const addable = [...new Set([...asks.scopes, ...usable])].filter(
+    (scope) => !connection.scopes.includes(scope),
+  )
   const none = chosen.length === 0
 
   function toggle(scope: string, checked: boolean): void {
@@ -26,9 +39,9 @@ export function AddPermissions({ connection }: { readonly connection: Connection
   }
 
   return (
-    <section className="pc-card" aria-labelledby="add">
-      <h2 id="add">{words.add}</h2>
-      {denied && <p role="status">{words.denied}</p>}
+    <Card title={words.add} id="add" ref={section}>
+      {back?.failure === 'denied' && <p role="status">{words.denied}</p>}
+      {back?.failure === 'not_enabled' && <ErrorState alert error={back.error} />}
       {addable.length === 0 ? (
         <p className="pc-muted">{words.addNone}</p>
       ) : (
@@ -47,26 +60,17 @@ export function AddPermissions({ connection }: { readonly connection: Connection
             ))}
           </fieldset>
           <div className="pc-actions">
-            <button
-              type="button"
-              className="pc-button"
-              aria-disabled={none}
-              aria-describedby={none ? 'add-hint' : undefined}
-              onClick={() => {
-                if (!none) void stepUp(chosen).catch(setFailure)
-              }}
+            <WriteButton
+              reason={none ? words.addHint : undefined}
+              reasonShown
+              onClick={() => void stepUp(chosen).catch(setFailure)}
             >
               {words.addButton}
-            </button>
-            {none && (
-              <span id="add-hint" className="pc-muted pc-small">
-                {words.addHint}
-              </span>
-            )}
+            </WriteButton>
           </div>
         </>
       )}
       {failure !== undefined && <ErrorState alert error={failure} />}
-    </section>
+    </Card>
   )
 }

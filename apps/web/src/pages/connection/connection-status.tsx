@@ -5,9 +5,11 @@ import { useEffect, useState, type ReactNode } from 'react'
 import { subjectName } from '../../data/subject-name.ts'
 import { formatDuration } from '../../format/dates.ts'
 import { useMessages } from '../../messages/use-messages.ts'
+import { Card } from '../../parts/card.tsx'
 import { Fact } from '../../parts/fact.tsx'
 import { Time, TimeAgo } from '../../parts/time.tsx'
 import { useServerNow } from '../../parts/use-server-now.ts'
+import { WriteButton } from '../../parts/write-button.tsx'
 import { useAnnouncer } from '../../shell/announcer.tsx'
 import { ErrorState } from '../../states/error-state.tsx'
 
@@ -30,7 +32,6 @@ export function ConnectionStatus({ connection, server }: ConnectionStatusProps):
   const [paused, setPaused] = useState(false)
   const [failure, setFailure] = useState<unknown>()
   const live = status === 'connected'
-  const blocked = refreshing || paused || !live
   useEffect(() => {
     if (!paused) return
     const timer = setTimeout(() => setPaused(false), PAUSE_MS)
@@ -58,8 +59,7 @@ export function ConnectionStatus({ connection, server }: ConnectionStatusProps):
       ? words.atNextUse
       : formatDuration(seconds)
   return (
-    <section className="pc-card" aria-labelledby="status">
-      <h2 id="status">{words.status}</h2>
+    <Card title={words.status}>
       <p className="pc-actions">
         <strong>
           <bdi>{messages.connectedTo(subjectName(connection))}</bdi>
@@ -86,21 +86,17 @@ export function ConnectionStatus({ connection, server }: ConnectionStatusProps):
         <Fact name={words.renews}>{renews}</Fact>
       </dl>
       <div className="pc-actions">
-        <button
-          type="button"
-          className="pc-button"
-          aria-disabled={blocked}
-          title={paused ? words.refreshWait : undefined}
-          onClick={() => {
-            if (!blocked) void refreshNow()
-          }}
+        <WriteButton
+          aria-disabled={refreshing}
+          reason={paused ? words.refreshWait : undefined}
+          onClick={() => void refreshNow()}
         >
           {words.refresh}
-        </button>
+        </WriteButton>
       </div>
       {failure !== undefined && live && (
         <ErrorState alert error={failure} onRetry={() => void refreshNow()} />
       )}
-    </section>
+    </Card>
   )
 }

@@ -1,45 +1,41 @@
 /** The two ways out: for this browser, and for good. */
 import type { Connection } from '@polar-connect/protocol'
-import { useRef, type ReactNode } from 'react'
+import { useId, useRef, type ReactNode } from 'react'
 import { subjectName } from '../../data/subject-name.ts'
 import { useMessages } from '../../messages/use-messages.ts'
+import { Card } from '../../parts/card.tsx'
+import { WriteButton } from '../../parts/write-button.tsx'
 import { useLeave } from '../../shell/leave.tsx'
 
 export function Leaving({ connection }: { readonly connection: Connection }): ReactNode {
   const { connection: words, logOut } = useMessages()
   const { leave } = useLeave()
+  const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   return (
-    <section className="pc-card pc-divided" aria-labelledby="leave">
-      <h2 id="leave">{words.leave}</h2>
+    <Card title={words.leave} className="pc-divided">
       <div className="pc-section-head">
-        <p id="log-out-hint" className="pc-muted">
+        <p id={`${id}-log-out`} className="pc-muted">
           {words.logOutHint}
         </p>
-        <button
-          type="button"
-          className="pc-button"
-          aria-describedby="log-out-hint"
-          onClick={() => void leave('log_out')}
-        >
+        <WriteButton aria-describedby={`${id}-log-out`} onClick={() => void leave('log_out')}>
           {logOut}
-        </button>
+        </WriteButton>
       </div>
       <div className="pc-section-head">
-        <p id="disconnect-hint" className="pc-muted">
+        <p id={`${id}-disconnect`} className="pc-muted">
           {words.disconnectHint}
         </p>
-        <button
-          type="button"
+        <WriteButton
           className="pc-button pc-button--danger"
-          aria-describedby="disconnect-hint"
+          aria-describedby={`${id}-disconnect`}
           onClick={() => dialog.current?.showModal()}
         >
           {words.disconnect}
-        </button>
+        </WriteButton>
       </div>
       <DisconnectDialog dialog={dialog} name={subjectName(connection)} />
-    </section>
+    </Card>
   )
 }
 
@@ -48,9 +44,10 @@ interface DisconnectDialogProps {
   readonly name: string
 }
 
-function DisconnectDialog({ dialog, name }: DisconnectDialogProps): ReactNode {
+export function DisconnectDialog({ dialog, name }: DisconnectDialogProps): ReactNode {
   const { connection: words } = useMessages()
   const { leave, leaving } = useLeave()
+  const id = useId()
 
   async function disconnect(): Promise<void> {
     await leave('disconnect')
@@ -59,8 +56,8 @@ function DisconnectDialog({ dialog, name }: DisconnectDialogProps): ReactNode {
 
   // The first button has the focus when it opens: the safe one.
   return (
-    <dialog ref={dialog} className="pc-dialog" aria-labelledby="disconnect-title">
-      <h2 id="disconnect-title">{words.dialogTitle}</h2>
+    <dialog ref={dialog} className="pc-dialog" aria-labelledby={id}>
+      <h2 id={id}>{words.dialogTitle}</h2>
       <p>{words.dialogText(name)}</p>
       <div className="pc-actions">
         <button type="button" className="pc-button" onClick={() => dialog.current?.close()}>

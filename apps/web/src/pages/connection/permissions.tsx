@@ -7,6 +7,7 @@ import {
 } from '@polar-connect/protocol'
 import type { ReactNode } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
+import { Card } from '../../parts/card.tsx'
 import { Icon } from '../../parts/icon.tsx'
 
 export function Permissions({ connection }: { readonly connection: Connection }): ReactNode {
@@ -15,8 +16,7 @@ export function Permissions({ connection }: { readonly connection: Connection })
   const granted = scopes.map(describeScope)
   const missing = requested.filter((scope) => !scopes.includes(scope)).map(describeScope)
   return (
-    <section className="pc-card" aria-labelledby="permissions">
-      <h2 id="permissions">{words.permissions}</h2>
+    <Card title={words.permissions}>
       {missing.length > 0 && <p>{words.notGranted(missing.map((scope) => scope.words))}</p>}
       <div className="pc-areas">
         {SCOPE_AREAS.map((area) => (
@@ -33,7 +33,7 @@ export function Permissions({ connection }: { readonly connection: Connection })
           ))}
         </ul>
       </details>
-    </section>
+    </Card>
   )
 }
 
@@ -45,23 +45,33 @@ interface AreaProps {
 function Area({ name, scopes }: AreaProps): ReactNode {
   const { connection: words } = useMessages()
   if (scopes.length === 0) return null
-  const readingFirst = scopes.toSorted((one, other) => Number(one.changes) - Number(other.changes))
+  const changing = scopes.filter(({ changes }) => changes)
   return (
     <div>
       <h3>{name}</h3>
-      <ul className="pc-list">
-        {readingFirst.map((scope) => (
-          <li key={scope.scope}>
-            <Icon name="check" size={16} />
-            <span>
-              {scope.words}{' '}
-              {scope.changes && (
-                <span className="pc-badge pc-badge--warning">{words.canChange}</span>
-              )}
-            </span>
-          </li>
-        ))}
-      </ul>
+      <Words scopes={scopes.filter(({ changes }) => !changes)} />
+      {changing.length > 0 && (
+        <>
+          <p className="pc-areas__changes">
+            <span className="pc-badge pc-badge--warning">{words.canChange}</span>
+          </p>
+          <Words scopes={changing} />
+        </>
+      )}
     </div>
+  )
+}
+
+function Words({ scopes }: Pick<AreaProps, 'scopes'>): ReactNode {
+  if (scopes.length === 0) return null
+  return (
+    <ul className="pc-list">
+      {scopes.map(({ scope, words }) => (
+        <li key={scope}>
+          <Icon name="check" size={16} />
+          {words}
+        </li>
+      ))}
+    </ul>
   )
 }

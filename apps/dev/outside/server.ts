@@ -1,0 +1,56 @@
+/** The BFF of an app that exists, with a route of its own, and a sign-in begun against a local Polar. */
+import assert from 'node:assert/strict'
+import {
+  createBff,
+  createKeyRing,
+  createMemoryCoordinator,
+  polarServer,
+  type BffEvent,
+} from '@polar-connect/bff'
+import { checkPolar } from '@polar-connect/bff/diagnostics'
+import { polar } from '@polar-connect/bff/polar'
+import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
+import { CSRF_HEADER, PATHS, type AuthorizeAnswer } from '@polar-connect/protocol'
+import { Hono } from 'hono'
+
+const appOrigin = 'http://localhost:3000'
+const emulator = await createEmulator({ redirectUris: [`${appOrigin}/auth/callback`] }).listen()
+const events: BffEvent[] = []
+const bff = createBff({
+  clientId: DEFAULT_CLIENT_ID,
+  clientSecret: DEFAULT_CLIENT_SECRET,
+  server: polarServer(emulator.url),
+  appOrigin,
+  keys: await createKeyRing([
+    Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url'),
+  ]),
+  coordinator: createMemoryCoordinator(),
+  onEvent: (event) => events.push(event),
+})
+const app = new Hono()
+app.route('/', bff)
+app.use('/reports/*', bff.gate)
+app.get('/reports/products', async (c) => {
+  const { items } = await polar(bff, c).products.list()
+  return c.json(items.map((product) => product.name))
+})
+
+const headers = {
+  [CSRF_HEADER.name]: CSRF_HEADER.value,
+  Origin: appOrigin,
+  'Content-Type': 'application/json',
+}
+const begun = await app.request(PATHS.authorize, {
+  method: 'POST',
+  headers,
+  body: JSON.stringify({ code_challenge: 'c'.repeat(43), code_challenge_method: 'S256' }),
+})
+const { authorization_url: address } = (await begun.json()) as AuthorizeAnswer
+assert.equal((await fetch(address)).status, 200)
+const report = await app.request('/reports/products', { headers })
+assert.equal(report.status, 401)
+assert.equal((await app.request('/reports/products')).status, 403)
+assert.deepEqual(events.map(({ type }) => type).slice(0, 2), ['created', 'sign_in_started'])
+assert.equal(typeof checkPolar, 'function')
+await emulator.close()
+console.log('the packages run')

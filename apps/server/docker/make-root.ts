@@ -1,0 +1,45 @@
+/**
+ * Makes the root of the container image: Node with the libraries that it loads, the built app, and
+ * the few files that a C library looks for. There is no shell in it and no package manager. The
+ * Dockerfile runs this in its build stage; run by hand it makes the same root without an engine.
+ *
+ *   node apps/server/docker/make-root.ts FOLDER
+ */
+import { execFileSync } from 'node:child_process'
+import { chmodSync, copyFileSync, cpSync, mkdirSync, realpathSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const [folder] = process.argv.slice(2)
+if (folder === undefined) throw new Error('Where to? node apps/server/docker/make-root.ts FOLDER')
+
+const APPS = fileURLToPath(new URL('../..', import.meta.url))
+
+function copy(from: string, to: string): void {
+  const path = join(folder ?? '', to)
+  mkdirSync(dirname(path), { recursive: true })
+  copyFileSync(realpathSync(from), path)
+}
+
+function write(path: string, ...lines: string[]): void {
+  mkdirSync(dirname(join(folder ?? '', path)), { recursive: true })
+  writeFileSync(join(folder ?? '', path), `${lines.join('\n')}\n`)
+}
+
+copy(process.execPath, 'bin/node')
+// `name => path (address)`, and the loader by its path alone.
+for (const [, library = ''] of execFileSync('ldd', [process.execPath], {
+  encoding: 'utf8',
+}).matchAll(/(\/\S+) \(0x/g)) {
+  copy(library, library)
+}
+copy(join(APPS, 'server/docker/health.mjs'), 'app/health.mjs')
+copy(join(APPS, 'server/dist/node.js'), 'app/server/dist/node.js')
+cpSync(join(APPS, 'web/dist'), join(folder, 'app/web/dist'), { recursive: true })
+write('app/package.json', '{ "type": "module" }')
+write('etc/passwd', 'app:x:10001:10001::/app:')
+write('etc/group', 'app:x:10001:')
+write('etc/hosts', '127.0.0.1 localhost', '::1 localhost')
+write('etc/nsswitch.conf', 'hosts: files dns')
+// A folder made for a test is its maker's alone; the root of an image is everybody's to read.
+chmodSync(folder, 0o755)

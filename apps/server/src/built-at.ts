@@ -1,0 +1,4 @@
+/** When this server was built, ISO 8601: put in by the build. */
+declare const BUILT_AT: string | undefined
+
+export const builtAt = typeof BUILT_AT === 'string' ? BUILT_AT : new Date().toISOString()

@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest'
+import { targetOf, toHead, toRequest, type HttpEvent } from './lambda-event.ts'
+
+const { signal } = new AbortController()
+
+function event(more: Partial<HttpEvent> = {}, method = 'GET'): HttpEvent {
+  return {
+    rawPath: '/bff/session',
+    rawQueryString: '',
+    headers: { host: 'app.example', 'x-csrf': '1' },
+    isBase64Encoded: false,
+    requestContext: { http: { method, sourceIp: '192.0.2.1' } },
+    ...more,
+  }
+}
+
+describe('an event of Lambda', () => {
+  it('keeps path and query apart, whatever was decoded on the way', () => {
+    const odd = event({ rawPath: '/a?b#c//d é', rawQueryString: 'x=%2F&x=2' })
+    expect(new URL(toRequest(odd, signal)?.url ?? '')).toMatchObject({
+      pathname: '/a%3Fb%23c//d%20%C3%A9',
+      search: '?x=%2F&x=2',
+      hash: '',
+    })
+    expect(targetOf(odd)).toBe('/a?b#c//d é?x=%2F&x=2')
+    expect(targetOf(event())).toBe('/bff/session')
+  })
+
+  it('carries every cookie to the letter, twice the same name too', () => {
+    const request = toRequest(event({ cookies: ['a=1', 'b="2"', 'a=3'] }), signal)
+    expect(request?.headers.get('Cookie')).toBe('a=1; b="2"; a=3')
+  })
+
+  it('carries a body as text or as bytes', async () => {
+    const text = '{"label":"東京"}'
+    for (const [body, isBase64Encoded] of [
+      [text, false],
+      [Buffer.from(text).toString('base64'), true],
+    ] as const) {
+      const request = toRequest(event({ body, isBase64Encoded }, 'POST'), signal)
+      expect(await request?.text()).toBe(text)
+    }
+    expect(toRequest(event({ body: 'ignored' }), signal)?.body).toBe(null)
+  })
+
+  it.each(['TRACE', 'CONNECT'])('is no request by %s', (method) => {
+    expect(toRequest(event({}, method), signal)).toBeUndefined()
+  })
+})
+
+describe('the head of an answer', () => {
+  it('S20: has each cookie by itself, and no other way', () => {
+    const headers = new Headers({ 'Content-Type': 'text/plain' })
+    const cookies = ['a=1; Path=/', 'b=; Max-Age=0', 'c=; Expires=Thu, 01 Jan 1970 00:00:00 GMT']
+    for (const cookie of cookies) headers.append('Set-Cookie', cookie)
+    expect(toHead(new Response('', { status: 201, headers }))).toEqual({
+      statusCode: 201,
+      headers: { 'content-type': 'text/plain' },
+      cookies,
+    })
+  })
+})

@@ -1,0 +1,91 @@
+/**
+ * The entry for AWS Lambda: the BFF and the built app behind a function URL or an HTTP API.
+ * `handler` answers in one piece, wherever it is called from; `streamHandler` streams, for a function
+ * URL whose invoke mode is RESPONSE_STREAM.
+ */
+import { Readable, type Writable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { ReadableStream } from 'node:stream/web'
+import { fileURLToPath } from 'node:url'
+import type { Context } from 'hono'
+import { createBackground, type Background } from './background.ts'
+import { builtAt } from './built-at.ts'
+import { clientAddress } from './client-address.ts'
+import { targetOf, toHead, toRequest, type AnswerHead, type HttpEvent } from './lambda-event.ts'
+import { createServerless } from './serverless.ts'
+import { openSharedCoordinator } from './shared-coordinator.ts'
+import { createStaticFiles } from './static-files.ts'
+
+/** What the runtime adds to the global scope. */
+declare const awslambda:
+  | {
+      streamifyResponse<Handler>(handler: Handler): Handler
+      readonly HttpResponseStream: { from(stream: Writable, head: AnswerHead): Writable }
+    }
+  | undefined
+
+const root = fileURLToPath(new URL('web', import.meta.url))
+
+const serve = createServerless(process.env, {
+  builtAt,
+  rawTarget: (c) => targetOf(eventOf(c)),
+  coordinator: (config, logger) => openSharedCoordinator(config, logger).option,
+  clientAddress(c, config) {
+    const { sourceIp } = eventOf(c).requestContext.http
+    const hops = c.req.header('X-Forwarded-For')?.split(/\s*,\s*/) ?? []
+    // Whoever connected is at its end already: once is enough.
+    if (hops.at(-1) === sourceIp) hops.pop()
+    return clientAddress(sourceIp, hops.join(',') || undefined, config.trustedProxies)
+  },
+  page: ({ bff }) => createStaticFiles(root, bff.appOrigin.startsWith('https:')).fetch,
+})
+
+function eventOf(c: Context): HttpEvent {
+  return (c.env as { readonly event: HttpEvent }).event
+}
+
+async function answer(
+  event: HttpEvent,
+  { context }: Background,
+  signal: AbortSignal,
+): Promise<Response> {
+  const request = toRequest(event, signal)
+  if (request === undefined) return new Response('Method not allowed', { status: 405 })
+  return serve(request, { event }, context)
+}
+
+export interface WholeAnswer extends AnswerHead {
+  readonly body: string
+  readonly isBase64Encoded: true
+}
+
+export async function handler(event: HttpEvent): Promise<WholeAnswer> {
+  const background = createBackground()
+  const response = await answer(event, background, new AbortController().signal)
+  const body = Buffer.from(await response.arrayBuffer()).toString('base64')
+  // Lambda freezes the process with its answer, so a refresh has to end before it.
+  await background.settled()
+  return { ...toHead(response), body, isBase64Encoded: true }
+}
+
+/** Undefined where the runtime cannot stream. */
+export const streamHandler =
+  typeof awslambda === 'undefined'
+    ? undefined
+    : awslambda.streamifyResponse(async (event: HttpEvent, stream: Writable) => {
+        const background = createBackground()
+        const abort = new AbortController()
+        stream.once('close', () => abort.abort())
+        const response = await answer(event, background, abort.signal)
+        const outgoing = awslambda.HttpResponseStream.from(stream, toHead(response))
+        try {
+          // A stream that nothing was written to would lose its head.
+          const body =
+            response.body === null ? [''] : Readable.fromWeb(response.body as ReadableStream)
+          await pipeline(body, outgoing)
+        } catch {
+          // The caller went, or Polar's answer broke off: what is half sent cannot be told otherwise.
+          outgoing.destroy()
+        }
+        await background.settled()
+      })

@@ -1,0 +1,43 @@
+/**
+ * The entry for Vercel: the BFF as one function of the Node runtime, which shows the request target
+ * as it came. The page is served by Vercel itself from the files beside it.
+ */
+import type { IncomingMessage } from 'node:http'
+import { getRequestListener, type HttpBindings } from '@hono/node-server'
+import type { Context, ExecutionContext } from 'hono'
+import { builtAt } from './built-at.ts'
+import { clientAddress } from './client-address.ts'
+import { createServerless } from './serverless.ts'
+import { openSharedCoordinator } from './shared-coordinator.ts'
+
+/** Where Vercel's runtime puts what it knows of a request, for every library that asks. */
+const REQUEST_CONTEXT = Symbol.for('@vercel/request-context')
+
+interface RequestContext {
+  readonly waitUntil?: (work: Promise<unknown>) => void
+}
+
+const context: ExecutionContext = {
+  waitUntil(work) {
+    const held = Reflect.get(globalThis, REQUEST_CONTEXT) as { get(): RequestContext } | undefined
+    held?.get().waitUntil?.(work)
+  },
+  passThroughOnException() {},
+  props: {},
+}
+
+const serve = createServerless(process.env, {
+  builtAt,
+  rawTarget: (c) => incomingOf(c)?.url,
+  coordinator: (config, logger) => openSharedCoordinator(config, logger).option,
+  // Vercel writes it over whatever the caller sent.
+  clientAddress: (c) => clientAddress(c.req.header('X-Real-IP'), undefined, 0),
+})
+
+export default getRequestListener((request, bindings) => serve(request, bindings, context), {
+  overrideGlobalObjects: false,
+})
+
+function incomingOf(c: Context): IncomingMessage | undefined {
+  return (c.env as Partial<HttpBindings>).incoming
+}

@@ -1,0 +1,168 @@
+/** Lists and details as a merchant uses them, with few, no, many and awkward sales. */
+import type { Page } from '@playwright/test'
+import { connect, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
+import type { Polar } from './polar.ts'
+
+const LISTS = ['Products', 'Orders', 'Customers', 'Subscriptions'] as const
+
+async function seed(polar: Polar, appUrl: string, dataset: string) {
+  await polar.control('POST', '/reset', { dataset })
+  await polar.control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, {
+    redirect_uris: [`${appUrl}/auth/callback`],
+  })
+}
+
+const settled = (page: Page) => expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+
+const overflowOf = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+test('a merchant finds an order, looks into it, and comes back to where they were', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 1280, height: 480 })
+  await connect(page)
+  await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Orders' }).click()
+  await expect(page).toHaveTitle('Orders · Polar Connect')
+  await expect(page.getByRole('heading', { level: 1, name: 'Orders' })).toBeFocused()
+  await expect(page.getByText('120 orders')).toBeVisible()
+
+  await page.getByRole('columnheader', { name: 'Amount' }).getByRole('button').click()
+  await expect(page).toHaveURL(/\?sort=-amount$/)
+  await page.getByRole('button', { name: 'Next page' }).click()
+  await expect(page.getByText('Page 2 of 6')).toBeVisible()
+  await settled(page)
+  const last = page.getByRole('rowheader').last().getByRole('link')
+  const name = await last.innerText()
+  await last.scrollIntoViewIfNeeded()
+  const before = await page.evaluate(() => scrollY)
+  expect(before).toBeGreaterThan(100)
+  await last.click()
+  await expect(page.getByRole('heading', { level: 1, name: `Order ${name}` })).toBeFocused()
+  await expect(page.getByRole('row', { name: /^Total / })).toBeVisible()
+  expect(await page.evaluate(() => scrollY)).toBe(0)
+
+  await page.goBack()
+  await expect(page).toHaveURL(/\?sort=-amount&page=2$/)
+  await expect.poll(() => page.evaluate(() => scrollY)).toBe(before)
+  await page.goForward()
+  await expect(page.getByRole('heading', { level: 1, name: `Order ${name}` })).toBeVisible()
+  await page.reload()
+  await page.getByRole('definition').getByRole('link').first().click()
+  await expect(page.getByRole('heading', { level: 2, name: 'Orders' })).toBeVisible()
+  await page.getByRole('link', { name, exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: `Order ${name}` })).toBeVisible()
+})
+
+test('filters stay in the address, and the keyboard reaches all of them', async ({ page }) => {
+  await connect(page)
+  await page.goto('/dashboard/products')
+  await expect(page.getByText('7 products')).toBeVisible()
+  await page.getByRole('searchbox', { name: 'Search products' }).focus()
+  await page.keyboard.type('plan')
+  await expect(page.getByText('2 products')).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('7 products')).toBeVisible()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('R')
+  await expect(page).toHaveURL(/\?type=recurring$/)
+  await expect(page.getByText('2 products')).toBeVisible()
+  await page.goBack()
+  await expect(page.getByText('7 products')).toBeVisible()
+  await page.getByRole('checkbox', { name: 'Show archived' }).focus()
+  await page.keyboard.press('Space')
+  await expect(page.getByRole('row', { name: /Letters, first edition.*Archived/ })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Actions for Reader plan', exact: true }).focus()
+  await page.keyboard.press('Enter')
+  const sell = page.getByRole('menuitem', { name: 'Create checkout link for Reader plan' })
+  await expect(sell).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/dashboard\/checkout-links\/new\?product=[0-9a-f-]{36}$/)
+
+  await page.goto('/dashboard/subscriptions')
+  await page.getByRole('combobox', { name: 'Status' }).selectOption('Canceling')
+  await expect(page.getByRole('cell', { name: /^Ends / }).first()).toBeVisible()
+  await expect(page.getByRole('cell', { name: 'Active' })).toHaveCount(0)
+  const customer = page.getByRole('rowheader').first()
+  const name = await customer.innerText()
+  await page.getByRole('combobox', { name: 'Status' }).selectOption('All')
+  await page.getByRole('searchbox', { name: 'Search subscriptions' }).fill(name.split(' ')[0]!)
+  await expect(page).toHaveURL(/\?q=/)
+  await expect(page.getByRole('rowheader', { name }).first()).toBeVisible()
+})
+
+test('an organization that sold nothing is told how to begin, on each page', async ({
+  page,
+  polar,
+  appUrl,
+}) => {
+  await seed(polar, appUrl, 'empty')
+  await connect(page)
+  const navigation = page.getByRole('navigation', { name: 'Main' })
+  for (const list of LISTS) {
+    await navigation.getByRole('link', { name: list }).click()
+    const heading = page.getByRole('heading', { name: `No ${list.toLowerCase()} yet` })
+    await expect(heading).toBeVisible()
+  }
+  await page.goto('/dashboard/orders/0f9e8d7c-6b5a-4493-8271-605f4e3d2c66')
+  await expect(page.getByRole('heading', { name: "We couldn't find this order" })).toBeVisible()
+  await page.getByRole('link', { name: 'Back to orders' }).click()
+  await expect(page.getByRole('heading', { name: 'No orders yet' })).toBeVisible()
+})
+
+test('five thousand orders are as quick as five, and the next page is there before it is asked for', async ({
+  page,
+  polar,
+  appUrl,
+}) => {
+  await seed(polar, appUrl, 'large')
+  await connect(page)
+  await page.goto('/dashboard/orders')
+  await expect(page.getByText('5,000 orders')).toBeVisible()
+  const pages = async () =>
+    (await polar.requests('/v1/orders/')).map(({ query }) => /page=(\d+)/.exec(query)?.[1])
+  await expect.poll(pages).toEqual(['1', '2'])
+  // What is there already shows while Polar is down.
+  await polar.control('POST', '/faults/presets/polar-is-down')
+  await page.getByRole('button', { name: 'Next page' }).click()
+  await expect(page.getByText('Page 2 of 250')).toBeVisible()
+  await expect(page.getByRole('rowheader')).toHaveCount(20)
+  await expect(page.getByRole('alert')).toHaveCount(0)
+  await polar.control('DELETE', '/faults')
+  await page.goto('/dashboard/orders?page=9999')
+  await expect(page.getByText('Page 250 of 250')).toBeVisible()
+  await expect(page).toHaveURL(/\?page=250$/)
+})
+
+test('awkward names, amounts and statuses fit the smallest phone', async ({
+  page,
+  polar,
+  appUrl,
+}) => {
+  await seed(polar, appUrl, 'awkward')
+  await page.setViewportSize({ width: 320, height: 640 })
+  await connect(page)
+  for (const list of LISTS) {
+    await page.getByRole('button', { name: 'Menu' }).click()
+    await page.getByRole('dialog', { name: 'Menu' }).getByRole('link', { name: list }).click()
+    await expect(page.getByRole('heading', { level: 1, name: list })).toBeFocused()
+    await settled(page)
+    expect(await overflowOf(page), list).toBeLessThanOrEqual(0)
+    if (list === 'Subscriptions') continue
+    await page.getByRole('rowheader').nth(1).getByRole('link').click()
+    await expect(page.getByRole('link', { name: `Back to ${list.toLowerCase()}` })).toBeVisible()
+    await settled(page)
+    expect(await overflowOf(page), `details of ${list}`).toBeLessThanOrEqual(0)
+  }
+  await page.goto('/dashboard/orders')
+  await expect(page.getByText('On hold by a newer polar').first()).toBeVisible()
+  // A phone keeps the table a table, and its heads to sort by.
+  const row = page.getByRole('row', { name: /HUF 1,234\.56/ }).first()
+  await expect(row.getByRole('cell')).toHaveCount(5)
+  await page.getByRole('columnheader', { name: 'Amount' }).getByRole('button').click()
+  await expect(page.getByRole('columnheader', { name: 'Amount' })).toHaveAttribute(
+    'aria-sort',
+    'descending',
+  )
+})

@@ -1,0 +1,128 @@
+/** One series of values: a heading with the value of the whole, the drawing, a sentence, and the same as a table. */
+import { useId, useState, type ReactNode } from 'react'
+import { useMessages } from '../messages/use-messages.ts'
+import { Plot, type ChartForm } from './plot.tsx'
+import type { ChartPoint } from './shapes.ts'
+import { useShownTable } from './shown-tables.ts'
+import type { ValueAxis } from './value-axis.ts'
+
+export interface NamedPoint extends ChartPoint {
+  /** Below the axis: `Nov 11`. */
+  readonly short: string
+  /** In the read-out: `November 11`. */
+  readonly long: string
+  /** In the table: `Nov 11, 2026`. */
+  readonly full: string
+}
+
+interface ChartProps {
+  /** The same on every page that has it. */
+  readonly id: string
+  readonly title: string
+  /** `$4,210.00`, and `in the last 30 days`. */
+  readonly value: string
+  readonly of: string
+  readonly caption: string
+  readonly form: ChartForm
+  readonly points: readonly NamedPoint[]
+  readonly axis: ValueAxis
+  readonly tick: (value: number) => string
+  readonly format: (value: number) => string
+  readonly columns: { readonly bucket: string; readonly value: string }
+  readonly onDownload: () => void
+}
+
+export function Chart(props: ChartProps): ReactNode {
+  const { id, title, value, of, caption, form, points, axis, tick, format, columns } = props
+  const { charts: words } = useMessages()
+  const [heading, captionId] = [useId(), useId()]
+  const [shown, toggle] = useShownTable(id)
+  const [selected, setSelected] = useState<number>()
+  const point = selected === undefined ? undefined : points[selected]
+  const say = (each: NamedPoint) => (each.value === undefined ? words.noData : format(each.value))
+  return (
+    <figure className="pc-chart">
+      <div className="pc-chart__head">
+        <h3 id={heading}>{title}</h3>
+        <p>
+          <strong>{value}</strong> {of}
+        </p>
+        <output className="pc-chart__readout" aria-live="polite" aria-atomic="true">
+          {point && words.readout(point.long, say(point), point.partial)}
+        </output>
+      </div>
+      <Plot
+        form={form}
+        points={points}
+        axis={axis}
+        tick={tick}
+        label={(index) => points[index]?.short ?? ''}
+        selected={selected}
+        onSelect={setSelected}
+        heading={heading}
+        caption={captionId}
+      />
+      <figcaption id={captionId}>{caption}</figcaption>
+      <div className="pc-chart__tools">
+        <button
+          type="button"
+          className="pc-button pc-button--quiet"
+          aria-expanded={shown}
+          aria-describedby={heading}
+          onClick={toggle}
+        >
+          {shown ? words.hideTable : words.showTable}
+        </button>
+        <button
+          type="button"
+          className="pc-button pc-button--quiet"
+          aria-describedby={heading}
+          onClick={props.onDownload}
+        >
+          {words.download}
+        </button>
+      </div>
+      {shown && <ChartTable title={title} points={points} say={say} columns={columns} />}
+    </figure>
+  )
+}
+
+interface ChartTableProps extends Pick<ChartProps, 'title' | 'points' | 'columns'> {
+  readonly say: (point: NamedPoint) => string
+}
+
+function ChartTable({ title, points, say, columns }: ChartTableProps): ReactNode {
+  const { charts: words } = useMessages()
+  return (
+    <div
+      className="pc-table-scroll pc-chart__table"
+      role="region"
+      aria-label={words.table(title)}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keys
+      tabIndex={0}
+    >
+      <table>
+        <caption className="pc-visually-hidden">{title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{columns.bucket}</th>
+            <th scope="col" className="pc-number">
+              {columns.value}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {points.map((point) => (
+            <tr key={point.key}>
+              <th scope="row">
+                <time dateTime={point.key}>{point.full}</time>
+                {point.partial && <span className="pc-badge">{words.soFar}</span>}
+              </th>
+              <td className="pc-number">{say(point)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}

@@ -1,0 +1,188 @@
+import { cleanup, render, screen, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { Figures, Question } from '../data/figures.ts'
+import { METRICS, type MetricSlug, type MetricType } from '../data/metric.ts'
+import { addDays, type CalendarDay } from '../format/calendar-day.ts'
+import { decideForm, MetricChart } from './metric-chart.tsx'
+
+const TODAY = '2026-11-23'
+
+afterEach(() => {
+  cleanup()
+  localStorage.clear()
+  vi.restoreAllMocks()
+})
+
+const types = Object.fromEntries(
+  Object.entries(METRICS).map(([slug, { type }]) => [slug, type]),
+) as Record<MetricSlug, MetricType>
+
+/** Days that end today, or at `to`, with these values; undefined where Polar told none. */
+function figuresOf(
+  slug: MetricSlug,
+  values: readonly (number | undefined)[],
+  { to = TODAY, ...question }: { readonly to?: CalendarDay } & Partial<Question> = {},
+): Figures {
+  const from = addDays(to, 1 - values.length)
+  const known = values.filter((value) => value !== undefined)
+  return {
+    question: { period: '7d', span: { from, to }, interval: 'day', ...question },
+    buckets: values.map((value, index) => ({
+      day: addDays(from, index),
+      values: value === undefined ? {} : { [slug]: value },
+    })),
+    totals: known.length === 0 ? {} : { [slug]: known.reduce((sum, value) => sum + value, 0) },
+    types,
+  }
+}
+
+const WEEK = [62_000, 0, undefined, 12_345, 100, 5, 4000]
+
+function show(slug: MetricSlug, figures: Figures, product?: string) {
+  const shown = render(
+    <MetricChart slug={slug} figures={figures} today={TODAY} product={product} />,
+  )
+  return { ...shown, user: userEvent.setup() }
+}
+
+describe('A chart', () => {
+  it('says in a sentence what it shows, and the value of the whole beside its heading', () => {
+    show('revenue', figuresOf('revenue', WEEK))
+    expect(screen.getByRole('heading', { level: 3, name: 'Revenue per day' })).toBeTruthy()
+    expect(screen.getByText('$784.50').parentElement?.textContent).toBe(
+      '$784.50 in the last 7 days',
+    )
+    const caption =
+      'Revenue per day, Nov 17 to Nov 23, 2026. Total $784.50. Highest $620.00 on Nov 17. Lowest $0.00 on Nov 18.'
+    expect(screen.getByText(caption)).toBeTruthy()
+    expect(screen.getByRole('img', { name: `Revenue per day ${caption}` })).toBeTruthy()
+    expect(screen.getByRole('figure')).toBeTruthy()
+  })
+
+  it('of a level tells how much there is now, and how much there was', () => {
+    const { unmount } = show('active_subscriptions', figuresOf('active_subscriptions', [3, 5]))
+    expect(screen.getByRole('heading', { name: 'Active subscriptions' })).toBeTruthy()
+    expect(screen.getByText(/Now 8\./)).toBeTruthy()
+    expect(screen.getByText('now')).toBeTruthy()
+    unmount()
+    const past = figuresOf('active_subscriptions', [3, 5], { to: '2026-03-02', period: 'custom' })
+    show('active_subscriptions', past)
+    expect(screen.getByText(/8 at the end\./)).toBeTruthy()
+    expect(screen.getByText('on Mar 2, 2026')).toBeTruthy()
+  })
+
+  it('draws nothing where nothing is known, a line where there is nothing, and hatches today', () => {
+    const { container } = show('revenue', figuresOf('revenue', WEEK))
+    const bars = [...container.querySelectorAll<SVGElement>('.pc-plot__bar')]
+    expect(bars).toHaveLength(5)
+    expect(container.querySelectorAll('.pc-plot__zero')).toHaveLength(1)
+    const hatched = bars.filter((bar) => bar.style.fill.startsWith('url('))
+    expect(hatched).toEqual([bars.at(-1)])
+  })
+
+  it('of days that are over hatches none of them', () => {
+    const figures = figuresOf('revenue', WEEK, { to: '2026-11-22', period: 'custom' })
+    const { container } = show('revenue', figures)
+    const bars = [...container.querySelectorAll<SVGElement>('.pc-plot__bar')]
+    expect(bars.some((bar) => bar.style.fill !== '')).toBe(false)
+    expect(screen.getByText(/from Nov 16 to Nov 22, 2026/)).toBeTruthy()
+  })
+
+  it('is one stop of the Tab key, and reads out the point that the arrows go to', async () => {
+    const { user } = show('revenue', figuresOf('revenue', WEEK))
+    await user.tab()
+    const plot = screen.getByRole('group', { name: 'Revenue per day' })
+    expect(document.activeElement).toBe(plot)
+    expect(plot.getAttribute('aria-roledescription')).toBe('chart')
+    const readout = screen.getByRole('status')
+    expect(readout.getAttribute('aria-live')).toBe('polite')
+    const press = async (keys: string) => {
+      await user.keyboard(keys)
+      return readout.textContent
+    }
+    expect(readout.textContent).toBe('')
+    expect(await press('{ArrowRight}')).toBe('November 17, $620.00')
+    expect(await press('{ArrowRight}{ArrowRight}')).toBe('November 19, no data')
+    expect(await press('{End}')).toBe('November 23, $40.00 so far')
+    expect(await press('{ArrowLeft}')).toBe('November 22, $0.05')
+    expect(await press('{Home}')).toBe('November 17, $620.00')
+    expect(await press('{Escape}')).toBe('')
+    await user.tab()
+    expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Show table' }))
+  })
+
+  it('reads out the point below the pointer, and keeps it when the pointer leaves', async () => {
+    const { container, user } = show('revenue', figuresOf('revenue', WEEK))
+    const svg = container.querySelector<SVGSVGElement>('.pc-plot > svg')!
+    svg.getBoundingClientRect = () => new DOMRect(100, 0, 700, 100)
+    await user.pointer({ target: svg, coords: { clientX: 450, clientY: 10 } })
+    expect(screen.getByRole('status').textContent).toBe('November 20, $123.45')
+    await user.pointer({ target: document.body, coords: { clientX: 0, clientY: 0 } })
+    expect(screen.getByRole('status').textContent).toBe('November 20, $123.45')
+  })
+
+  it('shows the same values as a table, and remembers that it was wanted', async () => {
+    const { unmount, user } = show('revenue', figuresOf('revenue', WEEK))
+    expect(screen.queryByRole('table')).toBeNull()
+    const button = screen.getByRole('button', { name: 'Show table', expanded: false })
+    await user.click(button)
+    expect(screen.getByRole('button', { name: 'Hide table', expanded: true })).toBe(button)
+    const texts = (row: HTMLElement) => [...row.children].map((cell) => cell.textContent)
+    const rows = within(screen.getByRole('table', { name: 'Revenue per day' })).getAllByRole('row')
+    expect(texts(rows[0]!)).toEqual(['Day', 'Revenue'])
+    expect(texts(rows[1]!)).toEqual(['Nov 17, 2026', '$620.00'])
+    expect(texts(rows[3]!)).toEqual(['Nov 19, 2026', 'no data'])
+    expect(texts(rows[7]!)).toEqual(['Nov 23, 2026So far', '$40.00'])
+    unmount()
+    show('revenue', figuresOf('revenue', WEEK))
+    expect(screen.getByRole('table')).toBeTruthy()
+    cleanup()
+    show('orders', figuresOf('orders', WEEK))
+    expect(screen.queryByRole('table')).toBeNull()
+  })
+
+  it.each([
+    ['revenue', 'Shop "A"', 'day,revenue,currency,product', '2026-11-17,62000,usd,"Shop ""A"""'],
+    ['revenue', '=1+1', 'day,revenue,currency,product', "2026-11-17,62000,usd,'=1+1"],
+    ['orders', undefined, 'day,orders', '2026-11-17,62000'],
+  ] as const)('gives %s of %s as a file', async (slug, product, head, first) => {
+    const saved: Blob[] = []
+    const names: string[] = []
+    URL.createObjectURL = (blob) => {
+      saved.push(blob as Blob)
+      return 'blob:chart'
+    }
+    URL.revokeObjectURL = () => undefined
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(function (
+      this: HTMLAnchorElement,
+    ) {
+      names.push(this.download)
+    })
+    const { user } = show(slug, figuresOf(slug, WEEK), product)
+    await user.click(screen.getByRole('button', { name: 'Download CSV' }))
+    const lines = (await saved[0]!.text()).replace('\u{feff}', '').split('\r\n')
+    expect(lines.slice(0, 2)).toEqual([head, first])
+    expect(lines[3]).toMatch(/^2026-11-19,(,|$)/)
+    expect(names).toEqual([`${slug}-2026-11-17-2026-11-23.csv`])
+  })
+
+  it('says so where nothing at all is known', () => {
+    show('revenue', figuresOf('revenue', [undefined, undefined]))
+    expect(screen.getByText(/There is no data for these days\./)).toBeTruthy()
+    expect(screen.getByText('no data')).toBeTruthy()
+  })
+})
+
+describe('The form of a chart', () => {
+  it.each([
+    ['revenue', 31, 'bars'],
+    ['revenue', 32, 'area'],
+    ['orders', 90, 'bars'],
+    ['orders', 365, 'area'],
+    ['monthly_recurring_revenue', 30, 'line'],
+    ['checkouts_conversion', 30, 'line'],
+  ] as const)('of %s with %d points is %s', (slug, count, form) => {
+    expect(decideForm(slug, count)).toBe(form)
+  })
+})

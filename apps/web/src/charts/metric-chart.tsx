@@ -1,0 +1,88 @@
+/** One figure of the shop as a chart: which form it takes, and what it says in words. */
+import type { ReactNode } from 'react'
+import type { Figures, Question } from '../data/figures.ts'
+import { isMoney, METRICS, type MetricSlug } from '../data/metric.ts'
+import { formatDay, formatEnds, type CalendarDay } from '../format/calendar-day.ts'
+import { formatCompact, formatMetric } from '../format/metric-value.ts'
+import type { Messages } from '../messages/en.ts'
+import { useLocale, useMessages } from '../messages/use-messages.ts'
+import { Chart } from './chart.tsx'
+import { describeChart } from './metric-caption.ts'
+import { toMetricCsv } from './metric-csv.ts'
+import { toPoints } from './metric-points.ts'
+import type { ChartForm } from './plot.tsx'
+import { saveFile } from './save-file.ts'
+import { createValueAxis } from './value-axis.ts'
+
+interface MetricChartProps {
+  readonly slug: MetricSlug
+  readonly figures: Figures
+  /** The last bucket goes on while this day does. */
+  readonly today: CalendarDay
+  /** The name of the product that all of it is about, where one was chosen. */
+  readonly product?: string | undefined
+}
+
+export function MetricChart({ slug, figures, today, product }: MetricChartProps): ReactNode {
+  const { charts: words } = useMessages()
+  const locale = useLocale()
+  const { interval, span } = figures.question
+  const type = figures.types[slug]
+  const format = (value: number) => formatMetric(value, type, locale)
+  const title = words.title(slug, interval)
+  const points = toPoints(slug, figures, today, words, locale)
+  const values = points.flatMap(({ value }) => value ?? [])
+  const whole = figures.totals[slug]
+  const about = { slug, title, span, points, whole, today, format }
+
+  function download(): void {
+    const name = `${slug}-${span.from}-${span.to}.csv`
+    saveFile(name, toMetricCsv(slug, figures, product), 'text/csv')
+  }
+
+  return (
+    <Chart
+      id={slug}
+      title={title}
+      value={whole === undefined ? words.noData : format(whole)}
+      of={describeSpan(slug, figures.question, today, words, locale)}
+      caption={describeChart(about, words, locale)}
+      form={decideForm(slug, points.length)}
+      points={points}
+      axis={createValueAxis(values, { integer: type === 'scalar', top: EMPTY_TOPS[type] })}
+      tick={(value) => formatCompact(value, type, locale)}
+      format={format}
+      columns={{ bucket: words.columns[interval], value: words.names[slug] }}
+      onDownload={download}
+    />
+  )
+}
+
+/** Where an axis ends that has nothing to show. */
+const EMPTY_TOPS = { scalar: 2, currency: 1000, currency_sub_cent: 1000, percentage: 1 } as const
+
+const MOST_BARS = 31
+/** Beyond it a bar is thinner than what a screen can draw. */
+const MOST_COUNT_BARS = 120
+
+/** Counts and amounts from zero, as bars while they can be told apart; levels and rates as a line. */
+export function decideForm(slug: MetricSlug, count: number): ChartForm {
+  const { kind, type } = METRICS[slug]
+  if (kind !== 'sum') return 'line'
+  return count <= (isMoney(type) ? MOST_BARS : MOST_COUNT_BARS) ? 'bars' : 'area'
+}
+
+/** `in the last 30 days`; of a level, the day that it is of. */
+function describeSpan(
+  slug: MetricSlug,
+  { period, span }: Question,
+  today: CalendarDay,
+  words: Messages['charts'],
+  locale: string,
+): string {
+  if (METRICS[slug].kind === 'level') {
+    return span.to >= today ? words.now : words.onDay(formatDay(span.to, locale))
+  }
+  if (period === 'custom') return words.inSpan(...formatEnds(span.from, span.to, locale))
+  return words.inPeriod[period]
+}

@@ -1,0 +1,60 @@
+/** The buckets of one figure as points of a chart, and what each of them is called. */
+import type { Figures } from '../data/figures.ts'
+import { METRICS, type MetricSlug } from '../data/metric.ts'
+import type { Interval } from '../data/period.ts'
+import { formatDay, type CalendarDay } from '../format/calendar-day.ts'
+import type { Messages } from '../messages/en.ts'
+import type { NamedPoint } from './chart.tsx'
+
+export interface MetricPoint extends NamedPoint {
+  /** In a sentence: `on Nov 11`. */
+  readonly when: string
+}
+
+type Words = Messages['charts']
+
+/** @param today the last bucket goes on while this day does. */
+export function toPoints(
+  slug: MetricSlug,
+  { buckets, question }: Figures,
+  today: CalendarDay,
+  words: Words,
+  locale: string,
+): readonly MetricPoint[] {
+  // How much there is now is no part of anything: only what adds up goes on.
+  const goesOn = METRICS[slug].kind !== 'level' && question.span.to >= today
+  return buckets.map(({ day, values }, index) => ({
+    key: day,
+    value: values[slug],
+    partial: goesOn && index === buckets.length - 1,
+    ...nameBucket(day, question.interval, words, locale),
+  }))
+}
+
+function nameBucket(day: CalendarDay, interval: Interval, words: Words, locale: string) {
+  const style = (options: Intl.DateTimeFormatOptions) => formatDay(day, locale, options)
+  const full = formatDay(day, locale)
+  switch (interval) {
+    case 'day':
+    case 'week': {
+      const short = style({ month: 'short', day: 'numeric' })
+      const long = style({ month: 'long', day: 'numeric' })
+      const week = interval === 'week'
+      return {
+        short,
+        long: week ? words.weekOf(long) : long,
+        full: week ? words.weekOf(full) : full,
+        when: words.when[interval](short),
+      }
+    }
+    case 'month': {
+      const long = style({ month: 'long', year: 'numeric' })
+      const short = style({ month: 'short', year: '2-digit' })
+      return { short, long, full: long, when: words.when.month(long) }
+    }
+    case 'year': {
+      const year = style({ year: 'numeric' })
+      return { short: year, long: year, full: year, when: words.when.year(year) }
+    }
+  }
+}

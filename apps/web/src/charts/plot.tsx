@@ -1,0 +1,210 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions --
+   the arrow keys go along the points of a chart, which is one stop of the Tab key */
+/**
+ * The drawing of a chart, and the way along its points by pointer, touch and keys. Everything in it is
+ * in per cent of its box and in pixels of the screen: it fits any width, and its text never shrinks.
+ */
+import { useId, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
+import { useMessages } from '../messages/use-messages.ts'
+import { decideLabels, decidePoint } from './point-axis.ts'
+import { middleOf, toBars, toCurve, type ChartPoint } from './shapes.ts'
+import type { ValueAxis } from './value-axis.ts'
+
+export type ChartForm = 'bars' | 'area' | 'line'
+
+interface PlotProps {
+  readonly form: ChartForm
+  readonly points: readonly ChartPoint[]
+  readonly axis: ValueAxis
+  readonly tick: (value: number) => string
+  readonly label: (index: number) => string
+  readonly selected: number | undefined
+  readonly onSelect: (index: number | undefined) => void
+  /** The element that names it. */
+  readonly heading: string
+  /** The element that describes it in a sentence. */
+  readonly caption: string
+}
+
+export function Plot(props: PlotProps): ReactNode {
+  const { form, points, axis, tick, label, selected, onSelect, heading, caption } = props
+  const { charts: words } = useMessages()
+  const hatch = useId()
+  const count = points.length
+  const foot = `${axis.at(0)}%`
+
+  function onKeyDown(event: KeyboardEvent): void {
+    const next = decidePoint(event.key, selected, count)
+    if (next === undefined || count === 0) return
+    event.preventDefault()
+    onSelect(next ?? undefined)
+  }
+
+  function onPointer(event: PointerEvent<SVGSVGElement>): void {
+    const { left, width } = event.currentTarget.getBoundingClientRect()
+    const at = Math.floor(((event.clientX - left) / width) * count)
+    if (count > 0) onSelect(Math.max(0, Math.min(at, count - 1)))
+  }
+
+  return (
+    <div
+      className="pc-plot"
+      role="group"
+      aria-roledescription={words.chart}
+      aria-labelledby={heading}
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
+      <svg
+        role="img"
+        aria-labelledby={`${heading} ${caption}`}
+        onPointerMove={onPointer}
+        onPointerDown={onPointer}
+      >
+        <defs>
+          <pattern
+            id={hatch}
+            width="6"
+            height="6"
+            patternUnits="userSpaceOnUse"
+            patternTransform="rotate(45)"
+          >
+            <rect className="pc-plot__tint" width="6" height="6" />
+            <rect className="pc-plot__stripe" width="2" height="6" />
+          </pattern>
+        </defs>
+        {/* What a pointer meets between the marks. */}
+        <rect width="100%" height="100%" fill="transparent" />
+        {axis.ticks.map((value) => (
+          <g key={value}>
+            <line
+              className={value === 0 ? 'pc-plot__foot' : 'pc-plot__grid'}
+              x1="0"
+              x2="100%"
+              y1={`${axis.at(value)}%`}
+              y2={`${axis.at(value)}%`}
+            />
+            <text x="0" y={`${axis.at(value)}%`} dx="-8" dy="4" textAnchor="end">
+              {tick(value)}
+            </text>
+          </g>
+        ))}
+        {selected !== undefined && (
+          <rect
+            className="pc-plot__cursor"
+            x={`${middleOf(selected, count) - 50 / count}%`}
+            width={`${100 / count}%`}
+            height="100%"
+          />
+        )}
+        {form === 'bars' ? (
+          <Bars points={points} axis={axis} hatch={hatch} foot={foot} />
+        ) : (
+          <Curve points={points} axis={axis} hatch={hatch} filled={form === 'area'} />
+        )}
+        {form !== 'bars' && <SelectedDot point={selected} points={points} axis={axis} />}
+        {decideLabels(count).map(({ index, always }) => (
+          <text
+            key={index}
+            className={always ? undefined : 'pc-plot__label--wide'}
+            x={`${middleOf(index, count)}%`}
+            y="100%"
+            dy="20"
+            textAnchor={toAnchor(index, count)}
+          >
+            {label(index)}
+          </text>
+        ))}
+      </svg>
+    </div>
+  )
+}
+
+interface MarksProps {
+  readonly points: readonly ChartPoint[]
+  readonly axis: ValueAxis
+  /** The id of the pattern for what is still going on. */
+  readonly hatch: string
+}
+
+function Bars({ points, axis, hatch, foot }: MarksProps & { readonly foot: string }): ReactNode {
+  return toBars(points, axis).map(({ index, x, width, y, height, partial }) =>
+    height === 0 ? (
+      <line
+        key={index}
+        className="pc-plot__zero"
+        x1={`${x}%`}
+        x2={`${x + width}%`}
+        y1={foot}
+        y2={foot}
+      />
+    ) : (
+      <rect
+        key={index}
+        className="pc-plot__bar"
+        x={`${x}%`}
+        width={`${width}%`}
+        y={`${y}%`}
+        height={`${height}%`}
+        {...(partial && { style: { fill: `url(#${hatch})` } })}
+      />
+    ),
+  )
+}
+
+function Curve({
+  points,
+  axis,
+  hatch,
+  filled,
+}: MarksProps & { readonly filled: boolean }): ReactNode {
+  const whole = toCurve(points, axis)
+  const share = 100 / points.length
+  return (
+    <>
+      {/* Stretched to the plot; its strokes keep their width. */}
+      <svg className="pc-plot__curve" viewBox="0 0 100 100" preserveAspectRatio="none">
+        <path className={filled ? 'pc-plot__area' : 'pc-plot__tint'} d={whole.area} />
+        <path className="pc-plot__line" d={whole.line} />
+      </svg>
+      {points.map(
+        ({ key, partial }, index) =>
+          partial && (
+            <rect
+              key={key}
+              className="pc-plot__going-on"
+              x={`${index * share}%`}
+              width={`${share}%`}
+              height="100%"
+              style={{ fill: `url(#${hatch})` }}
+            />
+          ),
+      )}
+    </>
+  )
+}
+
+interface SelectedDotProps {
+  readonly point: number | undefined
+  readonly points: readonly ChartPoint[]
+  readonly axis: ValueAxis
+}
+
+function SelectedDot({ point, points, axis }: SelectedDotProps): ReactNode {
+  const value = point === undefined ? undefined : points[point]?.value
+  if (point === undefined || value === undefined) return null
+  return (
+    <circle
+      className="pc-plot__dot"
+      cx={`${middleOf(point, points.length)}%`}
+      cy={`${axis.at(value)}%`}
+      r="4"
+    />
+  )
+}
+
+/** Narrow shares put the first and last name past the ends of the plot. */
+function toAnchor(index: number, count: number): 'start' | 'middle' | 'end' {
+  if (count <= 8) return 'middle'
+  return index === 0 ? 'start' : index === count - 1 ? 'end' : 'middle'
+}

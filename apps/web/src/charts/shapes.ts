@@ -1,0 +1,56 @@
+/** What a chart draws, in per cent of its plot, so that it is right at every width without measuring. */
+import { area, line } from 'd3-shape'
+import type { ValueAxis } from './value-axis.ts'
+
+export interface ChartPoint {
+  readonly key: string
+  /** Undefined where nothing is known, which is not zero. */
+  readonly value: number | undefined
+  /** Still going on: its value is not its last. */
+  readonly partial: boolean
+}
+
+/** The middle of the point's share of the width. */
+export function middleOf(index: number, count: number): number {
+  return ((index + 0.5) / count) * 100
+}
+
+export interface Bar {
+  readonly index: number
+  readonly x: number
+  readonly width: number
+  readonly y: number
+  readonly height: number
+  readonly partial: boolean
+}
+
+/** How much of its share of the width a bar leaves free. */
+const GAP = 0.25
+
+/** One for each known value; that of zero has no height. */
+export function toBars(points: readonly ChartPoint[], axis: ValueAxis): readonly Bar[] {
+  const share = 100 / points.length
+  const foot = axis.at(0)
+  return points.flatMap(({ value, partial }, index) => {
+    if (value === undefined) return []
+    const end = axis.at(value)
+    const [x, width] = [(index + GAP / 2) * share, (1 - GAP) * share]
+    return { index, x, width, y: Math.min(end, foot), height: Math.abs(foot - end), partial }
+  })
+}
+
+export interface Curve {
+  readonly line: string
+  readonly area: string
+}
+
+/** It breaks where a value is missing. */
+export function toCurve(points: readonly ChartPoint[], axis: ValueAxis): Curve {
+  const x = (_: ChartPoint, index: number) => middleOf(index, points.length)
+  const y = ({ value }: ChartPoint) => axis.at(value ?? 0)
+  const defined = ({ value }: ChartPoint) => value !== undefined
+  return {
+    line: line<ChartPoint>().defined(defined).x(x).y(y).digits(2)(points) ?? '',
+    area: area<ChartPoint>().defined(defined).x(x).y0(axis.at(0)).y1(y).digits(2)(points) ?? '',
+  }
+}

@@ -1,0 +1,89 @@
+/** Figures as Polar answers them, made certain: every bucket has its day, every value is a number or absent. */
+import { ConnectError } from '@polar-connect/browser'
+import type { models } from '@polar-sh/sdk/2026-10'
+import { dayAt, isCalendarDay, type CalendarDay } from '../format/calendar-day.ts'
+import { METRICS, type MetricSlug, type MetricType } from './metric.ts'
+import type { Interval, PeriodName, Span } from './period.ts'
+
+/** What was asked for. It goes with the answer, so that words never tell of other days than figures. */
+export interface Question {
+  readonly period: PeriodName | 'custom'
+  readonly span: Span
+  readonly interval: Interval
+  readonly productId?: string
+}
+
+type Values = Readonly<Partial<Record<MetricSlug, number>>>
+
+export interface Bucket {
+  /** The first day of it. */
+  readonly day: CalendarDay
+  readonly values: Values
+}
+
+export interface Figures {
+  readonly question: Question
+  readonly buckets: readonly Bucket[]
+  readonly totals: Values
+  readonly types: Readonly<Record<MetricSlug, MetricType>>
+}
+
+/**
+ * @param timeZone in which the buckets were asked for.
+ * @throws {ConnectError} `bad_response` for what holds no buckets.
+ */
+export function parseFigures(
+  answer: models.MetricsResponse,
+  question: Question,
+  slugs: readonly MetricSlug[],
+  timeZone: string,
+): Figures {
+  // What comes over the wire has the types of the SDK only as long as Polar has the SDK's age.
+  const { periods, totals, metrics } = answer as Partial<Record<keyof typeof answer, unknown>>
+  if (!Array.isArray(periods)) throw new ConnectError('bad_response')
+  const definitions = toRecord(metrics)
+  const types = slugs.map((slug) => [slug, toType(toRecord(definitions[slug])['type'], slug)])
+  return {
+    question,
+    buckets: periods.map((period) => ({
+      day: toDay(toRecord(period)['timestamp'], timeZone),
+      values: pick(period, slugs),
+    })),
+    totals: pick(totals, slugs),
+    types: { ...DEFAULT_TYPES, ...Object.fromEntries(types) },
+  }
+}
+
+const DEFAULT_TYPES = Object.fromEntries(
+  Object.entries(METRICS).map(([slug, { type }]) => [slug, type]),
+) as Record<MetricSlug, MetricType>
+
+const TYPES: readonly MetricType[] = ['scalar', 'currency', 'currency_sub_cent', 'percentage']
+
+function toType(value: unknown, slug: MetricSlug): MetricType {
+  return TYPES.find((type) => type === value) ?? METRICS[slug].type
+}
+
+/** Polar leaves out what it does not know. */
+function pick(value: unknown, slugs: readonly MetricSlug[]): Values {
+  const record = toRecord(value)
+  const known = slugs.filter((slug) => Number.isFinite(record[slug]))
+  return Object.fromEntries(known.map((slug) => [slug, record[slug]]))
+}
+
+/** A moment is the day that it is in the zone asked for; a day is itself, in every zone. */
+function toDay(value: unknown, timeZone: string): CalendarDay {
+  const text = String(value)
+  if (isCalendarDay(text)) return text
+  const moment = Date.parse(text)
+  if (Number.isNaN(moment)) throw new ConnectError('bad_response')
+  return dayAt(moment, timeZone)
+}
+
+function toRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}
+
+export function isAllZero({ buckets }: Figures): boolean {
+  return buckets.every(({ values }) => Object.values(values).every((value) => value === 0))
+}

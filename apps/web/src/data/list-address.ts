@@ -1,0 +1,91 @@
+/**
+ * What of a list is asked for, as the address holds it: `?page=2&q=ada&status=paid&sort=-created_at`.
+ * Anybody may type into an address, so what a list does not know is not there.
+ */
+import { useSearchParams } from 'react-router'
+
+export interface ListQuery {
+  readonly page: number
+  /** Empty for everything. */
+  readonly search: string
+  /** A member that Polar sorts by; `-` before it puts the largest first. */
+  readonly sort: string
+  /** By name; one that is not set is not here. */
+  readonly filters: Readonly<Record<string, string>>
+}
+
+export interface ListRules {
+  readonly sortable: readonly string[]
+  readonly defaultSort: string
+  /** By name, the values that it may have. */
+  readonly filters: Readonly<Record<string, RegExp | readonly string[]>>
+}
+
+/** A change begins at the first page again, unless it is one of the page. */
+export type ListChange = Partial<Omit<ListQuery, 'filters'>> & {
+  /** Empty takes a filter away. */
+  readonly filters?: Readonly<Record<string, string>>
+}
+
+export interface ListAddress {
+  readonly query: ListQuery
+  /** Whether anything of the list may be hidden. */
+  readonly narrowed: boolean
+  readonly change: (change: ListChange, options?: { readonly replace: boolean }) => void
+  readonly clear: () => void
+}
+
+const MAX_SEARCH = 200
+export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+export function useListAddress(rules: ListRules): ListAddress {
+  const [address, setAddress] = useSearchParams()
+  const query = readListQuery(address, rules)
+  return {
+    query,
+    narrowed: query.search !== '' || Object.keys(query.filters).length > 0,
+    change: (change, options) =>
+      setAddress((before) => changeListQuery(before, change, rules), options),
+    clear: () =>
+      setAddress((before) => {
+        const after = new URLSearchParams(before)
+        for (const name of ['page', 'q', ...Object.keys(rules.filters)]) after.delete(name)
+        return after
+      }),
+  }
+}
+
+export function readListQuery(address: URLSearchParams, rules: ListRules): ListQuery {
+  const page = address.get('page') ?? ''
+  const sort = address.get('sort') ?? ''
+  const filters = Object.entries(rules.filters).flatMap(([name, known]) => {
+    const value = address.get(name) ?? ''
+    const fits = known instanceof RegExp ? known.test(value) : known.includes(value)
+    return fits ? [[name, value] as const] : []
+  })
+  return {
+    page: /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1,
+    search: (address.get('q') ?? '').trim().slice(0, MAX_SEARCH),
+    sort: rules.sortable.includes(sort.replace(/^-/, '')) ? sort : rules.defaultSort,
+    filters: Object.fromEntries(filters),
+  }
+}
+
+/** The address after `change`. What it would say without being told is not in it. */
+export function changeListQuery(
+  before: URLSearchParams,
+  { page = 1, search, sort, filters = {} }: ListChange,
+  { defaultSort }: ListRules,
+): URLSearchParams {
+  const after = new URLSearchParams(before)
+  const put = (name: string, value: string | undefined, unsaid = '') => {
+    if (value === undefined) return
+    if (value === unsaid) after.delete(name)
+    else after.set(name, value)
+  }
+  put('page', String(page), '1')
+  put('q', search?.trim())
+  put('sort', sort, defaultSort)
+  for (const [name, value] of Object.entries(filters)) put(name, value)
+  return after
+}

@@ -1,0 +1,60 @@
+/**
+ * Whether the network is there, learned from the calls that are made: a browser that thinks it is
+ * online may be wrong, so a failed call begins the state and the next answer ends it.
+ */
+export interface Network {
+  /** To be used for every call of the app. */
+  readonly fetch: typeof globalThis.fetch
+  /** Whether the last call found no network. */
+  isOffline(): boolean
+  /** When a server last answered: milliseconds since the epoch by this computer's clock. */
+  answeredAt(): number
+  subscribe(listener: () => void): () => void
+}
+
+interface NetworkWorld {
+  readonly fetch: typeof globalThis.fetch
+  /** The browser's guess, which tells a lost network from a server that is down. */
+  readonly online: () => boolean
+  readonly now: () => number
+}
+
+export function createNetwork(world: NetworkWorld): Network {
+  const listeners = new Set<() => void>()
+  let offline = false
+  let answeredAt = world.now()
+
+  function set(next: boolean): void {
+    if (next === offline) return
+    offline = next
+    for (const listener of listeners) listener()
+  }
+
+  return {
+    async fetch(input, init) {
+      try {
+        const response = await world.fetch(input, init)
+        answeredAt = world.now()
+        set(false)
+        return response
+      } catch (error) {
+        // Given up by ourselves says nothing of the network.
+        if (!init?.signal?.aborted && !world.online()) set(true)
+        throw error
+      }
+    },
+    isOffline: () => offline,
+    answeredAt: () => answeredAt,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => void listeners.delete(listener)
+    },
+  }
+}
+
+/** The network of this browser. */
+export function browserNetwork(
+  fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init),
+): Network {
+  return createNetwork({ fetch, online: () => navigator.onLine, now: Date.now })
+}

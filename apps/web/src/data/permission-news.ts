@@ -1,0 +1,27 @@
+/** What the app has begun to ask for since the person connected it. */
+import { useConnection } from '@polar-connect/react'
+import { useState } from 'react'
+import { dismiss, isDismissed } from './dismissals.ts'
+import { useSession } from './use-session.ts'
+
+export interface PermissionNews {
+  readonly scopes: readonly string[]
+  readonly dismiss: () => void
+}
+
+/** Nothing of what the person was asked for before: whoever left it out meant it. */
+export function usePermissionNews(): PermissionNews {
+  const { status, connection } = useConnection()
+  const { asks } = useSession()
+  const [, redraw] = useState(0)
+  const known = [...(connection?.requested_scopes ?? []), ...(connection?.scopes ?? [])]
+  const scopes = status === 'connected' ? asks.scopes.filter((scope) => !known.includes(scope)) : []
+  const subject = scopes.join(' ')
+  return {
+    scopes: isDismissed('permissions', subject) ? [] : scopes,
+    dismiss() {
+      dismiss('permissions', subject)
+      redraw((count) => count + 1)
+    },
+  }
+}

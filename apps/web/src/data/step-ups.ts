@@ -1,0 +1,68 @@
+/**
+ * What this visit asked for in vain. Polar is asked for a permission again once after it came back
+ * without it, and then no more, so that nobody goes round in circles.
+ */
+import { ConnectError, type ErrorCode } from '@polar-connect/browser'
+import { useLocation } from 'react-router'
+
+const KEY = 'polar-connect:step-ups'
+const TRIES = 2
+const NOT_ENABLED = 'authorization_error.invalid_scope'
+
+/** Denied by the person; or not enabled for the app, and then no other try can work. */
+const FAILURES = {
+  'authorization_error.access_denied': 'denied',
+  [NOT_ENABLED]: 'not_enabled',
+} as const satisfies Partial<Record<ErrorCode, string>>
+
+type StepUpCode = keyof typeof FAILURES
+
+/** Carried by the history entry of the page that the person is back at. */
+export interface StepUpState {
+  readonly stepUp: StepUpCode
+}
+
+export interface StepUpReturn {
+  readonly failure: (typeof FAILURES)[StepUpCode]
+  readonly error: ConnectError
+}
+
+/** Whether `error` leaves the connection as it was, so that the person goes on where they were. */
+export function isStepUpFailure(error: ConnectError): boolean {
+  return Object.hasOwn(FAILURES, error.code)
+}
+
+/** How the person came back to this page, if from a step-up that failed. */
+export function useStepUpReturn(): StepUpReturn | undefined {
+  const code = (useLocation().state as Partial<StepUpState> | null)?.stepUp
+  if (code === undefined || !Object.hasOwn(FAILURES, code)) return undefined
+  return { failure: FAILURES[code], error: new ConnectError(code) }
+}
+
+/** Notes that `scopes` were asked for and not granted. */
+export function noteStepUp(scopes: readonly string[], { code }: ConnectError): void {
+  const noted = read()
+  for (const scope of scopes) noted[scope] = [...(noted[scope] ?? []), code]
+  try {
+    sessionStorage.setItem(KEY, JSON.stringify(noted))
+  } catch (error) {
+    // Not even a verifier could be kept then: there was no sign-in.
+    if (!(error instanceof DOMException)) throw error
+  }
+}
+
+/** Whether asking for `scope` is worth another try in this visit, and why not. */
+export function decideStepUp(scope: string): 'ask' | 'asked_enough' | 'not_enabled' {
+  const codes = read()[scope] ?? []
+  if (codes.includes(NOT_ENABLED)) return 'not_enabled'
+  return codes.length < TRIES ? 'ask' : 'asked_enough'
+}
+
+function read(): Record<string, readonly string[]> {
+  try {
+    return JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Record<string, readonly string[]>
+  } catch (error) {
+    if (error instanceof DOMException || error instanceof SyntaxError) return {}
+    throw error
+  }
+}

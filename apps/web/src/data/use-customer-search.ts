@@ -1,0 +1,63 @@
+/**
+ * Searching what people buy by who bought it. Polar finds customers by words, and neither orders nor
+ * subscriptions: so the customers are found first, and theirs is asked for.
+ */
+import { useConnection, usePolar, useScope } from '@polar-connect/react'
+import { useQueryClient } from '@tanstack/react-query'
+import { useOrganizationFilter } from './organization-filter.ts'
+import type { ListPage } from './use-pages.ts'
+
+/** The ids of so many still make an address that every server takes. */
+export const MOST_CUSTOMERS = 50
+
+export interface Matches {
+  readonly ids: readonly string[]
+  /** Whether there are more than were looked at. */
+  readonly cut: boolean
+}
+
+export interface CustomerSearch {
+  /** Whether the permission is there that it needs. */
+  readonly allowed: boolean
+  /** Undefined where nothing is searched for. */
+  readonly find: () => Promise<Matches | undefined>
+  /** What was found before, while it is remembered. */
+  readonly found: Matches | undefined
+}
+
+export function useCustomerSearch(search: string): CustomerSearch {
+  const polar = usePolar()
+  const { connection } = useConnection()
+  const client = useQueryClient()
+  const allowed = useScope('customers:read')
+  const filter = useOrganizationFilter()
+  const queryKey = ['customer-search', connection?.id, search]
+
+  async function findCustomers(): Promise<Matches> {
+    const { items, pagination } = await polar.customers.list({
+      ...filter,
+      query: search,
+      limit: MOST_CUSTOMERS,
+    })
+    return { ids: items.map(({ id }) => id), cut: pagination.total_count > items.length }
+  }
+
+  return {
+    allowed,
+    async find() {
+      if (search === '' || !allowed) return undefined
+      return client.fetchQuery({ queryKey, queryFn: findCustomers })
+    },
+    found: client.getQueryData<Matches>(queryKey),
+  }
+}
+
+/** The page of a list for `matches` alone. Nobody found is an empty list, and no call. */
+export async function narrowToCustomers<Item>(
+  matches: Matches | undefined,
+  fetchPage: (filter: { readonly customer_id?: string[] }) => Promise<ListPage<Item>>,
+): Promise<ListPage<Item>> {
+  if (matches === undefined) return fetchPage({})
+  if (matches.ids.length === 0) return { items: [], pagination: { total_count: 0, max_page: 0 } }
+  return fetchPage({ customer_id: [...matches.ids] })
+}

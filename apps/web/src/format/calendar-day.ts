@@ -1,0 +1,85 @@
+/**
+ * A day of the calendar, `2026-11-23`: what a chart counts by. It has no hour and no zone, so it never
+ * becomes a moment on the way: `new Date('2026-11-23')` would be the day before in the Americas.
+ */
+
+export type CalendarDay = `${number}-${number}-${number}`
+
+const DAY_MS = 86_400_000
+
+/** Whether `text`, which somebody may have typed, is a day that exists. */
+export function isCalendarDay(text: string): text is CalendarDay {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  const time = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(time) && toDay(time) === text
+}
+
+/** The day that it is at `moment` (milliseconds since the epoch) in `timeZone`. */
+export function dayAt(moment: number, timeZone: string): CalendarDay {
+  const parts = new Intl.DateTimeFormat('en', {
+    timeZone,
+    calendar: 'iso8601',
+    numberingSystem: 'latn',
+    year: 'numeric',
+    month: '2-digit',
+    day: '2-digit',
+  }).formatToParts(moment)
+  const part = (type: string) => parts.find((each) => each.type === type)?.value ?? ''
+  return `${part('year')}-${part('month')}-${part('day')}` as CalendarDay
+}
+
+/** The browser's own zone, by its IANA name. */
+export function browserTimeZone(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+}
+
+export function addDays(day: CalendarDay, days: number): CalendarDay {
+  return toDay(toTime(day) + days * DAY_MS)
+}
+
+/** The same day of another month, or the last one of a month that has no such day. */
+export function addMonths(day: CalendarDay, months: number): CalendarDay {
+  const date = new Date(toTime(day))
+  const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months]
+  const last = new Date(Date.UTC(year, month + 1, 0)).getUTCDate()
+  return toDay(Date.UTC(year, month, Math.min(date.getUTCDate(), last)))
+}
+
+export function startOfMonth(day: CalendarDay): CalendarDay {
+  return `${day.slice(0, 7)}-01` as CalendarDay
+}
+
+/** How many days later `last` is than `first`: none for the same day. */
+export function daysBetween(first: CalendarDay, last: CalendarDay): number {
+  return Math.round((toTime(last) - toTime(first)) / DAY_MS)
+}
+
+/** `Nov 23, 2026` with no `style` named. */
+export function formatDay(
+  day: CalendarDay,
+  locale: string,
+  style: Intl.DateTimeFormatOptions = { dateStyle: 'medium' },
+): string {
+  return new Intl.DateTimeFormat(locale, { ...style, timeZone: 'UTC' }).format(toTime(day))
+}
+
+/** Both ends of a range, `Oct 25` and `Nov 23, 2026`: a year that they share is said once. */
+export function formatEnds(
+  first: CalendarDay,
+  last: CalendarDay,
+  locale: string,
+): readonly [first: string, last: string] {
+  const sameYear = first.slice(0, 4) === last.slice(0, 4)
+  const short = { month: 'short', day: 'numeric' } as const
+  return [formatDay(first, locale, sameYear ? short : undefined), formatDay(last, locale)]
+}
+
+/** Days are held as if they were in UTC: calendars are the same everywhere. */
+function toTime(day: CalendarDay): number {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number)
+  return Date.UTC(year, month - 1, date)
+}
+
+function toDay(time: number): CalendarDay {
+  return new Date(time).toISOString().slice(0, 10) as CalendarDay
+}

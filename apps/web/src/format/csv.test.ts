@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest'
+import { toCsv } from './csv.ts'
+
+describe('A CSV file', () => {
+  it('ends each row as RFC 4180 says, and begins with what tells Excel its encoding', () => {
+    expect(
+      toCsv([
+        ['day', 'revenue'],
+        ['2026-11-23', 62000],
+      ]),
+    ).toBe('\u{feff}day,revenue\r\n2026-11-23,62000\r\n')
+  })
+
+  it('leaves a cell empty where nothing is known, which is not nothing sold', () => {
+    expect(toCsv([['a', undefined, 0]])).toBe('\u{feff}a,,0\r\n')
+  })
+
+  it('quotes what would end a cell or a row', () => {
+    expect(toCsv([['Say "hi", twice\nor more']])).toBe('\u{feff}"Say ""hi"", twice\nor more"\r\n')
+  })
+
+  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\t=1', '\r=1', '＝1'])(
+    'keeps a spreadsheet from running %j',
+    (name) => {
+      expect(toCsv([[name]])).toMatch(/^\u{feff}"?'/u)
+    },
+  )
+
+  it('leaves a negative number the number that it is', () => {
+    expect(toCsv([[-500]])).toBe('\u{feff}-500\r\n')
+  })
+})

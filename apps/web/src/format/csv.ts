@@ -1,0 +1,17 @@
+/** Rows as a CSV file (RFC 4180) that a spreadsheet opens without running anything in it. */
+
+export type CsvCell = string | number | undefined
+
+/** With a byte order mark, without which Excel takes names for Latin letters. */
+export function toCsv(rows: readonly (readonly CsvCell[])[]): string {
+  return `\u{feff}${rows.map((row) => `${row.map(toCell).join(',')}\r\n`).join('')}`
+}
+
+/** What a spreadsheet takes for the beginning of a formula, however it was typed. */
+const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
+
+function toCell(cell: CsvCell): string {
+  if (typeof cell !== 'string') return cell === undefined ? '' : String(cell)
+  const harmless = FORMULA.test(cell) ? `'${cell}` : cell
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}

@@ -1,0 +1,33 @@
+/** A figure in words of the reader's language, by what Polar says that it is. */
+import { isMoney, METRICS_CURRENCY, type MetricType } from '../data/metric.ts'
+import { formatMoney } from './money.ts'
+
+/** All of it: `$4,210.00`, `1,204`, `12.5%`. */
+export function formatMetric(value: number, type: MetricType, locale: string): string {
+  if (type === 'percentage') {
+    const style = { style: 'percent', maximumFractionDigits: 2 } as const
+    return new Intl.NumberFormat(locale, style).format(value)
+  }
+  if (type === 'scalar') {
+    return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value)
+  }
+  // An average of cents has a fraction of one, which is no money that anybody paid.
+  const cents = type === 'currency' ? Math.round(value) : value
+  return formatMoney(cents, METRICS_CURRENCY, locale)
+}
+
+/** As little of it as an axis or a tile has room for: `$4.2K`, `1.2K`, `13%`. */
+export function formatCompact(value: number, type: MetricType, locale: string): string {
+  if (type === 'percentage') {
+    const style = { style: 'percent', maximumFractionDigits: 1 } as const
+    return new Intl.NumberFormat(locale, style).format(value)
+  }
+  const compact = { notation: 'compact', maximumFractionDigits: 1 } as const
+  if (!isMoney(type)) return new Intl.NumberFormat(locale, compact).format(value)
+  const currency = METRICS_CURRENCY.toUpperCase()
+  const cents = Number.isInteger(value / 100) || Math.abs(value) >= 100_000 ? {} : CENTS
+  const style = { style: 'currency', currency, minimumFractionDigits: 0, ...compact, ...cents }
+  return new Intl.NumberFormat(locale, style as Intl.NumberFormatOptions).format(value / 100)
+}
+
+const CENTS = { minimumFractionDigits: 2, maximumFractionDigits: 2 }

@@ -1,0 +1,81 @@
+/** Puts one component into the state of the app that it is to be seen in, apart from all others. */
+import { createConnect, type Connect, type ConnectState } from '@polar-connect/browser'
+import { ConnectProvider } from '@polar-connect/react'
+import { QueryClient } from '@tanstack/react-query'
+import { useState, type ReactNode } from 'react'
+import { MemoryRouter } from 'react-router'
+import { ConnectClientContext } from '../data/connect-client.ts'
+import { createNetwork, type Network } from '../data/network.ts'
+import { NetworkContext } from '../data/use-network.ts'
+import { AnnouncerProvider } from '../shell/announcer.tsx'
+import { LeaveProvider } from '../shell/leave.tsx'
+import { CONNECTED } from './fixtures.ts'
+
+export interface StageProps {
+  readonly state?: ConnectState
+  readonly path?: string
+  /** What came along with the history entry. */
+  readonly entryState?: unknown
+  /** What the server says to whatever is asked; by default it never answers. */
+  readonly answer?: (path: string) => Response | Promise<Response>
+  readonly offline?: boolean
+  /** How far the server's clock is from this computer's. */
+  readonly skewMs?: number
+  readonly children: ReactNode
+}
+
+export function Stage(props: StageProps): ReactNode {
+  const { path = '/', entryState, children } = props
+  const [{ connect, network, queryClient }] = useState(() => createWorld(props))
+  return (
+    <MemoryRouter initialEntries={[{ ...toLocation(path), state: entryState }]}>
+      <NetworkContext value={network}>
+        <ConnectClientContext value={connect}>
+          <ConnectProvider connect={connect} queryClient={queryClient} navigate={() => undefined}>
+            <AnnouncerProvider>
+              <LeaveProvider>{children}</LeaveProvider>
+            </AnnouncerProvider>
+          </ConnectProvider>
+        </ConnectClientContext>
+      </NetworkContext>
+    </MemoryRouter>
+  )
+}
+
+function toLocation(path: string): { readonly pathname: string; readonly search: string } {
+  const { pathname, search } = new URL(path, location.origin)
+  return { pathname, search }
+}
+
+const never = () => new Promise<never>(() => undefined)
+
+function createWorld({ state = CONNECTED, answer = never, offline, skewMs = 0 }: StageProps): {
+  readonly connect: Connect
+  readonly network: Network
+  readonly queryClient: QueryClient
+} {
+  const fetch: typeof globalThis.fetch = async (input) =>
+    answer(new URL(input instanceof Request ? input.url : input, location.origin).pathname)
+  const network = createNetwork({ fetch, online: () => true, now: Date.now })
+  const alone = {
+    exclusively: <Result,>(_: string, work: () => Promise<Result>) => work(),
+    send: () => undefined,
+    listen: () => undefined,
+  }
+  const connect: Connect = {
+    ...createConnect({ fetch, tabs: alone, navigate: () => undefined }),
+    // It stays as it is, whatever is done to it.
+    getState: () => state,
+    subscribe: () => () => undefined,
+    check: async () => state,
+    connect: never,
+    logout: never,
+    serverNow: () => Date.now() + skewMs,
+  }
+  const queries = { retry: false, staleTime: Infinity, networkMode: 'always' } as const
+  return {
+    connect,
+    network: offline ? { ...network, isOffline: () => true } : network,
+    queryClient: new QueryClient({ defaultOptions: { queries } }),
+  }
+}

@@ -1,0 +1,11 @@
+/** The metrics page. */
+export const metrics = {
+  thing: 'metrics',
+  product: 'Product',
+  allProducts: 'All products',
+  amounts: (zone: string) => `Amounts in US dollars. Days follow ${zone}.`,
+  charts: 'Charts',
+  empty: 'Not enough data yet',
+  emptyText: 'Charts fill in after your first order.',
+  viewOrders: 'View orders',
+}

@@ -1,0 +1,49 @@
+/** What is wrong with a form, above it, with a way to each field. It takes the focus as it comes. */
+import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react'
+import type { LinkField, LinkProblem } from '../../data/link-problems.ts'
+import type { Messages } from '../../messages/en.ts'
+import { useMessages } from '../../messages/use-messages.ts'
+
+interface ProblemSummaryProps {
+  readonly problems: readonly LinkProblem[]
+  /** The elements of the fields. */
+  readonly ids: Readonly<Record<LinkField, string>>
+}
+
+export function ProblemSummary({ problems, ids }: ProblemSummaryProps): ReactNode {
+  const { checkoutLinks: words } = useMessages()
+  const summary = useRef<HTMLDivElement>(null)
+  useEffect(() => summary.current?.focus(), [])
+  const fields = problems.filter(({ field }) => field !== undefined).length
+  return (
+    <div ref={summary} className="pc-problems" role="alert" tabIndex={-1}>
+      <h2>{fields === 0 ? words.notAccepted : words.check(fields)}</h2>
+      <ul>
+        {problems.map((problem) => (
+          <li key={problem.field ?? ''}>
+            {problem.field === undefined ? (
+              sayProblem(problem, words)
+            ) : (
+              <a href={`#${ids[problem.field]}`} onClick={goToField}>
+                {sayProblem(problem, words)}
+              </a>
+            )}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** The address stays: it is of the page, not of a place in it. */
+function goToField(event: MouseEvent<HTMLAnchorElement>): void {
+  event.preventDefault()
+  const field = document.getElementById(event.currentTarget.hash.slice(1))
+  const input = field instanceof HTMLFieldSetElement ? field.querySelector('input') : field
+  input?.focus()
+}
+
+/** @param words in Polar's own where Polar refused it. */
+export function sayProblem({ reason }: LinkProblem, words: Messages['checkoutLinks']): string {
+  return typeof reason === 'string' ? words[reason] : reason.said
+}

@@ -1,0 +1,119 @@
+/** The products that a link sells: a few as a list, many with a search above them. */
+import { useState, type ReactNode } from 'react'
+import { useProductChoices, type ProductChoice } from '../../data/use-product-choices.ts'
+import { useProduct } from '../../data/use-products.ts'
+import { useMessages } from '../../messages/use-messages.ts'
+import { SearchBox } from '../../parts/search-box.tsx'
+import { QuerySection } from '../../states/query-section.tsx'
+import { ProductsEmpty } from '../products/products-empty.tsx'
+
+/** More than these are looked for rather than looked through. */
+const LOOKED_THROUGH = 8
+
+interface ProductFieldProps {
+  readonly id: string
+  readonly chosen: readonly string[]
+  readonly onChange: (chosen: readonly string[]) => void
+  /** What is wrong with the choice. */
+  readonly problem: string | undefined
+}
+
+export function ProductField({ id, chosen, onChange, problem }: ProductFieldProps): ReactNode {
+  const { checkoutLinks: words, products } = useMessages()
+  const [search, setSearch] = useState('')
+  const all = useProductChoices('')
+  // A shop whose products fit into one answer is searched here.
+  const beyond = all.data?.more === true ? search : ''
+  const query = useProductChoices(beyond)
+  const problemId = `${id}-problem`
+
+  function toggle(product: string, taken: boolean): void {
+    onChange(taken ? [...chosen, product] : chosen.filter((other) => other !== product))
+  }
+
+  return (
+    <fieldset
+      id={id}
+      className="pc-choices pc-products"
+      tabIndex={-1}
+      aria-invalid={problem === undefined ? undefined : true}
+      aria-describedby={problem === undefined ? undefined : problemId}
+    >
+      <legend>
+        {words.products} <span className="pc-muted">{words.required}</span>
+      </legend>
+      {problem !== undefined && (
+        <p id={problemId} className="pc-problem">
+          {problem}
+        </p>
+      )}
+      <QuerySection query={query} thing={products.thing} rows={4}>
+        {({ choices, more }) => {
+          const many = (all.data?.choices.length ?? 0) > LOOKED_THROUGH
+          const shown = narrow(choices, search, chosen)
+          const elsewhere = chosen.filter((each) => !choices.some((choice) => choice.id === each))
+          if (all.data?.choices.length === 0) return <ProductsEmpty />
+          return (
+            <>
+              {many && (
+                <SearchBox label={words.search} hint="" value={search} onSearch={setSearch} />
+              )}
+              <div className="pc-products__list">
+                {elsewhere.map((each) => (
+                  <KnownProduct key={each} id={each} onDrop={() => toggle(each, false)} />
+                ))}
+                {shown.map((choice) => (
+                  <Choice
+                    key={choice.id}
+                    choice={choice}
+                    checked={chosen.includes(choice.id)}
+                    onChange={(taken) => toggle(choice.id, taken)}
+                  />
+                ))}
+              </div>
+              {shown.length === 0 && <p className="pc-muted pc-small">{words.noMatch}</p>}
+              {more && <p className="pc-muted pc-small">{words.more}</p>}
+            </>
+          )
+        }}
+      </QuerySection>
+    </fieldset>
+  )
+}
+
+/** Those with `search` in their names, and those that are chosen: a choice never goes out of sight. */
+function narrow(
+  choices: readonly ProductChoice[],
+  search: string,
+  chosen: readonly string[],
+): readonly ProductChoice[] {
+  const wanted = search.toLocaleLowerCase()
+  return choices.filter(
+    ({ id, name }) => chosen.includes(id) || name.toLocaleLowerCase().includes(wanted),
+  )
+}
+
+interface ChoiceProps {
+  readonly choice: ProductChoice
+  readonly checked: boolean
+  readonly onChange: (taken: boolean) => void
+}
+
+function Choice({ choice, checked, onChange }: ChoiceProps): ReactNode {
+  return (
+    <label className="pc-choice">
+      <input
+        type="checkbox"
+        checked={checked}
+        onChange={(event) => onChange(event.currentTarget.checked)}
+      />
+      <bdi>{choice.name}</bdi>
+    </label>
+  )
+}
+
+/** Chosen, and not among those that are listed: its name is asked for. */
+function KnownProduct({ id, onDrop }: { readonly id: string; readonly onDrop: () => void }) {
+  const { data } = useProduct(id)
+  return <Choice choice={{ id, name: data?.name ?? id.slice(0, 8) }} checked onChange={onDrop} />
+}

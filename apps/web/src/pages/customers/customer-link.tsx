@@ -1,0 +1,16 @@
+/** A customer's name, which leads to them. */
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+
+interface CustomerLinkProps {
+  readonly id: string
+  readonly name: string
+}
+
+export function CustomerLink({ id, name }: CustomerLinkProps): ReactNode {
+  return (
+    <Link to={`/dashboard/customers/${id}`}>
+      <bdi>{name}</bdi>
+    </Link>
+  )
+}

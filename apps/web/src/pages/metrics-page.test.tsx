@@ -1,0 +1,130 @@
+import { fireEvent, screen, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import { ACME, createFakeServer, page, product, type Answer } from '../testing/fake-server.ts'
+import { limitsAnswer, metricsAnswer } from '../testing/metrics-answer.ts'
+import { openApp } from '../testing/open-app.tsx'
+
+const METRICS = '/bff/api/v1/metrics/'
+const WORKSHOP = '8f3d2b5e-4b1c-4c58-9d3e-1f0a6c7b2d11'
+
+const connection = { ...ACME, scopes: [...ACME.scopes, 'metrics:read'] }
+
+function open(path = '/dashboard/metrics', metrics: Answer = (url) => metricsAnswer(url, 7)) {
+  const server = createFakeServer(connection)
+  server.on(METRICS, metrics)
+  server.on('/bff/api/v1/metrics/limits', limitsAnswer)
+  server.on('/bff/api/v1/products/', () => page([product('Workshop', { id: WORKSHOP })]))
+  const asked = () =>
+    server.calls
+      .filter((call) => call.startsWith(`GET ${METRICS}?`))
+      .map((call) => new URLSearchParams(call.split('?')[1]))
+  return { server, asked, ...openApp(path, server) }
+}
+
+describe('Metrics', () => {
+  it('are nine charts, each with a table and a file, and nothing else is asked for', async () => {
+    const { server, asked } = open()
+    await screen.findByRole('heading', { name: 'Revenue per day' })
+    expect(screen.getAllByRole('heading', { level: 3 }).map((each) => each.textContent)).toEqual([
+      'Revenue per day',
+      'Net revenue per day',
+      'Orders per day',
+      'Average order value',
+      'Monthly recurring revenue',
+      'Active subscriptions',
+      'New subscriptions per day',
+      'Churned subscriptions per day',
+      'Checkout conversion',
+    ])
+    expect(screen.getAllByRole('button', { name: 'Show table' })).toHaveLength(9)
+    expect(screen.getAllByRole('button', { name: 'Download CSV' })).toHaveLength(9)
+    expect(asked()[0]?.getAll('metrics')).toHaveLength(9)
+    expect(screen.getByText('Amounts in US dollars. Days follow UTC.')).toBeTruthy()
+    const calls = server.calls.filter((call) => call.includes('/bff/api/'))
+    expect(calls).toHaveLength(3)
+    expect(new Set(calls.map((call) => call.split('?')[0]))).toEqual(
+      new Set([
+        'GET /bff/api/v1/metrics/',
+        'GET /bff/api/v1/metrics/limits',
+        'GET /bff/api/v1/products/',
+      ]),
+    )
+  })
+
+  it('are of the period, the buckets and the product in the address', async () => {
+    const { asked, user } = open(`/dashboard/metrics?period=90d&interval=week&product=${WORKSHOP}`)
+    await screen.findByRole('heading', { name: 'Revenue per week' })
+    expect(Object.fromEntries(asked()[0] ?? [])).toMatchObject({
+      start_date: '2026-08-26',
+      interval: 'week',
+      product_id: WORKSHOP,
+    })
+    await screen.findByRole('option', { name: 'Workshop' })
+    expect(screen.getByRole<HTMLSelectElement>('combobox', { name: 'Product' }).value).toBe(
+      WORKSHOP,
+    )
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Interval' }), 'Month')
+    await screen.findByRole('heading', { name: 'Revenue per month' })
+    expect(new URLSearchParams(location.search).get('interval')).toBe('month')
+    await user.click(screen.getByRole('radio', { name: '7 days' }))
+    await screen.findByRole('heading', { name: 'Revenue per day' })
+    expect(location.search).toBe(`?period=7d&product=${WORKSHOP}`)
+  })
+
+  it('of too many days cannot be had by the day, and the page says why', async () => {
+    const { asked } = open('/dashboard/metrics?period=custom&from=2025-01-01&to=2026-01-03')
+    await screen.findByRole('heading', { name: 'Revenue per week' })
+    const select = screen.getByRole('combobox', { name: 'Interval' })
+    expect(within(select).getByRole<HTMLOptionElement>('option', { name: 'Day' }).disabled).toBe(
+      true,
+    )
+    expect(within(select).getByRole<HTMLOptionElement>('option', { name: 'Week' }).disabled).toBe(
+      false,
+    )
+    const hint = document.getElementById(select.getAttribute('aria-describedby') ?? '')
+    expect(hint?.textContent).toBe('Too long for days. Choose weeks or months.')
+    // Not once with days that Polar would refuse, also before the limits were known.
+    expect(asked().map((query) => query.get('interval'))).toEqual(['week'])
+  })
+
+  it('of days that a person types are asked for once these make a period', async () => {
+    const { asked, user } = open()
+    await screen.findByRole('heading', { name: 'Revenue per day' })
+    await user.click(screen.getByRole('radio', { name: 'Custom' }))
+    const from = await screen.findByLabelText<HTMLInputElement>('From')
+    expect(from.value).toBe('2026-10-25')
+    expect(from.min).toBe('2023-01-01')
+    const before = asked().length
+    fireEvent.change(from, { target: { value: '0002-10-25' } })
+    fireEvent.change(from, { target: { value: '' } })
+    expect(screen.queryByRole('alert')).toBeNull()
+    fireEvent.blur(from)
+    expect(screen.getByRole('alert').textContent).toBe(
+      'Choose two days from Jan 1, 2023 to today, in their order.',
+    )
+    expect(from.getAttribute('aria-invalid')).toBe('true')
+    expect(asked()).toHaveLength(before)
+    fireEvent.change(from, { target: { value: '2026-11-01' } })
+    await screen.findAllByText('from Nov 1 to Nov 23, 2026')
+    expect(screen.queryByRole('alert')).toBeNull()
+    expect(asked().at(-1)?.get('start_date')).toBe('2026-11-01')
+    expect(new URLSearchParams(location.search).get('from')).toBe('2026-11-01')
+  })
+
+  it('that are all nothing say that they fill in', async () => {
+    open('/dashboard/metrics', (url) => metricsAnswer(url, 0))
+    await screen.findByRole('heading', { name: 'Not enough data yet' })
+    expect(screen.getByText('Charts fill in after your first order.')).toBeTruthy()
+    expect(screen.getByRole('link', { name: 'View orders' })).toBeTruthy()
+  })
+
+  it('that are nothing for these filters offer to clear them', async () => {
+    const { user } = open(`/dashboard/metrics?product=${WORKSHOP}`, (url) =>
+      metricsAnswer(url, url.searchParams.has('product_id') ? 0 : 3),
+    )
+    await screen.findByRole('heading', { name: 'No matches' })
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }))
+    await screen.findByRole('heading', { name: 'Revenue per day' })
+    expect(location.search).toBe('')
+  })
+})

@@ -1,0 +1,211 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
+import {
+  ACME,
+  createFakeServer,
+  customer,
+  order,
+  page,
+  problem,
+  product,
+  SHOP,
+} from '../testing/fake-server.ts'
+import { openApp } from '../testing/open-app.tsx'
+
+const ORDERS = '/bff/api/v1/orders/'
+const CUSTOMERS = '/bff/api/v1/customers/'
+const UUID = '8f3d2b5e-4b1c-4c58-9d3e-1f0a6c7b2d11'
+
+function open(path: string, orders: readonly object[], total = orders.length, connection = SHOP) {
+  const server = createFakeServer(connection)
+  server.on(ORDERS, () => page(orders, total))
+  server.on('/bff/api/v1/products/', () => page([product('Workshop', { id: UUID })]))
+  const asked = (list = ORDERS) =>
+    server.calls
+      .filter((call) => call.startsWith(`GET ${list}?`))
+      .map((call) => new URLSearchParams(call.slice(call.indexOf('?'))))
+  return { server, asked, ...openApp(path, server) }
+}
+
+const rowOf = async (name: string) =>
+  (await screen.findByRole('rowheader', { name })).closest('tr')!
+const told = (row: HTMLElement) =>
+  within(row)
+    .getAllByRole('cell')
+    .map((cell) => cell.lastElementChild?.textContent)
+
+describe('Orders', () => {
+  it('stand in a table, whatever Polar leaves out or is new', async () => {
+    open('/dashboard/orders', [
+      order('ACME-1'),
+      order('ACME-2', {
+        status: 'on_hold_by_a_newer_polar',
+        currency: 'jpy',
+        customer: customer('c2', { name: ' ', email: 'ada@example.com' }),
+      }),
+      order('0f9e8d7c-6b5a', { invoice_number: null, status: 'partially_refunded', product: null }),
+    ])
+    expect(told(await rowOf('ACME-1'))).toEqual([
+      'Ada Example',
+      'Workshop',
+      '$20.00',
+      'Paid',
+      'Nov 1, 2026',
+    ])
+    const [name, , amount, status] = told(await rowOf('ACME-2'))
+    expect([name, amount, status]).toEqual([
+      'ada@example.com',
+      '¥2,000',
+      'On hold by a newer polar',
+    ])
+    expect(told(await rowOf('0f9e8d7c')).slice(1, 4)).toEqual([
+      'Workshop',
+      '$20.00',
+      'Partly refunded',
+    ])
+    expect(screen.getByText('3 orders')).toBeTruthy()
+    expect(screen.getByRole('region', { name: 'Orders table' }).tabIndex).toBe(0)
+    expect(await screen.findByText('Orders loaded, 3 of 3.')).toBeTruthy()
+  })
+
+  it('cost three calls: a page, the page after it, and the products to choose from', async () => {
+    const { server, asked, user } = open('/dashboard/orders', [order('ACME-1')], 134)
+    const toPolar = () => server.calls.filter((call) => call.includes('/bff/api/'))
+    await waitFor(() => expect(toPolar()).toHaveLength(3))
+    expect(asked().map((query) => query.get('page'))).toEqual(['1', '2'])
+    await user.click(await screen.findByRole('button', { name: 'Next page' }))
+    await screen.findByText('Page 2 of 7')
+    await waitFor(() => expect(toPolar()).toHaveLength(4))
+    await user.click(screen.getByRole('button', { name: 'Previous page' }))
+    await screen.findByText('Page 1 of 7')
+    expect(toPolar()).toHaveLength(4)
+  })
+
+  it('are sorted by a press on a head, and the other way by the next', async () => {
+    const { asked, user } = open('/dashboard/orders', [order('ACME-1')])
+    await rowOf('ACME-1')
+    const head = (name: string) => screen.getByRole('columnheader', { name })
+    expect(head('Date').getAttribute('aria-sort')).toBe('descending')
+    await user.click(within(head('Amount')).getByRole('button'))
+    await waitFor(() => expect(head('Amount').getAttribute('aria-sort')).toBe('descending'))
+    expect(location.search).toBe('?sort=-amount')
+    expect(head('Date').getAttribute('aria-sort')).toBe('none')
+    await user.click(within(head('Amount')).getByRole('button'))
+    await waitFor(() => expect(location.search).toBe('?sort=amount'))
+    await waitFor(() => expect(asked().at(-1)?.get('sorting')).toBe('amount'))
+  })
+
+  it('are narrowed by status and product, beginning at the first page', async () => {
+    const { asked, user } = open('/dashboard/orders?page=2', [order('ACME-1')], 134)
+    await rowOf('ACME-1')
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Status' }), 'Refunded')
+    await screen.findByRole('option', { name: 'Workshop' })
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Product' }), 'Workshop')
+    await waitFor(() => expect(location.search).toBe(`?status=refunded&product=${UUID}`))
+    await waitFor(() => expect(asked().at(-1)?.get('product_id')).toBe(UUID))
+    expect(Object.fromEntries(asked().at(-1)!)).toMatchObject({ status: 'refunded' })
+  })
+
+  it('are found by who bought, since Polar searches customers alone', async () => {
+    const { server, asked, user } = open('/dashboard/orders', [order('ACME-1')])
+    server.on(CUSTOMERS, () => page([customer('c1'), customer('c2')], 70))
+    const box = await screen.findByRole('searchbox', { name: 'Search orders' })
+    await user.type(box, 'ada')
+    await waitFor(() => expect(location.search).toBe('?q=ada'))
+    await waitFor(() => expect(asked().at(-1)?.getAll('customer_id')).toEqual(['c1', 'c2']))
+    // What was typed on the way was not asked for.
+    expect(asked(CUSTOMERS).map((query) => query.get('query'))).toEqual(['ada'])
+    expect(await screen.findByText(/^Only the first 50 customers/)).toBeTruthy()
+    await user.keyboard('{Escape}')
+    await waitFor(() => expect(location.search).toBe(''))
+    expect((box as HTMLInputElement).value).toBe('')
+    expect(document.activeElement).toBe(box)
+  })
+
+  it('that nobody made are no matches, and the way back is one press', async () => {
+    const { server, asked, user } = open('/dashboard/orders?q=nobody&status=paid', [])
+    server.on(CUSTOMERS, () => page([]))
+    await screen.findByRole('heading', { name: 'No matches' })
+    expect(screen.getByText('Nothing matches these filters.')).toBeTruthy()
+    expect(asked()).toEqual([])
+    server.on(ORDERS, () => page([order('ACME-1')]))
+    await user.click(screen.getByRole('button', { name: 'Clear filters' }))
+    await rowOf('ACME-1')
+    expect(location.search).toBe('')
+    const box = screen.getByRole('searchbox', { name: 'Search orders' })
+    expect((box as HTMLInputElement).value).toBe('')
+  })
+
+  it('are not searched without the permission to see customers', async () => {
+    const scopes = [...ACME.scopes, 'orders:read']
+    open('/dashboard/orders?q=ada', [order('ACME-1')], 1, { ...ACME, scopes })
+    await rowOf('ACME-1')
+    expect(screen.queryByRole('searchbox')).toBeNull()
+  })
+
+  it('tell how to begin where there are none', async () => {
+    open('/dashboard/orders', [])
+    await screen.findByRole('heading', { name: 'No orders yet' })
+    expect(
+      screen.getByText('When someone buys one of your products, the order shows up here.'),
+    ).toBeTruthy()
+    const link = screen.getByRole('link', { name: 'Create checkout link' })
+    expect(link.getAttribute('href')).toBe('/dashboard/checkout-links/new')
+  })
+
+  it('end at their last page, also for an address that goes beyond it', async () => {
+    open('/dashboard/orders?page=99', [], 134)
+    await screen.findByText('Page 7 of 7')
+    expect(location.search).toBe('?page=7')
+  })
+})
+
+describe('An order', () => {
+  it('that a list has shown is opened without another call, and leads back to the same list', async () => {
+    const id = UUID
+    const { server, user } = open('/dashboard/orders?status=paid', [
+      order(id, {
+        invoice_number: 'ACME-7',
+        discount_amount: 500,
+        discount: { name: 'Launch' },
+        tax_amount: 120,
+        total_amount: 1620,
+        refunded_amount: 1500,
+        refunded_tax_amount: 120,
+      }),
+    ])
+    const calls = () => server.calls.filter((call) => call.includes(id))
+    await user.click(await screen.findByRole('link', { name: 'ACME-7' }))
+    await screen.findByRole('heading', { level: 1, name: 'Order ACME-7' })
+    expect(document.title).toBe('Order ACME-7 · Polar Connect')
+    const sums = screen
+      .getAllByRole('row')
+      .map((row) => [...row.children].map((cell) => cell.textContent))
+    expect(sums).toEqual([
+      ['Item', 'Amount'],
+      ['Workshop', '$20.00'],
+      ['Subtotal', '$20.00'],
+      ['Discount: Launch', '-$5.00'],
+      ['Tax', '$1.20'],
+      ['Total', '$16.20'],
+      ['Refunded', '-$16.20'],
+    ])
+    const polar = screen.getByRole('link', { name: 'Open in Polar (opens in a new tab)' })
+    expect(polar.getAttribute('href')).toBe(
+      `http://127.0.0.1:4567/dashboard/acme-books/sales/${id}`,
+    )
+    expect(calls()).toEqual([])
+    await user.click(screen.getByRole('link', { name: 'Back to orders' }))
+    await rowOf('ACME-7')
+    expect(location.search).toBe('?status=paid')
+  })
+
+  it('that is not there leads back to the list', async () => {
+    const { server } = open(`/dashboard/orders/${UUID}`, [])
+    server.on(`${ORDERS}${UUID}`, () => problem(404, 'not_found'))
+    await screen.findByRole('heading', { name: "We couldn't find this order" })
+    const back = screen.getByRole('link', { name: 'Back to orders' })
+    expect(back.getAttribute('href')).toBe('/dashboard/orders')
+    expect(screen.queryByRole('link', { name: /^Open in Polar/ })).toBeNull()
+  })
+})

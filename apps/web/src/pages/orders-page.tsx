@@ -1,0 +1,57 @@
+/** All orders; the address says which. */
+import { useScope } from '@polar-connect/react'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { useListAddress } from '../data/list-address.ts'
+import { MOST_CUSTOMERS } from '../data/use-customer-search.ts'
+import { ORDER_RULES, ORDER_STATUSES, useOrders } from '../data/use-orders.ts'
+import { useProductChoice } from '../data/use-products.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { ListPage } from '../parts/list-page.tsx'
+import { SelectFilter } from '../parts/select-filter.tsx'
+import { EmptyState } from '../states/empty-state.tsx'
+import { useOrderColumns } from './orders/order-columns.tsx'
+
+export function OrdersPage(): ReactNode {
+  const { pages, orders: words, lists, products } = useMessages()
+  const address = useListAddress(ORDER_RULES)
+  const { orders, search } = useOrders(address.query)
+  const columns = useOrderColumns()
+  const { status = '', product = '' } = address.query.filters
+  // The orders come first: Polar counts the calls of all users of an app together.
+  const choice = useProductChoice(useScope('products:read') && orders.data !== undefined)
+  return (
+    <ListPage
+      title={pages.orders}
+      words={words}
+      address={address}
+      query={orders}
+      columns={columns}
+      {...(search.allowed && { searchHint: lists.byCustomer })}
+      filters={
+        <>
+          <SelectFilter
+            label={words.columns.status}
+            value={status}
+            options={ORDER_STATUSES.map((value) => ({ value, name: words.statuses[value] }))}
+            onChange={(value) => address.change({ filters: { status: value } })}
+          />
+          <SelectFilter
+            label={words.columns.product}
+            value={product}
+            options={(choice.data?.items ?? []).map(({ id, name }) => ({ value: id, name }))}
+            onChange={(value) => address.change({ filters: { product: value } })}
+          />
+        </>
+      }
+      notice={search.found?.cut && <p>{lists.manyCustomers(MOST_CUSTOMERS)}</p>}
+      empty={
+        <EmptyState title={words.empty} text={words.emptyText}>
+          <Link className="pc-button pc-button--primary" to="/dashboard/checkout-links/new">
+            {products.createLink}
+          </Link>
+        </EmptyState>
+      }
+    />
+  )
+}

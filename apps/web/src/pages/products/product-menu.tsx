@@ -1,0 +1,30 @@
+/** What there is to do with a product. */
+import type { models } from '@polar-sh/sdk/2026-10'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { useMessages } from '../../messages/use-messages.ts'
+import { Icon } from '../../parts/icon.tsx'
+import { Menu } from '../../shell/menu.tsx'
+
+export function ProductMenu({ product }: { readonly product: models.Product }): ReactNode {
+  const { lists, products } = useMessages()
+  // Nobody can buy what is archived.
+  if (product.is_archived) return null
+  return (
+    <Menu label={lists.actionsFor(product.name)} face={<Icon name="more" />}>
+      <Link
+        className="pc-menu__item"
+        role="menuitem"
+        tabIndex={-1}
+        to={toNewCheckoutLink(product.id)}
+        aria-label={products.createLinkFor(product.name)}
+      >
+        {products.createLink}
+      </Link>
+    </Menu>
+  )
+}
+
+export function toNewCheckoutLink(productId: string): string {
+  return `/dashboard/checkout-links/new?${new URLSearchParams({ product: productId })}`
+}

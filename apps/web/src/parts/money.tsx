@@ -1,0 +1,16 @@
+/** An amount, or a dash where there is none. */
+import type { ReactNode } from 'react'
+import { formatMoney } from '../format/money.ts'
+import { useLocale } from '../messages/use-messages.ts'
+import { NotProvided } from './not-provided.tsx'
+
+interface MoneyProps {
+  /** In the smallest unit. */
+  readonly amount: number | null
+  readonly currency: string
+}
+
+export function Money({ amount, currency }: MoneyProps): ReactNode {
+  const locale = useLocale()
+  return amount === null ? <NotProvided /> : formatMoney(amount, currency, locale)
+}

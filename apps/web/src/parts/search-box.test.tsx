@@ -1,0 +1,59 @@
+import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { SearchBox } from './search-box.tsx'
+
+beforeEach(() => {
+  vi.useFakeTimers()
+})
+afterEach(() => {
+  cleanup()
+  vi.useRealTimers()
+})
+
+function show() {
+  const onSearch = vi.fn<(text: string) => void>()
+  const boxWith = (value: string) => (
+    <SearchBox label="Search orders" hint="Name" value={value} onSearch={onSearch} />
+  )
+  const { rerender } = render(boxWith(''))
+  const box = screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search orders' })
+  return {
+    box,
+    onSearch,
+    type: (value: string) => fireEvent.change(box, { target: { value } }),
+    hear: (value: string) => rerender(boxWith(value)),
+  }
+}
+
+const pass = (milliseconds: number) => act(() => vi.advanceTimersByTimeAsync(milliseconds))
+
+describe('A search', () => {
+  it('begins once the typing has paused', async () => {
+    const { onSearch, type } = show()
+    type('ad')
+    await pass(299)
+    type('ada ')
+    await pass(299)
+    expect(onSearch).not.toHaveBeenCalled()
+    await pass(1)
+    expect(onSearch.mock.calls).toEqual([['ada']])
+  })
+
+  it('keeps what is typed while its own words come back', async () => {
+    const { box, type, hear } = show()
+    type('ad')
+    await pass(300)
+    type('ada')
+    hear('ad')
+    expect(box.value).toBe('ada')
+  })
+
+  it('follows what others make of it', async () => {
+    const { box, type, hear } = show()
+    type('ada')
+    await pass(300)
+    hear('ada')
+    hear('')
+    expect(box.value).toBe('')
+  })
+})

@@ -1,0 +1,55 @@
+/** Words to look for. They are looked for once the typing pauses; Escape takes them away. */
+import { useEffect, useEffectEvent, useId, useState, type ReactNode } from 'react'
+
+const PAUSE_MS = 300
+
+interface SearchBoxProps {
+  readonly label: string
+  /** What is looked at: `Customer name or email`. */
+  readonly hint: string
+  readonly value: string
+  readonly onSearch: (text: string) => void
+}
+
+export function SearchBox({ label, hint, value, onSearch }: SearchBoxProps): ReactNode {
+  const id = useId()
+  const [text, setText] = useState(value)
+  const [seen, setSeen] = useState({ value, sent: value })
+  // Changed by others: the Back button, or filters that were cleared. Not by what was typed here.
+  if (value !== seen.value) {
+    setSeen({ value, sent: value })
+    if (value !== seen.sent) setText(value)
+  }
+
+  const send = useEffectEvent((next: string) => {
+    if (next.trim() === value) return
+    setSeen({ value, sent: next.trim() })
+    onSearch(next.trim())
+  })
+  useEffect(() => {
+    const timer = setTimeout(() => send(text), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [text])
+
+  return (
+    <div className="pc-field pc-field--search">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        type="search"
+        className="pc-input"
+        placeholder={hint}
+        value={text}
+        autoComplete="off"
+        spellCheck={false}
+        enterKeyHint="search"
+        onChange={(event) => setText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape' || text === '') return
+          event.preventDefault()
+          setText('')
+        }}
+      />
+    </div>
+  )
+}

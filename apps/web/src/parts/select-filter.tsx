@@ -1,0 +1,37 @@
+/** One of a few values that a list is narrowed to, or all of them. */
+import { useId, type ReactNode } from 'react'
+import { useMessages } from '../messages/use-messages.ts'
+
+interface SelectFilterProps {
+  readonly label: string
+  /** Empty for all. */
+  readonly value: string
+  readonly options: readonly { readonly value: string; readonly name: string }[]
+  readonly onChange: (value: string) => void
+}
+
+export function SelectFilter({ label, value, options, onChange }: SelectFilterProps): ReactNode {
+  const id = useId()
+  const { lists } = useMessages()
+  // One that the address names, and that is not among what was loaded.
+  const unknown = value !== '' && !options.some((option) => option.value === value)
+  return (
+    <div className="pc-field">
+      <label htmlFor={id}>{label}</label>
+      <select
+        id={id}
+        className="pc-input"
+        value={value}
+        onChange={(event) => onChange(event.target.value)}
+      >
+        <option value="">{lists.all}</option>
+        {unknown && <option value={value}>{value.slice(0, 8)}</option>}
+        {options.map((option) => (
+          <option key={option.value} value={option.value}>
+            {option.name}
+          </option>
+        ))}
+      </select>
+    </div>
+  )
+}

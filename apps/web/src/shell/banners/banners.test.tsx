@@ -1,0 +1,165 @@
+import { act, cleanup, screen } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import {
+  ACME,
+  createFakeServer,
+  page,
+  problem,
+  product,
+  sessionOf,
+  type FakeServer,
+} from '../../testing/fake-server.ts'
+import { openApp } from '../../testing/open-app.tsx'
+
+const PRODUCTS = '/bff/api/v1/products/'
+const CLOCK = /^Your computer's clock is/
+
+function productsServer(): FakeServer {
+  const server = createFakeServer(ACME)
+  server.on(PRODUCTS, () => page([product('Field notes')]))
+  return server
+}
+
+/** From the next call on, which is that of a person who comes back to the tab. */
+async function loseNetwork(server: FakeServer): Promise<void> {
+  vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
+  for (const path of [PRODUCTS, '/bff/session', '/bff/refresh']) {
+    server.on(path, () => Promise.reject(new TypeError('no network')))
+  }
+  await act(async () => void document.dispatchEvent(new Event('visibilitychange')))
+}
+
+afterEach(() => vi.restoreAllMocks())
+
+describe('Without a network', () => {
+  it('what was loaded stays with its time, nothing can be changed, and its return is told', async () => {
+    const server = productsServer()
+    openApp('/dashboard/products', server)
+    await screen.findByText('Field notes')
+    await loseNetwork(server)
+    const banner = await screen.findByText(
+      /^You're offline\. Showing what we loaded at \d\d:\d\d\.$/,
+    )
+    expect(banner.closest('[role="status"]')).toBeTruthy()
+    expect(screen.getByText('Field notes')).toBeTruthy()
+    expect(screen.getByText(/^Last updated \d\d:\d\d$/)).toBeTruthy()
+
+    vi.restoreAllMocks()
+    server.on('/bff/session', () => Response.json(sessionOf(ACME)))
+    server.on(PRODUCTS, () => page([product('Weaving workshop')]))
+    act(() => void dispatchEvent(new Event('online')))
+    await screen.findByText('Back online.')
+    await screen.findByText('Weaving workshop')
+    expect(screen.queryByText(/^You're offline/)).toBeNull()
+  })
+
+  it('buttons that change something say why they do not', async () => {
+    const server = createFakeServer(ACME)
+    const { user } = openApp('/dashboard/connection', server)
+    const button = await screen.findByRole('button', { name: 'Disconnect' })
+    await loseNetwork(server)
+    await screen.findByText(/^You're offline\. Showing/)
+    expect(button.getAttribute('aria-disabled')).toBe('true')
+    expect(
+      screen.getByRole('button', { name: 'Disconnect', description: /^You're offline\./ }),
+    ).toBeTruthy()
+    await user.click(button)
+    expect(screen.queryByRole('dialog')).toBeNull()
+  })
+})
+
+describe('A session that ended', () => {
+  it('keeps the page and offers the way back', async () => {
+    const server = createFakeServer(ACME)
+    server.on(PRODUCTS, () => problem(401, 'reauthorization_required', { generation: 1 }))
+    openApp('/dashboard/products?page=2', server)
+    const alert = await screen.findByRole('alert')
+    expect(alert.textContent).toContain(
+      'Your Polar session ended. Reconnect to keep working on this page.',
+    )
+    expect(screen.getByRole('button', { name: 'Reconnect' })).toBeTruthy()
+    expect(location.search).toBe('?page=2')
+  })
+})
+
+describe('A pause that Polar asked for', () => {
+  it('counts down above what stays on the screen, once for the page', async () => {
+    const server = productsServer()
+    openApp('/dashboard/products', server)
+    await screen.findByText('Field notes')
+    // What is on the screen is asked for once more when the network is back.
+    await loseNetwork(server)
+    await screen.findByText(/^You're offline\. Showing/)
+    vi.restoreAllMocks()
+    server.on('/bff/session', () => Response.json(sessionOf(ACME)))
+    server.on(PRODUCTS, () => new Response(null, { status: 429, headers: { 'Retry-After': '20' } }))
+    act(() => void dispatchEvent(new Event('online')))
+    await screen.findAllByText('Polar asked us to slow down. Trying again in 20 seconds.')
+    expect(screen.getByText('Field notes')).toBeTruthy()
+    const again = screen.getByRole('button', { name: 'Try again now' })
+    expect(again.getAttribute('aria-disabled')).toBe('true')
+  })
+})
+
+describe('A clock that is off', () => {
+  beforeEach(() => sessionStorage.clear())
+
+  it('is told of in minutes, until it is put aside', async () => {
+    const server = createFakeServer(ACME)
+    const four = new Date(Date.now() + 4 * 60_000).toISOString()
+    server.on('/bff/session', () => Response.json({ ...sessionOf(ACME), server_time: four }))
+    const { user } = openApp('/dashboard/connection', server)
+    await screen.findByText(
+      "Your computer's clock is 4 minutes off. Times on this page are corrected.",
+    )
+    await user.click(screen.getByRole('button', { name: 'Dismiss' }))
+    expect(screen.queryByText(CLOCK)).toBeNull()
+  })
+
+  it("is nobody's trouble within a minute", async () => {
+    const server = createFakeServer(ACME)
+    const soon = new Date(Date.now() + 50_000).toISOString()
+    server.on('/bff/session', () => Response.json({ ...sessionOf(ACME), server_time: soon }))
+    openApp('/dashboard/connection', server)
+    await screen.findByRole('heading', { level: 2, name: 'Status' })
+    expect(screen.queryByText(CLOCK)).toBeNull()
+  })
+})
+
+describe('A permission that the app has begun to ask for', () => {
+  const TEXT = 'This app can do more with your permission: Read orders made on your organizations.'
+
+  function newsServer(): FakeServer {
+    const scopes = [...ACME.requested_scopes, 'orders:read']
+    const asks = { scopes, allowed_scopes: scopes, subject: 'organization' }
+    const server = createFakeServer(ACME)
+    server.on('/bff/session', () => Response.json({ ...sessionOf(ACME), asks }))
+    return server
+  }
+
+  it('leads to the permissions, or is put aside for a while', async () => {
+    const { user } = openApp('/dashboard/connection', newsServer())
+    await screen.findByText(TEXT)
+    expect(screen.getByRole('link', { name: 'Review permissions' }).getAttribute('href')).toBe(
+      '/dashboard/connection#add',
+    )
+    await user.click(screen.getByRole('button', { name: 'Not now' }))
+    expect(screen.queryByText(TEXT)).toBeNull()
+    cleanup()
+    openApp('/dashboard/connection', newsServer())
+    await screen.findByRole('heading', { level: 2, name: 'Status' })
+    expect(screen.queryByText(TEXT)).toBeNull()
+  })
+
+  it('is not one that the person left out', async () => {
+    openApp('/dashboard/connection', createFakeServer(ACME))
+    await screen.findByText("You didn't grant: Read your email address.")
+    const asks = { scopes: ACME.requested_scopes, allowed_scopes: [], subject: 'organization' }
+    cleanup()
+    const server = createFakeServer(ACME)
+    server.on('/bff/session', () => Response.json({ ...sessionOf(ACME), asks }))
+    openApp('/dashboard/connection', server)
+    await screen.findByRole('heading', { level: 2, name: 'Status' })
+    expect(screen.queryByText(/^This app can do more/)).toBeNull()
+  })
+})

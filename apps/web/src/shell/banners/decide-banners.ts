@@ -1,0 +1,21 @@
+/** Which banners a page has: the most severe first, and never more than two. */
+
+/** In the order of their weight. */
+const BANNERS = [
+  'leave_failed',
+  'ended',
+  'elsewhere',
+  'replaced',
+  'offline',
+  'rate_limited',
+  'clock',
+  'permissions',
+] as const
+
+export type Banner = (typeof BANNERS)[number]
+
+const MOST = 2
+
+export function decideBanners(facts: Readonly<Record<Banner, boolean>>): readonly Banner[] {
+  return BANNERS.filter((banner) => facts[banner]).slice(0, MOST)
+}

@@ -1,0 +1,25 @@
+/** The app has learned something that the person has not been asked for yet. */
+import { describeScope } from '@polar-connect/protocol'
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { useMessages } from '../../messages/use-messages.ts'
+import { Status } from './banner.tsx'
+
+interface PermissionsBannerProps {
+  readonly scopes: readonly string[]
+  readonly dismiss: () => void
+}
+
+export function PermissionsBanner({ scopes, dismiss }: PermissionsBannerProps): ReactNode {
+  const { banners } = useMessages()
+  return (
+    <Status text={banners.permissions(scopes.map((scope) => describeScope(scope).words))}>
+      <Link className="pc-button" to="/dashboard/connection#add">
+        {banners.review}
+      </Link>
+      <button type="button" className="pc-button" onClick={dismiss}>
+        {banners.notNow}
+      </button>
+    </Status>
+  )
+}

@@ -1,0 +1,84 @@
+/**
+ * Where the reader was on each page, so that Back and a reload lead there. The browser's own memory
+ * gives up when the page is still loading; this one waits until the page is tall enough.
+ */
+import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { NavigationType, useLocation, useNavigationType } from 'react-router'
+
+const STORE = 'polar-connect:scroll'
+const MOST_PLACES = 50
+/** Whoever has waited longer has begun to read where they are. */
+const PATIENCE_MS = 5000
+
+export function useScrollMemory(): void {
+  const { key, pathname } = useLocation()
+  const back = useNavigationType() === NavigationType.Pop
+  const place = `${key} ${pathname}`
+  const here = useRef(place)
+  const [places] = useState(readPlaces)
+
+  useEffect(() => {
+    history.scrollRestoration = 'manual'
+    const note = () => {
+      // The newest last: the oldest is what is forgotten.
+      places.delete(here.current)
+      places.set(here.current, scrollY)
+    }
+    const keep = () => writePlaces(places)
+    addEventListener('scroll', note, { passive: true })
+    addEventListener('pagehide', keep)
+    return () => {
+      history.scrollRestoration = 'auto'
+      removeEventListener('scroll', note)
+      removeEventListener('pagehide', keep)
+    }
+  }, [places])
+
+  useLayoutEffect(() => {
+    here.current = place
+    const top = back ? places.get(place) : undefined
+    return top === undefined ? undefined : scrollOnceThere(top)
+  }, [back, place, places])
+}
+
+/** Goes to `top` as soon as the page is tall enough, unless the reader moves by themselves. */
+function scrollOnceThere(top: number): (() => void) | undefined {
+  const root = document.documentElement
+  const isThere = () => top <= root.scrollHeight - innerHeight
+  if (top === 0 || isThere()) {
+    scrollTo(0, top)
+    return undefined
+  }
+  const observer = new ResizeObserver(() => {
+    if (!isThere()) return
+    stop()
+    scrollTo(0, top)
+  })
+  const timer = setTimeout(stop, PATIENCE_MS)
+  const gestures = ['wheel', 'touchmove', 'keydown'] as const
+  function stop(): void {
+    observer.disconnect()
+    clearTimeout(timer)
+    for (const gesture of gestures) removeEventListener(gesture, stop)
+  }
+  observer.observe(document.body)
+  for (const gesture of gestures) addEventListener(gesture, stop, { passive: true })
+  return stop
+}
+
+function readPlaces(): Map<string, number> {
+  try {
+    return new Map(JSON.parse(sessionStorage.getItem(STORE) ?? '[]') as [string, number][])
+  } catch {
+    // Storage that is blocked, or not ours: nothing is remembered.
+    return new Map()
+  }
+}
+
+function writePlaces(places: ReadonlyMap<string, number>): void {
+  try {
+    sessionStorage.setItem(STORE, JSON.stringify([...places].slice(-MOST_PLACES)))
+  } catch {
+    // Blocked or full: the next page begins at its top.
+  }
+}

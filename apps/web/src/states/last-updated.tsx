@@ -1,0 +1,13 @@
+/** How old the data is that stands there without a network. */
+import type { ReactNode } from 'react'
+import { useOffline } from '../data/use-network.ts'
+import { formatClock } from '../format/dates.ts'
+import { useLocale, useMessages } from '../messages/use-messages.ts'
+
+/** @param props.at milliseconds since the epoch by this computer's clock. */
+export function LastUpdated({ at }: { readonly at: number }): ReactNode {
+  const { lastUpdated } = useMessages()
+  const locale = useLocale()
+  if (!useOffline()) return null
+  return <p className="pc-muted pc-small">{lastUpdated(formatClock(at, locale))}</p>
+}

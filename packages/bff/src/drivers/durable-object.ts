@@ -1,0 +1,141 @@
+/**
+ * The coordinator of many Workers, in Durable Objects of Cloudflare. Each key is an object of its own,
+ * which handles one event at a time: that is what makes an operation atomic, and no object is a
+ * bottleneck for the others. An object lives where its key was first used, and forgets itself.
+ */
+import type { Coordinator } from '../coordinator.ts'
+import { BffError } from '../errors.ts'
+
+/** As much of a binding as the driver needs; `DurableObjectNamespace` is one. */
+export interface CoordinatorNamespace<Id = unknown> {
+  idFromName(name: string): Id
+  get(id: Id): {
+    fetch(
+      url: string,
+      init: { method: string; body?: string; signal?: AbortSignal },
+    ): Promise<Response>
+  }
+}
+
+/** As much of an object's state as {@link PolarConnectCoordinator} needs. */
+export interface CoordinatorState {
+  readonly storage: {
+    get(key: string): Promise<unknown>
+    put(key: string, value: unknown): Promise<void>
+    deleteAll(): Promise<void>
+    /** Epoch milliseconds. */
+    setAlarm(at: number): Promise<void>
+  }
+}
+
+type Operation =
+  | readonly ['claim', value: string, lifetimeSeconds: number]
+  | readonly ['read']
+  | readonly ['write', value: string, lifetimeSeconds: number]
+  | readonly ['replace', expected: string, value: string, lifetimeSeconds: number]
+  | readonly ['release', expected: string]
+  | readonly ['count', lifetimeSeconds: number]
+
+interface Entry {
+  readonly value: string | number
+  /** Epoch milliseconds. */
+  readonly expiresAt: number
+}
+
+/** Far over what an answer takes, an object's first one too, and what a person still waits for. */
+const ANSWER_TIMEOUT_MS = 1000
+/** Where an object keeps the one thing that it keeps. */
+const ENTRY = 'entry'
+
+/** @param namespace the binding of {@link PolarConnectCoordinator}. */
+export function createDurableObjectCoordinator<Id>(
+  namespace: CoordinatorNamespace<Id>,
+): Coordinator {
+  async function ask<Answer>(key: string, operation: Operation): Promise<Answer> {
+    try {
+      const answer = await namespace.get(namespace.idFromName(key)).fetch('https://coordinator', {
+        method: 'POST',
+        body: JSON.stringify(operation),
+        signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+      })
+      if (!answer.ok) throw new Error(`status ${answer.status}`)
+      const { result } = (await answer.json()) as { readonly result: Answer }
+      return result
+    } catch (cause) {
+      throw new BffError('coordinator_unavailable', 'the object did not answer', { cause })
+    }
+  }
+  return {
+    claim: (key, value, lifetime) => ask(key, ['claim', value, lifetime]),
+    read: (key) => ask(key, ['read']),
+    write: (key, value, lifetime) => ask(key, ['write', value, lifetime]),
+    replace: (key, expected, value, lifetime) => ask(key, ['replace', expected, value, lifetime]),
+    release: (key, expected) => ask(key, ['release', expected]),
+    count: (key, lifetime) => ask(key, ['count', lifetime]),
+  }
+}
+
+/** The class of the objects, for the Worker to export. It is one because the platform asks for one. */
+export class PolarConnectCoordinator {
+  readonly #storage: CoordinatorState['storage']
+  readonly #clock: () => number
+
+  /** @param clock epoch milliseconds; by default the platform's. */
+  constructor(state: CoordinatorState, _env?: unknown, clock: () => number = Date.now) {
+    this.#storage = state.storage
+    this.#clock = clock
+  }
+
+  async fetch(request: Request): Promise<Response> {
+    const result = await this.#run((await request.json()) as Operation)
+    return Response.json({ result })
+  }
+
+  /** The time of what is here is over: an object without storage is none. */
+  async alarm(): Promise<void> {
+    const entry = await this.#entry()
+    if (entry === undefined) await this.#storage.deleteAll()
+    else await this.#storage.setAlarm(entry.expiresAt)
+  }
+
+  /** Between its steps nothing else gets in: an object waits for its storage before it goes on. */
+  async #run(operation: Operation): Promise<unknown> {
+    const entry = await this.#entry()
+    switch (operation[0]) {
+      case 'claim':
+        return entry === undefined && this.#keep(operation[1], operation[2])
+      case 'read':
+        return entry?.value
+      case 'write':
+        await this.#keep(operation[1], operation[2])
+        return undefined
+      case 'replace':
+        return entry?.value === operation[1] && this.#keep(operation[2], operation[3])
+      case 'release':
+        if (entry?.value !== operation[1]) return false
+        await this.#storage.deleteAll()
+        return true
+      case 'count': {
+        const count = Number(entry?.value ?? 0) + 1
+        // It lives from its first count on.
+        if (entry === undefined) await this.#keep(count, operation[1])
+        else await this.#storage.put(ENTRY, { ...entry, value: count })
+        return count
+      }
+    }
+  }
+
+  async #entry(): Promise<Entry | undefined> {
+    const entry = (await this.#storage.get(ENTRY)) as Entry | undefined
+    return entry !== undefined && entry.expiresAt > this.#clock() ? entry : undefined
+  }
+
+  async #keep(value: string | number, lifetimeSeconds: number): Promise<true> {
+    const expiresAt = this.#clock() + lifetimeSeconds * 1000
+    await Promise.all([
+      this.#storage.put(ENTRY, { value, expiresAt } satisfies Entry),
+      this.#storage.setAlarm(expiresAt),
+    ])
+    return true
+  }
+}

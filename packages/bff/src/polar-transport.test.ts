@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest'
+import { polarServer } from './polar-server.ts'
+import { createPolarTransport } from './polar-transport.ts'
+
+describe('an answer that should be small', () => {
+  it('S60: is read little further than 64 KB, and refused', async () => {
+    let sent = 0
+    const endless = () =>
+      new ReadableStream<Uint8Array>({
+        pull(controller) {
+          sent += 16_384
+          controller.enqueue(new Uint8Array(16_384))
+        },
+      })
+    const transport = createPolarTransport({
+      server: polarServer('http://127.0.0.1:4567'),
+      upstream: () => Promise.resolve(new Response(endless())),
+      onEvent: () => undefined,
+    })
+    const request = {
+      method: 'GET',
+      path: '/.well-known/jwks.json',
+      headers: new Headers(),
+      timeoutMs: 60_000,
+    }
+    await expect(transport.sendSmall('jwks', request)).rejects.toMatchObject({
+      code: 'polar_invalid_response',
+    })
+    expect(sent).toBeLessThan(256 * 1024)
+  })
+})

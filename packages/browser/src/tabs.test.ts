@@ -1,0 +1,194 @@
+/** Tabs in one process, by the locks and the channel that this runtime has as browsers have them. */
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { createTabs, type TabMessage, type Tabs } from './tabs.ts'
+
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+interface Gate {
+  readonly opened: Promise<void>
+  open(): void
+}
+
+function createGate(): Gate {
+  let open = () => undefined as void
+  const opened = new Promise<void>((resolve) => (open = resolve))
+  return { opened, open }
+}
+
+/** Work that notes its beginning and its end, and takes until its gate opens. */
+function noting(log: string[], name: string, gate: Gate) {
+  return async () => {
+    log.push(`${name} begins`)
+    await gate.opened
+    log.push(`${name} ends`)
+  }
+}
+
+/** `count` of them, all begun before the first gate opens. */
+async function runAll(count: number, run: (index: number, work: () => Promise<void>) => unknown) {
+  const log: string[] = []
+  const gates = Array.from({ length: count }, createGate)
+  const runs = gates.map((gate, index) => run(index, noting(log, `${index}`, gate)))
+  for (const gate of gates) gate.open()
+  await Promise.all(runs)
+  return log
+}
+
+const IN_TURN = ['0 begins', '0 ends', '1 begins', '1 ends', '2 begins', '2 ends']
+
+describe('exclusive work', () => {
+  it('is done by one tab at a time', async () => {
+    const log = await runAll(3, (_, work) => createTabs().exclusively('session', work))
+    expect(log).toEqual(IN_TURN)
+  })
+
+  it('of one name does not wait for that of another', async () => {
+    const gate = createGate()
+    const first = createTabs().exclusively('session', () => gate.opened)
+    expect(await createTabs().exclusively('begin', async () => 'begun')).toBe('begun')
+    gate.open()
+    await first
+  })
+
+  it('is passed on when it fails', async () => {
+    const work = vi.fn(() => Promise.reject(new Error('no')))
+    await expect(createTabs().exclusively('session', work)).rejects.toThrow('no')
+    expect(work).toHaveBeenCalledOnce()
+    expect(await createTabs().exclusively('session', async () => 1)).toBe(1)
+  })
+
+  it('is not waited for by whom it was given up', async () => {
+    const gate = createGate()
+    const first = createTabs().exclusively('session', () => gate.opened)
+    const waiting = new AbortController()
+    let ran = false
+    const work = async () => void (ran = true)
+    const second = createTabs().exclusively('session', work, waiting.signal)
+    waiting.abort()
+    await expect(second).rejects.toMatchObject({ name: 'AbortError' })
+    gate.open()
+    await first
+    expect(ran).toBe(false)
+  })
+
+  it('goes on by itself where the lock is not let go in time', async () => {
+    const limit = new AbortController()
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal)
+    const gate = createGate()
+    const stuck = createTabs().exclusively('calls', () => gate.opened)
+    const other = createTabs().exclusively('calls', async () => 'done')
+    limit.abort()
+    expect(await other).toBe('done')
+    expect(timeout).toHaveBeenCalledWith(2000)
+    timeout.mockRestore()
+    gate.open()
+    await stuck
+  })
+
+  it('S54: waits until nothing runs alongside, and holds back what comes after', async () => {
+    const log: string[] = []
+    const gates = [createGate(), createGate(), createGate(), createGate()] as const
+    const tabs = createTabs()
+    const runs = [
+      tabs.alongside?.(noting(log, 'call 1', gates[0])),
+      createTabs().alongside?.(noting(log, 'call 2', gates[1])),
+      createTabs().exclusively('calls', noting(log, 'logout', gates[2])),
+      createTabs().alongside?.(noting(log, 'call 3', gates[3])),
+    ]
+    await vi.waitFor(() => expect(log).toEqual(['call 1 begins', 'call 2 begins']))
+    for (const gate of gates) gate.open()
+    await Promise.all(runs.map((run) => Promise.resolve(run)))
+    expect(log.slice(4)).toEqual(['logout begins', 'logout ends', 'call 3 begins', 'call 3 ends'])
+  })
+})
+
+describe.each([
+  ['lacks', () => undefined],
+  // As Firefox does where a page may store nothing.
+  [
+    'refuses',
+    () => ({ request: () => Promise.reject(new DOMException('no storage', 'SecurityError')) }),
+  ],
+])('in a browser that %s locks, exclusive work', (_, locks) => {
+  function open(): Tabs {
+    vi.stubGlobal('navigator', { locks: locks() })
+    return createTabs()
+  }
+
+  it('is still done one at a time within a tab', async () => {
+    const tabs = open()
+    expect(await runAll(3, (_index, work) => tabs.exclusively('session', work))).toEqual(IN_TURN)
+  })
+
+  it('that was given up is not begun, and what runs alongside runs', async () => {
+    const tabs = open()
+    await expect(
+      tabs.exclusively('session', async () => 1, AbortSignal.abort()),
+    ).rejects.toMatchObject({ name: 'AbortError' })
+    const gate = createGate()
+    const first = tabs.alongside?.(() => gate.opened)
+    expect(await tabs.alongside?.(async () => 2)).toBe(2)
+    gate.open()
+    await first
+  })
+})
+
+describe('messages', () => {
+  it('reach the other tabs, and not the one that sends', async () => {
+    const heard: [string, TabMessage][] = []
+    const tabs = ['one', 'two', 'three'].map((name) => {
+      const tab = createTabs()
+      tab.listen((message) => heard.push([name, message]))
+      return tab
+    })
+    tabs[0]?.send({ type: 'abort' })
+    await vi.waitFor(() => expect(heard).toHaveLength(2))
+    expect(heard.map(([name]) => name)).toEqual(expect.arrayContaining(['two', 'three']))
+    expect(heard[0]?.[1]).toEqual({ type: 'abort' })
+  })
+
+  it.each([
+    ['lacks', undefined],
+    [
+      'refuses',
+      function () {
+        throw new DOMException('no storage', 'SecurityError')
+      },
+    ],
+  ])('go by the storage where a browser %s channels, and say nothing of anybody', (_, channel) => {
+    vi.stubGlobal('BroadcastChannel', channel)
+    const kept = new Map<string, string>()
+    vi.stubGlobal('localStorage', { setItem: (key: string, value: string) => kept.set(key, value) })
+    let hear: (event: object) => void = () => undefined
+    vi.stubGlobal('addEventListener', (_type: string, listener: typeof hear) => (hear = listener))
+    const heard: TabMessage[] = []
+    createTabs().listen((message) => heard.push(message))
+
+    const tabs = createTabs()
+    const session = {
+      authenticated: false,
+      server: { name: 'custom', origin: 'https://polar.example' },
+      server_time: '2026-11-23T14:02:00Z',
+    } as const
+    const values: string[] = []
+    for (const message of [{ type: 'abort' }, { type: 'session', session }] as const) {
+      tabs.send(message)
+      for (const [key, newValue] of kept) {
+        hear({ key, newValue })
+        values.push(newValue)
+      }
+    }
+    hear({ key: 'something else', newValue: 'abort' })
+    expect(heard).toEqual([{ type: 'abort' }, { type: 'changed' }])
+    expect(values[1]).toMatch(/^session [\d.]+$/)
+  })
+
+  it('go nowhere where a page may store nothing, and that is no failure', () => {
+    vi.stubGlobal('BroadcastChannel', undefined)
+    vi.stubGlobal('localStorage', undefined)
+    expect(() => createTabs().send({ type: 'abort' })).not.toThrow()
+  })
+})

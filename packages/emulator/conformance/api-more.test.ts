@@ -1,0 +1,243 @@
+/** What a shop does less often: sessions changed, files, states, benefits and discounts of its own. */
+import { Polar as ValidatingPolar } from 'polar-sdk-validating'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { ACME, ADA, startPolar, type Polar } from './polar.ts'
+
+let polar: Polar
+let sdk: ValidatingPolar
+let accessToken: string
+beforeEach(async () => {
+  polar = await startPolar()
+  const writes = ['products', 'customers', 'subscriptions', 'checkouts', 'benefits', 'discounts']
+  const scopes = [...writes.map((name) => `${name}:write`), 'orders:read', 'orders:write']
+  accessToken = await polar.mint(ADA, scopes, [ACME])
+  sdk = new ValidatingPolar({ accessToken, serverURL: polar.url })
+})
+afterEach(() => polar.close())
+
+const productId = async (query: string) =>
+  (await sdk.products.list({ query })).result.items[0]?.id ?? ''
+const send = async (method: string, path: string, body?: unknown) => {
+  const answer = await polar.send(method, path, accessToken, body)
+  return [answer.status, await answer.json()]
+}
+
+describe('a checkout session', () => {
+  it('takes a name, a discount and another of its products while it is open', async () => {
+    const [workshop, notes] = [await productId('Weaving workshop'), await productId('Notes on')]
+    const { id, url } = await sdk.checkouts.create({ products: [workshop, notes] })
+    const { result } = await sdk.discounts.list({})
+    const discount = result.items.find(({ type }) => type === 'percentage')
+    const checkoutUpdate = { customerName: 'Grace Hopper', discountId: discount?.id ?? '' }
+    const changed = await sdk.checkouts.update({ id, checkoutUpdate })
+    expect(changed).toMatchObject({ customerName: 'Grace Hopper', amount: 7900 })
+    expect(changed.discountAmount).toBeGreaterThan(0)
+    expect(changed.totalAmount).toBe(7900 - changed.discountAmount)
+
+    const moved = await sdk.checkouts.update({ id, checkoutUpdate: { productId: notes } })
+    expect(moved).toMatchObject({ productId: notes, customerName: 'Grace Hopper' })
+    expect(moved.netAmount).toBe(moved.amount - moved.discountAmount)
+
+    await polar.post(new URL(url).pathname, { email: 'grace@customer.example' })
+    const [order] = (await sdk.orders.list({ checkoutId: id })).result.items
+    expect(order).toMatchObject({ discountId: discount?.id, totalAmount: moved.totalAmount })
+    const late = await send('PATCH', `/v1/checkouts/${id}`, { customer_name: 'Late' })
+    expect(late).toMatchObject([403, { error: 'NotOpenCheckout' }])
+  })
+
+  it('is refused a foreign product, a price that is not the buyer’s, and a day too late', async () => {
+    const [workshop, notes] = [await productId('Weaving workshop'), await productId('Notes on')]
+    const { id } = await sdk.checkouts.create({ products: [workshop] })
+    const patch = (body: object) => send('PATCH', `/v1/checkouts/${id}`, body)
+    for (const [member, value] of [
+      ['product_id', notes],
+      ['amount', 1],
+      ['discount_id', ACME],
+    ] as const) {
+      expect(await patch({ [member]: value })).toMatchObject([
+        422,
+        { error: 'PolarRequestValidationError', detail: [{ loc: ['body', member] }] },
+      ])
+    }
+    await polar.advance(86_401)
+    expect(await patch({ customer_name: 'Late' })).toMatchObject([
+      410,
+      { error: 'ExpiredCheckoutError' },
+    ])
+  })
+})
+
+describe('the state of a customer', () => {
+  it('has what runs and what came with it, by either id', async () => {
+    const benefit = await sdk.benefits.create({
+      type: 'custom',
+      description: 'Reading room',
+      properties: { note: 'Second floor' },
+    })
+    const id = await productId('Reader plan')
+    const productBenefitsUpdate = { benefits: [benefit.id] }
+    await sdk.products.updateBenefits({ id, productBenefitsUpdate })
+    const checkout = await sdk.checkouts.create({ products: [id], externalCustomerId: 'own 1' })
+    await polar.post(new URL(checkout.url).pathname, { email: 'reader@example.com' })
+    const state = await sdk.customers.getStateExternal({ externalId: 'own 1' })
+    expect(state).toMatchObject({
+      email: 'reader@example.com',
+      activeSubscriptions: [{ productId: id, status: 'active' }],
+      grantedBenefits: [{ benefitId: benefit.id, benefitType: 'custom' }],
+      activeMeters: [],
+    })
+    expect(await sdk.customers.getState({ id: state.id })).toEqual(state)
+    await sdk.subscriptions.revoke({ id: state.activeSubscriptions[0]?.id ?? '' })
+    expect(await sdk.customers.getState({ id: state.id })).toMatchObject({
+      activeSubscriptions: [],
+      grantedBenefits: [],
+    })
+  })
+
+  it('is that of a customer who can be changed and deleted by the shop’s own id', async () => {
+    await sdk.customers.create({ email: 'new@example.com', externalId: 'own 1' })
+    const customerUpdateExternalID = { name: 'New Example' }
+    await sdk.customers.updateExternal({ externalId: 'own 1', customerUpdateExternalID })
+    const found = await sdk.customers.getExternal({ externalId: 'own 1' })
+    expect(found.name).toBe('New Example')
+    await sdk.customers.deleteExternal({ externalId: 'own 1' })
+    const gone = await send('GET', '/v1/customers/external/own%201')
+    expect(gone).toEqual([404, { error: 'ResourceNotFound', detail: 'Not found' }])
+  })
+})
+
+describe('an export', () => {
+  const csv = async (path: string) => {
+    const answer = await polar.api(path, accessToken)
+    return { answer, lines: (await answer.text()).split('\r\n') }
+  }
+
+  it('of orders has every one that the filters leave, newest first', async () => {
+    const { answer, lines } = await csv('/v1/orders/export?status=refunded')
+    expect(answer.headers.get('Content-Type')).toContain('text/csv')
+    expect(answer.headers.get('Content-Disposition')).toContain('polar-orders.csv')
+    expect(lines[0]).toBe('Email,Created At,Product,Net Amount,Currency,Status,Invoice number')
+    const { result } = await sdk.orders.list({ limit: 100 })
+    const refunded = (await send('GET', '/v1/orders/?status=refunded'))[1] as {
+      pagination: { total_count: number }
+    }
+    expect(result.items.length).toBeGreaterThan(0)
+    expect(lines).toHaveLength(refunded.pagination.total_count + 2)
+  })
+
+  it('has the columns, the money and the time zone that are asked for', async () => {
+    await polar.control('POST', '/orders', { email: 'last@example.com' })
+    const query = 'columns=email&columns=total_amount&columns=created_at&timezone=Asia/Kolkata'
+    const { lines } = await csv(`/v1/orders/export?${query}`)
+    expect(lines[0]).toBe('Email,Total,Created At')
+    expect(lines[1]).toMatch(/^last@example\.com,\d+\.\d+,\d{4}-\d\d-\d\dT[\d:.]+\+05:30$/)
+    const refused = await send('GET', '/v1/orders/export?columns=secret')
+    expect(refused).toMatchObject([422, { detail: [{ loc: ['query', 'columns'] }] }])
+  })
+
+  it('of subscriptions takes no path for an id', async () => {
+    const { lines } = await csv('/v1/subscriptions/export?cancel_at_period_end=true')
+    expect(lines[0]).toBe('Email,Started At,Product,Amount,Currency,Status,Billing Interval')
+  })
+})
+
+describe('an invoice', () => {
+  it('is there once it was asked for, from an order that has what it needs', async () => {
+    const { result } = await sdk.orders.list({ limit: 100 })
+    const paid = result.items.find(
+      ({ status, billingName, billingAddress }) =>
+        status === 'paid' && billingName && billingAddress,
+    )
+    const id = paid?.id ?? ''
+    const path = `/v1/orders/${id}/invoice`
+    expect((await send('GET', path))[0]).toBe(404)
+    expect((await send('POST', path, {}))[0]).toBe(202)
+    const { url } = await sdk.orders.invoice({ id })
+    expect(await (await fetch(url)).text()).toContain(paid?.invoiceNumber)
+    const pending = result.items.find(({ status }) => status === 'pending')
+    expect(await send('POST', `/v1/orders/${pending?.id}/invoice`, {})).toMatchObject([
+      409,
+      { error: 'OrderNotEligibleForInvoice' },
+    ])
+    await send('PATCH', `/v1/orders/${id}`, { billing_name: null })
+    expect(await send('POST', path, {})).toMatchObject([
+      422,
+      { error: 'MissingInvoiceBillingDetails' },
+    ])
+  })
+})
+
+describe('a subscription', () => {
+  it('starts without a payment where the product is free, and nowhere else', async () => {
+    const free = await sdk.products.create({
+      name: 'Newsletter',
+      recurringInterval: 'month',
+      prices: [{ amountType: 'fixed', priceAmount: 0 }],
+    })
+    const customer = await sdk.customers.create({ email: 'new@example.com', externalId: 'own 1' })
+    const started = await sdk.subscriptions.create({
+      productId: free.id,
+      externalCustomerId: 'own 1',
+    })
+    expect(started).toMatchObject({ status: 'active', amount: 0, customerId: customer.id })
+    const body = { product_id: await productId('Reader plan'), customer_id: customer.id }
+    expect(await send('POST', '/v1/subscriptions/', body)).toMatchObject([
+      422,
+      { detail: [{ loc: ['body', 'product_id'] }] },
+    ])
+    const nobody = { product_id: free.id, customer_id: ACME }
+    expect(await send('POST', '/v1/subscriptions/', nobody)).toMatchObject([
+      422,
+      { detail: [{ loc: ['body', 'customer_id'] }] },
+    ])
+  })
+})
+
+describe('benefits and discounts', () => {
+  it('are made, changed and deleted, products included', async () => {
+    const made = await sdk.benefits.create({
+      type: 'custom',
+      description: 'Reading room',
+      properties: { note: 'Second floor' },
+    })
+    const id = await productId('Reader plan')
+    await sdk.products.updateBenefits({ id, productBenefitsUpdate: { benefits: [made.id] } })
+    const requestBody = { type: 'custom', description: 'Quiet room' } as const
+    await sdk.benefits.update({ id: made.id, requestBody })
+    const [held] = (await sdk.products.get({ id })).benefits
+    expect(held?.description).toBe('Quiet room')
+    await sdk.benefits.delete({ id: made.id })
+    expect((await sdk.products.get({ id })).benefits).toEqual([])
+    const unknown = await send('POST', `/v1/products/${id}/benefits`, { benefits: [made.id] })
+    expect(unknown).toMatchObject([422, { detail: [{ loc: ['body', 'benefits', 0] }] }])
+  })
+
+  it('give by share, by sum and for some months, under a code of their own', async () => {
+    const share = await sdk.discounts.create({
+      type: 'percentage',
+      name: 'Spring',
+      code: 'SPRING',
+      duration: 'once',
+      basisPoints: 1500,
+    })
+    expect(share).toMatchObject({ type: 'percentage', basisPoints: 1500, redemptionsCount: 0 })
+    const sum = await sdk.discounts.create({
+      type: 'fixed',
+      name: 'Five off',
+      duration: 'repeating',
+      durationInMonths: 3,
+      amount: 500,
+      currency: 'usd',
+    })
+    expect(sum).toMatchObject({ type: 'fixed', amount: 500, durationInMonths: 3 })
+    const again = { type: 'percentage', name: 'Again', code: 'spring', duration: 'once' }
+    expect(await send('POST', '/v1/discounts/', { ...again, basis_points: 1 })).toMatchObject([
+      422,
+      { detail: [{ loc: ['body', 'code'] }] },
+    ])
+    const discountUpdate = { name: 'Summer' }
+    expect((await sdk.discounts.update({ id: share.id, discountUpdate })).name).toBe('Summer')
+    await sdk.discounts.delete({ id: share.id })
+    await expect(sdk.discounts.get({ id: share.id })).rejects.toMatchObject({ statusCode: 404 })
+  })
+})

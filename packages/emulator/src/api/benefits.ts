@@ -1,0 +1,99 @@
+/** Benefits: of every type to read, of the type `custom` to make and change. */
+import { randomUUID } from 'node:crypto'
+import type { Hono } from 'hono'
+import * as v from 'valibot'
+import { toTimestamp } from '../clock.ts'
+import { createBenefit } from '../data/benefit.ts'
+import type { ApiObject, Dataset } from '../dataset.ts'
+import type { EmulatorEnv } from '../environment.ts'
+import { requireManage, resolveOrganization } from './access.ts'
+import { containing, oneId, oneWord } from './list.ts'
+import { uuidForm } from './query-form.ts'
+import { given, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
+
+const BENEFIT_TYPES = [
+  'custom',
+  'discord',
+  'github_repository',
+  'downloadables',
+  'license_keys',
+  'meter_credit',
+  'feature_flag',
+  'slack_shared_channel',
+]
+
+const description = v.pipe(v.string(), v.minLength(3), v.maxLength(42))
+const properties = v.object({ note: v.nullish(v.string(), null) })
+const metadata = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))
+const benefitCreate = v.object({
+  type: v.literal('custom'),
+  description,
+  properties,
+  metadata: v.optional(metadata, {}),
+  organization_id: v.nullish(v.string()),
+})
+const benefitUpdate = v.object({
+  type: v.literal('custom'),
+  description: v.optional(description),
+  properties: v.optional(properties),
+  metadata: v.optional(metadata),
+})
+
+export function mountBenefits(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
+  const write = { scope: 'benefits:write', area: 'products' } as const
+  mountResource(app, polar, {
+    name: 'benefits',
+    reads: ['benefits:read', 'benefits:write'],
+    items: ofOrganizations('benefits'),
+    rules: {
+      sortable: { created_at: true, description: true, type: true },
+      defaultSorting: '-created_at',
+      filters: {
+        organization_id: oneId('organization_id'),
+        type: oneWord('type', BENEFIT_TYPES),
+        id: oneId('id'),
+        exclude_id: { form: uuidForm, keeps: (item, values) => !values.includes(item.id) },
+        query: containing('description'),
+      },
+    },
+  })
+    .create({ ...write, body: benefitCreate }, (body, { dataset, caller, now }) => {
+      const organizationId = resolveOrganization(dataset, caller, body.organization_id)
+      requireManage(dataset, caller, organizationId, 'products')
+      const { note } = body.properties
+      const benefit = {
+        ...createBenefit({
+          id: randomUUID(),
+          createdAt: toTimestamp(now),
+          organizationId,
+          description: body.description,
+          note: note ?? '',
+        }),
+        properties: { note },
+        metadata: body.metadata,
+      }
+      dataset.benefits.push(benefit)
+      return benefit
+    })
+    .update({ ...write, body: benefitUpdate }, (benefit, { type: _type, ...body }, { dataset }) => {
+      const changed = given(body)
+      for (const copy of copiesOf(benefit, dataset)) Object.assign(copy, changed)
+      return changed
+    })
+    .remove(write, (benefit, { dataset }) => {
+      dataset.benefits.splice(dataset.benefits.indexOf(benefit), 1)
+      for (const product of dataset.products) {
+        product['benefits'] = (product['benefits'] as ApiObject[]).filter(
+          ({ id }) => id !== benefit.id,
+        )
+      }
+      return undefined
+    })
+}
+
+/** Products hold their benefits whole: after a restart, as copies. */
+function copiesOf({ id }: ApiObject, dataset: Dataset): readonly ApiObject[] {
+  return dataset.products.flatMap((product) =>
+    (product['benefits'] as ApiObject[]).filter((benefit) => benefit.id === id),
+  )
+}

@@ -1,0 +1,124 @@
+/** Discounts, by percentage or by a sum, once, for some months or for ever. */
+import { randomUUID } from 'node:crypto'
+import type { Hono } from 'hono'
+import * as v from 'valibot'
+import { toTimestamp } from '../clock.ts'
+import { createDiscount } from '../data/discount.ts'
+import type { ApiObject, Dataset } from '../dataset.ts'
+import type { EmulatorEnv } from '../environment.ts'
+import { requireManage, resolveOrganization } from './access.ts'
+import { containing, oneId } from './list.ts'
+import {
+  given,
+  mountResource,
+  ofOrganizations,
+  organizationOf,
+  type ApiOptions,
+} from './resource.ts'
+import { refused } from './respond.ts'
+
+const moment = v.nullish(v.pipe(v.string(), v.isoTimestamp()))
+const count = v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1)))
+const details = {
+  code: v.nullish(v.pipe(v.string(), v.regex(/^[0-9A-Za-z]{3,256}$/))),
+  starts_at: moment,
+  ends_at: moment,
+  max_redemptions: count,
+  metadata: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+}
+const name = v.pipe(v.string(), v.minLength(1))
+const created = {
+  ...details,
+  name,
+  duration: v.picklist(['once', 'forever', 'repeating']),
+  duration_in_months: count,
+  organization_id: v.nullish(v.string()),
+}
+const basisPoints = v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(10_000))
+const discountCreate = v.variant('type', [
+  v.object({ ...created, type: v.literal('percentage'), basis_points: basisPoints }),
+  v.object({
+    ...created,
+    type: v.literal('fixed'),
+    amount: v.pipe(v.number(), v.integer(), v.minValue(1)),
+    currency: v.optional(v.pipe(v.string(), v.length(3)), 'usd'),
+  }),
+])
+const discountUpdate = v.object({
+  ...details,
+  name: v.optional(name),
+  basis_points: v.optional(basisPoints),
+})
+
+export function mountDiscounts(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
+  const write = { scope: 'discounts:write', area: 'products' } as const
+  mountResource(app, polar, {
+    name: 'discounts',
+    reads: ['discounts:read', 'discounts:write'],
+    items: ofOrganizations('discounts'),
+    rules: {
+      sortable: {
+        created_at: true,
+        name: true,
+        code: true,
+        redemptions_count: true,
+        ends_at: true,
+      },
+      defaultSorting: '-created_at',
+      filters: { organization_id: oneId('organization_id'), query: containing('name') },
+    },
+  })
+    .create({ ...write, body: discountCreate }, (body, { dataset, caller, now }) => {
+      const organizationId = resolveOrganization(dataset, caller, body.organization_id)
+      requireManage(dataset, caller, organizationId, 'products')
+      refuseTaken(dataset, organizationId, body.code)
+      const { organization_id: _organization, duration_in_months: months, ...rest } = body
+      if (body.duration === 'repeating' && !months) {
+        throw refused(['body', 'duration_in_months'], 'Field required', 'missing')
+      }
+      const plain = createDiscount({
+        id: randomUUID(),
+        createdAt: toTimestamp(now),
+        organizationId,
+        name: body.name,
+        code: body.code ?? null,
+        basisPoints: body.type === 'percentage' ? body.basis_points : 0,
+      })
+      const { basis_points: _points, ...common } = plain
+      const discount: ApiObject = {
+        ...(body.type === 'percentage' ? plain : common),
+        ...given(rest),
+        ...(body.type === 'fixed' && { amounts: { [body.currency]: body.amount } }),
+        ...(body.duration === 'repeating' && { duration_in_months: months }),
+      }
+      dataset.discounts.push(discount)
+      return discount
+    })
+    .update({ ...write, body: discountUpdate }, (discount, body, { dataset }) => {
+      refuseTaken(dataset, organizationOf(discount), body.code, discount.id)
+      if (body.basis_points !== undefined && discount['type'] !== 'percentage') {
+        throw refused(['body', 'basis_points'], 'This discount is not a percentage.')
+      }
+      return given(body)
+    })
+    .remove(write, (discount, { dataset }) => {
+      dataset.discounts.splice(dataset.discounts.indexOf(discount), 1)
+      return undefined
+    })
+}
+
+/** A code leads to one discount of a shop. */
+function refuseTaken(
+  dataset: Dataset,
+  organizationId: string,
+  code: string | null | undefined,
+  except?: string,
+): void {
+  const same = (text: unknown) =>
+    typeof text === 'string' && text.toLowerCase() === code?.toLowerCase()
+  const taken = dataset.discounts.some(
+    (entry) =>
+      organizationOf(entry) === organizationId && same(entry['code']) && entry.id !== except,
+  )
+  if (taken) throw refused(['body', 'code'], 'Discount with this code already exists.')
+}

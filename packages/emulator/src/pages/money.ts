@@ -1,0 +1,8 @@
+/** Money as a person reads it. */
+
+/** @param amount in the currency's smallest unit, which for yen is the yen itself */
+export function formatMoney(amount: number, currency: string): string {
+  const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+  const { maximumFractionDigits: digits = 2 } = format.resolvedOptions()
+  return format.format(amount / 10 ** digits)
+}
