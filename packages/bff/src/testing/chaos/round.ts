@@ -23,7 +23,7 @@ const LINKS = '/bff/api/v1/checkout-links/'
 const SCOPES = ['openid', 'profile', 'email', 'products:read', 'checkout_links:write']
 /** Longer than any pause, and far from an hour. */
 const CALM_SECONDS = 61
-const ROUND_TIMEOUT_MS = 30_000
+const ROUND_TIMEOUT_MS = 120_000
 
 export interface Verdict {
   /** What must never be, each in a line. Empty is what is wanted. */
