@@ -6,6 +6,7 @@ import { hasRedis, startRedisServer } from '../../../../packages/bff/src/testing
 import type { AppProcess } from '../app-process.ts'
 import { expect, test, type Deployment } from './fixtures.ts'
 import { createPerson, type Answer, type Person } from './person.ts'
+import { startPolarFront } from './polar-front.ts'
 
 const TEN_DAYS = 10 * 86_400
 const PRODUCTS = '/bff/api/v1/products/?limit=1'
@@ -147,6 +148,69 @@ for (const count of [1, 2] as const) {
     })
   })
 }
+
+test.describe('a process that is killed while it refreshes', () => {
+  test.skip(!hasRedis, 'no redis-server on this machine')
+
+  for (const [when, comesOfIt] of [
+    ['before Polar has seen it', 200],
+    ['after Polar has rotated', 401],
+  ] as const) {
+    test(`S43: ${when} leaves the session ${comesOfIt === 200 ? 'to the other one' : 'where nobody can save it, and no cookie wiped'}`, async ({
+      deployment,
+    }) => {
+      const redis = await startRedisServer()
+      let died = false
+      let arrive = () => undefined as void
+      const arrived = new Promise<void>((resolve) => (arrive = resolve))
+      const front = await startPolarFront(deployment.polar.url, (incoming) => {
+        // A refresh is a short form: an exchange carries a code and a verifier as well.
+        const { url, headers } = incoming
+        const refresh = url === '/v1/oauth2/token' && Number(headers['content-length']) < 300
+        if (!refresh || died) return false
+        if (comesOfIt === 200) {
+          arrive()
+          return true
+        }
+        void (async () => {
+          let body = ''
+          for await (const chunk of incoming) body += String(chunk)
+          const type = { 'Content-Type': headers['content-type'] ?? '' }
+          const address = deployment.polar.url + url
+          const answer = await fetch(address, { method: 'POST', headers: type, body })
+          expect(answer.status).toBe(200)
+          arrive()
+        })()
+        return true
+      })
+      const shared = { REDIS_URL: redis.url, POLAR_SERVER: front.url }
+      const dying = await deployment.redeploy(shared)
+      const living = await deployment.redeploy(shared)
+      try {
+        const storm = await brew(deployment, [dying])
+        await storm.travel(TEN_DAYS)
+        await living.setClock(TEN_DAYS)
+        const [person] = storm.at()
+        const begun = person.send('GET', PRODUCTS).catch((cause: Error) => cause.message)
+        await arrived
+        died = true
+        await dying.kill()
+        expect(await begun).toMatch(/hang up|ECONNRESET/)
+        // What the dead one holds is let go by its own time.
+        await redis.advance(7)
+        const other = living.person(person)
+        const answer = await other.send('GET', PRODUCTS)
+        expect(answer.status).toBe(comesOfIt)
+        expect(answer.setCookies).toHaveLength(comesOfIt === 200 ? 1 : 0)
+      } finally {
+        await dying.kill()
+        await living.stop()
+        await front.close()
+        await redis.close()
+      }
+    })
+  }
+})
 
 async function linksNamed(person: Person, label: string): Promise<string[]> {
   const labels: string[] = []
