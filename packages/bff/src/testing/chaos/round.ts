@@ -3,13 +3,10 @@
  * lost, the store goes and comes, processes are killed and clocks move. The local Polar is the judge
  * in the end: whatever it still honours must still be good for somebody.
  */
-import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
-import { createBff } from '../../create-bff.ts'
-import { polarServer } from '../../polar-server.ts'
 import { createRotations } from '../../rotations.ts'
 import type { TestBrowser } from '../browser.ts'
 import { testKeys } from '../keys.ts'
-import { allowing } from '../local-polar.ts'
+import { allowing, createLocalPolar } from '../local-polar.ts'
 import type { RedisServer } from '../redis-server.ts'
 import type { Dice } from './dice.ts'
 import { createInstance, turns, type Instance } from './instance.ts'
@@ -61,7 +58,8 @@ async function play(
   redis: RedisServer | undefined,
   story: string[],
 ): Promise<Verdict> {
-  const emulator = createEmulator({ redirectUris: ['https://app.example/auth/callback'] })
+  const polar = await createLocalPolar()
+  const { emulator, control } = polar
   const clock = () => emulator.clock.now()
   const keys = await testKeys('one')
   const store = redis ? createRedisStore(redis, `${name}:`) : createMemoryStore(clock)
@@ -82,47 +80,17 @@ async function play(
     tell(`!!! ${line}`)
   }
 
-  const line = createPolarLine(
-    (url, { method, headers, body, signal }) =>
-      Promise.resolve(
-        emulator.fetch(new Request(url, { method, headers, signal, ...(body && { body }) })),
-      ),
-    (family) => {
-      tell(`the pair of sign-in ${family} was lost on its way`)
-      blame.push(`answer lost ${family}`)
-    },
-  )
-
-  async function control<Answer>(method: string, path: string, body?: unknown): Promise<Answer> {
-    const response = await emulator.fetch(
-      new Request(`${ORIGIN}/_emulator${path}`, {
-        method,
-        ...(body !== undefined && {
-          headers: { 'Content-Type': 'application/json' },
-          body: JSON.stringify(body),
-        }),
-      }),
-    )
-    if (!response.ok) throw new Error(`${path}: ${await response.text()}`)
-    const text = await response.text()
-    return (text === '' ? undefined : JSON.parse(text)) as Answer
-  }
+  const line = createPolarLine(polar.upstream, (family) => {
+    tell(`the pair of sign-in ${family} was lost on its way`)
+    blame.push(`answer lost ${family}`)
+  })
 
   const start = () =>
     createInstance({
       coordinator: store.connect(),
       upstream: line.upstream,
       dice,
-      create: async (more) =>
-        createBff({
-          clientId: DEFAULT_CLIENT_ID,
-          clientSecret: DEFAULT_CLIENT_SECRET,
-          server: polarServer(ORIGIN),
-          appOrigin: 'https://app.example',
-          keys,
-          clock,
-          ...more,
-        }),
+      create: polar.create,
     })
 
   const count = redis || dice.chance(0.8) ? 2 : 1
