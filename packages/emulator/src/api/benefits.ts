@@ -9,7 +9,7 @@ import type { EmulatorEnv } from '../environment.ts'
 import { requireManage, resolveOrganization } from './access.ts'
 import { containing, oneId, oneWord } from './list.ts'
 import { uuidForm } from './query-form.ts'
-import { given, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
+import { given, metadata, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
 
 const BENEFIT_TYPES = [
   'custom',
@@ -24,7 +24,6 @@ const BENEFIT_TYPES = [
 
 const description = v.pipe(v.string(), v.minLength(3), v.maxLength(42))
 const properties = v.object({ note: v.nullish(v.string(), null) })
-const metadata = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))
 const benefitCreate = v.object({
   type: v.literal('custom'),
   description,

@@ -2,11 +2,10 @@
 import * as v from 'valibot'
 import { soldPrice } from '../data/product.ts'
 import type { ApiObject, Dataset } from '../dataset.ts'
-import { organizationOf, webAddress } from './resource.ts'
+import { metadata, organizationOf, webAddress } from './resource.ts'
 import { refused } from './respond.ts'
 
 const text = v.nullish(v.string())
-const metadata = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))
 
 export const checkoutDetails = {
   amount: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0))),

@@ -12,6 +12,7 @@ import { presentCheckoutLink } from './present.ts'
 import { uuidForm } from './query-form.ts'
 import {
   given,
+  metadata,
   mountResource,
   ofOrganizations,
   organizationOf,
@@ -26,7 +27,7 @@ const details = {
   allow_discount_codes: v.optional(v.boolean()),
   success_url: v.optional(v.nullable(webAddress)),
   return_url: v.optional(v.nullable(webAddress)),
-  metadata: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+  metadata: v.optional(metadata),
 }
 const products = v.pipe(v.array(v.pipe(v.string(), v.uuid())), v.minLength(1))
 const linkCreate = v.object({ ...details, payment_processor: v.literal('stripe'), products })

@@ -9,7 +9,7 @@ import type { EmulatorEnv } from '../environment.ts'
 import { requireManage, resolveOrganization, visible } from './access.ts'
 import { customerState } from './customer-state.ts'
 import { containing, flagged, oneId } from './list.ts'
-import { given, mountResource, organizationOf, type ApiOptions } from './resource.ts'
+import { given, metadata, mountResource, organizationOf, type ApiOptions } from './resource.ts'
 import { refused } from './respond.ts'
 
 const text = v.optional(v.nullable(v.string()))
@@ -21,7 +21,7 @@ const details = {
   billing_address: v.optional(
     v.nullable(v.looseObject({ country: v.pipe(v.string(), v.length(2)) })),
   ),
-  metadata: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+  metadata: v.optional(metadata),
   locale: text,
 }
 const customerCreate = v.object({ ...details, email, organization_id: v.nullish(v.string()) })

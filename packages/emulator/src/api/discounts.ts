@@ -10,6 +10,7 @@ import { requireManage, resolveOrganization } from './access.ts'
 import { containing, oneId } from './list.ts'
 import {
   given,
+  metadata,
   mountResource,
   ofOrganizations,
   organizationOf,
@@ -24,7 +25,7 @@ const details = {
   starts_at: moment,
   ends_at: moment,
   max_redemptions: count,
-  metadata: v.optional(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))),
+  metadata: v.optional(metadata),
 }
 const name = v.pipe(v.string(), v.minLength(1))
 const created = {

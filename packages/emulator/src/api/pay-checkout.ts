@@ -1,11 +1,10 @@
 /** A test payment: what a succeeded checkout leaves behind in the shop. */
 import { randomUUID } from 'node:crypto'
 import { toTimestamp } from '../clock.ts'
-import { addInterval } from '../data/calendar.ts'
 import { createCustomer, type Customer } from '../data/customer.ts'
 import { createOrder } from '../data/order.ts'
-import { createSubscription, type Subscription } from '../data/subscription.ts'
 import type { ApiObject, Dataset } from '../dataset.ts'
+import { startSubscription } from './start-subscription.ts'
 
 /**
  * Makes the order, the customer unless the shop knows the address, and a subscription for what
@@ -25,7 +24,17 @@ export function payCheckout(
   const customer = findOrCreateCustomer(dataset, checkout, { email: payment.email, createdAt })
   const subscription =
     product['is_recurring'] === true
-      ? startSubscription(checkout, product, customer, payment.now)
+      ? startSubscription(
+          {
+            product,
+            amount: Number(checkout['amount']),
+            currency: String(checkout['currency']),
+            customer_id: customer.id,
+            checkout_id: checkout.id,
+            discount_id: checkout['discount_id'] as string | null,
+          },
+          payment.now,
+        )
       : undefined
   if (subscription !== undefined) dataset.subscriptions.push(subscription)
   const earlier = dataset.orders.filter((order) => order['customer_id'] === customer.id).length
@@ -93,29 +102,4 @@ function findOrCreateCustomer(
   })
   dataset.customers.push(customer)
   return customer
-}
-
-function startSubscription(
-  checkout: ApiObject,
-  product: ApiObject,
-  customer: Customer,
-  now: number,
-): Subscription {
-  const interval = String(product['recurring_interval'])
-  return createSubscription({
-    id: randomUUID(),
-    created_at: toTimestamp(now),
-    organization_id: customer.organization_id,
-    status: 'active',
-    amount: Number(checkout['amount']),
-    currency: String(checkout['currency']),
-    recurring_interval: interval,
-    current_period_start: toTimestamp(now),
-    current_period_end: toTimestamp(addInterval(now, interval)),
-    started_at: toTimestamp(now),
-    customer_id: customer.id,
-    product_id: product.id,
-    checkout_id: checkout.id,
-    discount_id: checkout['discount_id'] as string | null,
-  })
 }

@@ -11,6 +11,7 @@ import { containing, flagged, oneId, oneWord } from './list.ts'
 import { uuidForm } from './query-form.ts'
 import {
   given,
+  metadata,
   mountResource,
   ofOrganizations,
   organizationOf,
@@ -34,7 +35,6 @@ const price = v.variant('amount_type', [
   }),
 ])
 const name = v.pipe(v.string(), v.minLength(3))
-const metadata = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))
 const VISIBILITIES = ['draft', 'private', 'public'] as const
 const visibility = v.picklist(VISIBILITIES)
 

@@ -175,6 +175,9 @@ export function organizationOf(item: ApiObject): string {
   return String(item['organization_id'])
 }
 
+/** What a shop notes with an object, for itself. */
+export const metadata = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))
+
 /** An address to send a browser to: nothing but http and https. */
 export const webAddress = v.pipe(v.string(), v.url(), v.regex(/^https?:/i))
 

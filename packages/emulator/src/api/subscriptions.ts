@@ -1,11 +1,8 @@
 /** Subscriptions: cancelled at the end of their period, ended at once, or moved to a product. */
-import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
 import * as v from 'valibot'
 import { toTimestamp } from '../clock.ts'
-import { addInterval } from '../data/calendar.ts'
 import { soldPrice } from '../data/product.ts'
-import { createSubscription } from '../data/subscription.ts'
 import type { ApiObject, Dataset } from '../dataset.ts'
 import type { EmulatorEnv } from '../environment.ts'
 import { requireManage, visible } from './access.ts'
@@ -13,6 +10,7 @@ import { momentIn, money, mountExport, text, type Column } from './csv.ts'
 import { flagged, oneId, oneWord, since, until } from './list.ts'
 import { presentSubscription } from './present.ts'
 import {
+  metadata,
   mountResource,
   ofOrganizations,
   organizationOf,
@@ -21,6 +19,7 @@ import {
   type WriteContext,
 } from './resource.ts'
 import { ApiRefusal, refused } from './respond.ts'
+import { startSubscription } from './start-subscription.ts'
 
 const STATUSES = [
   'incomplete',
@@ -46,13 +45,13 @@ const why = {
   customer_cancellation_reason: v.nullish(v.picklist(REASONS)),
   customer_cancellation_comment: v.nullish(v.string()),
 }
-const metadata = v.optional(
-  v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])),
-  {},
-)
 const subscriptionCreate = v.union([
-  v.object({ product_id: v.string(), customer_id: v.string(), metadata }),
-  v.object({ product_id: v.string(), external_customer_id: v.string(), metadata }),
+  v.object({ product_id: v.string(), customer_id: v.string(), metadata: v.optional(metadata, {}) }),
+  v.object({
+    product_id: v.string(),
+    external_customer_id: v.string(),
+    metadata: v.optional(metadata, {}),
+  }),
 ])
 // Exactly one of the shapes: members of two of them are refused.
 const subscriptionUpdate = v.union([
@@ -212,22 +211,8 @@ function startedFree(
       organizationOf(entry) === organizationOf(product),
   )
   if (customer === undefined) throw refused(['body', key], 'Customer does not exist.')
-  const interval = String(product['recurring_interval'])
-  return createSubscription({
-    id: randomUUID(),
-    created_at: toTimestamp(now),
-    organization_id: organizationOf(product),
-    status: 'active',
-    amount,
-    currency,
-    recurring_interval: interval,
-    current_period_start: toTimestamp(now),
-    current_period_end: toTimestamp(addInterval(now, interval)),
-    started_at: toTimestamp(now),
-    customer_id: customer.id,
-    product_id: product.id,
-    metadata: body.metadata,
-  })
+  const { id: customer_id } = customer
+  return startSubscription({ product, amount, currency, customer_id, metadata: body.metadata }, now)
 }
 
 /** What changes where a subscription is not to go on: until then it stays as it is. */
