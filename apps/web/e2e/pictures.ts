@@ -22,6 +22,8 @@ const PAGES = [
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const width of [360, 768, 1440]) {
     test(`${colorScheme} at ${width}`, async ({ browser, appUrl }) => {
+      // A whole round through the app, each page drawn at its full length.
+      test.setTimeout(240_000)
       const context = await browser.newContext({
         baseURL: appUrl,
         colorScheme,
