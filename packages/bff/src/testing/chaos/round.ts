@@ -139,11 +139,12 @@ async function play(
   }
 
   /** Something could not be helped, or it should have been. */
-  function missed(person: Person, what: string): void {
-    const [reason] = blame.flatMap((cause) => {
+  function missed(person: Person, what: string, excuse?: string): void {
+    const causes = blame.flatMap((cause) => {
       if (cause === `answer lost ${person.family}`) return 'answer lost'
       return cause.startsWith('answer lost') ? [] : cause
     })
+    const reason = excuse ?? causes[0]
     must(reason !== undefined, `${person.email} ${what}`)
     tell(`${person.email} ${what}: ${reason}`)
     if (reason !== undefined) lost.push(reason)
@@ -153,6 +154,7 @@ async function play(
   /** Waits until nothing is under way, and looks for sessions that were lost meanwhile. */
   async function calm(): Promise<void> {
     while (underWay.size > 0) await Promise.all(underWay)
+    await line.idle()
     if (storeIsAway) return
     for (const instance of instances) await instance.settled()
     for (const person of people) {
@@ -160,7 +162,10 @@ async function play(
       const living = (await grantsOf(person)).filter(({ ended }) => ended === null)
       must(living.length <= 1, `${person.email} has ${living.length} living pairs`)
       if (person.state === 'left') {
-        if (living.length > 0) missed(person, 'has left, and a pair lives on')
+        // The twin had gone ahead, longer ago than anything remembers.
+        const twin = await canGoOn(await person.sessions(), living)
+        const excuse = twin ? 'one cookie in two browsers' : undefined
+        if (living.length > 0) missed(person, 'has left, and a pair lives on', excuse)
         continue
       }
       const sessions = await person.sessions()
