@@ -165,7 +165,8 @@ async function play(
         // The twin had gone ahead, longer ago than anything remembers.
         const twin = await canGoOn(await person.sessions(), living)
         const excuse = twin ? 'one cookie in two browsers' : undefined
-        if (living.length > 0) missed(person, 'has left, and a pair lives on', excuse)
+        const isOver = async () => (await grantsOf(person)).every(({ ended }) => ended !== null)
+        if (!(await comesToPass(isOver))) missed(person, 'has left, and a pair lives on', excuse)
         continue
       }
       const sessions = await person.sessions()
@@ -174,7 +175,9 @@ async function play(
       if (isOld) person.state = 'unsure'
       else if (living.length === 0) {
         must(person.revoked, `${person.email}: we ended a pair that nobody wanted to end`)
-      } else if (!(await canGoOn(sessions, living))) missed(person, 'has lost a living session')
+      } else if (!(await comesToPass(() => canGoOn(sessions, living)))) {
+        missed(person, 'has lost a living session')
+      }
     }
     blame = []
   }
@@ -426,4 +429,13 @@ async function play(
       if (page >= read.pagination.max_page) return { items }
     }
   }
+}
+
+/** What a process still has to tell the store, it tells it within a second of its return. */
+async function comesToPass(holds: () => Promise<boolean>): Promise<boolean> {
+  for (let attempt = 0; attempt < 30; attempt += 1) {
+    if (await holds()) return true
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return false
 }
