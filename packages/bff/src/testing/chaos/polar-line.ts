@@ -21,6 +21,8 @@ export interface PolarLine {
   /** Meets the next request to that half of Polar. */
   add(bucket: 'token' | 'api', fault: Fault): void
   clear(): void
+  /** Resolves when nothing is on it: what the dead have sent arrives all the same. */
+  idle(): Promise<void>
   /** The sign-in that a refresh token goes back to. */
   familyOf(refreshToken: string | undefined): number | undefined
 }
@@ -29,6 +31,7 @@ export interface PolarLine {
 export function createPolarLine(inner: Upstream, onLost: (family: number) => void): PolarLine {
   const faults = { token: [] as Fault[], api: [] as Fault[] }
   const families = new Map<string, number>()
+  const onIt = new Set<Promise<unknown>>()
   let signIns = 0
 
   /** Polar has given a pair: whose is it? */
@@ -39,7 +42,54 @@ export function createPolarLine(inner: Upstream, onLost: (family: number) => voi
     return family
   }
 
+  async function carry(...[url, request]: Parameters<Upstream>): Promise<Response> {
+    const token = url.pathname === TOKEN
+    const fault = faults[token ? 'token' : 'api'].shift()
+    switch (fault) {
+      case 'dropped':
+        throw new Error('connection reset')
+      case 'busy':
+        return new Response(null, { status: 429, headers: { 'Retry-After': '5' } })
+      case 'broken':
+        return new Response('', { status: 503 })
+      case 'timed_out':
+        return new Response('', { status: 408 })
+      case 'stray':
+        // At the token endpoint a 401 is about the client, which is nobody's logout.
+        return token
+          ? Response.json({ error: 'invalid_client' }, { status: 401 })
+          : Response.json({ error: 'invalid_token' }, { status: 401 })
+      case 'slow':
+        await turns(400)
+        break
+      case 'lost':
+      case 'unreadable':
+      case undefined:
+        break
+    }
+    const answer = await inner(url, request)
+    let family: number | undefined
+    if (token && answer.status === 200) {
+      const form = new URLSearchParams(new TextDecoder().decode(request.body))
+      family = enter(form, (await answer.clone().json()) as { refresh_token?: string })
+    }
+    if (fault !== 'lost' && fault !== 'unreadable') return answer
+    if (family !== undefined) onLost(family)
+    if (fault === 'lost') throw new Error('connection reset')
+    return new Response('<html>', { headers: { 'Content-Type': 'text/html' } })
+  }
+
   return {
+    async idle() {
+      while (onIt.size > 0) await Promise.all(onIt)
+    },
+    upstream(url, request) {
+      const answer = carry(url, request)
+      const settled = answer.catch(() => undefined)
+      onIt.add(settled)
+      void settled.finally(() => onIt.delete(settled))
+      return answer
+    },
     add: (bucket, fault) => void faults[bucket].push(fault),
     clear() {
       faults.token.length = 0
@@ -47,42 +97,5 @@ export function createPolarLine(inner: Upstream, onLost: (family: number) => voi
     },
     familyOf: (refreshToken) =>
       refreshToken === undefined ? undefined : families.get(refreshToken),
-
-    async upstream(url, request) {
-      const token = url.pathname === TOKEN
-      const fault = faults[token ? 'token' : 'api'].shift()
-      switch (fault) {
-        case 'dropped':
-          throw new Error('connection reset')
-        case 'busy':
-          return new Response(null, { status: 429, headers: { 'Retry-After': '5' } })
-        case 'broken':
-          return new Response('', { status: 503 })
-        case 'timed_out':
-          return new Response('', { status: 408 })
-        case 'stray':
-          // At the token endpoint a 401 is about the client, which is nobody's logout.
-          return token
-            ? Response.json({ error: 'invalid_client' }, { status: 401 })
-            : Response.json({ error: 'invalid_token' }, { status: 401 })
-        case 'slow':
-          await turns(400)
-          break
-        case 'lost':
-        case 'unreadable':
-        case undefined:
-          break
-      }
-      const answer = await inner(url, request)
-      let family: number | undefined
-      if (token && answer.status === 200) {
-        const form = new URLSearchParams(new TextDecoder().decode(request.body))
-        family = enter(form, (await answer.clone().json()) as { refresh_token?: string })
-      }
-      if (fault !== 'lost' && fault !== 'unreadable') return answer
-      if (family !== undefined) onLost(family)
-      if (fault === 'lost') throw new Error('connection reset')
-      return new Response('<html>', { headers: { 'Content-Type': 'text/html' } })
-    },
   }
 }

@@ -4,6 +4,7 @@
  * in the end: whatever it still honours must still be good for somebody.
  */
 import { createRotations } from '../../rotations.ts'
+import type { Session } from '../../session.ts'
 import type { TestBrowser } from '../browser.ts'
 import { testKeys } from '../keys.ts'
 import { allowing, createLocalPolar } from '../local-polar.ts'
@@ -124,8 +125,8 @@ async function play(
   }
 
   /** Whether a pair that Polar honours can still be come by, from a cookie and what waits for it. */
-  async function canGoOn(person: Person, living: readonly Grant[]): Promise<boolean> {
-    for (const session of await person.sessions()) {
+  async function canGoOn(sessions: readonly Session[], living: readonly Grant[]): Promise<boolean> {
+    for (const session of sessions) {
       for (let newest = session; ;) {
         const { refreshToken } = newest
         if (living.some(({ refresh_token: token }) => token.value === refreshToken)) return true
@@ -137,31 +138,45 @@ async function play(
     return false
   }
 
+  /** Something could not be helped, or it should have been. */
+  function missed(person: Person, what: string, excuse?: string): void {
+    const causes = blame.flatMap((cause) => {
+      if (cause === `answer lost ${person.family}`) return 'answer lost'
+      return cause.startsWith('answer lost') ? [] : cause
+    })
+    const reason = excuse ?? causes[0]
+    must(reason !== undefined, `${person.email} ${what}`)
+    tell(`${person.email} ${what}: ${reason}`)
+    if (reason !== undefined) lost.push(reason)
+    person.state = 'unsure'
+  }
+
   /** Waits until nothing is under way, and looks for sessions that were lost meanwhile. */
   async function calm(): Promise<void> {
     while (underWay.size > 0) await Promise.all(underWay)
+    await line.idle()
     if (storeIsAway) return
     for (const instance of instances) await instance.settled()
     for (const person of people) {
-      if (person.state !== 'connected' || person.family === undefined) continue
-      // Thirty days, however often it was refreshed.
-      if (
-        (await person.sessions()).some(({ expiresAt }) => expiresAt - CALM_SECONDS * 9 < clock())
-      ) {
-        person.state = 'unsure'
-        continue
-      }
+      if (person.state === 'unsure' || person.family === undefined) continue
       const living = (await grantsOf(person)).filter(({ ended }) => ended === null)
       must(living.length <= 1, `${person.email} has ${living.length} living pairs`)
-      if (living.length === 0) {
+      if (person.state === 'left') {
+        // The twin had gone ahead, longer ago than anything remembers.
+        const twin = await canGoOn(await person.sessions(), living)
+        const excuse = twin ? 'one cookie in two browsers' : undefined
+        const isOver = async () => (await grantsOf(person)).every(({ ended }) => ended !== null)
+        if (!(await comesToPass(isOver))) missed(person, 'has left, and a pair lives on', excuse)
+        continue
+      }
+      const sessions = await person.sessions()
+      // Thirty days, however often it was refreshed.
+      const isOld = sessions.some(({ expiresAt }) => expiresAt - 9 * CALM_SECONDS < clock())
+      if (isOld) person.state = 'unsure'
+      else if (living.length === 0) {
         must(person.revoked, `${person.email}: we ended a pair that nobody wanted to end`)
-      } else if (!(await canGoOn(person, living))) {
-        const reasons = blame.filter((reason) => !/^answer lost \d/.test(reason))
-        if (blame.includes(`answer lost ${person.family}`)) reasons.unshift('answer lost')
-        must(reasons.length > 0, `${person.email}: a session that Polar honours is lost`)
-        if (reasons[0] !== undefined) lost.push(reasons[0])
-        tell(`${person.email} has lost the session: ${reasons.join(', ')}`)
-        person.state = 'unsure'
+      } else if (!(await comesToPass(() => canGoOn(sessions, living)))) {
+        missed(person, 'has lost a living session')
       }
     }
     blame = []
@@ -329,7 +344,11 @@ async function play(
       instances[index] = await start()
     },
     async cookiesAreCopied() {
-      const [main, twin] = somebody().browsers
+      const person = somebody()
+      const [main, twin] = person.browsers
+      const [mine, other] = await person.sessions()
+      // Whoever lays a copy over the only living cookie has thrown it away.
+      if (mine && other && other.generation > mine.generation) return
       twin.cookies.clear()
       for (const [key, value] of main.cookies) twin.cookies.set(key, value)
       tell('cookies are copied to the twin')
@@ -366,13 +385,6 @@ async function play(
   return { faults, story, lost, calls }
 
   async function judge(): Promise<void> {
-    // Before anything more is called: who has left has left.
-    for (const person of people) {
-      if (person.state !== 'left') continue
-      const living = (await grantsOf(person)).filter(({ ended }) => ended === null)
-      const excused = blame.length > 0 || lostBefore(person)
-      must(living.length === 0 || excused, `${person.email} has left, and a pair lives on`)
-    }
     await pass(CALM_SECONDS)
     for (const person of people) {
       if (person.state !== 'connected' || person.revoked) continue
@@ -399,10 +411,6 @@ async function play(
     }
   }
 
-  function lostBefore(person: Person): boolean {
-    return story.some((told) => told.startsWith(`the pair of sign-in ${person.family} was lost`))
-  }
-
   async function allLinks(): Promise<{ items: { label: string | null }[] }> {
     const { access_token: token } = await control<{ access_token: string }>('POST', '/grants', {
       person: 'ada@example.com',
@@ -421,4 +429,13 @@ async function play(
       if (page >= read.pagination.max_page) return { items }
     }
   }
+}
+
+/** What a process still has to tell the store, it tells it within a second of its return. */
+async function comesToPass(holds: () => Promise<boolean>): Promise<boolean> {
+  for (let attempt = 0; attempt < 30; attempt += 1) {
+    if (await holds()) return true
+    await new Promise((resolve) => setTimeout(resolve, 100))
+  }
+  return false
 }
