@@ -16,6 +16,7 @@ const COMMANDS = [
   'test-fuzz',
   'security-table',
   'pack-check',
+  'why',
 ]
 const OLDEST_MAJOR = 20
 
