@@ -11,6 +11,7 @@ const COMMANDS = [
   'emulator',
   'diagnose',
   'bench',
+  'chaos',
   'sizes',
   'test-defences',
   'test-fuzz',

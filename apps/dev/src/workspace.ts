@@ -21,6 +21,8 @@ export function binary(room: string, name: string): string {
 }
 
 export const SERVER_ENTRY = `${ROOT}apps/server/dist/node.js`
+/** The Worker as it is uploaded. */
+export const WORKER_ENTRY = `${ROOT}apps/server/dist/worker/index.js`
 export const WEB_BUILD = `${ROOT}apps/web/dist/index.html`
 
 export function isBuilt(): boolean {

@@ -16,8 +16,8 @@ const connect = createConnect({ fetch: network.fetch })
 const root = createRoot(document.getElementById('root')!)
 
 if (import.meta.env.DEV && location.pathname === '/__gallery') {
-  const { showGallery } = await import('./gallery/gallery.tsx')
-  showGallery(root)
+  // No await: a first script that waits is split in two by the bundler, in the build as well.
+  void import('./gallery/gallery.tsx').then(({ showGallery }) => showGallery(root))
 } else {
   root.render(
     <StrictMode>

@@ -3,8 +3,7 @@
  * request's header that takes nothing for ours that a careless parser might.
  */
 import type { Context } from 'hono'
-import { setCookie } from 'hono/cookie'
-import { parse } from 'hono/utils/cookie'
+import { parse, serialize } from 'hono/utils/cookie'
 import { BffError } from './errors.ts'
 
 /** Four sign-ins may be under way in one browser; a fifth takes the place of the oldest. */
@@ -48,7 +47,7 @@ export function createCookieJar(appOrigin: string, sameSite: 'Strict' | 'Lax'): 
   const probeName = `${sessionName}_probe`
   const transactionName = (slot: TransactionSlot) => `${sessionName}_tx_${slot}`
   const set = (c: Context, name: string, value: string, maxAge: number) => {
-    setCookie(c, name, value, { ...attributes, maxAge })
+    c.header('Set-Cookie', serialize(name, value, { ...attributes, maxAge }), { append: true })
   }
   return {
     sessionName,

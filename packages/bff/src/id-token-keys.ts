@@ -2,7 +2,7 @@
  * Polar's signing keys. Polar's ID tokens name no key, so each RSA key of the set is tried; a set
  * that verifies nothing is fetched anew, but seldom, since anybody can send an unknown signature.
  */
-import { compactVerify, decodeProtectedHeader, errors, importJWK, type JWK } from 'jose'
+import { compactVerify, decodeProtectedHeader, errors, type JWK } from 'jose'
 import * as v from 'valibot'
 import { BffError } from './errors.ts'
 import type { PolarServer } from './polar-server.ts'
@@ -77,7 +77,7 @@ async function verifiesWithAny(idToken: string, keys: readonly JWK[]): Promise<b
   for (const jwk of keys) {
     if (kid !== undefined && jwk.kid !== kid) continue
     try {
-      await compactVerify(idToken, await importJWK(jwk, 'RS256'), { algorithms: ['RS256'] })
+      await compactVerify(idToken, jwk, { algorithms: ['RS256'] })
       return true
     } catch (cause) {
       // A short key is refused with a TypeError; it verifies nothing, as does a wrong one.

@@ -5,7 +5,7 @@
 import * as oauth from 'oauth4webapi'
 import { BffError } from './errors.ts'
 import type { OnEvent, Operation } from './events.ts'
-import { createIdTokenKeys } from './id-token-keys.ts'
+import type { IdTokenKeys } from './id-token-keys.ts'
 import type { Pauses } from './pauses.ts'
 import type { PolarServer } from './polar-server.ts'
 import type { PolarTransport } from './polar-transport.ts'
@@ -71,7 +71,14 @@ export function createPolarClient(options: {
   const { clientId, server, transport, pauses, clock, onEvent } = options
   const { metadata } = server
   const authentication = oauth.ClientSecretPost(options.clientSecret)
-  const keys = createIdTokenKeys(options)
+  let keys: Promise<IdTokenKeys> | undefined
+
+  /** Loaded by the first sign-in: a host that is billed by its start verifies nothing before. */
+  function idTokenKeys(): Promise<IdTokenKeys> {
+    keys ??= import('./id-token-keys.ts').then((module) => module.createIdTokenKeys(options))
+    return keys
+  }
+
   const client = (): oauth.Client => ({
     client_id: clientId,
     [oauth.clockSkew]: Math.round(clock() - Date.now() / 1000),
@@ -184,7 +191,7 @@ export function createPolarClient(options: {
           if (claims.iat > clock() + CLOCK_TOLERANCE_SECONDS) {
             throw new BffError('id_token_invalid', 'an ID token from the future')
           }
-          await keys.verify(answer.id_token)
+          await (await idTokenKeys()).verify(answer.id_token)
           return { tokens: toTokens(answer), claims }
         } catch (cause) {
           // Tokens that were issued and not accepted would live on at Polar with nobody to end them.

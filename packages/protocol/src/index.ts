@@ -17,16 +17,8 @@ export {
 } from './diagnostics.ts'
 export { BASE_PATH, CALLBACK_PATH, CSRF_HEADER, PATHS } from './paths.ts'
 export { PROBLEM_STATUS, isProblemCode, type Problem, type ProblemCode } from './problems.ts'
-export {
-  DEFAULT_SCOPES,
-  SCOPES,
-  SCOPE_AREAS,
-  describeScope,
-  leastScope,
-  type Scope,
-  type ScopeArea,
-  type ScopeDescription,
-} from './scopes.ts'
+export { SCOPE_AREAS, describeScope, type ScopeArea, type ScopeDescription } from './scope-words.ts'
+export { DEFAULT_SCOPES, SCOPES, leastScope, type Scope } from './scopes.ts'
 export type {
   AuthorizeAnswer,
   AuthorizeRequest,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_SCOPES, SCOPES, describeScope } from './scopes.ts'
+import { describeScope } from './scope-words.ts'
+import { DEFAULT_SCOPES, SCOPES } from './scopes.ts'
 
 describe('the scope catalogue', () => {
   it('names each permission once', () => {

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { measurePage } from './built-page.ts'
+import { measureWorker } from './built-worker.ts'
 import { bundle } from './bundle.ts'
 import { isWithin, sizesTable } from './table.ts'
 
@@ -61,6 +62,22 @@ describe('the built page', () => {
   it('cannot be measured where a script is missing', async () => {
     write({ 'index.html': '<script src="/gone.js"></script>' })
     await expect(measurePage(join(folder, 'index.html'))).rejects.toThrow('gone.js')
+  })
+})
+
+describe('the built Worker', () => {
+  it('is what it begins with, and apart from that what it loads on demand', async () => {
+    const files = {
+      'index.js': 'export{h as default}from"./assets/bff.js"',
+      'assets/bff.js': 'export const h=()=>import("./seldom.js")',
+      'assets/seldom.js': 'import"./bff.js";export default "seldom"',
+    }
+    write(files)
+    const [index, bff, seldom] = Object.values(files)
+    expect(await measureWorker(join(folder, 'index.js'))).toEqual({
+      start: gz([index, bff].join('\n')),
+      all: gz([index, bff, seldom].join('\n')),
+    })
   })
 })
 
