@@ -17,7 +17,7 @@ const COMMANDS = [
   'test-fuzz',
   'security-table',
   'pack-check',
-  'why',
+  'why-table',
 ]
 const OLDEST_MAJOR = 20
 

@@ -107,13 +107,18 @@ export const PROBES: readonly Probe[] = [
   {
     number: 17,
     asks: 'A link or a prefetch neither logs out nor begins a sign-in',
-    async holds({ app, ...scene }) {
+    async holds(scene) {
+      const { begin, logout } = scene.app.paths
       const person = await scene.signedIn()
+      const headers = {
+        'X-CSRF': undefined,
+        Origin: undefined,
+        'Sec-Fetch-Site': 'cross-site',
+        'Sec-Fetch-Mode': 'navigate',
+      }
+      const visited = await scene.newcomer().send('GET', begin, { headers })
       const Cookie = await person.jar.getCookieString(ORIGIN, { sameSiteContext: 'lax' })
-      const link = { 'Sec-Fetch-Site': 'cross-site', 'Sec-Fetch-Mode': 'navigate', Cookie }
-      const headers = { 'X-CSRF': undefined, Origin: undefined, ...link }
-      const visited = await scene.newcomer().send('GET', app.paths.begin, { headers })
-      await person.send('GET', app.paths.logout, { headers })
+      await person.send('GET', logout, { headers: { ...headers, Cookie } })
       return visited.setCookies.length === 0 && scene.isConnected(person)
     },
   },

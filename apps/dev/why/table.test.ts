@@ -7,7 +7,7 @@ describe('docs/why.md', () => {
   it('has a row for each question that is asked, and no other', () => {
     const [, rest = ''] = readFileSync(DOCUMENT, 'utf8').split(BEGIN)
     const rows = rest.split(END)[0]?.match(/^\| (S\d+ \| [^|]+|[A-Z][^|]+)(?= \|)/gm)
-    expect(rows, 'run: npx -y pnpm@12 why').toEqual(
+    expect(rows, 'run: npx -y pnpm@12 why-table').toEqual(
       [...PROBES.map(titleOf), ...COUNTED].map((title) => `| ${title}`),
     )
   })

@@ -6,7 +6,7 @@ import { PROBES, TEN_DAYS, type Probe } from './probes.ts'
 import { LINKS, type Scene, type Stage } from './scene.ts'
 
 export const DOCUMENT = join(ROOT, 'docs/why.md')
-export const BEGIN = '<!-- made by `pnpm why`: begin -->'
+export const BEGIN = '<!-- made by `pnpm why-table`: begin -->'
 export const END = '<!-- end -->'
 
 const SESSIONS = 10

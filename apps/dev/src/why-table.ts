@@ -1,4 +1,4 @@
-/** `why`: asks our built app and an Express app the same, and makes the table of docs/why.md anew. */
+/** `why-table`: asks our built app and an Express app the same, and makes the table of docs/why.md anew. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { startExpress, startOurs } from '../why/apps.ts'
