@@ -11,11 +11,13 @@ const COMMANDS = [
   'emulator',
   'diagnose',
   'bench',
+  'chaos',
   'sizes',
   'test-defences',
   'test-fuzz',
   'security-table',
   'pack-check',
+  'why-table',
 ]
 const OLDEST_MAJOR = 20
 

@@ -7,8 +7,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import {
   checkOlderTypesOutside,
+  checkSamplesOutside,
   checkTypesOutside,
   installOutside,
+  runOutside,
   type Installer,
 } from './packages/outside.ts'
 import { PACKAGES, buildPackages, packPackages, runOrThrow } from './packages/pack.ts'
@@ -63,7 +65,7 @@ async function useOutside(
   const project = join(folder, installer)
   await step(`installed with ${installer}`, async () => {
     await installOutside(installer, project, tarballs)
-    await runOrThrow(process.execPath, ['server.ts'], project)
+    await runOutside(project, 'server.ts')
     await runOrThrow('npx', ['--no-install', 'polar-emulator', '--help'], project)
   })
   for (const resolution of ['bundler', 'nodenext'] as const) {
@@ -73,5 +75,13 @@ async function useOutside(
   }
   if (installer === 'pnpm') {
     await step('types under nodenext, by TypeScript 5.6', () => checkOlderTypesOutside(project))
+    await step('types of the code in the documents', () => checkSamplesOutside(project))
+    await step('the code in the documents runs', () =>
+      runOutside(project, 'mounts.ts', 'measured.ts'),
+    )
+    await step('the template builds and runs', async () => {
+      await runOrThrow('npm', ['run', 'build'], join(project, 'template'))
+      await runOutside(project, 'template-runs.ts')
+    })
   }
 }

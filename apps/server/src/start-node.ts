@@ -29,8 +29,6 @@ export async function startNode(
     ...shared.option,
     ...(config.diagnostics && { diagnostics: createDiagnostics }),
     onEvent: logEvents(logger),
-    // Node alone shows the request target as it came over the wire.
-    rawTarget: (c) => incomingOf(c)?.url,
     clientAddress: (c) =>
       clientAddress(
         incomingOf(c)?.socket.remoteAddress,

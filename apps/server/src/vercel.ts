@@ -2,9 +2,8 @@
  * The entry for Vercel: the BFF as one function of the Node runtime, which shows the request target
  * as it came. The page is served by Vercel itself from the files beside it.
  */
-import type { IncomingMessage } from 'node:http'
-import { getRequestListener, type HttpBindings } from '@hono/node-server'
-import type { Context, ExecutionContext } from 'hono'
+import { getRequestListener } from '@hono/node-server'
+import type { ExecutionContext } from 'hono'
 import { builtAt } from './built-at.ts'
 import { clientAddress } from './client-address.ts'
 import { createServerless } from './serverless.ts'
@@ -28,7 +27,6 @@ const context: ExecutionContext = {
 
 const serve = createServerless(process.env, {
   builtAt,
-  rawTarget: (c) => incomingOf(c)?.url,
   coordinator: (config, logger) => openSharedCoordinator(config, logger).option,
   // Vercel writes it over whatever the caller sent.
   clientAddress: (c) => clientAddress(c.req.header('X-Real-IP'), undefined, 0),
@@ -37,7 +35,3 @@ const serve = createServerless(process.env, {
 export default getRequestListener((request, bindings) => serve(request, bindings, context), {
   overrideGlobalObjects: false,
 })
-
-function incomingOf(c: Context): IncomingMessage | undefined {
-  return (c.env as Partial<HttpBindings>).incoming
-}

@@ -19,6 +19,8 @@ export interface AppProcess {
   /** What it holds of the machine's memory. On Node alone. */
   residentBytes(): Promise<number>
   stop(): Promise<void>
+  /** Ends it in the middle of whatever it does. On Node alone. */
+  kill(): Promise<void>
 }
 
 export interface AppOptions {
@@ -79,6 +81,10 @@ export async function startApp(
     output: () => output,
     async setClock(offsetSeconds) {
       await ask({ offset_ms: offsetSeconds * 1000 })
+    },
+    async kill() {
+      child.kill('SIGKILL')
+      await ended
     },
     residentBytes: async () => (await ask({})).resident_bytes,
     stop,

@@ -45,8 +45,14 @@ test('no part has a fault that axe can see, in any state, in light, dark or forc
     await page.clock.fastForward(10_000)
     await expect(page.locator('#list-loading').getByText(/^Still loading/)).toBeVisible()
     // A theme is another set of colours over the same elements.
-    for (const theme of [{ colorScheme: 'dark' }, { forcedColors: 'active' }] as const) {
+    for (const [theme, background] of [
+      [{ colorScheme: 'dark' }, 'rgb(125, 176, 255)'],
+      [{ colorScheme: 'light', forcedColors: 'active' }, 'rgb(255, 255, 255)'],
+    ] as const) {
       await page.emulateMedia(theme)
+      // A browser takes its time to draw such a page anew.
+      const button = page.locator('#buttons .pc-button--primary')
+      await expect(button).toHaveCSS('background-color', background)
       expect(await faults(COLOUR_RULES), JSON.stringify(theme)).toEqual([])
     }
     const overflow = await page.evaluate(

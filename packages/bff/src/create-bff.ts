@@ -91,6 +91,12 @@ export function createBff(options: BffOptions): Bff {
     let newest = session
     try {
       return await api.call(session, call, (newer) => (newest = newer))
+    } catch (cause) {
+      if (!(cause instanceof BffError && cause.code === 'reauthorization_required')) throw cause
+      // Whatever it was given on the way is as dead, and the caller knows its own generation alone.
+      newest = session
+      const { message } = cause
+      throw new BffError(cause.code, message, { cause, generation: session.generation })
     } finally {
       // A refusal that comes after a refresh brings the new tokens along: they are the only ones.
       if (newest.generation > session.generation) await sessions.keepRefreshed(c, newest)

@@ -55,7 +55,7 @@ export interface BffOptions {
   readonly onEvent?: OnEvent
   /** Epoch seconds. */
   readonly clock?: () => number
-  /** The request target as it came over the wire, where the runtime tells it. */
+  /** The request target as it came over the wire, where the runtime tells it. By default Node's. */
   readonly rawTarget?: (c: Context) => string | undefined
 }
 
@@ -81,7 +81,7 @@ export function resolveOptions(options: BffOptions): Settings {
     throw new TypeError(`scopes: ${minting} could mint or reveal a credential`)
   }
   const clock = options.clock ?? (() => Date.now() / 1000)
-  const rawTarget = options.rawTarget ?? (() => undefined)
+  const rawTarget = options.rawTarget ?? nodeTarget
   return {
     ...options,
     allowList,
@@ -98,6 +98,12 @@ export function resolveOptions(options: BffOptions): Settings {
     clock,
     rawTarget: (c) => rawTarget(c) ?? normalisedTarget(c),
   }
+}
+
+/** Node's server shows the request line as it came (`HttpBindings` of `@hono/node-server`). */
+function nodeTarget(c: Context): string | undefined {
+  const { incoming } = (c.env ?? {}) as { incoming?: { url?: unknown } }
+  return typeof incoming?.url === 'string' ? incoming.url : undefined
 }
 
 /** Path and query as the runtime understood them. */

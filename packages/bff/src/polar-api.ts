@@ -7,7 +7,7 @@ import type { Operation } from './events.ts'
 import type { KeepAlive } from './keep-alive.ts'
 import type { Pauses } from './pauses.ts'
 import type { PolarTransport } from './polar-transport.ts'
-import type { Refresher } from './refresher.ts'
+import type { Refreshed, Refresher } from './refresher.ts'
 import { decideRefresh, type Session } from './session.ts'
 
 /** Polar may not know a new token for a moment after it issued it. */
@@ -67,17 +67,17 @@ export function createPolarApi(options: {
       const paused = await pauses.left('api')
       if (paused) throw new BffError('rate_limited', 'Polar asked for a pause', paused)
 
-      async function refresh(session: Session): Promise<Session> {
-        const { session: newer } = await refresher.refresh(session, call.keepAlive)
-        onRefreshed(newer)
-        return newer
+      async function refresh(session: Session): Promise<Refreshed> {
+        const refreshed = await refresher.refresh(session, call.keepAlive)
+        onRefreshed(refreshed.session)
+        return refreshed
       }
 
       /** The session, refreshed if it has less than a minute left. */
       async function keepFresh(session: Session): Promise<Session> {
         if (decideRefresh(session, clock()) === 'keep') return session
         try {
-          return await refresh(session)
+          return (await refresh(session)).session
         } catch (cause) {
           // The last minute of a living token is good for a call, whatever keeps us from the next.
           if (isVerdict(cause) || session.accessTokenExpiresAt <= clock()) throw cause
@@ -96,7 +96,14 @@ export function createPolarApi(options: {
         if (second.status !== 401) return second
         await second.body?.cancel()
       }
-      return send(await refresh(session), call)
+      for (let refused = session; ;) {
+        const { session: newer, how } = await refresh(refused)
+        const response = await send(newer, call)
+        // What waited for us may have ended meanwhile; what Polar has just given has not.
+        if (response.status !== 401 || how !== 'claimed') return response
+        await response.body?.cancel()
+        refused = newer
+      }
     },
   }
 }

@@ -102,6 +102,21 @@ describe('a refresh', () => {
     expect(await polar.tokenRequests('refresh_token')).toBe(2)
   })
 
+  it('S43: that waited and has ended meanwhile is refreshed in its turn', async () => {
+    const polar = await connected()
+    const old = polar.browser.copy(await polar.instance())
+    await sessionOf(await polar.browser.post('/bff/refresh'))
+    const { items } = await polar.control<{ items: { id: string; ended: string | null }[] }>(
+      'GET',
+      '/grants',
+    )
+    const living = items.find(({ ended }) => ended === null)
+    await polar.control('POST', `/grants/${living?.id}/expire-access`)
+    polar.emulator.clock.advance(10)
+    expect((await old.fetch(products)).status).toBe(200)
+    expect(await polar.tokenRequests('refresh_token')).toBe(2)
+  })
+
   it('S44: that a call made long ago does not overwrite a newer one', async () => {
     const polar = await connected()
     polar.expire()
@@ -123,9 +138,10 @@ describe('a refresh', () => {
     const old = polar.browser.copy(await polar.instance())
     await sessionOf(await polar.browser.post('/bff/refresh'))
     await polar.control('POST', '/grants/revoke-all')
-    polar.emulator.clock.advance(3550)
+    polar.emulator.clock.advance(10)
     const refused = await old.fetch(products)
     expect(await refused.json()).toMatchObject({ code: 'reauthorization_required', generation: 0 })
+    expect(refused.headers.getSetCookie()).toEqual([])
   })
 
   it('S39: of one instance is waited for by the other', async () => {
@@ -403,7 +419,7 @@ describe('a pause that Polar asks for', () => {
       waits.add(Number((await polar.browser.fetch(products)).headers.get('Retry-After')))
     }
     expect(waits.size).toBeGreaterThan(3)
-    expect(Math.min(...waits)).toBeGreaterThanOrEqual(59)
+    expect(Math.min(...waits)).toBeGreaterThan(30)
     expect(Math.max(...waits)).toBeLessThanOrEqual(76)
   })
 })

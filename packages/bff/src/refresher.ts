@@ -25,6 +25,8 @@ const POLL_MS = 50
 /** How long what the coordinator must learn is offered to it again after an outage. */
 const OFFER_MS = 10 * 60_000
 const OFFER_PAUSE_MS = 500
+/** How much of that a runtime is asked to wait for which ends with its answers. */
+const OFFER_KEPT_MS = 5000
 const MAX_REMEMBERED = 10_000
 
 export interface Refreshed {
@@ -187,7 +189,12 @@ export function createRefresher(options: {
       const token = await digestOf(session)
       unpublished.set(token, next)
       const offer = offerAgain(() => settle(session, next, holder, 'handed out'))
-      keepAlive(offer.finally(() => unpublished.delete(token)))
+      keepAlive(
+        within(
+          OFFER_KEPT_MS,
+          quietly(offer).finally(() => unpublished.delete(token)),
+        ),
+      )
       return { session: next, how: 'refreshed' }
     }
   }
@@ -269,7 +276,7 @@ export function createRefresher(options: {
           const late = await forbid(session)
           if (late.accessToken !== newest.accessToken) await client.revoke(late)
         }
-        keepAlive(offerAgain(revokeLater))
+        keepAlive(within(OFFER_KEPT_MS, quietly(offerAgain(revokeLater))))
       }
       const revoked = await client.revoke(newest)
       onEvent({ type: 'logged_out', connection: session.id, revoked })

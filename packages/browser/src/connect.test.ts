@@ -264,6 +264,24 @@ describe('the callback', () => {
     expect(JSON.stringify(outcome)).not.toContain('Call us')
   })
 
+  it('is given up after twenty seconds, with nothing connected', async () => {
+    const clock = new AbortController()
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(clock.signal)
+    const answer = held(() => Response.json({ session: session(0) }))
+    const world = await begun('/orders', (init) => {
+      clock.abort(new DOMException('too long', 'TimeoutError'))
+      return answer.handler(init)
+    })
+    history.replaceState(null, '', '/auth/callback?code=c&state=the-state')
+    expect(await world.connect.completeCallback()).toMatchObject({
+      status: 'failed',
+      error: { code: 'exchange_timeout' },
+      retry: { returnPath: '/orders' },
+    })
+    expect(timeout).toHaveBeenCalledWith(20_000)
+    timeout.mockRestore()
+  })
+
   it('says when the browser dropped the cookie', async () => {
     const world = await begun('/', success, anonymous())
     history.replaceState(null, '', '/auth/callback?code=c&state=the-state')

@@ -132,6 +132,8 @@ describe('orders', () => {
     )
     const keys = items.map(({ status, net_amount }) => [status, -net_amount] as const)
     expect(new Set(keys.map(([status]) => status))).toEqual(new Set(['pending', 'refunded']))
+    // Polar searches customers by words, and no orders.
+    expect((await list('query=nothing')).items).not.toEqual([])
     const sorted = keys.toSorted(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : x - y))
     expect(keys).toEqual(sorted)
     const newest = (await list('')).items.map(({ created_at }) => created_at)

@@ -1,10 +1,12 @@
 import type { CallbackOutcome, Connect, ConnectState } from '@polar-connect/browser'
 import { ConnectError } from '@polar-connect/browser'
-import { render, screen } from '@testing-library/react'
+import { act, cleanup, render, screen } from '@testing-library/react'
 import { StrictMode } from 'react'
-import { describe, expect, it, vi } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CallbackPage } from './callback-page.tsx'
 import { ConnectProvider } from './provider.tsx'
+
+afterEach(cleanup)
 
 const loading: ConnectState = { status: 'loading' }
 
@@ -49,6 +51,24 @@ describe('the callback page', () => {
       document.activeElement,
     )
     expect(screen.getByRole('progressbar', { name: 'Finishing the connection' })).toBeDefined()
+  })
+
+  it('says after eight seconds that it is still at it, and not before', () => {
+    vi.useFakeTimers()
+    const never = { ...connectWith({ status: 'already_connected' }) }
+    never.completeCallback = () => new Promise(() => undefined)
+    render(
+      <ConnectProvider connect={never} navigate={vi.fn()}>
+        <CallbackPage />
+      </ConnectProvider>,
+    )
+    act(() => void vi.advanceTimersByTime(7999))
+    expect(screen.getByRole('status').textContent).toBe('One moment…')
+    act(() => void vi.advanceTimersByTime(1))
+    expect(screen.getByRole('status').textContent).toBe(
+      'Still working. Polar is taking longer than usual.',
+    )
+    vi.useRealTimers()
   })
 
   it.each([

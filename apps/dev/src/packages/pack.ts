@@ -20,8 +20,9 @@ export interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>
 }
 
-export function manifestOf(name: PackageName): Manifest {
-  return JSON.parse(readFileSync(join(ROOT, 'packages', name, 'package.json'), 'utf8')) as Manifest
+/** @param room such as `packages/bff`. */
+export function manifestOf(room: string): Manifest {
+  return JSON.parse(readFileSync(join(ROOT, room, 'package.json'), 'utf8')) as Manifest
 }
 
 /** @throws {Error} with the compiler's words. */

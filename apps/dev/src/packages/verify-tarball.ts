@@ -34,7 +34,7 @@ export async function verifyTarball(name: PackageName, tarball: string): Promise
       (problem) => `${resolutionKind}: ${problemKindInfo[problem.kind].title}`,
     ),
   )
-  const { exports, publishConfig } = manifestOf(name)
+  const { exports, publishConfig } = manifestOf(`packages/${name}`)
   const expected = expectedExports(exports)
   const differs = !isDeepStrictEqual(expected, publishConfig.exports)
   return [

@@ -40,12 +40,10 @@ export const orders = {
   discountName: (name: string) => `Discount: ${name}`,
   id: 'Order ID',
   items: 'Items',
-  itemsTable: 'Items table',
   item: 'Item',
   subtotal: 'Subtotal',
   discount: 'Discount',
   tax: 'Tax',
   total: 'Total',
   refundedAmount: 'Refunded',
-  all: 'View all orders',
 }

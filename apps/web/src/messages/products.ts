@@ -28,7 +28,6 @@ export const productMessages = {
     empty: 'No products yet',
     emptyText: 'Products you create in Polar show up here.',
     create: 'Create a product in Polar',
-    createLink: 'Create checkout link',
     createLinkFor: (product: string) => `Create checkout link for ${product}`,
     description: 'Description',
     benefits: 'Benefits',

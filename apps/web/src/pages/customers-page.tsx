@@ -9,7 +9,7 @@ import { EmptyState } from '../states/empty-state.tsx'
 import { useCustomerColumns } from './customers/customer-columns.tsx'
 
 export function CustomersPage(): ReactNode {
-  const { pages, customers: words, products } = useMessages()
+  const { pages, customers: words, checkoutLinks } = useMessages()
   const address = useListAddress(CUSTOMER_RULES)
   const query = useCustomers(address.query)
   const columns = useCustomerColumns()
@@ -24,7 +24,7 @@ export function CustomersPage(): ReactNode {
       empty={
         <EmptyState title={words.empty} text={words.emptyText}>
           <Link className="pc-button pc-button--primary" to="/dashboard/checkout-links/new">
-            {products.createLink}
+            {checkoutLinks.create}
           </Link>
         </EmptyState>
       }

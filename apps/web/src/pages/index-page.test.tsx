@@ -1,5 +1,5 @@
 import { act, cleanup, screen, within } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ACME, createFakeServer, problem, sessionOf } from '../testing/fake-server.ts'
 import { openApp } from '../testing/open-app.tsx'
 
@@ -8,6 +8,8 @@ const AUTHORIZE = {
   state: 's',
   expires_at: '2026-11-23T14:12:00Z',
 }
+
+afterEach(() => vi.restoreAllMocks())
 
 describe('The index', () => {
   it('says what it will ask for and sends the person to Polar', async () => {
@@ -80,6 +82,41 @@ describe('The index', () => {
     expect(alert.textContent).toContain("Polar Connect isn't set up correctly")
     expect(alert.textContent).toContain('reference 0abc1def')
     expect(screen.getByRole('button', { name: 'Connect with Polar' })).toBeTruthy()
+  })
+
+  it('says what the app is set up to ask for, and for whom', async () => {
+    const asks = { scopes: ['openid', 'refunds:read'], allowed_scopes: [], subject: 'user' }
+    const server = createFakeServer()
+    server.on('/bff/session', () => Response.json({ ...sessionOf(), asks }))
+    openApp('/', server)
+    const list = await screen.findByRole('region', { name: 'This app will ask to' })
+    await within(list).findByText('Read refunds made on your organizations')
+    expect(within(list).queryByText('Read products')).toBeNull()
+    const user = screen.getByRole<HTMLInputElement>('radio', { name: 'My user account' })
+    expect(user.checked).toBe(true)
+  })
+
+  it('says what a page without a secure connection lacks', async () => {
+    vi.spyOn(crypto, 'subtle', 'get').mockReturnValue(undefined as never)
+    openApp('/', createFakeServer())
+    await screen.findByRole('heading', { name: 'This page needs a secure connection' })
+    expect(screen.getByText('Open it over https, or on localhost.')).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Connect with Polar' })).toBeNull()
+  })
+
+  it('says that a browser without cookies cannot connect', async () => {
+    vi.spyOn(navigator, 'cookieEnabled', 'get').mockReturnValue(false)
+    openApp('/', createFakeServer())
+    await screen.findByRole('heading', { name: 'Your browser is blocking cookies' })
+    expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy()
+  })
+
+  it('says when the app has no keys yet, and where a developer sees which', async () => {
+    const server = createFakeServer()
+    server.on('/bff/session', () => problem(500, 'invalid_client'))
+    openApp('/', server)
+    await screen.findByRole('heading', { name: "This app isn't set up yet" })
+    expect(screen.getByRole('link', { name: 'Open diagnostics' })).toBeTruthy()
   })
 
   it('has a page for what is not there', async () => {

@@ -13,7 +13,7 @@ import { EmptyState } from '../states/empty-state.tsx'
 import { useOrderColumns } from './orders/order-columns.tsx'
 
 export function OrdersPage(): ReactNode {
-  const { pages, orders: words, lists, products } = useMessages()
+  const { pages, orders: words, lists, checkoutLinks } = useMessages()
   const address = useListAddress(ORDER_RULES)
   const { orders, search } = useOrders(address.query)
   const columns = useOrderColumns()
@@ -48,7 +48,7 @@ export function OrdersPage(): ReactNode {
       empty={
         <EmptyState title={words.empty} text={words.emptyText}>
           <Link className="pc-button pc-button--primary" to="/dashboard/checkout-links/new">
-            {products.createLink}
+            {checkoutLinks.create}
           </Link>
         </EmptyState>
       }

@@ -21,6 +21,7 @@ import { PageHeading } from '../parts/page-heading.tsx'
 import { Segments } from '../parts/segments.tsx'
 import { QuerySection } from '../states/query-section.tsx'
 import { FigureTiles, TILES } from './overview/figure-tiles.tsx'
+import { FiguresSkeleton } from './overview/figures-skeleton.tsx'
 import { LatestOrders } from './overview/latest-orders.tsx'
 
 const CHARTS = ['revenue', 'orders', 'monthly_recurring_revenue'] as const
@@ -68,7 +69,11 @@ export function OverviewPage(): ReactNode {
         value={period}
         onChange={choose}
       />
-      <QuerySection query={now} thing={words.thing} rows={8}>
+      <QuerySection
+        query={now}
+        thing={words.thing}
+        skeleton={<FiguresSkeleton tiles={TILES.length} charts={CHARTS.length} />}
+      >
         {(figures) => {
           const { period: told } = figures.question
           const comparable = before.data?.question.period === told ? before.data : undefined

@@ -15,21 +15,21 @@ import { toNewCheckoutLink } from './products/product-menu.tsx'
 
 export function ProductPage(): ReactNode {
   const { id = '' } = useParams()
-  const { products: words, pages } = useMessages()
+  const { products: words, checkoutLinks } = useMessages()
   const query = useProduct(id)
   const product = query.data
   return (
     <ItemPage
       title={product?.name ?? words.columns.product}
       thing={words.one}
-      list={{ path: '/dashboard/products', thing: pages.products.toLowerCase() }}
+      list={{ path: '/dashboard/products', thing: words.thing }}
       polarPath={`/products/${id}`}
       query={query}
       actions={
         product !== undefined &&
         !product.is_archived && (
           <Link className="pc-button pc-button--primary" to={toNewCheckoutLink(product.id)}>
-            {words.createLink}
+            {checkoutLinks.create}
           </Link>
         )
       }

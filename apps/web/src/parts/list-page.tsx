@@ -46,6 +46,7 @@ export function ListPage<Row extends { readonly id: string }>(
     props
   const { query: asked, change } = address
   const pagination = query.data?.pagination
+  const hasFilters = searchHint !== undefined || filters !== undefined
   useSpoken(query, words, address.narrowed)
   useLastPage(address, query.isPlaceholderData ? undefined : pagination?.max_page)
 
@@ -62,7 +63,7 @@ export function ListPage<Row extends { readonly id: string }>(
         </PageHeading>
         {action}
       </div>
-      {!isRefused(query.error) && (
+      {hasFilters && !isRefused(query.error) && (
         <div role="search" className="pc-filters">
           {searchHint !== undefined && words.search !== undefined && (
             <SearchBox

@@ -32,7 +32,7 @@ function show(queryFn: () => Promise<string>) {
   )
   return {
     text: () => container.textContent,
-    skeleton: () => container.querySelector('.pc-skeleton')?.className,
+    skeleton: () => container.querySelector('.pc-skeleton')?.parentElement?.className,
   }
 }
 

@@ -10,10 +10,12 @@ const SLOW_AFTER_MS = 10_000
 interface LoadingProps {
   readonly thing: string
   readonly rows?: number
+  /** What comes has another shape than rows. */
+  readonly skeleton?: ReactNode
   readonly onRetry?: () => void
 }
 
-export function Loading({ thing, rows = 4, onRetry }: LoadingProps): ReactNode {
+export function Loading({ thing, rows = 4, skeleton, onRetry }: LoadingProps): ReactNode {
   const messages = useMessages()
   const { say } = useAnnouncer()
   const [shown, setShown] = useState(false)
@@ -30,10 +32,14 @@ export function Loading({ thing, rows = 4, onRetry }: LoadingProps): ReactNode {
   return (
     <div aria-busy="true">
       {/* Its room is kept from the start: nothing below it moves when it shows. */}
-      <div className={shown ? 'pc-skeleton' : 'pc-skeleton pc-skeleton--unseen'} aria-hidden="true">
-        {Array.from({ length: rows }, (_, row) => (
-          <span key={row} />
-        ))}
+      <div className={shown ? undefined : 'pc-skeleton--unseen'} aria-hidden="true">
+        {skeleton ?? (
+          <div className="pc-skeleton">
+            {Array.from({ length: rows }, (_, row) => (
+              <span key={row} />
+            ))}
+          </div>
+        )}
       </div>
       {slow && (
         <div className="pc-actions">

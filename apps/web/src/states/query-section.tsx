@@ -19,18 +19,21 @@ interface QuerySectionProps<Data> {
   /** In the words of the page: `products`. */
   readonly thing: string
   readonly rows?: number
+  /** What comes has another shape than rows. */
+  readonly skeleton?: ReactNode
   /** The way to the list, from something that is not in it any more. */
   readonly back?: WayBack
   readonly children: (data: Data) => ReactNode
 }
 
 export function QuerySection<Data>(props: QuerySectionProps<Data>): ReactNode {
-  const { query, thing, rows, back, children } = props
+  const { query, thing, rows, skeleton, back, children } = props
   const { data, error, isFetching, isPlaceholderData } = query
   const retry = useRetry(query)
   const failure = { thing, onRetry: retry, at: query.errorUpdatedAt, ...(back && { back }) }
   if (data === undefined) {
-    if (error === null) return <Loading thing={thing} onRetry={retry} {...(rows && { rows })} />
+    if (error === null)
+      return <Loading thing={thing} onRetry={retry} skeleton={skeleton} {...(rows && { rows })} />
     return <Failure {...failure} error={error} />
   }
   return (

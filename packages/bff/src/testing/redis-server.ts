@@ -33,6 +33,10 @@ export interface RedisServer {
   close(): Promise<void>
 }
 
+const running = new Set<ChildProcess>()
+// A test run that breaks off leaves nothing behind.
+process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')))
+
 export async function startRedisServer(): Promise<RedisServer> {
   const port = await freePort()
   const url = `redis://127.0.0.1:${port}`
@@ -75,8 +79,8 @@ async function start(port: number): Promise<ChildProcess> {
   const child = spawn(COMMAND, [...where, ...nothingOnDisk], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
-  // A test run that breaks off leaves nothing behind.
-  process.once('exit', () => child.kill('SIGKILL'))
+  running.add(child)
+  child.once('exit', () => running.delete(child))
   let output = ''
   await new Promise<void>((resolve, reject) => {
     child.stdout.on('data', (chunk) => {

@@ -7,7 +7,7 @@ import { Icon } from '../../parts/icon.tsx'
 import { Menu } from '../../shell/menu.tsx'
 
 export function ProductMenu({ product }: { readonly product: models.Product }): ReactNode {
-  const { lists, products } = useMessages()
+  const { lists, products, checkoutLinks } = useMessages()
   // Nobody can buy what is archived.
   if (product.is_archived) return null
   return (
@@ -19,7 +19,7 @@ export function ProductMenu({ product }: { readonly product: models.Product }): 
         to={toNewCheckoutLink(product.id)}
         aria-label={products.createLinkFor(product.name)}
       >
-        {products.createLink}
+        {checkoutLinks.create}
       </Link>
     </Menu>
   )

@@ -1,0 +1,128 @@
+import { existsSync, globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ROOT } from '../workspace.ts'
+import { readDocuments, targetOf } from './samples.ts'
+
+const documents = readDocuments()
+const byPath = new Map(documents.map((document) => [document.path, document.text]))
+const read = (path: string) => byPath.get(path) ?? ''
+
+/** As a forge makes the name of a heading. */
+const anchorOf = (heading: string) =>
+  heading
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N} _-]/gu, '')
+    .replaceAll(' ', '-')
+
+const anchorsOf = (text: string) =>
+  [...text.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading))
+
+/** The names in the first cell of each row, all tables of the document together. */
+const rowsOf = (text: string) =>
+  new Set(
+    [...text.matchAll(/^\| (`[^|]+?) \|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, name = '']) => name),
+    ),
+  )
+
+describe('a link', () => {
+  const links = documents.flatMap((document) =>
+    [...document.text.matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, link = '']) => link)
+      .filter((link) => !/^[a-z]+:/.test(link))
+      .map((link) => [document, link] as const),
+  )
+
+  it.each(links.map(([document, link]) => [document.path, link]))(
+    'of %s leads somewhere: %s',
+    (path, link) => {
+      const [file = '', anchor] = link.split('#')
+      const target = file === '' ? path : targetOf({ path, text: '' }, file)
+      expect(existsSync(join(ROOT, target)), target).toBe(true)
+      if (anchor === undefined || !target.endsWith('.md')) return
+      expect(anchorsOf(readFileSync(join(ROOT, target), 'utf8'))).toContain(anchor)
+    },
+  )
+
+  it('leads from the index to each document', () => {
+    const listed = [...read('docs/README.md').matchAll(/\]\(([^)#\s]+)\)/g)].map(([, link]) => link)
+    const all = documents.map(({ path }) => /^docs\/([^/]+\.md|[^/]+\/README\.md)$/.exec(path)?.[1])
+    const others = all.filter((path) => path !== undefined && path !== 'README.md')
+    expect(new Set(listed)).toEqual(new Set(others))
+  })
+})
+
+/** Sources that run, by their text. */
+const sources = globSync(
+  ['{apps,packages}/*/src/**/*.{ts,tsx,mjs}', 'apps/*/{build,*.config}.ts'],
+  {
+    cwd: ROOT,
+  },
+)
+  .filter((path) => !/\.test\.|\/testing\//.test(path))
+  .map((path) => readFileSync(join(ROOT, path), 'utf8'))
+
+/** What is the system's own, or is passed on between our own processes. */
+const NOT_OURS =
+  /^(PATH|HOME|CI|NODE_ENV|NO_COLOR|DEBUG|LC_ALL|LC_CTYPE|LANG|DEBIAN_FRONTEND|ASSETS|COORDINATOR|VERSION|PLAYWRIGHT_\w+|WRANGLER_\w+|VERCEL\w*|DEV|PICTURES|HOSTS)$/
+
+describe('an environment variable', () => {
+  const READ =
+    /(?:\benv(?:\.|\[')|\b(?:value|word|wholeNumber|scopes)(?:<\w+>)?\(\s*')([A-Z][A-Z_]{2,})\b/g
+  const inCode = new Set(
+    sources
+      .flatMap((text) => [...text.matchAll(READ)].map(([, name = '']) => name))
+      .filter((name) => !NOT_OURS.test(name)),
+  )
+  const inDocument = rowsOf(read('docs/configuration.md'))
+
+  it('that the code reads has its row', () => {
+    expect([...inCode].filter((name) => !inDocument.has(name))).toEqual([])
+  })
+
+  it('that has a row is read by the code', () => {
+    expect(inCode.size).toBeGreaterThan(10)
+    expect([...inDocument].filter((name) => !inCode.has(name))).toEqual([])
+  })
+})
+
+describe('a code of an error', () => {
+  const keysOf = (path: string, start: string, end: string, key: RegExp) => {
+    const text = readFileSync(join(ROOT, path), 'utf8')
+    const from = text.indexOf(start)
+    const part = text.slice(from, text.indexOf(end, from))
+    return [...part.matchAll(key)].map(([, name = '']) => name)
+  }
+  const protocol = 'packages/protocol/src'
+  const browser = 'packages/browser/src/errors.ts'
+  const inCode = new Set([
+    ...keysOf(`${protocol}/problems.ts`, 'PROBLEM_STATUS', '} as', /^ {2}(\w+): \d/gm),
+    ...keysOf(`${protocol}/authorization-errors.ts`, 'AUTHORIZATION_ERRORS', ']', /'(\w+)'/g),
+    ...keysOf(browser, 'type BrowserCode', '\n\n', /'(\w+)'/g),
+    ...keysOf(browser, 'type ApiCode', '\n\n', /'(\w+)'/g),
+  ])
+  const inDocument = rowsOf(read('docs/errors.md'))
+
+  it('that the code knows has its row', () => {
+    expect([...inCode].filter((code) => !inDocument.has(code))).toEqual([])
+  })
+
+  it('that has a row is known to the code', () => {
+    expect(inCode.size).toBeGreaterThan(50)
+    expect([...inDocument].filter((code) => !inCode.has(code))).toEqual([])
+  })
+})
+
+describe('a command', () => {
+  it('that a document names is there', () => {
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>
+    }
+    const named = documents.flatMap(({ text }) =>
+      [...text.matchAll(/npx -y pnpm@12 ([a-z][a-z:-]*)/g)].map(([, name = '']) => name),
+    )
+    const known = [...Object.keys(scripts), 'install']
+    expect(named.filter((name) => !known.includes(name))).toEqual([])
+  })
+})

@@ -1,0 +1,145 @@
+/**
+ * How soon people see something, in a laboratory: the built app in Chromium with a slow phone's network
+ * and processor, in front of a local Polar that takes its time.
+ */
+import { chromium, type CDPSession, type Page } from '@playwright/test'
+import { createEmulator, DEFAULT_CLIENT_ID } from '@polar-connect/emulator'
+import { startApp } from '../e2e/app-process.ts'
+import { allow, toConsent } from '../e2e/consent.ts'
+import { createPolar } from '../e2e/polar.ts'
+
+const ROUNDS = 5
+/** Slow 4G and a phone of the middle, as Lighthouse has them. */
+const NETWORK = {
+  offline: false,
+  latency: 150,
+  downloadThroughput: (1.6 * 1024 * 1024) / 8,
+  uploadThroughput: (750 * 1024) / 8,
+}
+const CPU_SLOWDOWN = 4
+const POLAR_LATENCY_MS = 150
+const PHONE = { width: 390, height: 844 }
+
+interface Seen {
+  readonly lcp: number
+  readonly cls: number
+  /** Of this origin, until the page could be used. */
+  readonly requests: readonly string[]
+  /** From the return of Polar to the page that it leads to. */
+  readonly arrival?: number
+}
+
+const polarServer = await createEmulator().listen()
+const app = await startApp('node', polarServer.url)
+const polar = createPolar(polarServer.url)
+await polar.control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, {
+  redirect_uris: [`${app.url}/auth/callback`],
+})
+await polar.control('POST', '/faults', {
+  path_contains: '/v1/',
+  delay_ms: POLAR_LATENCY_MS,
+})
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+})
+
+try {
+  const index = await series(lookAtIndex)
+  const dashboard = await series(lookAtDashboard)
+  console.log('web, slow 4G and a processor four times slower')
+  row('LCP of /', median(index, 'lcp'), 1800, 'ms')
+  row('CLS of /', median(index, 'cls'), 0.02, '')
+  row('requests until / can be used', index[0]?.requests.length ?? NaN, 5, '')
+  console.log(`    ${index[0]?.requests.join(' ')}`)
+  row('LCP of /dashboard after the callback', median(dashboard, 'lcp'), 2500, 'ms')
+  row('CLS of /dashboard', median(dashboard, 'cls'), 0.02, '')
+  row('from the return of Polar to the dashboard', median(dashboard, 'arrival'), undefined, 'ms')
+} finally {
+  await browser.close()
+  await app.stop()
+  await polarServer.close()
+}
+
+async function series(look: (page: Page, throttle: () => Promise<void>) => Promise<Seen>) {
+  const all: Seen[] = []
+  for (let round = 0; round < ROUNDS; round += 1) {
+    // Nothing in the cache, as at the first visit.
+    const context = await browser.newContext({ baseURL: app.url, viewport: PHONE })
+    const page = await context.newPage()
+    const session = await context.newCDPSession(page)
+    all.push(await look(page, () => slowDown(session)))
+    await context.close()
+  }
+  return all
+}
+
+async function slowDown(session: CDPSession): Promise<void> {
+  await session.send('Network.enable')
+  await session.send('Network.emulateNetworkConditions', NETWORK)
+  await session.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN })
+}
+
+async function lookAtIndex(page: Page, throttle: () => Promise<void>): Promise<Seen> {
+  await throttle()
+  const requests: string[] = []
+  page.on('request', (request) => requests.push(nameOf(request.url())))
+  await page.goto('/')
+  await page.getByRole('button', { name: 'Connect with Polar' }).waitFor()
+  const needed = requests.filter((name) => !name.includes('favicon'))
+  return { ...(await measure(page)), requests: needed }
+}
+
+async function lookAtDashboard(page: Page, throttle: () => Promise<void>): Promise<Seen> {
+  await toConsent(page)
+  await throttle()
+  const returned = page.waitForRequest((request) => request.url().includes('/auth/callback'))
+  await allow(page, 'Acme Books')
+  await returned
+  const startedAt = performance.now()
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+  const arrival = performance.now() - startedAt
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+  return { ...(await measure(page)), requests: [], arrival }
+}
+
+/** What the browser has seen so far of this document. */
+async function measure(page: Page): Promise<{ readonly lcp: number; readonly cls: number }> {
+  return page.evaluate(async () => {
+    const entries = async (type: string) =>
+      new Promise<PerformanceEntryList>((resolve) => {
+        new PerformanceObserver((list) => resolve(list.getEntries())).observe({
+          type,
+          buffered: true,
+        })
+        // Where there is none, none is told.
+        setTimeout(() => resolve([]), 500)
+      })
+    const paints = await entries('largest-contentful-paint')
+    const shifts = (await entries('layout-shift')) as (PerformanceEntry & {
+      readonly value: number
+      readonly hadRecentInput: boolean
+    })[]
+    const moved = shifts.filter(({ hadRecentInput }) => !hadRecentInput)
+    return {
+      lcp: paints.at(-1)?.startTime ?? NaN,
+      cls: moved.reduce((sum, { value }) => sum + value, 0),
+    }
+  })
+}
+
+function nameOf(url: string): string {
+  return new URL(url).pathname.replace(/-[\w-]{8}\./, '.')
+}
+
+function median(all: readonly Seen[], key: 'lcp' | 'cls' | 'arrival'): number {
+  const values = all.map((one) => one[key] ?? NaN).toSorted((left, right) => left - right)
+  return values[Math.floor(values.length / 2)] ?? NaN
+}
+
+function row(name: string, value: number, budget: number | undefined, unit: string): void {
+  const figure = unit === 'ms' ? value.toFixed(0) : value.toFixed(budget === 0.02 ? 3 : 0)
+  const most = budget === undefined ? 'the whole app for the first time' : `at most ${budget}`
+  const verdict = budget === undefined || value <= budget ? '' : '   OVER'
+  console.log(`  ${name.padEnd(44)} ${figure.padStart(8)} ${unit.padEnd(2)}   ${most}${verdict}`)
+}
