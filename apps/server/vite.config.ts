@@ -7,8 +7,9 @@ import { SECURITY_TEXT_PATH } from './src/security-text.ts'
 const PAGE = fileURLToPath(new URL('../web/dist', import.meta.url))
 const out = (path: string) => fileURLToPath(new URL(`dist/${path}`, import.meta.url))
 
-/** What a Worker loads when it is asked for: checks of the configuration, signatures at a sign-in. */
-const SELDOM = /diagnostics|closest-word|id-token-keys|jose\/.*\/(jws|key)/
+/** What a Worker loads when it is asked for: checks of the configuration, and all that talks OAuth. */
+const SELDOM =
+  /diagnostics|closest-word|\/polar-client|id-token-keys|oauth4webapi|jose\/.*\/(jws|key)/
 
 /** One file with everything in it, so that a host needs nothing but Node. */
 function oneFile(entry: string, folder: string, name: string): EnvironmentOptions {

@@ -1,13 +1,12 @@
 import { defineConfig } from '@playwright/test'
 import type { Runtime } from './e2e/app-process.ts'
 
-/** The other hosts, by what is deployed to them. */
+/** The other hosts, by what is deployed to them; `HOSTS=all` also those that differ little from another. */
 const HOSTS = [
   'vercel',
-  'lambda-url',
   'lambda-stream',
   'lambda-gateway',
-  'container',
+  ...(process.env['HOSTS'] === 'all' ? (['lambda-url'] as const) : []),
 ] as const satisfies Runtime[]
 
 const json = process.env['PLAYWRIGHT_JSON']
@@ -33,6 +32,19 @@ export default defineConfig<object, { runtime: Runtime }>({
           testMatch: ['sign-in.spec.ts', 'hosts.spec.ts'],
           use: { runtime: 'workerd' },
         },
+        // The same code as on Node, from a root without anything else, and with its page elsewhere.
+        {
+          name: 'container',
+          testMatch: 'hosts.spec.ts',
+          use: { runtime: 'container' },
+          ...(process.env['HOSTS'] !== 'all' && { grep: /a person connects|storm/ }),
+        },
+        {
+          name: 'split',
+          testMatch: 'sign-in.spec.ts',
+          use: { runtime: 'split' },
+          ...(process.env['HOSTS'] !== 'all' && { grep: /a merchant connects|leaves no code/ }),
+        },
         ...HOSTS.map((runtime) => ({
           name: runtime,
           testMatch: 'hosts.spec.ts',
@@ -41,7 +53,7 @@ export default defineConfig<object, { runtime: Runtime }>({
         {
           name: 'afterwards',
           testMatch: 'afterwards.ts',
-          dependencies: ['node', 'workerd', ...HOSTS],
+          dependencies: ['node', 'workerd', 'container', 'split', ...HOSTS],
         },
       ],
   use: {

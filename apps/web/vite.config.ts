@@ -9,7 +9,7 @@ import { noSecrets } from './build/no-secrets.ts'
 const bff = process.env['BFF_ORIGIN']
 
 export default defineConfig({
-  plugins: [react(), noSecrets(), precompress()],
+  plugins: [react(), noSecrets(), precompress(), gallery()],
   server: {
     // Polar compares redirect URIs exactly, so the port never moves by itself.
     host: 'localhost',
@@ -41,6 +41,21 @@ function precompress(): Plugin {
         await writeFile(`${path}.gz`, gzipSync(content))
         await writeFile(`${path}.br`, brotliCompressSync(content, { params: quality }))
       }
+    },
+  }
+}
+
+/** Serves the component gallery at its address while developing. No build knows that there is one. */
+function gallery(): Plugin {
+  return {
+    name: 'gallery',
+    apply: 'serve',
+    transformIndexHtml: {
+      order: 'pre',
+      handler: (html, { originalUrl = '' }) =>
+        /^\/__gallery(?:[?#]|$)/.test(originalUrl)
+          ? html.replace('/src/main.tsx', '/src/gallery/gallery.tsx')
+          : html,
     },
   }
 }

@@ -1,7 +1,7 @@
 /** Each way into a server that the documents show, as they show it, by a whole sign-in. */
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
-import { request, type Server } from 'node:http'
+import { request, type IncomingMessage, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
 import { createPerson, type Call } from './person.ts'
@@ -70,7 +70,7 @@ for (const [name, { call, port }] of Object.entries(mounts)) {
 async function statusOf(port: number, path: string): Promise<number | undefined> {
   const outgoing = request({ host: '127.0.0.1', port, path, headers: { 'X-CSRF': '1' } })
   outgoing.end()
-  const [incoming] = (await once(outgoing, 'response')) as [import('node:http').IncomingMessage]
+  const [incoming] = (await once(outgoing, 'response')) as [IncomingMessage]
   incoming.resume()
   return incoming.statusCode
 }

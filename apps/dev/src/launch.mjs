@@ -17,6 +17,7 @@ const COMMANDS = [
   'test-fuzz',
   'security-table',
   'pack-check',
+  'why-table',
 ]
 const OLDEST_MAJOR = 20
 

@@ -95,7 +95,7 @@ describe('S65: the dependencies', () => {
         JSON.stringify({ name: 'evil', version: '1.0.0', scripts }),
       )
       rmSync(join(copy, 'pnpm-lock.yaml'))
-      change('pnpm-workspace.yaml', (text) => text.replace(/^packages:\n( {2}- .*\n)+/m, ''))
+      change('pnpm-workspace.yaml', (text) => text.replace(/^packages:\n( {2}.*\n)+/m, ''))
       writeFileSync(
         join(copy, 'package.json'),
         JSON.stringify({ name: 'app', private: true, dependencies: { evil: 'file:./evil' } }),

@@ -54,7 +54,7 @@ try {
   console.log(`    ${index[0]?.requests.join(' ')}`)
   row('LCP of /dashboard after the callback', median(dashboard, 'lcp'), 2500, 'ms')
   row('CLS of /dashboard', median(dashboard, 'cls'), 0.02, '')
-  row('from the return of Polar to the dashboard', median(dashboard, 'arrival'), 2500, 'ms')
+  row('from the return of Polar to the dashboard', median(dashboard, 'arrival'), undefined, 'ms')
 } finally {
   await browser.close()
   await app.stop()
@@ -137,10 +137,9 @@ function median(all: readonly Seen[], key: 'lcp' | 'cls' | 'arrival'): number {
   return values[Math.floor(values.length / 2)] ?? NaN
 }
 
-function row(name: string, value: number, budget: number, unit: string): void {
-  const figure = unit === 'ms' ? value.toFixed(0) : value.toFixed(budget < 1 ? 3 : 0)
-  const verdict = value <= budget ? '' : '   OVER'
-  console.log(
-    `  ${name.padEnd(44)} ${figure.padStart(8)} ${unit.padEnd(2)}   at most ${budget}${verdict}`,
-  )
+function row(name: string, value: number, budget: number | undefined, unit: string): void {
+  const figure = unit === 'ms' ? value.toFixed(0) : value.toFixed(budget === 0.02 ? 3 : 0)
+  const most = budget === undefined ? 'the whole app for the first time' : `at most ${budget}`
+  const verdict = budget === undefined || value <= budget ? '' : '   OVER'
+  console.log(`  ${name.padEnd(44)} ${figure.padStart(8)} ${unit.padEnd(2)}   ${most}${verdict}`)
 }

@@ -36,6 +36,7 @@ const LIMITS: Record<Runtime, Limits> = {
   node: {},
   container: {},
   vercel: {},
+  split: {},
   'lambda-stream': {},
   'lambda-url': { whole: true },
   // Decoded.

@@ -8,9 +8,22 @@ import { allow, connect, expect, test, toConsent } from './fixtures.ts'
 const IMAGES = fileURLToPath(new URL('../../../docs/images/', import.meta.url))
 const OTHERS = fileURLToPath(new URL('../test-results/pictures/', import.meta.url))
 
+const PAGES = [
+  'products',
+  'orders',
+  'customers',
+  'subscriptions',
+  'metrics',
+  'checkout-links',
+  'profile',
+  'connection',
+]
+
 for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [360, 1440]) {
+  for (const width of [360, 768, 1440]) {
     test(`${colorScheme} at ${width}`, async ({ browser, appUrl }) => {
+      // A whole round through the app, each page drawn at its full length.
+      test.setTimeout(240_000)
       const context = await browser.newContext({
         baseURL: appUrl,
         colorScheme,
@@ -35,12 +48,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
         await page.screenshot({ path: `${IMAGES}consent.png` })
       }
       await allow(page, 'Acme Books')
-      await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
+      await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
       await shoot('overview')
       if (width === 1440 && colorScheme === 'light') {
         await page.screenshot({ path: `${IMAGES}dashboard.png` })
       }
-      for (const name of ['products', 'profile', 'connection']) {
+      for (const name of PAGES) {
         await page.goto(`/dashboard/${name}`)
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         await shoot(name)

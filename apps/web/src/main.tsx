@@ -13,23 +13,16 @@ import './styles/app.css'
 const network = browserNetwork()
 const connect = createConnect({ fetch: network.fetch })
 
-const root = createRoot(document.getElementById('root')!)
-
-if (import.meta.env.DEV && location.pathname === '/__gallery') {
-  // No await: a first script that waits is split in two by the bundler, in the build as well.
-  void import('./gallery/gallery.tsx').then(({ showGallery }) => showGallery(root))
-} else {
-  root.render(
-    <StrictMode>
-      <BrowserRouter>
-        <NetworkContext value={network}>
-          <ConnectClientContext value={connect}>
-            <RouterConnectProvider connect={connect}>
-              <App />
-            </RouterConnectProvider>
-          </ConnectClientContext>
-        </NetworkContext>
-      </BrowserRouter>
-    </StrictMode>,
-  )
-}
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <BrowserRouter>
+      <NetworkContext value={network}>
+        <ConnectClientContext value={connect}>
+          <RouterConnectProvider connect={connect}>
+            <App />
+          </RouterConnectProvider>
+        </ConnectClientContext>
+      </NetworkContext>
+    </BrowserRouter>
+  </StrictMode>,
+)

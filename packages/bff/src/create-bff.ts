@@ -14,11 +14,11 @@ import { BffError } from './errors.ts'
 import { redact } from './events.ts'
 import { createGate } from './gate.ts'
 import { keepAliveOf } from './keep-alive.ts'
+import { createLazyPolarClient } from './lazy-polar-client.ts'
 import { createLimits } from './limits.ts'
 import { resolveOptions, type BffOptions } from './options.ts'
 import { createPauses } from './pauses.ts'
 import { createPolarApi, type ApiCall } from './polar-api.ts'
-import { createPolarClient } from './polar-client.ts'
 import { createPolarTransport } from './polar-transport.ts'
 import { POLAR_VERSION } from './polar-server.ts'
 import { toProblem } from './problem.ts'
@@ -72,7 +72,7 @@ export function createBff(options: BffOptions): Bff {
   const transactionSeal = createTransactionSeal(keys)
   const transport = createPolarTransport(settings)
   const pauses = createPauses({ coordinator, clock })
-  const client = createPolarClient({ ...settings, transport, pauses })
+  const client = createLazyPolarClient({ ...settings, transport, pauses })
   const refresher = createRefresher({ client, coordinator, keys, clock, onEvent })
   const limits = createLimits({ perMinute: settings.rateLimit, coordinator, clock })
   const api = createPolarApi({ transport, refresher, pauses, clock })

@@ -5,7 +5,7 @@
 import * as oauth from 'oauth4webapi'
 import { BffError } from './errors.ts'
 import type { OnEvent, Operation } from './events.ts'
-import type { IdTokenKeys } from './id-token-keys.ts'
+import { createIdTokenKeys } from './id-token-keys.ts'
 import type { Pauses } from './pauses.ts'
 import type { PolarServer } from './polar-server.ts'
 import type { PolarTransport } from './polar-transport.ts'
@@ -59,7 +59,7 @@ export interface PolarClient {
   introspect(accessToken: string): Promise<Introspection>
 }
 
-export function createPolarClient(options: {
+export interface PolarClientOptions {
   readonly clientId: string
   readonly clientSecret: string
   readonly server: PolarServer
@@ -67,17 +67,13 @@ export function createPolarClient(options: {
   readonly pauses: Pauses
   readonly clock: () => number
   readonly onEvent: OnEvent
-}): PolarClient {
+}
+
+export function createPolarClient(options: PolarClientOptions): PolarClient {
   const { clientId, server, transport, pauses, clock, onEvent } = options
   const { metadata } = server
   const authentication = oauth.ClientSecretPost(options.clientSecret)
-  let keys: Promise<IdTokenKeys> | undefined
-
-  /** Loaded by the first sign-in: a host that is billed by its start verifies nothing before. */
-  function idTokenKeys(): Promise<IdTokenKeys> {
-    keys ??= import('./id-token-keys.ts').then((module) => module.createIdTokenKeys(options))
-    return keys
-  }
+  const keys = createIdTokenKeys(options)
 
   const client = (): oauth.Client => ({
     client_id: clientId,
@@ -191,7 +187,7 @@ export function createPolarClient(options: {
           if (claims.iat > clock() + CLOCK_TOLERANCE_SECONDS) {
             throw new BffError('id_token_invalid', 'an ID token from the future')
           }
-          await (await idTokenKeys()).verify(answer.id_token)
+          await keys.verify(answer.id_token)
           return { tokens: toTokens(answer), claims }
         } catch (cause) {
           // Tokens that were issued and not accepted would live on at Polar with nobody to end them.

@@ -6,6 +6,9 @@ import { describe, expect, it } from 'vitest'
 import { createConnect, type Connect } from './connect.ts'
 import { createBrowserPolar } from './polar.ts'
 
+// jsdom brings byte arrays of its own, and what the BFF seals is made of Node's.
+globalThis.Uint8Array = new TextEncoder().encode().constructor as Uint8ArrayConstructor
+
 const POLAR = 'http://127.0.0.1:4567'
 const ACME = '1dbfc517-0bbf-4301-9ba8-555ca42b9731'
 const SECRET = 'q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng'

@@ -18,6 +18,7 @@ export const RUNTIMES = {
   'lambda-stream': (port, config) => start([shim('lambda'), 'stream'], nodeEnv(port, config)),
   'lambda-gateway': (port, config) => start([shim('lambda'), 'gateway'], nodeEnv(port, config)),
   container: startContainer,
+  split: (port, config) => start([shim('split')], nodeEnv(port, config)),
 } as const satisfies Record<string, (port: number, config: Config) => ChildProcess>
 
 export type Runtime = keyof typeof RUNTIMES

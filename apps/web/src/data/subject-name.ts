@@ -8,10 +8,6 @@ export function subjectName({ subject, user }: Connection): string {
   return shortId(subject.id)
 }
 
-export function personName({ user }: Connection): string {
-  return user.name ?? user.email ?? shortId(user.id)
-}
-
 function shortId(id: string): string {
   return id.slice(0, 8)
 }

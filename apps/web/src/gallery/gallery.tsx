@@ -3,17 +3,10 @@
  * while the app is developed and in no build.
  */
 import { StrictMode, useEffect, type ReactNode } from 'react'
-import type { Root } from 'react-dom/client'
+import { createRoot } from 'react-dom/client'
+import '../styles/app.css'
 import { ENTRIES } from './entries.tsx'
 import './gallery.css'
-
-export function showGallery(root: Root): void {
-  root.render(
-    <StrictMode>
-      <Gallery />
-    </StrictMode>,
-  )
-}
 
 const TITLE = 'Component gallery'
 
@@ -44,3 +37,9 @@ function Gallery(): ReactNode {
     </main>
   )
 }
+
+createRoot(document.getElementById('root')!).render(
+  <StrictMode>
+    <Gallery />
+  </StrictMode>,
+)

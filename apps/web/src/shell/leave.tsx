@@ -2,7 +2,7 @@
 import { useConnection } from '@polar-connect/react'
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
-import { wishForConsent } from '../data/consent-wish.ts'
+import { forgetConsentWish, wishForConsent } from '../data/consent-wish.ts'
 import { forgetDraft } from '../data/link-draft.ts'
 import { subjectName } from '../data/subject-name.ts'
 import { useSession } from '../data/use-session.ts'
@@ -45,6 +45,10 @@ export function LeaveProvider({ children }: { readonly children: ReactNode }): R
   useEffect(() => {
     if (elsewhere) forgetDraft()
   }, [elsewhere])
+  const connected = state.status === 'connected'
+  useEffect(() => {
+    if (connected) forgetConsentWish()
+  }, [connected])
 
   const value = useMemo(() => {
     async function leave(kind: 'log_out' | 'disconnect'): Promise<void> {
