@@ -1,0 +1,204 @@
+/** Figures, charts and checkout links in a real browser: what a merchant does with them, also by keys alone. */
+import type { Page } from '@playwright/test'
+import { allow, connect, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
+import type { Polar } from './polar.ts'
+
+/** A shop of this kind; the app of these tests stays registered. */
+async function useShop(polar: Polar, appUrl: string, dataset: string): Promise<void> {
+  await polar.control('POST', '/reset', { dataset })
+  await polar.control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, {
+    redirect_uris: [`${appUrl}/auth/callback`],
+  })
+}
+
+const orders = (page: Page) => page.getByRole('table', { name: 'Latest orders' }).getByRole('row')
+
+/** The calls to Polar's API so far, by path. */
+async function apiCalls(polar: Polar): Promise<string[]> {
+  const all = await polar.requests('/v1/')
+  return all
+    .filter(({ method, path }) => method === 'GET' && !path.includes('/oauth2/'))
+    .map(({ path }) => path)
+}
+
+test('the overview asks Polar at most four times, and not again within half a minute', async ({
+  page,
+  polar,
+}) => {
+  await connect(page)
+  await expect(orders(page)).toHaveCount(6)
+  await polar.control('DELETE', '/requests')
+  await page.reload()
+  await expect(orders(page)).toHaveCount(6)
+  await expect(page.getByRole('heading', { name: 'Revenue per day' })).toBeVisible()
+  await expect(page.getByText(/from the previous 30 days$/)).toHaveCount(4)
+  const cold = await apiCalls(polar)
+  expect(cold.sort()).toEqual(['/v1/metrics/', '/v1/metrics/', '/v1/orders/'])
+
+  await page.getByRole('link', { name: 'Connection', exact: true }).first().click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Connection' })).toBeVisible()
+  await polar.control('DELETE', '/requests')
+  await page.getByRole('link', { name: 'Overview', exact: true }).first().click()
+  await expect(orders(page)).toHaveCount(6)
+  await expect(page.getByRole('heading', { name: 'Revenue per day' })).toBeVisible()
+  expect(await apiCalls(polar)).toEqual([])
+})
+
+test('metrics of a large shop, of an empty one and of an awkward one', async ({
+  appUrl,
+  page,
+  polar,
+}) => {
+  await useShop(polar, appUrl, 'large')
+  await connect(page)
+  await page.goto('/dashboard/metrics?period=12m&interval=day')
+  await expect(page.getByRole('heading', { level: 3 })).toHaveCount(9)
+  const revenue = page.getByRole('figure').filter({ hasText: 'Revenue per day' }).first()
+  await revenue.getByRole('button', { name: 'Show table' }).click()
+  const days = await revenue.getByRole('row').count()
+  expect(days).toBeGreaterThan(330)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    revenue.getByRole('button', { name: 'Download CSV' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/^revenue-\d{4}-\d\d-01-\d{4}-\d\d-\d\d\.csv$/)
+  const file = await (await download.createReadStream()).toArray()
+  const lines = Buffer.concat(file as Buffer[])
+    .toString()
+    .trimEnd()
+    .split('\r\n')
+  expect(lines).toHaveLength(days)
+  expect(lines[0]).toBe('\u{feff}day,revenue,currency')
+
+  // By keys: the plot is one stop, and its points are read out.
+  await revenue.getByRole('group', { name: 'Revenue per day' }).focus()
+  await page.keyboard.press('End')
+  await expect(revenue.getByRole('status')).toHaveText(/, \$[\d,.]+ so far$/)
+
+  await useShop(polar, appUrl, 'empty')
+  await connect(page)
+  await expect(page.getByRole('heading', { name: 'No orders yet' })).toBeVisible()
+  await page.goto('/dashboard/metrics')
+  await expect(page.getByRole('heading', { name: 'Not enough data yet' })).toBeVisible()
+  await page.goto('/dashboard/checkout-links')
+  await expect(page.getByRole('heading', { name: 'No checkout links yet' })).toBeVisible()
+
+  await useShop(polar, appUrl, 'awkward')
+  await page.setViewportSize({ width: 320, height: 700 })
+  await connect(page)
+  for (const path of ['', '/metrics?period=90d', '/checkout-links', '/checkout-links/new']) {
+    await page.goto(`/dashboard${path}`)
+    await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+    const width = await page.evaluate(() => document.documentElement.scrollWidth)
+    expect(width, path).toBe(320)
+  }
+})
+
+test('a link made by keys alone, from the front door to the result and out', async ({
+  page,
+  polar,
+}) => {
+  /** Goes on by Tab until the element of this name and role has the focus. */
+  async function tabTo(role: string, name: RegExp): Promise<void> {
+    const target = page.getByRole(role as 'button', { name }).first()
+    await expect(target).toBeVisible()
+    for (let steps = 0; steps < 80; steps += 1) {
+      if (await target.evaluate((element) => element === document.activeElement)) return
+      await page.keyboard.press('Tab')
+    }
+    throw new Error(`Tab does not reach ${role} ${name.source}`)
+  }
+
+  await page.goto('/')
+  await tabTo('button', /^Connect with Polar$/)
+  await page.keyboard.press('Enter')
+  await tabTo('radio', /./)
+  await page.keyboard.press('Space')
+  await tabTo('button', /^Allow$/)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeFocused()
+  const name =
+    (await page
+      .getByText(/^Connected to /)
+      .first()
+      .textContent()) ?? ''
+
+  await tabTo('link', /^Create checkout link$/)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'New checkout link' })).toBeFocused()
+  await tabTo('textbox', /^Name$/)
+  await page.keyboard.type('Made by keys')
+  await tabTo('checkbox', /./)
+  await page.keyboard.press('Space')
+  await tabTo('button', /^Grant permission to create links$/)
+  await page.keyboard.press('Enter')
+
+  // Polar asks, and the draft is there when the person is back.
+  await expect(page.getByRole('heading', { name: /wants to connect to Polar/ })).toBeVisible()
+  const option = page.getByRole('radio', { name: name.replace('Connected to ', '') })
+  if (!(await option.isChecked())) {
+    await tabTo('radio', /./)
+    await page.keyboard.press('Space')
+  }
+  await tabTo('button', /^Allow$/)
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\/dashboard\/checkout-links\/new$/)
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Made by keys')
+  await expect(page.getByRole('checkbox').first()).toBeChecked()
+  await tabTo('button', /^Create checkout link$/)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Checkout link ready' })).toBeFocused()
+  const writes = await polar.requests('/v1/checkout-links/')
+  expect(writes.filter(({ method }) => method === 'POST')).toHaveLength(1)
+
+  await tabTo('link', /^Back to checkout links$/)
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('rowheader', { name: 'Made by keys' })).toBeVisible()
+  await page.keyboard.press('Shift+Tab')
+  await tabTo('button', /^Account:/)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { name: "You're logged out" })).toBeFocused()
+})
+
+test('a test payment through a link is an order on the dashboard', async ({
+  context,
+  page,
+  polar,
+}) => {
+  await connect(page)
+  await expect(orders(page)).toHaveCount(6)
+  const sold = page.getByRole('definition').nth(2)
+  const before = await sold.textContent()
+  await page.goto('/dashboard/products')
+  await page.getByRole('button', { name: /^Actions for Weaving workshop/ }).click()
+  await page.getByRole('menuitem', { name: /^Create checkout link for Weaving/ }).click()
+  await expect(page.getByRole('checkbox', { name: /^Weaving workshop/ })).toBeChecked()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Test sale')
+  await page.getByRole('button', { name: 'Grant permission to create links' }).click()
+  await allow(page, 'Acme Books')
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Test sale')
+
+  // The session ends before it is made: the draft stays, one click leads back to it.
+  await polar.control('POST', '/grants/revoke-all')
+  await polar.control('POST', '/clock', { advance_seconds: 60 })
+  await page.getByRole('button', { name: 'Create checkout link' }).click()
+  await page.getByRole('button', { name: 'Reconnect' }).first().click()
+  await allow(page, 'Acme Books')
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Test sale')
+  await page.getByRole('button', { name: 'Create checkout link' }).click()
+
+  const opened = context.waitForEvent('page')
+  await page.getByRole('link', { name: /^Open link/ }).click()
+  const shop = await opened
+  await expect(shop.getByRole('heading', { name: 'Test checkout' })).toBeVisible()
+  await shop.getByLabel('Email').fill('buyer@example.com')
+  await shop.getByRole('button', { name: 'Pay (test)' }).click()
+  await expect(shop.getByRole('heading', { name: 'Payment received (test)' })).toBeVisible()
+
+  await page.getByRole('link', { name: 'Overview', exact: true }).first().click()
+  await expect(orders(page).nth(1)).toContainText('buyer@example.com')
+  await expect(sold).not.toHaveText(before ?? '')
+})
