@@ -1,6 +1,6 @@
 /** `test`: lint, types, unit and browser tests, and one line that sums them all up. */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { ensureChromium } from './ensure-chromium.ts'
 import { ensureRedis } from './ensure-redis.ts'
@@ -103,6 +103,8 @@ async function runUnitTests(): Promise<Tally> {
       '--testTimeout=90000',
       '--hookTimeout=90000',
       '--expect.poll.timeout=20000',
+      // By itself it would leave one of two cores idle.
+      `--maxWorkers=${availableParallelism()}`,
       '--reporter=default',
       '--reporter=json',
       `--outputFile.json=${report}`,

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react'
+import { screen, waitFor } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { createFakeServer } from '../testing/fake-server.ts'
 import { openApp } from '../testing/open-app.tsx'
@@ -13,7 +13,7 @@ describe('A failed connection', () => {
       level: 1,
       name: "You didn't allow access",
     })
-    expect(document.activeElement).toBe(heading)
+    await waitFor(() => expect(document.activeElement).toBe(heading))
     expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy()
     expect(screen.getByRole('link', { name: 'Back to start' })).toBeTruthy()
     expect(screen.getByText('Reference: 0abc1def')).toBeTruthy()

@@ -1,4 +1,4 @@
-import { act, cleanup, screen, within } from '@testing-library/react'
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ACME, createFakeServer, problem, sessionOf } from '../testing/fake-server.ts'
 import { openApp } from '../testing/open-app.tsx'
@@ -17,7 +17,7 @@ describe('The index', () => {
     server.on('/bff/authorize', () => Response.json(AUTHORIZE))
     const { user, left } = openApp('/', server)
     await screen.findByText("You'll confirm on a local copy of Polar. No account needed.")
-    expect(document.title).toBe('Connect your Polar account · Polar Connect')
+    await waitFor(() => expect(document.title).toBe('Connect your Polar account · Polar Connect'))
     const asks = screen.getByRole('region', { name: 'This app will ask to' })
     expect(within(asks).getByText('Read products')).toBeTruthy()
     expect(screen.getByRole<HTMLInputElement>('radio', { name: 'An organization' }).checked).toBe(

@@ -177,7 +177,7 @@ describe('An order', () => {
     const calls = () => server.calls.filter((call) => call.includes(id))
     await user.click(await screen.findByRole('link', { name: 'ACME-7' }))
     await screen.findByRole('heading', { level: 1, name: 'Order ACME-7' })
-    expect(document.title).toBe('Order ACME-7 · Polar Connect')
+    await waitFor(() => expect(document.title).toBe('Order ACME-7 · Polar Connect'))
     const sums = screen
       .getAllByRole('row')
       .map((row) => [...row.children].map((cell) => cell.textContent))

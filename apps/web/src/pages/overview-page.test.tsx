@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ACME, createFakeServer, page, type Answer } from '../testing/fake-server.ts'
 import { metricsAnswer } from '../testing/metrics-answer.ts'
@@ -44,7 +44,7 @@ describe('The overview', () => {
       expect(await tile(name)).toBeTruthy()
     }
     expect(screen.getByText('Connected to Acme Books')).toBeTruthy()
-    expect(document.title).toBe('Overview · Polar Connect')
+    await waitFor(() => expect(document.title).toBe('Overview · Polar Connect'))
   })
 
   it('draws revenue, orders and recurring revenue', async () => {

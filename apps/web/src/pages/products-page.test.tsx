@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import {
   ACME,
@@ -47,7 +47,7 @@ describe('Products', () => {
     const mystery = screen.getByRole('rowheader', { name: 'Mystery' }).closest('tr')!
     expect(within(mystery).getByText('Not provided')).toBeTruthy()
     expect(screen.getByText('4 products')).toBeTruthy()
-    expect(document.title).toBe('Products · Polar Connect')
+    await waitFor(() => expect(document.title).toBe('Products · Polar Connect'))
   })
 
   it('are asked for one organization, twenty at a time, by the page in the address', async () => {
