@@ -115,8 +115,11 @@ test('a link made by keys alone, from the front door to the result and out', asy
   }
 
   await page.goto('/')
+  const consent = page.getByRole('heading', { name: /wants to connect to Polar/ })
   await tabTo('button', /^Connect with Polar$/)
   await page.keyboard.press('Enter')
+  // The front door has radios too: only those of Polar's page are meant.
+  await expect(consent).toBeVisible()
   await tabTo('radio', /./)
   await page.keyboard.press('Space')
   await tabTo('button', /^Allow$/)
@@ -139,7 +142,7 @@ test('a link made by keys alone, from the front door to the result and out', asy
   await page.keyboard.press('Enter')
 
   // Polar asks, and the draft is there when the person is back.
-  await expect(page.getByRole('heading', { name: /wants to connect to Polar/ })).toBeVisible()
+  await expect(consent).toBeVisible()
   const option = page.getByRole('radio', { name: name.replace('Connected to ', '') })
   if (!(await option.isChecked())) {
     await tabTo('radio', /./)

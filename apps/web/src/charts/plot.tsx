@@ -127,9 +127,12 @@ interface MarksProps {
   readonly hatch: string
 }
 
+/** Lower ones are less than a pixel, and would be seen less than those of zero: they get its mark. */
+const LEAST_HEIGHT = 0.6
+
 function Bars({ points, axis, hatch, foot }: MarksProps & { readonly foot: string }): ReactNode {
   return toBars(points, axis).map(({ index, x, width, y, height, partial }) =>
-    height === 0 ? (
+    height < LEAST_HEIGHT ? (
       <line
         key={index}
         className="pc-plot__zero"

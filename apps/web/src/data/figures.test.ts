@@ -25,6 +25,14 @@ describe('Figures', () => {
     expect(buckets.map(({ day }) => day)).toEqual(['2026-11-22', '2026-11-23'])
   })
 
+  it.each([
+    ['Europe/Paris', '2026-11-21T23:00:00Z', '2026-11-22'],
+    ['America/New_York', '2026-11-22T04:59:59Z', '2026-11-21'],
+  ])('are in %s at %s of %s', (zone, timestamp, day) => {
+    const { buckets } = parse({ periods: [{ timestamp }], totals: {} }, zone)
+    expect(buckets[0]?.day).toBe(day)
+  })
+
   it('keep a day that Polar names without an hour', () => {
     const answer = { periods: [{ timestamp: '2026-11-22' }], totals: {}, metrics: {} }
     expect(parse(answer, 'America/New_York').buckets[0]?.day).toBe('2026-11-22')

@@ -72,7 +72,9 @@ describe('Metrics', () => {
   })
 
   it('of too many days cannot be had by the day, and the page says why', async () => {
-    const { asked } = open('/dashboard/metrics?period=custom&from=2025-01-01&to=2026-01-03')
+    const { asked } = open(
+      '/dashboard/metrics?period=custom&from=2025-01-01&to=2026-01-03&interval=day',
+    )
     await screen.findByRole('heading', { name: 'Revenue per week' })
     const select = screen.getByRole('combobox', { name: 'Interval' })
     expect(within(select).getByRole<HTMLOptionElement>('option', { name: 'Day' }).disabled).toBe(
