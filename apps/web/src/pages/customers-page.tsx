@@ -1,33 +1,23 @@
 /** All customers; the address says which. */
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
 import { useListAddress } from '../data/list-address.ts'
 import { CUSTOMER_RULES, useCustomers } from '../data/use-customers.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { ListPage } from '../parts/list-page.tsx'
-import { EmptyState } from '../states/empty-state.tsx'
+import { CreateCheckoutLink } from './checkout-links/create-checkout-link.tsx'
 import { useCustomerColumns } from './customers/customer-columns.tsx'
 
 export function CustomersPage(): ReactNode {
-  const { pages, customers: words, checkoutLinks } = useMessages()
+  const { customers: words } = useMessages()
   const address = useListAddress(CUSTOMER_RULES)
-  const query = useCustomers(address.query)
-  const columns = useCustomerColumns()
   return (
     <ListPage
-      title={pages.customers}
-      words={words}
+      list="customers"
       address={address}
-      query={query}
-      columns={columns}
+      query={useCustomers(address.query)}
+      columns={useCustomerColumns()}
       searchHint={words.searchHint}
-      empty={
-        <EmptyState title={words.empty} text={words.emptyText}>
-          <Link className="pc-button pc-button--primary" to="/dashboard/checkout-links/new">
-            {checkoutLinks.create}
-          </Link>
-        </EmptyState>
-      }
+      begin={<CreateCheckoutLink />}
     />
   )
 }

@@ -11,6 +11,7 @@ import { browserTimeZone } from '../format/calendar-day.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { EmptyState } from '../states/empty-state.tsx'
+import { NoMatches } from '../states/no-matches.tsx'
 import { QuerySection } from '../states/query-section.tsx'
 import { readMetricsAddress, writeAddress } from './metrics/metrics-address.ts'
 import { MetricsControls } from './metrics/metrics-controls.tsx'
@@ -83,16 +84,8 @@ interface NothingToShowProps {
 
 /** Nothing for these days and this product; or nothing at all, which is another matter. */
 function NothingToShow({ narrowed, onClear }: NothingToShowProps): ReactNode {
-  const { lists, metrics: words } = useMessages()
-  if (narrowed) {
-    return (
-      <EmptyState title={lists.noMatches} text={lists.noMatchesText}>
-        <button type="button" className="pc-button" onClick={onClear}>
-          {lists.clearFilters}
-        </button>
-      </EmptyState>
-    )
-  }
+  const { metrics: words } = useMessages()
+  if (narrowed) return <NoMatches onClear={onClear} />
   return (
     <EmptyState title={words.empty} text={words.emptyText}>
       <Link className="pc-button pc-button--primary" to="/dashboard/orders">

@@ -1,7 +1,6 @@
 /** All orders; the address says which. */
 import { useScope } from '@polar-connect/react'
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
 import { useListAddress } from '../data/list-address.ts'
 import { MOST_CUSTOMERS } from '../data/use-customer-search.ts'
 import { ORDER_RULES, ORDER_STATUSES, useOrders } from '../data/use-orders.ts'
@@ -9,24 +8,22 @@ import { useProductChoice } from '../data/use-products.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { ListPage } from '../parts/list-page.tsx'
 import { SelectFilter } from '../parts/select-filter.tsx'
-import { EmptyState } from '../states/empty-state.tsx'
+import { CreateCheckoutLink } from './checkout-links/create-checkout-link.tsx'
 import { useOrderColumns } from './orders/order-columns.tsx'
 
 export function OrdersPage(): ReactNode {
-  const { pages, orders: words, lists, checkoutLinks } = useMessages()
+  const { orders: words, lists } = useMessages()
   const address = useListAddress(ORDER_RULES)
   const { orders, search } = useOrders(address.query)
-  const columns = useOrderColumns()
   const { status = '', product = '' } = address.query.filters
   // The orders come first: Polar counts the calls of all users of an app together.
   const choice = useProductChoice(useScope('products:read') && orders.data !== undefined)
   return (
     <ListPage
-      title={pages.orders}
-      words={words}
+      list="orders"
       address={address}
       query={orders}
-      columns={columns}
+      columns={useOrderColumns()}
       {...(search.allowed && { searchHint: lists.byCustomer })}
       filters={
         <>
@@ -45,13 +42,7 @@ export function OrdersPage(): ReactNode {
         </>
       }
       notice={search.found?.cut && <p>{lists.manyCustomers(MOST_CUSTOMERS)}</p>}
-      empty={
-        <EmptyState title={words.empty} text={words.emptyText}>
-          <Link className="pc-button pc-button--primary" to="/dashboard/checkout-links/new">
-            {checkoutLinks.create}
-          </Link>
-        </EmptyState>
-      }
+      begin={<CreateCheckoutLink />}
     />
   )
 }

@@ -1,7 +1,7 @@
 /** The first page after connecting: how the shop does, and what was sold last. */
 import { useConnection } from '@polar-connect/react'
 import { useMemo, type ReactNode } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { useSearchParams } from 'react-router'
 import { MetricChart } from '../charts/metric-chart.tsx'
 import type { Question } from '../data/figures.ts'
 import {
@@ -21,13 +21,14 @@ import { PageHeading } from '../parts/page-heading.tsx'
 import { Segments } from '../parts/segments.tsx'
 import { QuerySection } from '../states/query-section.tsx'
 import { FigureTiles, TILES } from './overview/figure-tiles.tsx'
+import { CreateCheckoutLink } from './checkout-links/create-checkout-link.tsx'
 import { FiguresSkeleton } from './overview/figures-skeleton.tsx'
 import { LatestOrders } from './overview/latest-orders.tsx'
 
 const CHARTS = ['revenue', 'orders', 'monthly_recurring_revenue'] as const
 
 export function OverviewPage(): ReactNode {
-  const { pages, overview: words, periods, connectedTo, checkoutLinks } = useMessages()
+  const { pages, overview: words, periods, connectedTo } = useMessages()
   const { connection } = useConnection()
   const [address, setAddress] = useSearchParams()
   const period = toPeriodName(address.get('period'))
@@ -59,9 +60,7 @@ export function OverviewPage(): ReactNode {
             <bdi>{connectedTo(subjectName(connection))}</bdi>
           </p>
         </PageHeading>
-        <Link className="pc-button pc-button--primary" to="/dashboard/checkout-links/new">
-          {checkoutLinks.create}
-        </Link>
+        <CreateCheckoutLink />
       </div>
       <Segments
         legend={periods.legend}

@@ -5,22 +5,19 @@ import { PRODUCT_RULES, useProducts } from '../data/use-products.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { ListPage } from '../parts/list-page.tsx'
 import { SelectFilter } from '../parts/select-filter.tsx'
+import { CreateProduct } from './products/create-product.tsx'
 import { useProductColumns } from './products/product-columns.tsx'
-import { ProductsEmpty } from './products/products-empty.tsx'
 
 export function ProductsPage(): ReactNode {
-  const { pages, products: words } = useMessages()
+  const { products: words } = useMessages()
   const address = useListAddress(PRODUCT_RULES)
-  const query = useProducts(address.query)
-  const columns = useProductColumns()
   const { type = '', archived } = address.query.filters
   return (
     <ListPage
-      title={pages.products}
-      words={words}
+      list="products"
       address={address}
-      query={query}
-      columns={columns}
+      query={useProducts(address.query)}
+      columns={useProductColumns()}
       searchHint={words.searchHint}
       filters={
         <>
@@ -45,7 +42,7 @@ export function ProductsPage(): ReactNode {
           </label>
         </>
       }
-      empty={<ProductsEmpty />}
+      begin={<CreateProduct />}
     />
   )
 }

@@ -11,22 +11,19 @@ import {
 import { useMessages } from '../messages/use-messages.ts'
 import { ListPage } from '../parts/list-page.tsx'
 import { SelectFilter } from '../parts/select-filter.tsx'
-import { EmptyState } from '../states/empty-state.tsx'
 import { useSubscriptionColumns } from './subscriptions/subscription-columns.tsx'
 
 export function SubscriptionsPage(): ReactNode {
-  const { pages, subscriptions: words, lists } = useMessages()
+  const { subscriptions: words, lists } = useMessages()
   const address = useListAddress(SUBSCRIPTION_RULES)
   const { subscriptions, search } = useSubscriptions(address.query)
-  const columns = useSubscriptionColumns()
   const names = { ...words.statuses, canceling: words.canceling }
   return (
     <ListPage
-      title={pages.subscriptions}
-      words={words}
+      list="subscriptions"
       address={address}
       query={subscriptions}
-      columns={columns}
+      columns={useSubscriptionColumns()}
       {...(search.allowed && { searchHint: lists.byCustomer })}
       filters={
         <SelectFilter
@@ -37,12 +34,10 @@ export function SubscriptionsPage(): ReactNode {
         />
       }
       notice={search.found?.cut && <p>{lists.manyCustomers(MOST_CUSTOMERS)}</p>}
-      empty={
-        <EmptyState title={words.empty} text={words.emptyText}>
-          <Link className="pc-button pc-button--primary" to="/dashboard/products">
-            {words.viewProducts}
-          </Link>
-        </EmptyState>
+      begin={
+        <Link className="pc-button pc-button--primary" to="/dashboard/products">
+          {words.viewProducts}
+        </Link>
       }
     />
   )

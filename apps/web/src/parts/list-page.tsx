@@ -6,11 +6,15 @@ import { PAGE_SIZE, type ListPage as Page } from '../data/use-pages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useAnnouncer } from '../shell/announcer.tsx'
 import { EmptyState } from '../states/empty-state.tsx'
+import { NoMatches } from '../states/no-matches.tsx'
 import { QuerySection } from '../states/query-section.tsx'
 import { DataTable, type Column } from './data-table.tsx'
 import { PageHeading } from './page-heading.tsx'
 import { Pagination } from './pagination.tsx'
 import { SearchBox } from './search-box.tsx'
+
+/** The lists there are, as their words and the names of their pages are found. */
+type ListName = 'products' | 'orders' | 'customers' | 'subscriptions' | 'checkoutLinks'
 
 interface ListWords {
   readonly count: (amount: number) => string
@@ -20,11 +24,13 @@ interface ListWords {
   readonly table: string
   /** Of the search; without one there is nothing to look for. */
   readonly search?: string
+  /** Where nothing exists yet. */
+  readonly empty: string
+  readonly emptyText: string
 }
 
 interface ListPageProps<Row> {
-  readonly title: string
-  readonly words: ListWords
+  readonly list: ListName
   readonly address: ListAddress
   readonly query: KeptQuery<Page<Row>>
   readonly columns: readonly [Column<Row>, ...Column<Row>[]]
@@ -34,15 +40,17 @@ interface ListPageProps<Row> {
   /** What there is to do beside looking. */
   readonly action?: ReactNode
   readonly notice?: ReactNode
-  /** Where nothing exists yet. */
-  readonly empty: ReactNode
+  /** What there is to do where nothing exists yet. */
+  readonly begin: ReactNode
 }
 
 export function ListPage<Row extends { readonly id: string }>(
   props: ListPageProps<Row>,
 ): ReactNode {
-  const { title, words, address, query, columns, searchHint, filters, notice, action, empty } =
-    props
+  const { list, address, query, columns, searchHint, filters, notice, action, begin } = props
+  const messages = useMessages()
+  const title = messages.pages[list]
+  const words: ListWords = messages[list]
   const { query: asked, change } = address
   const pagination = query.data?.pagination
   const hasFilters = searchHint !== undefined || filters !== undefined
@@ -79,7 +87,7 @@ export function ListPage<Row extends { readonly id: string }>(
       <QuerySection query={query} thing={words.thing} rows={PAGE_SIZE}>
         {({ items, pagination: { total_count: all } }) =>
           all === 0 ? (
-            <Nothing address={address} empty={empty} />
+            <Nothing address={address} words={words} begin={begin} />
           ) : (
             <DataTable
               label={words.table}
@@ -98,17 +106,15 @@ export function ListPage<Row extends { readonly id: string }>(
 
 interface NothingProps {
   readonly address: ListAddress
-  readonly empty: ReactNode
+  readonly words: ListWords
+  readonly begin: ReactNode
 }
 
-function Nothing({ address, empty }: NothingProps): ReactNode {
-  const { lists } = useMessages()
-  if (!address.narrowed) return empty
+function Nothing({ address, words, begin }: NothingProps): ReactNode {
+  if (address.narrowed) return <NoMatches onClear={address.clear} />
   return (
-    <EmptyState title={lists.noMatches} text={lists.noMatchesText}>
-      <button type="button" className="pc-button" onClick={address.clear}>
-        {lists.clearFilters}
-      </button>
+    <EmptyState title={words.empty} text={words.emptyText}>
+      {begin}
     </EmptyState>
   )
 }

@@ -4,8 +4,9 @@ import { useProductChoices, type ProductChoice } from '../../data/use-product-ch
 import { useProduct } from '../../data/use-products.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { SearchBox } from '../../parts/search-box.tsx'
+import { EmptyState } from '../../states/empty-state.tsx'
 import { QuerySection } from '../../states/query-section.tsx'
-import { ProductsEmpty } from '../products/products-empty.tsx'
+import { CreateProduct } from '../products/create-product.tsx'
 
 /** More than these are looked for rather than looked through. */
 const LOOKED_THROUGH = 8
@@ -52,7 +53,13 @@ export function ProductField({ id, chosen, onChange, problem }: ProductFieldProp
           const many = (all.data?.choices.length ?? 0) > LOOKED_THROUGH
           const shown = narrow(choices, search, chosen)
           const elsewhere = chosen.filter((each) => !choices.some((choice) => choice.id === each))
-          if (all.data?.choices.length === 0) return <ProductsEmpty />
+          if (all.data?.choices.length === 0) {
+            return (
+              <EmptyState title={products.empty} text={products.emptyText}>
+                <CreateProduct />
+              </EmptyState>
+            )
+          }
           return (
             <>
               {many && (

@@ -6,12 +6,13 @@ import { useMessages } from '../../messages/use-messages.ts'
 import { DataTable } from '../../parts/data-table.tsx'
 import { EmptyState } from '../../states/empty-state.tsx'
 import { QuerySection } from '../../states/query-section.tsx'
+import { CreateCheckoutLink } from '../checkout-links/create-checkout-link.tsx'
 import { useOrderColumns } from '../orders/order-columns.tsx'
 
 const SHOWN = 5
 
 export function LatestOrders(): ReactNode {
-  const { overview: words, orders, checkoutLinks } = useMessages()
+  const { overview: words, orders } = useMessages()
   const query = useLatestOrders({ limit: SHOWN })
   const columns = useOrderColumns()
   return (
@@ -24,9 +25,7 @@ export function LatestOrders(): ReactNode {
         {({ items }) =>
           items.length === 0 ? (
             <EmptyState title={orders.empty} text={orders.emptyText}>
-              <Link className="pc-button pc-button--primary" to="/dashboard/checkout-links/new">
-                {checkoutLinks.create}
-              </Link>
+              <CreateCheckoutLink />
             </EmptyState>
           ) : (
             <DataTable

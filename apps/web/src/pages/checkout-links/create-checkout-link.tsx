@@ -1,0 +1,13 @@
+/** The way to a new checkout link: what there is to do where nothing was sold yet. */
+import type { ReactNode } from 'react'
+import { Link } from 'react-router'
+import { useMessages } from '../../messages/use-messages.ts'
+
+export function CreateCheckoutLink(): ReactNode {
+  const { checkoutLinks: words } = useMessages()
+  return (
+    <Link className="pc-button pc-button--primary" to="/dashboard/checkout-links/new">
+      {words.create}
+    </Link>
+  )
+}

@@ -1,0 +1,17 @@
+/** The way to the first product, which is made in Polar. */
+import type { ReactNode } from 'react'
+import { usePolarDashboard } from '../../data/polar-dashboard.ts'
+import { useMessages } from '../../messages/use-messages.ts'
+import { ExternalLink } from '../../parts/external-link.tsx'
+
+export function CreateProduct(): ReactNode {
+  const { products: words } = useMessages()
+  const polar = usePolarDashboard('/products/new')
+  return (
+    polar !== undefined && (
+      <ExternalLink className="pc-button pc-button--primary" href={polar}>
+        {words.create}
+      </ExternalLink>
+    )
+  )
+}
