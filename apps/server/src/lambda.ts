@@ -37,7 +37,7 @@ const serve = createServerless(process.env, {
     if (hops.at(-1) === sourceIp) hops.pop()
     return clientAddress(sourceIp, hops.join(',') || undefined, config.trustedProxies)
   },
-  page: ({ bff }) => createStaticFiles(root, bff.appOrigin.startsWith('https:')).fetch,
+  page: (secure) => createStaticFiles(root, secure).fetch,
 })
 
 function eventOf(c: Context): HttpEvent {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
+import type { Problem } from '@polar-connect/protocol'
 import { describe, expect, it, vi } from 'vitest'
 import { createBackground } from './background.ts'
 import { createServerless, type Host } from './serverless.ts'
@@ -35,18 +36,34 @@ describe('a host that starts by its first request', () => {
     expect(status).toBe(404)
   })
 
-  it('S21: without a sound configuration answers every call with 500, and logs what is wrong', async () => {
-    const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
-    const wrong = { ...env, APP_ORIGIN: 'http://app.example', SESSION_SECRETS: 'example-secret' }
-    for (const path of ['/bff/health', '/bff/session', '/dashboard']) {
-      const answer = await ask(path, { page: () => () => new Response('the page') }, wrong)
+  const faulty = { ...env, APP_ORIGIN: 'http://app.example', SESSION_SECRETS: 'example-secret' }
+  const paths = ['/bff/health', '/bff/session', '/bff/api/v1/orders/', '/.well-known/security.txt']
+
+  it.each(paths)(
+    'S21: without a sound configuration answers %s with 500, and logs what is wrong',
+    async (path) => {
+      const log = vi.spyOn(console, 'log').mockImplementation(() => undefined)
+      const answer = await ask(path, {}, faulty)
+      const said = log.mock.lastCall?.join(' ') ?? ''
+      log.mockRestore()
       expect([answer.status, answer.headers.get('Cache-Control')]).toEqual([500, 'no-store'])
-      expect(await answer.text()).toBe('The server is not configured.')
-    }
-    const said = log.mock.lastCall?.join(' ')
-    log.mockRestore()
-    expect(said).toContain('APP_ORIGIN')
-    expect(said).toContain('SESSION_SECRETS')
-    expect(said).not.toContain('example-secret')
+      expect(answer.headers.get('Content-Type')).toBe('application/problem+json')
+      const told = await answer.text()
+      // By this code the page says that the app is not set up.
+      const { code, reference } = JSON.parse(told) as Problem
+      expect(code).toBe('invalid_client')
+      expect(said).toContain(reference)
+      for (const setting of ['APP_ORIGIN', 'SESSION_SECRETS']) {
+        expect(said).toContain(setting)
+        expect(told).not.toContain(setting)
+      }
+      expect(said + told).not.toContain('example-secret')
+    },
+  )
+
+  it('shows its page without a sound configuration too, and promises no https by it', async () => {
+    const page: Host['page'] = (secure) => () => new Response(secure ? 'over https' : 'the page')
+    expect(await (await ask('/dashboard', { page }, faulty)).text()).toBe('the page')
+    expect(await (await ask('/dashboard', { page })).text()).toBe('over https')
   })
 })

@@ -1,9 +1,10 @@
 /**
  * What the hosts share that start an app by its first request: the BFF is made once, and where its
- * configuration has faults every call says so, since there is no start that could fail.
+ * configuration has faults every call says so, since there is no start that could fail. The page is
+ * there all the same: it tells people that the app is not set up.
  */
-import { createBff, type Coordinator } from '@polar-connect/bff'
-import { BASE_PATH } from '@polar-connect/protocol'
+import { BffError, createBff, type Coordinator } from '@polar-connect/bff'
+import { BASE_PATH, type Problem } from '@polar-connect/protocol'
 import type { Context, ExecutionContext } from 'hono'
 import { ConfigError, readConfig, type Config, type Environment } from './config.ts'
 import { documentHeaders } from './document-headers.ts'
@@ -26,8 +27,12 @@ export interface Host {
   readonly rawTarget?: (c: Context) => string | undefined
   /** What its instances share. Each has its own memory by default. */
   readonly coordinator?: (config: Config, logger: Logger) => { readonly coordinator?: Coordinator }
-  /** Answers what neither the BFF nor `security.txt` is asked for, such as a page. */
-  readonly page?: (config: Config) => Serve
+  /**
+   * Answers what neither the BFF nor `security.txt` is asked for, such as a page.
+   *
+   * @param secure whether the app is known to be opened over https.
+   */
+  readonly page?: (secure: boolean) => Serve
 }
 
 /** Whether a page server leaves `path` to what {@link createServerless} makes. */
@@ -38,20 +43,32 @@ export function isServerPath(path: string): boolean {
 export function createServerless(env: Environment, host: Host): Serve {
   let app: Promise<Serve> | undefined
   return async (request, bindings, context) => {
-    app ??= createApp(env, host)
-    try {
-      return await (
-        await app
-      )(request, bindings, context)
-    } catch (error) {
-      if (!(error instanceof ConfigError)) throw error
-      createJsonLogger().error({ faults: error.faults }, 'not configured')
-      return new Response('The server is not configured.', {
-        status: 500,
-        headers: { 'Cache-Control': 'no-store' },
-      })
-    }
+    app ??= startApp(env, host)
+    return (await app)(request, bindings, context)
   }
+}
+
+async function startApp(env: Environment, host: Host): Promise<Serve> {
+  try {
+    return await createApp(env, host)
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error
+    const page = pageOf(host, false)
+    return (request, bindings, context) =>
+      isServerPath(new URL(request.url).pathname)
+        ? refuse(error.faults)
+        : page(request, bindings, context)
+  }
+}
+
+/** The faults are for the log alone; the reference in the answer leads to them. */
+async function refuse(faults: ConfigError['faults']): Promise<Response> {
+  const answer = new BffError('invalid_client', 'not configured').getResponse()
+  answer.headers.set('Cache-Control', 'no-store')
+  answer.headers.set('X-Content-Type-Options', 'nosniff')
+  const { reference } = (await answer.clone().json()) as Problem
+  createJsonLogger().error({ faults, reference }, 'not configured')
+  return answer
 }
 
 async function createApp(env: Environment, host: Host): Promise<Serve> {
@@ -69,7 +86,7 @@ async function createApp(env: Environment, host: Host): Promise<Serve> {
       diagnostics: (await import('@polar-connect/bff/diagnostics')).createDiagnostics,
     }),
   })
-  const page = host.page?.(config) ?? (() => new Response('404 Not Found', { status: 404 }))
+  const page = pageOf(host, config.bff.appOrigin.startsWith('https:'))
   return (request, bindings, context) => {
     const { pathname } = new URL(request.url)
     if (pathname === SECURITY_TEXT_PATH) return answerSecurityText(config, host.builtAt)
@@ -77,6 +94,10 @@ async function createApp(env: Environment, host: Host): Promise<Serve> {
       ? bff.fetch(request, bindings, context)
       : page(request, bindings, context)
   }
+}
+
+function pageOf(host: Host, secure: boolean): Serve {
+  return host.page?.(secure) ?? (() => new Response('404 Not Found', { status: 404 }))
 }
 
 function answerSecurityText(config: Config, builtAt: string): Response {

@@ -5,6 +5,7 @@
  */
 import { COORDINATOR_KEYS, tolerateOutage, type Coordinator } from './coordinator.ts'
 import type { ProblemDetails } from './problem.ts'
+import { retryAfterOf } from './retry-after.ts'
 
 /** Polar counts per client where a call bears a token, and per calling address where none does. */
 export type Bucket = 'api' | 'token'
@@ -59,9 +60,10 @@ export function createPauses(options: {
     },
 
     async begin(bucket, response) {
-      const named = Math.ceil(Number(response.headers.get('Retry-After'))) || DEFAULT_SECONDS
+      const now = clock()
+      const named = retryAfterOf(response, now) ?? DEFAULT_SECONDS
       const seconds = Math.min(Math.max(named, 1), LONGEST_SECONDS)
-      const pause = { until: clock() + seconds, seconds }
+      const pause = { until: now + seconds, seconds }
       const here = known.get(bucket)
       if (here === undefined || here.until < pause.until) known.set(bucket, pause)
       await tolerateOutage(share(bucket, pause))

@@ -9,6 +9,7 @@ import { createIdTokenKeys } from './id-token-keys.ts'
 import type { Pauses } from './pauses.ts'
 import type { PolarServer } from './polar-server.ts'
 import type { PolarTransport } from './polar-transport.ts'
+import { retryAfterOf } from './retry-after.ts'
 import { parseScope } from './scope-set.ts'
 
 const TIMEOUT_MS = 10_000
@@ -104,8 +105,10 @@ export function createPolarClient(options: PolarClientOptions): PolarClient {
     try {
       if (response.status === 429) await pauses.begin('token', response)
       if (isTransient(response.status)) {
+        const retryAfterSeconds = retryAfterOf(response, clock())
         throw new BffError('polar_unavailable', `${operation} answered ${response.status}`, {
-          ...retryAfter(response),
+          // At once is no time to wait, so the usual one it is.
+          ...(retryAfterSeconds && { retryAfterSeconds }),
         })
       }
       return await read(response)
@@ -276,11 +279,6 @@ function toIdTokenError(cause: oauth.OperationProcessingError): Error {
 /** Answers that say nothing about the grant: the session stays (RFC 6585 §4, RFC 9110 §15.6). */
 function isTransient(status: number): boolean {
   return status === 408 || status === 429 || status >= 500
-}
-
-function retryAfter(response: Response): { retryAfterSeconds?: number } {
-  const seconds = Number(response.headers.get('Retry-After') ?? NaN)
-  return Number.isInteger(seconds) && seconds > 0 ? { retryAfterSeconds: seconds } : {}
 }
 
 function isString(value: unknown): value is string {

@@ -7,6 +7,7 @@ import type { LinkDraft } from './link-draft.ts'
 import type { ListQuery, ListRules } from './list-address.ts'
 import { useOrganizationFilter } from './organization-filter.ts'
 import { useItem } from './use-item.ts'
+import type { KeptQuery } from './use-kept-query.ts'
 import { PAGE_SIZE, usePages, type ListPage } from './use-pages.ts'
 
 const RESOURCE = 'checkout-links'
@@ -18,7 +19,7 @@ export const CHECKOUT_LINK_RULES = {
   filters: {},
 } as const satisfies ListRules
 
-export function useCheckoutLinks(query: ListQuery): UseQueryResult<ListPage<models.CheckoutLink>> {
+export function useCheckoutLinks(query: ListQuery): KeptQuery<ListPage<models.CheckoutLink>> {
   const polar = usePolar()
   const asked = {
     ...useOrganizationFilter(),

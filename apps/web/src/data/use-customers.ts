@@ -5,6 +5,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { ListQuery, ListRules } from './list-address.ts'
 import { useOrganizationFilter } from './organization-filter.ts'
 import { useItem } from './use-item.ts'
+import type { KeptQuery } from './use-kept-query.ts'
 import { PAGE_SIZE, usePages, type ListPage } from './use-pages.ts'
 
 export const CUSTOMER_RULES = {
@@ -13,7 +14,7 @@ export const CUSTOMER_RULES = {
   filters: {},
 } as const satisfies ListRules
 
-export function useCustomers(query: ListQuery): UseQueryResult<ListPage<models.Customer>> {
+export function useCustomers(query: ListQuery): KeptQuery<ListPage<models.Customer>> {
   const polar = usePolar()
   const asked = {
     ...useOrganizationFilter(),

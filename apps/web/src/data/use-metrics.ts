@@ -1,11 +1,12 @@
 /** Figures of the connection for a span of days, and what Polar allows to be asked. */
 import { useConnection, usePolar } from '@polar-connect/react'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { models } from '@polar-sh/sdk/2026-10'
 import { browserTimeZone } from '../format/calendar-day.ts'
 import { parseFigures, type Question } from './figures.ts'
 import { withKnownError } from './known-error.ts'
 import type { MetricSlug } from './metric.ts'
+import { useKeptQuery } from './use-kept-query.ts'
 
 /** @param slugs the figures that are shown: Polar computes and sends no others. */
 export function useMetrics(
@@ -17,7 +18,7 @@ export function useMetrics(
   const { connection } = useConnection()
   const subject = connection?.subject
   const timeZone = browserTimeZone()
-  return useQuery({
+  return useKeptQuery({
     queryKey: ['metrics', connection?.id, question, slugs, timeZone],
     queryFn: () => {
       if (question === undefined) throw new TypeError('there is nothing to ask')
@@ -36,7 +37,6 @@ export function useMetrics(
       })
     },
     enabled: enabled && connection !== undefined && question !== undefined,
-    placeholderData: keepPreviousData,
   })
 }
 

@@ -6,6 +6,7 @@ import { UUID, type ListQuery, type ListRules } from './list-address.ts'
 import { useOrganizationFilter } from './organization-filter.ts'
 import { narrowToCustomers, useCustomerSearch, type CustomerSearch } from './use-customer-search.ts'
 import { useItem } from './use-item.ts'
+import type { KeptQuery } from './use-kept-query.ts'
 import { PAGE_SIZE, usePages, type ListPage } from './use-pages.ts'
 
 export const ORDER_STATUSES = [
@@ -24,7 +25,7 @@ export const ORDER_RULES = {
 } as const satisfies ListRules
 
 interface Orders {
-  readonly orders: UseQueryResult<ListPage<models.Order>>
+  readonly orders: KeptQuery<ListPage<models.Order>>
   readonly search: CustomerSearch
 }
 
@@ -59,9 +60,7 @@ interface LatestOrdersOptions {
   readonly enabled?: boolean
 }
 
-export function useLatestOrders(
-  options: LatestOrdersOptions,
-): UseQueryResult<ListPage<models.Order>> {
+export function useLatestOrders(options: LatestOrdersOptions): KeptQuery<ListPage<models.Order>> {
   const { limit, customerId, enabled = true } = options
   const polar = usePolar()
   const asked = {

@@ -1,12 +1,8 @@
 /** A list of Polar's, a page at a time, with the next page at hand. */
 import { useConnection } from '@polar-connect/react'
-import {
-  keepPreviousData,
-  queryOptions,
-  useQuery,
-  type UseQueryResult,
-} from '@tanstack/react-query'
+import { queryOptions, useQuery } from '@tanstack/react-query'
 import { withKnownError } from './known-error.ts'
+import { useKeptQuery, type KeptQuery } from './use-kept-query.ts'
 
 export const PAGE_SIZE = 20
 
@@ -29,7 +25,7 @@ interface PagesOptions<Item> {
   readonly ahead?: boolean
 }
 
-export function usePages<Item>(options: PagesOptions<Item>): UseQueryResult<ListPage<Item>> {
+export function usePages<Item>(options: PagesOptions<Item>): KeptQuery<ListPage<Item>> {
   const { resource, asked, page, fetchPage, staleMs, enabled = true, ahead = false } = options
   const { connection } = useConnection()
   const optionsOf = (number: number) =>
@@ -38,10 +34,9 @@ export function usePages<Item>(options: PagesOptions<Item>): UseQueryResult<List
       queryFn: () => withKnownError(() => fetchPage(number)),
       ...(staleMs !== undefined && { staleTime: staleMs }),
     })
-  const query = useQuery({
+  const query = useKeptQuery({
     ...optionsOf(page),
     enabled: enabled && connection !== undefined,
-    placeholderData: keepPreviousData,
   })
   const { data, isPlaceholderData } = query
   const more = ahead && !isPlaceholderData && data !== undefined && page < data.pagination.max_page

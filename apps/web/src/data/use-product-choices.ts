@@ -1,8 +1,8 @@
 /** The products that can be sold, by their names, to choose any of. */
 import { useConnection, usePolar } from '@polar-connect/react'
-import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
 import { withKnownError } from './known-error.ts'
 import { useOrganizationFilter } from './organization-filter.ts'
+import { useKeptQuery, type KeptQuery } from './use-kept-query.ts'
 
 export interface ProductChoice {
   readonly id: string
@@ -20,7 +20,7 @@ const LIMIT = 100
 const STALE_MS = 300_000
 
 /** @param search what their names hold; Polar looks through all of them. */
-export function useProductChoices(search: string): UseQueryResult<ProductChoices> {
+export function useProductChoices(search: string): KeptQuery<ProductChoices> {
   const polar = usePolar()
   const { connection } = useConnection()
   const asked = {
@@ -30,7 +30,7 @@ export function useProductChoices(search: string): UseQueryResult<ProductChoices
     is_archived: false,
     ...(search !== '' && { query: search }),
   }
-  return useQuery({
+  return useKeptQuery({
     queryKey: ['products', connection?.id, 'choices', asked],
     queryFn: () =>
       withKnownError(async (): Promise<ProductChoices> => {
@@ -42,6 +42,5 @@ export function useProductChoices(search: string): UseQueryResult<ProductChoices
       }),
     enabled: connection !== undefined,
     staleTime: STALE_MS,
-    placeholderData: keepPreviousData,
   })
 }

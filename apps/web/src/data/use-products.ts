@@ -5,6 +5,7 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import type { ListQuery, ListRules } from './list-address.ts'
 import { useOrganizationFilter } from './organization-filter.ts'
 import { useItem } from './use-item.ts'
+import type { KeptQuery } from './use-kept-query.ts'
 import { PAGE_SIZE, usePages, type ListPage } from './use-pages.ts'
 
 /** Products change seldom. */
@@ -20,7 +21,7 @@ export const PRODUCT_RULES = {
   filters: { type: ['one_time', 'recurring'], archived: ['1'] },
 } as const satisfies ListRules
 
-export function useProducts(query: ListQuery): UseQueryResult<ListPage<models.Product>> {
+export function useProducts(query: ListQuery): KeptQuery<ListPage<models.Product>> {
   const polar = usePolar()
   const { type, archived } = query.filters
   const asked = {
@@ -42,7 +43,7 @@ export function useProducts(query: ListQuery): UseQueryResult<ListPage<models.Pr
 }
 
 /** The products by name, to choose from: as many as fit one answer. */
-export function useProductChoice(enabled: boolean): UseQueryResult<ListPage<models.Product>> {
+export function useProductChoice(enabled: boolean): KeptQuery<ListPage<models.Product>> {
   const polar = usePolar()
   const asked = { ...useOrganizationFilter(), limit: MOST, sorting: ['name' as const] }
   return usePages({

@@ -1,10 +1,10 @@
 /** The subscriptions of the connection. */
 import { usePolar } from '@polar-connect/react'
 import type { models } from '@polar-sh/sdk/2026-10'
-import type { UseQueryResult } from '@tanstack/react-query'
 import type { ListQuery, ListRules } from './list-address.ts'
 import { useOrganizationFilter } from './organization-filter.ts'
 import { narrowToCustomers, useCustomerSearch, type CustomerSearch } from './use-customer-search.ts'
+import type { KeptQuery } from './use-kept-query.ts'
 import { PAGE_SIZE, usePages, type ListPage } from './use-pages.ts'
 
 /** Polar's, and what it calls active with an end: people tell those two apart. */
@@ -27,7 +27,7 @@ export const SUBSCRIPTION_RULES = {
 } as const satisfies ListRules
 
 interface Subscriptions {
-  readonly subscriptions: UseQueryResult<ListPage<models.Subscription>>
+  readonly subscriptions: KeptQuery<ListPage<models.Subscription>>
   readonly search: CustomerSearch
 }
 

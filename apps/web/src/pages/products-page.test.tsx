@@ -126,6 +126,38 @@ describe('Products', () => {
     await screen.findByRole('rowheader', { name: 'Workshop' }, { timeout: 10_000 })
   })
 
+  it('stay while Polar asks to wait for the next page, which then comes by itself', async () => {
+    let paused = true
+    const { server, user } = open(() => page([]))
+    server.on(PRODUCTS, ({ searchParams }) => {
+      if (searchParams.get('page') === '1') return page([product('Workshop')], 60)
+      return paused ? refusal(429, { 'Retry-After': '1' }) : page([product('Sampler')], 60)
+    })
+    await user.click(await screen.findByRole('button', { name: 'Next page' }))
+    await screen.findAllByText('Polar asked us to slow down. Trying again in 1 second.')
+    expect(screen.getByRole('rowheader', { name: 'Workshop' })).toBeTruthy()
+    expect(screen.getByText('60 products')).toBeTruthy()
+    expect(screen.getByText('Page 2 of 3')).toBeTruthy()
+    paused = false
+    await screen.findByRole('rowheader', { name: 'Sampler' }, { timeout: 10_000 })
+    expect(screen.queryByRole('button', { name: 'Try again now' })).toBeNull()
+  })
+
+  it.each([
+    ['stay', 503, "Polar isn't responding right now"],
+    ['go', 403, "You don't have access to this"],
+  ])('%s after a %i for the next page', async (what, status, title) => {
+    const server = createFakeServer(ACME)
+    const { user } = open(() => page([]), '/dashboard/products', server)
+    server.on(PRODUCTS, ({ searchParams }) =>
+      searchParams.get('page') === '1' ? page([product('Workshop')], 60) : refusal(status),
+    )
+    await user.click(await screen.findByRole('button', { name: 'Next page' }))
+    await screen.findByRole('heading', { name: title })
+    const row = screen.queryByRole('rowheader', { name: 'Workshop' })
+    expect(row === null).toBe(what === 'go')
+  })
+
   it('stay on the screen when the session ends', async () => {
     const { server, user } = open(() => page([product('Workshop')], 60))
     await screen.findByRole('rowheader', { name: 'Workshop' })

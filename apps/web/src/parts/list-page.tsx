@@ -1,8 +1,7 @@
 /** What all lists of records have: how many there are, a search, filters, the table, and pages. */
-import { ConnectError } from '@polar-connect/browser'
-import type { UseQueryResult } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
 import type { ListAddress } from '../data/list-address.ts'
+import { isRefused, type KeptQuery } from '../data/use-kept-query.ts'
 import { PAGE_SIZE, type ListPage as Page } from '../data/use-pages.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useAnnouncer } from '../shell/announcer.tsx'
@@ -27,7 +26,7 @@ interface ListPageProps<Row> {
   readonly title: string
   readonly words: ListWords
   readonly address: ListAddress
-  readonly query: UseQueryResult<Page<Row>>
+  readonly query: KeptQuery<Page<Row>>
   readonly columns: readonly [Column<Row>, ...Column<Row>[]]
   /** What the search looks at; without it there is none. */
   readonly searchHint?: string
@@ -97,12 +96,6 @@ export function ListPage<Row extends { readonly id: string }>(
   )
 }
 
-/** What may not be seen cannot be searched either. */
-function isRefused(error: unknown): boolean {
-  const codes = ['insufficient_scope', 'not_permitted']
-  return error instanceof ConnectError && codes.includes(error.code)
-}
-
 interface NothingProps {
   readonly address: ListAddress
   readonly empty: ReactNode
@@ -122,7 +115,7 @@ function Nothing({ address, empty }: NothingProps): ReactNode {
 
 interface PageTurnerProps {
   readonly page: number
-  readonly query: UseQueryResult<Page<unknown>>
+  readonly query: KeptQuery<Page<unknown>>
   readonly onTurn: (page: number) => void
 }
 
@@ -137,11 +130,7 @@ function PageTurner({ page, query, onTurn }: PageTurnerProps): ReactNode {
 }
 
 /** Says what came, once for each answer. */
-function useSpoken(
-  query: UseQueryResult<Page<unknown>>,
-  words: ListWords,
-  narrowed: boolean,
-): void {
+function useSpoken(query: KeptQuery<Page<unknown>>, words: ListWords, narrowed: boolean): void {
   const { lists } = useMessages()
   const { say } = useAnnouncer()
   const { data, isPlaceholderData } = query

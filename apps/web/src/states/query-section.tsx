@@ -1,10 +1,11 @@
 /** One piece of data in whichever state it is; other pieces of the page go on by themselves. */
 import { ConnectError } from '@polar-connect/browser'
 import { problemText, useConnection } from '@polar-connect/react'
-import { useQueryClient, type QueryFilters, type UseQueryResult } from '@tanstack/react-query'
+import { useQueryClient, type QueryFilters } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { Link } from 'react-router'
 import { subjectName } from '../data/subject-name.ts'
+import type { KeptQuery } from '../data/use-kept-query.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
 import { EmptyState } from './empty-state.tsx'
@@ -15,7 +16,7 @@ import { MissingPermission } from './missing-permission.tsx'
 import { asksToWait, RateLimited } from './rate-limited.tsx'
 
 interface QuerySectionProps<Data> {
-  readonly query: UseQueryResult<Data>
+  readonly query: KeptQuery<Data>
   /** In the words of the page: `products`. */
   readonly thing: string
   readonly rows?: number
@@ -40,7 +41,9 @@ export function QuerySection<Data>(props: QuerySectionProps<Data>): ReactNode {
     <>
       {isFetching && <div className="pc-busy-line" aria-hidden="true" />}
       <LastUpdated at={query.dataUpdatedAt} />
-      {error !== null && !isSaidAbove(error) && <Failure alert {...failure} error={error} />}
+      {error !== null && !isSaidAbove(error, isPlaceholderData) && (
+        <Failure alert {...failure} error={error} />
+      )}
       <div className={isPlaceholderData ? 'pc-stale' : undefined} aria-busy={isFetching}>
         {children(data)}
       </div>
@@ -49,7 +52,7 @@ export function QuerySection<Data>(props: QuerySectionProps<Data>): ReactNode {
 }
 
 /** Another try, also of a first load that is still under way: by itself that would go on waiting. */
-function useRetry({ data, fetchStatus, refetch }: UseQueryResult): () => void {
+function useRetry({ data, fetchStatus, refetch }: KeptQuery<unknown>): () => void {
   const client = useQueryClient()
   async function begin(): Promise<void> {
     if (data !== undefined || fetchStatus !== 'fetching') return void (await refetch())
@@ -97,15 +100,13 @@ function isEnded(error: unknown): boolean {
 }
 
 /** What a banner says for the whole page, while the data stays. */
-const SAID_ABOVE: ReadonlySet<string> = new Set([
-  'reauthorization_required',
-  'offline',
-  'polar_rate_limited',
-  'rate_limited',
-])
+const SAID_ABOVE: ReadonlySet<string> = new Set(['reauthorization_required', 'offline'])
+/** And of these what kept data from being renewed; not what kept other data from coming. */
+const RENEWAL_SAID_ABOVE: ReadonlySet<string> = new Set(['polar_rate_limited', 'rate_limited'])
 
-function isSaidAbove(error: unknown): boolean {
-  return error instanceof ConnectError && SAID_ABOVE.has(error.code)
+function isSaidAbove(error: Error, isPlaceholderData: boolean): boolean {
+  if (!(error instanceof ConnectError)) return false
+  return SAID_ABOVE.has(error.code) || (!isPlaceholderData && RENEWAL_SAID_ABOVE.has(error.code))
 }
 
 /** Nothing had been loaded. The way on is in the banner, once for the whole page. */
