@@ -1,4 +1,4 @@
-/** Unit and component tests: a DOM, and one language, time zone and theme for all machines. */
+/** Unit and component tests: one language, time zone and theme for all machines. What needs a DOM says so. */
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vitest/config'
 
@@ -7,7 +7,6 @@ process.env['TZ'] = 'UTC'
 export default defineConfig({
   plugins: [react()],
   test: {
-    environment: 'jsdom',
     include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
     css: true,
     setupFiles: ['src/testing/patience.ts'],

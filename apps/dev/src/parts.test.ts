@@ -74,7 +74,12 @@ describe('settings', () => {
 })
 
 describe('the closing line', () => {
-  const tally = (passed: number, failed: number, skipped = 0) => ({ passed, failed, skipped })
+  const tally = (passed: number, failed: number, skipped = 0) => ({
+    passed,
+    failed,
+    skipped,
+    failures: [],
+  })
 
   it.each([
     [[tally(3, 0), tally(4, 0)], '7 passed, 0 failed', true],
@@ -83,6 +88,21 @@ describe('the closing line', () => {
     [[tally(0, 0)], '0 passed, 0 failed', false],
     [[], '0 passed, 0 failed', false],
   ])('sums %j up as %s', (tallies, line, ok) => {
-    expect(summarise(tallies)).toEqual({ line, ok })
+    expect(summarise(tallies)).toEqual({ failures: '', line, ok })
+  })
+
+  it('comes after what failed, each with how its message begins', () => {
+    const message = 'a line\n'.repeat(30)
+    const failed = {
+      ...tally(1, 2),
+      failures: [
+        { name: 'one', message },
+        { name: 'two', message: 'x' },
+      ],
+    }
+    const lines = summarise([failed, tally(1, 0)]).failures.split('\n')
+    expect(lines.slice(0, 2)).toEqual(['FAILED  one', '        a line'])
+    expect(lines.slice(-2)).toEqual(['FAILED  two', '        x'])
+    expect(lines.length).toBeLessThan(20)
   })
 })

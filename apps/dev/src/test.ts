@@ -1,9 +1,10 @@
 /** `test`: lint, types, unit and browser tests, and one line that sums them all up. */
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { ensureChromium } from './ensure-chromium.ts'
 import { ensureRedis } from './ensure-redis.ts'
+import { readPlaywright, readVitest } from './reports.ts'
 import { runCommand } from './run-command.ts'
 import { summarise, type Tally } from './tally.ts'
 import { ROOMS, ROOT, binary } from './workspace.ts'
@@ -27,16 +28,24 @@ if (unknown !== undefined) {
 }
 const runs = (part: Part) => wanted.length === 0 || wanted.includes(part)
 
-const tallies: Tally[] = []
-if (runs('lint')) tallies.push(...(await checkSources()))
-if (runs('unit') || runs('e2e')) tallies.push(await build(), await checkSizes())
-if (runs('unit')) tallies.push(await runUnitTests())
-if (runs('e2e')) tallies.push(await runBrowserTests())
+const tallies = await runParts()
 rmSync(reports, { recursive: true, force: true })
 
-const { line, ok } = summarise(tallies)
+const { failures, line, ok } = summarise(tallies)
+if (failures !== '') console.log(`\n${failures}\n`)
 console.log(line)
 process.exitCode = ok ? 0 : 1
+
+async function runParts(): Promise<Tally[]> {
+  const tallies: Tally[] = []
+  // Checks are one program at a time and often wait for a registry: the unit tests fill the gaps.
+  const checks = runs('lint') ? checkSources() : Promise.resolve([])
+  if (runs('unit') || runs('e2e')) tallies.push(await build(), await checkSizes())
+  if (runs('unit')) tallies.push(await runUnitTests())
+  tallies.push(...(await checks))
+  if (runs('e2e')) tallies.push(await runBrowserTests())
+  return tallies
+}
 
 /** Lint, format, and the types of every room: each counts as one test. */
 async function checkSources(): Promise<Tally[]> {
@@ -50,17 +59,13 @@ async function checkSources(): Promise<Tally[]> {
       join(ROOT, room),
     ]),
     ['types of apps/web/e2e', binary('apps/web', 'tsc'), ['-p', 'e2e'], join(ROOT, 'apps/web')],
+    // The packages as others get them.
+    ['packages', process.execPath, ['apps/dev/src/launch.mjs', 'pack-check'], ROOT],
   ]
   const tallies: Tally[] = []
   for (const [name, command, args, cwd] of checks)
     tallies.push(await check(name, command, args, cwd))
-  tallies.push(await checkPackages())
   return tallies
-}
-
-/** The packages as others get them. */
-function checkPackages(): Promise<Tally> {
-  return check('packages', process.execPath, ['apps/dev/src/launch.mjs', 'pack-check'], ROOT)
 }
 
 /** What is built is what the browser tests open. */
@@ -84,9 +89,12 @@ async function check(
   const path = `${binary('apps/dev', '')}${delimiter}${process.env['PATH']}`
   const env = { ...process.env, ...more, PATH: path }
   const { code, output } = await runCommand(command, args, { cwd, env, quiet: true })
-  if (code === 0) console.log(`ok      ${name}`)
-  else console.log(`FAILED  ${name}\n${output}`)
-  return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
+  if (code === 0) {
+    console.log(`ok      ${name}`)
+    return { passed: 1, failed: 0, skipped: 0, failures: [] }
+  }
+  console.log(`FAILED  ${name}\n${output}`)
+  return { passed: 0, failed: 1, skipped: 0, failures: [{ name, message: output }] }
 }
 
 async function runUnitTests(): Promise<Tally> {
@@ -111,31 +119,15 @@ async function runUnitTests(): Promise<Tally> {
     ],
     { cwd: ROOT, env: { ...process.env, REDIS_SERVER_PATH: redis } },
   )
-  const result = readReport(report) as
-    | {
-        numPassedTests: number
-        numFailedTests: number
-        numPendingTests: number
-        numTodoTests: number
-      }
-    | undefined
-  return settled(
-    code,
-    result && {
-      passed: result.numPassedTests,
-      failed: result.numFailedTests,
-      skipped: result.numPendingTests + result.numTodoTests,
-    },
-  )
+  return readVitest(report, code)
 }
 
 async function runBrowserTests(): Promise<Tally> {
   const chromium = await ensureChromium()
   if (chromium === undefined) {
-    console.error(
-      'Browser tests need Chromium: install the package chromium, or set CHROMIUM_PATH.',
-    )
-    return { passed: 0, failed: 1, skipped: 0 }
+    const message =
+      'Browser tests need Chromium: install the package chromium, or set CHROMIUM_PATH.'
+    return { passed: 0, failed: 1, skipped: 0, failures: [{ name: 'browser tests', message }] }
   }
   const report = join(reports, 'playwright.json')
   const { code } = await runCommand(binary('apps/web', 'playwright'), ['test'], {
@@ -147,25 +139,5 @@ async function runBrowserTests(): Promise<Tally> {
       REDIS_SERVER_PATH: await ensureRedis(),
     },
   })
-  const result = readReport(report) as
-    { stats: { expected: number; unexpected: number; flaky: number; skipped: number } } | undefined
-  return settled(
-    code,
-    result && {
-      passed: result.stats.expected,
-      // One that passes only sometimes does not pass.
-      failed: result.stats.unexpected + result.stats.flaky,
-      skipped: result.stats.skipped,
-    },
-  )
-}
-
-/** A runner that broke off counts as a failure, whatever it counted before. */
-function settled(code: number, tally: Tally | undefined): Tally {
-  if (tally === undefined) return { passed: 0, failed: 1, skipped: 0 }
-  return code !== 0 && tally.failed === 0 ? { ...tally, failed: 1 } : tally
-}
-
-function readReport(path: string): unknown {
-  return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')) : undefined
+  return readPlaywright(report, code)
 }

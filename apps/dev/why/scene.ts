@@ -1,13 +1,8 @@
 /** One app before the local Polar, as new for each probe, and people who use it. */
 import { createEmulator, DEFAULT_CLIENT_ID } from '../../../packages/emulator/src/index.ts'
 import { createPolar, type Polar } from '../../web/e2e/polar.ts'
-import {
-  allow,
-  createPerson,
-  type Answer,
-  type Person,
-  type Sent,
-} from '../../web/e2e/security/person.ts'
+import { answerConsent } from '../../web/e2e/consent.ts'
+import { createPerson, type Answer, type Person, type Sent } from '../../web/e2e/security/person.ts'
 import { ORIGIN, type App } from './apps.ts'
 
 export const PRODUCTS = '/v1/products/?limit=1'
@@ -63,7 +58,7 @@ export async function openStage(start: (polarUrl: string) => Promise<App>): Prom
     newcomer,
     async come(person) {
       const { url, kept } = await app.begin(person)
-      const { searchParams } = await allow(url)
+      const { searchParams } = await answerConsent(url)
       return { ...Object.fromEntries(searchParams), ...kept }
     },
     async signedIn() {

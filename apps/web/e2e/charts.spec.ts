@@ -1,6 +1,6 @@
 /** Figures, charts and checkout links in a real browser: what a merchant does with them, also by keys alone. */
 import type { Page } from '@playwright/test'
-import { allow, connect, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
+import { allow, comeConnected, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
 import type { Polar } from './polar.ts'
 
 /** A shop of this kind; the app of these tests stays registered. */
@@ -25,7 +25,7 @@ test('the overview asks Polar at most four times, and not again within half a mi
   page,
   polar,
 }) => {
-  await connect(page)
+  await comeConnected(page)
   await expect(orders(page)).toHaveCount(6)
   await polar.control('DELETE', '/requests')
   await page.reload()
@@ -51,8 +51,7 @@ test('metrics of a large shop, of an empty one and of an awkward one', async ({
   polar,
 }) => {
   await useShop(polar, appUrl, 'large')
-  await connect(page)
-  await page.goto('/dashboard/metrics?period=12m&interval=day')
+  await comeConnected(page, '/dashboard/metrics?period=12m&interval=day')
   await expect(page.getByRole('heading', { level: 3 })).toHaveCount(9)
   const revenue = page.getByRole('figure').filter({ hasText: 'Revenue per day' }).first()
   await revenue.getByRole('button', { name: 'Show table' }).click()
@@ -79,7 +78,7 @@ test('metrics of a large shop, of an empty one and of an awkward one', async ({
   // Another Polar: nobody holds anything of the one before.
   await context.clearCookies()
   await useShop(polar, appUrl, 'empty')
-  await connect(page)
+  await comeConnected(page)
   await expect(page.getByRole('heading', { name: 'No orders yet' })).toBeVisible()
   await page.goto('/dashboard/metrics')
   await expect(page.getByRole('heading', { name: 'Not enough data yet' })).toBeVisible()
@@ -89,7 +88,7 @@ test('metrics of a large shop, of an empty one and of an awkward one', async ({
   await context.clearCookies()
   await useShop(polar, appUrl, 'awkward')
   await page.setViewportSize({ width: 320, height: 700 })
-  await connect(page)
+  await comeConnected(page)
   for (const path of ['', '/metrics?period=90d', '/checkout-links', '/checkout-links/new']) {
     await page.goto(`/dashboard${path}`)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
@@ -175,7 +174,7 @@ test('a test payment through a link is an order on the dashboard', async ({
   page,
   polar,
 }) => {
-  await connect(page)
+  await comeConnected(page)
   await expect(orders(page)).toHaveCount(6)
   const sold = page.getByRole('definition').nth(2)
   const before = await sold.textContent()

@@ -1,5 +1,10 @@
 /** A person's way through Polar's consent page. */
+import { createHash, randomBytes } from 'node:crypto'
 import { expect, type Page } from '@playwright/test'
+import type { AuthorizeAnswer } from '@polar-connect/protocol'
+
+/** Acme Books at the local Polar, whatever its data set. */
+export const ACME = '1dbfc517-0bbf-4301-9ba8-555ca42b9731'
 
 /** From the index page to Polar's consent page. */
 export async function toConsent(page: Page, subject: 'organization' | 'user' = 'organization') {
@@ -21,6 +26,28 @@ export async function connect(page: Page, subject: 'organization' | 'user' = 'or
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
 }
 
+/**
+ * Connected already, and on a page of the dashboard: by the calls that the pages make, for journeys
+ * that begin there. Those of the sign-in itself click their way, by {@link connect}.
+ */
+export async function comeConnected(page: Page, path = '/dashboard') {
+  const verifier = randomBytes(32).toString('base64url')
+  const post = async (call: string, data: Readonly<Record<string, unknown>>) => {
+    const headers = { 'X-CSRF': '1', 'Sec-Fetch-Site': 'same-origin' }
+    const answer = await page.request.post(call, { data, headers })
+    if (!answer.ok()) throw new Error(`${call}: ${await answer.text()}`)
+    return (await answer.json()) as unknown
+  }
+  const begun = (await post('/bff/authorize', {
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  })) as AuthorizeAnswer
+  const { searchParams } = await answerConsent(new URL(begun.authorization_url))
+  await post('/bff/callback', { ...Object.fromEntries(searchParams), code_verifier: verifier })
+  await page.goto(path)
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+}
+
 /** Allows as the consent page would, and holds the redirect back: its address, not visited yet. */
 export async function catchRedirect(page: Page, organization: string): Promise<string> {
   const { origin, search } = new URL(page.url())
@@ -32,4 +59,21 @@ export async function catchRedirect(page: Page, organization: string): Promise<s
   const location = answer.headers()['location']
   if (location === undefined) throw new Error(await answer.text())
   return location
+}
+
+/** Allows without a browser, and gives the address that Polar sends the person back to. */
+export async function answerConsent(url: URL): Promise<URL> {
+  const shown = await fetch(url, { redirect: 'manual' })
+  const skipped = shown.headers.get('Location')
+  if (skipped !== null) return new URL(skipped)
+  const form = new URLSearchParams({ action: 'allow', organizations: ACME })
+  if (url.searchParams.get('sub_type') === 'user') form.delete('organizations')
+  const posted = await fetch(`${url.origin}/v1/oauth2/consent${url.search}`, {
+    method: 'POST',
+    body: form,
+    redirect: 'manual',
+  })
+  const location = posted.headers.get('Location')
+  if (location === null) throw new Error(`no redirect: ${await posted.text()}`)
+  return new URL(location)
 }

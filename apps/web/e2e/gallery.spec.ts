@@ -1,12 +1,10 @@
 /** Every part of the app in every state, by axe in three themes; and that no build has any of it. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { AxeBuilder } from '@axe-core/playwright'
 import { createServer } from 'vite'
 import { freePort } from './app-process.ts'
+import { COLOUR_RULES, faultsOf } from './axe.ts'
 import { expect, test } from './fixtures.ts'
-
-const COLOUR_RULES = ['color-contrast', 'link-in-text-block']
 
 const ROOM = fileURLToPath(new URL('../', import.meta.url))
 
@@ -29,18 +27,15 @@ test('no part has a fault that axe can see, in any state, in light, dark or forc
     await expect(page.getByRole('heading', { level: 1, name: 'Component gallery' })).toBeVisible()
     await expect(page.locator('#list-ready').getByText('Field notes')).toBeVisible()
     await expect(page.locator('#list-loading .pc-skeleton')).toBeVisible()
-    const faults = async (rules?: string[]) => {
-      // In one go: there are no frames, and to carry so large a page to another costs a minute.
-      const axe = new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] })
-      // Parts stand here more than once, each as the only one that it would be on its page.
-      if (rules === undefined) axe.disableRules(['landmark-unique'])
-      else axe.withRules(rules)
-      const { violations } = await axe.analyze()
-      return violations.map(({ id, nodes }) => ({ id, at: nodes.map(({ target }) => target) }))
-    }
+    await expect(page.locator('#metrics').getByRole('heading', { level: 3 })).toHaveCount(9)
+    await expect(page.locator('#link-form-checked').getByRole('alert')).toBeVisible()
+    const waiting = page.locator('section[id]:not([id$="loading"]):has([aria-busy="true"])')
+    await expect.poll(() => waiting.evaluateAll((all) => all.map(({ id }) => id))).toEqual([])
+    // Parts stand here more than once, each as the only one that it would be on its page.
+    const without = ['landmark-unique']
     // A theme that fades in would be looked at half-way.
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
-    expect(await faults()).toEqual([])
+    expect(await faultsOf(page, { without })).toEqual([])
     // What is slow says so from now on.
     await page.clock.fastForward(10_000)
     await expect(page.locator('#list-loading').getByText(/^Still loading/)).toBeVisible()
@@ -53,7 +48,7 @@ test('no part has a fault that axe can see, in any state, in light, dark or forc
       // A browser takes its time to draw such a page anew.
       const button = page.locator('#buttons .pc-button--primary')
       await expect(button).toHaveCSS('background-color', background)
-      expect(await faults(COLOUR_RULES), JSON.stringify(theme)).toEqual([])
+      expect(await faultsOf(page, { rules: COLOUR_RULES }), JSON.stringify(theme)).toEqual([])
     }
     const overflow = await page.evaluate(
       () => document.documentElement.scrollWidth - document.documentElement.clientWidth,

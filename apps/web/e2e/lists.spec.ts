@@ -1,6 +1,6 @@
 /** Lists and details as a merchant uses them, with few, no, many and awkward sales. */
 import type { Page } from '@playwright/test'
-import { connect, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
+import { comeConnected, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
 import type { Polar } from './polar.ts'
 
 const LISTS = ['Products', 'Orders', 'Customers', 'Subscriptions'] as const
@@ -21,7 +21,7 @@ test('a merchant finds an order, looks into it, and comes back to where they wer
   page,
 }) => {
   await page.setViewportSize({ width: 1280, height: 480 })
-  await connect(page)
+  await comeConnected(page)
   await page.getByRole('navigation', { name: 'Main' }).getByRole('link', { name: 'Orders' }).click()
   await expect(page).toHaveTitle('Orders · Polar Connect')
   await expect(page.getByRole('heading', { level: 1, name: 'Orders' })).toBeFocused()
@@ -57,8 +57,7 @@ test('a merchant finds an order, looks into it, and comes back to where they wer
 })
 
 test('filters stay in the address, and the keyboard reaches all of them', async ({ page }) => {
-  await connect(page)
-  await page.goto('/dashboard/products')
+  await comeConnected(page, '/dashboard/products')
   await expect(page.getByText('7 products')).toBeVisible()
   await page.getByRole('searchbox', { name: 'Search products' }).focus()
   await page.keyboard.type('plan')
@@ -100,7 +99,7 @@ test('an organization that sold nothing is told how to begin, on each page', asy
   appUrl,
 }) => {
   await seed(polar, appUrl, 'empty')
-  await connect(page)
+  await comeConnected(page)
   const navigation = page.getByRole('navigation', { name: 'Main' })
   for (const list of LISTS) {
     await navigation.getByRole('link', { name: list }).click()
@@ -119,8 +118,7 @@ test('five thousand orders are as quick as five, and the next page is there befo
   appUrl,
 }) => {
   await seed(polar, appUrl, 'large')
-  await connect(page)
-  await page.goto('/dashboard/orders')
+  await comeConnected(page, '/dashboard/orders')
   await expect(page.getByText('5,000 orders')).toBeVisible()
   // Those of the list: the overview has the latest few.
   const pages = async () =>
@@ -151,7 +149,7 @@ test('awkward names, amounts and statuses fit the smallest phone', async ({
 }) => {
   await seed(polar, appUrl, 'awkward')
   await page.setViewportSize({ width: 320, height: 640 })
-  await connect(page)
+  await comeConnected(page)
   for (const list of LISTS) {
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('dialog', { name: 'Menu' }).getByRole('link', { name: list }).click()

@@ -1,8 +1,8 @@
 /** A session in use: time passes, access ends, permissions are missing. */
-import { allow, connect, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
+import { allow, comeConnected, connect, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
 
 test('outlives its access token without anybody noticing', async ({ page, polar }) => {
-  await connect(page)
+  await comeConnected(page)
   await polar.control('POST', '/clock', { advance_seconds: 11 * 86_400 })
   await page.getByRole('link', { name: 'Products' }).first().click()
   await expect(page.getByRole('heading', { level: 1, name: 'Products' })).toBeVisible()
@@ -14,8 +14,7 @@ test('outlives its access token without anybody noticing', async ({ page, polar 
 })
 
 test('whose grant was revoked offers one click back to the same page', async ({ page, polar }) => {
-  await connect(page)
-  await page.goto('/dashboard/products?page=1')
+  await comeConnected(page, '/dashboard/products?page=1')
   await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
   await polar.control('POST', '/grants/revoke-all')
   // Past the first seconds of a token, when a stray refusal is still believed to be one.
@@ -29,7 +28,7 @@ test('whose grant was revoked offers one click back to the same page', async ({ 
 })
 
 test('that logs out in one tab is over in the other', async ({ page, context }) => {
-  await connect(page)
+  await comeConnected(page)
   const other = await context.newPage()
   await other.goto('/dashboard/products')
   await expect(other.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
@@ -42,8 +41,7 @@ test('that logs out in one tab is over in the other', async ({ page, context }) 
 test('with less than was asked for says what is missing', async ({ page, polar }) => {
   const scopes = ['openid', 'organizations:read', 'products:read']
   await polar.control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, { scopes })
-  await connect(page)
-  await page.goto('/dashboard/connection')
+  await comeConnected(page, '/dashboard/connection')
   await expect(page.getByText(/You didn't grant: .*Read orders/)).toBeVisible()
 })
 
@@ -53,8 +51,7 @@ test('without a permission asks for it, and comes back to the page with it', asy
 }) => {
   const scopes = ['openid', 'organizations:read', 'orders:read']
   await polar.control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, { scopes })
-  await connect(page)
-  await page.goto('/dashboard/products?page=1')
+  await comeConnected(page, '/dashboard/products?page=1')
   await expect(
     page.getByRole('heading', { name: 'This page needs one more permission' }),
   ).toBeVisible()
@@ -92,8 +89,7 @@ test.describe('shows who is connected', () => {
   })
 
   test('as an organization of today', async ({ page }) => {
-    await connect(page)
-    await page.goto('/dashboard/profile')
+    await comeConnected(page, '/dashboard/profile')
     await expect(page.getByRole('heading', { level: 1, name: 'Acme Books' })).toBeVisible()
     await expect(page.getByText('acme-books').first()).toBeVisible()
     await expect(page.getByRole('main').getByText('ada@example.com').first()).toBeVisible()
@@ -101,7 +97,7 @@ test.describe('shows who is connected', () => {
 
   test('by an organization token of the older kind', async ({ page, polar }) => {
     await polar.control('PATCH', '/settings', { organization_tokens: 'documented' })
-    await connect(page)
+    await comeConnected(page)
     expect((await polar.grants())[0]?.kind).toBe('organization')
     await page.goto('/dashboard/profile')
     await expect(page.getByRole('heading', { level: 1, name: 'Acme Books' })).toBeVisible()

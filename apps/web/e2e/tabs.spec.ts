@@ -1,7 +1,7 @@
 /** The tabs of one browser: they refresh, rest and sign out together, and none waits for a dead one. */
 import type { BrowserContext, Page, Route } from '@playwright/test'
 import { allow } from './consent.ts'
-import { connect, expect, test } from './security/fixtures.ts'
+import { comeConnected, expect, test } from './security/fixtures.ts'
 
 const TEN_DAYS = 10 * 86_400
 
@@ -30,7 +30,7 @@ test('five of them ask once for all, whatever the clock of the laptop says', asy
   page,
   polar,
 }) => {
-  await connect(page)
+  await comeConnected(page)
   const tabs = await openProducts(context, 4)
   // One is of a laptop that is half a day ahead, one of a laptop that is half a day behind.
   for (const [tab, hours] of [
@@ -59,7 +59,7 @@ test('one that is closed while it refreshes stops nobody', async ({
   page,
   polar,
 }) => {
-  await connect(page)
+  await comeConnected(page)
   const [other] = await openProducts(context, 1)
   await deployment.travel(TEN_DAYS)
   // Its refresh never leaves, so it keeps the lock as long as it lives.
@@ -82,8 +82,7 @@ test('those that were offline past the end of a token go on', async ({
   page,
   polar,
 }) => {
-  await connect(page)
-  await page.goto('/dashboard/connection')
+  await comeConnected(page, '/dashboard/connection')
   await expect(page.getByRole('heading', { level: 1, name: 'Connection' })).toBeVisible()
   await context.setOffline(true)
   await page.waitForFunction(() => !navigator.onLine)
@@ -103,7 +102,7 @@ test('all of them rest when one is told to, and come back by themselves', async 
   page,
 }) => {
   await context.clock.install()
-  await connect(page)
+  await comeConnected(page)
   const [other] = await openProducts(context, 1)
   if (other === undefined) throw new Error('no tab')
   // As Polar's own refusal passes through: once, and then all is well.
@@ -131,13 +130,13 @@ test('S54: within a second of a logout nobody’s data is left in any, and anoth
   deployment,
   page,
 }) => {
-  await connect(page)
+  await comeConnected(page)
   const elsewhere = await browser.newContext({
     baseURL: deployment.origin,
     ignoreHTTPSErrors: true,
   })
   const theirs = await elsewhere.newPage()
-  await connect(theirs)
+  await comeConnected(theirs)
   const tabs = await openProducts(context, 2)
   for (const tab of tabs) {
     await tab.evaluate(() => {
@@ -167,7 +166,7 @@ test('S54: another account in one of them takes the data of the first from the o
   context,
   page,
 }) => {
-  await connect(page)
+  await comeConnected(page)
   const [other] = await openProducts(context, 1)
   if (other === undefined) throw new Error('no tab')
   await page.goto('/')
@@ -183,7 +182,7 @@ test('S54: a page that the browser kept shows nothing before it has looked', asy
   context,
   page,
 }) => {
-  await connect(page)
+  await comeConnected(page)
   const [kept] = await openProducts(context, 1)
   if (kept === undefined) throw new Error('no tab')
   // This Chromium keeps no page under automation, so it is told what it would be told.

@@ -6,7 +6,7 @@ import {
   RETURN_PATHS_KEPT,
   RETURN_PATHS_REFUSED,
 } from '../../../../packages/browser/src/return-path-vectors.ts'
-import { connect, expect, test } from './fixtures.ts'
+import { comeConnected, expect, test } from './fixtures.ts'
 
 const ROUTES = [
   '/bff/authorize',
@@ -154,7 +154,7 @@ test('S17: no page of another site can sign anybody out or in', async ({
   evil.listen(0, '127.0.0.1')
   await once(evil, 'listening')
   try {
-    await connect(page)
+    await comeConnected(page)
     const names = async () => (await page.context().cookies(origin)).map(({ name }) => name)
     const before = await names()
     await page.goto(`http://127.0.0.1:${(evil.address() as AddressInfo).port}/`)
@@ -186,7 +186,7 @@ test('S18: whatever return path was kept, the app stays the app', async ({ deplo
   test.setTimeout(180_000)
   const { origin } = deployment
   const hosts = new Set<string>()
-  await connect(page)
+  await comeConnected(page)
   page.on('request', (request) => hosts.add(new URL(request.url()).origin))
   const session = await page.evaluate(async () => {
     const answer = await fetch('/bff/session', { headers: { 'X-CSRF': '1' } })

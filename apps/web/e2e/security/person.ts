@@ -3,6 +3,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import { request, type IncomingHttpHeaders } from 'node:http'
 import type { AuthorizeAnswer, SessionAnswer } from '@polar-connect/protocol'
 import { Cookie, CookieJar } from 'tough-cookie'
+import { answerConsent } from '../consent.ts'
 
 export interface Answer {
   readonly status: number
@@ -60,8 +61,6 @@ export interface Place {
   readonly onSecret: (secret: string) => void
 }
 
-export const ACME = '1dbfc517-0bbf-4301-9ba8-555ca42b9731'
-
 export const challengeOf = (verifier: string): string =>
   createHash('sha256').update(verifier).digest('base64url')
 
@@ -111,7 +110,7 @@ export function createPerson(place: Place, jar = new CookieJar()): Person {
 
     async come(body) {
       const { url, verifier } = await person.begin(body)
-      const { searchParams } = await allow(url)
+      const { searchParams } = await answerConsent(url)
       const finish = { ...Object.fromEntries(searchParams), code_verifier: verifier } as Finish & {}
       place.onSecret(finish.code)
       return finish
@@ -135,23 +134,6 @@ export function createPerson(place: Place, jar = new CookieJar()): Person {
     },
   }
   return person
-}
-
-/** Plays the person at Polar's consent page, and gives the address that Polar sends them back to. */
-export async function allow(url: URL): Promise<URL> {
-  const shown = await fetch(url, { redirect: 'manual' })
-  const skipped = shown.headers.get('Location')
-  if (skipped !== null) return new URL(skipped)
-  const form = new URLSearchParams({ action: 'allow', organizations: ACME })
-  if (url.searchParams.get('sub_type') === 'user') form.delete('organizations')
-  const posted = await fetch(`${url.origin}/v1/oauth2/consent${url.search}`, {
-    method: 'POST',
-    body: form,
-    redirect: 'manual',
-  })
-  const location = posted.headers.get('Location')
-  if (location === null) throw new Error(`no redirect: ${await posted.text()}`)
-  return new URL(location)
 }
 
 /** Far over all that the app lets through. */

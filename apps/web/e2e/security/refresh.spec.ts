@@ -1,6 +1,6 @@
 /** Refresh and its failures: one at a time, no session lost, no write twice. */
 import { request } from 'node:http'
-import { connect, expect, test, type Deployment } from './fixtures.ts'
+import { comeConnected, expect, test, type Deployment } from './fixtures.ts'
 import type { Answer, Person } from './person.ts'
 import { startPolarFront } from './polar-front.ts'
 
@@ -26,7 +26,7 @@ test('S39: fifty calls on an expired token are one refresh', async ({ deployment
 })
 
 test('S39: so are those of five tabs', async ({ context, deployment, page, polar }) => {
-  await connect(page)
+  await comeConnected(page)
   const tabs = [page]
   for (let index = 1; index < 5; index += 1) tabs.push(await context.newPage())
   for (const tab of tabs) {

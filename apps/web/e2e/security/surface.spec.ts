@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { Page, Response } from '@playwright/test'
 import { PROBLEM_STATUS } from '@polar-connect/protocol'
 import {
+  comeConnected,
   connect,
   DEFAULT_CLIENT_SECRET,
   expect,
@@ -380,7 +381,7 @@ test('S54: logging out empties the other tab, and Back brings nobody’s data', 
   context,
   page,
 }) => {
-  await connect(page)
+  await comeConnected(page)
   const other = await context.newPage()
   await other.goto('/dashboard/products')
   await expect(other.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { EMPTY_DRAFT, forgetDraft, keepDraft, readDraft } from './link-draft.ts'
 

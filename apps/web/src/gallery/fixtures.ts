@@ -1,6 +1,6 @@
 /** What the gallery shows: made up, few, and with what is awkward in it. */
 import type { ConnectState } from '@polar-connect/browser'
-import type { Connection } from '@polar-connect/protocol'
+import type { Check, Connection, DiagnosticsAnswer } from '@polar-connect/protocol'
 
 const server = { name: 'sandbox', origin: 'https://sandbox.polar.sh' } as const
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
@@ -29,6 +29,11 @@ export const ACME: Connection = {
   access_token_expires_at: minutesAgo(-43),
   generation: 3,
 }
+
+export const without = (scope: string): Connection => ({
+  ...ACME,
+  scopes: ACME.scopes.filter((each) => each !== scope),
+})
 
 export const PERSON: Connection = {
   ...ACME,
@@ -93,11 +98,16 @@ const product = (id: string, name: string, more: object = {}) => ({
   recurring_interval_count: null,
   is_archived: false,
   prices: [price(2000, 'usd')],
+  description: null,
+  benefits: [],
   ...more,
 })
 
 export const PRODUCTS = [
-  product('p1', 'Field notes'),
+  product('p1', 'Field notes', {
+    description: 'Forty pages of dots, squared.',
+    benefits: [{ id: 'b1', description: 'A letter, twice a year' }],
+  }),
   product('p2', RTL, { recurring_interval: 'month', recurring_interval_count: 1 }),
   product('p3', 'A handbook with a name that goes on for longer than any shelf is wide', {
     is_archived: true,
@@ -108,8 +118,29 @@ export const PRODUCTS = [
 const customer = { id: 'c1', name: 'Grace Hopper', email: 'grace@example.com' }
 
 export const CUSTOMERS = [
-  { ...customer, created_at, billing_address: { country: 'US' } },
-  { id: 'c2', name: null, email: 'noor@example.com', created_at, billing_address: null },
+  {
+    ...customer,
+    type: 'individual',
+    created_at,
+    external_id: 'shelf-7',
+    billing_address: {
+      line1: '1 Example Street',
+      line2: null,
+      postal_code: '10001',
+      city: 'New York',
+      state: 'US-NY',
+      country: 'US',
+    },
+  },
+  {
+    id: 'c2',
+    name: null,
+    email: 'noor@example.com',
+    type: 'team',
+    created_at,
+    external_id: null,
+    billing_address: null,
+  },
 ]
 
 const order = (id: string, status: string, more: object = {}) => ({
@@ -165,18 +196,79 @@ export const SUBSCRIPTIONS = [
   subscription('s3', 'active', { cancel_at_period_end: true, ends_at: '2027-03-03T00:00:00Z' }),
 ]
 
-/** Thirty days that end today, with a day on which nothing was sold. */
-export function metrics(): Response {
-  const values = (day: number) => ({
-    revenue: day % 7 === 3 ? 0 : 12_000 + ((day * 7919) % 9000),
-    orders: day % 7 === 3 ? 0 : 3 + (day % 5),
-    monthly_recurring_revenue: 200_000 + day * 1500,
-    active_subscriptions: 40 + day,
-  })
+const checkoutLink = (id: string, label: string | null, products: readonly object[]) => ({
+  id,
+  created_at,
+  label,
+  products,
+  url: `https://buy.example/${id}`,
+})
+
+export const CHECKOUT_LINKS = [
+  checkoutLink('l1', 'Autumn letter', [PRODUCTS[0]!]),
+  checkoutLink('l2', null, [PRODUCTS[1]!, PRODUCTS[2]!]),
+]
+
+/** Thirty days that end today, with a day on which nothing was sold. @param share of what a good month brings. */
+export function metrics(share = 1): Response {
+  const values = (day: number) => {
+    const orders = share * (day % 7 === 3 ? 0 : 3 + (day % 5))
+    const revenue = orders * (4000 + ((day * 7919) % 900))
+    return {
+      revenue,
+      net_revenue: Math.round(revenue * 0.93),
+      orders,
+      average_order_value: orders === 0 ? 0 : Math.round(revenue / orders),
+      monthly_recurring_revenue: share * (200_000 + day * 1500),
+      active_subscriptions: share * (40 + day),
+      new_subscriptions: share * (day % 3),
+      churned_subscriptions: share * (day % 11 === 0 ? 1 : 0),
+      checkouts_conversion: orders === 0 ? 0 : 0.2 + (day % 4) / 10,
+    }
+  }
   const day = 24 * 60 * 60 * 1000
   const periods = Array.from({ length: 30 }, (_, index) => ({
     timestamp: new Date(Date.now() - (29 - index) * day).toISOString(),
     ...values(index),
   }))
-  return Response.json({ periods, totals: { ...values(29), revenue: 421_000, orders: 134 } })
+  const totals = { ...values(29), revenue: share * 421_000, orders: share * 134 }
+  return Response.json({ periods, totals })
+}
+
+export function metricsLimits(): Response {
+  const days = { hour: 7, day: 500, week: 1000, month: 5000, year: 10_000 }
+  const intervals = Object.fromEntries(
+    Object.entries(days).map(([name, most]) => [name, { min_days: 0, max_days: most }]),
+  )
+  return Response.json({ min_date: '2023-01-01', intervals })
+}
+
+const CHECKS: readonly Check[] = [
+  { id: 'polar', status: 'ok', detail: 'It answers in 112 ms.' },
+  {
+    id: 'environment',
+    status: 'failed',
+    detail: 'The client is not known at sandbox.',
+    fix: 'Set POLAR_SERVER to match the client.',
+  },
+  {
+    id: 'clock',
+    status: 'warning',
+    detail: 'It is 90 seconds behind Polar.',
+    fix: 'Turn on automatic time.',
+  },
+  { id: 'redirect_uri', status: 'ok', detail: 'This page is where APP_ORIGIN says.' },
+  { id: 'coordinator', status: 'skipped', detail: 'There is one process only.' },
+]
+
+export function diagnostics(path: string): Response {
+  if (path === '/bff/health') return Response.json({ status: 'ok' })
+  const answer: DiagnosticsAnswer = {
+    checks: CHECKS,
+    server,
+    app_origin: location.origin,
+    redirect_uri: `${location.origin}/auth/callback`,
+    server_time: new Date().toISOString(),
+  }
+  return Response.json(answer)
 }

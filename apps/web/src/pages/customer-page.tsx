@@ -1,7 +1,7 @@
 /** One customer: who they are, and what they bought last. */
 import { useScope } from '@polar-connect/react'
 import type { models } from '@polar-sh/sdk/2026-10'
-import type { ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 import { useParams } from 'react-router'
 import { customerName } from '../data/customer-name.ts'
 import { useCustomer } from '../data/use-customers.ts'
@@ -76,9 +76,10 @@ function CustomerOrders({ id }: { readonly id: string }): ReactNode {
   const { customers: words, orders } = useMessages()
   const query = useLatestOrders({ limit: ORDERS_SHOWN, customerId: id })
   const [order, , ...others] = useOrderColumns()
+  const heading = useId()
   return (
-    <section className="pc-section" aria-labelledby="orders">
-      <h2 id="orders">{words.orders}</h2>
+    <section className="pc-section" aria-labelledby={heading}>
+      <h2 id={heading}>{words.orders}</h2>
       <QuerySection query={query} thing={orders.thing} rows={3}>
         {({ items }) =>
           items.length === 0 ? (

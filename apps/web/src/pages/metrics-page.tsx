@@ -1,5 +1,5 @@
 /** Nine figures of the shop over time, for the days, buckets and product that the address says. */
-import { useMemo, type ReactNode } from 'react'
+import { useId, useMemo, type ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
 import { MetricChart } from '../charts/metric-chart.tsx'
 import { isAllZero } from '../data/figures.ts'
@@ -20,6 +20,7 @@ export function MetricsPage(): ReactNode {
   const { pages, metrics: words } = useMessages()
   const [address, setAddress] = useSearchParams()
   const today = useToday()
+  const charts = useId()
   const limits = useMetricsLimits()
   const asked = useMemo(
     () => readMetricsAddress(address, today, limits.data),
@@ -53,8 +54,8 @@ export function MetricsPage(): ReactNode {
               return <NothingToShow narrowed={asked.narrowed} onClear={() => setAddress({})} />
             }
             return (
-              <section aria-labelledby="charts">
-                <h2 id="charts" className="pc-visually-hidden">
+              <section aria-labelledby={charts}>
+                <h2 id={charts} className="pc-visually-hidden">
                   {words.charts}
                 </h2>
                 <div className="pc-charts">

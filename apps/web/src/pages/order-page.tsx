@@ -1,6 +1,6 @@
 /** One order: who bought what, and how the amount came about. */
 import type { models } from '@polar-sh/sdk/2026-10'
-import type { ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 import { Link, useParams } from 'react-router'
 import { customerName } from '../data/customer-name.ts'
 import { useOrder } from '../data/use-orders.ts'
@@ -20,6 +20,7 @@ export function OrderPage(): ReactNode {
   const { id = '' } = useParams()
   const { orders: words } = useMessages()
   const query = useOrder(id)
+  const items = useId()
   return (
     <ItemPage
       title={words.title(query.data ? orderNumber(query.data) : id.slice(0, 8))}
@@ -31,8 +32,8 @@ export function OrderPage(): ReactNode {
       {(order) => (
         <div className="pc-item">
           <OrderFacts order={order} />
-          <section className="pc-section" aria-labelledby="items">
-            <h2 id="items">{words.items}</h2>
+          <section className="pc-section" aria-labelledby={items}>
+            <h2 id={items}>{words.items}</h2>
             <OrderItems order={order} />
           </section>
         </div>

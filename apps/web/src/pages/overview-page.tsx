@@ -1,6 +1,6 @@
 /** The first page after connecting: how the shop does, and what was sold last. */
 import { useConnection } from '@polar-connect/react'
-import { useMemo, type ReactNode } from 'react'
+import { useId, useMemo, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
 import { MetricChart } from '../charts/metric-chart.tsx'
 import type { Question } from '../data/figures.ts'
@@ -33,6 +33,7 @@ export function OverviewPage(): ReactNode {
   const [address, setAddress] = useSearchParams()
   const period = toPeriodName(address.get('period'))
   const today = useToday()
+  const id = useId()
   const now = useMetrics(
     useMemo(() => toQuestion(period, spanOf(period, today)), [period, today]),
     TILES,
@@ -78,8 +79,8 @@ export function OverviewPage(): ReactNode {
           const comparable = before.data?.question.period === told ? before.data : undefined
           return (
             <div className="pc-stack">
-              <section aria-labelledby="key-figures">
-                <h2 id="key-figures" className="pc-visually-hidden">
+              <section aria-labelledby={`${id}-figures`}>
+                <h2 id={`${id}-figures`} className="pc-visually-hidden">
                   {words.figures}
                 </h2>
                 <FigureTiles
@@ -88,8 +89,8 @@ export function OverviewPage(): ReactNode {
                   period={told === 'custom' ? period : told}
                 />
               </section>
-              <section aria-labelledby="charts">
-                <h2 id="charts" className="pc-visually-hidden">
+              <section aria-labelledby={`${id}-charts`}>
+                <h2 id={`${id}-charts`} className="pc-visually-hidden">
                   {words.charts}
                 </h2>
                 <div className="pc-charts pc-charts--lead">

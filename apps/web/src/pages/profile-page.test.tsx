@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import type { Connection } from '@polar-connect/protocol'
 import { screen, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'

@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { cleanup, screen } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ACME, createFakeServer, problem, type FakeServer } from '../testing/fake-server.ts'

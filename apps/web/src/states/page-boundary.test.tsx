@@ -1,3 +1,4 @@
+// @vitest-environment jsdom
 import { createConnect } from '@polar-connect/browser'
 import { ConnectProvider } from '@polar-connect/react'
 import { cleanup, render, screen } from '@testing-library/react'

@@ -1,0 +1,33 @@
+/** The states that every page with data has, shown by one of them. */
+import { ProductsPage } from '../pages/products-page.tsx'
+import { EMPTY, FULL } from './answers.ts'
+import { stage, type Entry, type Setting } from './entry.tsx'
+import { refusal } from './fixtures.ts'
+
+const products = (name: string, setting: Setting): Entry =>
+  stage(`list-${name}`, <ProductsPage />, { path: '/dashboard/products', ...setting })
+
+export const STATES: readonly Entry[] = [
+  products('loading', {}),
+  products('ready', { path: '/dashboard/products?page=2', answer: FULL }),
+  products('empty', { answer: EMPTY }),
+  products('no-matches', { path: '/dashboard/products?q=moon', answer: EMPTY }),
+  products('error', { answer: () => refusal(500) }),
+  products('missing-permission', {
+    answer: () =>
+      refusal(403, {
+        'WWW-Authenticate': 'Bearer error="insufficient_scope", scope="products:read"',
+      }),
+  }),
+  products('permission-denied', {
+    answer: () =>
+      refusal(403, {
+        'WWW-Authenticate': 'Bearer error="insufficient_scope", scope="products:read"',
+      }),
+    entryState: { stepUp: 'authorization_error.access_denied' },
+  }),
+  products('not-allowed', { answer: () => refusal(403) }),
+  products('rate-limited', { answer: () => refusal(429, { 'Retry-After': '600' }) }),
+  products('not-found', { answer: () => refusal(404) }),
+  products('offline', { answer: FULL, offline: true }),
+]
