@@ -27,6 +27,8 @@ interface Seen {
   readonly requests: readonly string[]
   /** From the return of Polar to the page that it leads to. */
   readonly arrival?: number
+  /** The slowest answer to somebody who clicks about. */
+  readonly inp?: number
 }
 
 const polarServer = await createEmulator().listen()
@@ -55,6 +57,13 @@ try {
   row('LCP of /dashboard after the callback', median(dashboard, 'lcp'), 2500, 'ms')
   row('CLS of /dashboard', median(dashboard, 'cls'), 0.02, '')
   row('from the return of Polar to the dashboard', median(dashboard, 'arrival'), undefined, 'ms')
+  row('slowest answer to a click', median(dashboard, 'inp'), 200, 'ms')
+  const quick = await series(lookAtReturn)
+  console.log('web, as fast as this machine')
+  row('from the exchange to the skeleton', median(quick, 'arrival'), 400, 'ms')
+  row('slowest answer to a click', median(quick, 'inp'), 100, 'ms')
+  row('requests in between', quick[0]?.requests.length ?? NaN, 1, '')
+  console.log(`    ${quick[0]?.requests.join(' ')}`)
 } finally {
   await browser.close()
   await app.stop()
@@ -100,7 +109,50 @@ async function lookAtDashboard(page: Page, throttle: () => Promise<void>): Promi
   await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
   const arrival = performance.now() - startedAt
   await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
-  return { ...(await measure(page)), requests: [], arrival }
+  const seen = await measure(page)
+  return { ...seen, requests: [], arrival, inp: await clickAbout(page) }
+}
+
+/** What the person waits for once Polar and the exchange are done: the way from its answer to the skeleton. */
+async function lookAtReturn(page: Page): Promise<Seen> {
+  await toConsent(page)
+  const requests: string[] = []
+  const exchanged = page.waitForResponse((response) => response.url().endsWith('/bff/callback'))
+  await allow(page, 'Acme Books')
+  await exchanged
+  const startedAt = performance.now()
+  page.on('request', (request) => requests.push(nameOf(request.url())))
+  await page.getByRole('heading', { level: 1, name: 'Overview' }).waitFor()
+  const arrival = performance.now() - startedAt
+  const before = requests.slice(
+    0,
+    requests.findIndex((name) => name.startsWith('/bff/api/')),
+  )
+  const needed = before.filter((name) => !name.includes('favicon'))
+  await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
+  return { lcp: NaN, cls: NaN, requests: needed, arrival, inp: await clickAbout(page) }
+}
+
+/** Each click waits for what it brings, so that the next is not held up by it. Milliseconds. */
+async function clickAbout(page: Page): Promise<number> {
+  await page.evaluate(() => {
+    const seen = { slowest: 0 }
+    Object.assign(window, { seen })
+    new PerformanceObserver((list) => {
+      for (const { duration } of list.getEntries()) seen.slowest = Math.max(seen.slowest, duration)
+    }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit)
+  })
+  await page.getByText('7 days', { exact: true }).click()
+  await page
+    .getByText(/from the previous 7 days$/)
+    .first()
+    .waitFor()
+  await page.getByRole('button', { name: 'Show table' }).first().click()
+  await page.getByRole('table').first().waitFor()
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await page.getByRole('dialog', { name: 'Menu' }).getByRole('link', { name: 'Orders' }).click()
+  await page.getByText('120 orders').waitFor()
+  return page.evaluate(() => (window as unknown as { seen: { slowest: number } }).seen.slowest)
 }
 
 /** What the browser has seen so far of this document. */
@@ -132,7 +184,7 @@ function nameOf(url: string): string {
   return new URL(url).pathname.replace(/-[\w-]{8}\./, '.')
 }
 
-function median(all: readonly Seen[], key: 'lcp' | 'cls' | 'arrival'): number {
+function median(all: readonly Seen[], key: 'lcp' | 'cls' | 'arrival' | 'inp'): number {
   const values = all.map((one) => one[key] ?? NaN).toSorted((left, right) => left - right)
   return values[Math.floor(values.length / 2)] ?? NaN
 }

@@ -25,7 +25,7 @@ import {
   ProductsPage,
   ProfilePage,
   SubscriptionsPage,
-} from './routes.ts'
+} from './routes.tsx'
 import { AnnouncerProvider } from './shell/announcer.tsx'
 import { LeaveProvider, useLeave } from './shell/leave.tsx'
 import { Shell } from './shell/shell.tsx'

@@ -8,10 +8,14 @@ import { App } from './app.tsx'
 import { ConnectClientContext } from './data/connect-client.ts'
 import { browserNetwork } from './data/network.ts'
 import { NetworkContext } from './data/use-network.ts'
+import { prefetchPage } from './routes.tsx'
 import './styles/app.css'
 
 const network = browserNetwork()
 const connect = createConnect({ fetch: network.fetch })
+
+// Beside the question who is connected, not after its answer.
+prefetchPage(location.pathname)
 
 createRoot(document.getElementById('root')!).render(
   <StrictMode>

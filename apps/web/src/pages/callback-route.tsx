@@ -5,7 +5,7 @@ import { useEffect, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import { isStepUpFailure, noteStepUp } from '../data/step-ups.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { prefetchPage } from '../routes.ts'
+import { prefetchPage } from '../routes.tsx'
 
 /** A sign-in that failed in this tab, and what would try it again. */
 export interface Failure {

@@ -5,7 +5,7 @@ import { NavLink } from 'react-router'
 import type { Messages } from '../messages/en.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Icon, type IconName } from '../parts/icon.tsx'
-import { prefetchPage } from '../routes.ts'
+import { prefetchPage } from '../routes.tsx'
 
 interface Destination {
   readonly to: string
