@@ -15,6 +15,7 @@ const PAGES = [
   'subscriptions',
   'metrics',
   'checkout-links',
+  'checkout-links/new',
   'profile',
   'connection',
 ]
@@ -56,7 +57,13 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const name of PAGES) {
         await page.goto(`/dashboard/${name}`)
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-        await shoot(name)
+        await shoot(name.replace('/', '-'))
+      }
+      for (const name of ['products', 'orders', 'customers']) {
+        await page.goto(`/dashboard/${name}`)
+        await page.getByRole('table').getByRole('link').first().click()
+        await expect(page.getByRole('link', { name: /^Back to/ })).toBeVisible()
+        await shoot(`${name}-details`)
       }
       await page.goto('/connect/failed?reason=authorization_error.access_denied&ref=abcd2345')
       await shoot('failed')

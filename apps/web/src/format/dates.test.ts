@@ -41,6 +41,8 @@ describe('What is left', () => {
     [43 * 60 + 59, '43 min'],
     [3600, '1 h 0 min'],
     [3900, '1 h 5 min'],
+    [86_399, '23 h 59 min'],
+    [863_999, '9 d 23 h'],
   ])('of %d seconds reads "%s"', (seconds, words) => {
     expect(formatDuration(seconds)).toBe(words)
   })

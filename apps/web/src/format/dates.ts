@@ -46,10 +46,12 @@ export function formatRelative(iso: string, now: number, locale: string): string
   return words.format(-Math.round(past / DAY), 'day')
 }
 
-/** `1 h 5 min`, `43 min`, `38 s`: what is left of `seconds`; never below zero. */
+/** `9 d 23 h`, `1 h 5 min`, `43 min`, `38 s`: what is left of `seconds`; never below zero. */
 export function formatDuration(seconds: number): string {
   const left = Math.max(0, Math.ceil(seconds))
   const minutes = Math.floor(left / 60)
-  if (minutes >= 60) return `${Math.floor(minutes / 60)} h ${minutes % 60} min`
+  const hours = Math.floor(minutes / 60)
+  if (hours >= 24) return `${Math.floor(hours / 24)} d ${hours % 24} h`
+  if (hours >= 1) return `${hours} h ${minutes % 60} min`
   return minutes >= 1 ? `${minutes} min` : `${left} s`
 }
