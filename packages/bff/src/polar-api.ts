@@ -73,13 +73,13 @@ export function createPolarApi(options: {
         return refreshed
       }
 
-      /** The session, refreshed if it has less than a minute left. */
+      /** The session, refreshed where its token is about to end. */
       async function keepFresh(session: Session): Promise<Session> {
         if (decideRefresh(session, clock()) === 'keep') return session
         try {
           return (await refresh(session)).session
         } catch (cause) {
-          // The last minute of a living token is good for a call, whatever keeps us from the next.
+          // The last seconds of a living token are good for a call, whatever keeps us from the next.
           if (isVerdict(cause) || session.accessTokenExpiresAt <= clock()) throw cause
           return session
         }

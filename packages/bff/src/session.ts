@@ -15,8 +15,11 @@ export const SESSION_LIFETIME_SECONDS = 30 * 24 * 60 * 60
 /** Browsers drop a cookie over 4,096 octets, so one that comes near is refused with a reason. */
 const MAX_SEALED_LENGTH = 3500
 
-/** A token that ends sooner is refreshed first. */
-const MARGIN_SECONDS = 60
+/**
+ * A token that ends sooner is refreshed first. A browser does so at a minute, under its lock: whoever
+ * it holds back is not to be overtaken here, by an instance that may share nothing with the next.
+ */
+const MARGIN_SECONDS = 45
 
 export interface Session {
   /** New at every sign-in: 22 base64url characters. */
