@@ -30,8 +30,6 @@ export type Rotation =
   /** Polar refused it, and nobody knows of a successor. */
   | { readonly status: 'refused' }
 
-export type Rotations = ReturnType<typeof createRotations>
-
 const HELD = 'held:'
 const ROTATED = 'rotated:'
 const DELIVERED = 'delivered:'
