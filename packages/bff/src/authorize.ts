@@ -5,17 +5,11 @@
  */
 import type { AuthorizeAnswer } from '@polar-connect/protocol'
 import * as v from 'valibot'
-import type { RequestCookies, TransactionSlot } from './cookies.ts'
-import { TRANSACTION_SLOTS } from './cookies.ts'
 import { BffError } from './errors.ts'
 import type { Settings } from './options.ts'
 import { randomId, randomToken, s256 } from './random.ts'
 import { toIso, type Session } from './session.ts'
-import {
-  TRANSACTION_LIFETIME_SECONDS,
-  type Transaction,
-  type TransactionSeal,
-} from './transaction.ts'
+import { TRANSACTION_LIFETIME_SECONDS, type Transaction } from './transaction.ts'
 
 const scopeToken = v.pipe(v.string(), v.maxLength(64), v.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/))
 
@@ -29,13 +23,6 @@ export const authorizeSchema = v.strictObject({
   prompt: v.optional(v.picklist(['none', 'consent'])),
 })
 
-export type AuthorizeBody = v.InferOutput<typeof authorizeSchema>
-
-export interface Authorization {
-  readonly answer: AuthorizeAnswer
-  readonly transaction: Transaction
-}
-
 /**
  * Plans a sign-in at `now` (epoch seconds). `session` is the living one, if there is one.
  *
@@ -43,11 +30,11 @@ export interface Authorization {
  *   organization: Polar then shows an error page that nobody returns from.
  */
 export async function planAuthorization(
-  body: AuthorizeBody,
+  body: v.InferOutput<typeof authorizeSchema>,
   session: Session | undefined,
   settings: Settings,
   now: number,
-): Promise<Authorization> {
+): Promise<{ readonly answer: AuthorizeAnswer; readonly transaction: Transaction }> {
   const { server, clientId, redirectUri, allowedScopes } = settings
   const subject = body.subject ?? settings.subject
   if (subject === 'organization' && body.prompt === 'none') {
@@ -100,23 +87,4 @@ export async function planAuthorization(
   const expiresAt = transaction.startedAt + TRANSACTION_LIFETIME_SECONDS
   const answer = { authorization_url: url.href, state, expires_at: toIso(expiresAt) }
   return { answer, transaction }
-}
-
-/** The slot for a new transaction: a free one at random, since two tabs may begin at once, or the oldest. */
-export async function chooseSlot(
-  cookies: RequestCookies,
-  seal: TransactionSeal,
-  now: number,
-): Promise<TransactionSlot> {
-  const taken = new Map<TransactionSlot, number>()
-  for (const [slot, sealed] of cookies.transactions) {
-    const opened = await seal.open(sealed)
-    if (opened !== undefined && opened.expiresAt > now) {
-      taken.set(slot, opened.transaction.startedAt)
-    }
-  }
-  const free = TRANSACTION_SLOTS.filter((slot) => !taken.has(slot))
-  const [pick = 0] = crypto.getRandomValues(new Uint8Array(1))
-  const [oldest] = [...taken].sort(([, left], [, right]) => left - right)
-  return free[pick % free.length] ?? oldest?.[0] ?? 0
 }

@@ -5,7 +5,6 @@
 import { isAuthorizationError } from '@polar-connect/protocol'
 import * as v from 'valibot'
 import { COORDINATOR_KEYS, type Coordinator } from './coordinator.ts'
-import type { RequestCookies, TransactionSlot } from './cookies.ts'
 import { BffError } from './errors.ts'
 import { identify } from './identity.ts'
 import type { Settings } from './options.ts'
@@ -13,11 +12,8 @@ import type { PolarClient } from './polar-client.ts'
 import type { PolarTransport } from './polar-transport.ts'
 import { equalDigests, randomId, s256 } from './random.ts'
 import { SESSION_LIFETIME_SECONDS, type Session } from './session.ts'
-import {
-  TRANSACTION_LIFETIME_SECONDS,
-  type Transaction,
-  type TransactionSeal,
-} from './transaction.ts'
+import type { FoundTransaction } from './transaction-cookies.ts'
+import { TRANSACTION_LIFETIME_SECONDS, type Transaction } from './transaction.ts'
 
 const text = (maxLength: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(maxLength))
 /** 43 to 128 unreserved characters (RFC 7636 §4.1). */
@@ -37,38 +33,6 @@ export const callbackSchema = v.union([
   }),
 ])
 
-export type CallbackBody = v.InferOutput<typeof callbackSchema>
-
-export interface Found {
-  readonly slot: TransactionSlot
-  readonly transaction: Transaction
-  readonly expiresAt: number
-}
-
-/**
- * The transaction that `state` names, expired or not.
- *
- * @throws {BffError} `transaction_missing` when this browser has none under way, `state_mismatch`
- *   when it has others: they stay as they are.
- */
-export async function findTransaction(
-  state: string | undefined,
-  cookies: RequestCookies,
-  seal: TransactionSeal,
-): Promise<Found> {
-  const stateHash = await s256(state ?? '')
-  let others = 0
-  for (const [slot, sealed] of cookies.transactions) {
-    const opened = await seal.open(sealed)
-    if (opened === undefined) continue
-    if (equalDigests(opened.transaction.stateHash, stateHash)) return { slot, ...opened }
-    others += 1
-  }
-  throw others === 0
-    ? new BffError('transaction_missing', 'no sign-in under way in this browser')
-    : new BffError('state_mismatch', 'the state of no sign-in of this browser')
-}
-
 /**
  * Spends the transaction, and checks all that can be checked before Polar is asked.
  *
@@ -76,8 +40,8 @@ export async function findTransaction(
  *   `transaction_expired`, `authorization_error`, `issuer_mismatch` or `verifier_mismatch`.
  */
 export async function settleTransaction(
-  { transaction, expiresAt }: Found,
-  body: CallbackBody,
+  { transaction, expiresAt }: FoundTransaction,
+  body: v.InferOutput<typeof callbackSchema>,
   settings: Settings,
   now: number,
 ): Promise<{ readonly code: string; readonly codeVerifier: string }> {

@@ -28,7 +28,7 @@ export interface CookieJar {
   setProbe(c: Context, maxAgeSeconds: number): void
 }
 
-export interface RequestCookies {
+interface RequestCookies {
   readonly session: string | undefined
   readonly transactions: ReadonlyMap<TransactionSlot, string>
   readonly probe: string | undefined

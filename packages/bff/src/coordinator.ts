@@ -3,7 +3,7 @@
  * token, spent transactions, ended sessions, pauses that Polar asked for, and what each caller took of
  * its share. Each is a value under a key for a time, so one small interface carries all of them.
  */
-import { BffError } from './errors.ts'
+import { hasCode } from './errors.ts'
 
 /**
  * A driver keeps values of up to 4 KB under keys of up to 100 characters. Every operation is atomic on
@@ -39,9 +39,31 @@ export const COORDINATOR_KEYS = {
   diagnostics: (id: string) => `diagnostics:${id}`,
 } as const
 
+/**
+ * Makes `change` of whatever is under `key`, until nothing came between; undefined leaves it. Gives
+ * what is there then.
+ */
+export async function updateRecord(
+  coordinator: Coordinator,
+  key: string,
+  lifetimeSeconds: number,
+  change: (record: string | undefined) => string | undefined,
+): Promise<string | undefined> {
+  for (;;) {
+    const found = await coordinator.read(key)
+    const next = change(found)
+    if (next === undefined) return found
+    const done =
+      found === undefined
+        ? await coordinator.claim(key, next, lifetimeSeconds)
+        : await coordinator.replace(key, found, next, lifetimeSeconds)
+    if (done) return next
+  }
+}
+
 /** Whether the coordinator is what failed. */
 export function isAway(cause: unknown): boolean {
-  return cause instanceof BffError && cause.code === 'coordinator_unavailable'
+  return hasCode(cause, 'coordinator_unavailable')
 }
 
 /** What may be missing while the coordinator is away, without anybody noticing. */

@@ -6,11 +6,11 @@ import { BASE_PATH, PATHS, type LogoutAnswer, type SessionAnswer } from '@polar-
 import type { Context, MiddlewareHandler } from 'hono'
 // Few routes need no router that is quick with many: half of Hono's weight in a Worker.
 import { Hono } from 'hono/tiny'
-import { authorizeSchema, chooseSlot, planAuthorization } from './authorize.ts'
-import { callbackSchema, connect, findTransaction, settleTransaction } from './callback.ts'
+import { authorizeSchema, planAuthorization } from './authorize.ts'
+import { callbackSchema, connect, settleTransaction } from './callback.ts'
 import { COORDINATOR_KEYS } from './coordinator.ts'
-import { TRANSACTION_SLOTS, createCookieJar } from './cookies.ts'
-import { BffError } from './errors.ts'
+import { createCookieJar } from './cookies.ts'
+import { BffError, hasCode } from './errors.ts'
 import { redact } from './events.ts'
 import { createGate } from './gate.ts'
 import { keepAliveOf } from './keep-alive.ts'
@@ -28,7 +28,7 @@ import { createRefresher } from './refresher.ts'
 import { emptySchema, readJson } from './request-body.ts'
 import { createSessionCookie } from './session-cookie.ts'
 import { createSessionSeal, toConnection, toIso, type Session } from './session.ts'
-import { TRANSACTION_LIFETIME_SECONDS, createTransactionSeal } from './transaction.ts'
+import { createTransactionCookies } from './transaction-cookies.ts'
 
 /** The calls of the contract, each by one method; the API below it has its own list. */
 const METHODS = [
@@ -69,7 +69,7 @@ export function createBff(options: BffOptions): Bff {
   const settings = resolveOptions(options)
   const { appOrigin, server, coordinator, clock, onEvent, allowList, keys } = settings
   const jar = createCookieJar(appOrigin, settings.sameSite)
-  const transactionSeal = createTransactionSeal(keys)
+  const transactions = createTransactionCookies({ jar, keys, clock })
   const transport = createPolarTransport(settings)
   const pauses = createPauses({ coordinator, clock })
   const client = createLazyPolarClient({ ...settings, transport, pauses })
@@ -92,7 +92,7 @@ export function createBff(options: BffOptions): Bff {
     try {
       return await api.call(session, call, (newer) => (newest = newer))
     } catch (cause) {
-      if (!(cause instanceof BffError && cause.code === 'reauthorization_required')) throw cause
+      if (!hasCode(cause, 'reauthorization_required')) throw cause
       // Whatever it was given on the way is as dead, and the caller knows its own generation alone.
       newest = session
       const { message } = cause
@@ -140,15 +140,11 @@ export function createBff(options: BffOptions): Bff {
   app.post(PATHS.authorize, async (c) => {
     await limits.begin(settings.clientAddress(c))
     const body = await readJson(c, authorizeSchema)
-    const now = clock()
-    const cookies = jar.read(c)
     const session = await sessions.open(c)
-    const { answer, transaction } = await planAuthorization(body, session, settings, now)
+    const { answer, transaction } = await planAuthorization(body, session, settings, clock())
     // What could not be finished, for want of the coordinator, is not begun.
     await coordinator.read(COORDINATOR_KEYS.spentTransaction(transaction.id))
-    const slot = await chooseSlot(cookies, transactionSeal, now)
-    const sealed = await transactionSeal.seal(transaction)
-    jar.setTransaction(c, slot, sealed, TRANSACTION_LIFETIME_SECONDS)
+    await transactions.keep(c, transaction)
     const { subject, scopes } = transaction
     onEvent({ type: 'sign_in_started', subject, scopes: scopes.length })
     return c.json(answer)
@@ -158,22 +154,18 @@ export function createBff(options: BffOptions): Bff {
     const startedAt = performance.now()
     await limits.finish(settings.clientAddress(c))
     const body = await readJson(c, callbackSchema)
-    const cookies = jar.read(c)
-    const found = await findTransaction(body.state, cookies, transactionSeal)
+    const found = await transactions.find(c, body.state)
     // Counted once the sign-in is known to be one of ours, and before it is spent.
     await limits.exchange()
-    const paused = await pauses.left('token')
-    if (paused) throw new BffError('polar_unavailable', 'Polar asked for a pause', paused)
-    jar.clearTransaction(c, found.slot)
+    await pauses.obey('token')
+    transactions.end(c, found)
     const now = clock()
     const { transaction } = found
     const grant = await settleTransaction(found, body, settings, now)
     const earlier = await sessions.open(c)
     const session = await connect({ transaction, ...grant, client, transport, now })
     await sessions.keep(c, session)
-    for (const slot of TRANSACTION_SLOTS) {
-      if (slot !== found.slot && cookies.transactions.has(slot)) jar.clearTransaction(c, slot)
-    }
+    transactions.endOthers(c, found)
     // The connection of before is replaced, so its tokens must not live on with nobody to end them.
     if (earlier !== undefined) keepAliveOf(c)(refresher.end(earlier, keepAliveOf(c)))
     onEvent({
@@ -213,7 +205,7 @@ export function createBff(options: BffOptions): Bff {
     await readJson(c, emptySchema)
     const session = await sessions.open(c)
     jar.clearSession(c)
-    for (const slot of jar.read(c).transactions.keys()) jar.clearTransaction(c, slot)
+    transactions.endOthers(c)
     const answer: LogoutAnswer = {
       revoked: session !== undefined && (await refresher.end(session, keepAliveOf(c))),
     }

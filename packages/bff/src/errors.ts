@@ -23,3 +23,8 @@ export class BffError extends Error {
     return toProblem(this.code, this.details, randomReference())
   }
 }
+
+/** Whether it is ours, under one of `codes`. */
+export function hasCode(cause: unknown, ...codes: readonly ProblemCode[]): cause is BffError {
+  return cause instanceof BffError && codes.includes(cause.code)
+}

@@ -14,16 +14,11 @@ const TIMEOUT_MS = 5000
 
 const jwksSchema = v.object({ keys: v.array(v.looseObject({ kty: v.string() })) })
 
-export interface IdTokenKeys {
-  /** @throws {BffError} `id_token_invalid` unless one of the keys made the RS256 signature. */
-  verify(idToken: string): Promise<void>
-}
-
 export function createIdTokenKeys(options: {
   readonly server: PolarServer
   readonly transport: PolarTransport
   readonly clock: () => number
-}): IdTokenKeys {
+}) {
   const { server, transport, clock } = options
   const { pathname } = new URL(server.metadata.jwks_uri)
   let keys: readonly JWK[] = []
@@ -55,7 +50,8 @@ export function createIdTokenKeys(options: {
   }
 
   return {
-    async verify(idToken) {
+    /** @throws {BffError} `id_token_invalid` unless one of the keys made the RS256 signature. */
+    async verify(idToken: string): Promise<void> {
       const now = clock()
       const stale = now - fetchedAt >= FRESH_SECONDS
       // Known keys do while Polar does not give them anew, without a wait at every sign-in.

@@ -14,24 +14,17 @@ const ADDRESS_SHARE = 1 / 10
 /** Token requests of all sign-ins: what is left over is for refreshes, which nobody may starve. */
 const SIGN_IN_SHARE = 1 / 2
 
-export interface Limits {
-  /** @throws {BffError} `rate_limited` past the share of `address`. */
-  begin(address: string | undefined): Promise<void>
-  /** @throws {BffError} `rate_limited` past the share of `address`. */
-  finish(address: string | undefined): Promise<void>
-  /** @throws {BffError} `rate_limited` past the share of all sign-ins. */
-  exchange(): Promise<void>
-  /** @throws {BffError} `rate_limited` past the share of this session. */
-  call(session: Session): Promise<void>
-}
-
-/** @param perMinute Polar's limit for the client, all users together; `Infinity` for none. */
+/**
+ * Each of the counts throws `rate_limited` past its share.
+ *
+ * @param perMinute Polar's limit for the client, all users together; `Infinity` for none.
+ */
 export function createLimits(options: {
   readonly perMinute: number
   readonly coordinator: Coordinator
   /** Epoch seconds. */
   readonly clock: () => number
-}): Limits {
+}) {
   const { perMinute, coordinator, clock } = options
 
   async function take(who: string, share: number): Promise<void> {
@@ -52,9 +45,10 @@ export function createLimits(options: {
   }
 
   return {
-    begin: (address) => takeAddress('begin', address),
-    finish: (address) => takeAddress('finish', address),
+    begin: (address: string | undefined) => takeAddress('begin', address),
+    finish: (address: string | undefined) => takeAddress('finish', address),
+    /** The share of all sign-ins together. */
     exchange: () => take('app', SIGN_IN_SHARE),
-    call: (session) => take(`session:${session.id}`, SESSION_SHARE),
+    call: (session: Session) => take(`session:${session.id}`, SESSION_SHARE),
   }
 }

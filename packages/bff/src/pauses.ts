@@ -3,8 +3,9 @@
  * stops the calls of everybody, on every instance, until its time is over. Calls with a token and
  * calls to the token endpoint are counted apart, and so they pause apart.
  */
-import { COORDINATOR_KEYS, tolerateOutage, type Coordinator } from './coordinator.ts'
-import type { ProblemDetails } from './problem.ts'
+import type { ProblemCode } from '@polar-connect/protocol'
+import { COORDINATOR_KEYS, tolerateOutage, updateRecord, type Coordinator } from './coordinator.ts'
+import { BffError } from './errors.ts'
 import { retryAfterOf } from './retry-after.ts'
 
 /** Polar counts per client where a call bears a token, and per calling address where none does. */
@@ -14,12 +15,13 @@ export type Bucket = 'api' | 'token'
 const DEFAULT_SECONDS = 60
 const LONGEST_SECONDS = 900
 
-export interface Pauses {
-  /** What is left of a pause, as a problem tells it. Undefined where calls may go. */
-  left(bucket: Bucket): Promise<Required<Pick<ProblemDetails, 'retryAfterSeconds'>> | undefined>
-  /** Polar answered 429: `response` says for how long. */
-  begin(bucket: Bucket, response: Response): Promise<void>
-}
+/** What a call is told that would have to wait: token requests fail as if Polar were away. */
+const REFUSALS = {
+  api: 'rate_limited',
+  token: 'polar_unavailable',
+} as const satisfies Record<Bucket, ProblemCode>
+
+export type Pauses = ReturnType<typeof createPauses>
 
 interface Pause {
   /** Epoch seconds by the clock of the instance that heard of it. */
@@ -30,36 +32,38 @@ interface Pause {
 export function createPauses(options: {
   readonly coordinator: Coordinator
   readonly clock: () => number
-}): Pauses {
+}) {
   const { coordinator, clock } = options
   /** Spares a question while one is known, and holds without the coordinator. */
   const known = new Map<Bucket, Pause>()
 
-  async function share(bucket: Bucket, pause: Pause): Promise<void> {
-    const key = COORDINATOR_KEYS.pause(bucket)
+  async function find(bucket: Bucket, now: number): Promise<Pause | undefined> {
+    const here = known.get(bucket)
+    if (here !== undefined && here.until > now) return here
+    const found = await tolerateOutage(coordinator.read(COORDINATOR_KEYS.pause(bucket)))
+    return found === undefined ? undefined : parse(found)
+  }
+
+  /** A pause is never cut short by a shorter one. */
+  function share(bucket: Bucket, pause: Pause): Promise<unknown> {
     const record = `${pause.until} ${pause.seconds}`
-    for (;;) {
-      const found = await coordinator.read(key)
-      // A pause is never cut short by a shorter one.
-      if (found !== undefined && parse(found).until >= pause.until) return
-      const shared =
-        found === undefined
-          ? await coordinator.claim(key, record, pause.seconds)
-          : await coordinator.replace(key, found, record, pause.seconds)
-      if (shared) return
-    }
+    return updateRecord(coordinator, COORDINATOR_KEYS.pause(bucket), pause.seconds, (found) =>
+      found !== undefined && parse(found).until >= pause.until ? undefined : record,
+    )
   }
 
   return {
-    async left(bucket) {
+    /** @throws {BffError} `rate_limited` or `polar_unavailable` while a pause lasts. */
+    async obey(bucket: Bucket): Promise<void> {
       const now = clock()
-      const here = known.get(bucket)
-      if (here !== undefined && here.until > now) return toDetails(here, now)
-      const found = await tolerateOutage(coordinator.read(COORDINATOR_KEYS.pause(bucket)))
-      return found === undefined ? undefined : toDetails(parse(found), now)
+      const pause = await find(bucket, now)
+      if (pause === undefined) return
+      const retryAfterSeconds = secondsLeft(pause, now)
+      throw new BffError(REFUSALS[bucket], 'Polar asked for a pause', { retryAfterSeconds })
     },
 
-    async begin(bucket, response) {
+    /** Polar answered 429: `response` says for how long. */
+    async begin(bucket: Bucket, response: Response): Promise<void> {
       const now = clock()
       const named = retryAfterOf(response, now) ?? DEFAULT_SECONDS
       const seconds = Math.min(Math.max(named, 1), LONGEST_SECONDS)
@@ -72,8 +76,8 @@ export function createPauses(options: {
 }
 
 /** That it is there means that it lasts: how long by a clock of ours is only worth so much. */
-function toDetails({ until, seconds }: Pause, now: number) {
-  return { retryAfterSeconds: Math.ceil(Math.min(Math.max(until - now, 1), seconds)) }
+function secondsLeft({ until, seconds }: Pause, now: number): number {
+  return Math.ceil(Math.min(Math.max(until - now, 1), seconds))
 }
 
 function parse(record: string): Pause {

@@ -2,7 +2,7 @@
  * A call to Polar's API on behalf of a session: adds the bearer token, refreshes ahead of expiry and
  * after a refusal, and repeats only what Polar certainly did not process.
  */
-import { BffError } from './errors.ts'
+import { BffError, hasCode } from './errors.ts'
 import type { Operation } from './events.ts'
 import type { KeepAlive } from './keep-alive.ts'
 import type { Pauses } from './pauses.ts'
@@ -64,8 +64,7 @@ export function createPolarApi(options: {
 
   return {
     async call(given, call, onRefreshed) {
-      const paused = await pauses.left('api')
-      if (paused) throw new BffError('rate_limited', 'Polar asked for a pause', paused)
+      await pauses.obey('api')
 
       async function refresh(session: Session): Promise<Refreshed> {
         const refreshed = await refresher.refresh(session, call.keepAlive)
@@ -73,13 +72,13 @@ export function createPolarApi(options: {
         return refreshed
       }
 
-      /** The session, refreshed if it has less than a minute left. */
+      /** The session, refreshed where its token is about to end. */
       async function keepFresh(session: Session): Promise<Session> {
         if (decideRefresh(session, clock()) === 'keep') return session
         try {
           return (await refresh(session)).session
         } catch (cause) {
-          // The last minute of a living token is good for a call, whatever keeps us from the next.
+          // The last seconds of a living token are good for a call, whatever keeps us from the next.
           if (isVerdict(cause) || session.accessTokenExpiresAt <= clock()) throw cause
           return session
         }
@@ -110,6 +109,6 @@ export function createPolarApi(options: {
 
 /** Whether it is the session itself that is at its end. */
 function isVerdict(cause: unknown): boolean {
-  if (!(cause instanceof BffError)) return true
-  return cause.code === 'reauthorization_required' || cause.code === 'not_connected'
+  const ours = cause instanceof BffError
+  return !ours || hasCode(cause, 'reauthorization_required', 'not_connected')
 }

@@ -3,6 +3,7 @@
  * speaks the protocol; this file says what each failure means to us.
  */
 import * as oauth from 'oauth4webapi'
+import * as v from 'valibot'
 import { BffError } from './errors.ts'
 import type { OnEvent, Operation } from './events.ts'
 import { createIdTokenKeys } from './id-token-keys.ts'
@@ -31,6 +32,12 @@ export interface Tokens {
   readonly scopes: readonly string[]
 }
 
+/** A pair, or the half of it that is known. */
+interface Revocable {
+  readonly accessToken: string
+  readonly refreshToken?: string | undefined
+}
+
 export interface Introspection {
   readonly subjectType: 'user' | 'organization' | undefined
   readonly subjectId: string | undefined
@@ -55,7 +62,7 @@ export interface PolarClient {
   /** @throws {BffError} `invalid_grant` when Polar has spoken, or what stopped it from speaking. */
   refresh(refreshToken: string): Promise<Tokens>
   /** Whether Polar confirmed it (RFC 7009). Either half of a pair ends both. */
-  revoke(tokens: Pick<Tokens, 'accessToken' | 'refreshToken'>): Promise<boolean>
+  revoke(tokens: Revocable): Promise<boolean>
   /** @throws {BffError} `polar_invalid_response` also for a token that Polar calls inactive. */
   introspect(accessToken: string): Promise<Introspection>
 }
@@ -70,6 +77,12 @@ export interface PolarClientOptions {
   readonly onEvent: OnEvent
 }
 
+/** As much of a token answer as it takes to end what it gave. */
+const pairSchema = v.object({
+  access_token: v.string(),
+  refresh_token: v.fallback(v.optional(v.string()), undefined),
+})
+
 export function createPolarClient(options: PolarClientOptions): PolarClient {
   const { clientId, server, transport, pauses, clock, onEvent } = options
   const { metadata } = server
@@ -81,6 +94,9 @@ export function createPolarClient(options: PolarClientOptions): PolarClient {
     [oauth.clockSkew]: Math.round(clock() - Date.now() / 1000),
     [oauth.clockTolerance]: CLOCK_TOLERANCE_SECONDS,
   })
+
+  /** Whom a request goes to, and in whose name. */
+  const parties = () => [metadata, client(), authentication] as const
 
   const http = (operation: Operation, timeoutMs = TIMEOUT_MS) => ({
     [oauth.allowInsecureRequests]: server.loopback,
@@ -133,14 +149,11 @@ export function createPolarClient(options: PolarClientOptions): PolarClient {
     }
   }
 
-  async function revoke({
-    accessToken,
-    refreshToken,
-  }: Pick<Tokens, 'accessToken' | 'refreshToken'>) {
+  async function revoke({ accessToken, refreshToken }: Revocable): Promise<boolean> {
     const token = refreshToken ?? accessToken
     const hint = refreshToken === undefined ? 'access_token' : 'refresh_token'
     try {
-      const request = oauth.revocationRequest(metadata, client(), authentication, token, {
+      const request = oauth.revocationRequest(...parties(), token, {
         ...http('revoke', REVOKE_TIMEOUT_MS),
         additionalParameters: { token_type_hint: hint },
       })
@@ -163,9 +176,7 @@ export function createPolarClient(options: PolarClientOptions): PolarClient {
         oauth.expectNoState,
       )
       const request = oauth.authorizationCodeGrantRequest(
-        metadata,
-        client(),
-        authentication,
+        ...parties(),
         parameters,
         redirectUri,
         codeVerifier,
@@ -201,12 +212,9 @@ export function createPolarClient(options: PolarClientOptions): PolarClient {
     },
 
     async refresh(refreshToken) {
-      const paused = await pauses.left('token')
-      if (paused) throw new BffError('polar_unavailable', 'Polar asked for a pause', paused)
+      await pauses.obey('token')
       const request = oauth.refreshTokenGrantRequest(
-        metadata,
-        client(),
-        authentication,
+        ...parties(),
         refreshToken,
         http('refresh', REFRESH_TIMEOUT_MS),
       )
@@ -216,13 +224,7 @@ export function createPolarClient(options: PolarClientOptions): PolarClient {
     },
 
     introspect(accessToken) {
-      const request = oauth.introspectionRequest(
-        metadata,
-        client(),
-        authentication,
-        accessToken,
-        http('introspect'),
-      )
+      const request = oauth.introspectionRequest(...parties(), accessToken, http('introspect'))
       return speak('introspect', request, async (response) => {
         const answer = await oauth.processIntrospectionResponse(metadata, client(), response)
         if (!answer.active) throw new BffError('polar_invalid_response', 'a new token is inactive')
@@ -237,14 +239,10 @@ export function createPolarClient(options: PolarClientOptions): PolarClient {
   }
 
   async function revokeUntrusted(response: Response): Promise<void> {
-    const body: unknown = await response.json().catch(() => undefined)
-    if (typeof body !== 'object' || body === null) return
-    const { access_token: accessToken, refresh_token: refreshToken } = body as Record<
-      string,
-      unknown
-    >
-    if (!isString(accessToken)) return
-    await revoke({ accessToken, ...(isString(refreshToken) && { refreshToken }) })
+    const pair = v.safeParse(pairSchema, await response.json().catch(() => undefined))
+    if (!pair.success) return
+    const { access_token: accessToken, refresh_token: refreshToken } = pair.output
+    await revoke({ accessToken, refreshToken })
   }
 }
 

@@ -6,7 +6,7 @@
  */
 import { createBoundedMap } from './bounded-map.ts'
 import { COORDINATOR_KEYS, isAway, type Coordinator } from './coordinator.ts'
-import { BffError } from './errors.ts'
+import { BffError, hasCode } from './errors.ts'
 import type { OnEvent } from './events.ts'
 import type { KeepAlive } from './keep-alive.ts'
 import type { KeyRing } from './key-ring.ts'
@@ -87,7 +87,9 @@ export function createRefresher(options: {
       return { session: outcome.session, how }
     } catch (cause) {
       // Whichever generation Polar refused, it is the caller's that has no successor.
-      throw isRefusal(cause) ? reauthorizationRequired(session, cause) : cause
+      throw hasCode(cause, 'reauthorization_required')
+        ? reauthorizationRequired(session, cause)
+        : cause
     }
   }
 
@@ -161,7 +163,7 @@ export function createRefresher(options: {
       }
       return await publish(session, next, holder, keepAlive)
     } catch (cause) {
-      if (!(cause instanceof BffError && cause.code === 'invalid_grant')) {
+      if (!hasCode(cause, 'invalid_grant')) {
         await quietly(rotations.letGo(session, holder))
         throw cause
       }
@@ -318,10 +320,6 @@ async function offerAgain(work: () => Promise<unknown>): Promise<void> {
       if (!isAway(cause)) throw cause
     }
   }
-}
-
-function isRefusal(cause: unknown): boolean {
-  return cause instanceof BffError && cause.code === 'reauthorization_required'
 }
 
 function reauthorizationRequired(session: Session, cause?: unknown): BffError {

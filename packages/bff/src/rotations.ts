@@ -7,7 +7,7 @@
  *               ├────▶ refused ──┘ (its holder was only slow: what Polar gave it counts)
  *               └────▶ nothing     (nothing was decided)
  */
-import { COORDINATOR_KEYS, type Coordinator } from './coordinator.ts'
+import { COORDINATOR_KEYS, updateRecord, type Coordinator } from './coordinator.ts'
 import { BffError } from './errors.ts'
 import type { KeyRing } from './key-ring.ts'
 import { s256 } from './random.ts'
@@ -30,30 +30,12 @@ export type Rotation =
   /** Polar refused it, and nobody knows of a successor. */
   | { readonly status: 'refused' }
 
-export interface Rotations {
-  read(session: Session): Promise<Rotation>
-  /** True for the one caller that may send the refresh token; it is `holder` from now on. */
-  hold(session: Session, holder: string): Promise<boolean>
-  /** For as long as it takes. */
-  renew(session: Session, holder: string): Promise<void>
-  /** Nothing came of it: the next one may try. */
-  letGo(session: Session, holder: string): Promise<void>
-  /** Polar refused it. False when somebody else has been given a successor meanwhile. */
-  refuse(session: Session, holder: string): Promise<boolean>
-  /** Polar gave `successor`. What counts from now on is the answer: another's, if that came first. */
-  publish(session: Session, successor: Session, holder: string): Promise<Rotation>
-  /** Somebody came with `session`. */
-  deliver(session: Session): Promise<void>
-  /** The session ended: what waited for a late caller is dropped. */
-  drop(session: Session): Promise<void>
-}
-
 const HELD = 'held:'
 const ROTATED = 'rotated:'
 const DELIVERED = 'delivered:'
 const REFUSED = 'refused'
 
-export function createRotations(coordinator: Coordinator, keys: KeyRing): Rotations {
+export function createRotations(coordinator: Coordinator, keys: KeyRing) {
   const keyOf = async (session: Session) => COORDINATOR_KEYS.rotation(await digestOf(session))
   // Only who held the old token opens what came of it, so the store and our keys are not enough.
   const sealOf = (session: Session) => createSessionSeal(keys, 'successor', session.refreshToken)
@@ -72,62 +54,50 @@ export function createRotations(coordinator: Coordinator, keys: KeyRing): Rotati
     throw new BffError('coordinator_unavailable', 'a successor under an unknown key')
   }
 
-  /** Makes `change` of whatever is there, until nothing came between; undefined leaves it. */
-  async function update(
-    key: string,
-    lifetimeSeconds: number,
-    change: (record: string | undefined) => string | undefined,
-  ): Promise<string | undefined> {
-    for (;;) {
-      const found = await coordinator.read(key)
-      const next = change(found)
-      if (next === undefined) return found
-      const done =
-        found === undefined
-          ? await coordinator.claim(key, next, lifetimeSeconds)
-          : await coordinator.replace(key, found, next, lifetimeSeconds)
-      if (done) return next
-    }
-  }
+  const update = (key: string, change: (record: string | undefined) => string | undefined) =>
+    updateRecord(coordinator, key, KEPT_SECONDS, change)
 
   const isOpen = (record: string | undefined) =>
     record === undefined || record === REFUSED || record.startsWith(HELD)
 
   return {
-    async read(session) {
+    async read(session: Session): Promise<Rotation> {
       return toRotation(session, await coordinator.read(await keyOf(session)))
     },
 
-    async hold(session, holder) {
+    /** True for the one caller that may send the refresh token; it is `holder` from now on. */
+    async hold(session: Session, holder: string): Promise<boolean> {
       return coordinator.claim(await keyOf(session), HELD + holder, HOLD_SECONDS)
     },
 
-    async renew(session, holder) {
+    /** For as long as it takes. */
+    async renew(session: Session, holder: string): Promise<void> {
       const held = HELD + holder
       await coordinator.replace(await keyOf(session), held, held, HOLD_SECONDS)
     },
 
-    async letGo(session, holder) {
+    /** Nothing came of it: the next one may try. */
+    async letGo(session: Session, holder: string): Promise<void> {
       await coordinator.release(await keyOf(session), HELD + holder)
     },
 
-    async refuse(session, holder) {
+    /** Polar refused it. False when somebody else has been given a successor meanwhile. */
+    async refuse(session: Session, holder: string): Promise<boolean> {
       const mine = HELD + holder
-      const record = await update(await keyOf(session), KEPT_SECONDS, (found) =>
+      const record = await update(await keyOf(session), (found) =>
         found === undefined || found === mine ? REFUSED : undefined,
       )
       return record === REFUSED
     },
 
-    async publish(session, successor, holder) {
+    /** Polar gave `successor`. What counts from now on is the answer: another's, if that came first. */
+    async publish(session: Session, successor: Session, holder: string): Promise<Rotation> {
       const key = await keyOf(session)
       const record = ROTATED + (await sealOf(session).seal(successor))
       if (await coordinator.replace(key, HELD + holder, record, KEPT_SECONDS)) {
         return { status: 'rotated', successor }
       }
-      const counts = await update(key, KEPT_SECONDS, (found) =>
-        isOpen(found) ? record : undefined,
-      )
+      const counts = await update(key, (found) => (isOpen(found) ? record : undefined))
       if (counts === record) return { status: 'rotated', successor }
       // It was brought by a browser before we could say so.
       if (counts === DELIVERED + (await digestOf(successor)))
@@ -135,18 +105,20 @@ export function createRotations(coordinator: Coordinator, keys: KeyRing): Rotati
       return toRotation(session, counts)
     },
 
-    async deliver(session) {
+    /** Somebody came with `session`. */
+    async deliver(session: Session): Promise<void> {
       if (session.previous === undefined) return
       const brought = DELIVERED + (await digestOf(session))
-      await update(COORDINATOR_KEYS.rotation(session.previous), KEPT_SECONDS, (found) => {
+      await update(COORDINATOR_KEYS.rotation(session.previous), (found) => {
         if (found?.startsWith(DELIVERED)) return undefined
         // Logout must find the newest pair even where it comes with the cookie of before.
         return found?.startsWith(ROTATED) ? DELIVERED + found.slice(ROTATED.length) : brought
       })
     },
 
-    async drop(session) {
-      await update(await keyOf(session), KEPT_SECONDS, (found) =>
+    /** The session ended: what waited for a late caller is dropped. */
+    async drop(session: Session): Promise<void> {
+      await update(await keyOf(session), (found) =>
         found?.startsWith(ROTATED) || found?.startsWith(DELIVERED) ? REFUSED : undefined,
       )
     },

@@ -15,8 +15,11 @@ export const SESSION_LIFETIME_SECONDS = 30 * 24 * 60 * 60
 /** Browsers drop a cookie over 4,096 octets, so one that comes near is refused with a reason. */
 const MAX_SEALED_LENGTH = 3500
 
-/** A token that ends sooner is refreshed first. */
-const MARGIN_SECONDS = 60
+/**
+ * A token that ends sooner is refreshed first. A browser does so at a minute, under its lock: whoever
+ * it holds back is not to be overtaken here, by an instance that may share nothing with the next.
+ */
+const MARGIN_SECONDS = 45
 
 export interface Session {
   /** New at every sign-in: 22 base64url characters. */
@@ -66,12 +69,7 @@ const schema = v.object({
 
 type Packed = v.InferOutput<typeof schema>
 
-export interface SessionSeal {
-  /** @throws {BffError} `session_too_large` when no browser would keep the result. */
-  seal(session: Session): Promise<string>
-  /** Undefined for whatever is not a session of ours; its end is for the caller to judge. */
-  open(sealed: string): Promise<Session | undefined>
-}
+export type SessionSeal = ReturnType<typeof createSessionSeal>
 
 /**
  * @param purpose tells the cookie's session from the copy that waits for a late caller.
@@ -81,21 +79,21 @@ export function createSessionSeal(
   ring: KeyRing,
   purpose: Extract<Purpose, 'session' | 'successor'>,
   holder?: string,
-): SessionSeal {
-  const box = createSeal(ring, purpose, holder)
+) {
+  const box = createSeal(ring, purpose, schema, holder)
   return {
-    async seal(session) {
+    /** @throws {BffError} `session_too_large` when no browser would keep the result. */
+    async seal(session: Session): Promise<string> {
       const sealed = await box.seal(pack(session), session.expiresAt)
       if (sealed.length > MAX_SEALED_LENGTH) {
         throw new BffError('session_too_large', `a sealed session of ${sealed.length} characters`)
       }
       return sealed
     },
-    async open(sealed) {
+    /** Undefined for whatever is not a session of ours; its end is for the caller to judge. */
+    async open(sealed: string): Promise<Session | undefined> {
       const opened = await box.open(sealed)
-      if (opened === undefined) return undefined
-      const parsed = v.safeParse(schema, opened.value)
-      return parsed.success ? unpack(parsed.output, opened.expiresAt) : undefined
+      return opened && unpack(opened.value, opened.expiresAt)
     },
   }
 }

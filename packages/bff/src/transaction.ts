@@ -33,27 +33,18 @@ const schema = v.object({
 
 export type Transaction = Readonly<v.InferOutput<typeof schema>>
 
-export interface TransactionSeal {
-  seal(transaction: Transaction): Promise<string>
-  /** Undefined for whatever is not a transaction of ours. */
-  open(sealed: string): Promise<{ transaction: Transaction; expiresAt: number } | undefined>
-}
-
-export function createTransactionSeal(ring: KeyRing): TransactionSeal {
-  const box = createSeal(ring, 'transaction')
+export function createTransactionSeal(ring: KeyRing) {
+  const box = createSeal(ring, 'transaction', schema)
   return {
-    seal: (transaction) =>
+    seal: (transaction: Transaction) =>
       box.seal(
         { ...transaction, scopes: packScopes(transaction.scopes) },
         transaction.startedAt + TRANSACTION_LIFETIME_SECONDS,
       ),
-    async open(sealed) {
+    /** Undefined for whatever is not a transaction of ours. */
+    async open(sealed: string) {
       const opened = await box.open(sealed)
-      if (opened === undefined) return undefined
-      const parsed = v.safeParse(schema, opened.value)
-      return parsed.success
-        ? { transaction: parsed.output, expiresAt: opened.expiresAt }
-        : undefined
+      return opened && { transaction: opened.value as Transaction, expiresAt: opened.expiresAt }
     },
   }
 }

@@ -66,10 +66,16 @@ describe('the protocol', () => {
     expect(explore(setting, 'web lock').fault).toBeUndefined()
   })
 
+  it('needs no shared coordinator for calls that are under way as the token comes due, if they are prompt', () => {
+    const setting: Setting = { tasks: [['write'], ['write']], prompt: true }
+    expect(explore(setting, 'shared').fault).toBeUndefined()
+    expect(explore(setting, 'shared', 'web lock').fault).toBe(LOST)
+  })
+
   it.each<[string, string, Setting]>([
     ['an answer is lost', LOST, { tasks: [['write', 'write']], losses: 1, expired: true }],
     ['somebody logs out', LIVE_AFTER_LOGOUT, { tasks: [['write'], ['logout']] }],
-    ['a call is under way as the token ends', LOST, { tasks: [['write'], ['write']] }],
+    ['a slow call is under way as the token ends', LOST, { tasks: [['write'], ['write']] }],
   ])('cannot do without a shared coordinator when %s', (_, fault, setting) => {
     expect(explore(setting).fault).toBeUndefined()
     expect(explore(setting, 'shared').fault).toBe(fault)

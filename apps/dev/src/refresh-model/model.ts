@@ -82,7 +82,11 @@ export interface State {
   coordinators: Coordinator[]
   /** The generation whose pair lives at Polar. */
   live: number | undefined
-  /** Whether the access token of generation 0 is over. */
+  /** Whether a call gets to Polar before the BFF finds due what the browser found living. */
+  prompt: boolean
+  /** Whether the browser finds the access token of generation 0 due. */
+  due: boolean
+  /** Whether the BFF and Polar find it over. */
   expired: boolean
   /** How often Polar executed each write. */
   writes: Record<string, number>
@@ -104,10 +108,15 @@ export interface Setting {
   readonly losses?: number
   /** Whether the access token is over before anybody begins, rather than at any time. */
   readonly expired?: boolean
+  /** Whether no call takes as long as the browser finds a token due before the BFF does. */
+  readonly prompt?: boolean
 }
 
 /** Everybody has generation 0, whose access token ends. Every later one lives. */
-export function begin({ tasks, losses = 0, expired = false }: Setting, rules: Rules): State {
+export function begin(
+  { tasks, losses = 0, expired = false, prompt = false }: Setting,
+  rules: Rules,
+): State {
   const count = rules.has('shared') ? 1 : 2
   return {
     tabs: tasks.map((list) => ({ tasks: list, doing: 'idle', refused: 0, again: false })),
@@ -116,6 +125,8 @@ export function begin({ tasks, losses = 0, expired = false }: Setting, rules: Ru
     requests: [],
     coordinators: Array.from({ length: count }, () => ({ records: {}, ended: false })),
     live: 0,
+    prompt,
+    due: expired,
     expired,
     writes: {},
     losses,
@@ -132,7 +143,11 @@ export function stepsOf(state: State, rules: Rules): Step[] {
     change(next)
     steps.push({ label, next })
   }
-  if (!state.expired) take('the access token is over', (next) => void (next.expired = true))
+  if (state.prompt && !state.due) {
+    take('the access token is due', (next) => void (next.due = true))
+  } else if (!state.expired && !(state.prompt && isOnItsWay(state))) {
+    take('the access token is over', (next) => void (next.due = next.expired = true))
+  }
   state.tabs.forEach((tab, index) => moveTab(state, tab, index, rules, take))
   state.requests.forEach((request, index) => moveRequest(state, request, index, rules, take))
   return steps
@@ -228,7 +243,15 @@ function send(
   )
 }
 
-const isDue = ({ jar, expired }: State) => jar === 0 && expired
+const isDue = ({ jar, due }: State) => jar === 0 && due
+
+/** Whether a call that the browser found no reason to hold back has not got to Polar yet. */
+const isOnItsWay = ({ tabs, jar, requests }: State) =>
+  (jar === 0 && tabs.some(({ doing }) => doing === 'sending')) ||
+  requests.some(
+    ({ kind, session, step }) =>
+      kind === 'write' && session === 0 && (step === 'arriving' || step === 'forwarding'),
+  )
 
 const DOING = { refresh: 'refreshing', write: 'calling', logout: 'leaving' } as const
 
@@ -280,7 +303,7 @@ function moveRequest(
         const { records, ended } = known(next)
         if (ended) return answer(target, 'over')
         if (records[session - 1] === 'rotated') records[session - 1] = 'delivered'
-        if (session === 0 && next.expired) target.step = 'refreshing'
+        if (session === 0 && (next.expired || kind === 'refresh')) target.step = 'refreshing'
         else if (kind === 'refresh') answer(target, 'ok')
         else target.step = 'forwarding'
       })

@@ -27,9 +27,9 @@ const SIGN_IN: readonly Defence[] = [
   {
     number: 1,
     without: 'the transaction is found by its state',
-    file: `${BFF}/callback.ts`,
-    from: 'if (equalDigests(opened.transaction.stateHash, stateHash)) return',
-    to: 'if (stateHash !== "") return',
+    file: `${BFF}/transaction-cookies.ts`,
+    from: 'all.find(({ transaction }) => equalDigests(transaction.stateHash, stateHash))',
+    to: 'all.find(() => stateHash !== "")',
   },
   {
     number: 2,
@@ -55,9 +55,9 @@ const SIGN_IN: readonly Defence[] = [
   {
     number: 5,
     without: 'another state names nothing',
-    file: `${BFF}/callback.ts`,
-    from: 'if (equalDigests(opened.transaction.stateHash, stateHash)) return',
-    to: 'if (stateHash !== "") return',
+    file: `${BFF}/transaction-cookies.ts`,
+    from: 'all.find(({ transaction }) => equalDigests(transaction.stateHash, stateHash))',
+    to: 'all.find(() => stateHash !== "")',
   },
   {
     number: 6,
@@ -112,8 +112,8 @@ const SIGN_IN: readonly Defence[] = [
     number: 11,
     without: 'a finished sign-in ends the others',
     file: `${BFF}/create-bff.ts`,
-    from: 'if (slot !== found.slot && cookies.transactions.has(slot)) jar.clearTransaction(c, slot)',
-    to: 'if (slot === undefined) jar.clearTransaction(c, slot)',
+    from: '    transactions.endOthers(c, found)\n',
+    to: '',
   },
   {
     number: 12,
@@ -475,8 +475,8 @@ const REFRESH: readonly Defence[] = [
     number: 41,
     without: 'the generation that is refused is the caller’s',
     file: `${BFF}/refresher.ts`,
-    from: 'isRefusal(cause) ? reauthorizationRequired(session, cause) : cause',
-    to: 'isRefusal(session) ? reauthorizationRequired(session, cause) : cause',
+    from: "throw hasCode(cause, 'reauthorization_required')",
+    to: "throw hasCode(session, 'reauthorization_required')",
     watchedBy: 'packages/bff',
   },
   {
