@@ -125,12 +125,13 @@ export function createBff(options: BffOptions): Bff {
   app.use(`${BASE_PATH}/*`, async (c, next) => {
     await next()
     // Over whatever came from elsewhere: no answer of ours may be kept or read by anybody else.
-    c.header('Cache-Control', 'no-store')
-    c.header('CDN-Cache-Control', 'no-store')
-    c.header('Vary', 'Cookie, Origin, Sec-Fetch-Site')
-    c.header('X-Content-Type-Options', 'nosniff')
-    c.header('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
-    c.header('Cross-Origin-Resource-Policy', 'same-origin')
+    const { headers } = c.res
+    headers.set('Cache-Control', 'no-store')
+    headers.set('CDN-Cache-Control', 'no-store')
+    headers.set('Vary', 'Cookie, Origin, Sec-Fetch-Site')
+    headers.set('X-Content-Type-Options', 'nosniff')
+    headers.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
+    headers.set('Cross-Origin-Resource-Policy', 'same-origin')
   })
 
   app.get(PATHS.health, (c) => c.json({ status: 'ok' }))

@@ -95,8 +95,15 @@ export function toApiAnswer(response: Response): Response {
     throw new BffError('polar_invalid_response', `${status} with ${type ?? 'no type'}`)
   }
   const headers = pick(response.headers, RESPONSE_HEADERS)
+  return new Response(toBounded(response), { status, headers })
+}
+
+function toBounded({ headers, body }: Response): Response['body'] {
+  // Nothing longer can come than its head told (RFC 9112 §6.3), and to count costs more than to pass.
+  const length = Number(headers.get('Content-Length') ?? NaN)
+  if (!headers.has('Content-Encoding') && length <= ANSWER_LIMIT_BYTES) return body
   const limit = byteLimit(ANSWER_LIMIT_BYTES, () => new Error('an answer that is too long'))
-  return new Response(response.body?.pipeThrough(limit) ?? null, { status, headers })
+  return body?.pipeThrough(limit) ?? null
 }
 
 /** @throws {BffError} `not_found` for a path, `invalid_request` for a query that is not plain. */

@@ -294,7 +294,7 @@ const COOKIES: readonly Defence[] = [
     number: 28,
     without: 'no answer is kept',
     file: `${BFF}/create-bff.ts`,
-    from: "    c.header('Cache-Control', 'no-store')\n",
+    from: "    headers.set('Cache-Control', 'no-store')\n",
     to: '',
   },
 ]
@@ -746,6 +746,13 @@ const LIMITS: readonly Defence[] = [
     file: `${BFF}/proxy.ts`,
     from: 'byteLimit(ANSWER_LIMIT_BYTES,',
     to: 'byteLimit(ANSWER_LIMIT_BYTES * 1000,',
+  },
+  {
+    number: 60,
+    without: 'an answer that is packed is counted as it unpacks',
+    file: `${BFF}/proxy.ts`,
+    from: "!headers.has('Content-Encoding') && ",
+    to: '',
   },
   {
     number: 61,

@@ -1,0 +1,16 @@
+/** What the BFF is compared with: the same Hono on the same Node, and nothing of ours. */
+import { serve } from '@hono/node-server'
+import { Hono } from 'hono'
+import { proxy } from 'hono/proxy'
+
+const polar = process.env['POLAR_SERVER']
+const app = new Hono()
+
+app.get('/bff/api/*', (c) => {
+  const { pathname, search } = new URL(c.req.url)
+  const headers = { Accept: 'application/json', Authorization: 'Bearer some-token' }
+  return proxy(polar + pathname.slice('/bff/api'.length) + search, { headers })
+})
+app.get('/bff/session', (c) => c.json(JSON.parse(process.env['SESSION'] ?? '{}') as object))
+
+serve({ fetch: app.fetch, hostname: '127.0.0.1', port: Number(process.env['PORT']) })
