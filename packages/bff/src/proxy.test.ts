@@ -146,6 +146,28 @@ describe('the proxy', () => {
   })
 
   it.each([
+    ['a length that is told', { 'Content-Length': '2' }, true],
+    ['one that is longer than may be', { 'Content-Length': '99000000' }, false],
+    [
+      'one that is told of what is packed',
+      { 'Content-Length': '2', 'Content-Encoding': 'gzip' },
+      false,
+    ],
+    ['one that is no number', { 'Content-Length': 'two' }, false],
+    ['none', {}, false],
+  ])('S60: trusts %s: %j', async (_, headers, trusted) => {
+    const type = { 'Content-Type': 'application/json' }
+    // As much as nobody wants; the HTTP client is what holds an answer to its length.
+    const browser = await answering(
+      () => new Response(new Uint8Array(11 * 1024 * 1024), { headers: { ...type, ...headers } }),
+    )
+    const answer = await browser.fetch('/bff/api/v1/products/')
+    const read = answer.arrayBuffer().then(({ byteLength }) => byteLength)
+    if (trusted) await expect(read).resolves.toBe(11 * 1024 * 1024)
+    else await expect(read).rejects.toThrow('too long')
+  })
+
+  it.each([
     ['seconds', { 'Retry-After': '300' }],
     [
       'a date',

@@ -753,6 +753,15 @@ const LIMITS: readonly Defence[] = [
     file: `${BFF}/proxy.ts`,
     from: "!headers.has('Content-Encoding') && ",
     to: '',
+    watchedBy: 'packages/bff',
+  },
+  {
+    number: 60,
+    without: 'a length that is told is held against the limit',
+    file: `${BFF}/proxy.ts`,
+    from: 'length <= ANSWER_LIMIT_BYTES) return body',
+    to: 'length > 0) return body',
+    watchedBy: 'packages/bff',
   },
   {
     number: 61,
