@@ -26,7 +26,6 @@ interface PlaywrightSuite {
   readonly specs?: readonly {
     readonly title: string
     readonly file: string
-    readonly ok: boolean
     readonly tests: readonly {
       readonly projectName: string
       readonly status: string

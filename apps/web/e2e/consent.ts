@@ -1,10 +1,10 @@
 /** A person's way through Polar's consent page. */
-import { createHash, randomBytes } from 'node:crypto'
 import { expect, type Page } from '@playwright/test'
 import type { AuthorizeAnswer } from '@polar-connect/protocol'
+import { challengeOf, randomVerifier } from './pkce.ts'
 
 /** Acme Books at the local Polar, whatever its data set. */
-export const ACME = '1dbfc517-0bbf-4301-9ba8-555ca42b9731'
+const ACME = '1dbfc517-0bbf-4301-9ba8-555ca42b9731'
 
 /** From the index page to Polar's consent page. */
 export async function toConsent(page: Page, subject: 'organization' | 'user' = 'organization') {
@@ -31,7 +31,7 @@ export async function connect(page: Page, subject: 'organization' | 'user' = 'or
  * that begin there. Those of the sign-in itself click their way, by {@link connect}.
  */
 export async function comeConnected(page: Page, path = '/dashboard') {
-  const verifier = randomBytes(32).toString('base64url')
+  const verifier = randomVerifier()
   const post = async (call: string, data: Readonly<Record<string, unknown>>) => {
     const headers = { 'X-CSRF': '1', 'Sec-Fetch-Site': 'same-origin' }
     const answer = await page.request.post(call, { data, headers })
@@ -39,7 +39,7 @@ export async function comeConnected(page: Page, path = '/dashboard') {
     return (await answer.json()) as unknown
   }
   const begun = (await post('/bff/authorize', {
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge: challengeOf(verifier),
     code_challenge_method: 'S256',
   })) as AuthorizeAnswer
   const { searchParams } = await answerConsent(new URL(begun.authorization_url))

@@ -1,9 +1,9 @@
 /** A person's browser as far as HTTP can tell: a cookie jar, the headers of a page, a verifier. */
-import { createHash, randomBytes } from 'node:crypto'
 import { request, type IncomingHttpHeaders } from 'node:http'
 import type { AuthorizeAnswer, SessionAnswer } from '@polar-connect/protocol'
 import { Cookie, CookieJar } from 'tough-cookie'
 import { answerConsent } from '../consent.ts'
+import { challengeOf, randomVerifier } from '../pkce.ts'
 
 export interface Answer {
   readonly status: number
@@ -60,11 +60,6 @@ export interface Place {
   /** Hears every secret that the browser comes to hold. */
   readonly onSecret: (secret: string) => void
 }
-
-export const challengeOf = (verifier: string): string =>
-  createHash('sha256').update(verifier).digest('base64url')
-
-export const randomVerifier = (): string => randomBytes(32).toString('base64url')
 
 export function createPerson(place: Place, jar = new CookieJar()): Person {
   const { origin } = place

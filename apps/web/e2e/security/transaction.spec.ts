@@ -2,7 +2,7 @@
 import { createEmulator } from '@polar-connect/emulator'
 import { createPolar } from '../polar.ts'
 import { catchRedirect, connect, DEFAULT_CLIENT_ID, expect, test, toConsent } from './fixtures.ts'
-import { challengeOf, randomVerifier } from './person.ts'
+import { challengeOf, randomVerifier } from '../pkce.ts'
 
 test('S1: an exchange from a browser that did not begin it goes nowhere', async ({
   deployment,

@@ -7,6 +7,9 @@ import { refusal } from './fixtures.ts'
 const products = (name: string, setting: Setting): Entry =>
   stage(`list-${name}`, <ProductsPage />, { path: '/dashboard/products', ...setting })
 
+const UNSEEN = () =>
+  refusal(403, { 'WWW-Authenticate': 'Bearer error="insufficient_scope", scope="products:read"' })
+
 export const STATES: readonly Entry[] = [
   products('loading', {}),
   products('ready', { path: '/dashboard/products?page=2', answer: FULL }),
@@ -14,16 +17,10 @@ export const STATES: readonly Entry[] = [
   products('no-matches', { path: '/dashboard/products?q=moon', answer: EMPTY }),
   products('error', { answer: () => refusal(500) }),
   products('missing-permission', {
-    answer: () =>
-      refusal(403, {
-        'WWW-Authenticate': 'Bearer error="insufficient_scope", scope="products:read"',
-      }),
+    answer: UNSEEN,
   }),
   products('permission-denied', {
-    answer: () =>
-      refusal(403, {
-        'WWW-Authenticate': 'Bearer error="insufficient_scope", scope="products:read"',
-      }),
+    answer: UNSEEN,
     entryState: { stepUp: 'authorization_error.access_denied' },
   }),
   products('not-allowed', { answer: () => refusal(403) }),

@@ -1,17 +1,12 @@
 /** The whole app in a test's document, over a server of its own. */
 import { createConnect, type TabMessage, type Tabs } from '@polar-connect/browser'
-import { RouterConnectProvider } from '@polar-connect/react/react-router'
 import { QueryClient } from '@tanstack/react-query'
 import { cleanup, render } from '@testing-library/react'
 import userEvent, { type UserEvent } from '@testing-library/user-event'
-import { StrictMode } from 'react'
-import { BrowserRouter } from 'react-router'
 import { afterEach, beforeEach } from 'vitest'
-import { App } from '../app.tsx'
-import { ConnectClientContext } from '../data/connect-client.ts'
 import { dismiss } from '../data/dismissals.ts'
 import { browserNetwork } from '../data/network.ts'
-import { NetworkContext } from '../data/use-network.ts'
+import { Root } from '../root.tsx'
 import type { FakeServer } from './fake-server.ts'
 
 /** What jsdom does not draw, and so does not have. */
@@ -58,18 +53,6 @@ export function openApp(path: string, server: FakeServer): OpenApp {
   // A failure shows at once: how often it is tried again is not the pages' to decide.
   const queries = { retry: false, staleTime: STALE_MS, networkMode: 'always' } as const
   const queryClient = new QueryClient({ defaultOptions: { queries } })
-  render(
-    <StrictMode>
-      <BrowserRouter>
-        <NetworkContext value={network}>
-          <ConnectClientContext value={connect}>
-            <RouterConnectProvider connect={connect} queryClient={queryClient}>
-              <App />
-            </RouterConnectProvider>
-          </ConnectClientContext>
-        </NetworkContext>
-      </BrowserRouter>
-    </StrictMode>,
-  )
+  render(<Root network={network} connect={connect} queryClient={queryClient} />)
   return { user: userEvent.setup(), left, hear: (message) => hear(message) }
 }

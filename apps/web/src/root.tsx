@@ -1,0 +1,33 @@
+/** The app with all that it stands on: an address, a network and a connection. */
+import type { Connect } from '@polar-connect/browser'
+import { RouterConnectProvider } from '@polar-connect/react/react-router'
+import type { QueryClient } from '@tanstack/react-query'
+import { StrictMode, type ReactNode } from 'react'
+import { BrowserRouter } from 'react-router'
+import { App } from './app.tsx'
+import { ConnectClientContext } from './data/connect-client.ts'
+import type { Network } from './data/network.ts'
+import { NetworkContext } from './data/use-network.ts'
+
+interface RootProps {
+  readonly network: Network
+  readonly connect: Connect
+  /** Its own by default. */
+  readonly queryClient?: QueryClient
+}
+
+export function Root({ network, connect, ...others }: RootProps): ReactNode {
+  return (
+    <StrictMode>
+      <BrowserRouter>
+        <NetworkContext value={network}>
+          <ConnectClientContext value={connect}>
+            <RouterConnectProvider connect={connect} {...others}>
+              <App />
+            </RouterConnectProvider>
+          </ConnectClientContext>
+        </NetworkContext>
+      </BrowserRouter>
+    </StrictMode>
+  )
+}
