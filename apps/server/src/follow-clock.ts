@@ -2,10 +2,11 @@
  * A clock that follows a local server's `Date` header: when a developer moves the emulator's clock,
  * tokens, sessions and sign-ins age here as they do there.
  */
-import { createFetchUpstream, type Upstream } from '@polar-connect/bff'
+import type { Upstream } from '@polar-connect/bff'
+import { createUndiciUpstream } from '@polar-connect/bff/drivers/undici'
 
 export function createFollowingClock(): { clock: () => number; upstream: Upstream } {
-  const upstream = createFetchUpstream()
+  const upstream = createUndiciUpstream()
   const system = () => Date.now() / 1000
   let offset = 0
   return {

@@ -34,9 +34,8 @@ export async function serve(
   },
 ): Promise<NodeServer> {
   const background = createBackground()
-  const listener = getRequestListener(
-    (request, bindings) => handler(request, bindings as HttpBindings, background.context),
-    { overrideGlobalObjects: false },
+  const listener = getRequestListener((request, bindings) =>
+    handler(request, bindings as HttpBindings, background.context),
   )
   const server = createServer(
     { connectionsCheckingInterval: TIMEOUT_SWEEP_MS },

@@ -3,6 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import { createBff, type BffOptions } from '@polar-connect/bff'
 import { createDiagnostics } from '@polar-connect/bff/diagnostics'
+import { createUndiciUpstream } from '@polar-connect/bff/drivers/undici'
 import type { Context } from 'hono'
 import { pino } from 'pino'
 import { clientAddress } from './client-address.ts'
@@ -27,6 +28,7 @@ export async function startNode(
   const bff = createBff({
     ...config.bff,
     ...shared.option,
+    upstream: createUndiciUpstream(),
     ...(config.diagnostics && { diagnostics: createDiagnostics }),
     onEvent: logEvents(logger),
     clientAddress: (c) =>

@@ -29,6 +29,7 @@ import { emptySchema, readJson } from './request-body.ts'
 import { createSessionCookie } from './session-cookie.ts'
 import { createSessionSeal, toConnection, toIso, type Session } from './session.ts'
 import { createTransactionCookies } from './transaction-cookies.ts'
+import type { UpstreamAnswer } from './upstream.ts'
 
 /** The calls of the contract, each by one method; the API below it has its own list. */
 const METHODS = [
@@ -85,7 +86,7 @@ export function createBff(options: BffOptions): Bff {
     server: server.identity.origin,
   })
 
-  async function callApi(c: Context, call: ApiCall): Promise<Response> {
+  async function callApi(c: Context, call: ApiCall): Promise<UpstreamAnswer> {
     const session = await sessions.require(c)
     await limits.call(session)
     let newest = session
@@ -199,7 +200,7 @@ export function createBff(options: BffOptions): Bff {
       signal: c.req.raw.signal,
       keepAlive: keepAliveOf(c),
     })
-    return respond(c, toApiAnswer(answer))
+    return toApiAnswer(c, answer)
   })
 
   app.post(PATHS.logout, async (c) => {
@@ -215,7 +216,7 @@ export function createBff(options: BffOptions): Bff {
 
   app.all(`${PATHS.api}/*`, async (c) => {
     const call = await toApiCall(c, allowList, settings.rawTarget(c))
-    return respond(c, toApiAnswer(await callApi(c, call)))
+    return toApiAnswer(c, await callApi(c, call))
   })
 
   const diagnostics = options.diagnostics?.(settings, jar)
@@ -265,7 +266,7 @@ export function createBff(options: BffOptions): Bff {
       const { method = 'GET', body } = init
       const headers = new Headers(init.headers)
       if (!headers.has('Polar-Version')) headers.set('Polar-Version', POLAR_VERSION)
-      return callApi(c, {
+      const answer = await callApi(c, {
         operation: 'api',
         method,
         path,
@@ -273,6 +274,7 @@ export function createBff(options: BffOptions): Bff {
         keepAlive: keepAliveOf(c),
         ...(body !== undefined && { body: new TextEncoder().encode(body) }),
       })
+      return new Response(answer.body, answer)
     },
   })
 }

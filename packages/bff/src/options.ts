@@ -37,7 +37,10 @@ export interface BffOptions {
   readonly sameSite?: 'Strict' | 'Lax'
   /** What several instances share. In memory by default. */
   readonly coordinator?: Coordinator
-  /** How requests travel to Polar. The runtime's `fetch` by default. */
+  /**
+   * How requests travel to Polar. The runtime's `fetch` by default; quicker on Node is
+   * `createUndiciUpstream` of `@polar-connect/bff/drivers/undici`.
+   */
   readonly upstream?: Upstream
   /**
    * Polar's calls a minute for the client, all users together. By default 500, at the sandbox 100,

@@ -63,7 +63,7 @@ export function createPauses(options: {
     },
 
     /** Polar answered 429: `response` says for how long. */
-    async begin(bucket: Bucket, response: Response): Promise<void> {
+    async begin(bucket: Bucket, response: { readonly headers: Headers }): Promise<void> {
       const now = clock()
       const named = retryAfterOf(response, now) ?? DEFAULT_SECONDS
       const seconds = Math.min(Math.max(named, 1), LONGEST_SECONDS)

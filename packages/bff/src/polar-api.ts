@@ -9,6 +9,7 @@ import type { Pauses } from './pauses.ts'
 import type { PolarTransport } from './polar-transport.ts'
 import type { Refreshed, Refresher } from './refresher.ts'
 import { decideRefresh, type Session } from './session.ts'
+import { discard, type UpstreamAnswer } from './upstream.ts'
 
 /** Polar may not know a new token for a moment after it issued it. */
 const NEWBORN_SECONDS = 5
@@ -35,7 +36,11 @@ export interface PolarApi {
    * @throws {BffError} what {@link Refresher.refresh} throws, `rate_limited` while Polar has us
    *   pause, or `polar_unavailable`.
    */
-  call(session: Session, call: ApiCall, onRefreshed: (newer: Session) => void): Promise<Response>
+  call(
+    session: Session,
+    call: ApiCall,
+    onRefreshed: (newer: Session) => void,
+  ): Promise<UpstreamAnswer>
 }
 
 export function createPolarApi(options: {
@@ -46,7 +51,7 @@ export function createPolarApi(options: {
 }): PolarApi {
   const { transport, refresher, pauses, clock } = options
 
-  async function send(session: Session, call: ApiCall): Promise<Response> {
+  async function send(session: Session, call: ApiCall): Promise<UpstreamAnswer> {
     const headers = new Headers(call.headers)
     headers.set('Authorization', `Bearer ${session.accessToken}`)
     const { operation, method, path, body, signal } = call
@@ -88,19 +93,19 @@ export function createPolarApi(options: {
       const first = await send(session, call)
       if (first.status !== 401) return first
       // 401 means that nothing was processed, so even a write may be sent again.
-      await first.body?.cancel()
+      await discard(first)
       if (clock() - session.issuedAt < NEWBORN_SECONDS) {
         await new Promise((resolve) => setTimeout(resolve, NEWBORN_RETRY_MS))
         const second = await send(session, call)
         if (second.status !== 401) return second
-        await second.body?.cancel()
+        await discard(second)
       }
       for (let refused = session; ;) {
         const { session: newer, how } = await refresh(refused)
         const response = await send(newer, call)
         // What waited for us may have ended meanwhile; what Polar has just given has not.
         if (response.status !== 401 || how !== 'claimed') return response
-        await response.body?.cancel()
+        await discard(response)
         refused = newer
       }
     },

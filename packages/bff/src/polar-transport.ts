@@ -2,11 +2,16 @@
  * The way to Polar with its defences, once for every call: one pinned host, a time limit, no
  * redirect followed, answers bounded, and one error for "there was no answer".
  */
-import { byteLimit } from './byte-limit.ts'
+import { bounded } from './byte-limit.ts'
 import { BffError } from './errors.ts'
 import type { OnEvent, Operation } from './events.ts'
 import type { PolarServer } from './polar-server.ts'
-import type { Upstream, UpstreamRequest } from './upstream.ts'
+import {
+  isNullBodyStatus,
+  type Upstream,
+  type UpstreamAnswer,
+  type UpstreamRequest,
+} from './upstream.ts'
 
 /** Token, introspection, keys: none of these answers is near it. */
 const SMALL_ANSWER_BYTES = 64 * 1024
@@ -26,7 +31,7 @@ export interface PolarTransport {
    *
    * @throws {BffError} `polar_unavailable` when no answer came in time.
    */
-  send(operation: Operation, request: TransportRequest): Promise<Response>
+  send(operation: Operation, request: TransportRequest): Promise<UpstreamAnswer>
   /** The same for an answer that is read whole, and is small. */
   sendSmall(operation: Operation, request: TransportRequest): Promise<Response>
 }
@@ -42,7 +47,7 @@ export function createPolarTransport(options: {
     operation: Operation,
     request: TransportRequest,
     deadline?: AbortSignal,
-  ): Promise<Response> {
+  ): Promise<UpstreamAnswer> {
     const url = new URL(request.path, server.apiOrigin)
     const asWritten = url.pathname === request.path.split('?')[0] && url.hash === ''
     if (url.origin !== server.apiOrigin || !asWritten) throw new TypeError('not a path of the API')
@@ -86,13 +91,8 @@ export function createPolarTransport(options: {
   }
 }
 
-async function readWhole(answer: Response): Promise<Response> {
-  const limit = byteLimit(
-    SMALL_ANSWER_BYTES,
-    () => new BffError('polar_invalid_response', 'an answer that is too long'),
-  )
-  const { status, headers } = answer
-  const body = await new Response(answer.body?.pipeThrough(limit) ?? null).text()
-  const empty = status === 204 || status === 205 || status === 304
-  return new Response(empty ? null : body, { status, headers })
+async function readWhole({ status, headers, body }: UpstreamAnswer): Promise<Response> {
+  const tooLong = () => new BffError('polar_invalid_response', 'an answer that is too long')
+  const text = await new Response(bounded(body, SMALL_ANSWER_BYTES, tooLong)).text()
+  return new Response(isNullBodyStatus(status) ? null : text, { status, headers })
 }

@@ -145,6 +145,20 @@ describe('the proxy', () => {
     expect(await refused.json()).toMatchObject({ code: 'polar_invalid_response' })
   })
 
+  it('S38: lets go of what it refuses, broken or not', async () => {
+    let letGo = 0
+    const page = (body: UnderlyingDefaultSource) => () =>
+      new Response(new ReadableStream(body), { headers: { 'Content-Type': 'text/html' } })
+    for (const answer of [
+      page({ cancel: () => void (letGo += 1) }),
+      page({ start: (controller) => controller.error(new Error('broken')) }),
+    ]) {
+      const browser = await answering(answer)
+      expect((await browser.fetch('/bff/api/v1/products/')).status).toBe(502)
+    }
+    expect(letGo).toBe(1)
+  })
+
   it.each([
     ['a length that is told', { 'Content-Length': '2' }, true],
     ['one that is longer than may be', { 'Content-Length': '99000000' }, false],

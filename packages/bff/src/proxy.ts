@@ -4,13 +4,15 @@
  */
 import { PATHS } from '@polar-connect/protocol'
 import type { Context } from 'hono'
+import type { StatusCode } from 'hono/utils/http-status'
 import type { AllowList } from './allow-list.ts'
-import { byteLimit } from './byte-limit.ts'
+import { bounded } from './byte-limit.ts'
 import { BffError } from './errors.ts'
 import { keepAliveOf } from './keep-alive.ts'
 import type { ApiCall } from './polar-api.ts'
 import { POLAR_VERSION } from './polar-server.ts'
 import { readBody } from './request-body.ts'
+import { discard, type Body, type UpstreamAnswer } from './upstream.ts'
 
 const BODY_LIMIT_BYTES = 256 * 1024
 const ANSWER_LIMIT_BYTES = 10 * 1024 * 1024
@@ -84,26 +86,27 @@ export async function toApiCall(
  *
  * @throws {BffError} `polar_invalid_response` for a redirect, or a type that a browser would render.
  */
-export function toApiAnswer(response: Response): Response {
-  const { status } = response
-  const type = response.headers.get('Content-Type')
+export function toApiAnswer(c: Context, answer: UpstreamAnswer): Response {
+  const status = answer.status as StatusCode
+  const type = answer.headers.get('Content-Type')
   if (
     (status >= 300 && status < 400 && status !== 304) ||
     !(type === null || PASSING_TYPE.test(type))
   ) {
-    void response.body?.cancel()
+    void discard(answer)
     throw new BffError('polar_invalid_response', `${status} with ${type ?? 'no type'}`)
   }
-  const headers = pick(response.headers, RESPONSE_HEADERS)
-  return new Response(toBounded(response), { status, headers })
+  return c.newResponse(toBounded(answer), {
+    status,
+    headers: pick(answer.headers, RESPONSE_HEADERS),
+  })
 }
 
-function toBounded({ headers, body }: Response): Response['body'] {
+function toBounded({ headers, body }: UpstreamAnswer): Body {
   // Nothing longer can come than its head told (RFC 9112 §6.3), and to count costs more than to pass.
   const length = Number(headers.get('Content-Length') ?? NaN)
   if (!headers.has('Content-Encoding') && length <= ANSWER_LIMIT_BYTES) return body
-  const limit = byteLimit(ANSWER_LIMIT_BYTES, () => new Error('an answer that is too long'))
-  return body?.pipeThrough(limit) ?? null
+  return bounded(body, ANSWER_LIMIT_BYTES, () => new Error('an answer that is too long'))
 }
 
 /** @throws {BffError} `not_found` for a path, `invalid_request` for a query that is not plain. */

@@ -1,7 +1,7 @@
 /** Reading what a caller sends: bounded by the bytes that really come, and parsed to a strict form. */
 import type { Context } from 'hono'
 import * as v from 'valibot'
-import { byteLimit } from './byte-limit.ts'
+import { bounded } from './byte-limit.ts'
 import { BffError } from './errors.ts'
 
 /** Enough for every call of the contract. */
@@ -22,9 +22,8 @@ export async function readBody(
     throw new BffError('unsupported_media_type', 'a compressed body')
   }
   if (Number(request.headers.get('Content-Length')) > limitBytes) throw tooLarge(limitBytes)
-  if (request.body === null) return new Uint8Array()
-  const bounded = request.body.pipeThrough(byteLimit(limitBytes, () => tooLarge(limitBytes)))
-  return new Uint8Array(await new Response(bounded).arrayBuffer())
+  const body = bounded(request.body, limitBytes, () => tooLarge(limitBytes))
+  return new Uint8Array(await new Response(body).arrayBuffer())
 }
 
 /**

@@ -4,7 +4,10 @@
  * Whole seconds, also where `Retry-After` is a date (RFC 9110 §10.2.3): by the clock that wrote it,
  * or by ours (`now`, epoch seconds) where that is not told. Undefined where it says nothing.
  */
-export function retryAfterOf({ headers }: Response, now: number): number | undefined {
+export function retryAfterOf(
+  { headers }: { readonly headers: Headers },
+  now: number,
+): number | undefined {
   const value = headers.get('Retry-After') ?? ''
   if (/^\d+$/.test(value)) return Number(value)
   const written = Date.parse(headers.get('Date') ?? '') / 1000 || now

@@ -8,8 +8,29 @@ export interface UpstreamRequest {
   readonly signal: AbortSignal
 }
 
+/** What Polar answered. A `Response` is one. */
+export interface UpstreamAnswer {
+  readonly status: number
+  /** As they came: `Content-Encoding` and `Content-Length` tell of the body before it was unpacked. */
+  readonly headers: Headers
+  readonly body: Body
+}
+
+/** Unpacked; still streaming, or whole where it was here at once. */
+export type Body = ReadableStream<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer> | null
+
 /**
- * Sends one request and gives the answer as it came, its body still streaming. A driver follows no
- * redirect, repeats nothing, and rejects when there is no answer.
+ * Sends one request and gives the answer as it came. A driver follows no redirect, repeats nothing,
+ * and rejects when there is no answer.
  */
-export type Upstream = (url: URL, request: UpstreamRequest) => Promise<Response>
+export type Upstream = (url: URL, request: UpstreamRequest) => Promise<UpstreamAnswer>
+
+/** Lets go of an answer that nobody will read, broken or not, and of the connection that it holds. */
+export async function discard({ body }: UpstreamAnswer): Promise<void> {
+  if (body instanceof ReadableStream) await body.cancel().catch(() => undefined)
+}
+
+/** Statuses that have no body, whatever came behind the head (Fetch Standard, null body status). */
+export function isNullBodyStatus(status: number): boolean {
+  return status === 204 || status === 205 || status === 304
+}

@@ -361,8 +361,8 @@ const PROXY: readonly Defence[] = [
     number: 34,
     without: 'response headers are picked',
     file: `${BFF}/proxy.ts`,
-    from: 'const headers = pick(response.headers, RESPONSE_HEADERS)',
-    to: 'const headers = new Headers(response.headers)',
+    from: 'pick(answer.headers, RESPONSE_HEADERS)',
+    to: 'new Headers(answer.headers)',
   },
   {
     number: 35,
@@ -370,6 +370,7 @@ const PROXY: readonly Defence[] = [
     file: `${BFF}/drivers/fetch-upstream.ts`,
     from: "redirect: 'manual'",
     to: "redirect: 'follow'",
+    watchedBy: 'packages/bff',
   },
   {
     number: 35,
@@ -413,6 +414,22 @@ const PROXY: readonly Defence[] = [
     file: `${BFF}/proxy.ts`,
     from: '    signal: c.req.raw.signal,\n',
     to: '',
+  },
+  {
+    number: 38,
+    without: 'what is given up is given up on the way, too',
+    file: `${BFF}/drivers/undici-upstream.ts`,
+    from: 'const options = { method, signal, ',
+    to: 'const options = { method, ',
+    watchedBy: 'packages/bff',
+  },
+  {
+    number: 38,
+    without: 'an answer that nobody may have is let go',
+    file: `${BFF}/upstream.ts`,
+    from: 'await body.cancel()',
+    to: 'await Promise.resolve()',
+    watchedBy: 'packages/bff',
   },
 ]
 
@@ -700,8 +717,8 @@ const LIMITS: readonly Defence[] = [
     number: 58,
     without: 'bodies are counted',
     file: `${BFF}/request-body.ts`,
-    from: 'byteLimit(limitBytes,',
-    to: 'byteLimit(1e9,',
+    from: 'bounded(request.body, limitBytes,',
+    to: 'bounded(request.body, 1e9,',
   },
   {
     number: 58,
@@ -736,16 +753,16 @@ const LIMITS: readonly Defence[] = [
     number: 60,
     without: 'answers of the token endpoint are bounded',
     file: `${BFF}/polar-transport.ts`,
-    from: 'byteLimit(\n    SMALL_ANSWER_BYTES,',
-    to: 'byteLimit(\n    SMALL_ANSWER_BYTES * 400,',
+    from: 'bounded(body, SMALL_ANSWER_BYTES,',
+    to: 'bounded(body, SMALL_ANSWER_BYTES * 400,',
     watchedBy: 'packages/bff',
   },
   {
     number: 60,
     without: 'answers of the API are bounded',
     file: `${BFF}/proxy.ts`,
-    from: 'byteLimit(ANSWER_LIMIT_BYTES,',
-    to: 'byteLimit(ANSWER_LIMIT_BYTES * 1000,',
+    from: 'bounded(body, ANSWER_LIMIT_BYTES,',
+    to: 'bounded(body, ANSWER_LIMIT_BYTES * 1000,',
   },
   {
     number: 60,

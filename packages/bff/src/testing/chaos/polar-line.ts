@@ -1,5 +1,5 @@
 /** The line to Polar: what breaks on it, and a ledger of which pair of tokens came of which. */
-import type { Upstream } from '../../upstream.ts'
+import type { Upstream, UpstreamAnswer } from '../../upstream.ts'
 import { turns } from './instance.ts'
 
 export const FAULTS = [
@@ -42,7 +42,7 @@ export function createPolarLine(inner: Upstream, onLost: (family: number) => voi
     return family
   }
 
-  async function carry(...[url, request]: Parameters<Upstream>): Promise<Response> {
+  async function carry(...[url, request]: Parameters<Upstream>): Promise<UpstreamAnswer> {
     const token = url.pathname === TOKEN
     const fault = faults[token ? 'token' : 'api'].shift()
     switch (fault) {
@@ -67,7 +67,8 @@ export function createPolarLine(inner: Upstream, onLost: (family: number) => voi
       case undefined:
         break
     }
-    const answer = await inner(url, request)
+    const { status, headers, body } = await inner(url, request)
+    const answer = new Response(body, { status, headers })
     let family: number | undefined
     if (token && answer.status === 200) {
       const form = new URLSearchParams(new TextDecoder().decode(request.body))

@@ -1,0 +1,51 @@
+import { once } from 'node:events'
+import { createServer } from 'node:https'
+import type { AddressInfo } from 'node:net'
+import { brotliCompressSync, deflateSync } from 'node:zlib'
+import { generate } from 'selfsigned'
+import { Agent } from 'undici'
+import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { createFetchUpstream } from './fetch-upstream.ts'
+import { createUndiciUpstream } from './undici-upstream.ts'
+import { describeUpstreamContract, get, startPolar, textOf } from './upstream-contract.ts'
+
+describeUpstreamContract('fetch', createFetchUpstream)
+describeUpstreamContract('undici', createUndiciUpstream)
+
+describe('the undici upstream alone', () => {
+  const upstream = createUndiciUpstream()
+
+  it('gives a small answer whole', async () => {
+    const { url } = await startPolar((outgoing) => outgoing.end('small'))
+    const { body } = await upstream(url, get())
+    expect(body).toBeInstanceOf(Uint8Array)
+  })
+
+  it.each([
+    ['br', brotliCompressSync],
+    ['deflate', deflateSync],
+  ])('refuses an answer packed as %s, which it did not ask for', async (encoding, pack) => {
+    const { url, connections } = await startPolar((outgoing) => {
+      outgoing.writeHead(200, { 'Content-Encoding': encoding }).end(pack('packed'))
+    })
+    await expect(upstream(url, get())).rejects.toThrow(`an answer packed as ${encoding}`)
+    await vi.waitFor(() => expect(connections()).toBe(0), 20_000)
+  })
+
+  it('speaks TLS, to whoever can show a certificate', async () => {
+    const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }])
+    const server = createServer({ key, cert }, (_, outgoing) => outgoing.end('secret'))
+    server.listen(0, 'localhost')
+    await once(server, 'listening')
+    const url = new URL(`https://localhost:${(server.address() as AddressInfo).port}/`)
+    onTestFinished(() => {
+      server.close()
+      server.closeAllConnections()
+    })
+    await expect(upstream(url, get())).rejects.toMatchObject({
+      code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    })
+    const trusting = createUndiciUpstream(new Agent({ connect: { ca: cert } }))
+    expect(await textOf(await trusting(url, get()))).toBe('secret')
+  })
+})
