@@ -253,7 +253,7 @@ export function describeUpstreamContract(name: string, create: () => Upstream): 
       await expect(upstream(url, get()).then(textOf)).rejects.toThrow(Error)
     })
 
-    it('S44: asks once, also over a connection that breaks', async () => {
+    it('asks once, also over a connection that breaks', async () => {
       const { url, requests } = await startPolar((outgoing) => {
         if (requests.length === 1) outgoing.end('kept')
         else outgoing.destroy()
