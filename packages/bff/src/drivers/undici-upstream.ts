@@ -26,6 +26,7 @@ export function createUndiciUpstream(
 ): Upstream {
   return ({ origin, pathname, search }, { method, headers, body, signal }) =>
     new Promise((resolve, reject) => {
+      signal.throwIfAborted()
       let call: Dispatcher.DispatchController | undefined
       let sink: Sink | undefined
       const giveUp = () => {
@@ -51,12 +52,15 @@ export function createUndiciUpstream(
           if (status < 200) return
           const received = toHeaders(controller.rawHeaders as readonly (Buffer | string)[])
           const answer = (content: Body) => resolve({ status, headers: received, body: content })
-          const encoding = received.get('Content-Encoding')
+          const encoding = received.get('Content-Encoding')?.toLowerCase() ?? 'identity'
           const length = Number(received.get('Content-Length') ?? NaN)
-          if (method === 'HEAD' || isNullBodyStatus(status)) sink = gather(() => answer(null))
-          else if (encoding !== null)
-            sink = stream(controller, (rest) => answer(unpack(rest, encoding)))
-          else sink = length <= WHOLE_BYTES ? gather(answer) : stream(controller, answer)
+          if (method === 'HEAD' || isNullBodyStatus(status)) {
+            sink = gather(() => answer(null))
+          } else if (encoding === 'identity' && length <= WHOLE_BYTES) {
+            sink = gather(answer)
+          } else {
+            sink = stream(controller, (content) => answer(unpack(content, encoding)))
+          }
         },
         onResponseData: (_, chunk) => sink?.take(chunk as Buffer<ArrayBuffer>),
         onResponseEnd: () => sink?.end(),
@@ -78,7 +82,8 @@ function toHeaders(raw: readonly (Buffer | string)[]): Headers {
 
 /** @throws {Error} for a packing that was not asked for. */
 function unpack(packed: ReadableStream<Bytes>, encoding: string): ReadableStream<Bytes> {
-  if (encoding.toLowerCase() !== 'gzip') throw new Error(`an answer packed as ${encoding}`)
+  if (encoding === 'identity') return packed
+  if (encoding !== 'gzip') throw new Error(`an answer packed as ${encoding}`)
   return packed.pipeThrough(new DecompressionStream('gzip'))
 }
 

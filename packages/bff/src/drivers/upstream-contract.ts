@@ -153,6 +153,13 @@ export function describeUpstreamContract(name: string, create: () => Upstream): 
       expect(elsewhere.requests).toEqual([])
     })
 
+    it('takes what is called packed and is not', async () => {
+      const { url } = await startPolar((outgoing) => {
+        outgoing.writeHead(200, { 'Content-Encoding': 'identity' }).end('as it is')
+      })
+      expect(await textOf(await upstream(url, get()))).toBe('as it is')
+    })
+
     it('unpacks what it asked for', async () => {
       const { url, requests } = await startPolar((outgoing) => {
         outgoing.writeHead(200, { 'Content-Encoding': 'gzip' }).end(gzipSync('unpacked'))
