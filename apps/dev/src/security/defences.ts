@@ -419,8 +419,16 @@ const PROXY: readonly Defence[] = [
     number: 38,
     without: 'what is given up is given up on the way, too',
     file: `${BFF}/drivers/undici-upstream.ts`,
-    from: 'const options = { method, signal, ',
-    to: 'const options = { method, ',
+    from: "      signal.addEventListener('abort', giveUp, { once: true })\n",
+    to: '',
+    watchedBy: 'packages/bff',
+  },
+  {
+    number: 38,
+    without: 'Polar is read as fast as its answer is',
+    file: `${BFF}/drivers/undici-upstream.ts`,
+    from: '      if ((controller.desiredSize ?? 0) <= 0) call.pause()\n',
+    to: '',
     watchedBy: 'packages/bff',
   },
   {
