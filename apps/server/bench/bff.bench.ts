@@ -3,18 +3,16 @@
  * before the same Polar, in turn. The machine's other work falls on both alike.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
-import { createServer, type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
+import { freePort, randomSecret } from '../../web/e2e/app-process.ts'
+import { createPerson } from '../../web/e2e/security/person.ts'
 import { load, type Load, type Target } from './load.ts'
-import { signIn } from './sign-in.ts'
 
 const ROUNDS = 7
 const CALLS = 2000
 const CONNECTIONS = 8
 const PRODUCTS = '/bff/api/v1/products/?limit=1'
-const ACME = '1dbfc517-0bbf-4301-9ba8-555ca42b9731'
 
 const children: ChildProcess[] = []
 const [polarPort, appPort, barePort] = [await freePort(), await freePort(), await freePort()]
@@ -35,12 +33,21 @@ try {
     POLAR_SERVER: polar,
     POLAR_CLIENT_ID: DEFAULT_CLIENT_ID,
     POLAR_CLIENT_SECRET: DEFAULT_CLIENT_SECRET,
-    SESSION_SECRETS: 'FakeKeyOfTheBenchFakeKeyOfTheBenchFakeKeyOf',
+    SESSION_SECRETS: randomSecret(),
   })
+  const nobody = () => undefined
+  const person = createPerson({
+    origin: app,
+    port: () => appPort,
+    onAnswer: nobody,
+    onSecret: nobody,
+  })
+  const signedIn = await person.signIn()
+  if (signedIn.status !== 200) throw new Error(signedIn.text)
   const headers = {
     'X-CSRF': '1',
     'Sec-Fetch-Site': 'same-origin',
-    Cookie: await signIn(app, ACME),
+    Cookie: await person.jar.getCookieString(app),
   }
   const session = await fetch(`${app}/bff/session`, { headers })
   const bare = await start(here('bare-server.ts'), `http://127.0.0.1:${barePort}/bff/session`, {
@@ -127,12 +134,4 @@ function row(
 function median(loads: readonly Load[], figure: (one: Load) => number): number {
   const values = loads.map(figure).toSorted((left, right) => left - right)
   return values[Math.floor(values.length / 2)] ?? NaN
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
 }

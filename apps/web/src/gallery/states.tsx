@@ -16,9 +16,7 @@ export const STATES: readonly Entry[] = [
   products('empty', { answer: EMPTY }),
   products('no-matches', { path: '/dashboard/products?q=moon', answer: EMPTY }),
   products('error', { answer: () => refusal(500) }),
-  products('missing-permission', {
-    answer: UNSEEN,
-  }),
+  products('missing-permission', { answer: UNSEEN }),
   products('permission-denied', {
     answer: UNSEEN,
     entryState: { stepUp: 'authorization_error.access_denied' },

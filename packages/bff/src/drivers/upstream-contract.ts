@@ -1,7 +1,12 @@
 /** What every upstream does, whatever carries the request: a new driver writes no new expectations. */
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { createServer as createTcpServer, type AddressInfo, type Socket } from 'node:net'
+import {
+  createServer as createTcpServer,
+  type AddressInfo,
+  type Server,
+  type Socket,
+} from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
 import type { Body, Upstream, UpstreamAnswer, UpstreamRequest } from '../upstream.ts'
@@ -22,15 +27,10 @@ export async function startPolar(
   const server = createServer((incoming, outgoing) => {
     requests.push(incoming)
     answer(outgoing, incoming)
-  }).listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  onTestFinished(() => {
-    server.close()
-    server.closeAllConnections()
   })
-  const { port } = server.address() as AddressInfo
+  const port = await listen(server)
   return {
-    url: new URL(`http://127.0.0.1:${port}/v1/products/?limit=1&limit=2`),
+    url: new URL(`http://localhost:${port}/v1/products/?limit=1&limit=2`),
     requests,
     connections: () =>
       new Set(requests.map(({ socket }) => socket).filter((one) => !one.destroyed)).size,
@@ -279,8 +279,7 @@ export function describeUpstreamContract(name: string, create: () => Upstream): 
     })
 
     it('rejects where nobody listens', async () => {
-      const { port } = await closedPort()
-      const nobody = new URL(`http://127.0.0.1:${port}/`)
+      const nobody = new URL(`http://localhost:${await closedPort()}/`)
       await expect(upstream(nobody, get())).rejects.toThrow(Error)
     })
   })
@@ -288,22 +287,27 @@ export function describeUpstreamContract(name: string, create: () => Upstream): 
 
 /** A server that listens and never says a word, not even who it is. */
 async function startMute(): Promise<URL> {
-  const server = createTcpServer().listen(0, '127.0.0.1')
+  const server = createTcpServer((socket) => socket.on('error', () => undefined))
+  return new URL(`https://localhost:${await listen(server)}/`)
+}
+
+async function closedPort(): Promise<number> {
+  const server = createTcpServer()
+  const port = await listen(server)
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+/** Gives the port. When the test is done nobody listens there any more, and nothing is connected. */
+export async function listen(server: Server): Promise<number> {
   const sockets = new Set<Socket>()
-  server.on('connection', (socket) => void sockets.add(socket.on('error', () => undefined)))
+  server.on('connection', (socket) => void sockets.add(socket))
+  server.listen(0, 'localhost')
   await once(server, 'listening')
   onTestFinished(() => {
     server.close()
     for (const socket of sockets) socket.destroy()
   })
-  return new URL(`https://127.0.0.1:${(server.address() as AddressInfo).port}/`)
-}
-
-async function closedPort(): Promise<AddressInfo> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return address
+  return (server.address() as AddressInfo).port
 }

@@ -1,13 +1,11 @@
-import { once } from 'node:events'
 import { createServer } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { brotliCompressSync, deflateSync } from 'node:zlib'
 import { generate } from 'selfsigned'
 import { Agent } from 'undici'
-import { describe, expect, it, onTestFinished, vi } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { createFetchUpstream } from './fetch-upstream.ts'
 import { createUndiciUpstream } from './undici-upstream.ts'
-import { describeUpstreamContract, get, startPolar, textOf } from './upstream-contract.ts'
+import { describeUpstreamContract, get, listen, startPolar, textOf } from './upstream-contract.ts'
 
 describeUpstreamContract('fetch', createFetchUpstream)
 describeUpstreamContract('undici', createUndiciUpstream)
@@ -35,13 +33,7 @@ describe('the undici upstream alone', () => {
   it('speaks TLS, to whoever can show a certificate', async () => {
     const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }])
     const server = createServer({ key, cert }, (_, outgoing) => outgoing.end('secret'))
-    server.listen(0, 'localhost')
-    await once(server, 'listening')
-    const url = new URL(`https://localhost:${(server.address() as AddressInfo).port}/`)
-    onTestFinished(() => {
-      server.close()
-      server.closeAllConnections()
-    })
+    const url = new URL(`https://localhost:${await listen(server)}/`)
     await expect(upstream(url, get())).rejects.toMatchObject({
       code: 'DEPTH_ZERO_SELF_SIGNED_CERT',
     })
