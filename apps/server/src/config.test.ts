@@ -44,6 +44,8 @@ describe('the configuration', () => {
     [{ POLAR_SERVER: 'staging' }, 'POLAR_SERVER'],
     [{ POLAR_SERVER: 'http://polar.example' }, 'POLAR_SERVER'],
     [{ POLAR_SERVER: 'https://polar.example/v1' }, 'POLAR_SERVER'],
+    [{ POLAR_ISSUER: 'https://polar.sh' }, 'POLAR_ISSUER'],
+    [{ POLAR_SERVER: 'sandbox', POLAR_ISSUER: 'https://polar.sh' }, 'POLAR_ISSUER'],
     [{ APP_ORIGIN: 'http://app.example.com' }, 'APP_ORIGIN'],
     [{ APP_ORIGIN: 'https://app.example.com/' }, 'APP_ORIGIN'],
     [{ APP_ORIGIN: 'https://*.example.com' }, 'APP_ORIGIN'],

@@ -12,6 +12,9 @@ import {
 } from '@polar-connect/bff'
 import type { SubjectType } from '@polar-connect/protocol'
 
+/** What Polar called itself everywhere until 2026-09-01. */
+const OLD_ISSUER = 'https://polar.sh'
+
 export type Environment = Readonly<Record<string, string | undefined>>
 
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -99,8 +102,16 @@ export async function readConfig(env: Environment, source?: string): Promise<Con
   }
 
   function server(): PolarServer | undefined {
+    const name = value('POLAR_SERVER') ?? 'production'
+    const issuer = value('POLAR_ISSUER')
+    if (issuer === OLD_ISSUER && (name === 'production' || name === 'sandbox')) {
+      fault(
+        'POLAR_ISSUER',
+        `is ${OLD_ISSUER}, the issuer that Polar had until September 2026: every sign-in would fail. Remove it.`,
+      )
+    }
     try {
-      return polarServer(value('POLAR_SERVER') ?? 'production', value('POLAR_ISSUER'))
+      return polarServer(name, issuer)
     } catch {
       fault(
         'POLAR_SERVER',

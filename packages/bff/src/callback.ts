@@ -29,7 +29,9 @@ export const callbackSchema = v.union([
   v.strictObject({
     error: text(128),
     error_description: v.optional(v.pipe(v.string(), v.maxLength(2048))),
+    error_uri: v.optional(v.pipe(v.string(), v.maxLength(2048))),
     state: v.optional(text(128)),
+    iss: v.optional(text(512)),
   }),
 ])
 
@@ -51,13 +53,14 @@ export async function settleTransaction(
   if (transaction.server !== server.identity.origin || transaction.redirectUri !== redirectUri) {
     throw new BffError('transaction_missing', 'begun at another server or for another address')
   }
+  // Required with a code; errors that Polar raises before consent come without it (RFC 9207 §2.4).
+  const { issuer } = server.metadata
+  if ('code' in body || body.iss !== undefined) {
+    if (body.iss !== issuer) throw new BffError('issuer_mismatch', 'an answer of another issuer')
+  }
   if ('error' in body) {
     const authorizationError = isAuthorizationError(body.error) ? body.error : 'unknown'
     throw new BffError('authorization_error', 'Polar refused', { authorizationError })
-  }
-  // Polar sends no issuer today; one that is sent must be Polar's (RFC 9207 §2.4).
-  if (body.iss !== undefined && body.iss !== server.metadata.issuer) {
-    throw new BffError('issuer_mismatch', 'an answer of another issuer')
   }
   if (!equalDigests(await s256(body.code_verifier), transaction.codeChallenge)) {
     throw new BffError('verifier_mismatch', 'the verifier of another sign-in')

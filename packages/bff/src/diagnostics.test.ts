@@ -129,7 +129,7 @@ describe('the check of', () => {
   it('Polar fails where the issuer is another', async () => {
     const server = polarServer('http://127.0.0.1:4567', 'https://id.example')
     const { polar } = await (await answerOf({ server })).checks()
-    expect(polar).toMatchObject({ status: 'failed', fix: 'Set POLAR_ISSUER=https://polar.sh.' })
+    expect(polar).toMatchObject({ status: 'failed', fix: 'Set POLAR_ISSUER=http://127.0.0.1:4567.' })
   })
 
   it('the keys fails where none could verify an ID token', async () => {

@@ -1,12 +1,9 @@
 /**
- * The Polar that is connected to. All its addresses are pinned here and never discovered: the
- * issuer is the same at production and at the sandbox, so it could not tell them apart.
+ * The Polar server that the app connects to. Its endpoints are pinned here and never taken from
+ * discovery.
  */
 import type { ServerIdentity } from '@polar-connect/protocol'
 import type { AuthorizationServer } from 'oauth4webapi'
-
-/** Polar names itself so everywhere, the sandbox included. */
-export const POLAR_ISSUER = 'https://polar.sh'
 
 /** Sent where the caller names no version: Polar's default moves when it promotes a newer one. */
 export const POLAR_VERSION = '2026-10'
@@ -27,9 +24,11 @@ export interface PolarServer {
 /**
  * `production`, `sandbox`, or the origin of a server that is compatible with Polar.
  *
+ * @param issuer what the server calls itself (RFC 9207). By default the origin of its API, as at
+ *   Polar.
  * @throws {TypeError} for an origin with a path, or without TLS though not on this machine.
  */
-export function polarServer(server: string, issuer: string = POLAR_ISSUER): PolarServer {
+export function polarServer(server: string, issuer?: string): PolarServer {
   if (server === 'production') {
     return at('production', 'https://polar.sh', 'https://api.polar.sh', issuer)
   }
@@ -68,7 +67,7 @@ function at(
   name: ServerIdentity['name'],
   origin: string,
   apiOrigin: string,
-  issuer: string,
+  issuer = apiOrigin,
 ): PolarServer {
   return {
     identity: { name, origin },

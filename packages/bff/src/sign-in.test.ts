@@ -183,21 +183,36 @@ describe('a callback', () => {
     expect(await polar.tokenRequests('authorization_code')).toBe(0)
   })
 
-  it('S9: refuses the answer of another issuer, and takes one of ours or of none', async () => {
+  it.each([
+    ['names another issuer', 'https://evil.example'],
+    ['names the issuer of before September 2026', 'https://polar.sh'],
+    ['names no issuer', undefined],
+  ])('S9: refuses a code whose callback %s', async (_, iss) => {
     const polar = await createLocalPolar()
-    const evil = async (url: URL) => {
+    const altered = async (url: URL) => {
       const back = await allowing(polar, [ACME])(url)
-      back.searchParams.set('iss', 'https://evil.example')
+      back.searchParams.delete('iss')
+      if (iss !== undefined) back.searchParams.set('iss', iss)
       return back
     }
-    expect(await codeOf(await polar.browser.signIn(evil))).toBe('issuer_mismatch')
+    expect(await codeOf(await polar.browser.signIn(altered))).toBe('issuer_mismatch')
     expect(await polar.tokenRequests('authorization_code')).toBe(0)
-    const named = async (url: URL) => {
-      const back = await allowing(polar, [ACME])(url)
-      back.searchParams.set('iss', 'https://polar.sh')
+  })
+
+  it.each([
+    ['of no issuer', undefined, 'authorization_error'],
+    ['of Polar', 'http://127.0.0.1:4567', 'authorization_error'],
+    ['of another issuer', 'https://evil.example', 'issuer_mismatch'],
+  ])('S9: tells an error %s', async (_, iss, code) => {
+    const polar = await createLocalPolar()
+    const denied = async (url: URL) => {
+      const back = await denying(polar)(url)
+      back.searchParams.delete('iss')
+      back.searchParams.set('error_uri', 'https://polar.example/errors')
+      if (iss !== undefined) back.searchParams.set('iss', iss)
       return back
     }
-    await sessionOf(await polar.browser.signIn(named))
+    expect(await codeOf(await polar.browser.signIn(denied))).toBe(code)
   })
 
   it('with an error and no state of ours ends no sign-in', async () => {

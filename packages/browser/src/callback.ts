@@ -99,7 +99,8 @@ function toBody(
   codeVerifier: string | undefined,
   transactions: TabTransactions,
 ): CallbackRequest {
-  if (error !== undefined) return { error, ...(state !== undefined && { state }) }
+  const from = iss !== undefined && { iss }
+  if (error !== undefined) return { error, ...(state !== undefined && { state }), ...from }
   if (again) throw new ConnectError('callback_replayed')
   if (code === undefined) throw new ConnectError('missing_code')
   if (state === undefined) throw new ConnectError('state_mismatch')
@@ -107,7 +108,7 @@ function toBody(
     if (transactions.wasTaken(state)) throw new ConnectError('callback_replayed')
     throw new ConnectError(transactions.hasPending() ? 'state_mismatch' : 'transaction_missing')
   }
-  return { code, state, code_verifier: codeVerifier, ...(iss !== undefined && { iss }) }
+  return { code, state, code_verifier: codeVerifier, ...from }
 }
 
 async function inTime(body: CallbackRequest, world: CallbackWorld): Promise<void> {

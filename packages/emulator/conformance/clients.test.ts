@@ -15,9 +15,8 @@ const scope = 'openid email products:read'
 /** The emulator's own address is plain HTTP, on this computer. */
 const insecure = { [oauth.allowInsecureRequests]: true } as const
 
-/** Static: the issuer is not where the discovery document is, so discovery refuses it. */
 const metadata = () => ({
-  issuer: 'https://polar.sh',
+  issuer: polar.url,
   authorization_endpoint: `${polar.url}/oauth2/authorize`,
   token_endpoint: `${polar.url}/v1/oauth2/token`,
   jwks_uri: `${polar.url}/.well-known/jwks.json`,

@@ -332,7 +332,7 @@ describe('the way back to the app', () => {
 
 describe('an ID token', () => {
   const expected = () => ({
-    issuer: 'https://polar.sh',
+    issuer: polar.url,
     audience: polar.client.client_id,
     algorithms: ['RS256'],
   })

@@ -14,13 +14,14 @@ const locationOf = (response: Response) => new URL(response.headers.get('Locatio
 const INVALID_GRANT = { error: 'invalid_grant' }
 
 describe('environment', () => {
-  it('C1, C2: discovery names the constant issuer, and no end of session', async () => {
+  it('C1, C2: discovery names its own origin as the issuer, and no end of session', async () => {
     const document = await polar.json(await polar.get('/.well-known/openid-configuration'))
     expect(document).toMatchObject({
-      issuer: 'https://polar.sh',
+      issuer: polar.url,
       token_endpoint: `${polar.url}/v1/oauth2/token`,
       response_types_supported: ['code'],
       id_token_signing_alg_values_supported: ['RS256'],
+      authorization_response_iss_parameter_supported: true,
     })
     expect(document).not.toHaveProperty('end_session_endpoint')
   })
@@ -183,10 +184,12 @@ describe('authorize', () => {
 describe('consent', () => {
   const organization = { sub_type: 'organization' }
 
-  it('C28: allowed leads back with a code and the state, and no issuer', async () => {
+  it('C28: allowed leads back with a code, the state and the issuer', async () => {
     const response = await polar.consent({ action: 'allow', organizations: ACME }, organization)
     expect(response.status).toBe(302)
-    expect([...locationOf(response).searchParams.keys()]).toEqual(['code', 'state'])
+    const back = locationOf(response).searchParams
+    expect([...back.keys()]).toEqual(['code', 'state', 'iss'])
+    expect([back.get('state'), back.get('iss')]).toEqual(['the-state', polar.url])
   })
 
   it('C29: denied leads back with the reason, and changes no record', async () => {
@@ -196,6 +199,7 @@ describe('consent', () => {
       error: 'access_denied',
       error_description: 'The resource owner or authorization server denied the request',
       state: 'the-state',
+      iss: polar.url,
     })
     expect(locationOf(await polar.authorize()).searchParams.has('code')).toBe(true)
   })
@@ -219,7 +223,7 @@ describe('consent', () => {
   it('C34: keeps the query of the redirect URI', async () => {
     const extra = { redirect_uri: 'https://app.example/other?kept=1' }
     const back = locationOf(await polar.consent({ action: 'allow' }, extra))
-    expect([...back.searchParams.keys()]).toEqual(['kept', 'code', 'state'])
+    expect([...back.searchParams.keys()]).toEqual(['kept', 'code', 'state', 'iss'])
   })
 })
 
@@ -394,7 +398,7 @@ describe('id_token and userinfo', () => {
     )) as unknown as JSONWebKeySet
     const { payload } = await jwtVerify(token, createLocalJWKSet(keys))
     expect(payload).toMatchObject({
-      iss: 'https://polar.sh',
+      iss: polar.url,
       aud: [polar.client.client_id],
       nonce: 'n-1',
       sub: ADA,

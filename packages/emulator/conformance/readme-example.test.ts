@@ -12,7 +12,7 @@ let close: () => Promise<void>
 beforeAll(async () => {
   const { url, ...listening } = await createEmulator({ redirectUris: [callback] }).listen()
   polar = {
-    issuer: 'https://polar.sh',
+    issuer: url,
     authorization_endpoint: `${url}/oauth2/authorize`,
     token_endpoint: `${url}/v1/oauth2/token`,
   }

@@ -83,7 +83,13 @@ export type CallbackRequest =
       readonly code_verifier: string
       readonly iss?: string
     }
-  | { readonly error: string; readonly error_description?: string; readonly state?: string }
+  | {
+      readonly error: string
+      readonly error_description?: string
+      readonly error_uri?: string
+      readonly state?: string
+      readonly iss?: string
+    }
 
 /** Of `POST /bff/callback` and `POST /bff/refresh`. */
 export interface CallbackAnswer {

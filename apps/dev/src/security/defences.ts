@@ -91,7 +91,7 @@ const SIGN_IN: readonly Defence[] = [
     number: 9,
     without: 'a named issuer is compared',
     file: `${BFF}/callback.ts`,
-    from: 'if (body.iss !== undefined && body.iss !== server.metadata.issuer) {',
+    from: "if ('code' in body || body.iss !== undefined) {",
     to: 'if (body.iss === "") {',
   },
   {

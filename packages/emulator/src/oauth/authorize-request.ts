@@ -165,7 +165,7 @@ export function grantCode(
     organizationIds,
     requiresOrganization: request.requiresOrganization,
   })
-  return appended(request.redirectUri, { code: value, state: request.state })
+  return appended(request.redirectUri, { code: value, state: request.state, iss: world.origin })
 }
 
 export function redirectError(
@@ -192,7 +192,7 @@ function page(
 }
 
 /** Appends to the redirect URI's own query, which stays. */
-function appended(uri: string, parameters: Record<string, string | null>): string {
+export function appended(uri: string, parameters: Record<string, string | null>): string {
   const url = new URL(uri)
   for (const [name, value] of Object.entries(parameters)) {
     if (value !== null) url.searchParams.append(name, value)

@@ -1,6 +1,7 @@
 /** What a person's answer to the consent screen leads to. */
 import { consentKey, type World } from '../world.ts'
 import {
+  appended,
   checkParameters,
   grantCode,
   redirectError,
@@ -25,11 +26,11 @@ export function answerConsent(
   },
 ): ConsentAnswer {
   const checked = checkParameters(world, query)
-  if (!('request' in checked)) return withoutState(checked)
+  if (!('request' in checked)) return withIssuer(world, checked)
   const { request } = checked
   if (action === 'deny') {
     const refused = redirectError(request.redirectUri, 'access_denied', DENIED, request.state)
-    return { ...refused, note: 'Access denied by the person' }
+    return withIssuer(world, { ...refused, note: 'Access denied by the person' })
   }
   const reachable = new Set(world.organizationsToGrant(personId).map(({ id }) => id))
   const foreign = chosen.find((id) => !reachable.has(id))
@@ -56,13 +57,9 @@ function refuse(description: string): ConsentAnswer {
   return { kind: 'page', error: 'invalid_request', description }
 }
 
-/** What the consent form is refused for comes back without its `state`. */
-function withoutState(outcome: AuthorizeOutcome): ConsentAnswer {
-  if (outcome.kind === 'redirect') {
-    const url = new URL(outcome.location)
-    url.searchParams.delete('state')
-    return { ...outcome, location: url.href }
-  }
+/** Redirects that answer the consent form name the issuer (RFC 9207), errors too. */
+function withIssuer(world: World, outcome: AuthorizeOutcome): ConsentAnswer {
   if (outcome.kind === 'consent') throw new TypeError('nothing was refused')
-  return outcome
+  if (outcome.kind !== 'redirect') return outcome
+  return { ...outcome, location: appended(outcome.location, { iss: world.origin }) }
 }

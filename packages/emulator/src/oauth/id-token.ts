@@ -4,8 +4,6 @@ import { SignJWT, UnsecuredJWT, exportJWK, generateKeyPair, type JWTPayload } fr
 import type { IdTokenFault } from '../faults/fault.ts'
 import type { Client, Code, Pair, World } from '../world.ts'
 
-/** The same in every environment. */
-export const ISSUER = 'https://polar.sh'
 const LIFETIME_SECONDS = 3600
 
 /** The ID token of an exchange: its header names no key, and `nonce` is null where none was sent. */
@@ -19,7 +17,7 @@ export async function createIdToken(
   const email = pair.scopes.includes('email') && person !== undefined
   const hash = createHash('sha256').update(pair.accessToken).digest().subarray(0, 16)
   const claims = {
-    iss: ISSUER,
+    iss: world.origin,
     iat: now,
     exp: now + LIFETIME_SECONDS,
     auth_time: Math.floor(code.createdAt),

@@ -6,7 +6,6 @@ import { authenticateClient, type OAuthFailure } from './client-authentication.t
 import { checkAuthorizeRequest, type AuthorizeOutcome } from './authorize-request.ts'
 import { answerConsent } from './consent.ts'
 import { consentData } from './consent-data.ts'
-import { ISSUER } from './id-token.ts'
 import { requestToken } from './token-endpoint.ts'
 
 const UNAUTHORIZED = { error: 'Unauthorized', detail: 'Unauthorized' }
@@ -115,7 +114,7 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
       sub: subjectOf(pair),
       organizations: pair.kind === 'user' ? pair.organizationIds : [],
       aud: pair.clientId,
-      iss: ISSUER,
+      iss: world.origin,
       exp: Math.floor(pair.expiresAt),
       iat: Math.floor(pair.issuedAt),
     }
