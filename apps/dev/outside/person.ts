@@ -58,8 +58,8 @@ export function createPerson(origin: string, call: Call): Person {
           subject: 'user',
         }),
       )
-      const code = await allow(new URL(begun.authorization_url))
-      const body = { code, state: begun.state, code_verifier: codeVerifier }
+      const back = await allow(new URL(begun.authorization_url))
+      const body = { ...Object.fromEntries(back.searchParams), code_verifier: codeVerifier }
       const { session } = await read<{ session: SessionAnswer }>(
         await send('POST', PATHS.callback, body),
       )
@@ -71,13 +71,12 @@ export function createPerson(origin: string, call: Call): Person {
   }
 }
 
-/** The press on Allow, and the code that Polar gives for it. */
-async function allow(page: URL): Promise<string> {
+/** The press on Allow, and the address that Polar leads back to. */
+async function allow(page: URL): Promise<URL> {
   const pressed = await fetch(`${page.origin}/v1/oauth2/consent${page.search}`, {
     method: 'POST',
     body: new URLSearchParams({ action: 'allow' }),
     redirect: 'manual',
   })
-  const back = new URL(pressed.headers.get('Location') ?? '', page)
-  return back.searchParams.get('code') ?? ''
+  return new URL(pressed.headers.get('Location') ?? '', page)
 }

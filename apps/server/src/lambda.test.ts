@@ -67,8 +67,7 @@ async function signIn(call: ReturnType<typeof createCaller>): Promise<void> {
   })
   const { searchParams } = new URL(pressed.headers.get('Location') ?? '')
   const answer = await call('/bff/callback', {
-    code: searchParams.get('code'),
-    state: searchParams.get('state'),
+    ...Object.fromEntries(searchParams),
     code_verifier: VERIFIER,
   })
   expect(answer).toHaveProperty('session')

@@ -65,7 +65,12 @@ const test = base.extend<
       const deployed: Omit<Deployed, 'app'> = { polar, intercept: () => false }
       const front = await startPolarFront(server.url, (...call) => deployed.intercept(...call))
       const port = await freePort()
-      const env = { APP_ORIGIN: ORIGIN, SESSION_SECRETS: randomSecret() }
+      // The front is another address than the one that this Polar names itself by.
+      const env = {
+        APP_ORIGIN: ORIGIN,
+        SESSION_SECRETS: randomSecret(),
+        POLAR_ISSUER: server.url,
+      }
       const app = await startApp(runtime, front.url, { port, env })
       await use(Object.assign(deployed, { app }))
       await app.stop()

@@ -32,6 +32,7 @@ export interface Begun {
 export interface Finish {
   readonly code: string
   readonly state: string
+  readonly iss: string
   readonly code_verifier: string
 }
 

@@ -338,7 +338,10 @@ test('S38: a client that goes away takes its call at Polar with it, and harms no
     outgoing.write('{"items": [')
     return true
   })
-  const app = await deployment.redeploy({ POLAR_SERVER: front.url })
+  const app = await deployment.redeploy({
+    POLAR_SERVER: front.url,
+    POLAR_ISSUER: deployment.polar.url,
+  })
   try {
     const person = await signedIn(app.person())
     const cookie = await person.jar.getCookieString(deployment.origin)

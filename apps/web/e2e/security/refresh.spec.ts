@@ -173,7 +173,10 @@ test('S43: a refresh goes on without its client, and waits for whoever comes wit
     if (refresh) arrived()
     return false
   })
-  const app = await deployment.redeploy({ POLAR_SERVER: front.url })
+  const app = await deployment.redeploy({
+    POLAR_SERVER: front.url,
+    POLAR_ISSUER: deployment.polar.url,
+  })
   try {
     await polar.control('PATCH', '/settings', { refreshed_access_token_lifetime: 86_400 })
     await polar.control('POST', '/faults', { grant_type: 'refresh_token', delay_ms: 300, times: 1 })
@@ -221,7 +224,10 @@ test('S44: a slow answer does not bring an older cookie back', async ({ deployme
     })
     return true
   })
-  const app = await deployment.redeploy({ POLAR_SERVER: front.url })
+  const app = await deployment.redeploy({
+    POLAR_SERVER: front.url,
+    POLAR_ISSUER: deployment.polar.url,
+  })
   try {
     const person = app.person()
     await person.signIn()
@@ -261,7 +267,10 @@ test('S45: a write is sent again after a 401 alone, with the same bytes', async 
     })
     return true
   })
-  const app = await deployment.redeploy({ POLAR_SERVER: front.url })
+  const app = await deployment.redeploy({
+    POLAR_SERVER: front.url,
+    POLAR_ISSUER: deployment.polar.url,
+  })
   let passed = 0
   const body = { payment_processor: 'stripe', label: 'a text with ünïcödé' }
   try {

@@ -186,7 +186,11 @@ async function killWhileRefreshing(
     })()
     return true
   })
-  const shared = { REDIS_URL: redis.url, POLAR_SERVER: front.url }
+  const shared = {
+    REDIS_URL: redis.url,
+    POLAR_SERVER: front.url,
+    POLAR_ISSUER: deployment.polar.url,
+  }
   const dying = await deployment.redeploy(shared)
   const living = await deployment.redeploy(shared)
   try {
