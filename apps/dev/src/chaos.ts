@@ -5,7 +5,7 @@ import { ROOT } from './workspace.ts'
 
 const { code } = await runCommand(
   process.execPath,
-  ['packages/bff/src/testing/chaos/run.ts', ...process.argv.slice(3)],
+  ['packages/bff/src/refresh/chaos/run.ts', ...process.argv.slice(3)],
   { cwd: ROOT, env: { ...process.env, REDIS_SERVER_PATH: await ensureRedis() } },
 )
 process.exitCode = code

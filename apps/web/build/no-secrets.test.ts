@@ -54,7 +54,9 @@ describe('S48: the build of the page', () => {
   })
 
   it('stops at a module of the server', async () => {
-    const seal = fileURLToPath(new URL('../../../packages/bff/src/problem.ts', import.meta.url))
+    const seal = fileURLToPath(
+      new URL('../../../packages/bff/src/errors/problem.ts', import.meta.url),
+    )
     const source = `import { toProblem } from ${JSON.stringify(seal)}\nconsole.log(toProblem)`
     await expect(buildPage(source)).rejects.toThrow('a module of the server')
   })

@@ -1,6 +1,6 @@
 /** What sharing by Redis costs: a call with a living token, and a refresh. */
-import { createRedisCoordinator } from '../src/drivers/redis-coordinator.ts'
-import type { Coordinator } from '../src/coordinator.ts'
+import { createRedisCoordinator } from '../src/coordinator/drivers/redis.ts'
+import type { Coordinator } from '../src/coordinator/coordinator.ts'
 import type { TestBrowser } from '../src/testing/browser.ts'
 import { ACME, allowing, createLocalPolar } from '../src/testing/local-polar.ts'
 import { hasRedis, startRedisServer } from '../src/testing/redis-server.ts'

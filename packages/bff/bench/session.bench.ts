@@ -1,7 +1,7 @@
 /** What it takes to know a session: the first time, again, and with more of them than are remembered. */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import { createSessionSeal } from '../src/session.ts'
+import { createSessionSeal } from '../src/sealing/sealed-session.ts'
 import { createTestBrowser } from '../src/testing/browser.ts'
 import { testKeys } from '../src/testing/keys.ts'
 import { ACME, allowing, createLocalPolar } from '../src/testing/local-polar.ts'

@@ -1,11 +1,16 @@
-export { DEFAULT_ROUTES, mintsCredentials, type ApiMethod, type ApiRoute } from './allow-list.ts'
-export type { Coordinator } from './coordinator.ts'
+export {
+  DEFAULT_ROUTES,
+  mintsCredentials,
+  type ApiMethod,
+  type ApiRoute,
+} from './api/allow-list.ts'
+export type { Coordinator } from './coordinator/coordinator.ts'
 export { createBff, type Bff } from './create-bff.ts'
-export { createFetchUpstream } from './drivers/fetch-upstream.ts'
-export { createMemoryCoordinator } from './drivers/memory-coordinator.ts'
-export { BffError, type BffErrorOptions } from './errors.ts'
-export type { BffEvent, OnEvent, Operation } from './events.ts'
-export { createKeyRing, type KeyRing, type SealingKey } from './key-ring.ts'
-export type { BffOptions } from './options.ts'
-export { isSafeOrigin, polarServer, type PolarServer } from './polar-server.ts'
-export type { Upstream, UpstreamAnswer, UpstreamRequest } from './upstream.ts'
+export { createFetchUpstream } from './upstream/drivers/fetch.ts'
+export { createMemoryCoordinator } from './coordinator/drivers/memory.ts'
+export { BffError, type BffErrorOptions } from './errors/bff-error.ts'
+export type { BffEvent, OnEvent, Operation } from './errors/events.ts'
+export { createKeyRing, type KeyRing, type SealingKey } from './sealing/key-ring.ts'
+export type { BffOptions } from './settings/settings.ts'
+export { isSafeOrigin, polarServer, type PolarServer } from './settings/polar-server.ts'
+export type { Upstream, UpstreamAnswer, UpstreamRequest } from './upstream/upstream.ts'

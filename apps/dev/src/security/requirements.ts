@@ -63,7 +63,11 @@ export const AREAS: readonly {
         holds: 'A sign-in counts at the server and redirect URI that it began with',
         standard: 'RFC 9700 §4.4, ASVS 10.2.2',
       },
-      { number: 9, holds: 'A callback with a code names Polar as its issuer', standard: 'RFC 9207 §2.4' },
+      {
+        number: 9,
+        holds: 'A callback with a code names Polar as its issuer',
+        standard: 'RFC 9207 §2.4',
+      },
       {
         number: 10,
         holds: 'Verifier and code are in one request body each time, and in no storage after',
@@ -326,7 +330,7 @@ export const AREAS: readonly {
         number: 64,
         holds: 'Secrets are compared in constant time; random values come from WebCrypto',
         standard: 'ASVS V11',
-        review: '`packages/bff/src/random.ts`; lint refuses `Math.random`',
+        review: '`packages/bff/src/runtime/random.ts`; lint refuses `Math.random`',
       },
       {
         number: 65,

@@ -2,14 +2,14 @@
  * A call to Polar's API on behalf of a session: adds the bearer token, refreshes ahead of expiry and
  * after a refusal, and repeats only what Polar certainly did not process.
  */
-import { BffError, hasCode } from './errors.ts'
-import type { Operation } from './events.ts'
-import type { KeepAlive } from './keep-alive.ts'
-import type { Pauses } from './pauses.ts'
-import type { PolarTransport } from './polar-transport.ts'
-import type { Refreshed, Refresher } from './refresher.ts'
-import { decideRefresh, type Session } from './session.ts'
-import { discard, type UpstreamAnswer } from './upstream.ts'
+import { BffError, hasCode } from '../errors/bff-error.ts'
+import type { Operation } from '../errors/events.ts'
+import type { KeepAlive } from '../runtime/keep-alive.ts'
+import type { Pauses } from '../polar/pauses.ts'
+import type { PolarTransport } from '../polar/transport.ts'
+import type { Refreshed, Refresher } from '../refresh/refresher.ts'
+import { decideRefresh, type Session } from '../sealing/sealed-session.ts'
+import { discard, type UpstreamAnswer } from '../upstream/upstream.ts'
 
 /** Polar may not know a new token for a moment after it issued it. */
 const NEWBORN_SECONDS = 5

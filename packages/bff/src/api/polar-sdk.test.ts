@@ -1,8 +1,8 @@
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
-import { polar as polarOf } from './polar.ts'
-import { createTestBrowser, sessionOf } from './testing/browser.ts'
-import { ACME, allowing, createLocalPolar } from './testing/local-polar.ts'
+import { polar as polarOf } from './polar-sdk.ts'
+import { createTestBrowser, sessionOf } from '../testing/browser.ts'
+import { ACME, allowing, createLocalPolar } from '../testing/local-polar.ts'
 
 /** An app with a route of its own beside the BFF's. */
 async function createApp() {

@@ -14,7 +14,7 @@ import { createOrganizationsService } from '@polar-sh/sdk/2026-10/services/organ
 import { createProductsService } from '@polar-sh/sdk/2026-10/services/products'
 import { createSubscriptionsService } from '@polar-sh/sdk/2026-10/services/subscriptions'
 import type { Context } from 'hono'
-import type { Bff } from './create-bff.ts'
+import type { Bff } from '../create-bff.ts'
 
 export interface ServerPolar {
   /** For services of the SDK that are not listed here: `createRefundsService(core)`. */

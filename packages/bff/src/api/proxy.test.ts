@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_ROUTES, createAllowList } from './allow-list.ts'
-import { createTestBrowser, sessionOf } from './testing/browser.ts'
-import { ACME, allowing, createLocalPolar, type LocalPolar } from './testing/local-polar.ts'
-import type { Upstream } from './upstream.ts'
+import { createTestBrowser, sessionOf } from '../testing/browser.ts'
+import { ACME, allowing, createLocalPolar, type LocalPolar } from '../testing/local-polar.ts'
+import type { Upstream } from '../upstream/upstream.ts'
 
 async function connected(): Promise<LocalPolar> {
   const polar = await createLocalPolar()

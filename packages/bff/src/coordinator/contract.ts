@@ -1,6 +1,6 @@
 /** What every coordinator does, whatever keeps its values: a new driver writes no new expectations. */
 import { describe, expect, it, vi } from 'vitest'
-import type { Coordinator } from '../coordinator.ts'
+import type { Coordinator } from './coordinator.ts'
 
 export interface CoordinatorSetup {
   readonly coordinator: Coordinator

@@ -3,7 +3,7 @@
  * token, spent transactions, ended sessions, pauses that Polar asked for, and what each caller took of
  * its share. Each is a value under a key for a time, so one small interface carries all of them.
  */
-import { hasCode } from './errors.ts'
+import { hasCode } from '../errors/bff-error.ts'
 
 /**
  * A driver keeps values of up to 4 KB under keys of up to 100 characters. Every operation is atomic on

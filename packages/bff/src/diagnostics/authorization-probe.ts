@@ -2,7 +2,7 @@
  * What Polar would say to the connect button. The page for people asks for a sign-in before it looks at
  * anything, but the API behind it judges client, redirect URI and scopes first, whoever asks.
  */
-import type { PolarQuestions } from './diagnostics-questions.ts'
+import type { PolarQuestions } from './questions.ts'
 
 export type AuthorizationAnswer =
   | { readonly kind: 'accepted' | 'client_unknown' | 'redirect_uri_unknown' }

@@ -1,17 +1,17 @@
 import type { Check, CheckId, DiagnosticsAnswer } from '@polar-connect/protocol'
 import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
 import { describe, expect, it } from 'vitest'
-import { createBff } from './create-bff.ts'
+import { createBff } from '../create-bff.ts'
 import { createDiagnostics } from './diagnostics.ts'
-import { createMemoryCoordinator } from './drivers/memory-coordinator.ts'
-import { BffError } from './errors.ts'
-import { createKeyRing } from './key-ring.ts'
-import type { BffOptions } from './options.ts'
-import { polarServer } from './polar-server.ts'
-import { createTestBrowser } from './testing/browser.ts'
-import { testKeys, testSecret } from './testing/keys.ts'
-import { allowing, createLocalPolar } from './testing/local-polar.ts'
-import type { Upstream } from './upstream.ts'
+import { createMemoryCoordinator } from '../coordinator/drivers/memory.ts'
+import { BffError } from '../errors/bff-error.ts'
+import { createKeyRing } from '../sealing/key-ring.ts'
+import type { BffOptions } from '../settings/settings.ts'
+import { polarServer } from '../settings/polar-server.ts'
+import { createTestBrowser } from '../testing/browser.ts'
+import { testKeys, testSecret } from '../testing/keys.ts'
+import { allowing, createLocalPolar } from '../testing/local-polar.ts'
+import type { Upstream } from '../upstream/upstream.ts'
 
 const PATH = '/bff/diagnostics'
 
@@ -129,7 +129,10 @@ describe('the check of', () => {
   it('Polar fails where the issuer is another', async () => {
     const server = polarServer('http://127.0.0.1:4567', 'https://id.example')
     const { polar } = await (await answerOf({ server })).checks()
-    expect(polar).toMatchObject({ status: 'failed', fix: 'Set POLAR_ISSUER=http://127.0.0.1:4567.' })
+    expect(polar).toMatchObject({
+      status: 'failed',
+      fix: 'Set POLAR_ISSUER=http://127.0.0.1:4567.',
+    })
   })
 
   it('the keys fails where none could verify an ID token', async () => {

@@ -4,17 +4,17 @@
  */
 import type { Check, DiagnosticsAnswer } from '@polar-connect/protocol'
 import type { Context } from 'hono'
-import { COORDINATOR_KEYS } from './coordinator.ts'
-import type { CookieJar } from './cookies.ts'
-import { checkPolar } from './diagnostics-polar.ts'
-import { BffError } from './errors.ts'
-import type { KeyRing } from './key-ring.ts'
-import type { Settings } from './options.ts'
-import { POLAR_VERSION } from './polar-server.ts'
-import { randomId } from './random.ts'
-import { toIso } from './session.ts'
+import { COORDINATOR_KEYS } from '../coordinator/coordinator.ts'
+import type { CookieJar } from '../http/cookie-jar.ts'
+import { checkPolar } from './polar-checks.ts'
+import { BffError } from '../errors/bff-error.ts'
+import type { KeyRing } from '../sealing/key-ring.ts'
+import type { Settings } from '../settings/settings.ts'
+import { POLAR_VERSION } from '../settings/polar-server.ts'
+import { randomId } from '../runtime/random.ts'
+import { toIso } from '../sealing/sealed-session.ts'
 
-export { checkPolar, type PolarFacts } from './diagnostics-polar.ts'
+export { checkPolar, type PolarFacts } from './polar-checks.ts'
 
 /** Whoever asks again sooner gets the same: each time is a few calls to Polar, and anybody may ask. */
 const FRESH_SECONDS = 2

@@ -10,10 +10,10 @@ import {
 } from '@polar-connect/protocol'
 import { importJWK, type JWK } from 'jose'
 import { closestWord } from './closest-word.ts'
-import { askAuthorization, type AuthorizationAnswer } from './diagnostics-authorization.ts'
-import { createPolarQuestions, type Answered } from './diagnostics-questions.ts'
-import { polarServer, type PolarServer } from './polar-server.ts'
-import type { Upstream } from './upstream.ts'
+import { askAuthorization, type AuthorizationAnswer } from './authorization-probe.ts'
+import { createPolarQuestions, type Answered } from './questions.ts'
+import { polarServer, type PolarServer } from '../settings/polar-server.ts'
+import type { Upstream } from '../upstream/upstream.ts'
 
 export interface PolarFacts {
   readonly server: PolarServer

@@ -1,8 +1,8 @@
 /** Questions to Polar that stand outside every sign-in: asked once, and no answer is one too. */
-import { BffError } from './errors.ts'
-import type { PolarServer } from './polar-server.ts'
-import { createPolarTransport, type TransportRequest } from './polar-transport.ts'
-import type { Upstream } from './upstream.ts'
+import { BffError } from '../errors/bff-error.ts'
+import type { PolarServer } from '../settings/polar-server.ts'
+import { createPolarTransport, type TransportRequest } from '../polar/transport.ts'
+import type { Upstream } from '../upstream/upstream.ts'
 
 const TIMEOUT_MS = 5000
 

@@ -1,7 +1,7 @@
 /** What goes wrong in this package, as one class under the closed list of problem codes. */
 import type { ProblemCode } from '@polar-connect/protocol'
 import { toProblem, type ProblemDetails } from './problem.ts'
-import { randomReference } from './random.ts'
+import { randomReference } from '../runtime/random.ts'
 
 export type BffErrorOptions = ErrorOptions & ProblemDetails
 

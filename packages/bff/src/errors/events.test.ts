@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { redact } from './events.ts'
-import { createTestBrowser, sessionOf } from './testing/browser.ts'
-import { ACME, allowing, createLocalPolar } from './testing/local-polar.ts'
+import { createTestBrowser, sessionOf } from '../testing/browser.ts'
+import { ACME, allowing, createLocalPolar } from '../testing/local-polar.ts'
 
 describe('what leaves by onEvent', () => {
   it('S52: tells a whole life of a session', async () => {

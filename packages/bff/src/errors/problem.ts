@@ -5,7 +5,7 @@ import {
   type Problem,
   type ProblemCode,
 } from '@polar-connect/protocol'
-import { spread } from './random.ts'
+import { spread } from '../runtime/random.ts'
 
 /** What a problem says beside its code. */
 export interface ProblemDetails {

@@ -1,8 +1,8 @@
 /** Reading what a caller sends: bounded by the bytes that really come, and parsed to a strict form. */
 import type { Context } from 'hono'
 import * as v from 'valibot'
-import { bounded } from './byte-limit.ts'
-import { BffError } from './errors.ts'
+import { bounded } from '../runtime/bounded-body.ts'
+import { BffError } from '../errors/bff-error.ts'
 
 /** Enough for every call of the contract. */
 export const JSON_LIMIT_BYTES = 8 * 1024

@@ -1,10 +1,10 @@
 import { CompactEncrypt } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { SCOPES } from '@polar-connect/protocol'
-import { createSessionSeal, type Session } from './session.ts'
-import { createTestBrowser, sessionOf } from './testing/browser.ts'
-import { testKeys } from './testing/keys.ts'
-import { ACME, allowing, createLocalPolar } from './testing/local-polar.ts'
+import { createSessionSeal, type Session } from '../sealing/sealed-session.ts'
+import { createTestBrowser, sessionOf } from '../testing/browser.ts'
+import { testKeys } from '../testing/keys.ts'
+import { ACME, allowing, createLocalPolar } from '../testing/local-polar.ts'
 
 const NAME = '__Host-Http-polar_connect'
 

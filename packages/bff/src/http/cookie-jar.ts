@@ -4,7 +4,7 @@
  */
 import type { Context } from 'hono'
 import { parse, serialize } from 'hono/utils/cookie'
-import { BffError } from './errors.ts'
+import { BffError } from '../errors/bff-error.ts'
 
 /** Four sign-ins may be under way in one browser; a fifth takes the place of the oldest. */
 export const TRANSACTION_SLOTS = [0, 1, 2, 3] as const

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createLocalPolar } from './testing/local-polar.ts'
+import { createLocalPolar } from '../testing/local-polar.ts'
 
 const APP = 'https://app.example'
 const ROUTES = [

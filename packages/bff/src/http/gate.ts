@@ -5,7 +5,7 @@
  */
 import { CSRF_HEADER } from '@polar-connect/protocol'
 import type { MiddlewareHandler } from 'hono'
-import { BffError } from './errors.ts'
+import { BffError } from '../errors/bff-error.ts'
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import type { BffOptions } from './options.ts'
-import { allowing, createLocalPolar, NORD } from './testing/local-polar.ts'
-import { createTestBrowser } from './testing/browser.ts'
+import type { BffOptions } from '../settings/settings.ts'
+import { allowing, createLocalPolar, NORD } from '../testing/local-polar.ts'
+import { createTestBrowser } from '../testing/browser.ts'
 
 const addressOf = { clientAddress: () => '203.0.113.7' }
 

@@ -2,9 +2,9 @@
  * How much one address or one session may take, so that nobody uses up what Polar gives to all of
  * us together: its limits count per client and per calling address, and we are one of each.
  */
-import { COORDINATOR_KEYS, tolerateOutage, type Coordinator } from './coordinator.ts'
-import { BffError } from './errors.ts'
-import type { Session } from './session.ts'
+import { COORDINATOR_KEYS, tolerateOutage, type Coordinator } from '../coordinator/coordinator.ts'
+import { BffError } from '../errors/bff-error.ts'
+import type { Session } from '../sealing/sealed-session.ts'
 
 const WINDOW_SECONDS = 60
 /** One merchant must not stall the others. */

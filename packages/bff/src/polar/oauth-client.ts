@@ -4,14 +4,14 @@
  */
 import * as oauth from 'oauth4webapi'
 import * as v from 'valibot'
-import { BffError } from './errors.ts'
-import type { OnEvent, Operation } from './events.ts'
-import { createIdTokenKeys } from './id-token-keys.ts'
+import { BffError } from '../errors/bff-error.ts'
+import type { OnEvent, Operation } from '../errors/events.ts'
+import { createIdTokenKeys } from '../sign-in/id-token.ts'
 import type { Pauses } from './pauses.ts'
-import type { PolarServer } from './polar-server.ts'
-import type { PolarTransport } from './polar-transport.ts'
+import type { PolarServer } from '../settings/polar-server.ts'
+import type { PolarTransport } from './transport.ts'
 import { retryAfterOf } from './retry-after.ts'
-import { parseScope } from './scope-set.ts'
+import { parseScope } from '../sealing/scope-set.ts'
 
 const TIMEOUT_MS = 10_000
 /** Longer than anybody waits for it: once it is sent, its answer may be the only way to go on. */

@@ -4,8 +4,13 @@
  * calls to the token endpoint are counted apart, and so they pause apart.
  */
 import type { ProblemCode } from '@polar-connect/protocol'
-import { COORDINATOR_KEYS, tolerateOutage, updateRecord, type Coordinator } from './coordinator.ts'
-import { BffError } from './errors.ts'
+import {
+  COORDINATOR_KEYS,
+  tolerateOutage,
+  updateRecord,
+  type Coordinator,
+} from '../coordinator/coordinator.ts'
+import { BffError } from '../errors/bff-error.ts'
 import { retryAfterOf } from './retry-after.ts'
 
 /** Polar counts per client where a call bears a token, and per calling address where none does. */

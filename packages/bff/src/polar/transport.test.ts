@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { polarServer } from './polar-server.ts'
-import { createPolarTransport } from './polar-transport.ts'
+import { polarServer } from '../settings/polar-server.ts'
+import { createPolarTransport } from './transport.ts'
 
 describe('an answer that should be small', () => {
   it('S60: is read little further than 64 KB, and refused', async () => {

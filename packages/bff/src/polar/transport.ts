@@ -2,16 +2,16 @@
  * The way to Polar with its defences, once for every call: one pinned host, a time limit, no
  * redirect followed, answers bounded, and one error for "there was no answer".
  */
-import { bounded } from './byte-limit.ts'
-import { BffError } from './errors.ts'
-import type { OnEvent, Operation } from './events.ts'
-import type { PolarServer } from './polar-server.ts'
+import { bounded } from '../runtime/bounded-body.ts'
+import { BffError } from '../errors/bff-error.ts'
+import type { OnEvent, Operation } from '../errors/events.ts'
+import type { PolarServer } from '../settings/polar-server.ts'
 import {
   isNullBodyStatus,
   type Upstream,
   type UpstreamAnswer,
   type UpstreamRequest,
-} from './upstream.ts'
+} from '../upstream/upstream.ts'
 
 /** Token, introspection, keys: none of these answers is near it. */
 const SMALL_ANSWER_BYTES = 64 * 1024

@@ -1,11 +1,11 @@
 /** What several instances, outages and bad moments do to a refresh. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { createMemoryCoordinator } from './drivers/memory-coordinator.ts'
-import { createAwayCoordinator } from './testing/away-coordinator.ts'
-import { sessionOf } from './testing/browser.ts'
-import { holdUpstream } from './testing/held-upstream.ts'
-import { ACME, allowing, createLocalPolar, type LocalPolar } from './testing/local-polar.ts'
-import type { Upstream } from './upstream.ts'
+import { createMemoryCoordinator } from '../coordinator/drivers/memory.ts'
+import { createAwayCoordinator } from '../testing/away-coordinator.ts'
+import { sessionOf } from '../testing/browser.ts'
+import { holdUpstream } from '../testing/held-upstream.ts'
+import { ACME, allowing, createLocalPolar, type LocalPolar } from '../testing/local-polar.ts'
+import type { Upstream } from '../upstream/upstream.ts'
 
 const TEN_DAYS = 864_000
 const products = '/bff/api/v1/products/?limit=1'

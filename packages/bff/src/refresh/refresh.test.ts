@@ -1,11 +1,11 @@
 import type { SessionAnswer } from '@polar-connect/protocol'
 import { describe, expect, it } from 'vitest'
-import type { Coordinator } from './coordinator.ts'
-import { createMemoryCoordinator } from './drivers/memory-coordinator.ts'
-import { createTestBrowser, sessionOf } from './testing/browser.ts'
-import { ACME, allowing, createLocalPolar, type LocalPolar } from './testing/local-polar.ts'
-import { testKeys } from './testing/keys.ts'
-import type { Upstream } from './upstream.ts'
+import type { Coordinator } from '../coordinator/coordinator.ts'
+import { createMemoryCoordinator } from '../coordinator/drivers/memory.ts'
+import { createTestBrowser, sessionOf } from '../testing/browser.ts'
+import { ACME, allowing, createLocalPolar, type LocalPolar } from '../testing/local-polar.ts'
+import { testKeys } from '../testing/keys.ts'
+import type { Upstream } from '../upstream/upstream.ts'
 
 const TEN_DAYS = 864_000
 const products = '/bff/api/v1/products/'

@@ -4,16 +4,16 @@
  * while the others wait, and the successor is kept, sealed, for whoever comes late with the cookie
  * of before, until a call with the newer one proves that it arrived.
  */
-import { createBoundedMap } from './bounded-map.ts'
-import { COORDINATOR_KEYS, isAway, type Coordinator } from './coordinator.ts'
-import { BffError, hasCode } from './errors.ts'
-import type { OnEvent } from './events.ts'
-import type { KeepAlive } from './keep-alive.ts'
-import type { KeyRing } from './key-ring.ts'
-import type { PolarClient } from './polar-client.ts'
-import { randomId } from './random.ts'
+import { createBoundedMap } from '../runtime/bounded-map.ts'
+import { COORDINATOR_KEYS, isAway, type Coordinator } from '../coordinator/coordinator.ts'
+import { BffError, hasCode } from '../errors/bff-error.ts'
+import type { OnEvent } from '../errors/events.ts'
+import type { KeepAlive } from '../runtime/keep-alive.ts'
+import type { KeyRing } from '../sealing/key-ring.ts'
+import type { PolarClient } from '../polar/oauth-client.ts'
+import { randomId } from '../runtime/random.ts'
 import { createRotations, digestOf, RENEW_HOLD_MS, type Rotation } from './rotations.ts'
-import { decideRefresh, type Session } from './session.ts'
+import { decideRefresh, type Session } from '../sealing/sealed-session.ts'
 
 /** How long a call waits for a refresh. The refresh itself goes on: what Polar may have done counts. */
 const PATIENCE_MS = 10_000

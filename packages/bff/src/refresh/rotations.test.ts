@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { COORDINATOR_KEYS } from './coordinator.ts'
-import { createMemoryCoordinator } from './drivers/memory-coordinator.ts'
+import { COORDINATOR_KEYS } from '../coordinator/coordinator.ts'
+import { createMemoryCoordinator } from '../coordinator/drivers/memory.ts'
 import { createRotations, digestOf } from './rotations.ts'
-import { createSessionSeal, type Session } from './session.ts'
-import { testKeys } from './testing/keys.ts'
+import { createSessionSeal, type Session } from '../sealing/sealed-session.ts'
+import { testKeys } from '../testing/keys.ts'
 
 const first: Session = {
   id: 'a session',

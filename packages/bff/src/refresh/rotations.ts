@@ -7,11 +7,11 @@
  *               ├────▶ refused ──┘ (its holder was only slow: what Polar gave it counts)
  *               └────▶ nothing     (nothing was decided)
  */
-import { COORDINATOR_KEYS, updateRecord, type Coordinator } from './coordinator.ts'
-import { BffError } from './errors.ts'
-import type { KeyRing } from './key-ring.ts'
-import { s256 } from './random.ts'
-import { createSessionSeal, type Session } from './session.ts'
+import { COORDINATOR_KEYS, updateRecord, type Coordinator } from '../coordinator/coordinator.ts'
+import { BffError } from '../errors/bff-error.ts'
+import type { KeyRing } from '../sealing/key-ring.ts'
+import { s256 } from '../runtime/random.ts'
+import { createSessionSeal, type Session } from '../sealing/sealed-session.ts'
 
 /** Until others may try where its holder died. It is renewed for as long as that lives. */
 const HOLD_SECONDS = 6

@@ -1,5 +1,5 @@
 /** A body that may not be longer than it should: counted by what really comes, whatever it claims. */
-import type { Body } from './upstream.ts'
+import type { Body } from '../upstream/upstream.ts'
 
 /**
  * `body`, which breaks with what `tooLong` makes at the first byte beyond `limitBytes`.

@@ -4,7 +4,7 @@
  */
 import type { Connection, Subject } from '@polar-connect/protocol'
 import * as v from 'valibot'
-import { BffError } from './errors.ts'
+import { BffError } from '../errors/bff-error.ts'
 import type { KeyRing, Purpose } from './key-ring.ts'
 import { packScopes, unpackScopes } from './scope-set.ts'
 import { createSeal } from './seal.ts'

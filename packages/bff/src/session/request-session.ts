@@ -1,12 +1,12 @@
 /** The session as it comes and goes with a request: what may be relied on, and when it is written. */
 import type { Context } from 'hono'
-import { createBoundedMap } from './bounded-map.ts'
-import { tolerateOutage } from './coordinator.ts'
-import type { CookieJar } from './cookies.ts'
-import { BffError } from './errors.ts'
-import type { OnEvent } from './events.ts'
-import type { Refresher } from './refresher.ts'
-import type { Session, SessionSeal } from './session.ts'
+import { createBoundedMap } from '../runtime/bounded-map.ts'
+import { tolerateOutage } from '../coordinator/coordinator.ts'
+import type { CookieJar } from '../http/cookie-jar.ts'
+import { BffError } from '../errors/bff-error.ts'
+import type { OnEvent } from '../errors/events.ts'
+import type { Refresher } from '../refresh/refresher.ts'
+import type { Session, SessionSeal } from '../sealing/sealed-session.ts'
 
 /** About 2 KB each: what opens again and again is what its owner calls with just now. */
 const MAX_OPENED = 2000

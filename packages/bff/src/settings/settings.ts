@@ -1,15 +1,20 @@
 /** What an app gives to {@link createBff}, and what it stands for once the defaults are in. */
 import { CALLBACK_PATH, DEFAULT_SCOPES, type SubjectType } from '@polar-connect/protocol'
 import type { Context } from 'hono'
-import { createAllowList, mintsCredentials, type AllowList, type ApiRoute } from './allow-list.ts'
-import type { Coordinator } from './coordinator.ts'
-import type { CreateDiagnostics } from './diagnostics.ts'
-import { createFetchUpstream } from './drivers/fetch-upstream.ts'
-import { createMemoryCoordinator } from './drivers/memory-coordinator.ts'
-import type { OnEvent } from './events.ts'
-import type { KeyRing } from './key-ring.ts'
+import {
+  createAllowList,
+  mintsCredentials,
+  type AllowList,
+  type ApiRoute,
+} from '../api/allow-list.ts'
+import type { Coordinator } from '../coordinator/coordinator.ts'
+import type { CreateDiagnostics } from '../diagnostics/diagnostics.ts'
+import { createFetchUpstream } from '../upstream/drivers/fetch.ts'
+import { createMemoryCoordinator } from '../coordinator/drivers/memory.ts'
+import type { OnEvent } from '../errors/events.ts'
+import type { KeyRing } from '../sealing/key-ring.ts'
 import { isSafeOrigin, type PolarServer } from './polar-server.ts'
-import type { Upstream } from './upstream.ts'
+import type { Upstream } from '../upstream/upstream.ts'
 
 /** Calls a minute, as Polar documents them. */
 const RATE_LIMITS = { production: 500, sandbox: 100, emulator: Infinity, custom: 500 } as const

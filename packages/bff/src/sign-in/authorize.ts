@@ -5,10 +5,10 @@
  */
 import type { AuthorizeAnswer } from '@polar-connect/protocol'
 import * as v from 'valibot'
-import { BffError } from './errors.ts'
-import type { Settings } from './options.ts'
-import { randomId, randomToken, s256 } from './random.ts'
-import { toIso, type Session } from './session.ts'
+import { BffError } from '../errors/bff-error.ts'
+import type { Settings } from '../settings/settings.ts'
+import { randomId, randomToken, s256 } from '../runtime/random.ts'
+import { toIso, type Session } from '../sealing/sealed-session.ts'
 import { TRANSACTION_LIFETIME_SECONDS, type Transaction } from './transaction.ts'
 
 const scopeToken = v.pipe(v.string(), v.maxLength(64), v.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/))

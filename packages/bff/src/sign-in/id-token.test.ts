@@ -1,9 +1,9 @@
 /** ID tokens that almost hold: none of them makes a session, and their tokens are revoked. */
 import { createHmac, generateKeyPairSync, sign, type KeyObject } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { createTestBrowser, sessionOf } from './testing/browser.ts'
-import { ACME, allowing, createLocalPolar } from './testing/local-polar.ts'
-import type { Upstream } from './upstream.ts'
+import { createTestBrowser, sessionOf } from '../testing/browser.ts'
+import { ACME, allowing, createLocalPolar } from '../testing/local-polar.ts'
+import type { Upstream } from '../upstream/upstream.ts'
 
 type Claims = Record<string, unknown>
 type Forge = (claims: Claims, header: Claims, key: KeyObject) => string

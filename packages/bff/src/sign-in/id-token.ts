@@ -4,9 +4,9 @@
  */
 import { compactVerify, decodeProtectedHeader, errors, type JWK } from 'jose'
 import * as v from 'valibot'
-import { BffError } from './errors.ts'
-import type { PolarServer } from './polar-server.ts'
-import type { PolarTransport } from './polar-transport.ts'
+import { BffError } from '../errors/bff-error.ts'
+import type { PolarServer } from '../settings/polar-server.ts'
+import type { PolarTransport } from '../polar/transport.ts'
 
 const FRESH_SECONDS = 600
 const COOL_DOWN_SECONDS = 30

@@ -5,11 +5,11 @@
 import type { Subject } from '@polar-connect/protocol'
 import type { IDToken } from 'oauth4webapi'
 import * as v from 'valibot'
-import { BffError } from './errors.ts'
-import type { PolarClient, Tokens } from './polar-client.ts'
-import { POLAR_VERSION } from './polar-server.ts'
-import type { PolarTransport } from './polar-transport.ts'
-import type { Session } from './session.ts'
+import { BffError } from '../errors/bff-error.ts'
+import type { PolarClient, Tokens } from '../polar/oauth-client.ts'
+import { POLAR_VERSION } from '../settings/polar-server.ts'
+import type { PolarTransport } from '../polar/transport.ts'
+import type { Session } from '../sealing/sealed-session.ts'
 import type { Transaction } from './transaction.ts'
 
 const TIMEOUT_MS = 5000

@@ -1,9 +1,9 @@
 import type { SessionAnswer } from '@polar-connect/protocol'
 import { describe, expect, it } from 'vitest'
-import { polarServer } from './polar-server.ts'
-import { randomToken } from './random.ts'
-import { createTestBrowser, sessionOf, type Begun } from './testing/browser.ts'
-import { ACME, ADA, NORD, allowing, createLocalPolar, denying } from './testing/local-polar.ts'
+import { polarServer } from '../settings/polar-server.ts'
+import { randomToken } from '../runtime/random.ts'
+import { createTestBrowser, sessionOf, type Begun } from '../testing/browser.ts'
+import { ACME, ADA, NORD, allowing, createLocalPolar, denying } from '../testing/local-polar.ts'
 
 /** Conditions are waited for, also on a busy machine. */
 const POLL = { timeout: 20_000 }

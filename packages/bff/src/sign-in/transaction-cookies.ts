@@ -3,10 +3,10 @@
  * slot of its own, so that tabs do not take each other's.
  */
 import type { Context } from 'hono'
-import { TRANSACTION_SLOTS, type CookieJar, type TransactionSlot } from './cookies.ts'
-import { BffError } from './errors.ts'
-import type { KeyRing } from './key-ring.ts'
-import { equalDigests, s256 } from './random.ts'
+import { TRANSACTION_SLOTS, type CookieJar, type TransactionSlot } from '../http/cookie-jar.ts'
+import { BffError } from '../errors/bff-error.ts'
+import type { KeyRing } from '../sealing/key-ring.ts'
+import { equalDigests, s256 } from '../runtime/random.ts'
 import {
   TRANSACTION_LIFETIME_SECONDS,
   createTransactionSeal,

@@ -3,9 +3,9 @@
  * sealed in a cookie of its own, so a callback counts only in the browser that began.
  */
 import * as v from 'valibot'
-import type { KeyRing } from './key-ring.ts'
-import { packScopes, unpackScopes } from './scope-set.ts'
-import { createSeal } from './seal.ts'
+import type { KeyRing } from '../sealing/key-ring.ts'
+import { packScopes, unpackScopes } from '../sealing/scope-set.ts'
+import { createSeal } from '../sealing/seal.ts'
 
 /** Long enough to sign in at Polar, short enough for a stolen cookie (RFC 9700 §4.7). */
 export const TRANSACTION_LIFETIME_SECONDS = 600

@@ -1,6 +1,6 @@
 /** A coordinator whose store can be away, without waiting for a real one to notice. */
-import { BffError } from '../errors.ts'
-import type { Coordinator } from '../coordinator.ts'
+import { BffError } from '../errors/bff-error.ts'
+import type { Coordinator } from '../coordinator/coordinator.ts'
 
 export interface AwayCoordinator extends Coordinator {
   away: boolean

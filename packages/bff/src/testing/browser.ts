@@ -6,7 +6,7 @@ import type {
   SessionAnswer,
 } from '@polar-connect/protocol'
 import type { Bff } from '../create-bff.ts'
-import { randomToken, s256 } from '../random.ts'
+import { randomToken, s256 } from '../runtime/random.ts'
 
 export interface Begun {
   readonly url: URL

@@ -1,12 +1,12 @@
 /** A Worker that hands the Durable Object coordinator to a test, which cannot run in a Worker itself. */
-import type { Coordinator } from '../coordinator.ts'
+import type { Coordinator } from '../coordinator/coordinator.ts'
 import {
   PolarConnectCoordinator,
   createDurableObjectCoordinator,
   type CoordinatorNamespace,
   type CoordinatorState,
-} from '../drivers/durable-object.ts'
-import { BffError } from '../errors.ts'
+} from '../coordinator/drivers/durable-object.ts'
+import { BffError } from '../errors/bff-error.ts'
 
 type Mood = 'well' | 'failing' | 'hanging'
 

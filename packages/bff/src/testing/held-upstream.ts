@@ -1,5 +1,5 @@
 /** Holds requests on their way to Polar, or answers on their way back, until they are let go. */
-import type { Upstream } from '../upstream.ts'
+import type { Upstream } from '../upstream/upstream.ts'
 
 export interface HeldUpstream {
   readonly upstream: Upstream

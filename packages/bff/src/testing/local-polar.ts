@@ -6,10 +6,10 @@ import {
   type Emulator,
 } from '@polar-connect/emulator'
 import { createBff, type Bff } from '../create-bff.ts'
-import type { BffEvent } from '../events.ts'
-import type { BffOptions } from '../options.ts'
-import { polarServer } from '../polar-server.ts'
-import type { Upstream } from '../upstream.ts'
+import type { BffEvent } from '../errors/events.ts'
+import type { BffOptions } from '../settings/settings.ts'
+import { polarServer } from '../settings/polar-server.ts'
+import type { Upstream } from '../upstream/upstream.ts'
 import { createTestBrowser, type TestBrowser } from './browser.ts'
 import { testKeys } from './keys.ts'
 

@@ -9,7 +9,7 @@ import {
 } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { Body, Upstream, UpstreamAnswer, UpstreamRequest } from '../upstream.ts'
+import type { Body, Upstream, UpstreamAnswer, UpstreamRequest } from './upstream.ts'
 
 interface Polar {
   readonly url: URL

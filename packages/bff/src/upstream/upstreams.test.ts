@@ -3,9 +3,9 @@ import { brotliCompressSync, deflateSync } from 'node:zlib'
 import { generate } from 'selfsigned'
 import { Agent } from 'undici'
 import { describe, expect, it, vi } from 'vitest'
-import { createFetchUpstream } from './fetch-upstream.ts'
-import { createUndiciUpstream } from './undici-upstream.ts'
-import { describeUpstreamContract, get, listen, startPolar, textOf } from './upstream-contract.ts'
+import { createFetchUpstream } from './drivers/fetch.ts'
+import { createUndiciUpstream } from './drivers/undici.ts'
+import { describeUpstreamContract, get, listen, startPolar, textOf } from './contract.ts'
 
 describeUpstreamContract('fetch', createFetchUpstream)
 describeUpstreamContract('undici', createUndiciUpstream)

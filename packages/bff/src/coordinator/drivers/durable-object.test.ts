@@ -2,12 +2,12 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { createTestHarness } from 'wrangler'
 import type { Coordinator } from '../coordinator.ts'
-import { BffError } from '../errors.ts'
-import type { Control } from '../testing/coordinator-worker.ts'
-import { describeCoordinatorContract, describeStoreContract } from './coordinator-contract.ts'
+import { BffError } from '../../errors/bff-error.ts'
+import type { Control } from '../../testing/coordinator-worker.ts'
+import { describeCoordinatorContract, describeStoreContract } from '../contract.ts'
 
 const worker = createTestHarness({
-  workers: [{ configPath: new URL('../testing/wrangler.jsonc', import.meta.url) }],
+  workers: [{ configPath: new URL('../../testing/wrangler.jsonc', import.meta.url) }],
 })
 const handle = worker.getWorker()
 let setUps = 0

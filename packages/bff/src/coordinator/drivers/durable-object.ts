@@ -4,7 +4,7 @@
  * bottleneck for the others. An object lives where its key was first used, and forgets itself.
  */
 import type { Coordinator } from '../coordinator.ts'
-import { BffError } from '../errors.ts'
+import { BffError } from '../../errors/bff-error.ts'
 
 /** As much of a binding as the driver needs; `DurableObjectNamespace` is one. */
 export interface CoordinatorNamespace<Id = unknown> {

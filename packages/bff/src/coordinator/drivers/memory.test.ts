@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { describeCoordinatorContract } from './coordinator-contract.ts'
-import { createMemoryCoordinator } from './memory-coordinator.ts'
+import { describeCoordinatorContract } from '../contract.ts'
+import { createMemoryCoordinator } from './memory.ts'
 
 function setUp() {
   let now = 1_790_000_000

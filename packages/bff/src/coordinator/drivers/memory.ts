@@ -1,5 +1,5 @@
 /** The coordinator of one process. */
-import { createBoundedMap, type BoundedMap } from '../bounded-map.ts'
+import { createBoundedMap, type BoundedMap } from '../../runtime/bounded-map.ts'
 import type { Coordinator } from '../coordinator.ts'
 
 /** A bound for hostile days. About 50 MB of successors. */

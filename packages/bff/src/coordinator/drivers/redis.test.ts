@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { hasRedis, startRedisServer, type RedisServer } from '../testing/redis-server.ts'
-import { describeCoordinatorContract, describeStoreContract } from './coordinator-contract.ts'
-import { createRedisCoordinator, type RedisCoordinator } from './redis-coordinator.ts'
+import { hasRedis, startRedisServer, type RedisServer } from '../../testing/redis-server.ts'
+import { describeCoordinatorContract, describeStoreContract } from '../contract.ts'
+import { createRedisCoordinator, type RedisCoordinator } from './redis.ts'
 
 describe.skipIf(!hasRedis)('with a redis-server', () => {
   let server: RedisServer

@@ -5,7 +5,7 @@
  */
 import { Redis, type Cluster } from 'ioredis'
 import type { Coordinator } from '../coordinator.ts'
-import { BffError } from '../errors.ts'
+import { BffError } from '../../errors/bff-error.ts'
 
 /** Far over what an answer takes, far under what a person notices. */
 const ANSWER_TIMEOUT_MS = 1000

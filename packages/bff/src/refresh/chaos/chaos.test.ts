@@ -1,7 +1,7 @@
 /** A little of `chaos`, the same every time; the command plays as much as one likes. */
 import { describe, expect, it } from 'vitest'
-import { playRounds } from './testing/chaos/run.ts'
-import { hasRedis } from './testing/redis-server.ts'
+import { playRounds } from './run.ts'
+import { hasRedis } from '../../testing/redis-server.ts'
 
 describe('chaos', () => {
   it('loses no session that could be saved, writes nothing twice, and mixes up nobody', async () => {

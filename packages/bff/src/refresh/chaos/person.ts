@@ -2,9 +2,9 @@
  * Somebody with a browser, and perhaps with a second one that came by a copy of its cookies. As the
  * client package does, the browser makes its calls side by side, and refreshes and leaves alone.
  */
-import { createSessionSeal, type Session } from '../../session.ts'
-import type { KeyRing } from '../../key-ring.ts'
-import { createTestBrowser, type TestBrowser } from '../browser.ts'
+import { createSessionSeal, type Session } from '../../sealing/sealed-session.ts'
+import type { KeyRing } from '../../sealing/key-ring.ts'
+import { createTestBrowser, type TestBrowser } from '../../testing/browser.ts'
 
 const SESSION_COOKIE = '__Host-Http-polar_connect'
 

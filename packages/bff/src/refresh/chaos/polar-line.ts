@@ -1,5 +1,5 @@
 /** The line to Polar: what breaks on it, and a ledger of which pair of tokens came of which. */
-import type { Upstream, UpstreamAnswer } from '../../upstream.ts'
+import type { Upstream, UpstreamAnswer } from '../../upstream/upstream.ts'
 import { turns } from './instance.ts'
 
 export const FAULTS = [

@@ -3,12 +3,12 @@
  * lost, the store goes and comes, processes are killed and clocks move. The local Polar is the judge
  * in the end: whatever it still honours must still be good for somebody.
  */
-import { createRotations } from '../../rotations.ts'
-import type { Session } from '../../session.ts'
-import type { TestBrowser } from '../browser.ts'
-import { testKeys } from '../keys.ts'
-import { allowing, createLocalPolar } from '../local-polar.ts'
-import type { RedisServer } from '../redis-server.ts'
+import { createRotations } from '../rotations.ts'
+import type { Session } from '../../sealing/sealed-session.ts'
+import type { TestBrowser } from '../../testing/browser.ts'
+import { testKeys } from '../../testing/keys.ts'
+import { allowing, createLocalPolar } from '../../testing/local-polar.ts'
+import type { RedisServer } from '../../testing/redis-server.ts'
 import type { Dice } from './dice.ts'
 import { createInstance, turns, type Instance } from './instance.ts'
 import { createPerson, type Person } from './person.ts'

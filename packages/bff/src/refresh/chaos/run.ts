@@ -3,7 +3,7 @@
  * seed plays the same rounds; which of two things that run at once ends first is the machine's choice.
  */
 import { parseArgs } from 'node:util'
-import { hasRedis, startRedisServer } from '../redis-server.ts'
+import { hasRedis, startRedisServer } from '../../testing/redis-server.ts'
 import { createDice } from './dice.ts'
 import { playRound, type Verdict } from './round.ts'
 

@@ -1,9 +1,9 @@
 /** What the instances share, with everything that can befall it. */
-import type { Coordinator } from '../../coordinator.ts'
-import { createMemoryCoordinator } from '../../drivers/memory-coordinator.ts'
-import { createRedisCoordinator, type RedisCoordinator } from '../../drivers/redis-coordinator.ts'
-import { createAwayCoordinator, type AwayCoordinator } from '../away-coordinator.ts'
-import type { RedisServer } from '../redis-server.ts'
+import type { Coordinator } from '../../coordinator/coordinator.ts'
+import { createMemoryCoordinator } from '../../coordinator/drivers/memory.ts'
+import { createRedisCoordinator, type RedisCoordinator } from '../../coordinator/drivers/redis.ts'
+import { createAwayCoordinator, type AwayCoordinator } from '../../testing/away-coordinator.ts'
+import type { RedisServer } from '../../testing/redis-server.ts'
 
 export interface ChaosStore {
   /** A way to it, for one instance. */
