@@ -217,5 +217,6 @@ function isRedisUrl(text: string): boolean {
 
 /** 32 bytes that could be random: an example value repeats itself. */
 function isStrongSecret(secret: string): boolean {
+  // S21: random keys, not examples
   return /^[A-Za-z0-9_-]{43}$/.test(secret) && new Set(secret).size >= 12
 }

@@ -2,6 +2,7 @@
 
 const POLICY = [
   "default-src 'none'",
+  // S46: only scripts of the app
   "script-src 'self'",
   "style-src 'self'",
   "img-src 'self' data:",
@@ -10,8 +11,10 @@ const POLICY = [
   "manifest-src 'self'",
   "base-uri 'none'",
   "form-action 'none'",
+  // S55: no page is framed
   "frame-ancestors 'none'",
   "object-src 'none'",
+  // S46: no script from strings
   "require-trusted-types-for 'script'",
   "trusted-types 'none'",
 ].join('; ')

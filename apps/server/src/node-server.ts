@@ -7,6 +7,7 @@ import { createBackground, type Background } from './background.ts'
 /** How long a stop may take: longer than a refresh at Polar. */
 const STOP_TIMEOUT_MS = 25_000
 /** Slow heads and slow bodies hold a connection no longer. */
+// S59: slow headers
 const TIMEOUTS = { headersMs: 10_000, requestMs: 30_000 }
 /** How often Node looks for them: by itself it would let them go on for half a minute more. */
 const TIMEOUT_SWEEP_MS = 1000
@@ -43,6 +44,7 @@ export async function serve(
   )
   const { headersMs, requestMs } = options.timeouts ?? TIMEOUTS
   server.headersTimeout = headersMs
+  // S59: slow bodies
   server.requestTimeout = requestMs
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)

@@ -15,6 +15,7 @@ export function securityText(options: {
   const expires = new Date(Date.parse(builtAt) + LIFETIME_MS)
   return [
     `Contact: ${contact}`,
+    // S66: until when it holds
     `Expires: ${expires.toISOString()}`,
     `Canonical: ${appOrigin}${SECURITY_TEXT_PATH}`,
     'Preferred-Languages: en',

@@ -26,6 +26,7 @@ export function noSecrets(env: Readonly<Record<string, string | undefined>> = pr
           output.type === 'chunk' ? output.code + JSON.stringify(output.map ?? '') : output.source
         const content = typeof text === 'string' ? text : new TextDecoder().decode(text)
         if (values.some((value) => content.includes(value)) || SECRET_FORM.test(content)) {
+          // S48: stop the build
           this.error(`a secret is in ${name}`)
         }
       }

@@ -100,6 +100,7 @@ export function createBff(options: BffOptions): Bff {
       throw new BffError(cause.code, message, { cause, generation: session.generation })
     } finally {
       // A refusal that comes after a refresh brings the new tokens along: they are the only ones.
+      // S44: only if this call refreshed
       if (newest.generation > session.generation) await sessions.keepRefreshed(c, newest)
     }
   }
@@ -127,10 +128,12 @@ export function createBff(options: BffOptions): Bff {
     await next()
     // Over whatever came from elsewhere: no answer of ours may be kept or read by anybody else.
     const { headers } = c.res
+    // S28: for every answer, refusals too
     headers.set('Cache-Control', 'no-store')
     headers.set('CDN-Cache-Control', 'no-store')
     headers.set('Vary', 'Cookie, Origin, Sec-Fetch-Site')
     headers.set('X-Content-Type-Options', 'nosniff')
+    // S55: no answer is framed
     headers.set('Content-Security-Policy', "default-src 'none'; frame-ancestors 'none'; sandbox")
     headers.set('Cross-Origin-Resource-Policy', 'same-origin')
   })
@@ -148,6 +151,7 @@ export function createBff(options: BffOptions): Bff {
     await coordinator.read(COORDINATOR_KEYS.spentTransaction(transaction.id))
     await transactions.keep(c, transaction)
     const { subject, scopes } = transaction
+    // S50: counts and names only, no values
     onEvent({ type: 'sign_in_started', subject, scopes: scopes.length })
     return c.json(answer)
   })
@@ -167,8 +171,10 @@ export function createBff(options: BffOptions): Bff {
     const earlier = await sessions.open(c)
     const session = await connect({ transaction, ...grant, client, transport, now })
     await sessions.keep(c, session)
+    // S11: a finished sign-in ends the others
     transactions.endOthers(c, found)
     // The connection of before is replaced, so its tokens must not live on with nobody to end them.
+    // S24: a sign-in ends the session before it
     if (earlier !== undefined) keepAliveOf(c)(refresher.end(earlier, keepAliveOf(c)))
     onEvent({
       type: 'signed_in',
@@ -203,6 +209,7 @@ export function createBff(options: BffOptions): Bff {
     return toApiAnswer(c, answer)
   })
 
+  // S17: a link must not log out
   app.post(PATHS.logout, async (c) => {
     await readJson(c, emptySchema)
     const session = await sessions.open(c)
@@ -240,6 +247,7 @@ export function createBff(options: BffOptions): Bff {
   })
 
   app.onError((error, c) => {
+    // S41: a refusal never sets a cookie
     const reference = randomReference()
     const { code, details } =
       error instanceof BffError ? error : { code: 'internal' as const, details: {} }

@@ -53,6 +53,7 @@ function takeReturn(): Return {
   const parameters = new URLSearchParams(location.search)
   const one = (name: string) => parameters.get(name) || undefined
   const marked = (history.state as { polarConnect?: string } | null)?.polarConnect === 'returned'
+  // S47: the code leaves the address bar
   history.replaceState({ polarConnect: 'returned' }, '', location.pathname)
   return {
     error: one('error')?.slice(0, 128),
@@ -74,6 +75,7 @@ async function complete(back: Return, world: CallbackWorld): Promise<CallbackOut
     return { status: 'connected', returnPath }
   } catch (cause) {
     if (!(cause instanceof ConnectError)) throw cause
+    // S12: a used link still leads into the app
     if (STALE.has(cause.code) && (await world.check()).status === 'connected') {
       return { status: 'already_connected' }
     }

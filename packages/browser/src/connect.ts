@@ -78,6 +78,7 @@ declare global {
   var __polarConnectSession: Promise<Response> | undefined
 }
 
+// S39: the browser refreshes before the BFF would
 const MARGIN_MS = 60_000
 const AUTHORIZE_PATH = '/oauth2/authorize'
 
@@ -115,6 +116,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     const held = connectionOf(state)
     const next = decideState(state, answer, elsewhere)
     // What was begun for one account is not done for another.
+    // S54: not for another account
     if (held !== undefined && connectionOf(next)?.id !== held.id) abortInFlight()
     return set(next)
   }
@@ -141,6 +143,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
       globalThis.__polarConnectSession = undefined
       try {
         const answer = await readSession(early)
+        // S54: news from another tab beats an older answer
         if (told === before) return apply(answer, elsewhere)
       } catch (error) {
         if (!(error instanceof ConnectError)) throw error
@@ -166,7 +169,9 @@ export function createConnect(options: ConnectOptions = {}): Connect {
       if (!document.hidden) void check()
     })
     // Into the back/forward cache goes no data, and out of it comes none that was not asked for.
+    // S54: the back/forward cache keeps no data
     addEventListener('pagehide', ({ persisted }) => persisted && forget())
+    // S54: a restored page checks first
     addEventListener('pageshow', ({ persisted }) => persisted && void check())
   }
 
@@ -185,6 +190,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     } else {
       abortInFlight()
       // Whoever asked holds the calls until it is done. If it died on the way, this look tells so.
+      // S54: see what became of the sign-in or logout
       replacing = alongside(() => look(true)).catch(() => undefined)
     }
   }
@@ -244,6 +250,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     )
     const url = parseUrl(answer.authorization_url)
     const expected = 'server' in state ? state.server.origin : undefined
+    // S19: only Polar's authorization page
     if (!url || url.origin !== expected || url.pathname !== AUTHORIZE_PATH) {
       throw new ConnectError('authorization_url_refused')
     }
@@ -286,10 +293,13 @@ export function createConnect(options: ConnectOptions = {}): Connect {
    * The same generation of the same has ended, and nothing else is ever taken for that.
    */
   async function isOutdated(refusal: ConnectError, held: Connection | undefined): Promise<boolean> {
+    // S41: read again, not the early answer
     const answer = await readSession()
     if (answer.authenticated) {
       const { connection } = answer
+      // S54: not repeated for another account
       const same = connection.id === (held?.id ?? connection.id)
+      // S41: a newer generation is not refused
       if (same && connection.generation <= (refusal.details.generation ?? -1)) {
         set({ status: 'ended', connection, ...knownOf(answer) })
         return false
@@ -304,6 +314,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     // Of the moment at which it was called, however long it waits below.
     const signal = either(inFlight.signal, init.signal)
     const held = connectionOf(state)
+    // S54: wait while a tab signs in or logs out
     await replacing
     const decide = () => decideWait(pause, path, clock.now())
     const waitMs = decide()
@@ -323,6 +334,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     try {
       return await attempt()
     } catch (error) {
+      // S45: only what the BFF refused before doing anything
       if (!isRefusal(error)) throw error
       const outdated = await tabs.exclusively('session', () => isOutdated(error, held), signal)
       // Refused before anything was done, so the same may be sent once more.

@@ -11,6 +11,7 @@ const FORBIDDEN = /[\u0000-\u0020\u007f-\u009f\u2028\u2029\\]/
 
 /** `value` if it is a path of the app at `origin`, otherwise `/`. */
 export function safeReturnPath(value: unknown, origin: string): string {
+  // S18: never leaves the app
   return typeof value === 'string' && isSafe(value, origin) ? value : '/'
 }
 
@@ -21,6 +22,7 @@ function isSafe(value: string, origin: string): boolean {
   const decoded = decodeOnce(path)
   if (
     decoded === undefined ||
+    // S18: dot segments can hide two slashes
     decoded.includes('//') ||
     decoded.includes('%') ||
     FORBIDDEN.test(decoded.replaceAll(' ', ''))

@@ -85,8 +85,10 @@ export function createTabs(): Tabs {
     exclusively(name, work, signal) {
       return hold(name, 'exclusive', name === 'calls' ? CALLS_LIMIT_MS : LIMIT_MS, work, signal)
     },
+    // S54: no call runs beside a sign-in or logout
     alongside: (work, signal) => hold('calls', 'shared', LIMIT_MS, work, signal),
     send(message) {
+      // S54: other tabs hear of it
       open()?.postMessage(message)
       if (channel) return
       try {

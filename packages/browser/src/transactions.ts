@@ -38,6 +38,7 @@ export function createTabTransactions(storage: () => Storage): TabTransactions {
       const kept = JSON.parse(storage().getItem(PENDING) ?? 'null') as
         (TabTransaction & { readonly state: string }) | null
       if (kept?.state !== state) return undefined
+      // S10: gone from storage before it is sent
       storage().removeItem(PENDING)
       storage().setItem(TAKEN, state)
       return kept

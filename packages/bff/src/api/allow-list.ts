@@ -68,6 +68,7 @@ const MINTING_SCOPES: ReadonlySet<string> = new Set([
 
 /** Whether the only use of `scope` is to get at a credential: it is never asked for. */
 export function mintsCredentials(scope: string): boolean {
+  // S37: scopes that create credentials
   return MINTING_SCOPES.has(scope)
 }
 
@@ -106,7 +107,9 @@ export function createAllowList(extra: readonly ApiRoute[] = []): AllowList {
     match(method, path) {
       const template = find(path)
       const listed = template === undefined ? undefined : templates.get(template)
+      // S29: what is not listed is refused
       if (template === undefined || listed === undefined) return { kind: 'unlisted' }
+      // S29: the method counts
       if (!listed.some((route) => route.method === method)) {
         return { kind: 'other_method', allow: listed.map((route) => route.method) }
       }
@@ -122,6 +125,7 @@ function fits(template: string, path: string): boolean {
   return (
     wanted.length === given.length &&
     wanted.every((segment, index) =>
+      // S31: a parameter is a UUID
       segment.startsWith('{') ? UUID.test(given[index] ?? '') : segment === given[index],
     )
   )
@@ -132,6 +136,7 @@ function assertAllowable(path: string): void {
     throw new TypeError(`allow: ${path} is not a path template such as /v1/refunds/{id}`)
   }
   const [, , first = ''] = path.split('/')
+  // S37: paths that create credentials
   if (MINTING_SEGMENTS.has(first) || /secret|token/.test(path)) {
     throw new TypeError(`allow: ${path} could mint or reveal a credential`)
   }

@@ -14,6 +14,7 @@ import { discard, type UpstreamAnswer } from '../upstream/upstream.ts'
 /** Polar may not know a new token for a moment after it issued it. */
 const NEWBORN_SECONDS = 5
 const NEWBORN_RETRY_MS = 250
+// S59: a hanging Polar
 const FIRST_BYTE_TIMEOUT_MS = 15_000
 
 export interface ApiCall {
@@ -91,9 +92,11 @@ export function createPolarApi(options: {
 
       const session = await keepFresh(given)
       const first = await send(session, call)
+      // S45: a 401 means that Polar did nothing
       if (first.status !== 401) return first
       // 401 means that nothing was processed, so even a write may be sent again.
       await discard(first)
+      // S45: a new token can see one stray 401
       if (clock() - session.issuedAt < NEWBORN_SECONDS) {
         await new Promise((resolve) => setTimeout(resolve, NEWBORN_RETRY_MS))
         const second = await send(session, call)

@@ -31,6 +31,7 @@ const REQUEST_HEADERS = [
 ] as const
 
 const RESPONSE_HEADERS = [
+  // S16: no CORS header in this list
   'content-language',
   'content-type',
   'etag',
@@ -67,6 +68,7 @@ export async function toApiCall(
       allow: match.allow,
     })
   }
+  // S33: only listed headers, no cookie
   const headers = pick(c.req.raw.headers, REQUEST_HEADERS)
   if (!headers.has('polar-version')) headers.set('Polar-Version', POLAR_VERSION)
   const body = method === 'GET' ? undefined : await readBody(c.req.raw, BODY_LIMIT_BYTES)
@@ -75,6 +77,7 @@ export async function toApiCall(
     method,
     path: query === '' ? match.path : `${match.path}?${query}`,
     headers,
+    // S38: the call ends with its client
     signal: c.req.raw.signal,
     keepAlive: keepAliveOf(c),
     ...(body !== undefined && { body }),
@@ -90,7 +93,9 @@ export function toApiAnswer(c: Context, answer: UpstreamAnswer): Response {
   const status = answer.status as StatusCode
   const type = answer.headers.get('Content-Type')
   if (
+    // S35: no redirect is passed on
     (status >= 300 && status < 400 && status !== 304) ||
+    // S36: nothing that a browser would render
     !(type === null || PASSING_TYPE.test(type))
   ) {
     void discard(answer)
@@ -98,6 +103,7 @@ export function toApiAnswer(c: Context, answer: UpstreamAnswer): Response {
   }
   return c.newResponse(toBounded(answer), {
     status,
+    // S34: only listed headers
     headers: pick(answer.headers, RESPONSE_HEADERS),
   })
 }
@@ -105,7 +111,10 @@ export function toApiAnswer(c: Context, answer: UpstreamAnswer): Response {
 function toBounded({ headers, body }: UpstreamAnswer): Body {
   // Nothing longer can come than its head told (RFC 9112 §6.3), and to count costs more than to pass.
   const length = Number(headers.get('Content-Length') ?? NaN)
+  // S60: a compressed answer can be larger than its length
+  // S60: the stated length counts too
   if (!headers.has('Content-Encoding') && length <= ANSWER_LIMIT_BYTES) return body
+  // S60: an endless answer
   return bounded(body, ANSWER_LIMIT_BYTES, () => new Error('an answer that is too long'))
 }
 
@@ -118,6 +127,7 @@ function parseTarget(target: string): { path: string; query: string } {
   if (!path.startsWith(`${PATHS.api}/`)) {
     throw new BffError('not_found', 'not a path of the API')
   }
+  // S32: no query longer than the limit
   if (query.length > QUERY_LIMIT || !/^[!$-;=?-Z[\]_a-z~^|{}`"]*$/.test(query)) {
     throw new BffError('invalid_request', 'not a query')
   }

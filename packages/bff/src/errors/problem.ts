@@ -64,6 +64,7 @@ export function toProblem(code: ProblemCode, details: ProblemDetails, reference:
     : undefined
   const problem: Problem = {
     type: `/problems/${code}`,
+    // S51: fixed words, nothing from the request
     title: TITLES[code],
     status: PROBLEM_STATUS[code],
     code,

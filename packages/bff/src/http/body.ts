@@ -18,10 +18,12 @@ export async function readBody(
   limitBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const encoding = request.headers.get('Content-Encoding')
+  // S58: no compressed body
   if (encoding !== null && encoding.toLowerCase() !== 'identity') {
     throw new BffError('unsupported_media_type', 'a compressed body')
   }
   if (Number(request.headers.get('Content-Length')) > limitBytes) throw tooLarge(limitBytes)
+  // S58: count the bytes, trust no length
   const body = bounded(request.body, limitBytes, () => tooLarge(limitBytes))
   return new Uint8Array(await new Response(body).arrayBuffer())
 }
@@ -37,6 +39,7 @@ export async function readJson<Schema extends v.GenericSchema>(
   schema: Schema,
 ): Promise<v.InferOutput<Schema>> {
   const body = await readBody(c.req.raw, JSON_LIMIT_BYTES)
+  // S62: JSON says that it is JSON
   if (body.length > 0 && !isJson(c.req.header('Content-Type'))) {
     throw new BffError('unsupported_media_type', 'a body that is not JSON')
   }

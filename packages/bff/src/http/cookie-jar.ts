@@ -7,6 +7,7 @@ import { parse, serialize } from 'hono/utils/cookie'
 import { BffError } from '../errors/bff-error.ts'
 
 /** Four sign-ins may be under way in one browser; a fifth takes the place of the oldest. */
+// S11: four sign-ins at once
 export const TRANSACTION_SLOTS = [0, 1, 2, 3] as const
 
 export type TransactionSlot = (typeof TRANSACTION_SLOTS)[number]
@@ -43,6 +44,7 @@ export function createCookieJar(appOrigin: string, sameSite: 'Strict' | 'Lax'): 
   const { protocol, port } = new URL(appOrigin)
   const secure = protocol === 'https:'
   const sessionName = secure ? '__Host-Http-polar_connect' : `polar_connect_${port || '80'}`
+  // S20: script cannot read it
   const attributes = { path: '/', httpOnly: true, secure, sameSite } as const
   const probeName = `${sessionName}_probe`
   const transactionName = (slot: TransactionSlot) => `${sessionName}_tx_${slot}`
@@ -79,12 +81,14 @@ function readHeader(header: string): Map<string, string> {
   const repeated = new Set<string>()
   for (const pair of pairs) {
     // A sealed value has no `%`: the parser's percent-decoding must not make one look like ours.
+    // S27: our values need no percent-decoding
     if (pair.includes('%')) continue
     for (const [name, value] of Object.entries(parse(pair))) {
       if (cookies.has(name)) repeated.add(name)
       cookies.set(name, value)
     }
   }
+  // S27: a name that occurs twice is ambiguous
   for (const name of repeated) cookies.delete(name)
   return cookies
 }

@@ -13,19 +13,25 @@ export function createGate(appOrigin: string): MiddlewareHandler {
   return async (c, next) => {
     const header = (name: string) => c.req.header(name)
     // There is no other protocol here, and half of one must not be taken for a call.
+    // S38: no upgrade
     if (header('Upgrade') !== undefined) throw new BffError('invalid_request', 'an upgrade')
     const origin = header('Origin')
     const site = header('Sec-Fetch-Site')
     const reason =
+      // S13: other sites cannot send it without a preflight
       header(CSRF_HEADER.name) !== CSRF_HEADER.value
         ? 'without the CSRF header'
-        : site !== undefined && site !== 'same-origin'
+        : // S14: other sites and sibling hosts
+          site !== undefined && site !== 'same-origin'
           ? 'from another site'
-          : header('Sec-Fetch-Mode') === 'navigate'
+          : // S14: the address bar
+            header('Sec-Fetch-Mode') === 'navigate'
             ? 'as a navigation'
-            : origin !== undefined && origin !== appOrigin
+            : // S15, S63: the configured origin, byte for byte
+              origin !== undefined && origin !== appOrigin
               ? 'from another origin'
-              : origin === undefined && site === undefined && !SAFE_METHODS.has(c.req.method)
+              : // S15: a write says where it comes from
+                origin === undefined && site === undefined && !SAFE_METHODS.has(c.req.method)
                 ? 'without a sign of where it came from'
                 : undefined
     if (reason !== undefined) throw new BffError('csrf_rejected', `a call ${reason}`)

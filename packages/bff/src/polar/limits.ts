@@ -8,8 +8,10 @@ import type { Session } from '../sealing/sealed-session.ts'
 
 const WINDOW_SECONDS = 60
 /** One merchant must not stall the others. */
+// S61: one session's share
 const SESSION_SHARE = 1 / 4
 /** People behind one address sign in one by one; a script does not. */
+// S61: one address's share
 const ADDRESS_SHARE = 1 / 10
 /** Token requests of all sign-ins: what is left over is for refreshes, which nobody may starve. */
 const SIGN_IN_SHARE = 1 / 2

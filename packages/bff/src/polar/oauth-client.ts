@@ -92,6 +92,7 @@ export function createPolarClient(options: PolarClientOptions): PolarClient {
   const client = (): oauth.Client => ({
     client_id: clientId,
     [oauth.clockSkew]: Math.round(clock() - Date.now() / 1000),
+    // S56: clocks may differ, but not by more
     [oauth.clockTolerance]: CLOCK_TOLERANCE_SECONDS,
   })
 
@@ -190,6 +191,7 @@ export function createPolarClient(options: PolarClientOptions): PolarClient {
             client(),
             response,
             {
+              // S7: the nonce of this sign-in
               expectedNonce: nonce,
               requireIdToken: true,
             },
@@ -198,9 +200,11 @@ export function createPolarClient(options: PolarClientOptions): PolarClient {
           if (claims === undefined || answer.id_token === undefined) {
             throw new BffError('id_token_invalid', 'no ID token')
           }
+          // S56: not from the future
           if (claims.iat > clock() + CLOCK_TOLERANCE_SECONDS) {
             throw new BffError('id_token_invalid', 'an ID token from the future')
           }
+          // S56: the signature
           await keys.verify(answer.id_token)
           return { tokens: toTokens(answer), claims }
         } catch (cause) {
@@ -276,6 +280,7 @@ function toIdTokenError(cause: oauth.OperationProcessingError): Error {
 
 /** Answers that say nothing about the grant: the session stays (RFC 6585 §4, RFC 9110 §15.6). */
 function isTransient(status: number): boolean {
+  // S42: a failure at Polar is not a refusal
   return status === 408 || status === 429 || status >= 500
 }
 

@@ -75,6 +75,7 @@ export function createPauses(options: {
       const pause = { until: now + seconds, seconds }
       const here = known.get(bucket)
       if (here === undefined || here.until < pause.until) known.set(bucket, pause)
+      // S42: a pause holds for every instance
       await tolerateOutage(share(bucket, pause))
     },
   }

@@ -48,8 +48,10 @@ export function createPolarTransport(options: {
     request: TransportRequest,
     deadline?: AbortSignal,
   ): Promise<UpstreamAnswer> {
+    // S30: the host is a constant
     const url = new URL(request.path, server.apiOrigin)
     const asWritten = url.pathname === request.path.split('?')[0] && url.hash === ''
+    // S32: the URL parser must not rewrite the path
     if (url.origin !== server.apiOrigin || !asWritten) throw new TypeError('not a path of the API')
     const startedAt = performance.now()
     const timeout = new AbortController()
@@ -93,6 +95,7 @@ export function createPolarTransport(options: {
 
 async function readWhole({ status, headers, body }: UpstreamAnswer): Promise<Response> {
   const tooLong = () => new BffError('polar_invalid_response', 'an answer that is too long')
+  // S60: an endless answer
   const text = await new Response(bounded(body, SMALL_ANSWER_BYTES, tooLong)).text()
   return new Response(isNullBodyStatus(status) ? null : text, { status, headers })
 }

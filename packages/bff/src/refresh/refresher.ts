@@ -87,6 +87,7 @@ export function createRefresher(options: {
       return { session: outcome.session, how }
     } catch (cause) {
       // Whichever generation Polar refused, it is the caller's that has no successor.
+      // S41: the generation that the caller sent
       throw hasCode(cause, 'reauthorization_required')
         ? reauthorizationRequired(session, cause)
         : cause
@@ -96,6 +97,7 @@ export function createRefresher(options: {
   /** Waits for the flight of this session's refresh token, and begins it where there is none. */
   async function join(session: Session, keepAlive: KeepAlive) {
     const token = await digestOf(session)
+    // S39: one refresh in flight in this process
     const running = inFlight.get(token)
     const work = running ?? run(session, token, keepAlive).finally(() => inFlight.delete(token))
     if (running === undefined) {
@@ -187,6 +189,7 @@ export function createRefresher(options: {
       if (counts.status === 'rotated') return { session: counts.successor, how: 'refreshed' }
       throw reauthorizationRequired(session)
     } catch (cause) {
+      // S43: keep what the coordinator could not take
       if (!isAway(cause)) throw cause
       const token = await digestOf(session)
       unpublished.set(token, next)
@@ -210,11 +213,13 @@ export function createRefresher(options: {
   ): Promise<Rotation> {
     const counts = await rotations.publish(session, next, holder)
     const isOurs = 'successor' in counts && counts.successor?.accessToken === next.accessToken
+    // S53: logout wins over a refresh in flight
     if (await isEnded(session)) {
       await client.revoke(next)
       throw ended()
     }
     // Polar takes no lock, so two may have been given a pair for one token: one of them goes.
+    // S39: a pair that came second is revoked
     if (!isOurs && state === 'kept') await client.revoke(next)
     return isOurs ? { status: 'rotated', successor: next } : counts
   }
@@ -262,6 +267,7 @@ export function createRefresher(options: {
 
     async confirmDelivery(session) {
       const { previous } = session
+      // S43: delivery ends the claim
       if (previous === undefined || delivered.get(previous)) return
       await rotations.deliver(session)
       delivered.set(previous, true)
@@ -280,6 +286,7 @@ export function createRefresher(options: {
         }
         keepAlive(within(OFFER_KEPT_MS, quietly(offerAgain(revokeLater))))
       }
+      // S53: logout revokes
       const revoked = await client.revoke(newest)
       onEvent({ type: 'logged_out', connection: session.id, revoked })
       return revoked

@@ -38,6 +38,7 @@ const REFUSED = 'refused'
 export function createRotations(coordinator: Coordinator, keys: KeyRing) {
   const keyOf = async (session: Session) => COORDINATOR_KEYS.rotation(await digestOf(session))
   // Only who held the old token opens what came of it, so the store and our keys are not enough.
+  // S43: only the old token opens its successor
   const sealOf = (session: Session) => createSessionSeal(keys, 'successor', session.refreshToken)
 
   async function toRotation(session: Session, record: string | undefined): Promise<Rotation> {
@@ -58,6 +59,7 @@ export function createRotations(coordinator: Coordinator, keys: KeyRing) {
     updateRecord(coordinator, key, KEPT_SECONDS, change)
 
   const isOpen = (record: string | undefined) =>
+    // S41: another instance may have the new pair
     record === undefined || record === REFUSED || record.startsWith(HELD)
 
   return {
@@ -67,6 +69,7 @@ export function createRotations(coordinator: Coordinator, keys: KeyRing) {
 
     /** True for the one caller that may send the refresh token; it is `holder` from now on. */
     async hold(session: Session, holder: string): Promise<boolean> {
+      // S39: one lock holder across instances
       return coordinator.claim(await keyOf(session), HELD + holder, HOLD_SECONDS)
     },
 
@@ -85,6 +88,7 @@ export function createRotations(coordinator: Coordinator, keys: KeyRing) {
     async refuse(session: Session, holder: string): Promise<boolean> {
       const mine = HELD + holder
       const record = await update(await keyOf(session), (found) =>
+        // S39: a lock that expired overwrites nothing
         found === undefined || found === mine ? REFUSED : undefined,
       )
       return record === REFUSED
@@ -93,6 +97,7 @@ export function createRotations(coordinator: Coordinator, keys: KeyRing) {
     /** Polar gave `successor`. What counts from now on is the answer: another's, if that came first. */
     async publish(session: Session, successor: Session, holder: string): Promise<Rotation> {
       const key = await keyOf(session)
+      // S43: late callers get the successor
       const record = ROTATED + (await sealOf(session).seal(successor))
       if (await coordinator.replace(key, HELD + holder, record, KEPT_SECONDS)) {
         return { status: 'rotated', successor }
@@ -112,6 +117,7 @@ export function createRotations(coordinator: Coordinator, keys: KeyRing) {
       await update(COORDINATOR_KEYS.rotation(session.previous), (found) => {
         if (found?.startsWith(DELIVERED)) return undefined
         // Logout must find the newest pair even where it comes with the cookie of before.
+        // S53: logout finds the newest pair from an older cookie
         return found?.startsWith(ROTATED) ? DELIVERED + found.slice(ROTATED.length) : brought
       })
     },
@@ -130,5 +136,6 @@ export function createRotations(coordinator: Coordinator, keys: KeyRing) {
  * sessions ever share a flight or a successor.
  */
 export async function digestOf({ id, generation, refreshToken = '' }: Session): Promise<string> {
+  // S40: never shared between sessions
   return (await s256(`${id}.${generation}.${refreshToken}`)).slice(0, 32)
 }

@@ -7,6 +7,7 @@ export function packScopes(scopes: readonly string[]): string {
   const unknown: string[] = []
   for (const scope of new Set(scopes)) {
     const position = (SCOPES as readonly string[]).indexOf(scope)
+    // S26: known scopes pack into bits
     if (position < 0) unknown.push(scope)
     else bits |= 1n << BigInt(position)
   }

@@ -25,6 +25,7 @@ export function createSeal<Input, Value>(
   holder?: string,
 ) {
   const claimsSchema = v.object({ v: schema, exp: v.number() })
+  // S22: one kind of value never passes for another
   const typ = `polar-connect-${purpose}+jwt`
   return {
     /** Seals `value` (JSON) until `expiresAt` (epoch seconds) under the ring's first key. */
@@ -38,6 +39,7 @@ export function createSeal<Input, Value>(
     /** Opens with any key of the ring. Undefined for whatever was not sealed here. */
     async open(sealed: string): Promise<Opened<Value> | undefined> {
       const kid = keyIdOf(sealed, typ)
+      // S23: every key on the ring opens
       const key = ring.find((candidate) => candidate.id === kid)
       if (key === undefined) return undefined
       try {
@@ -48,6 +50,7 @@ export function createSeal<Input, Value>(
         const claims = v.safeParse(claimsSchema, JSON.parse(new TextDecoder().decode(plaintext)))
         return claims.success ? { value: claims.output.v, expiresAt: claims.output.exp } : undefined
       } catch (cause) {
+        // S22: a forged cookie is no cookie; our own faults stay errors
         if (!(cause instanceof errors.JOSEError)) throw cause
         return undefined
       }

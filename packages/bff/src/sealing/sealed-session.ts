@@ -111,6 +111,7 @@ export function toConnection(session: Session): Connection {
   return {
     id: session.id,
     subject: session.subject,
+    // S49: no token in here
     user: session.user,
     scopes: inOrder(session.scopes),
     requested_scopes: inOrder(session.requestedScopes),

@@ -42,6 +42,7 @@ export function createSessionCookie(options: {
     const known = opened.get(sealed)
     if (known !== undefined) return known
     const session = await seal.open(sealed)
+    // S52: a sign of an attack or of a lost key
     if (session === undefined) onEvent({ type: 'cookie_refused' })
     else opened.set(sealed, session)
     return session
@@ -51,6 +52,7 @@ export function createSessionCookie(options: {
     const sealed = jar.read(c).session
     if (sealed === undefined) return undefined
     const session = await unseal(sealed)
+    // S25: the absolute end
     return session?.server === server && session.expiresAt > clock() ? session : undefined
   }
 
@@ -81,6 +83,7 @@ export function createSessionCookie(options: {
     },
     async keepRefreshed(c, session) {
       // What took long since then may have been overtaken, and the jar holds something newer.
+      // S44: not if a newer one is known
       if (!(await tolerateOutage(refresher.isSuperseded(session)))) await keep(c, session)
     },
   }

@@ -59,6 +59,7 @@ export function isLoopback(hostname: string): boolean {
 export function isSafeOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false
   const { origin, protocol, hostname } = new URL(text)
+  // S21: plain http only on this machine
   const secure = protocol === 'https:' || (protocol === 'http:' && isLoopback(hostname))
   return origin === text && secure && !hostname.includes('*')
 }

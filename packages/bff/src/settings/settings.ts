@@ -97,6 +97,7 @@ export function resolveOptions(options: BffOptions): Settings {
     allowedScopes: [...new Set(['openid', ...allowedScopes])],
     redirectUri: `${appOrigin}${CALLBACK_PATH}`,
     subject: options.subject ?? 'organization',
+    // S20: not sent from other sites
     sameSite: options.sameSite ?? 'Strict',
     coordinator: options.coordinator ?? createMemoryCoordinator(clock),
     upstream: options.upstream ?? createFetchUpstream(),
@@ -104,6 +105,7 @@ export function resolveOptions(options: BffOptions): Settings {
     clientAddress: options.clientAddress ?? (() => undefined),
     onEvent: options.onEvent ?? (() => undefined),
     clock,
+    // S31: the path as it was sent
     rawTarget: (c) => rawTarget(c) ?? normalisedTarget(c),
   }
 }

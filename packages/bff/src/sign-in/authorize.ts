@@ -13,9 +13,11 @@ import { TRANSACTION_LIFETIME_SECONDS, type Transaction } from './transaction.ts
 
 const scopeToken = v.pipe(v.string(), v.maxLength(64), v.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/))
 
+// S62: no unknown member
 export const authorizeSchema = v.strictObject({
   /** S256 is 32 bytes: 43 base64url characters (RFC 7636 §4.2). */
   code_challenge: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)),
+  // S6: no plain challenge
   code_challenge_method: v.literal('S256'),
   subject: v.optional(v.picklist(['user', 'organization'])),
   organization: v.optional(v.pipe(v.string(), v.uuid())),
@@ -45,6 +47,7 @@ export async function planAuthorization(
   }
   const requested = ['openid', ...(body.scopes ?? settings.scopes)]
   const refused = requested.filter((scope) => !allowedScopes.includes(scope))
+  // S6: no scope beyond the configured ones
   if (refused.length > 0) {
     throw new BffError('invalid_request', `scopes that may not be asked for: ${refused.join(' ')}`)
   }

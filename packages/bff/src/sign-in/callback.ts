@@ -49,12 +49,15 @@ export async function settleTransaction(
 ): Promise<{ readonly code: string; readonly codeVerifier: string }> {
   await spend(transaction, settings.coordinator)
   const { server, redirectUri } = settings
+  // S3: by the time sealed inside, not by the cookie's
   if (expiresAt <= now) throw new BffError('transaction_expired', 'begun too long ago')
+  // S8: only where it began
   if (transaction.server !== server.identity.origin || transaction.redirectUri !== redirectUri) {
     throw new BffError('transaction_missing', 'begun at another server or for another address')
   }
   // Required with a code; errors that Polar raises before consent come without it (RFC 9207 §2.4).
   const { issuer } = server.metadata
+  // S9: a code comes with an issuer
   if ('code' in body || body.iss !== undefined) {
     if (body.iss !== issuer) throw new BffError('issuer_mismatch', 'an answer of another issuer')
   }
@@ -62,6 +65,7 @@ export async function settleTransaction(
     const authorizationError = isAuthorizationError(body.error) ? body.error : 'unknown'
     throw new BffError('authorization_error', 'Polar refused', { authorizationError })
   }
+  // S4: before Polar is asked
   if (!equalDigests(await s256(body.code_verifier), transaction.codeChallenge)) {
     throw new BffError('verifier_mismatch', 'the verifier of another sign-in')
   }
@@ -105,6 +109,7 @@ export async function connect(options: {
 async function spend({ id }: Transaction, coordinator: Coordinator): Promise<void> {
   const key = COORDINATOR_KEYS.spentTransaction(id)
   // Remembered for longer than the sealed value could open, on any instance's clock.
+  // S2: the first exchange spends the transaction
   if (await coordinator.claim(key, 'spent', TRANSACTION_LIFETIME_SECONDS + 60)) return
   throw new BffError('transaction_missing', 'this sign-in was finished before')
 }

@@ -44,6 +44,7 @@ export function createIdTokenKeys(options: {
     try {
       await fetching
     } catch (cause) {
+      // S57: known keys are enough during an outage
       if (keys.length > 0) return
       throw new BffError('polar_unavailable', 'no signing keys', { cause })
     }
@@ -58,6 +59,7 @@ export function createIdTokenKeys(options: {
       if (stale && (keys.length === 0 || now - triedAt >= COOL_DOWN_SECONDS)) await refetch()
       if (await verifiesWithAny(idToken, keys)) return
       // Polar may have rotated its keys a moment ago; anybody may have made up a signature.
+      // S57: forged tokens cause no requests
       if (now - forcedAt >= COOL_DOWN_SECONDS) {
         forcedAt = now
         await refetch()

@@ -47,6 +47,7 @@ export function createTransactionCookies(options: {
     async find(c: Context, state: string | undefined): Promise<FoundTransaction> {
       const stateHash = await s256(state ?? '')
       const all = await open(c)
+      // S1, S5: only the transaction that this state names
       const found = all.find(({ transaction }) => equalDigests(transaction.stateHash, stateHash))
       if (found !== undefined) return found
       throw all.length === 0

@@ -27,6 +27,7 @@ export type Upstream = (url: URL, request: UpstreamRequest) => Promise<UpstreamA
 
 /** Lets go of an answer that nobody will read, broken or not, and of the connection that it holds. */
 export async function discard({ body }: UpstreamAnswer): Promise<void> {
+  // S38: free the connection
   if (body instanceof ReadableStream) await body.cancel().catch(() => undefined)
 }
 

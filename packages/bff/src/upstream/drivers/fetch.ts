@@ -7,6 +7,7 @@ export function createFetchUpstream(fetch: typeof globalThis.fetch = globalThis.
       method,
       headers,
       signal,
+      // S35: a redirect must not take the token along
       redirect: 'manual',
       ...(body !== undefined && { body }),
     })

@@ -35,6 +35,7 @@ export function createUndiciUpstream(
         // What still waits for a connection hears of it once it has one.
         reject(reason)
       }
+      // S38: also before the answer begins
       signal.addEventListener('abort', giveUp, { once: true })
       const options = {
         origin,
@@ -114,6 +115,7 @@ function stream(
       // The parser may begin again with nothing, and to hold it back for that would be without end.
       if (chunk.byteLength === 0) return
       controller.enqueue(chunk)
+      // S38: read no faster than the client does
       if ((controller.desiredSize ?? 0) <= 0) call.pause()
     },
     end: () => controller.close(),
