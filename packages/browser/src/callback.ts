@@ -20,7 +20,9 @@ export type CallbackOutcome =
     }
 
 const TIMEOUT_MS = 20_000
+/** The most that a person is shown, and the most that the server takes. */
 const MAX_DESCRIPTION_LENGTH = 300
+const MAX_POSTED_LENGTH = 2048
 
 interface CallbackWorld {
   readonly transactions: TabTransactions
@@ -41,6 +43,7 @@ export function createCallback(world: CallbackWorld): () => Promise<CallbackOutc
 interface Return {
   readonly error: string | undefined
   readonly description: string | undefined
+  readonly uri: string | undefined
   readonly code: string | undefined
   readonly state: string | undefined
   readonly iss: string | undefined
@@ -57,7 +60,8 @@ function takeReturn(): Return {
   history.replaceState({ polarConnect: 'returned' }, '', location.pathname)
   return {
     error: one('error')?.slice(0, 128),
-    description: one('error_description')?.slice(0, MAX_DESCRIPTION_LENGTH),
+    description: one('error_description')?.slice(0, MAX_POSTED_LENGTH),
+    uri: one('error_uri')?.slice(0, MAX_POSTED_LENGTH),
     code: one('code'),
     state: one('state'),
     iss: one('iss'),
@@ -79,7 +83,7 @@ async function complete(back: Return, world: CallbackWorld): Promise<CallbackOut
     if (STALE.has(cause.code) && (await world.check()).status === 'connected') {
       return { status: 'already_connected' }
     }
-    const { description } = back
+    const description = back.description?.slice(0, MAX_DESCRIPTION_LENGTH)
     // Anybody can write a link with a description: it counts when the sign-in was ours.
     const trusted = transaction !== undefined && description !== undefined
     const details = trusted ? { ...cause.details, description } : cause.details
@@ -97,12 +101,20 @@ const STALE: ReadonlySet<ErrorCode> = new Set([
 
 /** @throws {ConnectError} when there is nothing that the BFF could finish. */
 function toBody(
-  { error, code, state, iss, again }: Return,
+  { error, description, uri, code, state, iss, again }: Return,
   codeVerifier: string | undefined,
   transactions: TabTransactions,
 ): CallbackRequest {
   const from = iss !== undefined && { iss }
-  if (error !== undefined) return { error, ...(state !== undefined && { state }), ...from }
+  if (error !== undefined) {
+    return {
+      error,
+      ...(description !== undefined && { error_description: description }),
+      ...(uri !== undefined && { error_uri: uri }),
+      ...(state !== undefined && { state }),
+      ...from,
+    }
+  }
   if (again) throw new ConnectError('callback_replayed')
   if (code === undefined) throw new ConnectError('missing_code')
   if (state === undefined) throw new ConnectError('state_mismatch')

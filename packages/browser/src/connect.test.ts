@@ -11,9 +11,9 @@ const server = { name: 'custom', origin: POLAR } as const
 
 function session(
   generation: number,
-  options: { id?: string; left?: number; now?: number } = {},
+  options: { id?: string; left?: number; now?: number; age?: number } = {},
 ): SessionAnswer {
-  const { id = 'one', left = 3600, now = Date.now() } = options
+  const { id = 'one', left = 3600, now = Date.now(), age = 60 } = options
   const connection: Connection = {
     id,
     subject: { type: 'organization', id: 'org' },
@@ -21,7 +21,7 @@ function session(
     scopes: ['openid'],
     requested_scopes: ['openid'],
     connected_at: new Date(now).toISOString(),
-    refreshed_at: new Date(now).toISOString(),
+    refreshed_at: new Date(now - age * 1000).toISOString(),
     access_token_expires_at: new Date(now + left * 1000).toISOString(),
     generation,
   }
@@ -247,12 +247,20 @@ describe('the callback', () => {
     history.replaceState(
       null,
       '',
-      '/auth/callback?error=access_denied&error_description=Said+no&state=the-state',
+      '/auth/callback?error=access_denied&error_description=Said+no&state=the-state' +
+        '&error_uri=https://polar.example/why&iss=https://api.polar.example',
     )
     expect(await world.connect.completeCallback()).toMatchObject({
       status: 'failed',
       retry: { returnPath: '/orders' },
       error: { code: 'authorization_error.access_denied', details: { description: 'Said no' } },
+    })
+    expect(world.bodies.at(-1)).toEqual({
+      error: 'access_denied',
+      error_description: 'Said no',
+      error_uri: 'https://polar.example/why',
+      state: 'the-state',
+      iss: 'https://api.polar.example',
     })
     const stray = createWorld({
       '/bff/session': () => Response.json(anonymous()),
@@ -351,6 +359,79 @@ describe('a call', () => {
     expect(world.connect.getState().status).toBe('ended')
     world.hear({ type: 'session', session: session(0, { id: 'two' }) })
     expect(world.connect.getState()).toMatchObject({ status: 'connected', replaced: true })
+  })
+
+  it.each(['GET', 'POST'])(
+    'by %s is sent again while Polar does not know a token that it just issued',
+    async (method) => {
+      let refusals = 2
+      const world = createWorld({
+        '/bff/session': () => Response.json(session(1, { age: 0 })),
+        [api]: () =>
+          refusals-- > 0 ? new Response(null, { status: 401 }) : Response.json(['fine']),
+      })
+      await world.connect.check()
+      const answer = await world.connect.fetch(api, { method })
+      expect(await answer.json()).toEqual(['fine'])
+      expect(world.calls.filter((call) => call === `${method} ${api}`)).toHaveLength(3)
+      expect(world.connect.getState().status).toBe('connected')
+    },
+  )
+
+  it('is sent again after a refresh that the server made for it', async () => {
+    let current = session(0)
+    let refusals = 1
+    const world = createWorld({
+      '/bff/session': () => Response.json(current),
+      [api]: () => {
+        if (refusals-- <= 0) return Response.json(['fine'])
+        current = session(1, { age: 0 })
+        return new Response(null, { status: 401 })
+      },
+    })
+    await world.connect.check()
+    expect(await (await world.connect.fetch(api)).json()).toEqual(['fine'])
+  })
+
+  it("returns Polar's 401 once the token is three seconds old, and the session lives", async () => {
+    vi.useFakeTimers()
+    const issued = Date.now()
+    const world = createWorld({
+      '/bff/session': () => Response.json(session(0, { age: (Date.now() - issued) / 1000 })),
+      [api]: () => new Response(null, { status: 401 }),
+    })
+    await world.connect.check()
+    const answer = world.connect.fetch(api)
+    await vi.advanceTimersByTimeAsync(4500)
+    const { status } = await answer
+    expect(status).toBe(401)
+    const { length } = world.calls
+    await world.connect.fetch(api)
+    expect(world.calls.slice(length)).toEqual([`GET ${api}`, 'GET /bff/session'])
+    expect(world.connect.getState().status).toBe('connected')
+  })
+
+  it('stops asking again when it is given up', async () => {
+    const world = createWorld({
+      '/bff/session': () => Response.json(session(0, { age: 0 })),
+      [api]: () => new Response(null, { status: 401 }),
+    })
+    await world.connect.check()
+    const stop = new AbortController()
+    const call = world.connect.fetch(api, { signal: stop.signal })
+    await vi.waitFor(() => expect(world.calls).toContain(`GET ${api}`))
+    stop.abort()
+    await expect(call).rejects.toMatchObject({ name: 'AbortError' })
+  })
+
+  it("S41: reads nothing into the 401 of the app's own route", async () => {
+    const world = createWorld({
+      '/bff/session': () => Response.json(session(0, { age: 0 })),
+      '/reports': () => new Response(null, { status: 401 }),
+    })
+    await world.connect.check()
+    expect((await world.connect.fetch('/reports')).status).toBe(401)
+    expect(world.calls).toEqual(['GET /bff/session', 'GET /reports'])
   })
 
   it('leaves what Polar answered as it is', async () => {

@@ -14,8 +14,9 @@ import {
 import { createBffClient, either, inTime, readAnswer } from './bff.ts'
 import { createCallback, type CallbackOutcome } from './callback.ts'
 import { decideState, knownOf, type ConnectState } from './connect-state.ts'
+import { delay, randomPart } from './delay.ts'
 import { ConnectError, toProblemError } from './errors.ts'
-import { decideWait, toPause, type Pause } from './pause.ts'
+import { decideWait, reachesPolar, toPause, type Pause } from './pause.ts'
 import { createCodeVerifier, toCodeChallenge } from './pkce.ts'
 import { parseUrl, safeReturnPath } from './return-path.ts'
 import { createServerClock, readMoment } from './server-clock.ts'
@@ -80,6 +81,7 @@ declare global {
 
 // S39: the browser refreshes before the BFF would
 const MARGIN_MS = 60_000
+const FRESH_MS = 3000
 const AUTHORIZE_PATH = '/oauth2/authorize'
 
 export function createConnect(options: ConnectOptions = {}): Connect {
@@ -288,6 +290,12 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     return Date.parse(state.connection.access_token_expires_at) - clock.now() < MARGIN_MS
   }
 
+  /** Polar answers with a token before it stores it: usually by milliseconds, with no upper bound. */
+  function isFresh(): boolean {
+    if (state.status !== 'connected') return false
+    return clock.now() - Date.parse(state.connection.refreshed_at) < FRESH_MS
+  }
+
   /**
    * Whether the session that is there, read while nobody refreshes, is another than the refused one.
    * The same generation of the same has ended, and nothing else is ever taken for that.
@@ -318,7 +326,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     await replacing
     const decide = () => decideWait(pause, path, clock.now())
     const waitMs = decide()
-    if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+    if (waitMs > 0) await delay(waitMs, signal)
     // Whoever came back first may have been refused again.
     decide()
     // The BFF refreshes as well: what fails here decides nothing.
@@ -331,15 +339,27 @@ export function createConnect(options: ConnectOptions = {}): Connect {
       if (refusal !== undefined) throw refusal
       return response
     }
+    /** Asks again while Polar may not know the token yet: its 401 says that nothing was done. */
+    const settle = async () => {
+      for (let pauseMs = 50; ; pauseMs = Math.min(2 * pauseMs, 800)) {
+        const response = await attempt()
+        if (response.status !== 401 || !reachesPolar(path)) return response
+        // The server may have refreshed for this very call.
+        await check()
+        if (!isFresh()) return response
+        await response.body?.cancel()
+        await delay(pauseMs / 2 + randomPart(pauseMs), signal)
+      }
+    }
     try {
-      return await attempt()
+      return await settle()
     } catch (error) {
       // S45: only what the BFF refused before doing anything
       if (!isRefusal(error)) throw error
       const outdated = await tabs.exclusively('session', () => isOutdated(error, held), signal)
       // Refused before anything was done, so the same may be sent once more.
       if (!outdated) throw error
-      return attempt()
+      return settle()
     }
   }
 

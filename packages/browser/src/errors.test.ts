@@ -17,3 +17,9 @@ describe('a 429 of Polar', () => {
     expect(await waitOf(headers)).toBe(seconds)
   })
 })
+
+describe('an answer of Polar', () => {
+  it('with 401 says nothing of the session: only the server can', async () => {
+    expect((await toApiError(new Response(null, { status: 401 }))).code).toBe('upstream_error')
+  })
+})

@@ -111,7 +111,8 @@ export function retryAfterOf(headers: Headers): number | undefined {
 }
 
 const STATUS_CODES: Readonly<Record<number, ErrorCode>> = {
-  401: 'reauthorization_required',
+  // Our server alone can say that a session ended: that is the problem `reauthorization_required`.
+  401: 'upstream_error',
   404: 'not_found',
   409: 'conflict',
   410: 'gone',

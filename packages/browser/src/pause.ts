@@ -3,6 +3,7 @@
  * Polar's limit is one bucket for everybody, so all tabs keep to it, and come back one by one.
  */
 import { PATHS } from '@polar-connect/protocol'
+import { randomPart } from './delay.ts'
 import { ConnectError, retryAfterOf } from './errors.ts'
 
 export interface Pause {
@@ -31,12 +32,14 @@ export function toPause({ headers }: Response, code: Pause['code'], now: number)
  * @throws {ConnectError} the refusal of before while it holds, with the seconds that are left.
  */
 export function decideWait(pause: Pause | undefined, path: string, now: number): number {
-  // Only what Polar counts.
-  if (!pause || !(path.startsWith(PATHS.api) || path === PATHS.userinfo)) return 0
+  if (!pause || !reachesPolar(path)) return 0
   const leftMs = pause.until - now
-  if (leftMs <= 0) return (Math.max(0, leftMs + pause.spreadMs) * randomOctet()) / 256
+  if (leftMs <= 0) return randomPart(Math.max(0, leftMs + pause.spreadMs))
   const retryAfterSeconds = Math.ceil(leftMs / 1000)
   throw new ConnectError(pause.code, { status: 429, retryAfterSeconds })
 }
 
-const randomOctet = () => crypto.getRandomValues(new Uint8Array(1))[0] ?? 0
+/** Whether a call to `path` goes on to Polar. */
+export function reachesPolar(path: string): boolean {
+  return path.startsWith(PATHS.api) || path === PATHS.userinfo
+}
