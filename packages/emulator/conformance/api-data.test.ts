@@ -2,9 +2,9 @@
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { Polar as ValidatingPolar } from 'polar-sdk-validating'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDataset, DATASET_NAMES, type DatasetName } from '../src/data/create-dataset.ts'
-import type { Customer } from '../src/data/customer.ts'
-import type { ApiObject } from '../src/dataset.ts'
+import { createDataset, DATASET_NAMES, type DatasetName } from '../src/seed/create-dataset.ts'
+import type { Customer } from '../src/objects/customer.ts'
+import type { ApiObject } from '../src/objects/dataset.ts'
 import { ACME, ADA, NORD, startPolar, UMAS_SHOP, type Polar } from './polar.ts'
 
 const SCOPES = [

@@ -4,9 +4,9 @@ import { Polar as ValidatingPolar } from 'polar-sdk-validating'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { measure, SLUGS } from '../src/api/measure.ts'
 import { periodBoundaries } from '../src/api/metric-periods.ts'
-import { createDataset } from '../src/data/create-dataset.ts'
-import type { Order } from '../src/data/order.ts'
-import type { Subscription } from '../src/data/subscription.ts'
+import { createDataset } from '../src/seed/create-dataset.ts'
+import type { Order } from '../src/objects/order.ts'
+import type { Subscription } from '../src/objects/subscription.ts'
 import { ACME, ADA, NORD, startPolar, type Polar } from './polar.ts'
 
 const DAY_MS = 86_400_000

@@ -2,7 +2,7 @@
 /** The emulator as a command of its own. */
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { createEmulator, type EmulatorOptions } from './create-emulator.ts'
-import { DATASET_NAMES } from './data/create-dataset.ts'
+import { DATASET_NAMES } from './seed/create-dataset.ts'
 
 const HELP = `A local Polar to develop and test against.
 

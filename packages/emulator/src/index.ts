@@ -1,8 +1,8 @@
-export { createClock, type Clock } from './clock.ts'
+export { createClock, type Clock } from './world/clock.ts'
 export {
   createEmulator,
   type Emulator,
   type EmulatorOptions,
   type Listening,
 } from './create-emulator.ts'
-export { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from './world.ts'
+export { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from './world/world.ts'

@@ -1,7 +1,7 @@
 /** What a caller may do: by the token's scopes, its organizations, and the person's role there. */
 import type { Context } from 'hono'
-import type { ApiObject, Caller, Dataset, Role } from '../dataset.ts'
-import type { EmulatorEnv } from '../environment.ts'
+import type { ApiObject, Caller, Dataset, Role } from '../objects/dataset.ts'
+import type { EmulatorEnv } from '../http/environment.ts'
 import { ApiRefusal, notPermitted, refused } from './respond.ts'
 
 export type Area = 'products' | 'customers' | 'sales' | 'analytics'

@@ -1,7 +1,7 @@
 /** What may be said of a checkout session when it is made or while it is open, and what it then costs. */
 import * as v from 'valibot'
-import { soldPrice } from '../data/product.ts'
-import type { ApiObject, Dataset } from '../dataset.ts'
+import { soldPrice } from '../objects/product.ts'
+import type { ApiObject, Dataset } from '../objects/dataset.ts'
 import { metadata, organizationOf, webAddress } from './resource.ts'
 import { refused } from './respond.ts'
 

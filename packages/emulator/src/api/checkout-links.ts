@@ -2,13 +2,13 @@
 import { randomUUID } from 'node:crypto'
 import type { Hono } from 'hono'
 import * as v from 'valibot'
-import { toTimestamp } from '../clock.ts'
-import { createCheckoutLink } from '../data/checkout-link.ts'
-import type { EmulatorEnv } from '../environment.ts'
-import { createSecret } from '../secrets.ts'
+import { toTimestamp } from '../world/clock.ts'
+import { createCheckoutLink } from '../objects/checkout-link.ts'
+import type { EmulatorEnv } from '../http/environment.ts'
+import { createSecret } from '../world/secrets.ts'
 import { requireManage } from './access.ts'
 import { oneId } from './list.ts'
-import { presentCheckoutLink } from './present.ts'
+import { presentCheckoutLink } from '../objects/present.ts'
 import { uuidForm } from './query-form.ts'
 import {
   given,

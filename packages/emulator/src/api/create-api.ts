@@ -1,6 +1,6 @@
 /** Polar's API, as far as it is emulated: one file a resource, joined here. */
 import { Hono } from 'hono'
-import type { EmulatorEnv } from '../environment.ts'
+import type { EmulatorEnv } from '../http/environment.ts'
 import { mountBenefits } from './benefits.ts'
 import { mountCheckoutLinks } from './checkout-links.ts'
 import { mountCheckouts } from './checkouts.ts'

@@ -1,7 +1,7 @@
 /** Lists as CSV files, in the words and the form in which Polar exports them. */
 import type { Context, Hono } from 'hono'
-import type { ApiObject } from '../dataset.ts'
-import type { EmulatorEnv } from '../environment.ts'
+import type { ApiObject } from '../objects/dataset.ts'
+import type { EmulatorEnv } from '../http/environment.ts'
 import { requireScope } from './access.ts'
 import { filterIssues, filterItems, type ListRules } from './list.ts'
 import { isTimeZone } from './metric-periods.ts'

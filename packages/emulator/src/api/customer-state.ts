@@ -1,6 +1,6 @@
 /** What a customer has: running subscriptions, and the benefits that come with what was bought. */
 import { createHash } from 'node:crypto'
-import type { ApiObject, Dataset } from '../dataset.ts'
+import type { ApiObject, Dataset } from '../objects/dataset.ts'
 
 /** Members of a subscription that its short form in the state leaves out. */
 const LEFT_OUT = new Set([

@@ -1,5 +1,5 @@
 /** Lists as Polar's API answers them: pages, sorting, and filters by query. */
-import type { ApiObject } from '../dataset.ts'
+import type { ApiObject } from '../objects/dataset.ts'
 import {
   flagForm,
   momentForm,

@@ -1,7 +1,7 @@
 /** Figures of a shop by period, computed from its orders, subscriptions and checkouts. */
-import type { Order } from '../data/order.ts'
-import type { Subscription } from '../data/subscription.ts'
-import type { ApiObject } from '../dataset.ts'
+import type { Order } from '../objects/order.ts'
+import type { Subscription } from '../objects/subscription.ts'
+import type { ApiObject } from '../objects/dataset.ts'
 
 export interface Sold {
   readonly orders: readonly Order[]

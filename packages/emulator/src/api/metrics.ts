@@ -1,9 +1,9 @@
 /** Metrics. Reading takes `metrics:read`: the permission to write does not open them. */
 import type { Hono } from 'hono'
-import type { Order } from '../data/order.ts'
-import type { Subscription } from '../data/subscription.ts'
-import type { ApiObject, Dataset } from '../dataset.ts'
-import type { EmulatorEnv } from '../environment.ts'
+import type { Order } from '../objects/order.ts'
+import type { Subscription } from '../objects/subscription.ts'
+import type { ApiObject, Dataset } from '../objects/dataset.ts'
+import type { EmulatorEnv } from '../http/environment.ts'
 import { requireScope, visible } from './access.ts'
 import { filterIssues } from './list.ts'
 import { measure, SLUGS, type Slug } from './measure.ts'

@@ -1,13 +1,13 @@
 /** Orders. Reading takes `orders:read`: the permission to write does not open them. */
 import type { Hono } from 'hono'
 import * as v from 'valibot'
-import type { Address } from '../data/customer.ts'
-import type { ApiObject, Dataset } from '../dataset.ts'
-import type { EmulatorEnv } from '../environment.ts'
+import type { Address } from '../objects/customer.ts'
+import type { ApiObject, Dataset } from '../objects/dataset.ts'
+import type { EmulatorEnv } from '../http/environment.ts'
 import { requireManage, requireScope } from './access.ts'
 import { momentIn, money, mountExport, text, type Column } from './csv.ts'
 import { oneId, oneWord, since, until } from './list.ts'
-import { presentOrder } from './present.ts'
+import { presentOrder } from '../objects/present.ts'
 import { wordForm } from './query-form.ts'
 import {
   findOne,

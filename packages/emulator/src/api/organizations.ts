@@ -1,6 +1,6 @@
 /** Organizations: those of the caller, and nothing to change. */
 import type { Hono } from 'hono'
-import type { EmulatorEnv } from '../environment.ts'
+import type { EmulatorEnv } from '../http/environment.ts'
 import { reachableOrganizations } from './access.ts'
 import { oneOf } from './list.ts'
 import { mountResource, type ApiOptions } from './resource.ts'

@@ -1,9 +1,9 @@
 /** One kind of object of the API as a table: who may read and change it, and how. */
 import type { Context, Hono } from 'hono'
 import * as v from 'valibot'
-import { toTimestamp, type Clock } from '../clock.ts'
-import type { ApiObject, Caller, Dataset } from '../dataset.ts'
-import type { EmulatorEnv } from '../environment.ts'
+import { toTimestamp, type Clock } from '../world/clock.ts'
+import type { ApiObject, Caller, Dataset } from '../objects/dataset.ts'
+import type { EmulatorEnv } from '../http/environment.ts'
 import { requireManage, requireScope, visible, type Area } from './access.ts'
 import { listPage, type ListRules } from './list.ts'
 import { uuidForm } from './query-form.ts'

@@ -1,5 +1,5 @@
 /** The products that a request names to be sold, by the rules that checkouts and links share. */
-import type { ApiObject, Caller, Dataset } from '../dataset.ts'
+import type { ApiObject, Caller, Dataset } from '../objects/dataset.ts'
 import { visible } from './access.ts'
 import { refused } from './respond.ts'
 

@@ -1,14 +1,14 @@
 /** Subscriptions: cancelled at the end of their period, ended at once, or moved to a product. */
 import type { Hono } from 'hono'
 import * as v from 'valibot'
-import { toTimestamp } from '../clock.ts'
-import { soldPrice } from '../data/product.ts'
-import type { ApiObject, Dataset } from '../dataset.ts'
-import type { EmulatorEnv } from '../environment.ts'
+import { toTimestamp } from '../world/clock.ts'
+import { soldPrice } from '../objects/product.ts'
+import type { ApiObject, Dataset } from '../objects/dataset.ts'
+import type { EmulatorEnv } from '../http/environment.ts'
 import { requireManage, visible } from './access.ts'
 import { momentIn, money, mountExport, text, type Column } from './csv.ts'
 import { flagged, oneId, oneWord, since, until } from './list.ts'
-import { presentSubscription } from './present.ts'
+import { presentSubscription } from '../objects/present.ts'
 import {
   metadata,
   mountResource,
@@ -19,7 +19,7 @@ import {
   type WriteContext,
 } from './resource.ts'
 import { ApiRefusal, refused } from './respond.ts'
-import { startSubscription } from './start-subscription.ts'
+import { startSubscription } from '../objects/start-subscription.ts'
 
 const STATUSES = [
   'incomplete',

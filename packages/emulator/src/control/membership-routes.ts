@@ -1,7 +1,7 @@
 /** Who belongs where, and which organizations can be reached: what changes without the app. */
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import type { World } from '../world.ts'
+import type { World } from '../world/world.ts'
 import { readBody } from './body.ts'
 
 const membershipBody = v.strictObject({

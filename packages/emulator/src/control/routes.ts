@@ -1,15 +1,15 @@
 /** Every control of the emulator as an HTTP call, so that tests drive what a developer drives. */
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
-import { DATASET_NAMES } from '../data/create-dataset.ts'
+import { DATASET_NAMES } from '../seed/create-dataset.ts'
 import { createFaultRoutes } from '../faults/routes.ts'
-import type { RequestLog } from '../middleware/request-log.ts'
+import type { RequestLog } from '../http/request-log.ts'
 import { KNOWN_SCOPES, isKnownScope } from '../oauth/scopes.ts'
-import { createSecret, maskSecrets } from '../secrets.ts'
+import { createSecret, maskSecrets } from '../world/secrets.ts'
 import { readBody } from './body.ts'
 import { createMembershipRoutes } from './membership-routes.ts'
 import { createShopRoutes } from './shop-routes.ts'
-import { consentKey, type Client, type Pair, type World } from '../world.ts'
+import { consentKey, type Client, type Pair, type World } from '../world/world.ts'
 
 const scopes = v.array(v.pipe(v.string(), v.check(isKnownScope, 'Unknown scope')))
 const seconds = v.pipe(v.number(), v.integer(), v.minValue(1))

@@ -1,12 +1,12 @@
 /** What happens in a shop without the app: somebody buys, somebody cancels. */
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import { createCheckout } from '../api/checkout.ts'
-import { payCheckout } from '../api/pay-checkout.ts'
+import { createCheckout } from '../objects/checkout.ts'
+import { payCheckout } from '../objects/pay-checkout.ts'
 import { cancelAtPeriodEnd, endNow } from '../api/subscriptions.ts'
-import { toTimestamp } from '../clock.ts'
-import type { ApiObject } from '../dataset.ts'
-import type { World } from '../world.ts'
+import { toTimestamp } from '../world/clock.ts'
+import type { ApiObject } from '../objects/dataset.ts'
+import type { World } from '../world/world.ts'
 import { readBody } from './body.ts'
 
 const orderBody = v.strictObject({

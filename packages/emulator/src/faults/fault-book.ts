@@ -1,7 +1,7 @@
 /** The faults that are on, in the order in which they were turned on. */
 import { randomUUID } from 'node:crypto'
-import type { Clock } from '../clock.ts'
-import { createRandom } from '../data/random.ts'
+import type { Clock } from '../world/clock.ts'
+import { createRandom } from '../world/random.ts'
 import { meets, type Fault, type FaultRule, type MetRequest } from './fault.ts'
 
 export interface FaultBook {

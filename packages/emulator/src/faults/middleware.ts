@@ -1,7 +1,7 @@
 /** Where faults happen: after the request log, so that it counts them, and before everything else. */
 import type { Context, MiddlewareHandler } from 'hono'
-import type { EmulatorEnv } from '../environment.ts'
-import type { World } from '../world.ts'
+import type { EmulatorEnv } from '../http/environment.ts'
+import type { World } from '../world/world.ts'
 import type { FaultRule } from './fault.ts'
 import { spoiledResponse } from './spoiled-response.ts'
 

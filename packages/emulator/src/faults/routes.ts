@@ -1,7 +1,7 @@
 /** The controls over faults: list, add, add by name, take away. */
 import { Hono } from 'hono'
 import { readBody } from '../control/body.ts'
-import type { World } from '../world.ts'
+import type { World } from '../world/world.ts'
 import { faultBody, type Fault } from './fault.ts'
 import { PRESETS } from './presets.ts'
 

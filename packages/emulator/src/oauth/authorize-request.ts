@@ -2,7 +2,7 @@
  * The checks of an authorization request, in Polar's order. Where an answer goes is part of it: to
  * the app by redirect, or to the person on a page of Polar's own, from which the app hears nothing.
  */
-import { consentKey, type Client, type World } from '../world.ts'
+import { consentKey, type Client, type World } from '../world/world.ts'
 import { isKnownScope } from './scopes.ts'
 
 export interface AuthorizeRequest {

@@ -1,5 +1,5 @@
 /** Who is calling the token, revoke or introspect endpoint: by the registered method and no other. */
-import type { AuthMethod, Client, World } from '../world.ts'
+import type { AuthMethod, Client, World } from '../world/world.ts'
 
 export interface OAuthFailure {
   readonly status: 400 | 401

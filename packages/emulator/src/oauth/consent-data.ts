@@ -1,6 +1,6 @@
 /** The data behind the consent screen, as Polar's page reads it from its API. */
-import { toTimestamp } from '../clock.ts'
-import type { World } from '../world.ts'
+import { toTimestamp } from '../world/clock.ts'
+import type { World } from '../world/world.ts'
 import type { AuthorizeRequest } from './authorize-request.ts'
 import { KNOWN_SCOPES, wordsOf } from './scopes.ts'
 

@@ -1,5 +1,5 @@
 /** What a person's answer to the consent screen leads to. */
-import { consentKey, type World } from '../world.ts'
+import { consentKey, type World } from '../world/world.ts'
 import {
   appended,
   checkParameters,

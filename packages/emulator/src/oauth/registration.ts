@@ -2,11 +2,11 @@
 import { Hono, type Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import * as v from 'valibot'
-import type { EmulatorEnv } from '../environment.ts'
-import { bearerOf } from '../middleware/api-layers.ts'
-import { SESSION_COOKIE } from '../middleware/browser-session.ts'
-import { createSecret } from '../secrets.ts'
-import type { Client, World } from '../world.ts'
+import type { EmulatorEnv } from '../http/environment.ts'
+import { bearerOf } from '../http/api-layers.ts'
+import { SESSION_COOKIE } from '../http/browser-session.ts'
+import { createSecret } from '../world/secrets.ts'
+import type { Client, World } from '../world/world.ts'
 import { clientMetadata, faultOf, scopesOf, type ClientMetadata } from './client-metadata.ts'
 
 const DENIED = {

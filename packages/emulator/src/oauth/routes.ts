@@ -1,7 +1,7 @@
 /** The OAuth endpoints of the API host: token, revoke, introspect, userinfo, consent data. */
 import { Hono, type Context } from 'hono'
-import type { EmulatorEnv } from '../environment.ts'
-import type { Pair, World } from '../world.ts'
+import type { EmulatorEnv } from '../http/environment.ts'
+import type { Pair, World } from '../world/world.ts'
 import { authenticateClient, type OAuthFailure } from './client-authentication.ts'
 import { checkAuthorizeRequest, type AuthorizeOutcome } from './authorize-request.ts'
 import { answerConsent } from './consent.ts'

@@ -1,7 +1,7 @@
 /** The token endpoint: a code for a pair of tokens, and a refresh token for the next pair. */
 import { createHash } from 'node:crypto'
 import type { IdTokenFault } from '../faults/fault.ts'
-import type { Client, Code, Pair, World } from '../world.ts'
+import type { Client, Code, Pair, World } from '../world/world.ts'
 import { authenticateClient, type OAuthFailure } from './client-authentication.ts'
 import { createIdToken } from './id-token.ts'
 

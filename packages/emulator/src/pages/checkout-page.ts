@@ -1,6 +1,6 @@
 /** What a buyer sees of a checkout session: before, after, and instead of a test payment. */
 import { html } from 'hono/html'
-import type { ApiObject } from '../dataset.ts'
+import type { ApiObject } from '../objects/dataset.ts'
 import { page, type Html } from './layout.ts'
 import { formatMoney } from './money.ts'
 

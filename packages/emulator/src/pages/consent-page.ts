@@ -1,9 +1,9 @@
 /** The consent page: what the app asks for, for which organization, and two answers. */
 import { html } from 'hono/html'
-import type { ApiObject, Person } from '../dataset.ts'
+import type { ApiObject, Person } from '../objects/dataset.ts'
 import type { AuthorizeRequest } from '../oauth/authorize-request.ts'
 import { wordsOf } from '../oauth/scopes.ts'
-import type { Client } from '../world.ts'
+import type { Client } from '../world/world.ts'
 import { page, type Html } from './layout.ts'
 
 type Organization = ApiObject & { readonly role: string }

@@ -1,6 +1,6 @@
 /** What the address of an invoice leads to: a page, where Polar has a file. */
 import { html } from 'hono/html'
-import type { ApiObject } from '../dataset.ts'
+import type { ApiObject } from '../objects/dataset.ts'
 import { page, type Html } from './layout.ts'
 import { formatMoney } from './money.ts'
 

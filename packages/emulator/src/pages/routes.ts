@@ -2,10 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
-import { toTimestamp } from '../clock.ts'
-import { createOrganization } from '../data/organization.ts'
-import type { Person } from '../dataset.ts'
-import type { EmulatorEnv } from '../environment.ts'
+import { toTimestamp } from '../world/clock.ts'
+import { createOrganization } from '../objects/organization.ts'
+import type { Person } from '../objects/dataset.ts'
+import type { EmulatorEnv } from '../http/environment.ts'
 import {
   checkAuthorizeRequest,
   checkParameters,
@@ -13,8 +13,8 @@ import {
   type AuthorizeRequest,
 } from '../oauth/authorize-request.ts'
 import { answerConsent } from '../oauth/consent.ts'
-import { SESSION_COOKIE } from '../middleware/browser-session.ts'
-import { consentKey, type World } from '../world.ts'
+import { SESSION_COOKIE } from '../http/browser-session.ts'
+import { consentKey, type World } from '../world/world.ts'
 import { consentPage } from './consent-page.ts'
 import { errorPage } from './error-page.ts'
 import { PAGE_HEADERS } from './script.ts'

@@ -1,6 +1,6 @@
 /** The sign-in page: no password, since the people are made up. */
 import { html } from 'hono/html'
-import type { Person } from '../dataset.ts'
+import type { Person } from '../objects/dataset.ts'
 import { page, type Html } from './layout.ts'
 
 export function signInPage(options: {

@@ -1,8 +1,8 @@
 /** The tab of data: how much of everything there is, and which set it comes from. */
 import { html } from 'hono/html'
-import { DATASET_NAMES, type DatasetName } from '../data/create-dataset.ts'
+import { DATASET_NAMES, type DatasetName } from '../seed/create-dataset.ts'
 import type { Html } from '../pages/layout.ts'
-import type { World } from '../world.ts'
+import type { World } from '../world/world.ts'
 import { controlForm, type Field, type PanelContext } from './control.ts'
 
 const WORDS: Readonly<Record<DatasetName, string>> = {

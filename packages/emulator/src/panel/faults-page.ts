@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import type { Html } from '../pages/layout.ts'
 import { ID_TOKEN_FAULTS, NETWORK_KINDS } from '../faults/fault.ts'
 import { PRESETS } from '../faults/presets.ts'
-import type { World } from '../world.ts'
+import type { World } from '../world/world.ts'
 import { controlForm, type Control, type Field, type PanelContext } from './control.ts'
 
 const choices = (values: readonly string[]) => [

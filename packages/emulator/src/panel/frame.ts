@@ -1,7 +1,7 @@
 /** What every tab of the panel has around it: the time, the way back to the start, the tabs. */
 import { html } from 'hono/html'
 import { page, type Html } from '../pages/layout.ts'
-import type { World } from '../world.ts'
+import type { World } from '../world/world.ts'
 import { controlForm, type PanelContext } from './control.ts'
 
 export const TABS = [

@@ -1,7 +1,7 @@
 /** The tab of people: who is there, where they belong, and what can be reached. */
 import { html } from 'hono/html'
 import type { Html } from '../pages/layout.ts'
-import type { World } from '../world.ts'
+import type { World } from '../world/world.ts'
 import { controlForm, type Field, type PanelContext } from './control.ts'
 
 export function peoplePage(world: World, context: PanelContext): Html {

@@ -1,8 +1,8 @@
 /** The tab of requests: what reached the emulator, newest first, and what it meant. */
 import { html } from 'hono/html'
-import type { LogEntry, RequestLog } from '../middleware/request-log.ts'
+import type { LogEntry, RequestLog } from '../http/request-log.ts'
 import type { Html } from '../pages/layout.ts'
-import { maskSecrets } from '../secrets.ts'
+import { maskSecrets } from '../world/secrets.ts'
 import { controlForm, type PanelContext } from './control.ts'
 
 export interface LogFilter {

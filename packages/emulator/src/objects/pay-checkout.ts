@@ -1,9 +1,9 @@
 /** A test payment: what a succeeded checkout leaves behind in the shop. */
 import { randomUUID } from 'node:crypto'
-import { toTimestamp } from '../clock.ts'
-import { createCustomer, type Customer } from '../data/customer.ts'
-import { createOrder } from '../data/order.ts'
-import type { ApiObject, Dataset } from '../dataset.ts'
+import { toTimestamp } from '../world/clock.ts'
+import { createCustomer, type Customer } from './customer.ts'
+import { createOrder } from './order.ts'
+import type { ApiObject, Dataset } from './dataset.ts'
 import { startSubscription } from './start-subscription.ts'
 
 /**

@@ -1,5 +1,5 @@
 /** A reusable address that starts a checkout. Its products are looked up when it is answered. */
-import type { ApiObject } from '../dataset.ts'
+import type { ApiObject } from './dataset.ts'
 
 export interface CheckoutLink extends ApiObject {
   organization_id: string

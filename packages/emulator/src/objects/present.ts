@@ -1,5 +1,5 @@
 /** Objects as the API answers them, with what they refer to put in. */
-import type { ApiObject, Dataset } from '../dataset.ts'
+import type { ApiObject, Dataset } from './dataset.ts'
 
 /** The short form inside orders and discounts: what is sold, without its prices. */
 export function toShortProduct(product: ApiObject): ApiObject {

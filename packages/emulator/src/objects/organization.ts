@@ -1,5 +1,5 @@
 /** An organization with every member that Polar's API answers. */
-import type { ApiObject } from '../dataset.ts'
+import type { ApiObject } from './dataset.ts'
 
 export function createOrganization(profile: {
   readonly id: string

@@ -1,5 +1,5 @@
 /** A product with its price, with every member that Polar's API answers. */
-import type { ApiObject } from '../dataset.ts'
+import type { ApiObject } from './dataset.ts'
 
 export interface ProductPlan {
   readonly name: string

@@ -1,10 +1,10 @@
 /** Sales that are hard to show: long, right-to-left and missing names, odd amounts and statuses. */
-import { toTimestamp } from '../clock.ts'
-import type { ApiObject, Dataset } from '../dataset.ts'
-import { createCustomer } from './customer.ts'
-import { createOrder, type Order } from './order.ts'
-import { createProduct, soldPrice } from './product.ts'
-import type { Random } from './random.ts'
+import { toTimestamp } from '../world/clock.ts'
+import type { ApiObject, Dataset } from '../objects/dataset.ts'
+import { createCustomer } from '../objects/customer.ts'
+import { createOrder, type Order } from '../objects/order.ts'
+import { createProduct, soldPrice } from '../objects/product.ts'
+import type { Random } from '../world/random.ts'
 
 const HOUR = 3600
 const LONG = 'An extraordinarily long name that no column was made for, and then some more of it. '

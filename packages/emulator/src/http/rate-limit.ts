@@ -4,8 +4,8 @@
  */
 import type { MiddlewareHandler } from 'hono'
 import { bearerOf } from './api-layers.ts'
-import type { EmulatorEnv } from '../environment.ts'
-import type { Pair, World } from '../world.ts'
+import type { EmulatorEnv } from './environment.ts'
+import type { Pair, World } from '../world/world.ts'
 
 const WINDOW_SECONDS = 60
 const UNSEEN_LIMIT = 60

@@ -1,5 +1,5 @@
 /** A discount by percentage, with every member that Polar's API answers. */
-import type { ApiObject } from '../dataset.ts'
+import type { ApiObject } from './dataset.ts'
 
 export interface Discount extends ApiObject {
   organization_id: string

@@ -1,5 +1,5 @@
 /** What a product grants besides itself, with every member that Polar's API answers. */
-import type { ApiObject } from '../dataset.ts'
+import type { ApiObject } from './dataset.ts'
 
 export interface Benefit extends ApiObject {
   organization_id: string

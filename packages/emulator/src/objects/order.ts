@@ -2,7 +2,7 @@
  * An order, without what it refers to: customer, product, discount and subscription are looked up
  * when it is answered. Its amounts agree with each other by Polar's arithmetic.
  */
-import type { ApiObject } from '../dataset.ts'
+import type { ApiObject } from './dataset.ts'
 import type { Address } from './customer.ts'
 
 export interface Order extends ApiObject {

@@ -2,7 +2,7 @@
  * A subscription, without what it refers to: customer, product and discount are looked up when it
  * is answered, so that they are never out of date.
  */
-import type { ApiObject } from '../dataset.ts'
+import type { ApiObject } from './dataset.ts'
 
 export interface Subscription extends ApiObject {
   organization_id: string

@@ -1,5 +1,5 @@
 /** A customer with every member that Polar's API answers. */
-import type { ApiObject } from '../dataset.ts'
+import type { ApiObject } from './dataset.ts'
 
 export interface Address {
   readonly line1: string | null

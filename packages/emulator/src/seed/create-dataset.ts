@@ -1,9 +1,9 @@
 /** The seeded people, organizations, products and sales. The same seed gives the same data. */
-import { toTimestamp } from '../clock.ts'
-import type { ApiObject, Dataset, Membership, Person } from '../dataset.ts'
-import { createOrganization } from './organization.ts'
-import { createProduct, type ProductPlan } from './product.ts'
-import { createRandom } from './random.ts'
+import { toTimestamp } from '../world/clock.ts'
+import type { ApiObject, Dataset, Membership, Person } from '../objects/dataset.ts'
+import { createOrganization } from '../objects/organization.ts'
+import { createProduct, type ProductPlan } from '../objects/product.ts'
+import { createRandom } from '../world/random.ts'
 import { createSales, type SalesVolume } from './sales.ts'
 import { createAwkwardSales } from './awkward-sales.ts'
 

@@ -1,7 +1,7 @@
 /** The log of what reached the emulator, and what each request meant. */
 import type { MiddlewareHandler } from 'hono'
-import type { EmulatorEnv } from '../environment.ts'
-import type { World } from '../world.ts'
+import type { EmulatorEnv } from './environment.ts'
+import type { World } from '../world/world.ts'
 import { loggedRequestBody, loggedResponseBody } from './logged-body.ts'
 
 const KEPT = 500

@@ -1,7 +1,7 @@
 /** The outer layers of Polar's API, in Polar's order: version, CORS, length, bearer. */
 import type { MiddlewareHandler } from 'hono'
-import type { EmulatorEnv } from '../environment.ts'
-import type { World } from '../world.ts'
+import type { EmulatorEnv } from './environment.ts'
+import type { World } from '../world/world.ts'
 
 const MAX_BODY_BYTES = 10_485_760
 const BAD_TOKEN =

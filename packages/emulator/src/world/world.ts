@@ -1,11 +1,11 @@
 /** All that the emulator remembers, and the few rules that keep it consistent. */
 import { randomUUID } from 'node:crypto'
 import { createClock, type Clock } from './clock.ts'
-import { createDataset, type DatasetName } from './data/create-dataset.ts'
-import type { Dataset, Person } from './dataset.ts'
-import { createFaultBook, type FaultBook } from './faults/fault-book.ts'
-import { KNOWN_SCOPES } from './oauth/scopes.ts'
-import { createSigningKeys, type SigningKeys } from './oauth/signing-keys.ts'
+import { createDataset, type DatasetName } from '../seed/create-dataset.ts'
+import type { Dataset, Person } from '../objects/dataset.ts'
+import { createFaultBook, type FaultBook } from '../faults/fault-book.ts'
+import { KNOWN_SCOPES } from '../oauth/scopes.ts'
+import { createSigningKeys, type SigningKeys } from '../oauth/signing-keys.ts'
 import { createSecret } from './secrets.ts'
 
 export const DEFAULT_CLIENT_ID = 'polar_ci_FakeLocalEmulatorClientFakeLocalEmulatorCli'

@@ -1,8 +1,8 @@
 /** What the middlewares of the emulator tell the handlers behind them. */
 import type { Connection } from './connection.ts'
-import type { Caller } from './dataset.ts'
-import type { IdTokenFault } from './faults/fault.ts'
-import type { Pair } from './world.ts'
+import type { Caller } from '../objects/dataset.ts'
+import type { IdTokenFault } from '../faults/fault.ts'
+import type { Pair } from '../world/world.ts'
 
 export interface EmulatorEnv {
   Bindings: Connection

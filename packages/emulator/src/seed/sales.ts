@@ -1,16 +1,16 @@
 /** What a shop of the emulator has sold: its customers, subscriptions, orders and links. */
-import { toTimestamp } from '../clock.ts'
-import type { ApiObject, Dataset } from '../dataset.ts'
-import { createBenefit } from './benefit.ts'
-import { addInterval } from './calendar.ts'
-import { createCheckoutLink } from './checkout-link.ts'
-import { createCustomer, type Address, type Customer } from './customer.ts'
-import { createDiscount, type Discount } from './discount.ts'
+import { toTimestamp } from '../world/clock.ts'
+import type { ApiObject, Dataset } from '../objects/dataset.ts'
+import { createBenefit } from '../objects/benefit.ts'
+import { addInterval } from '../objects/calendar.ts'
+import { createCheckoutLink } from '../objects/checkout-link.ts'
+import { createCustomer, type Address, type Customer } from '../objects/customer.ts'
+import { createDiscount, type Discount } from '../objects/discount.ts'
 import { inventName } from './names.ts'
-import { createOrder, type Order, type OrderPlan } from './order.ts'
-import { soldPrice } from './product.ts'
-import type { Random } from './random.ts'
-import { createSubscription, type Subscription } from './subscription.ts'
+import { createOrder, type Order, type OrderPlan } from '../objects/order.ts'
+import { soldPrice } from '../objects/product.ts'
+import type { Random } from '../world/random.ts'
+import { createSubscription, type Subscription } from '../objects/subscription.ts'
 
 export type Sales = Pick<
   Dataset,

@@ -1,8 +1,8 @@
 /** A checkout session, made of the products that it sells. */
 import { randomUUID } from 'node:crypto'
-import { toTimestamp } from '../clock.ts'
-import type { ApiObject, Dataset } from '../dataset.ts'
-import { createSecret } from '../secrets.ts'
+import { toTimestamp } from '../world/clock.ts'
+import type { ApiObject, Dataset } from './dataset.ts'
+import { createSecret } from '../world/secrets.ts'
 import { toPublicProduct } from './present.ts'
 
 const LIFETIME_SECONDS = 86_400

@@ -1,9 +1,9 @@
 /** A subscription that begins now, with its first period before it. */
 import { randomUUID } from 'node:crypto'
-import { toTimestamp } from '../clock.ts'
-import { addInterval } from '../data/calendar.ts'
-import { createSubscription, type Subscription } from '../data/subscription.ts'
-import type { ApiObject } from '../dataset.ts'
+import { toTimestamp } from '../world/clock.ts'
+import { addInterval } from './calendar.ts'
+import { createSubscription, type Subscription } from './subscription.ts'
+import type { ApiObject } from './dataset.ts'
 
 /** @param now epoch seconds */
 export function startSubscription(

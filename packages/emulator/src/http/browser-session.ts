@@ -1,8 +1,8 @@
 /** Who is signed in in this browser: by its own choice, or the emulator's person of the day. */
 import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
-import type { EmulatorEnv } from '../environment.ts'
-import type { World } from '../world.ts'
+import type { EmulatorEnv } from './environment.ts'
+import type { World } from '../world/world.ts'
 
 export const SESSION_COOKIE = 'polar_emulator_session'
 

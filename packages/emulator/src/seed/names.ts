@@ -1,5 +1,5 @@
 /** Names of customers that nobody bears: every family name says that it is made up. */
-import type { Random } from './random.ts'
+import type { Random } from '../world/random.ts'
 
 const GIVEN = ['Alex', 'Billie', 'Chris', 'Dana', 'Eli', 'Frankie', 'Gale', 'Harper'] as const
 const MORE = ['Indigo', 'Jules', 'Kim', 'Lee', 'Mika', 'Noa', 'Ollie', 'Pat'] as const

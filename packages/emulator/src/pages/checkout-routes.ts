@@ -1,13 +1,13 @@
 /** Where buyers go: a checkout, its test payment, its invoice, and the links that start one. */
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import type { ApiObject, Dataset } from '../dataset.ts'
-import type { EmulatorEnv } from '../environment.ts'
-import { checkoutPage, goneCheckoutPage, paidPage } from '../pages/checkout-page.ts'
-import { invoicePage } from '../pages/invoice-page.ts'
-import { createCheckout, expireCheckouts } from './checkout.ts'
-import { payCheckout } from './pay-checkout.ts'
-import type { ApiOptions } from './resource.ts'
+import type { ApiObject, Dataset } from '../objects/dataset.ts'
+import type { EmulatorEnv } from '../http/environment.ts'
+import { checkoutPage, goneCheckoutPage, paidPage } from './checkout-page.ts'
+import { invoicePage } from './invoice-page.ts'
+import { createCheckout, expireCheckouts } from '../objects/checkout.ts'
+import { payCheckout } from '../objects/pay-checkout.ts'
+import type { ApiOptions } from '../api/resource.ts'
 
 const emailAddress = v.pipe(v.string(), v.trim(), v.email())
 
