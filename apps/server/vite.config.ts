@@ -1,8 +1,8 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
-import { documentHeaders } from './src/document-headers.ts'
-import { SECURITY_TEXT_PATH } from './src/security-text.ts'
+import { documentHeaders } from './src/page/document-headers.ts'
+import { SECURITY_TEXT_PATH } from './src/page/security-text.ts'
 
 const PAGE = fileURLToPath(new URL('../web/dist', import.meta.url))
 const out = (path: string) => fileURLToPath(new URL(`dist/${path}`, import.meta.url))
@@ -95,9 +95,13 @@ export default defineConfig({
   define: { BUILT_AT: JSON.stringify(new Date().toISOString()) },
   build: { emptyOutDir: true },
   environments: {
-    node: oneFile('src/node.ts', 'dist', 'node.js'),
-    vercel: oneFile('src/vercel.ts', 'dist/vercel/.vercel/output/functions/bff.func', 'index.js'),
-    lambda: oneFile('src/lambda.ts', 'dist/lambda', 'index.js'),
+    node: oneFile('src/node/production.ts', 'dist', 'node.js'),
+    vercel: oneFile(
+      'src/hosts/vercel.ts',
+      'dist/vercel/.vercel/output/functions/bff.func',
+      'index.js',
+    ),
+    lambda: oneFile('src/hosts/lambda.ts', 'dist/lambda', 'index.js'),
     // Its own chunk for what is loaded on demand: a Worker is measured by what it begins with.
     worker: {
       consumer: 'server',
@@ -108,7 +112,7 @@ export default defineConfig({
         target: 'es2024',
         outDir: 'dist/worker',
         rolldownOptions: {
-          input: 'src/worker.ts',
+          input: 'src/hosts/worker.ts',
           output: {
             entryFileNames: 'index.js',
             codeSplitting: { groups: [{ name: 'bff', test: (id) => !SELDOM.test(id) }] },

@@ -47,7 +47,7 @@ async function run(): Promise<void> {
       POLAR_CLIENT_SECRET: EMULATOR_CLIENT_SECRET,
     }),
   }
-  const apiEntry = ['apps/server/src/dev.ts', ...(source ? ['--source', source] : [])]
+  const apiEntry = ['apps/server/src/node/development.ts', ...(source ? ['--source', source] : [])]
   const check = spawnSync(process.execPath, [...apiEntry, '--check'], {
     cwd: ROOT,
     env: apiEnv,

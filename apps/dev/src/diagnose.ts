@@ -39,5 +39,5 @@ if (address === undefined && !clientId && !origin) {
   const command = origin ? 'start' : 'dev'
   process.argv.push('--title', `${source ?? 'the environment'}, as ${command} reads it`)
   if (source !== undefined) process.argv.push('--source', source)
-  await import(`${ROOT}apps/server/src/diagnose.ts`)
+  await import(`${ROOT}apps/server/src/diagnose/diagnose.ts`)
 }

@@ -1,5 +1,5 @@
 /** Log lines where pino does not run: one JSON object a line, as log collectors read them. */
-import { LOG_LEVELS, type LogLevel } from './config.ts'
+import { LOG_LEVELS, type LogLevel } from './config/config.ts'
 import type { Logger } from './log.ts'
 
 /** @param least severe level that is written. */

@@ -1,7 +1,7 @@
 /** What several Node processes share, where the configuration names a Redis for it. */
 import type { Coordinator } from '@polar-connect/bff'
 import { createRedisCoordinator } from '@polar-connect/bff/drivers/redis'
-import type { Config } from './config.ts'
+import type { Config } from './config/config.ts'
 import type { Logger } from './log.ts'
 
 export interface SharedCoordinator {

@@ -223,7 +223,7 @@ const COOKIES: readonly Defence[] = [
   {
     number: 21,
     without: 'example keys are refused',
-    file: `${SERVER}/config.ts`,
+    file: `${SERVER}/config/config.ts`,
     from: 'return /^[A-Za-z0-9_-]{43}$/.test(secret) && new Set(secret).size >= 12',
     to: 'return /^[A-Za-z0-9_-]{43}$/.test(secret)',
   },
@@ -608,14 +608,14 @@ const SURFACE: readonly Defence[] = [
   {
     number: 46,
     without: 'scripts of the app alone',
-    file: `${SERVER}/document-headers.ts`,
+    file: `${SERVER}/page/document-headers.ts`,
     from: '"script-src \'self\'"',
     to: "\"script-src 'self' 'unsafe-inline'\"",
   },
   {
     number: 46,
     without: 'Trusted Types',
-    file: `${SERVER}/document-headers.ts`,
+    file: `${SERVER}/page/document-headers.ts`,
     from: '  "require-trusted-types-for \'script\'",\n',
     to: '',
   },
@@ -672,7 +672,7 @@ const SURFACE: readonly Defence[] = [
   {
     number: 55,
     without: 'no page is framed',
-    file: `${SERVER}/document-headers.ts`,
+    file: `${SERVER}/page/document-headers.ts`,
     from: '  "frame-ancestors \'none\'",\n',
     to: '',
   },
@@ -738,14 +738,14 @@ const LIMITS: readonly Defence[] = [
   {
     number: 59,
     without: 'slow heads end first',
-    file: `${SERVER}/node-server.ts`,
+    file: `${SERVER}/node/node-server.ts`,
     from: 'headersMs: 10_000',
     to: 'headersMs: 45_000',
   },
   {
     number: 59,
     without: 'slow bodies end too',
-    file: `${SERVER}/node-server.ts`,
+    file: `${SERVER}/node/node-server.ts`,
     from: '  server.requestTimeout = requestMs\n',
     to: '',
     watchedBy: 'apps/server',
@@ -834,7 +834,7 @@ const LIMITS: readonly Defence[] = [
   {
     number: 66,
     without: 'security.txt says until when it holds',
-    file: `${SERVER}/security-text.ts`,
+    file: `${SERVER}/page/security-text.ts`,
     from: '    `Expires: ${expires.toISOString()}`,\n',
     to: '',
   },

@@ -1,5 +1,5 @@
 /** A reverse proxy before a server, which alters what passes as a careless one would. */
-import { serve } from '../node-server.ts'
+import { serve } from '../node/node-server.ts'
 
 export interface Alteration {
   /** Answers in place of the server, where it does. */

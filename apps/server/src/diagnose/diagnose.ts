@@ -4,8 +4,8 @@
  */
 import { parseArgs, styleText } from 'node:util'
 import { CHECK_TITLES, CHECK_WORDS, summariseChecks, type Check } from '@polar-connect/protocol'
-import { checkConfiguration } from './diagnose-configuration.ts'
-import { checkDeployment } from './diagnose-deployment.ts'
+import { checkConfiguration } from './configuration.ts'
+import { checkDeployment } from './deployment.ts'
 
 const COLOURS = { ok: 'green', warning: 'yellow', failed: 'red', skipped: 'dim' } as const
 const WORD_WIDTH = Math.max(...Object.values(CHECK_WORDS).map((word) => word.length)) + 2

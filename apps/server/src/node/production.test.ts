@@ -12,8 +12,8 @@ import {
 } from '@polar-connect/emulator'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 
-const ENTRY = fileURLToPath(new URL('../dist/node.js', import.meta.url))
-const ASSETS = fileURLToPath(new URL('../../web/dist/assets', import.meta.url))
+const ENTRY = fileURLToPath(new URL('../../dist/node.js', import.meta.url))
+const ASSETS = fileURLToPath(new URL('../../../web/dist/assets', import.meta.url))
 
 let polar: Listening
 let port: number

@@ -16,8 +16,8 @@ import {
   type Check,
   type SessionAnswer,
 } from '@polar-connect/protocol'
-import { askServer, type Ask } from './diagnose-server.ts'
-import { documentHeaders } from './document-headers.ts'
+import { askServer, type Ask } from './ask-server.ts'
+import { documentHeaders } from '../page/document-headers.ts'
 
 const TIMEOUT_MS = 10_000
 const SLOW_MS = 2000
@@ -114,7 +114,7 @@ async function checkHeaders(ask: Ask, origin: string): Promise<Check> {
     id,
     status: 'warning',
     detail,
-    fix: 'Compare them with apps/server/src/document-headers.ts.',
+    fix: 'Compare them with apps/server/src/page/document-headers.ts.',
   }
 }
 

@@ -2,9 +2,9 @@
 import { createBff } from '@polar-connect/bff'
 import { createDiagnostics } from '@polar-connect/bff/diagnostics'
 import { joinChecks, type Check } from '@polar-connect/protocol'
-import { ConfigError, readConfig, type Config, type Environment } from './config.ts'
-import { askServer } from './diagnose-server.ts'
-import { openSharedCoordinator } from './shared-coordinator.ts'
+import { ConfigError, readConfig, type Config, type Environment } from '../config/config.ts'
+import { askServer } from './ask-server.ts'
+import { openSharedCoordinator } from '../shared-coordinator.ts'
 
 /** @param source the file that the values came from, if one did. */
 export async function checkConfiguration(

@@ -7,9 +7,9 @@ import {
   type CoordinatorNamespace,
 } from '@polar-connect/bff/drivers/durable-object'
 import type { ExecutionContext } from 'hono'
-import type { Environment } from './config.ts'
-import { documentHeaders } from './document-headers.ts'
-import { isPageAddress } from './page-address.ts'
+import type { Environment } from '../config/config.ts'
+import { documentHeaders } from '../page/document-headers.ts'
+import { isPageAddress } from '../page/page-address.ts'
 import { createServerless, isServerPath, type Serve } from './serverless.ts'
 
 export { PolarConnectCoordinator } from '@polar-connect/bff/drivers/durable-object'

@@ -6,11 +6,11 @@ import { createDiagnostics } from '@polar-connect/bff/diagnostics'
 import { createUndiciUpstream } from '@polar-connect/bff/drivers/undici'
 import type { Context } from 'hono'
 import { pino } from 'pino'
-import { clientAddress } from './client-address.ts'
-import { ConfigError, readConfig, type Config } from './config.ts'
-import { logEvents } from './log.ts'
+import { clientAddress } from '../client-address.ts'
+import { ConfigError, readConfig, type Config } from '../config/config.ts'
+import { logEvents } from '../log.ts'
 import { serve, type Handler } from './node-server.ts'
-import { openSharedCoordinator } from './shared-coordinator.ts'
+import { openSharedCoordinator } from '../shared-coordinator.ts'
 
 /**
  * Starts the app that `compose` makes around the BFF, and ends it at SIGTERM or SIGINT. A

@@ -4,10 +4,10 @@
  */
 import { getRequestListener } from '@hono/node-server'
 import type { ExecutionContext } from 'hono'
-import { builtAt } from './built-at.ts'
-import { clientAddress } from './client-address.ts'
+import { builtAt } from '../built-at.ts'
+import { clientAddress } from '../client-address.ts'
 import { createServerless } from './serverless.ts'
-import { openSharedCoordinator } from './shared-coordinator.ts'
+import { openSharedCoordinator } from '../shared-coordinator.ts'
 
 /** Where Vercel's runtime puts what it knows of a request, for every library that asks. */
 const REQUEST_CONTEXT = Symbol.for('@vercel/request-context')

@@ -8,13 +8,13 @@ import { pipeline } from 'node:stream/promises'
 import type { ReadableStream } from 'node:stream/web'
 import { fileURLToPath } from 'node:url'
 import type { Context } from 'hono'
-import { createBackground, type Background } from './background.ts'
-import { builtAt } from './built-at.ts'
-import { clientAddress } from './client-address.ts'
+import { createBackground, type Background } from '../background.ts'
+import { builtAt } from '../built-at.ts'
+import { clientAddress } from '../client-address.ts'
 import { targetOf, toHead, toRequest, type AnswerHead, type HttpEvent } from './lambda-event.ts'
 import { createServerless } from './serverless.ts'
-import { openSharedCoordinator } from './shared-coordinator.ts'
-import { createStaticFiles } from './static-files.ts'
+import { openSharedCoordinator } from '../shared-coordinator.ts'
+import { createStaticFiles } from '../page/static-files.ts'
 
 /** What the runtime adds to the global scope. */
 declare const awslambda:

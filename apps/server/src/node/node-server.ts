@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { ExecutionContext } from 'hono'
-import { createBackground, type Background } from './background.ts'
+import { createBackground, type Background } from '../background.ts'
 
 /** How long a stop may take: longer than a refresh at Polar. */
 const STOP_TIMEOUT_MS = 25_000

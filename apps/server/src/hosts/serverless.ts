@@ -6,11 +6,11 @@
 import { BffError, createBff, type Coordinator } from '@polar-connect/bff'
 import { BASE_PATH, type Problem } from '@polar-connect/protocol'
 import type { Context, ExecutionContext } from 'hono'
-import { ConfigError, readConfig, type Config, type Environment } from './config.ts'
-import { documentHeaders } from './document-headers.ts'
-import { createJsonLogger } from './json-logger.ts'
-import { logEvents, type Logger } from './log.ts'
-import { SECURITY_TEXT_PATH, securityText } from './security-text.ts'
+import { ConfigError, readConfig, type Config, type Environment } from '../config/config.ts'
+import { documentHeaders } from '../page/document-headers.ts'
+import { createJsonLogger } from '../json-logger.ts'
+import { logEvents, type Logger } from '../log.ts'
+import { SECURITY_TEXT_PATH, securityText } from '../page/security-text.ts'
 
 export type Serve = (
   request: Request,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
 import type { Problem } from '@polar-connect/protocol'
 import { describe, expect, it, vi } from 'vitest'
-import { createBackground } from './background.ts'
+import { createBackground } from '../background.ts'
 import { createServerless, type Host } from './serverless.ts'
 
 const env = {

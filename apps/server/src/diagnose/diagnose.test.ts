@@ -12,16 +12,16 @@ import type { Check, CheckId } from '@polar-connect/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { createBff } from '@polar-connect/bff'
 import { createDiagnostics } from '@polar-connect/bff/diagnostics'
-import { readConfig } from './config.ts'
-import { checkConfiguration } from './diagnose-configuration.ts'
-import { checkDeployment } from './diagnose-deployment.ts'
-import { createStaticFiles } from './static-files.ts'
+import { readConfig } from '../config/config.ts'
+import { checkConfiguration } from './configuration.ts'
+import { checkDeployment } from './deployment.ts'
+import { createStaticFiles } from '../page/static-files.ts'
 import {
   startAlteringProxy,
   type Alteration,
   type AlteringProxy,
-} from './testing/altering-proxy.ts'
-import { startBuiltServer, type BuiltServer } from './testing/built-server.ts'
+} from '../testing/altering-proxy.ts'
+import { startBuiltServer, type BuiltServer } from '../testing/built-server.ts'
 
 const COMMAND = fileURLToPath(new URL('diagnose.ts', import.meta.url))
 
@@ -227,7 +227,10 @@ describe('a deployment over https', () => {
   async function checks(change: (answer: Response) => void = () => undefined) {
     const { bff: options } = await readConfig({ ...env, APP_ORIGIN: origin })
     const bff = createBff({ ...options, diagnostics: createDiagnostics })
-    const files = createStaticFiles(fileURLToPath(new URL('../../web/dist', import.meta.url)), true)
+    const files = createStaticFiles(
+      fileURLToPath(new URL('../../../web/dist', import.meta.url)),
+      true,
+    )
     const world = async (address: string | URL | Request, init?: RequestInit) => {
       const request = new Request(address, init)
       const url = new URL(request.url)

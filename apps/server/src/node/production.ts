@@ -1,10 +1,10 @@
 /** The production entry for Node: one process serves the built app and the BFF. */
 import { fileURLToPath } from 'node:url'
 import { BASE_PATH } from '@polar-connect/protocol'
-import { builtAt } from './built-at.ts'
-import { securityText } from './security-text.ts'
+import { builtAt } from '../built-at.ts'
+import { securityText } from '../page/security-text.ts'
 import { startNode } from './start-node.ts'
-import { createStaticFiles } from './static-files.ts'
+import { createStaticFiles } from '../page/static-files.ts'
 
 const root = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
