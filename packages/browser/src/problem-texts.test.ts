@@ -1,11 +1,11 @@
-import { AUTHORIZATION_ERRORS, PROBLEM_STATUS } from '@polar-connect/protocol'
+import { AUTHORIZATION_ERRORS, PROBLEMS } from '@polar-connect/protocol'
 import { describe, expect, it } from 'vitest'
 import { ConnectError } from './errors.ts'
 import { problemText } from './problem-texts.ts'
 
 describe('the texts of errors', () => {
   it('know every problem and every authorization error', () => {
-    const problems = Object.keys(PROBLEM_STATUS).filter((code) => code !== 'authorization_error')
+    const problems = Object.keys(PROBLEMS).filter((code) => code !== 'authorization_error')
     const errors = [...AUTHORIZATION_ERRORS, 'unknown'].map(
       (error) => `authorization_error.${error}`,
     )

@@ -86,6 +86,7 @@ const ended = entry(
   'Reconnect to keep working on this page.',
   'reconnect',
 )
+const ourProblem = entry('{app} had a problem', WAIT, 'retry')
 const notAllowedThisWay = entry(
   "{app} isn't allowed to connect this way",
   'The people who run {app} need to check its settings in Polar.',
@@ -197,6 +198,7 @@ const TEXTS = {
     'Nothing was changed. Start again and choose the organization that you want to reconnect.',
     'connect',
   ),
+  owner_mismatch: entry('Someone else started this sign-in', 'Start again as yourself.', 'connect'),
   authorization_url_refused: entry(
     'The answer came from the wrong place',
     'For your safety we stopped. Start again.',
@@ -214,6 +216,11 @@ const TEXTS = {
     "Polar didn't recognize it. The people who run {app} need to check its keys.",
     'diagnostics',
   ),
+  misconfigured: entry(
+    "This app isn't set up yet",
+    "The app's owner needs to add its Polar keys.",
+    'diagnostics',
+  ),
   unauthorized_client: notAllowedThisWay,
   invalid_request: malformed,
   rate_limited: countdown('Too many tries in a short time'),
@@ -222,9 +229,15 @@ const TEXTS = {
     'Your account is fine and you stay connected. ',
     'Your account is fine. ',
   ),
-  coordinator_unavailable: entry('{app} had a problem', WAIT, 'retry'),
+  refresh_timeout: ourProblem,
+  coordinator_unavailable: ourProblem,
   polar_invalid_response: entry(UNREADABLE, UPDATE, 'connect'),
-  internal: entry('{app} had a problem', WAIT, 'retry'),
+  polar_version_gone: entry(
+    '{app} needs an update',
+    'Polar no longer supports the version it uses.',
+    'diagnostics',
+  ),
+  internal: ourProblem,
   exchange_timeout: entry(
     'Polar is taking too long',
     'Nothing was connected. Start again.',
@@ -260,6 +273,7 @@ const TEXTS = {
     'Connect your Polar account to continue.',
     'connect',
   ),
+  owner_required: entry('Sign in first', 'Then connect your Polar account.', 'home'),
   insufficient_scope: entry(
     'This page needs one more permission',
     'To show {thing}, {app} needs permission to: {words}.',
@@ -317,6 +331,7 @@ const NOTICES: ReadonlySet<ErrorCode> = new Set([
   'authorization_error.organization_required',
   'callback_replayed',
   'not_connected',
+  'owner_required',
   'insufficient_scope',
   'chunk_load',
   'page_not_found',
@@ -326,6 +341,7 @@ const RETRYABLE: ReadonlySet<ErrorCode> = new Set([
   'upstream_error',
   'upstream_timeout',
   'polar_unavailable',
+  'refresh_timeout',
   'coordinator_unavailable',
   'server_unreachable',
   'internal',

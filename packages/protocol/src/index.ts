@@ -16,7 +16,16 @@ export {
   type DiagnosticsAnswer,
 } from './diagnostics.ts'
 export { BASE_PATH, CALLBACK_PATH, CSRF_HEADER, PATHS } from './paths.ts'
-export { PROBLEM_STATUS, isProblemCode, type Problem, type ProblemCode } from './problems.ts'
+export {
+  PROBLEMS,
+  PROBLEM_TITLES,
+  isProblemCode,
+  type Problem,
+  type ProblemCode,
+  type ProblemRow,
+} from './problems.ts'
+export { BROWSER_REFRESH_SECONDS, REFRESH_WAIT_SECONDS } from './refresh-limits.ts'
+export { retryAfterOf } from './retry-after.ts'
 export { SCOPE_AREAS, describeScope, type ScopeArea, type ScopeDescription } from './scope-words.ts'
 export { DEFAULT_SCOPES, SCOPES, leastScope, type Scope } from './scopes.ts'
 export type {

@@ -1,56 +1,114 @@
-/** What the backend-for-frontend itself refuses, as RFC 9457 problems under a closed list of codes. */
+/** What the backend-for-frontend refuses: RFC 9457 problems under a closed list of codes. */
 
-/** Every code with its HTTP status. A code that is not here does not exist on the wire. */
-export const PROBLEM_STATUS = {
-  invalid_request: 400,
-  transaction_missing: 400,
-  transaction_expired: 400,
-  state_mismatch: 400,
-  verifier_mismatch: 400,
-  issuer_mismatch: 400,
-  organization_mismatch: 400,
-  authorization_error: 400,
-  invalid_grant: 400,
-  not_connected: 401,
-  reauthorization_required: 401,
-  csrf_rejected: 403,
-  not_found: 404,
-  method_not_allowed: 405,
-  payload_too_large: 413,
-  unsupported_media_type: 415,
-  headers_too_large: 431,
-  rate_limited: 429,
-  internal: 500,
-  invalid_client: 500,
-  unauthorized_client: 500,
-  session_too_large: 500,
-  id_token_invalid: 502,
-  polar_invalid_response: 502,
-  polar_unavailable: 503,
-  coordinator_unavailable: 503,
-} as const
+/**
+ * Every code with its HTTP status, and whether the same request may succeed later. The answer of a
+ * retryable code carries `Retry-After`. A code that is not in this table does not exist.
+ */
+export const PROBLEMS = {
+  invalid_request: { status: 400 },
+  transaction_missing: { status: 400 },
+  transaction_expired: { status: 400 },
+  state_mismatch: { status: 400 },
+  verifier_mismatch: { status: 400 },
+  issuer_mismatch: { status: 400 },
+  organization_mismatch: { status: 400 },
+  owner_mismatch: { status: 400 },
+  authorization_error: { status: 400 },
+  invalid_grant: { status: 400 },
+  not_connected: { status: 401 },
+  owner_required: { status: 401 },
+  reauthorization_required: { status: 401 },
+  csrf_rejected: { status: 403 },
+  not_found: { status: 404 },
+  method_not_allowed: { status: 405 },
+  payload_too_large: { status: 413 },
+  unsupported_media_type: { status: 415 },
+  headers_too_large: { status: 431 },
+  rate_limited: { status: 429, retryable: true },
+  internal: { status: 500 },
+  misconfigured: { status: 500 },
+  invalid_client: { status: 500 },
+  unauthorized_client: { status: 500 },
+  session_too_large: { status: 500 },
+  id_token_invalid: { status: 502 },
+  polar_invalid_response: { status: 502 },
+  polar_version_gone: { status: 502 },
+  polar_unavailable: { status: 503, retryable: true },
+  refresh_timeout: { status: 503, retryable: true },
+  coordinator_unavailable: { status: 503, retryable: true },
+} as const satisfies Record<string, ProblemRow>
 
-export type ProblemCode = keyof typeof PROBLEM_STATUS
+/** A code of the closed list. */
+export type ProblemCode = keyof typeof PROBLEMS
 
-/** The body of a refusal: `application/problem+json`. */
+/** What a code always means. */
+export interface ProblemRow {
+  /** The HTTP status. */
+  readonly status: number
+  /** Whether the same request may succeed later. The answer then carries `Retry-After`. */
+  readonly retryable?: true
+}
+
+/** A short English line for developers. A table of its own: pages have their own words and skip it. */
+export const PROBLEM_TITLES = {
+  invalid_request: 'The request has an unexpected form',
+  transaction_missing: 'No sign-in in progress in this browser',
+  transaction_expired: 'The sign-in took too long',
+  state_mismatch: 'The answer belongs to no sign-in of this browser',
+  verifier_mismatch: 'The code verifier does not match the sign-in',
+  issuer_mismatch: 'The answer came from another issuer',
+  organization_mismatch: 'Another organization was connected',
+  owner_mismatch: 'Another user of the app began this sign-in',
+  authorization_error: 'Polar refused the authorization',
+  invalid_grant: 'Polar refused the authorization code',
+  not_connected: 'Not connected',
+  owner_required: 'No one is signed in to the app',
+  reauthorization_required: 'The connection ended at Polar',
+  csrf_rejected: 'The request did not come from this app',
+  not_found: 'Not found',
+  method_not_allowed: 'Method not allowed',
+  payload_too_large: 'The body is too large',
+  unsupported_media_type: 'The body has an unsupported type',
+  headers_too_large: 'The headers are too large',
+  rate_limited: 'Too many requests',
+  internal: 'Internal error',
+  misconfigured: 'The app is not set up correctly',
+  invalid_client: 'Polar does not accept this client',
+  unauthorized_client: 'Polar does not let this client connect this way',
+  session_too_large: 'The session does not fit into a cookie',
+  id_token_invalid: 'The ID token is not valid',
+  polar_invalid_response: 'Polar answered in an unexpected form',
+  polar_version_gone: 'Polar no longer supports this API version',
+  polar_unavailable: 'Polar cannot be reached',
+  refresh_timeout: 'Another request is still refreshing the session',
+  coordinator_unavailable: 'The coordinator cannot be reached',
+} as const satisfies Record<ProblemCode, string>
+
+/** The body of a refusal: `application/problem+json` (RFC 9457). */
 export interface Problem {
   /** A stable reference for the kind of problem, relative to the app's origin. */
   readonly type: string
-  /** A short English line for developers. People are shown a text of the app's own, by `code`. */
+  /** A short English line for developers. Apps show people their own text, by `code`. */
   readonly title: string
   readonly status: number
   readonly code: ProblemCode
-  /** Eight characters that also stand in the server's log line. */
+  /** Eight characters that the server's log line repeats. */
   readonly reference: string
-  /** With `authorization_error`: what Polar said, one of the known list or `unknown`. */
+  /** With `authorization_error`: the error that Polar named, or `unknown`. */
   readonly error?: string
-  /** With `rate_limited`, `polar_unavailable` and `coordinator_unavailable`: whole seconds. */
+  /** With a retryable code: whole seconds to wait. */
   readonly retry_after?: number
-  /** With `reauthorization_required`: the generation of the session that Polar refused. */
+  /** With `reauthorization_required`: the generation that Polar refused. */
   readonly generation?: number
 }
 
-/** Whether `value` is a code of the closed list, as a reader of an untrusted answer asks. */
+/**
+ * Whether `value` is a code of the list. For readers of an untrusted answer.
+ *
+ * @example
+ * const problem = await response.json()
+ * if (isProblemCode(problem.code)) show(texts[problem.code])
+ */
 export function isProblemCode(value: unknown): value is ProblemCode {
-  return typeof value === 'string' && Object.hasOwn(PROBLEM_STATUS, value)
+  return typeof value === 'string' && Object.hasOwn(PROBLEMS, value)
 }

@@ -1,6 +1,6 @@
 /** Polar's permissions by name: what an app may register and ask for. */
 
-/** Every known permission. Sessions keep positions in this list: add at the end, remove nothing. */
+/** Every known permission. Sealed sessions store positions in this list: add at the end, never remove. */
 export const SCOPES = [
   'openid',
   'profile',

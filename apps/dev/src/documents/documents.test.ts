@@ -97,7 +97,7 @@ describe('a code of an error', () => {
   const protocol = 'packages/protocol/src'
   const browser = 'packages/browser/src/errors.ts'
   const inCode = new Set([
-    ...keysOf(`${protocol}/problems.ts`, 'PROBLEM_STATUS', '} as', /^ {2}(\w+): \d/gm),
+    ...keysOf(`${protocol}/problems.ts`, 'const PROBLEMS', '} as', /^ {2}(\w+): \{/gm),
     ...keysOf(`${protocol}/authorization-errors.ts`, 'AUTHORIZATION_ERRORS', ']', /'(\w+)'/g),
     ...keysOf(browser, 'type BrowserCode', '\n\n', /'(\w+)'/g),
     ...keysOf(browser, 'type ApiCode', '\n\n', /'(\w+)'/g),

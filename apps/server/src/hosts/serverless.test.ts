@@ -51,7 +51,7 @@ describe('a host that starts by its first request', () => {
       const told = await answer.text()
       // By this code the page says that the app is not set up.
       const { code, reference } = JSON.parse(told) as Problem
-      expect(code).toBe('invalid_client')
+      expect(code).toBe('misconfigured')
       expect(said).toContain(reference)
       for (const setting of ['APP_ORIGIN', 'SESSION_SECRETS']) {
         expect(said).toContain(setting)

@@ -63,7 +63,7 @@ async function startApp(env: Environment, host: Host): Promise<Serve> {
 
 /** The faults are for the log alone; the reference in the answer leads to them. */
 async function refuse(faults: ConfigError['faults']): Promise<Response> {
-  const answer = new BffError('invalid_client', 'not configured').getResponse()
+  const answer = new BffError('misconfigured', 'not configured').getResponse()
   answer.headers.set('Cache-Control', 'no-store')
   answer.headers.set('X-Content-Type-Options', 'nosniff')
   const { reference } = (await answer.clone().json()) as Problem

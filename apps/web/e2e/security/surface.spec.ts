@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Page, Response } from '@playwright/test'
-import { PROBLEM_STATUS } from '@polar-connect/protocol'
+import { PROBLEMS, type ProblemCode } from '@polar-connect/protocol'
 import {
   comeConnected,
   connect,
@@ -298,14 +298,14 @@ test('S51: every refusal is a problem of ours, and quotes nobody', async ({
     expect(answer.text).not.toMatch(/\bat .*:\d+:\d+/)
     if (answer.status < 400) continue
     expect(answer.headers['content-type']).toBe('application/problem+json')
-    const problem = answer.json() as { code: keyof typeof PROBLEM_STATUS }
+    const problem = answer.json() as { code: ProblemCode }
     expect(problem).toMatchObject({
       type: `/problems/${problem.code}`,
       title: expect.stringMatching(/^.{3,80}$/),
       status: answer.status,
       reference: expect.stringMatching(/^[0-9a-z]{8}$/),
     })
-    expect(PROBLEM_STATUS[problem.code]).toBe(answer.status)
+    expect(PROBLEMS[problem.code].status).toBe(answer.status)
     references.push((problem as { reference?: string }).reference ?? '')
   }
   // Each can be found in the log by what the person reads out.

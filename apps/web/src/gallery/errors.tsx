@@ -1,6 +1,6 @@
 /** Everything that can go wrong, in words. */
 import { ConnectError, type ErrorCode } from '@polar-connect/browser'
-import { AUTHORIZATION_ERRORS, PROBLEM_STATUS } from '@polar-connect/protocol'
+import { AUTHORIZATION_ERRORS, PROBLEMS } from '@polar-connect/protocol'
 import { problemText } from '@polar-connect/react'
 import { ErrorState } from '../states/error-state.tsx'
 import { ignore, stage, type Entry } from './entry.tsx'
@@ -8,7 +8,7 @@ import { ignore, stage, type Entry } from './entry.tsx'
 const CODES: readonly ErrorCode[] = [
   ...AUTHORIZATION_ERRORS.map((error) => `authorization_error.${error}` as const),
   'authorization_error.unknown',
-  ...(Object.keys(PROBLEM_STATUS) as (keyof typeof PROBLEM_STATUS)[]).filter(
+  ...(Object.keys(PROBLEMS) as (keyof typeof PROBLEMS)[]).filter(
     (code) => code !== 'authorization_error',
   ),
   'missing_code',

@@ -2,6 +2,7 @@
  * Our client at Polar's authorization server: exchange, refresh, revoke, introspect. oauth4webapi
  * speaks the protocol; this file says what each failure means to us.
  */
+import { retryAfterOf } from '@polar-connect/protocol'
 import * as oauth from 'oauth4webapi'
 import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
@@ -10,7 +11,6 @@ import { createIdTokenKeys } from '../sign-in/id-token.ts'
 import type { Pauses } from './pauses.ts'
 import type { PolarServer } from '../settings/polar-server.ts'
 import type { PolarTransport } from './transport.ts'
-import { retryAfterOf } from './retry-after.ts'
 import { parseScope } from '../sealing/scope-set.ts'
 
 const TIMEOUT_MS = 10_000
@@ -122,7 +122,7 @@ export function createPolarClient(options: PolarClientOptions): PolarClient {
     try {
       if (response.status === 429) await pauses.begin('token', response)
       if (isTransient(response.status)) {
-        const retryAfterSeconds = retryAfterOf(response, clock())
+        const retryAfterSeconds = retryAfterOf(response.headers, clock())
         throw new BffError('polar_unavailable', `${operation} answered ${response.status}`, {
           // At once is no time to wait, so the usual one it is.
           ...(retryAfterSeconds && { retryAfterSeconds }),

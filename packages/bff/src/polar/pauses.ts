@@ -3,7 +3,7 @@
  * stops the calls of everybody, on every instance, until its time is over. Calls with a token and
  * calls to the token endpoint are counted apart, and so they pause apart.
  */
-import type { ProblemCode } from '@polar-connect/protocol'
+import { retryAfterOf, type ProblemCode } from '@polar-connect/protocol'
 import {
   COORDINATOR_KEYS,
   tolerateOutage,
@@ -11,7 +11,6 @@ import {
   type Coordinator,
 } from '../coordinator/coordinator.ts'
 import { BffError } from '../errors/bff-error.ts'
-import { retryAfterOf } from './retry-after.ts'
 
 /** Polar counts per client where a call bears a token, and per calling address where none does. */
 export type Bucket = 'api' | 'token'
@@ -70,7 +69,7 @@ export function createPauses(options: {
     /** Polar answered 429: `response` says for how long. */
     async begin(bucket: Bucket, response: { readonly headers: Headers }): Promise<void> {
       const now = clock()
-      const named = retryAfterOf(response, now) ?? DEFAULT_SECONDS
+      const named = retryAfterOf(response.headers, now) ?? DEFAULT_SECONDS
       const seconds = Math.min(Math.max(named, 1), LONGEST_SECONDS)
       const pause = { until: now + seconds, seconds }
       const here = known.get(bucket)
