@@ -15,7 +15,6 @@ const COMMANDS = [
   'sizes',
   'test-defences',
   'test-fuzz',
-  'security-table',
   'pack-check',
   'why-table',
 ]

@@ -1,42 +1,71 @@
 /**
- * `test:defences`: takes each defence out in turn, in a copy, and looks whether a test of its number
- * goes red. Numbers as arguments (`S17 S22`) choose some of them.
+ * `test:defences`: takes each marked defence out in a copy of the workspace and expects a test of its
+ * number to fail. Stryker changes the marked lines in every way that it knows. Where it knows none,
+ * `security/weak-lines.ts` says how the line is weakened. Numbers as arguments (`S17 S22`) choose.
  */
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
-import { tmpdir } from 'node:os'
+import { createRequire } from 'node:module'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ensureChromium } from './ensure-chromium.ts'
 import { runCommand, type Finished } from './run-command.ts'
-import { DEFENCES, type Defence } from './security/defences.ts'
+import { findMarks, type Mark } from './security/marks.ts'
+import { weakLineOf } from './security/weak-lines.ts'
 import { ROOT } from './workspace.ts'
 
-const wanted = process.argv.slice(3)
-const chosen = DEFENCES.filter(({ number }) => wanted.length === 0 || wanted.includes(`S${number}`))
-const chromium = await ensureChromium()
-if (chromium === undefined) {
-  console.error('It needs Chromium: install the package chromium, or set CHROMIUM_PATH.')
-  process.exit(1)
+interface Report {
+  readonly files: Readonly<Record<string, { readonly mutants: readonly Mutant[] }>>
+  readonly testFiles: Readonly<
+    Record<string, { readonly tests: readonly { readonly id: string; readonly name: string }[] }>
+  >
 }
-const env = { ...process.env, CHROMIUM_PATH: chromium }
+
+interface Mutant {
+  readonly location: { readonly start: { readonly line: number } }
+  readonly status: string
+  readonly killedBy?: readonly string[]
+}
+
+const STRYKER = fileOf('@stryker-mutator/core', 'bin/stryker.js')
+const RUNNER = fileOf('@stryker-mutator/vitest-runner', 'dist/src/index.js')
+
+/** A test counts only if its name says what it shows. */
+const SETUP = `import { beforeEach, expect } from 'vitest'
+beforeEach(({ skip }) => skip(!/\\bS\\d+: /.test(expect.getState().currentTestName)))
+`
+const OWN_CONFIG = 'vitest.config.ts'
+
+const wanted = process.argv.slice(3).map((name) => Number(name.replace('S', '')))
+const marks = findMarks().filter(
+  ({ numbers }) => wanted.length === 0 || numbers.some((number) => wanted.includes(number)),
+)
 const copy = makeCopy()
 process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-
-await must('install', 'npx', ['-y', 'pnpm@12', 'install', '--frozen-lockfile', '--prefer-offline'])
-await must('build', process.execPath, ['apps/dev/src/launch.mjs', 'build'])
-await findGreen()
-
-const unwatched: Defence[] = []
-/** The room that was last built without a defence. */
-let unguarded = 'apps/server'
-for (const defence of chosen) {
-  const seen = await isWatched(defence)
-  console.log(`${seen ? 'red ' : 'DARK'}  S${defence.number}  without: ${defence.without}`)
-  if (!seen) unwatched.push(defence)
+const installed = await run('.', 'npx', '-y', 'pnpm@12', 'install', '--frozen-lockfile')
+if (installed.code !== 0) {
+  console.error(installed.output)
+  process.exit(1)
 }
-console.log(`${chosen.length - unwatched.length} passed, ${unwatched.length} failed`)
-process.exitCode = unwatched.length === 0 ? 0 : 1
+
+let failed = 0
+for (const [room, own] of Map.groupBy(marks, ({ file }) => roomOf(file))) {
+  const killers = await mutate(
+    room,
+    own.filter((mark) => weakLineOf(mark) === undefined),
+  )
+  for (const mark of own) {
+    const names = killers.get(mark) ?? (await weaken(room, mark))
+    for (const number of mark.numbers) {
+      const isRed = names.some((name) => new RegExp(`\\bS${number}: `).test(name))
+      if (!isRed) failed += 1
+      console.log(`${isRed ? 'red ' : 'DARK'}  S${number}: ${mark.text}  ${mark.file}:${mark.line}`)
+    }
+  }
+}
+const total = marks.reduce((sum, { numbers }) => sum + numbers.length, 0)
+console.log(`${total - failed} passed, ${failed} failed`)
+process.exitCode = failed === 0 ? 0 : 1
 
 /** The working tree as it is, without what git ignores. */
 function makeCopy(): string {
@@ -51,75 +80,92 @@ function makeCopy(): string {
   return folder
 }
 
-async function must(
-  name: string,
-  command: string,
-  args: readonly string[],
-  room?: string,
-): Promise<void> {
-  const { code, output } = await run(command, args, room)
-  if (code === 0) return
-  console.error(`${name} failed:\n${output}`)
-  process.exit(1)
-}
-
-/** Builds what `file` is built into, and what the defence before left in the other half. */
-async function buildAround(file: string): Promise<void> {
-  const room = /^(packages\/bff|apps\/server)\//.test(file) ? 'apps/server' : 'apps/web'
-  for (const stale of new Set([unguarded, room])) {
-    await must(`build of ${stale}`, binaryIn(stale, 'vite'), ['build', '--logLevel', 'warn'], stale)
+/** The names of the tests that fail, by mark, over all mutants of its line. */
+async function mutate(room: string, own: readonly Mark[]): Promise<Map<Mark, readonly string[]>> {
+  if (own.length === 0) return new Map()
+  const folder = join(copy, room)
+  writeFileSync(join(folder, 'stryker.setup.js'), SETUP)
+  writeFileSync(join(folder, 'stryker.config.ts'), configOver(existsSync(join(folder, OWN_CONFIG))))
+  const settings = {
+    testRunner: 'vitest',
+    plugins: [RUNNER],
+    vitest: { configFile: 'stryker.config.ts' },
+    mutate: own.map(({ file, line }) => `${file.slice(room.length + 1)}:${line}-${line}`),
+    inPlace: true,
+    // It knows an older TypeScript, and needs none for this.
+    tsconfigFile: 'none.json',
+    // All killers are wanted: the first one may bear another number.
+    disableBail: true,
+    concurrency: availableParallelism(),
+    reporters: ['json'],
+    jsonReporter: { fileName: 'stryker.json' },
   }
-  unguarded = room
-}
-
-function binaryIn(room: string, name: string): string {
-  return join(copy, room, 'node_modules/.bin', name)
-}
-
-function run(command: string, args: readonly string[], room = '.'): Promise<Finished> {
-  return runCommand(command, args, { cwd: join(copy, room), env, quiet: true })
-}
-
-/** With every defence in place all is green: what goes red later, goes red for its reason. */
-async function findGreen(): Promise<void> {
-  const rooms = new Set(chosen.map(({ watchedBy }) => watchedBy))
-  for (const room of rooms) {
-    const numbers = new Set(
-      chosen.filter(({ watchedBy }) => watchedBy === room).map(({ number }) => number),
-    )
-    const { code, output } = await runTests(room, [...numbers])
-    if (code === 0) continue
-    console.error(`Not green to begin with:\n${output}`)
-    process.exit(1)
+  writeFileSync(join(folder, 'stryker.settings.json'), JSON.stringify(settings))
+  const stryker = await run(room, process.execPath, STRYKER, 'run', 'stryker.settings.json')
+  if (stryker.code !== 0) {
+    console.error(stryker.output)
+    return new Map(own.map((mark) => [mark, []]))
   }
-}
-
-async function isWatched({ number, file, from, to, watchedBy }: Defence): Promise<boolean> {
-  const path = join(copy, file)
-  const whole = readFileSync(path, 'utf8')
-  writeFileSync(
-    path,
-    whole.replace(from, () => to),
+  const report = JSON.parse(readFileSync(join(folder, 'stryker.json'), 'utf8')) as Report
+  const tests = new Map(
+    Object.values(report.testFiles).flatMap((file) => file.tests.map(({ id, name }) => [id, name])),
   )
+  return new Map(
+    own.map((mark) => {
+      const mutants = report.files[mark.file.slice(room.length + 1)]?.mutants ?? []
+      const here = mutants.filter(({ location }) => location.start.line === mark.line)
+      const killers = here.flatMap(({ killedBy = [] }) => killedBy)
+      return [mark, [...new Set(killers)].map((id) => tests.get(id) ?? '')]
+    }),
+  )
+}
+
+/** Replaces the line below `mark` by a weaker one, and gives the names of the tests that fail. */
+async function weaken(room: string, mark: Mark): Promise<readonly string[]> {
+  const weak = weakLineOf(mark)
+  if (weak === undefined) return []
+  const path = join(copy, mark.file)
+  const whole = readFileSync(path, 'utf8')
+  const lines = whole.split('\n')
+  lines[mark.line - 1] = weak(lines[mark.line - 1] ?? '')
+  writeFileSync(path, lines.join('\n'))
   try {
-    if (watchedBy === undefined) await buildAround(file)
-    const { code, output } = await runTests(watchedBy, [number])
-    // An app that does not even start proves nothing about its tests.
-    return code !== 0 && !/did not start|No tests? found|SyntaxError/.test(output)
+    const pattern = mark.numbers.map((number) => `S${number}: `).join('|')
+    const args = ['run', '-t', pattern, '--reporter=json', '--outputFile=weak.json']
+    const tests = mark.file.endsWith('.yaml') ? 'apps/dev' : room
+    await run(tests, join(copy, tests, 'node_modules/.bin/vitest'), ...args)
+    const { testResults } = JSON.parse(readFileSync(join(copy, tests, 'weak.json'), 'utf8')) as {
+      readonly testResults: readonly {
+        readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[]
+      }[]
+    }
+    return testResults
+      .flatMap(({ assertionResults }) => assertionResults)
+      .filter(({ status }) => status === 'failed')
+      .map(({ fullName }) => fullName)
   } finally {
     writeFileSync(path, whole)
   }
 }
 
-function runTests(room: Defence['watchedBy'], numbers: readonly number[]): Promise<Finished> {
-  const pattern = `S(${numbers.join('|')}):`
-  if (room !== undefined) {
-    return run(
-      binaryIn(room, 'vitest'),
-      ['run', '-t', pattern, '--bail=1', '--testTimeout=30000'],
-      room,
-    )
-  }
-  const args = ['test', '--project=node', 'security/', '-g', pattern, '--max-failures=1']
-  return run(binaryIn('apps/web', 'playwright'), args, 'apps/web')
+/** The room's own settings and {@link SETUP}. */
+function configOver(hasOwn: boolean): string {
+  return `import { mergeConfig } from 'vitest/config'
+${hasOwn ? `import own from './${OWN_CONFIG}'` : 'const own = {}'}
+export default mergeConfig(own, { test: { setupFiles: ['./stryker.setup.js'] } })
+`
+}
+
+function roomOf(file: string): string {
+  return /^(?:packages|apps)\/[^/]+/.exec(file)?.[0] ?? '.'
+}
+
+function fileOf(name: string, path: string): string {
+  return join(createRequire(import.meta.url).resolve(`${name}/package.json`), '..', path)
+}
+
+function run(room: string, command: string, ...args: string[]): Promise<Finished> {
+  // The property tests need few calls to meet a defence that is gone.
+  const env = { ...process.env, FUZZ_CALLS: '100' }
+  return runCommand(command, args, { cwd: join(copy, room), env, quiet: true })
 }

@@ -1,8 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { DEFENCES } from './defences.ts'
+import { ROOT } from '../workspace.ts'
+import { findMarks, type Mark } from './marks.ts'
 import { AREAS } from './requirements.ts'
 import { DOCUMENT, findTests, withTable } from './table.ts'
+import { keyOf, WEAK_LINES } from './weak-lines.ts'
 
 const requirements = AREAS.flatMap((area) => area.requirements)
 
@@ -22,16 +25,35 @@ describe('the table of requirements', () => {
     expect(gaps.map(({ number }) => number)).toEqual([])
   })
 
-  it('has a defence to take out for each that a test shows', () => {
-    const taken = new Set(DEFENCES.map(({ number }) => number))
+  it('has a mark in the code for each that a test shows', () => {
+    const marked = new Set(findMarks().flatMap(({ numbers }) => numbers))
     const gaps = requirements.filter(
-      ({ number, review }) => review === undefined && !taken.has(number),
+      ({ number, review }) => review === undefined && !marked.has(number),
     )
     expect(gaps.map(({ number }) => number)).toEqual([])
   })
 
-  it('stands in docs/security.md as the tests make it', () => {
+  it('is the table in docs/security.md; `npx vitest run -u` writes it', async () => {
     const document = readFileSync(DOCUMENT, 'utf8')
-    expect(document, 'run: npx -y pnpm@12 security-table').toBe(withTable(document))
+    await expect(withTable(document)).toMatchFileSnapshot(DOCUMENT)
+  })
+})
+
+describe('the marks of the defences', () => {
+  const marks = findMarks()
+  const lineOf = ({ file, line }: Mark) =>
+    readFileSync(join(ROOT, file), 'utf8').split('\n')[line - 1] ?? ''
+
+  it('name requirements that exist', () => {
+    const known = new Set(requirements.map(({ number }) => number))
+    const unknown = marks.filter(({ numbers }) => !numbers.every((number) => known.has(number)))
+    expect(unknown).toEqual([])
+  })
+
+  it.each(Object.entries(WEAK_LINES))('give “%s” a line that can be weakened', (key, weaken) => {
+    const found = marks.filter((mark) => keyOf(mark) === key)
+    expect(found).toHaveLength(1)
+    const [line] = found.map(lineOf)
+    expect(weaken(line ?? '')).not.toBe(line)
   })
 })

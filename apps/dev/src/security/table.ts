@@ -5,7 +5,7 @@ import { ROOT } from '../workspace.ts'
 import { AREAS, type Requirement } from './requirements.ts'
 
 export const DOCUMENT = join(ROOT, 'docs/security.md')
-export const BEGIN = '<!-- made by `pnpm security-table`: begin -->'
+export const BEGIN = '<!-- table: begin, written by a test in apps/dev -->'
 export const END = '<!-- end -->'
 
 interface NamedTest {
@@ -13,7 +13,7 @@ interface NamedTest {
   readonly name: string
 }
 
-/** The document with its table made anew. */
+/** `document` with the table as the tests make it. */
 export function withTable(document: string): string {
   const [before = '', rest = ''] = document.split(BEGIN)
   const [, after = ''] = rest.split(END)
