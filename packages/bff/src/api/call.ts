@@ -16,6 +16,7 @@ const NEWBORN_SECONDS = 5
 const NEWBORN_RETRY_MS = 250
 // S59: a hanging Polar
 const FIRST_BYTE_TIMEOUT_MS = 15_000
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 export interface ApiCall {
   readonly operation: Operation
@@ -34,7 +35,7 @@ export interface PolarApi {
   /**
    * @param onRefreshed is given each session that is newer than `session`. It belongs into the cookie
    *   whatever becomes of the call: it may be the only way back.
-   * @throws {BffError} what {@link Refresher.refresh} throws, `rate_limited` while Polar has us
+   * @throws {BffError} `invalid_request`, what {@link Refresher.refresh} throws, `rate_limited` while Polar has us
    *   pause, or `polar_unavailable`.
    */
   call(
@@ -70,6 +71,7 @@ export function createPolarApi(options: {
 
   return {
     async call(given, call, onRefreshed) {
+      requireOrganizationId(call.headers)
       await pauses.obey('api')
 
       async function refresh(session: Session): Promise<Refreshed> {
@@ -113,6 +115,13 @@ export function createPolarApi(options: {
       }
     },
   }
+}
+
+/** Limits one call to one organization. Polar answers anything else than a UUID with a 400 as well. */
+function requireOrganizationId(headers: Headers): void {
+  const organization = headers.get('Polar-Organization')
+  if (organization === null || UUID.test(organization)) return
+  throw new BffError('invalid_request', 'Polar-Organization is not an organization ID')
 }
 
 /** Whether it is the session itself that is at its end. */

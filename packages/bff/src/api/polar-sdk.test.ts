@@ -14,7 +14,9 @@ async function createApp() {
   app.route('/', bff)
   app.use('/own/*', bff.gate)
   app.get('/own/names', async (c) => {
-    const { items } = await polarOf(bff, c).products.list({ limit: 3 })
+    const organizationId = c.req.query('organization')
+    const sdk = polarOf(bff, c, organizationId === undefined ? {} : { organizationId })
+    const { items } = await sdk.products.list({ limit: 3 })
     return c.json(items.map(({ name }) => name))
   })
   app.get('/own/crooked', (c) =>
@@ -71,6 +73,16 @@ describe('the official SDK on the server', () => {
     const answer = await browser.fetch(`/own/crooked?path=${encodeURIComponent(path)}`)
     expect(await answer.text()).toBe('TypeError: not a path of the API')
     expect(await local.requests()).toEqual([])
+  })
+
+  it('limits its calls to an organization, which must be an ID', async () => {
+    const { local, browser } = await createApp()
+    expect(await (await browser.fetch(`/own/names?organization=${ACME}`)).json()).toHaveLength(3)
+    const calls = await local.requests('/v1/products/')
+    expect(calls.map((call) => call.request_headers['polar-organization'])).toEqual([ACME])
+    const refused = await browser.fetch('/own/names?organization=acme')
+    expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'invalid_request' }])
+    expect(await local.requests('/v1/products/')).toHaveLength(1)
   })
 
   it('is behind the gate', async () => {

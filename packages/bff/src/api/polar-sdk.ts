@@ -37,9 +37,16 @@ export interface ServerPolar {
  *
  * Calls reject with the SDK's own errors, and with a `BffError` where there is no connection
  * (`not_connected`, `reauthorization_required`) or Polar cannot be asked.
+ *
+ * @param options `organizationId` limits the calls to one of the organizations that the connection
+ *   reaches. It cannot widen what the session may do.
  */
-export function polar(bff: Pick<Bff, 'callPolar'>, c: Context): ServerPolar {
-  const core = createPolarCore({ accessToken: '', baseUrl: '' })
+export function polar(
+  bff: Pick<Bff, 'callPolar'>,
+  c: Context,
+  options: { readonly organizationId?: string } = {},
+): ServerPolar {
+  const core = createPolarCore({ ...options, accessToken: '', baseUrl: '' })
   core.sendRequest = ([path, { method, headers, body }]) => {
     const own = new Headers(headers)
     own.delete('Authorization')

@@ -111,6 +111,27 @@ describe('the proxy', () => {
     })
   })
 
+  it('sends Polar-Organization on, and refuses one that is not an organization ID', async () => {
+    const polar = await connected()
+    const calling = (id: string) =>
+      polar.browser.fetch('/bff/api/v1/products/', { headers: { 'Polar-Organization': id } })
+    expect((await calling(ACME)).status).toBe(200)
+    expect((await calling(ACME.toUpperCase())).status).toBe(200)
+    const calls = await polar.requests('/v1/products/')
+    expect(calls.map((call) => call.request_headers['polar-organization'])).toEqual([
+      ACME,
+      ACME.toUpperCase(),
+    ])
+    for (const id of ['acme', '', `${ACME}x`, ACME.replaceAll('-', ''), `${ACME}, ${ACME}`]) {
+      const answer = await calling(id)
+      expect([answer.status, await answer.json()], id).toMatchObject([
+        400,
+        { code: 'invalid_request' },
+      ])
+    }
+    expect(await polar.requests('/v1/products/')).toHaveLength(2)
+  })
+
   it('S34, S28: lets through what the list of headers names, and nothing is kept', async () => {
     const browser = await answering(() =>
       Response.json([], {

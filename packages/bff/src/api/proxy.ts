@@ -27,6 +27,7 @@ const REQUEST_HEADERS = [
   'if-modified-since',
   'if-none-match',
   'if-unmodified-since',
+  'polar-organization',
   'polar-version',
 ] as const
 
