@@ -17,5 +17,10 @@ export function logEvents(logger: Logger): OnEvent {
 
 function levelOf(event: BffEvent): 'info' | 'warn' | 'error' {
   if (event.type === 'refused') return event.status >= 500 ? 'error' : 'info'
-  return event.type === 'upstream_failed' || event.type === 'cookie_refused' ? 'warn' : 'info'
+  const warnings: readonly BffEvent['type'][] = [
+    'upstream_failed',
+    'cookie_refused',
+    'issuer_moved',
+  ]
+  return warnings.includes(event.type) ? 'warn' : 'info'
 }

@@ -9,12 +9,14 @@ import { Hono } from 'hono/tiny'
 import { authorizeSchema, planAuthorization } from './sign-in/authorize.ts'
 import { callbackSchema, connect, settleTransaction } from './sign-in/callback.ts'
 import { COORDINATOR_KEYS } from './coordinator/coordinator.ts'
+import { createIdTokenKeys } from './sign-in/id-token.ts'
 import { createCookieJar } from './http/cookie-jar.ts'
 import { BffError, hasCode } from './errors/bff-error.ts'
 import { redact } from './errors/events.ts'
 import { createGate } from './http/gate.ts'
 import { keepAliveOf } from './runtime/keep-alive.ts'
-import { createLazyPolarClient } from './polar/lazy-oauth-client.ts'
+import { createIssuers } from './polar/issuers.ts'
+import { createLazyOAuthClient } from './polar/lazy-oauth-client.ts'
 import { createLimits } from './polar/limits.ts'
 import { resolveOptions, type BffOptions } from './settings/settings.ts'
 import { createPauses } from './polar/pauses.ts'
@@ -73,7 +75,9 @@ export function createBff(options: BffOptions): Bff {
   const transactions = createTransactionCookies({ jar, keys, clock })
   const transport = createPolarTransport(settings)
   const pauses = createPauses({ coordinator, clock })
-  const client = createLazyPolarClient({ ...settings, transport, pauses })
+  const client = createLazyOAuthClient({ ...settings, transport, pauses })
+  const issuers = createIssuers({ server, transport, clock, onEvent })
+  const idTokenKeys = createIdTokenKeys({ server, transport, clock })
   const refresher = createRefresher({ client, coordinator, keys, clock, onEvent })
   const limits = createLimits({ perMinute: settings.rateLimit, coordinator, clock })
   const api = createPolarApi({ transport, refresher, pauses, clock })
@@ -161,15 +165,19 @@ export function createBff(options: BffOptions): Bff {
     await limits.finish(settings.clientAddress(c))
     const body = await readJson(c, callbackSchema)
     const found = await transactions.find(c, body.state)
-    // Counted once the sign-in is known to be one of ours, and before it is spent.
-    await limits.exchange()
-    await pauses.obey('token')
+    // A denial needs nothing of Polar, so it is told during a pause too.
+    if ('code' in body) {
+      // Counted once the sign-in is known to be one of ours, and before it is spent.
+      await limits.exchange()
+      await pauses.obey('token')
+    }
     transactions.end(c, found)
     const now = clock()
     const { transaction } = found
-    const grant = await settleTransaction(found, body, settings, now)
+    const grant = await settleTransaction(found, body, settings, issuers, now)
     const earlier = await sessions.open(c)
-    const session = await connect({ transaction, ...grant, client, transport, now })
+    const parts = { client, issuers, keys: idTokenKeys, transport, now }
+    const session = await connect({ transaction, ...grant, ...parts })
     await sessions.keep(c, session)
     // S11: a finished sign-in ends the others
     transactions.endOthers(c, found)

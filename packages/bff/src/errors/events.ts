@@ -6,7 +6,15 @@ import type { ProblemCode, SubjectType } from '@polar-connect/protocol'
 
 /** What the BFF asks of Polar, for names in events. */
 export type Operation =
-  'exchange' | 'refresh' | 'revoke' | 'introspect' | 'userinfo' | 'jwks' | 'organizations' | 'api'
+  | 'exchange'
+  | 'refresh'
+  | 'revoke'
+  | 'introspect'
+  | 'userinfo'
+  | 'jwks'
+  | 'discovery'
+  | 'organizations'
+  | 'api'
 
 export type BffEvent =
   /** Once, when it is made: which key seals from now on, and which ones still open. */
@@ -35,6 +43,8 @@ export type BffEvent =
   | { readonly type: 'logged_out'; readonly connection: string; readonly revoked: boolean }
   /** A cookie in our name that did not open: altered, from elsewhere, or under a retired key. */
   | { readonly type: 'cookie_refused' }
+  /** Polar's discovery document names another issuer than this release expects. Sign-ins go on. */
+  | { readonly type: 'issuer_moved'; readonly expected: string; readonly announced: string }
   | {
       readonly type: 'upstream_failed'
       readonly operation: Operation

@@ -2,14 +2,14 @@
  * The client at Polar, loaded by its first use: it is a third of the whole, and an instance that
  * answers calls with a living token needs none of it.
  */
-import type { createPolarClient, PolarClient, PolarClientOptions } from './oauth-client.ts'
+import type { createOAuthClient, OAuthClient, OAuthClientOptions } from './oauth-client.ts'
 
-let loading: Promise<typeof createPolarClient> | undefined
+let loading: Promise<typeof createOAuthClient> | undefined
 
-export function createLazyPolarClient(options: PolarClientOptions): PolarClient {
-  let client: PolarClient | undefined
-  async function load(): Promise<PolarClient> {
-    loading ??= import('./oauth-client.ts').then((module) => module.createPolarClient)
+export function createLazyOAuthClient(options: OAuthClientOptions): OAuthClient {
+  let client: OAuthClient | undefined
+  async function load(): Promise<OAuthClient> {
+    loading ??= import('./oauth-client.ts').then((module) => module.createOAuthClient)
     const create = await loading
     client ??= create(options)
     return client

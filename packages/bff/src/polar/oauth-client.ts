@@ -1,43 +1,51 @@
 /**
  * Our client at Polar's authorization server: exchange, refresh, revoke, introspect. oauth4webapi
- * speaks the protocol; this file says what each failure means to us.
+ * speaks the protocol; this file says what an answer means to us.
  */
 import { retryAfterOf } from '@polar-connect/protocol'
 import * as oauth from 'oauth4webapi'
-import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
 import type { OnEvent, Operation } from '../errors/events.ts'
-import { createIdTokenKeys } from '../sign-in/id-token.ts'
-import type { Pauses } from './pauses.ts'
-import type { PolarServer } from '../settings/polar-server.ts'
-import type { PolarTransport } from './transport.ts'
 import { parseScope } from '../sealing/scope-set.ts'
+import type { PolarServer } from '../settings/polar-server.ts'
+import { isTransient, toBffError, toIdTokenError } from './oauth-errors.ts'
+import type { Pauses } from './pauses.ts'
+import { parseTokenAnswer, type TokenAnswer } from './token-answer.ts'
+import type { PolarTransport } from './transport.ts'
 
 const TIMEOUT_MS = 10_000
 /** Longer than anybody waits for it: once it is sent, its answer may be the only way to go on. */
 const REFRESH_TIMEOUT_MS = 20_000
-/** Logout is not held up by a Polar that does not answer. */
+/** A Polar that does not answer does not hold up logout. */
 const REVOKE_TIMEOUT_MS = 5_000
 const CLOCK_TOLERANCE_SECONDS = 60
-/** Where Polar names no lifetime (RFC 6749 §5.1 leaves it open). */
-const DEFAULT_LIFETIME_SECONDS = 3600
 
+/** A pair as the token endpoint gave it. */
 export interface Tokens {
   readonly accessToken: string
+  /** Absent if the client may not refresh. */
   readonly refreshToken?: string
   /** Epoch seconds by our clock. */
   readonly issuedAt: number
   readonly accessTokenExpiresAt: number
-  /** Empty where Polar sends no `scope`: it leaves the member out when nothing was granted. */
-  readonly scopes: readonly string[]
+  /** Absent if Polar did not say: then they are those that were asked for (RFC 6749 §5.1). */
+  readonly scopes?: readonly string[]
 }
 
-/** A pair, or the half of it that is known. */
-interface Revocable {
-  readonly accessToken: string
-  readonly refreshToken?: string | undefined
+/** What an authorization code was exchanged for. The ID token is not checked yet. */
+export interface Exchanged {
+  readonly tokens: Tokens
+  readonly idToken: string | undefined
+  /**
+   * Checks the ID token's claims (OpenID Connect Core §3.1.3.7), for a token that `issuer` made.
+   * The signature is for the caller to check.
+   *
+   * @throws {BffError} `id_token_invalid`.
+   */
+  checkClaims(issuer: string): Promise<oauth.IDToken>
 }
 
+/** What introspection says of a token (RFC 7662). */
 export interface Introspection {
   readonly subjectType: 'user' | 'organization' | undefined
   readonly subjectId: string | undefined
@@ -45,29 +53,10 @@ export interface Introspection {
   readonly organizations: readonly string[]
 }
 
-export interface PolarClient {
-  /**
-   * Exchanges a code (RFC 6749 §4.1.3) and checks the ID token (OpenID Connect Core §3.1.3.7).
-   * Where the tokens cannot be trusted they are revoked before it throws.
-   *
-   * @throws {BffError} `invalid_grant`, `id_token_invalid`, `invalid_client`,
-   *   `unauthorized_client`, `polar_unavailable` or `polar_invalid_response`.
-   */
-  exchange(grant: {
-    readonly code: string
-    readonly codeVerifier: string
-    readonly redirectUri: string
-    readonly nonce: string
-  }): Promise<{ readonly tokens: Tokens; readonly claims: oauth.IDToken }>
-  /** @throws {BffError} `invalid_grant` when Polar has spoken, or what stopped it from speaking. */
-  refresh(refreshToken: string): Promise<Tokens>
-  /** Whether Polar confirmed it (RFC 7009). Either half of a pair ends both. */
-  revoke(tokens: Revocable): Promise<boolean>
-  /** @throws {BffError} `polar_invalid_response` also for a token that Polar calls inactive. */
-  introspect(accessToken: string): Promise<Introspection>
-}
+/** See {@link createOAuthClient}. */
+export type OAuthClient = ReturnType<typeof createOAuthClient>
 
-export interface PolarClientOptions {
+export interface OAuthClientOptions {
   readonly clientId: string
   readonly clientSecret: string
   readonly server: PolarServer
@@ -77,17 +66,14 @@ export interface PolarClientOptions {
   readonly onEvent: OnEvent
 }
 
-/** As much of a token answer as it takes to end what it gave. */
-const pairSchema = v.object({
-  access_token: v.string(),
-  refresh_token: v.fallback(v.optional(v.string()), undefined),
-})
-
-export function createPolarClient(options: PolarClientOptions): PolarClient {
+/**
+ * Each call throws a `BffError`: `invalid_grant`, `invalid_client`, `unauthorized_client`,
+ * `polar_unavailable` or `polar_invalid_response`.
+ */
+export function createOAuthClient(options: OAuthClientOptions) {
   const { clientId, server, transport, pauses, clock, onEvent } = options
   const { metadata } = server
   const authentication = oauth.ClientSecretPost(options.clientSecret)
-  const keys = createIdTokenKeys(options)
 
   const client = (): oauth.Client => ({
     client_id: clientId,
@@ -96,7 +82,7 @@ export function createPolarClient(options: PolarClientOptions): PolarClient {
     [oauth.clockTolerance]: CLOCK_TOLERANCE_SECONDS,
   })
 
-  /** Whom a request goes to, and in whose name. */
+  /** To whom a request goes, and in whose name. */
   const parties = () => [metadata, client(), authentication] as const
 
   const http = (operation: Operation, timeoutMs = TIMEOUT_MS) => ({
@@ -111,125 +97,139 @@ export function createPolarClient(options: PolarClientOptions): PolarClient {
       }),
   })
 
-  /** Runs one exchange with an endpoint and names what went wrong. */
-  async function speak<Answer>(
+  /** Reads an answer, and reports and names what is wrong with it. */
+  async function read<Answer>(
     operation: Operation,
     request: Promise<Response>,
-    read: (response: Response) => Promise<Answer>,
+    parse: (response: Response) => Promise<Answer>,
   ): Promise<Answer> {
     const startedAt = performance.now()
     const response = await request
+    const { status, headers } = response
     try {
-      if (response.status === 429) await pauses.begin('token', response)
-      if (isTransient(response.status)) {
-        const retryAfterSeconds = retryAfterOf(response.headers, clock())
-        throw new BffError('polar_unavailable', `${operation} answered ${response.status}`, {
-          // At once is no time to wait, so the usual one it is.
+      if (status === 429) await pauses.begin('token', response)
+      if (isTransient(status)) {
+        const retryAfterSeconds = retryAfterOf(headers, clock())
+        throw new BffError('polar_unavailable', `${operation} answered ${status}`, {
+          // Zero is no time to wait, so the default applies.
           ...(retryAfterSeconds && { retryAfterSeconds }),
         })
       }
-      return await read(response)
+      return await parse(response)
     } catch (cause) {
       const error = toBffError(cause)
       const reason = cause instanceof oauth.ResponseBodyError ? cause.error : error.code
       const duration = Math.round(performance.now() - startedAt)
-      const { status } = response
       onEvent({ type: 'upstream_failed', operation, status, reason, duration_ms: duration })
       throw error
     }
   }
 
-  function toTokens(answer: oauth.TokenEndpointResponse): Tokens {
+  /** @throws what Polar said, or `polar_invalid_response` for an answer without a token. */
+  async function readAnswer(response: Response): Promise<TokenAnswer> {
+    // A refusal is the library's to read: it throws.
+    if (!response.ok) await oauth.processRefreshTokenResponse(metadata, client(), response)
+    const answer = parseTokenAnswer(await response.json().catch(() => undefined))
+    if (answer === undefined) throw new BffError('polar_invalid_response', 'no access token')
+    return answer
+  }
+
+  function toTokens(answer: TokenAnswer): Tokens {
     const issuedAt = Math.floor(clock())
     return {
       accessToken: answer.access_token,
       ...(answer.refresh_token !== undefined && { refreshToken: answer.refresh_token }),
       issuedAt,
-      accessTokenExpiresAt: issuedAt + Math.floor(answer.expires_in ?? DEFAULT_LIFETIME_SECONDS),
-      scopes: parseScope(answer.scope),
+      accessTokenExpiresAt: issuedAt + Math.floor(answer.expires_in),
+      ...(answer.scope !== undefined && { scopes: parseScope(answer.scope) }),
     }
   }
 
-  async function revoke({ accessToken, refreshToken }: Revocable): Promise<boolean> {
-    const token = refreshToken ?? accessToken
-    const hint = refreshToken === undefined ? 'access_token' : 'refresh_token'
+  async function checkClaims(
+    answer: TokenAnswer,
+    issuer: string,
+    nonce: string,
+  ): Promise<oauth.IDToken> {
     try {
-      const request = oauth.revocationRequest(...parties(), token, {
-        ...http('revoke', REVOKE_TIMEOUT_MS),
-        additionalParameters: { token_type_hint: hint },
-      })
-      await speak('revoke', request, oauth.processRevocationResponse)
-      return true
+      const checked = await oauth.processAuthorizationCodeResponse(
+        { ...metadata, issuer },
+        client(),
+        Response.json({ ...answer, token_type: 'bearer' }),
+        // S7: the nonce of this sign-in
+        { expectedNonce: nonce, requireIdToken: true },
+      )
+      const claims = oauth.getValidatedIdTokenClaims(checked)
+      // S56: not from the future
+      if (claims === undefined || claims.iat > clock() + CLOCK_TOLERANCE_SECONDS) {
+        throw new BffError('id_token_invalid', 'an ID token from the future')
+      }
+      return claims
     } catch (cause) {
-      if (!(cause instanceof BffError)) throw cause
-      return false
+      throw toIdTokenError(cause)
     }
   }
 
   return {
-    revoke,
-
-    async exchange({ code, codeVerifier, redirectUri, nonce }) {
+    /** Exchanges a code (RFC 6749 §4.1.3). */
+    async exchange(grant: {
+      readonly code: string
+      readonly codeVerifier: string
+      readonly redirectUri: string
+      readonly nonce: string
+    }): Promise<Exchanged> {
       const parameters = oauth.validateAuthResponse(
         metadata,
         client(),
-        new URLSearchParams({ code }),
+        new URLSearchParams({ code: grant.code }),
         oauth.expectNoState,
       )
       const request = oauth.authorizationCodeGrantRequest(
         ...parties(),
         parameters,
-        redirectUri,
-        codeVerifier,
+        grant.redirectUri,
+        grant.codeVerifier,
         http('exchange'),
       )
-      return speak('exchange', request, async (response) => {
-        const untrusted = response.clone()
-        try {
-          const answer = await oauth.processAuthorizationCodeResponse(
-            metadata,
-            client(),
-            response,
-            {
-              // S7: the nonce of this sign-in
-              expectedNonce: nonce,
-              requireIdToken: true,
-            },
-          )
-          const claims = oauth.getValidatedIdTokenClaims(answer)
-          if (claims === undefined || answer.id_token === undefined) {
-            throw new BffError('id_token_invalid', 'no ID token')
-          }
-          // S56: not from the future
-          if (claims.iat > clock() + CLOCK_TOLERANCE_SECONDS) {
-            throw new BffError('id_token_invalid', 'an ID token from the future')
-          }
-          // S56: the signature
-          await keys.verify(answer.id_token)
-          return { tokens: toTokens(answer), claims }
-        } catch (cause) {
-          // Tokens that were issued and not accepted would live on at Polar with nobody to end them.
-          if (untrusted.ok) await revokeUntrusted(untrusted)
-          throw cause instanceof oauth.OperationProcessingError ? toIdTokenError(cause) : cause
-        }
-      })
+      const answer = await read('exchange', request, readAnswer)
+      return {
+        tokens: toTokens(answer),
+        idToken: answer.id_token,
+        checkClaims: (issuer) => checkClaims(answer, issuer, grant.nonce),
+      }
     },
 
-    async refresh(refreshToken) {
+    /** Rotates a pair (RFC 6749 §6). Whatever the answer holds beside the pair is passed over. */
+    async refresh(refreshToken: string): Promise<Tokens> {
       await pauses.obey('token')
       const request = oauth.refreshTokenGrantRequest(
         ...parties(),
         refreshToken,
         http('refresh', REFRESH_TIMEOUT_MS),
       )
-      return speak('refresh', request, async (response) =>
-        toTokens(await oauth.processRefreshTokenResponse(metadata, client(), response)),
-      )
+      return toTokens(await read('refresh', request, readAnswer))
     },
 
-    introspect(accessToken) {
+    /** Ends a pair by either half (RFC 7009). Returns whether Polar confirmed it, and never throws. */
+    async revoke({ accessToken, refreshToken }: Pick<Tokens, 'accessToken' | 'refreshToken'>) {
+      const token = refreshToken ?? accessToken
+      const hint = refreshToken === undefined ? 'access_token' : 'refresh_token'
+      try {
+        const request = oauth.revocationRequest(...parties(), token, {
+          ...http('revoke', REVOKE_TIMEOUT_MS),
+          additionalParameters: { token_type_hint: hint },
+        })
+        await read('revoke', request, oauth.processRevocationResponse)
+        return true
+      } catch (cause) {
+        if (!(cause instanceof BffError)) throw cause
+        return false
+      }
+    },
+
+    /** Asks about a token (RFC 7662). One that Polar calls inactive is `polar_invalid_response`. */
+    introspect(accessToken: string): Promise<Introspection> {
       const request = oauth.introspectionRequest(...parties(), accessToken, http('introspect'))
-      return speak('introspect', request, async (response) => {
+      return read('introspect', request, async (response) => {
         const answer = await oauth.processIntrospectionResponse(metadata, client(), response)
         if (!answer.active) throw new BffError('polar_invalid_response', 'a new token is inactive')
         const { sub, sub_type: type, organizations } = answer
@@ -241,47 +241,6 @@ export function createPolarClient(options: PolarClientOptions): PolarClient {
       })
     },
   }
-
-  async function revokeUntrusted(response: Response): Promise<void> {
-    const pair = v.safeParse(pairSchema, await response.json().catch(() => undefined))
-    if (!pair.success) return
-    const { access_token: accessToken, refresh_token: refreshToken } = pair.output
-    await revoke({ accessToken, refreshToken })
-  }
-}
-
-function toBffError(cause: unknown): BffError {
-  if (cause instanceof BffError) return cause
-  // Polar answers a client it does not know with a challenge (RFC 6749 §5.2).
-  if (cause instanceof oauth.WWWAuthenticateChallengeError) {
-    return new BffError('invalid_client', 'Polar did not accept the client', { cause })
-  }
-  if (cause instanceof oauth.ResponseBodyError) {
-    const { error } = cause
-    const named = error === 'invalid_grant' || error === 'invalid_client'
-    const code = named || error === 'unauthorized_client' ? error : 'polar_invalid_response'
-    return new BffError(code, `Polar answered ${error}`, { cause })
-  }
-  return new BffError('polar_invalid_response', 'an answer that cannot be read', { cause })
-}
-
-/** Tells a token answer that cannot be read from one whose ID token does not hold. */
-function toIdTokenError(cause: oauth.OperationProcessingError): Error {
-  const unreadable: readonly (string | undefined)[] = [
-    oauth.RESPONSE_IS_NOT_CONFORM,
-    oauth.RESPONSE_IS_NOT_JSON,
-    oauth.PARSE_ERROR,
-  ]
-  const body = (cause.cause as { body?: Record<string, unknown> } | undefined)?.body
-  const aboutTokens = body !== undefined && (!isString(body['access_token']) || 'id_token' in body)
-  if (unreadable.includes(cause.code) || aboutTokens) return cause
-  return new BffError('id_token_invalid', cause.message, { cause })
-}
-
-/** Answers that say nothing about the grant: the session stays (RFC 6585 §4, RFC 9110 §15.6). */
-function isTransient(status: number): boolean {
-  // S42: a failure at Polar is not a refusal
-  return status === 408 || status === 429 || status >= 500
 }
 
 function isString(value: unknown): value is string {

@@ -175,6 +175,72 @@ describe('a refresh', () => {
     expect((await browser.fetch(products)).status).toBe(200)
   })
 
+  describe('whose answer has', () => {
+    /** What Polar gave, in another form; `undefined` leaves a member out. */
+    async function refreshedAs(change: Record<string, unknown>, type = 'application/json') {
+      const polar = await createLocalPolar()
+      const upstream: Upstream = async (url, request) => {
+        const answer = await polar.upstream(url, request)
+        const form = new TextDecoder().decode(request.body)
+        if (!form.includes('grant_type=refresh_token') || answer.status !== 200) return answer
+        const pair = (await new Response(answer.body).json()) as object
+        const headers = { 'Content-Type': type }
+        return new Response(JSON.stringify({ ...pair, ...change }), { headers })
+      }
+      const browser = createTestBrowser(await polar.create({ upstream }))
+      const before = await sessionOf(await browser.signIn(allowing(polar, [ACME])))
+      const after = await sessionOf(await browser.post('/bff/refresh'))
+      if (!before.authenticated || !after.authenticated) throw new Error('not connected')
+      return { polar, browser, before: before.connection, after: after.connection }
+    }
+
+    it.each<[string, Record<string, unknown>, string?]>([
+      ['null for what it leaves out', { scope: null, id_token: null, expires_in: null }],
+      ['no lifetime', { expires_in: undefined }],
+      ['a lifetime in text', { expires_in: '3600' }],
+      ['a lifetime of nothing', { expires_in: 0 }],
+      ['a negative lifetime', { expires_in: -3600 }],
+      ['a lifetime that is no number', { expires_in: 'an hour' }],
+      ['a lifetime beyond any date', { expires_in: 1e300 }],
+      ['scopes as a list', { scope: ['openid', 'products:read'] }],
+      ['scopes of another kind', { scope: { openid: true } }],
+      ['another case in its type', { token_type: 'BEARER' }],
+      ['no type', { token_type: undefined }],
+      ['an unknown type', { token_type: 'mac' }],
+      ['an ID token that is none', { id_token: 'not.a.token' }],
+      ['an ID token that is a number', { id_token: 42 }],
+      ['members that are unknown', { extra: { deep: [1, 2, 3] }, access_token_2: 'x' }],
+      ['a content type of another kind', {}, 'text/html'],
+    ])('%s costs nobody the new pair', async (_, change, type) => {
+      const { polar, browser, after } = await refreshedAs(change, type)
+      expect(after.generation).toBe(1)
+      const left = Date.parse(after.access_token_expires_at) / 1000 - polar.emulator.clock.now()
+      expect(left).toBeGreaterThan(3000)
+      expect(left).toBeLessThanOrEqual(30 * 86_400)
+      expect((await browser.fetch(products)).status).toBe(200)
+      // The pair is whole: its refresh token works as well.
+      const again = await sessionOf(await browser.post('/bff/refresh'))
+      expect(generationOf(again)).toBe(2)
+    })
+
+    it('no scopes keeps those of before (RFC 6749 §5.1)', async () => {
+      const { before, after } = await refreshedAs({ scope: null })
+      expect(after.scopes).toEqual(before.scopes)
+    })
+
+    it.each<[string, Record<string, unknown>]>([
+      ['no', { refresh_token: null }],
+      ['an unusable', { refresh_token: 7 }],
+    ])(
+      '%s refresh token keeps the session for as long as the access token lives',
+      async (_, change) => {
+        const { browser, after } = await refreshedAs(change)
+        expect(after.generation).toBe(1)
+        expect((await browser.fetch(products)).status).toBe(200)
+      },
+    )
+  })
+
   it('goes on though the caller hung up, and its result waits', async () => {
     const polar = await connected()
     polar.emulator.clock.advance(TEN_DAYS)

@@ -10,7 +10,7 @@ import { BffError, hasCode } from '../errors/bff-error.ts'
 import type { OnEvent } from '../errors/events.ts'
 import type { KeepAlive } from '../runtime/keep-alive.ts'
 import type { KeyRing } from '../sealing/key-ring.ts'
-import type { PolarClient } from '../polar/oauth-client.ts'
+import type { OAuthClient } from '../polar/oauth-client.ts'
 import { randomId } from '../runtime/random.ts'
 import { createRotations, digestOf, RENEW_HOLD_MS, type Rotation } from './rotations.ts'
 import { decideRefresh, type Session } from '../sealing/sealed-session.ts'
@@ -58,7 +58,7 @@ export interface Refresher {
 }
 
 export function createRefresher(options: {
-  readonly client: PolarClient
+  readonly client: OAuthClient
   readonly coordinator: Coordinator
   /** Seal what waits at the coordinator. */
   readonly keys: KeyRing

@@ -3,15 +3,19 @@
  * cookie), in the tab that began it (the verifier), and once.
  */
 import { isAuthorizationError } from '@polar-connect/protocol'
+import { decodeJwt, errors } from 'jose'
+import type { IDToken } from 'oauth4webapi'
 import * as v from 'valibot'
 import { COORDINATOR_KEYS, type Coordinator } from '../coordinator/coordinator.ts'
 import { BffError } from '../errors/bff-error.ts'
 import { identify } from './identity.ts'
 import type { Settings } from '../settings/settings.ts'
-import type { PolarClient } from '../polar/oauth-client.ts'
+import type { Issuers } from '../polar/issuers.ts'
+import type { Exchanged, OAuthClient } from '../polar/oauth-client.ts'
 import type { PolarTransport } from '../polar/transport.ts'
 import { equalDigests, randomId, s256 } from '../runtime/random.ts'
 import { SESSION_LIFETIME_SECONDS, type Session } from '../sealing/sealed-session.ts'
+import type { IdTokenKeys } from './id-token.ts'
 import type { FoundTransaction } from './transaction-cookies.ts'
 import { TRANSACTION_LIFETIME_SECONDS, type Transaction } from './transaction.ts'
 
@@ -39,12 +43,14 @@ export const callbackSchema = v.union([
  * Spends the transaction, and checks all that can be checked before Polar is asked.
  *
  * @throws {BffError} `transaction_missing` when it was spent before or begun elsewhere,
- *   `transaction_expired`, `authorization_error`, `issuer_mismatch` or `verifier_mismatch`.
+ *   `transaction_expired`, `authorization_error`, `issuer_mismatch` or `verifier_mismatch`;
+ *   `polar_unavailable` if it names an unexpected issuer, and Polar cannot be asked about it.
  */
 export async function settleTransaction(
   { transaction, expiresAt }: FoundTransaction,
   body: v.InferOutput<typeof callbackSchema>,
   settings: Settings,
+  issuers: Issuers,
   now: number,
 ): Promise<{ readonly code: string; readonly codeVerifier: string }> {
   await spend(transaction, settings.coordinator)
@@ -55,19 +61,20 @@ export async function settleTransaction(
   if (transaction.server !== server.identity.origin || transaction.redirectUri !== redirectUri) {
     throw new BffError('transaction_missing', 'begun at another server or for another address')
   }
-  // Required with a code; errors that Polar raises before consent come without it (RFC 9207 §2.4).
-  const { issuer } = server.metadata
-  // S9: a code comes with an issuer
-  if ('code' in body || body.iss !== undefined) {
-    if (body.iss !== issuer) throw new BffError('issuer_mismatch', 'an answer of another issuer')
+  const isCode = 'code' in body
+  // S4: before Polar is asked
+  if (isCode && !equalDigests(await s256(body.code_verifier), transaction.codeChallenge)) {
+    throw new BffError('verifier_mismatch', 'the verifier of another sign-in')
   }
-  if ('error' in body) {
+  // Required with a code; errors that Polar raises before consent come without it (RFC 9207 §2.4).
+  // S9: a code comes with an issuer
+  if (isCode || body.iss !== undefined) {
+    const isPolar = body.iss !== undefined && (await issuers.accepts(body.iss))
+    if (!isPolar) throw new BffError('issuer_mismatch', 'an answer of another issuer')
+  }
+  if (!isCode) {
     const authorizationError = isAuthorizationError(body.error) ? body.error : 'unknown'
     throw new BffError('authorization_error', 'Polar refused', { authorizationError })
-  }
-  // S4: before Polar is asked
-  if (!equalDigests(await s256(body.code_verifier), transaction.codeChallenge)) {
-    throw new BffError('verifier_mismatch', 'the verifier of another sign-in')
   }
   return { code: body.code, codeVerifier: body.code_verifier }
 }
@@ -75,20 +82,25 @@ export async function settleTransaction(
 /**
  * Exchanges the code and finds out who is connected. Tokens that end in no session are revoked.
  *
- * @throws {BffError} see {@link PolarClient.exchange} and {@link identify}.
+ * @throws {BffError} `id_token_invalid`, what {@link identify} throws, or what Polar refused.
  */
 export async function connect(options: {
   readonly transaction: Transaction
   readonly code: string
   readonly codeVerifier: string
-  readonly client: PolarClient
+  readonly client: OAuthClient
+  readonly issuers: Issuers
+  readonly keys: IdTokenKeys
   readonly transport: PolarTransport
   readonly now: number
 }): Promise<Session> {
   const { transaction, code, codeVerifier, client, transport, now } = options
   const { redirectUri, nonce } = transaction
-  const { tokens, claims } = await client.exchange({ code, codeVerifier, redirectUri, nonce })
+  const exchanged = await client.exchange({ code, codeVerifier, redirectUri, nonce })
+  // Polar leaves the member out if the scopes are those that were asked for (RFC 6749 §5.1).
+  const tokens = { scopes: transaction.scopes, ...exchanged.tokens }
   try {
+    const claims = await checkIdToken(exchanged, options)
     const identity = await identify({ tokens, claims, transaction, client, transport })
     return {
       id: randomId(),
@@ -103,6 +115,31 @@ export async function connect(options: {
   } catch (cause) {
     await client.revoke(tokens)
     throw cause
+  }
+}
+
+/** @throws {BffError} `id_token_invalid` unless it is Polar's, for this client and this sign-in. */
+async function checkIdToken(
+  { idToken, checkClaims }: Exchanged,
+  { issuers, keys }: { readonly issuers: Issuers; readonly keys: IdTokenKeys },
+): Promise<IDToken> {
+  const issuer = idToken === undefined ? undefined : issuerOf(idToken)
+  if (idToken === undefined || issuer === undefined || !(await issuers.accepts(issuer))) {
+    throw new BffError('id_token_invalid', 'no ID token of an issuer that is Polar')
+  }
+  const claims = await checkClaims(issuer)
+  // S56: the signature
+  await keys.verify(idToken)
+  return claims
+}
+
+/** Read before anything is checked: it only decides which issuer the check expects. */
+function issuerOf(idToken: string): string | undefined {
+  try {
+    return decodeJwt(idToken).iss
+  } catch (cause) {
+    if (!(cause instanceof errors.JOSEError)) throw cause
+    return undefined
   }
 }
 

@@ -22,15 +22,24 @@ const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' })
 const stranger = generateKeyPairSync('rsa', { modulusLength: 2048 })
 
 /** A Polar whose keys and ID tokens are ours to make: the rest is the emulator's. */
-async function createForger(forge: Forge | undefined, first: KeyObject = keys.publicKey) {
+async function createForger(
+  forge: Forge | undefined,
+  first: KeyObject = keys.publicKey,
+  announced?: string,
+) {
   let published: KeyObject | undefined = first
   const polar = await createLocalPolar()
   let fetched = 0
+  let discovered = 0
   const upstream: Upstream = async (url, { method, headers, body, signal }) => {
     if (url.pathname === '/.well-known/jwks.json') {
       fetched += 1
       if (published === undefined) return new Response('no', { status: 500 })
       return Response.json({ keys: [{ ...published.export({ format: 'jwk' }), use: 'sig' }] })
+    }
+    if (url.pathname === '/.well-known/openid-configuration') {
+      discovered += 1
+      if (announced !== undefined) return Response.json({ issuer: announced })
     }
     const request = new Request(url, { method, headers, signal, ...(body && { body }) })
     const response = await polar.emulator.fetch(request)
@@ -47,7 +56,7 @@ async function createForger(forge: Forge | undefined, first: KeyObject = keys.pu
   const browser = createTestBrowser(bff)
   const signIn = () => browser.signIn(allowing(polar, [ACME]))
   const publish = (key: KeyObject | undefined) => void (published = key)
-  return { polar, browser, signIn, publish, fetched: () => fetched }
+  return { polar, browser, signIn, publish, fetched: () => fetched, discovered: () => discovered }
 }
 
 const changed =
@@ -114,6 +123,32 @@ describe('an ID token', () => {
     expect((await browser.session()).authenticated).toBe(false)
     const { items } = await polar.control<{ items: { ended: string | null }[] }>('GET', '/grants')
     expect(items.map(({ ended }) => ended)).toEqual(['revoked'])
+  })
+
+  describe('of an issuer that is not the expected one', () => {
+    const moved = 'https://moved.example'
+    const ofMoved = changed((claims) => ({ ...claims, iss: moved }))
+
+    it('counts if the discovery document names that issuer', async () => {
+      const { polar, signIn, discovered } = await createForger(ofMoved, keys.publicKey, moved)
+      expect((await sessionOf(await signIn())).authenticated).toBe(true)
+      expect((await sessionOf(await signIn())).authenticated).toBe(true)
+      expect(discovered()).toBe(1)
+      expect(polar.events).toContainEqual({
+        type: 'issuer_moved',
+        expected: 'http://127.0.0.1:4567',
+        announced: moved,
+      })
+    })
+
+    it('makes no session otherwise, and its tokens are revoked', async () => {
+      const { polar, browser, signIn, discovered } = await createForger(ofMoved)
+      expect(await (await signIn()).json()).toMatchObject({ code: 'id_token_invalid' })
+      expect(discovered()).toBe(1)
+      expect((await browser.session()).authenticated).toBe(false)
+      const { items } = await polar.control<{ items: { ended: string | null }[] }>('GET', '/grants')
+      expect(items.map(({ ended }) => ended)).toEqual(['revoked'])
+    })
   })
 
   it('S57: of an unknown key makes Polar give its keys anew, but seldom', async () => {

@@ -14,6 +14,8 @@ const TIMEOUT_MS = 5000
 
 const jwksSchema = v.object({ keys: v.array(v.looseObject({ kty: v.string() })) })
 
+export type IdTokenKeys = ReturnType<typeof createIdTokenKeys>
+
 export function createIdTokenKeys(options: {
   readonly server: PolarServer
   readonly transport: PolarTransport

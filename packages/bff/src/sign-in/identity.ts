@@ -6,7 +6,7 @@ import type { Subject } from '@polar-connect/protocol'
 import type { IDToken } from 'oauth4webapi'
 import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
-import type { PolarClient, Tokens } from '../polar/oauth-client.ts'
+import type { OAuthClient, Tokens } from '../polar/oauth-client.ts'
 import { POLAR_VERSION } from '../settings/polar-server.ts'
 import type { PolarTransport } from '../polar/transport.ts'
 import type { Session } from '../sealing/sealed-session.ts'
@@ -33,10 +33,10 @@ export type Identity = Pick<Session, 'subject' | 'user'>
  *   none; `organization_mismatch` where it names another than the one that was wanted.
  */
 export async function identify(options: {
-  readonly tokens: Tokens
+  readonly tokens: Pick<Tokens, 'accessToken'> & { readonly scopes: readonly string[] }
   readonly claims: IDToken
   readonly transaction: Pick<Transaction, 'subject' | 'organization'>
-  readonly client: PolarClient
+  readonly client: OAuthClient
   readonly transport: PolarTransport
 }): Promise<Identity> {
   const { tokens, claims, transaction, client, transport } = options

@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest'
 import { polarServer } from '../settings/polar-server.ts'
 import { randomToken } from '../runtime/random.ts'
 import { createTestBrowser, sessionOf, type Begun } from '../testing/browser.ts'
+import type { Upstream } from '../upstream/upstream.ts'
 import { ACME, ADA, NORD, allowing, createLocalPolar, denying } from '../testing/local-polar.ts'
+
+const DISCOVERY = '/.well-known/openid-configuration'
 
 /** Conditions are waited for, also on a busy machine. */
 const POLL = { timeout: 20_000 }
@@ -197,6 +200,93 @@ describe('a callback', () => {
     }
     expect(await codeOf(await polar.browser.signIn(altered))).toBe('issuer_mismatch')
     expect(await polar.tokenRequests('authorization_code')).toBe(0)
+  })
+
+  describe('that names an issuer other than the expected one', () => {
+    const moved = 'https://moved.example'
+
+    /** A Polar whose redirects name `moved`, and whose discovery document names what it is told. */
+    async function createMoved(announced: () => string | undefined) {
+      const polar = await createLocalPolar()
+      const paths: string[] = []
+      const upstream: Upstream = async (url, request) => {
+        paths.push(url.pathname)
+        if (url.pathname !== DISCOVERY) return polar.upstream(url, request)
+        const issuer = announced()
+        return issuer === undefined
+          ? new Response('no', { status: 503 })
+          : Response.json({ issuer, token_endpoint: 'https://evil.example/token' })
+      }
+      const browser = createTestBrowser(await polar.create({ upstream }))
+      const signIn = () =>
+        browser.signIn(async (url) => {
+          const back = await allowing(polar, [ACME])(url)
+          back.searchParams.set('iss', moved)
+          return back
+        })
+      const asked = (path: string) => paths.filter((one) => one === path).length
+      return { ...polar, browser, signIn, asked }
+    }
+
+    it('S9: counts if the discovery document names it too, which is read once an hour', async () => {
+      const { emulator, signIn, asked, events } = await createMoved(() => moved)
+      await sessionOf(await signIn())
+      emulator.clock.advance(3500)
+      await sessionOf(await signIn())
+      expect(asked(DISCOVERY)).toBe(1)
+      expect(events.filter(({ type }) => type === 'issuer_moved')).toHaveLength(1)
+      emulator.clock.advance(200)
+      await sessionOf(await signIn())
+      expect(asked(DISCOVERY)).toBe(2)
+    })
+
+    it('S9: is refused if the document names another, before the code is sent', async () => {
+      let issuer = 'http://127.0.0.1:4567'
+      const { emulator, signIn, asked } = await createMoved(() => issuer)
+      for (let round = 0; round < 5; round += 1) {
+        expect(await codeOf(await signIn())).toBe('issuer_mismatch')
+      }
+      expect(asked(DISCOVERY)).toBe(1)
+      expect(asked('/v1/oauth2/token')).toBe(0)
+      // Polar moves now: those who come next do not wait for an hour.
+      issuer = moved
+      emulator.clock.advance(61)
+      await sessionOf(await signIn())
+    })
+
+    it('S9: waits for Polar if the document cannot be read', async () => {
+      const { signIn, asked } = await createMoved(() => undefined)
+      for (let round = 0; round < 3; round += 1) {
+        expect(await codeOf(await signIn())).toBe('polar_unavailable')
+      }
+      expect(asked(DISCOVERY)).toBe(1)
+      expect(asked('/v1/oauth2/token')).toBe(0)
+    })
+
+    it('is the only one that makes the document be read', async () => {
+      const polar = await createLocalPolar()
+      await sessionOf(await polar.browser.signIn(allowing(polar, [ACME])))
+      expect(await polar.requests(DISCOVERY)).toEqual([])
+    })
+  })
+
+  it('tells a denial while Polar asks for a pause', async () => {
+    const polar = await createLocalPolar()
+    const { url } = await polar.browser.begin()
+    const back = await denying(polar)(url)
+    await polar.control('POST', '/faults', {
+      path_contains: '/v1/oauth2/token',
+      status: 429,
+      headers: { 'Retry-After': '60' },
+      times: 1,
+    })
+    const busy = await createTestBrowser(polar.bff).signIn(allowing(polar, [ACME]))
+    expect(await codeOf(busy)).toBe('polar_unavailable')
+    const denied = await polar.browser.post('/bff/callback', Object.fromEntries(back.searchParams))
+    expect(await denied.json()).toMatchObject({
+      code: 'authorization_error',
+      error: 'access_denied',
+    })
   })
 
   it.each([

@@ -1,0 +1,34 @@
+/** What a failure at Polar's OAuth endpoints means to us (RFC 6749 §5.2). */
+import * as oauth from 'oauth4webapi'
+import { BffError } from '../errors/bff-error.ts'
+
+/** The error that `cause`, thrown by oauth4webapi while it read an answer, stands for. */
+export function toBffError(cause: unknown): BffError {
+  if (cause instanceof BffError) return cause
+  // Polar answers an unknown client with a challenge.
+  if (cause instanceof oauth.WWWAuthenticateChallengeError) {
+    return new BffError('invalid_client', 'Polar did not accept the client', { cause })
+  }
+  if (cause instanceof oauth.ResponseBodyError) {
+    const { error } = cause
+    const known = ['invalid_grant', 'invalid_client', 'unauthorized_client'] as const
+    const code = known.find((one) => one === error) ?? 'polar_invalid_response'
+    return new BffError(code, `Polar answered ${error}`, { cause })
+  }
+  return new BffError('polar_invalid_response', 'the answer cannot be read', { cause })
+}
+
+/** The error for a token answer that can be read, but whose ID token is not valid. */
+export function toIdTokenError(cause: unknown): unknown {
+  if (!(cause instanceof oauth.OperationProcessingError)) return cause
+  return new BffError('id_token_invalid', cause.message, { cause })
+}
+
+/**
+ * Whether the status says nothing about the grant, so that the session stays (RFC 6585 §4, RFC 9110
+ * §15.6).
+ */
+// S42: 408, 429 and 5xx are no verdict
+export function isTransient(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500
+}
