@@ -152,6 +152,7 @@ describe('authorize', () => {
     expect(await response.json()).toEqual({
       error: 'invalid_request',
       error_description: 'sub_type=organization requires selecting an organization',
+      state: 'the-state',
     })
   })
 

@@ -6,7 +6,8 @@ import { ACME, CALLBACK, NORD, startPolar, type Polar } from './polar.ts'
 
 let polar: Polar
 beforeEach(async () => {
-  polar = await startPolar()
+  // What the pages show is the subject here, so every write is committed at once.
+  polar = await startPolar({ commitDelayMs: [0, 0] })
 })
 afterEach(() => polar.close())
 

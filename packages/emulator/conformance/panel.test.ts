@@ -7,7 +7,8 @@ import { ACME, ADA, startPolar, type Polar } from './polar.ts'
 
 let polar: Polar
 beforeEach(async () => {
-  polar = await startPolar()
+  // The log and the lists are read at once here, so every write is committed at once.
+  polar = await startPolar({ commitDelayMs: [0, 0] })
 })
 afterEach(() => polar.close())
 

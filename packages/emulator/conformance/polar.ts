@@ -27,10 +27,29 @@ export type Polar = ReturnType<typeof createPolarClient>
 export async function startPolar(options: EmulatorOptions = {}): Promise<Polar> {
   const emulator = createEmulator({
     redirectUris: [CALLBACK, 'https://app.example/other?kept=1'],
+    commitDelayMs: [0, 10],
     ...options,
   })
   const { url, close } = await emulator.listen()
   return createPolarClient(url, close)
+}
+
+/** Polar answers before it commits: asks again for two seconds, and gives the last answer. */
+async function untilCommitted<Answer>(
+  ask: () => Promise<Answer>,
+  isSettled: (answer: Answer) => boolean | Promise<boolean>,
+): Promise<Answer> {
+  const end = Date.now() + 2000
+  for (let pause = 5; ; pause = Math.min(2 * pause, 400)) {
+    const answer = await ask()
+    if (Date.now() > end || (await isSettled(answer))) return answer
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+}
+
+async function isUnknownCode(response: Response): Promise<boolean> {
+  const body = (await response.clone().json()) as Record<string, unknown>
+  return body['error_description'] === "Invalid 'code' in request."
 }
 
 /** @param close ends the server, where it is one of the test's own. */
@@ -72,9 +91,12 @@ export function createPolarClient(url: string, close: () => Promise<void>) {
   async function code(extra?: Record<string, string | null>, form: Record<string, string> = {}) {
     const response = await consent({ action: 'allow', ...form }, extra)
     const location = new URL(response.headers.get('Location') ?? '')
-    return location.searchParams.get('code') ?? ''
+    const value = location.searchParams.get('code') ?? ''
+    fresh.add(value)
+    return value
   }
-  const exchange = (value: string, form: Record<string, string> = {}) =>
+  /** As it is, at once: what was just issued may not be known yet (C109, C110). */
+  const exchangeAtOnce = (value: string, form: Record<string, string> = {}) =>
     post('/v1/oauth2/token', {
       grant_type: 'authorization_code',
       code: value,
@@ -83,20 +105,67 @@ export function createPolarClient(url: string, close: () => Promise<void>) {
       ...client,
       ...form,
     })
-  const refresh = (token: string, form: Record<string, string> = {}) =>
+  const refreshAtOnce = (token: string, form: Record<string, string> = {}) =>
     post('/v1/oauth2/token', {
       grant_type: 'refresh_token',
       refresh_token: token,
       ...client,
       ...form,
     })
+  const revokeAtOnce = (token: string, form: Record<string, string> = {}) =>
+    post('/v1/oauth2/revoke', { token, ...client, ...form })
+
+  /** Codes of {@link code} that nobody has exchanged: a refusal may mean that they are too new. */
+  const fresh = new Set<string>()
+
+  /** Asks again while the code may be too new, and comes back once its tokens are known. */
+  async function exchange(value: string, form: Record<string, string> = {}) {
+    const response = await untilCommitted(
+      () => exchangeAtOnce(value, form),
+      async (answer) => !fresh.has(value) || !(await isUnknownCode(answer)),
+    )
+    return known(response, form)
+  }
+  /** Comes back once the next pair is known. */
+  const refresh = async (token: string, form: Record<string, string> = {}) =>
+    known(await refreshAtOnce(token, form), form)
+
+  async function known(response: Response, form: Record<string, string>) {
+    if (response.status !== 200) return response
+    const { access_token: token } = await json(response.clone())
+    if ((await introspectAs(form, String(token))) === undefined) return response
+    await untilCommitted(
+      () => introspectAs(form, String(token)),
+      (state) => state?.['active'] === true,
+    )
+    return response
+  }
+
+  /** Nothing for a public client, which cannot introspect. */
+  async function introspectAs(form: Record<string, string>, token: string) {
+    const { client_id = client.client_id, client_secret = client.client_secret } = form
+    const response = await post('/v1/oauth2/introspect', { token, client_id, client_secret })
+    return response.status === 200 ? json(response) : undefined
+  }
+
+  /** Comes back once the pair is known to have ended, where the call can end it. */
+  async function revoke(token: string, form: Record<string, string> = {}) {
+    const response = await revokeAtOnce(token, form)
+    const half = token.startsWith('polar_rt_') ? 'refresh_token' : 'access_token'
+    const { token_type_hint: hint = half } = form
+    if (response.status === 200 && hint === half) {
+      await untilCommitted(
+        () => introspectAs(form, token),
+        (state) => state?.['active'] !== true,
+      )
+    }
+    return response
+  }
   async function connect(extra?: Record<string, string | null>, form?: Record<string, string>) {
     return (await (await exchange(await code(extra, form))).json()) as TokenAnswer
   }
   const introspect = async (token: string) =>
     json(await post('/v1/oauth2/introspect', { token, ...client }))
-  const revoke = (token: string, form: Record<string, string> = {}) =>
-    post('/v1/oauth2/revoke', { token, ...client, ...form })
   const api = (path: string, token: string) => get(path, { Authorization: `Bearer ${token}` })
   const send = (method: string, path: string, token: string, body?: unknown) =>
     fetch(url + path, {
@@ -139,10 +208,13 @@ export function createPolarClient(url: string, close: () => Promise<void>) {
     consent,
     code,
     exchange,
+    exchangeAtOnce,
     refresh,
+    refreshAtOnce,
     connect,
     introspect,
     revoke,
+    revokeAtOnce,
     api,
     send,
     control,

@@ -46,6 +46,9 @@ function createCarelessClient() {
   const emulator = createEmulator({
     redirectUris: [CALLBACK],
     dataset: 'empty',
+    // The model below knows no moment between an answer and its commit, nor a stall.
+    commitDelayMs: [0, 0],
+    concurrentRefreshes: 'one_wins',
     // Time stands still unless a step moves it.
     clock: createClock(() => 1_800_000_000),
   })
@@ -156,13 +159,12 @@ describe('the tokens of a client', () => {
   })
 
   it('give one successor to refreshes that come at once', async () => {
+    expect.hasAssertions()
     const client = createCarelessClient()
     const again = { do: 'refresh', which: 0, half: true } as const
     await client.take({ do: 'authorize' })
     await client.take({ do: 'exchange', which: 0, half: true })
-    const together = await Promise.allSettled([client.take(again), client.take(again)])
-    // The second is refused, which the careless client did not expect.
-    expect(together.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected'])
+    await Promise.all([client.take(again), client.take(again)])
     await client.check()
   })
 })

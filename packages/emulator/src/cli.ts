@@ -1,7 +1,9 @@
 #!/usr/bin/env node
 /** The emulator as a command of its own. */
 import { parseArgs, type ParseArgsConfig } from 'node:util'
-import { createEmulator, type EmulatorOptions } from './create-emulator.ts'
+import { createEmulator } from './create-emulator.ts'
+import type { EmulatorOptions } from './options.ts'
+import { PROFILE_NAMES } from './world/profile.ts'
 import { DATASET_NAMES } from './seed/create-dataset.ts'
 
 const HELP = `A local Polar to develop and test against.
@@ -14,6 +16,9 @@ const HELP = `A local Polar to develop and test against.
   --client-secret TEXT  the seeded client's secret
   --dataset NAME        small, empty, large (5,000 orders) or awkward (small)
   --seed NUMBER         the same number gives the same data (1)
+  --as-of MONTH         Polar as it was then: ${PROFILE_NAMES.join(' or ')} (${PROFILE_NAMES.at(-1)})
+  --issuer URL          another issuer than that of the month
+  --commit-delay MS     how long answered writes stay unseen, such as 0-400 or 0 (0)
   --state FILE          keep everything in FILE, and come back from it
   --ephemeral           keep nothing, whatever --state says
   --help                this text
@@ -27,6 +32,9 @@ const OPTIONS = {
   'client-secret': { type: 'string' },
   dataset: { type: 'string', default: 'small' },
   seed: { type: 'string', default: '1' },
+  'as-of': { type: 'string' },
+  issuer: { type: 'string' },
+  'commit-delay': { type: 'string' },
   state: { type: 'string' },
   ephemeral: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false },
@@ -45,6 +53,16 @@ async function run(): Promise<void> {
   if (dataset === undefined) {
     return fail(`--dataset ${values.dataset} is unknown: use ${DATASET_NAMES.join(', ')}.`)
   }
+  const asOf = PROFILE_NAMES.find((name) => name === values['as-of'])
+  if (values['as-of'] !== undefined && asOf === undefined) {
+    return fail(`--as-of ${values['as-of']} is unknown: use ${PROFILE_NAMES.join(' or ')}.`)
+  }
+  const [from, to = from] = values['commit-delay']?.split('-').map(Number) ?? []
+  const commitDelayMs = from === undefined || to === undefined ? undefined : ([from, to] as const)
+  if (commitDelayMs?.some((delay) => !(delay >= 0))) {
+    return fail(`--commit-delay ${values['commit-delay']} is no delay: use 0, or 0-400.`)
+  }
+  const { issuer } = values
   const redirectUris = values['redirect-uri']
   const clientId = values['client-id']
   const clientSecret = values['client-secret']
@@ -56,6 +74,9 @@ async function run(): Promise<void> {
     ...(clientId && { clientId }),
     ...(clientSecret && { clientSecret }),
     ...(stateFile && { stateFile }),
+    ...(asOf && { asOf }),
+    ...(issuer && { issuer }),
+    ...(commitDelayMs && { commitDelayMs }),
   }
   try {
     const emulator = createEmulator(options)

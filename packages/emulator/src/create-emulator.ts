@@ -8,7 +8,14 @@ import { createControlRoutes } from './control/routes.ts'
 import { answerDirectly, answerOverSocket } from './http/connection.ts'
 import type { EmulatorEnv } from './http/environment.ts'
 import { faults } from './faults/middleware.ts'
-import { bearer, bodyLength, cors, sandbox, version } from './http/api-layers.ts'
+import {
+  bearer,
+  bodyLength,
+  cors,
+  requestedOrganization,
+  sandbox,
+  version,
+} from './http/api-layers.ts'
 import { browserSession } from './http/browser-session.ts'
 import { rateLimit } from './http/rate-limit.ts'
 import { createRequestLog } from './http/request-log.ts'
@@ -16,9 +23,10 @@ import { discovery } from './oauth/discovery.ts'
 import { createRegistrationRoutes } from './oauth/registration.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
 import { createPageRoutes } from './pages/routes.ts'
+import type { EmulatorOptions } from './options.ts'
 import { createPanelRoutes } from './panel/routes.ts'
 import { keepStateIn, type StateFile } from './world/state-file.ts'
-import { createWorld, type World, type WorldOptions } from './world/world.ts'
+import { createWorld, type World } from './world/world.ts'
 
 export interface Emulator {
   readonly clock: Clock
@@ -37,11 +45,6 @@ export interface Emulator {
 export interface Listening {
   readonly url: string
   close(): Promise<void>
-}
-
-export interface EmulatorOptions extends WorldOptions {
-  /** A file to come back from after a restart. Without it, everything ends with the process. */
-  readonly stateFile?: string
 }
 
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
@@ -108,11 +111,19 @@ function createApp(world: World, state: StateFile | undefined): Hono<EmulatorEnv
     // Polar's clock is the emulator's, so whoever goes by this header goes with it.
     c.header('Date', new Date(world.clock.now() * 1000).toUTCString())
   })
+  app.use(async (_c, next) => {
+    await world.stall.over()
+    await next()
+  })
   app.use(faults(world))
   app.use(version(world))
-  app.use('/v1/*', cors, bodyLength, rateLimit(world), bearer(world), sandbox(world))
+  app.use('/v1/*', cors, bodyLength, rateLimit(world), bearer(world))
+  app.use('/v1/*', requestedOrganization(world), sandbox(world))
   app.use(browserSession(world))
-  app.get('/.well-known/openid-configuration', (c) => c.json(discovery(world.origin)))
+  app.get('/.well-known/openid-configuration', (c) => c.json(discovery(world)))
+  app.get('/.well-known/oauth-authorization-server', (c) =>
+    world.profile.hasDiscoveryAlias ? c.json(discovery(world)) : c.notFound(),
+  )
   app.get('/.well-known/jwks.json', async (c) => c.json({ keys: await world.keys.published() }))
   app.route('/', createPageRoutes(world))
   const api = { dataset: () => world.dataset, clock: world.clock, origin: () => world.origin }

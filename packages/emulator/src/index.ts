@@ -1,8 +1,4 @@
 export { createClock, type Clock } from './world/clock.ts'
-export {
-  createEmulator,
-  type Emulator,
-  type EmulatorOptions,
-  type Listening,
-} from './create-emulator.ts'
+export { createEmulator, type Emulator, type Listening } from './create-emulator.ts'
+export type { EmulatorOptions } from './options.ts'
 export { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from './world/world.ts'

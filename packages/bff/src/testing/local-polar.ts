@@ -4,6 +4,7 @@ import {
   DEFAULT_CLIENT_ID,
   DEFAULT_CLIENT_SECRET,
   type Emulator,
+  type EmulatorOptions,
 } from '@polar-connect/emulator'
 import { createBff, type Bff } from '../create-bff.ts'
 import type { BffEvent } from '../errors/events.ts'
@@ -41,8 +42,13 @@ export interface LocalPolar {
   tokenRequests(grantType: string): Promise<number>
 }
 
-export async function createLocalPolar(options: Partial<BffOptions> = {}): Promise<LocalPolar> {
-  const emulator = createEmulator({ redirectUris: ['https://app.example/auth/callback'] })
+/** @param emulated what the emulator is made with, such as `asOf` or `commitDelayMs` */
+export async function createLocalPolar(
+  options: Partial<BffOptions> = {},
+  emulated: EmulatorOptions = {},
+): Promise<LocalPolar> {
+  const redirectUris = ['https://app.example/auth/callback']
+  const emulator = createEmulator({ redirectUris, ...emulated })
   const events: BffEvent[] = []
   const upstream: Upstream = (url, { method, headers, body, signal }) =>
     emulator.fetch(new Request(url, { method, headers, signal, ...(body && { body }) }))

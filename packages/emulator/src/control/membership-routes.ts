@@ -57,7 +57,7 @@ export function createMembershipRoutes(world: World): Hono {
     if (body.sso_enforced === true) {
       // Tokens limited to it end; those for everything merely do not see it any more.
       for (const pair of world.pairs) {
-        if (pair.organizationIds.includes(organization.id)) pair.ended ??= 'revoked'
+        if (pair.organizationIds.includes(organization.id)) world.revoke(pair)
       }
     }
     const { id, slug, status, sso_enforced } = organization

@@ -9,11 +9,17 @@ import { createSecret, maskSecrets } from '../world/secrets.ts'
 import { readBody } from './body.ts'
 import { createMembershipRoutes } from './membership-routes.ts'
 import { createShopRoutes } from './shop-routes.ts'
-import { consentKey, type Client, type Pair, type World } from '../world/world.ts'
+import { PROFILE_NAMES } from '../world/profile.ts'
+import { type Client, type Pair, type World } from '../world/world.ts'
 
 const scopes = v.array(v.pipe(v.string(), v.check(isKnownScope, 'Unknown scope')))
 const seconds = v.pipe(v.number(), v.integer(), v.minValue(1))
 
+const delay = v.pipe(v.number(), v.minValue(0), v.maxValue(600_000))
+const delayRange = v.pipe(
+  v.strictTuple([delay, delay]),
+  v.check(([from, to]) => from <= to, 'The shortest delay comes first'),
+)
 const clockBody = v.union([
   v.strictObject({ advance_seconds: v.number() }),
   v.strictObject({ now: v.pipe(v.string(), v.isoTimestamp()) }),
@@ -28,7 +34,10 @@ const settingsBody = v.partial(
     rotate_refresh_tokens: v.boolean(),
     reject_reused_refresh_tokens: v.boolean(),
     refresh_grace_seconds: v.pipe(v.number(), v.minValue(0)),
-    concurrent_refreshes: v.picklist(['one_wins', 'all_win']),
+    concurrent_refreshes: v.picklist(['stall', 'one_wins', 'all_win']),
+    as_of: v.picklist(PROFILE_NAMES),
+    issuer: v.nullable(v.pipe(v.string(), v.url())),
+    commit_delay_ms: delayRange,
     environment: v.picklist(['production', 'sandbox']),
     rate_limit: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
     versions: v.pipe(v.array(v.string()), v.minLength(1)),
@@ -203,10 +212,10 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     return c.json({ ...toGrant(pair), access_token, refresh_token }, 201)
   })
   app.post('/grants/revoke-all', (c) => {
-    for (const pair of world.pairs) pair.ended ??= 'revoked'
+    for (const pair of world.pairs) world.revoke(pair)
     return c.json({ items: world.pairs.map((pair) => toGrant(pair)) })
   })
-  app.post('/grants/:id/revoke', (c) => change(c, (pair) => (pair.ended ??= 'revoked')))
+  app.post('/grants/:id/revoke', (c) => change(c, (pair) => world.revoke(pair)))
   app.post('/grants/:id/expire-access', (c) =>
     change(c, (pair) => (pair.expiresAt = world.clock.now() - 1)),
   )
@@ -235,7 +244,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
 
   app.get('/consents', (c) =>
     c.json({
-      items: [...world.consents].map(([key, scope]) => {
+      items: [...world.consents].map(([key, { scope }]) => {
         const [client_id, person] = key.split(' ')
         return { client_id, person, scope }
       }),
@@ -247,7 +256,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     if (body instanceof Response) return body
     const person = findPerson(body.person)
     if (person === undefined) return c.json({ error: 'Nobody by that id or e-mail address' }, 404)
-    world.consents.set(consentKey(body.client_id, person.id), body.scopes.join(' '))
+    world.writeConsent(body.client_id, person.id, body.scopes.join(' '))
     return c.json(body)
   })
   app.delete('/consents', (c) => {
@@ -263,6 +272,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
       now: new Date(epoch * 1000).toISOString(),
       epoch,
       offset_seconds: Math.round(world.clock.offset()),
+      standing_still: world.stall.active,
     }
   }
 

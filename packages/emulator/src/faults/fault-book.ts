@@ -11,7 +11,7 @@ export interface FaultBook {
   remove(id: string): boolean
   clear(): void
   /** Those that meet the request, each counted as met. */
-  take(request: MetRequest): readonly FaultRule[]
+  take(request: MetRequest): readonly Fault[]
 }
 
 export function createFaultBook(clock: Clock): FaultBook {
@@ -43,7 +43,7 @@ export function createFaultBook(clock: Clock): FaultBook {
         (fault) => meets(fault, request) && fault.chance() < fault.rule.probability,
       )
       for (const fault of met) fault.hits += 1
-      return met.map(({ rule }) => rule)
+      return met
     },
   }
   return book

@@ -52,8 +52,8 @@ export const faultBody = v.strictObject({
   delay_ms: v.optional(milliseconds),
   /** After the change is made, before its answer leaves. */
   delay_after_ms: v.optional(milliseconds),
-  /** New tokens are unknown for this long, in emulator time; the old ones are dead at once. */
-  visible_after_ms: v.optional(milliseconds),
+  /** What the request writes stays unseen for this long, in emulator time. */
+  commit_after_ms: v.optional(milliseconds),
   id_token: v.optional(v.picklist(ID_TOKEN_FAULTS)),
   /** What the app finds in its callback. */
   callback: v.optional(v.picklist(['altered_state', 'missing_state'])),
@@ -83,6 +83,8 @@ export interface MetRequest {
   readonly method: string
   readonly path: string
   readonly grantType: string | null
+  /** Asked again for the ID token of an exchange that succeeded: only it can be spoilt then. */
+  readonly idToken?: boolean
 }
 
 export function meets({ rule, hits }: Fault, request: MetRequest): boolean {
@@ -97,10 +99,14 @@ export function meets({ rule, hits }: Fault, request: MetRequest): boolean {
   )
 }
 
+/** What answers before it commits. */
+const WRITES =
+  /^POST \/v1\/oauth2\/(register|consent|token|revoke)$|\/oauth2\/consent$|^GET .*\/oauth2\/authorize$/
+
 /** Whether what the fault spoils can be part of the answer at all, so that no hit is wasted. */
-function hasItsPlace(rule: FaultRule, { path, grantType }: MetRequest): boolean {
-  if (rule.id_token !== undefined) return grantType === 'authorization_code'
-  if (rule.visible_after_ms !== undefined) return grantType !== null
+function hasItsPlace(rule: FaultRule, { method, path, idToken = false }: MetRequest): boolean {
+  if (idToken || rule.id_token !== undefined) return idToken && rule.id_token !== undefined
+  if (rule.commit_after_ms !== undefined) return WRITES.test(`${method} ${path}`)
   if (rule.authorization_error !== undefined) return path.includes('/oauth2/authorize')
   if (rule.callback !== undefined) return /\/oauth2\/(authorize|consent)$/.test(path)
   return rule.clock_offset_seconds === undefined

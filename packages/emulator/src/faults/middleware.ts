@@ -13,19 +13,24 @@ export function faults(world: World): MiddlewareHandler<EmulatorEnv> {
       await next()
       return undefined
     }
-    for (const { delay_ms = 0 } of met) await delay(delay_ms)
-    for (const { id_token, visible_after_ms } of met) {
-      if (id_token !== undefined) c.set('idTokenFault', id_token)
-      if (visible_after_ms !== undefined) c.set('visibleAfterMs', visible_after_ms)
+    for (const { rule } of met) await delay(rule.delay_ms ?? 0)
+    for (const { rule } of met) {
+      if (rule.commit_after_ms !== undefined) c.set('commitAfterMs', rule.commit_after_ms)
     }
-    for (const rule of met) {
+    for (const { rule } of met) {
       const response = isLate(rule) ? undefined : instead(c, rule, world)
       if (response === undefined) continue
       c.set('note', `Fault: ${nameOf(rule)}`)
       return response
     }
     await next()
-    for (const rule of met) {
+    for (const fault of met) {
+      const { rule } = fault
+      if (isLate(rule) && c.res.status >= 400) {
+        // Nothing was changed, so there is no change whose answer could be lost.
+        fault.hits -= 1
+        continue
+      }
       await delay(rule.delay_after_ms ?? 0)
       if (isLate(rule)) loseAnswer(c, rule, world)
       await afterwards(c, rule)
@@ -108,7 +113,7 @@ async function afterwards(c: Context<EmulatorEnv>, rule: FaultRule): Promise<voi
 /** Only to an address that the client has registered: a fault is no open redirect. */
 function toCallback(c: Context<EmulatorEnv>, world: World, error: string): Response | undefined {
   const { client_id: clientId = '', redirect_uri: given, state } = c.req.query()
-  const uris = world.clients.get(clientId)?.redirectUris ?? []
+  const uris = world.client(clientId)?.redirectUris ?? []
   const target = uris.find((uri) => given === undefined || uri === given)
   if (target === undefined) return undefined
   const url = new URL(target)

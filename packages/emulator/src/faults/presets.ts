@@ -166,7 +166,7 @@ export const PRESETS: readonly Preset[] = [
     'tokens-known-late',
     'New tokens known 2 s late',
     'The app should try the same token again: Polar refuses it at first',
-    { path_contains: TOKEN, visible_after_ms: 2000 },
+    { path_contains: TOKEN, commit_after_ms: 2000 },
   ),
   preset('id-token-of-another-client', 'ID token of another client', NOT_CHECKED_OUT, {
     id_token: 'audience',

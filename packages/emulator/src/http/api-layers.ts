@@ -1,5 +1,7 @@
 /** The outer layers of Polar's API, in Polar's order: version, CORS, length, bearer. */
 import type { MiddlewareHandler } from 'hono'
+import { reachableOrganizations } from '../api/access.ts'
+import { uuidForm } from '../api/query-form.ts'
 import type { EmulatorEnv } from './environment.ts'
 import type { World } from '../world/world.ts'
 
@@ -16,7 +18,7 @@ export function version(world: World): MiddlewareHandler<EmulatorEnv> {
     const wanted = c.req.header('Polar-Version') ?? versions[0] ?? ''
     if (!versions.includes(wanted)) return c.json({ detail: 'Not Found' }, 404)
     await next()
-    c.header('Polar-Version', wanted)
+    if (!c.get('crashed')) c.header('Polar-Version', wanted)
     return undefined
   }
 }
@@ -37,6 +39,7 @@ export const cors: MiddlewareHandler<EmulatorEnv> = async (c, next) => {
     })
   }
   await next()
+  if (c.get('crashed')) return undefined
   c.header('Access-Control-Allow-Origin', '*')
   c.header('Access-Control-Expose-Headers', 'Polar-Version')
   return undefined
@@ -66,7 +69,7 @@ export function bearer(world: World): MiddlewareHandler<EmulatorEnv> {
     if (token !== undefined && !isRegistrationCall(c.req.path, token)) {
       const found = world.pairByToken(token)
       const pair = found?.half === 'access' ? found.pair : undefined
-      if (pair === undefined || pair.ended !== null || pair.expiresAt <= world.clock.now()) {
+      if (pair === undefined || !world.isLive(pair)) {
         c.set('note', pair === undefined ? 'Unknown access token' : deadNote(pair.ended))
         c.header(
           'WWW-Authenticate',
@@ -82,7 +85,35 @@ export function bearer(world: World): MiddlewareHandler<EmulatorEnv> {
       c.set('pair', pair)
     }
     await next()
-    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'private, no-store')
+    if (!c.res.headers.has('Cache-Control') && !c.get('crashed'))
+      c.header('Cache-Control', 'private, no-store')
+    return undefined
+  }
+}
+
+/**
+ * `Polar-Organization` limits this one request to one organization. It only narrows: the limits of
+ * the token and the memberships of the person hold as before.
+ */
+export function requestedOrganization(world: World): MiddlewareHandler<EmulatorEnv> {
+  return async (c, next) => {
+    const caller = c.get('caller')
+    const wanted = c.req.header('Polar-Organization')?.toLowerCase()
+    if (caller === undefined || wanted === undefined || !world.profile.obeysPolarOrganization) {
+      await next()
+      return undefined
+    }
+    if (uuidForm(wanted) !== undefined) {
+      const detail = 'The Polar-Organization header must be an organization ID.'
+      return c.json({ error: 'InvalidRequestedOrganization', detail }, 400)
+    }
+    if (!reachableOrganizations(world.dataset, caller).has(wanted)) {
+      const detail =
+        'The organization in the Polar-Organization header is not accessible with this credential.'
+      return c.json({ error: 'RequestedOrganizationNotAccessible', detail }, 403)
+    }
+    c.set('caller', { ...caller, organizationIds: [wanted] })
+    await next()
     return undefined
   }
 }

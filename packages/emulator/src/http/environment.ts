@@ -1,7 +1,6 @@
 /** What the middlewares of the emulator tell the handlers behind them. */
 import type { Connection } from './connection.ts'
 import type { Caller } from '../objects/dataset.ts'
-import type { IdTokenFault } from '../faults/fault.ts'
 import type { Pair } from '../world/world.ts'
 
 export interface EmulatorEnv {
@@ -15,10 +14,10 @@ export interface EmulatorEnv {
     /** What the request meant, in plain words, for the log. */
     note: string | undefined
     grantType: string | null
-    /** What is to be wrong with the ID token of this exchange. */
-    idTokenFault: IdTokenFault | undefined
-    /** How long the tokens of this request stay unknown, where a fault says so. */
-    visibleAfterMs: number | undefined
+    /** How long what this request writes stays unseen, if a fault says so. */
+    commitAfterMs: number | undefined
+    /** An unhandled error: its answer is made outside of all layers, without their headers. */
+    crashed: boolean | undefined
     /** How many rotations were over when the request arrived. */
     rotationsSeen: number
   }

@@ -2,7 +2,8 @@
  * The checks of an authorization request, in Polar's order. Where an answer goes is part of it: to
  * the app by redirect, or to the person on a page of Polar's own, from which the app hears nothing.
  */
-import { consentKey, type Client, type World } from '../world/world.ts'
+import type { Client, Code, World } from '../world/world.ts'
+import { isCommitted, type Commit } from '../world/commits.ts'
 import { isKnownScope } from './scopes.ts'
 
 export interface AuthorizeRequest {
@@ -38,6 +39,7 @@ export function checkAuthorizeRequest(
   world: World,
   query: URLSearchParams,
   personId: string | null,
+  commitAfterMs?: number,
 ): AuthorizeOutcome {
   const checked = checkParameters(world, query)
   if (!('request' in checked)) return checked
@@ -61,18 +63,25 @@ export function checkAuthorizeRequest(
     return openid ? { kind: 'unauthorized' } : { kind: 'consent', request }
   }
   if (prompt === 'login' && openid) return { kind: 'unauthorized' }
-  const stored = world.consents.get(consentKey(request.client.id, personId))?.split(' ') ?? []
+  const stored = world.consentOf(request.client.id, personId)?.split(' ') ?? []
   const covered = request.scopes.every((scope) => stored.includes(scope))
   if (prompt !== null && prompt !== 'none') return { kind: 'consent', request }
   if (!covered) {
     return prompt === 'none' ? fail('consent_required') : { kind: 'consent', request }
   }
   if (request.requiresOrganization) {
-    return page('invalid_request', 'sub_type=organization requires selecting an organization', null)
+    const { consentErrorsCarryState } = world.profile
+    const state = consentErrorsCarryState ? request.state : null
+    return page(
+      'invalid_request',
+      'sub_type=organization requires selecting an organization',
+      state,
+    )
   }
+  const commit = world.commit(commitAfterMs)
   return {
     kind: 'redirect',
-    location: grantCode(world, request, personId, []),
+    location: grantCode(world, request, { personId, organizationIds: [], issued: commit }),
     note: 'Consent skipped: already granted',
   }
 }
@@ -84,7 +93,7 @@ export function checkParameters(
 ): AuthorizeOutcome | { readonly request: AuthorizeRequest } {
   const state = query.get('state') || null
   const clientId = query.get('client_id') ?? ''
-  const client = world.clients.get(clientId)
+  const client = world.client(clientId)
   const given = query.get('redirect_uri')
   const target =
     given === null ? client?.redirectUris[0] : client?.redirectUris.find((uri) => uri === given)
@@ -152,20 +161,23 @@ export function checkParameters(
 export function grantCode(
   world: World,
   request: AuthorizeRequest,
-  personId: string,
-  organizationIds: readonly string[],
+  answer: Pick<Code, 'personId' | 'organizationIds'> & { readonly issued: Commit },
 ): string {
   const value = world.createCode({
+    ...answer,
     clientId: request.client.id,
-    personId,
     redirectUri: request.givenRedirectUri,
     scopes: request.scopes,
     nonce: request.nonce,
     challenge: request.challenge,
-    organizationIds,
     requiresOrganization: request.requiresOrganization,
   })
-  return appended(request.redirectUri, { code: value, state: request.state, iss: world.origin })
+  return withIssuer(world, appended(request.redirectUri, { code: value, state: request.state }))
+}
+
+/** Callbacks that answer a person name the issuer, errors too (RFC 9207). */
+export function withIssuer(world: World, location: string): string {
+  return world.profile.namesIssuerInCallbacks ? appended(location, { iss: world.issuer }) : location
 }
 
 export function redirectError(
@@ -203,6 +215,6 @@ export function appended(uri: string, parameters: Record<string, string | null>)
 /** A nonce is free again once its code was exchanged: the row is gone then. */
 function isNoncePending(world: World, clientId: string, nonce: string): boolean {
   return [...world.codes.values()].some(
-    (code) => code.clientId === clientId && code.nonce === nonce,
+    (code) => code.clientId === clientId && code.nonce === nonce && isCommitted(code.issued),
   )
 }

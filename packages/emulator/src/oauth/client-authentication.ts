@@ -25,7 +25,7 @@ export function authenticateClient(
   const basic = parseBasic(authorization)
   const id = basic?.id ?? form.get('client_id') ?? ''
   const secret = basic?.secret ?? (form.get('client_secret') || null)
-  const client = world.clients.get(id)
+  const client = world.client(id)
   if (client === undefined) {
     if (id === '') return refused(accepted)
     return basic === undefined

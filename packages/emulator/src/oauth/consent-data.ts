@@ -28,9 +28,12 @@ export function consentData(world: World, request: AuthorizeRequest, personId: s
     organizations:
       person === undefined
         ? []
-        : world
-            .organizationsToGrant(person.id)
-            .map(({ id, slug, avatar_url }) => ({ id, slug, avatar_url })),
+        : world.organizationsToGrant(person.id).map(({ id, slug, name, avatar_url }) => ({
+            id,
+            slug,
+            ...(world.profile.consentNamesOrganizations && { name }),
+            avatar_url,
+          })),
     requires_single_organization: request.requiresOrganization,
     scope_display_names: Object.fromEntries(
       KNOWN_SCOPES.map((scope) => [scope, wordsOf(scope).words]),

@@ -1,37 +1,43 @@
 /** What a person's answer to the consent screen leads to. */
-import { consentKey, type World } from '../world/world.ts'
+import type { World } from '../world/world.ts'
 import {
-  appended,
   checkParameters,
   grantCode,
   redirectError,
+  withIssuer,
   type AuthorizeOutcome,
 } from './authorize-request.ts'
 
 const DENIED = 'The resource owner or authorization server denied the request'
 
-export type ConsentAnswer = Exclude<AuthorizeOutcome, { kind: 'consent' }>
+export type ConsentAnswer = Extract<AuthorizeOutcome, { kind: 'redirect' | 'page' }>
 
 export function answerConsent(
   world: World,
   query: URLSearchParams,
-  {
-    action,
-    organizations: chosen,
-    personId,
-  }: {
+  answer: {
     readonly action: 'allow' | 'deny'
     readonly organizations: readonly string[]
     readonly personId: string
+    readonly commitAfterMs?: number | undefined
   },
 ): ConsentAnswer {
+  const { action, organizations: chosen, personId } = answer
+  const { consentErrorsCarryState } = world.profile
   const checked = checkParameters(world, query)
-  if (!('request' in checked)) return withIssuer(world, checked)
+  if (!('request' in checked)) return failed(world, checked)
   const { request } = checked
   if (action === 'deny') {
     const refused = redirectError(request.redirectUri, 'access_denied', DENIED, request.state)
-    return withIssuer(world, { ...refused, note: 'Access denied by the person' })
+    const location = withIssuer(world, refused.location)
+    return { kind: 'redirect', location, note: 'Access denied by the person' }
   }
+  const refuse = (description: string): ConsentAnswer => ({
+    kind: 'page',
+    error: 'invalid_request',
+    description,
+    ...(consentErrorsCarryState && request.state !== null && { state: request.state }),
+  })
   const reachable = new Set(world.organizationsToGrant(personId).map(({ id }) => id))
   const foreign = chosen.find((id) => !reachable.has(id))
   if (foreign !== undefined) {
@@ -44,22 +50,32 @@ export function answerConsent(
     return refuse('sub_type=organization requires selecting an organization')
   }
   const organizationIds = request.requiresOrganization ? chosen.toSorted().slice(0, 1) : chosen
-  // Overwritten, not merged: a later, smaller grant shrinks the record.
-  world.consents.set(consentKey(request.client.id, personId), request.scopes.join(' '))
+  const commit = world.commit(answer.commitAfterMs)
+  world.writeConsent(request.client.id, personId, request.scopes.join(' '), commit)
   return {
     kind: 'redirect',
-    location: grantCode(world, request, personId, organizationIds),
+    location: grantCode(world, request, { personId, organizationIds, issued: commit }),
     note: 'Access allowed by the person',
   }
 }
 
-function refuse(description: string): ConsentAnswer {
-  return { kind: 'page', error: 'invalid_request', description }
-}
-
-/** Redirects that answer the consent form name the issuer (RFC 9207), errors too. */
-function withIssuer(world: World, outcome: AuthorizeOutcome): ConsentAnswer {
-  if (outcome.kind === 'consent') throw new TypeError('nothing was refused')
-  if (outcome.kind !== 'redirect') return outcome
-  return { ...outcome, location: appended(outcome.location, { iss: world.origin }) }
+/** What was refused before the answer counted. August's Polar dropped the state on this way. */
+function failed(world: World, outcome: AuthorizeOutcome): ConsentAnswer {
+  switch (outcome.kind) {
+    case 'consent':
+    case 'unauthorized':
+      throw new TypeError(`${outcome.kind} is no failure of the parameters`)
+    case 'redirect': {
+      if (world.profile.consentErrorsCarryState) {
+        return { ...outcome, location: withIssuer(world, outcome.location) }
+      }
+      const url = new URL(outcome.location)
+      url.searchParams.delete('state')
+      return { ...outcome, location: url.href }
+    }
+    case 'page': {
+      const { state: _state, ...stateless } = outcome
+      return world.profile.consentErrorsCarryState ? outcome : stateless
+    }
+  }
 }

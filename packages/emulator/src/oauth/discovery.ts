@@ -1,11 +1,12 @@
 /** The discovery document, with exactly the members that Polar's has. */
+import type { World } from '../world/world.ts'
 import { KNOWN_SCOPES } from './scopes.ts'
 
-/** @param origin of this server: web host and API host are one here. */
-export function discovery(origin: string): Record<string, unknown> {
+/** Web host and API host are one here, so every address has the same origin. */
+export function discovery({ origin, issuer, profile }: World): Record<string, unknown> {
   const secretMethods = ['client_secret_basic', 'client_secret_post']
   return {
-    issuer: origin,
+    issuer,
     authorization_endpoint: `${origin}/oauth2/authorize`,
     token_endpoint: `${origin}/v1/oauth2/token`,
     jwks_uri: `${origin}/.well-known/jwks.json`,
@@ -21,7 +22,7 @@ export function discovery(origin: string): Record<string, unknown> {
     introspection_endpoint: `${origin}/v1/oauth2/introspect`,
     introspection_endpoint_auth_methods_supported: secretMethods,
     code_challenge_methods_supported: ['plain', 'S256'],
-    authorization_response_iss_parameter_supported: true,
+    ...(profile.namesIssuerInCallbacks && { authorization_response_iss_parameter_supported: true }),
     userinfo_endpoint: `${origin}/v1/oauth2/userinfo`,
     subject_types_supported: ['public'],
     id_token_signing_alg_values_supported: ['RS256'],

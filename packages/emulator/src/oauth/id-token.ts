@@ -17,7 +17,7 @@ export async function createIdToken(
   const email = pair.scopes.includes('email') && person !== undefined
   const hash = createHash('sha256').update(pair.accessToken).digest().subarray(0, 16)
   const claims = {
-    iss: world.origin,
+    iss: world.issuer,
     iat: now,
     exp: now + LIFETIME_SECONDS,
     auth_time: Math.floor(code.createdAt),

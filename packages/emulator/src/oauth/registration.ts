@@ -30,6 +30,7 @@ export function createRegistrationRoutes(world: World): Hono<EmulatorEnv> {
       ownerId: browserPerson(c) ?? null,
       createdAt: world.clock.now(),
       description: '',
+      registered: world.commit(c.get('commitAfterMs')),
       ...fieldsOf(metadata),
     }
     world.clients.set(client.id, client)
@@ -54,11 +55,13 @@ export function createRegistrationRoutes(world: World): Hono<EmulatorEnv> {
     return c.json(toMetadata(client))
   })
 
-  // Tokens that were issued already keep working until they expire.
   app.delete('/:id', (c) => {
     const client = findOwn(c)
     if (client instanceof Response) return client
     world.clients.delete(client.id)
+    if (world.profile.clientDeletionEndsTokens) {
+      for (const pair of world.pairs) if (pair.clientId === client.id) world.revoke(pair)
+    }
     return c.body(null, 204)
   })
 
@@ -69,7 +72,7 @@ export function createRegistrationRoutes(world: World): Hono<EmulatorEnv> {
     const token = bearerOf(c.req.header('Authorization'))
     const person = browserPerson(c)
     if (token === undefined && person === undefined) return c.json(DENIED, 400)
-    const client = world.clients.get(c.req.param('id') ?? '')
+    const client = world.client(c.req.param('id') ?? '')
     const owns =
       token === undefined ? client?.ownerId === person : client?.registrationToken === token
     return client !== undefined && owns ? client : c.json({ error: 'invalid_client' }, 401)

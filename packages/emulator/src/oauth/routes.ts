@@ -19,7 +19,7 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
       return c.json({ error: 'NotPermitted', detail: 'Not permitted' }, 403)
     }
     const query = queryOf(c)
-    const outcome = checkAuthorizeRequest(world, query, c.get('personId'))
+    const outcome = checkAuthorizeRequest(world, query, c.get('personId'), c.get('commitAfterMs'))
     if (outcome.kind !== 'consent') return answerAuthorize(c, outcome)
     return c.json(consentData(world, outcome.request, c.get('personId')))
   })
@@ -32,7 +32,15 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
     const action = query.get('action') ?? form.get('action')
     if (action !== 'allow' && action !== 'deny') return c.json(missingAction(), 422)
     const organizations = [...query.getAll('organizations'), ...form.getAll('organizations')]
-    return answerAuthorize(c, answerConsent(world, query, { action, organizations, personId }))
+    return answerAuthorize(
+      c,
+      answerConsent(world, query, {
+        action,
+        organizations,
+        personId,
+        commitAfterMs: c.get('commitAfterMs'),
+      }),
+    )
   })
 
   app.post('/v1/oauth2/token', async (c) => {
@@ -43,14 +51,17 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
       query: queryOf(c),
       form,
       authorization,
-      idTokenFault: c.get('idTokenFault'),
-      visibleAfterMs: c.get('visibleAfterMs'),
+      commitAfterMs: c.get('commitAfterMs'),
       rotationsSeen: c.get('rotationsSeen'),
     })
+    c.set('note', outcome.note)
+    if ('crash' in outcome) {
+      c.set('crashed', true)
+      return c.text('Internal Server Error', 500)
+    }
     if ('failure' in outcome && outcome.failure.error === 'invalid_grant') {
       world.counters.invalid_grants += 1
     }
-    c.set('note', outcome.note)
     noStore(c)
     return 'answer' in outcome ? c.json(outcome.answer) : fail(c, outcome.failure)
   })
@@ -59,7 +70,7 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
     const found = await findToken(c)
     if ('status' in found) return fail(c, found)
     const { pair, client } = found
-    const live = pair !== undefined && pair.clientId === client.id && isLive(pair)
+    const live = pair !== undefined && pair.clientId === client.id && world.isLive(pair)
     c.set('note', live ? 'Token is active' : 'Token is not active')
     return c.json(live ? introspection(pair) : { active: false })
   })
@@ -71,8 +82,11 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
     if (pair !== undefined && pair.clientId !== client.id) {
       return fail(c, { status: 400, error: 'invalid_grant' })
     }
-    if (pair?.ended === null) world.counters.revocations += 1
-    if (pair !== undefined) pair.ended ??= 'revoked'
+    if (pair?.ended === null) {
+      world.counters.revocations += 1
+      pair.ended = 'revoked'
+      pair.endedBy = world.commit(c.get('commitAfterMs'))
+    }
     c.set('note', pair === undefined ? 'Nothing to revoke: unknown token' : 'Tokens revoked')
     return c.json({})
   })
@@ -100,10 +114,6 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
 
   return app
 
-  function isLive(pair: Pair): boolean {
-    return pair.ended === null && pair.expiresAt > world.clock.now()
-  }
-
   function introspection(pair: Pair) {
     return {
       active: true,
@@ -114,7 +124,7 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
       sub: subjectOf(pair),
       organizations: pair.kind === 'user' ? pair.organizationIds : [],
       aud: pair.clientId,
-      iss: world.origin,
+      iss: world.issuer,
       exp: Math.floor(pair.expiresAt),
       iat: Math.floor(pair.issuedAt),
     }

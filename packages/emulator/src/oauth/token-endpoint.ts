@@ -1,6 +1,6 @@
 /** The token endpoint: a code for a pair of tokens, and a refresh token for the next pair. */
 import { createHash } from 'node:crypto'
-import type { IdTokenFault } from '../faults/fault.ts'
+import { isCommitted } from '../world/commits.ts'
 import type { Client, Code, Pair, World } from '../world/world.ts'
 import { authenticateClient, type OAuthFailure } from './client-authentication.ts'
 import { createIdToken } from './id-token.ts'
@@ -15,8 +15,13 @@ export interface TokenAnswer {
 }
 
 export type TokenOutcome =
+  /** Polar's database gave up on it: 500, outside of all layers. */
+  | { readonly crash: true; readonly note: string }
   | { readonly answer: TokenAnswer; readonly note: string }
   | { readonly failure: OAuthFailure; readonly note: string }
+
+/** How often the refresh that wins a stall gets its answer only after it. */
+const WINNER_WAITS = 0.25
 
 const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/
 
@@ -24,8 +29,7 @@ export interface TokenRequest {
   readonly query: URLSearchParams
   readonly form: URLSearchParams
   readonly authorization: string | undefined
-  readonly idTokenFault: IdTokenFault | undefined
-  readonly visibleAfterMs: number | undefined
+  readonly commitAfterMs: number | undefined
   /** How many rotations were over when it arrived. */
   readonly rotationsSeen: number
 }
@@ -52,11 +56,11 @@ export async function requestToken(world: World, request: TokenRequest): Promise
 async function exchange(
   world: World,
   client: Client,
-  { query, form, idTokenFault, visibleAfterMs }: TokenRequest,
+  { query, form, commitAfterMs }: TokenRequest,
 ): Promise<TokenOutcome> {
   const value = form.get('code')
   if (!value) return refuse('invalid_request', "Missing 'code' in request.")
-  const code = world.codes.get(value)
+  const code = world.code(value)
   const age = code === undefined ? 0 : world.clock.now() - code.createdAt
   const expired = age > world.settings.code_lifetime
   if (code === undefined || expired || code.clientId !== client.id) {
@@ -81,12 +85,17 @@ async function exchange(
     scopes: code.scopes.filter((scope) => client.scopes.includes(scope)),
     organizationIds: code.organizationIds,
     expiresAt: world.clock.now() + world.settings.access_token_lifetime,
-    ...visibility(world, visibleAfterMs),
+    issued: world.commit(commitAfterMs),
   })
   const idToken = pair.scopes.includes('openid')
-    ? await createIdToken(world, { client, code, pair }, idTokenFault)
+    ? await createIdToken(world, { client, code, pair }, takeIdTokenFault(world))
     : undefined
   return { answer: toAnswer(world, pair, idToken), note: 'Code exchanged for tokens' }
+}
+
+function takeIdTokenFault(world: World) {
+  const request = { method: 'POST', path: '/v1/oauth2/token', grantType: 'authorization_code' }
+  return world.faults.take({ ...request, idToken: true }).at(-1)?.rule.id_token
 }
 
 function checkVerifier(
@@ -114,11 +123,36 @@ function checkVerifier(
 }
 
 async function refresh(world: World, client: Client, request: TokenRequest): Promise<TokenOutcome> {
-  const { query, form, visibleAfterMs } = request
-  const token = form.get('refresh_token')
+  const token = request.form.get('refresh_token')
   if (!token) return refuse('invalid_request', "Missing 'refresh_token' in request.")
+  const { refreshing } = world
+  refreshing.set(token, (refreshing.get(token) ?? 0) + 1)
+  // Whatever arrived together is under way together.
+  await new Promise((resolve) => setImmediate(resolve))
+  try {
+    return await rotate(world, client, request, token)
+  } finally {
+    const others = (refreshing.get(token) ?? 1) - 1
+    if (others > 0) refreshing.set(token, others)
+    else refreshing.delete(token)
+  }
+}
+
+async function rotate(
+  world: World,
+  client: Client,
+  request: TokenRequest,
+  token: string,
+): Promise<TokenOutcome> {
+  const { query, form, commitAfterMs } = request
+  const stalls = world.settings.concurrent_refreshes === 'stall'
   const found = world.pairByToken(token)
   const old = found?.half === 'refresh' ? found.pair : undefined
+  if (old?.clientId === client.id && stalls && hasMet(world, old, request)) {
+    world.stall.begin()
+    await world.stall.over()
+    return { crash: true, note: 'Two refreshes at once: Polar stood still for 30 seconds' }
+  }
   if (old === undefined || isSpent(world, old, request) || old.clientId !== client.id) {
     const note =
       old?.ended === 'rotated'
@@ -133,7 +167,9 @@ async function refresh(world: World, client: Client, request: TokenRequest): Pro
   }
   const scopes = wanted.length > 0 ? wanted : old.scopes
   // No grace period: from here on both halves of the old pair are dead.
+  const commit = world.commit(commitAfterMs)
   old.ended = 'rotated'
+  old.endedBy = commit
   old.rotatedAt = world.clock.now()
   world.rotated.push(old)
   world.counters.refreshes += 1
@@ -143,31 +179,36 @@ async function refresh(world: World, client: Client, request: TokenRequest): Pro
     scopes: scopes.filter((word) => client.scopes.includes(word)),
     organizationIds: old.organizationIds,
     expiresAt: world.clock.now() + world.settings.refreshed_access_token_lifetime,
-    ...visibility(world, visibleAfterMs),
+    issued: commit,
   })
   if (!world.settings.rotate_refresh_tokens) {
     pair.refreshToken = old.refreshToken
     old.refreshToken = null
   }
+  if (stalls && (world.refreshing.get(token) ?? 0) > 1) {
+    world.stall.begin()
+    // At times the winner's own answer waits as well.
+    if (world.draw([0, 1]) < WINNER_WAITS) await world.stall.over()
+  }
   return { answer: toAnswer(world, pair, undefined), note: 'Refresh token exchanged' }
 }
 
+/** Whether another refresh has the row of the pair and had not committed when this one arrived. */
+function hasMet(world: World, old: Pair, { rotationsSeen }: TokenRequest): boolean {
+  if (old.ended !== 'rotated') return false
+  return !isCommitted(old.endedBy) || world.rotated.indexOf(old) >= rotationsSeen
+}
+
 /** Whether the refresh token gives nothing any more: at Polar, from its first use on. */
-function isSpent(world: World, { ended, ...old }: Pair, { rotationsSeen }: TokenRequest): boolean {
-  if (ended !== 'rotated') return ended === 'revoked'
+function isSpent(world: World, pair: Pair, request: TokenRequest): boolean {
+  if (pair.ended !== 'rotated') return pair.ended === 'revoked'
   const { reject_reused_refresh_tokens, refresh_grace_seconds, concurrent_refreshes } =
     world.settings
   // Without a lock on the row, whoever read it before the rotation is none the wiser.
-  const raced =
-    concurrent_refreshes === 'all_win' &&
-    world.rotated.slice(rotationsSeen).some(({ id }) => id === old.id)
-  const age = world.clock.now() - (old.rotatedAt ?? -Infinity)
+  const raced = concurrent_refreshes === 'all_win' && hasMet(world, pair, request)
+  const age = world.clock.now() - (pair.rotatedAt ?? -Infinity)
   const graced = refresh_grace_seconds > 0 && age < refresh_grace_seconds
   return reject_reused_refresh_tokens && !raced && !graced
-}
-
-function visibility(world: World, afterMs: number | undefined): Pick<Pair, 'visibleFrom'> {
-  return afterMs === undefined ? {} : { visibleFrom: world.clock.now() + afterMs / 1000 }
 }
 
 /** An organization pair of the older kind becomes its only member's; with several it stays. */

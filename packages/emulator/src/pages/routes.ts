@@ -14,7 +14,7 @@ import {
 } from '../oauth/authorize-request.ts'
 import { answerConsent } from '../oauth/consent.ts'
 import { SESSION_COOKIE } from '../http/browser-session.ts'
-import { consentKey, type World } from '../world/world.ts'
+import type { World } from '../world/world.ts'
 import { consentPage } from './consent-page.ts'
 import { errorPage } from './error-page.ts'
 import { PAGE_HEADERS } from './script.ts'
@@ -37,7 +37,7 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
     // The gate comes first: a broken request is only told after sign-in.
     if (personId === null || person === undefined) return c.redirect(signInAddress(search), 307)
     const query = joinRepeated(searchParams)
-    const outcome = checkAuthorizeRequest(world, query, personId)
+    const outcome = checkAuthorizeRequest(world, query, personId, c.get('commitAfterMs'))
     switch (outcome.kind) {
       case 'redirect':
         c.set('note', outcome.note)
@@ -49,7 +49,7 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
       }
       case 'page': {
         c.set('note', `Refused on a page of Polar's own: ${outcome.description ?? outcome.error}`)
-        const client = world.clients.get(query.get('client_id') ?? '')
+        const client = world.client(query.get('client_id') ?? '')
         const requestedUri = query.get('redirect_uri')
         const { error, description } = outcome
         const returnTo = `/oauth2/authorize${search}`
@@ -82,7 +82,8 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
       c.set('note', 'No organization was chosen')
       return c.html(screen(checked.request, person, query, true), 422)
     }
-    const outcome = answerConsent(world, query, { action, organizations, personId })
+    const commitAfterMs = c.get('commitAfterMs')
+    const outcome = answerConsent(world, query, { action, organizations, personId, commitAfterMs })
     if (outcome.kind === 'redirect') {
       c.set('note', outcome.note)
       return c.redirect(outcome.location)
@@ -144,7 +145,7 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
     query: URLSearchParams,
     organizationMissing = false,
   ) {
-    const granted = world.consents.get(consentKey(request.client.id, person.id))
+    const granted = world.consentOf(request.client.id, person.id)
     return consentPage({
       request,
       person,

@@ -17,7 +17,7 @@ const FIELDS: readonly Field[] = [
   { name: 'status', label: 'Status', kind: 'number', value: '500' },
   { name: 'delay_ms', label: 'Delay (ms)', kind: 'number' },
   { name: 'delay_after_ms', label: 'Delay after the change (ms)', kind: 'number' },
-  { name: 'visible_after_ms', label: 'New tokens known after (ms)', kind: 'number' },
+  { name: 'commit_after_ms', label: 'Committed after (ms)', kind: 'number' },
   { name: 'body', label: 'Body', kind: 'text' },
   { name: 'kind', label: 'Kind', kind: 'text', options: choices(NETWORK_KINDS) },
   {

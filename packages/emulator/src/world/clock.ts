@@ -1,5 +1,8 @@
 /** The emulator's time: real time with an offset, so that ten days pass in one call. */
 
+/** The longest that a timer of Node waits. */
+const MAX_TIMER_MS = 2_147_483_647
+
 export interface Clock {
   /** Epoch seconds, with their fraction. */
   now(): number
@@ -8,22 +11,42 @@ export interface Clock {
   reset(): void
   /** Seconds ahead of real time; negative behind it. */
   offset(): number
+  /** Resolves once the time is `epochSeconds`, whether it passes or is moved there, or at the signal. */
+  reached(epochSeconds: number, signal?: AbortSignal): Promise<void>
 }
 
 export function createClock(system: () => number = () => Date.now() / 1000): Clock {
   let offset = 0
+  const waiting = new Set<() => void>()
+  const now = () => system() + offset
+  const move = (next: number) => {
+    offset = next
+    for (const check of waiting) check()
+  }
   return {
-    now: () => system() + offset,
-    advance(seconds) {
-      offset += seconds
-    },
-    set(epochSeconds) {
-      offset = epochSeconds - system()
-    },
-    reset() {
-      offset = 0
-    },
+    now,
+    advance: (seconds) => move(offset + seconds),
+    set: (epochSeconds) => move(epochSeconds - system()),
+    reset: () => move(0),
     offset: () => offset,
+    reached: (epochSeconds, signal) =>
+      new Promise((resolve) => {
+        let timer: NodeJS.Timeout | undefined
+        const check = () => {
+          clearTimeout(timer)
+          const left = (epochSeconds - now()) * 1000
+          if (left > 0 && signal?.aborted !== true) {
+            timer = setTimeout(check, Math.min(Math.ceil(left), MAX_TIMER_MS))
+          } else {
+            waiting.delete(check)
+            signal?.removeEventListener('abort', check)
+            resolve()
+          }
+        }
+        waiting.add(check)
+        signal?.addEventListener('abort', check)
+        check()
+      }),
   }
 }
 

@@ -1,9 +1,9 @@
 /** The world as JSON and back, so that a restart forgets nothing. Faults end with the process. */
 import type { JWK } from 'jose'
-import type { Client, Code, Pair, Settings, World } from './world.ts'
+import type { Client, Code, Consent, Pair, Settings, World } from './world.ts'
 import type { Dataset } from '../objects/dataset.ts'
 
-const FORMAT = 1
+const FORMAT = 2
 
 interface Snapshot {
   readonly format: typeof FORMAT
@@ -12,7 +12,7 @@ interface Snapshot {
   readonly clients: readonly Client[]
   readonly codes: readonly Code[]
   readonly pairs: readonly Pair[]
-  readonly consents: readonly (readonly [string, string])[]
+  readonly consents: readonly (readonly [string, Consent])[]
   readonly signed_in: string | null
   readonly settings: Settings
   readonly keys: readonly JWK[]
@@ -38,7 +38,7 @@ export async function takeSnapshot(world: World): Promise<string> {
 
 /**
  * Puts the world back as it was. What the start gave the seeded client, its secret and addresses,
- * counts more than what was kept; settings that are new since then keep their defaults.
+ * and the settings that the start named count more than what was kept; new settings keep their defaults.
  *
  * @throws SyntaxError, TypeError for what is no snapshot, and the world is then as it was before.
  */
@@ -68,7 +68,7 @@ export function applySnapshot(world: World, text: string): void {
     pairs: [...pairs],
     consents: new Map(consents),
     signedIn: signed_in,
-    settings: { ...world.settings, ...settings },
+    settings: { ...world.settings, ...settings, ...world.given },
   })
   world.keys.import(keys)
 }

@@ -1,7 +1,12 @@
 /** All that the emulator remembers, and the few rules that keep it consistent. */
 import { randomUUID } from 'node:crypto'
 import { createClock, type Clock } from './clock.ts'
-import { createDataset, type DatasetName } from '../seed/create-dataset.ts'
+import { beginCommit, drawDelay, isCommitted, type Commit, type DelayRange } from './commits.ts'
+import { PROFILES, type Profile, type ProfileName } from './profile.ts'
+import { createRandom, type Random } from './random.ts'
+import { createStall, type Stall } from './stall.ts'
+import type { EmulatorOptions } from '../options.ts'
+import { createDataset } from '../seed/create-dataset.ts'
 import type { Dataset, Person } from '../objects/dataset.ts'
 import { createFaultBook, type FaultBook } from '../faults/fault-book.ts'
 import { KNOWN_SCOPES } from '../oauth/scopes.ts'
@@ -30,6 +35,7 @@ export interface Client {
   readonly registrationToken: string | null
   readonly ownerId: string | null
   readonly createdAt: number
+  readonly registered?: Commit
 }
 
 export interface Code {
@@ -44,6 +50,15 @@ export interface Code {
   readonly organizationIds: readonly string[]
   readonly requiresOrganization: boolean
   readonly createdAt: number
+  readonly issued?: Commit
+}
+
+/** What a person allowed a client: at Polar one record for both, which the next answer overwrites. */
+export interface Consent {
+  readonly scope: string
+  readonly written?: Commit
+  /** What counts until it is written. */
+  readonly before?: Consent | undefined
 }
 
 /** Access and refresh token are one row at Polar: what ends one half ends both. */
@@ -58,14 +73,21 @@ export interface Pair {
   readonly organizationIds: readonly string[]
   readonly issuedAt: number
   expiresAt: number
+  readonly issued?: Commit
+  /** What ended it, be it committed or not. */
   ended: 'rotated' | 'revoked' | null
+  endedBy?: Commit
   /** Epoch seconds of its rotation. */
   rotatedAt?: number
-  /** Epoch seconds before which nobody knows its tokens. */
-  readonly visibleFrom?: number
 }
 
 export interface Settings {
+  /** Plays Polar as it was in that month. */
+  as_of: ProfileName
+  /** Overrides the issuer of the profile, in discovery, ID tokens, introspection and callbacks. */
+  issuer: string | null
+  /** How long an answered write of the OAuth endpoints stays unseen. */
+  commit_delay_ms: DelayRange
   /** Seconds, at the exchange. */
   access_token_lifetime: number
   /** Seconds, after a refresh. */
@@ -83,8 +105,12 @@ export interface Settings {
   reject_reused_refresh_tokens: boolean
   /** Seconds in which a rotated refresh token gives another pair all the same. Polar has none. */
   refresh_grace_seconds: number
-  /** `all_win`: a refresh that arrived before another had rotated the token succeeds too. */
-  concurrent_refreshes: 'one_wins' | 'all_win'
+  /**
+   * What a refresh gets that meets another one of the same token before that one is committed.
+   * `stall`, as at Polar: 500 after 30 seconds, in which every other request waits. `one_wins`: 400.
+   * `all_win`: a pair of its own.
+   */
+  concurrent_refreshes: NonNullable<EmulatorOptions['concurrentRefreshes']>
   /** Requests a minute for each client; null is no limit. Polar has 500, its sandbox 100. */
   rate_limit: number | null
 }
@@ -100,6 +126,8 @@ export interface Counters {
 
 const NOTHING_YET: Counters = { exchanges: 0, refreshes: 0, invalid_grants: 0, revocations: 0 }
 
+const DEFAULT_COMMIT_DELAY_MS: DelayRange = [0, 0]
+
 export interface World {
   readonly clock: Clock
   /** Where it is reached: set once it listens. */
@@ -108,42 +136,60 @@ export interface World {
   clients: Map<string, Client>
   codes: Map<string, Code>
   pairs: Pair[]
-  /** Scope strings by `client person`: Polar keeps one record for both, and overwrites it. */
-  consents: Map<string, string>
+  /** By `client person`. */
+  consents: Map<string, Consent>
   /** Who is signed in where a browser has not chosen for itself; null is nobody. */
   signedIn: string | null
   settings: Settings
+  /** Settings that the start named. */
+  readonly given: Partial<Settings>
+  /** How many refreshes are under way, by refresh token. */
+  readonly refreshing: Map<string, number>
   /** Pairs in the order of their rotation, since the start of the process. */
   readonly rotated: Pair[]
   readonly counters: Counters
   readonly faults: FaultBook
   readonly keys: SigningKeys
+  readonly stall: Stall
+  readonly profile: Profile
+  readonly issuer: string
   /** Everything as at the start, the time included, or with other data where `next` says so. */
-  reset(next?: Pick<WorldOptions, 'dataset' | 'seed'>): void
+  reset(next?: Pick<EmulatorOptions, 'dataset' | 'seed'>): void
   person(id: string | null | undefined): Person | undefined
   organizationsOf(personId: string): Dataset['organizations']
   /** Those that a person can let an app reach: not blocked, and no single sign-on enforced. */
   organizationsToGrant(personId: string): Dataset['organizations']
+  /** Begins a write: it is visible after the usual delay, or after `delayMs`. */
+  commit(delayMs?: number): Commit
+  /** One of `from` and `to`, drawn from the seed. */
+  draw(range: DelayRange): number
+  /** Nothing where it is not known, or not known yet. */
+  client(id: string): Client | undefined
+  code(value: string): Code | undefined
+  consentOf(clientId: string, personId: string): string | undefined
+  /** Overwrites what was allowed before: a smaller grant shrinks the record. */
+  writeConsent(clientId: string, personId: string, scope: string, written?: Commit): void
   createCode(code: Omit<Code, 'value' | 'createdAt'>): string
   issuePair(pair: Omit<Pair, 'id' | 'accessToken' | 'refreshToken' | 'issuedAt' | 'ended'>): Pair
   /** Nothing where its tokens are not known yet. */
   pairByToken(token: string): { pair: Pair; half: 'access' | 'refresh' } | undefined
+  /** Whether the access token of the pair is good for a call now. */
+  isLive(pair: Pair): boolean
+  /** Ends a pair from Polar's side, at once. */
+  revoke(pair: Pair): void
 }
 
-export interface WorldOptions {
-  readonly origin?: string
-  readonly clock?: Clock
-  readonly redirectUris?: readonly string[]
-  readonly clientId?: string
-  readonly clientSecret?: string
-  readonly dataset?: DatasetName
-  readonly seed?: number
-}
-
-export function createWorld(options: WorldOptions = {}): World {
+export function createWorld(options: EmulatorOptions = {}): World {
   const clock = options.clock ?? createClock()
 
-  const initial = (chosen: Pick<WorldOptions, 'dataset' | 'seed'>) => {
+  const given: Partial<Settings> = {
+    ...(options.asOf && { as_of: options.asOf }),
+    ...(options.issuer !== undefined && { issuer: options.issuer }),
+    ...(options.commitDelayMs && { commit_delay_ms: options.commitDelayMs }),
+    ...(options.concurrentRefreshes && { concurrent_refreshes: options.concurrentRefreshes }),
+  }
+
+  const initial = (chosen: Pick<EmulatorOptions, 'dataset' | 'seed'>) => {
     const { seed = 1, dataset: name = 'small' } = { ...options, ...chosen }
     const dataset = createDataset({ name, seed, now: clock.now() })
     const client: Client = {
@@ -164,6 +210,9 @@ export function createWorld(options: WorldOptions = {}): World {
       authMethod: 'client_secret_post',
     }
     const settings: Settings = {
+      as_of: '2026-11',
+      issuer: null,
+      commit_delay_ms: DEFAULT_COMMIT_DELAY_MS,
       access_token_lifetime: 864_000,
       refreshed_access_token_lifetime: 3600,
       code_lifetime: 300,
@@ -173,22 +222,33 @@ export function createWorld(options: WorldOptions = {}): World {
       rotate_refresh_tokens: true,
       reject_reused_refresh_tokens: true,
       refresh_grace_seconds: 0,
-      concurrent_refreshes: 'one_wins',
+      concurrent_refreshes: 'stall',
       rate_limit: null,
+      ...given,
     }
     return {
       dataset,
       clients: new Map([[client.id, client]]),
       codes: new Map<string, Code>(),
       pairs: [] as Pair[],
-      consents: new Map<string, string>(),
+      consents: new Map<string, Consent>(),
+      random: createRandom(seed + 2),
       signedIn: dataset.people[0]?.id ?? null,
       settings,
     }
   }
 
-  const world: World = {
+  const world: World & { random: Random } = {
     clock,
+    given,
+    stall: createStall(clock),
+    get profile() {
+      return PROFILES[world.settings.as_of]
+    },
+    get issuer() {
+      return world.settings.issuer ?? world.profile.issuer ?? world.origin
+    },
+    refreshing: new Map(),
     rotated: [],
     counters: { ...NOTHING_YET },
     faults: createFaultBook(clock),
@@ -199,6 +259,7 @@ export function createWorld(options: WorldOptions = {}): World {
     reset(next = {}) {
       world.faults.clear()
       clock.reset()
+      world.stall.end()
       world.rotated.length = 0
       Object.assign(world.counters, NOTHING_YET)
       Object.assign(world, initial(next))
@@ -219,6 +280,32 @@ export function createWorld(options: WorldOptions = {}): World {
       world
         .organizationsOf(personId)
         .filter(({ status, sso_enforced: sso }) => status !== 'blocked' && sso !== true),
+
+    commit: (delayMs) => beginCommit(clock, delayMs ?? world.draw(world.settings.commit_delay_ms)),
+    draw: (range) => drawDelay(world.random, range),
+
+    client(id) {
+      const client = world.clients.get(id)
+      return isCommitted(client?.registered) ? client : undefined
+    },
+
+    code(value) {
+      const code = world.codes.get(value)
+      return isCommitted(code?.issued) ? code : undefined
+    },
+
+    consentOf(clientId, personId) {
+      let consent = world.consents.get(consentKey(clientId, personId))
+      while (consent !== undefined && !isCommitted(consent.written)) consent = consent.before
+      return consent?.scope
+    },
+
+    writeConsent(clientId, personId, scope, written) {
+      const key = consentKey(clientId, personId)
+      const last = world.consents.get(key)
+      const before = isCommitted(last?.written) ? last && { scope: last.scope } : last
+      world.consents.set(key, written === undefined ? { scope } : { scope, written, before })
+    },
 
     createCode(details) {
       const code: Code = { ...details, value: createSecret('polar_ac_'), createdAt: clock.now() }
@@ -243,16 +330,24 @@ export function createWorld(options: WorldOptions = {}): World {
 
     pairByToken(token) {
       for (const pair of world.pairs) {
-        if (pair.visibleFrom !== undefined && pair.visibleFrom > clock.now()) continue
+        if (!isCommitted(pair.issued)) continue
         if (pair.accessToken === token) return { pair, half: 'access' }
         if (pair.refreshToken === token) return { pair, half: 'refresh' }
       }
       return undefined
     },
+
+    isLive: ({ ended, endedBy, expiresAt }) =>
+      (ended === null || !isCommitted(endedBy)) && expiresAt > clock.now(),
+
+    revoke(pair) {
+      pair.ended ??= 'revoked'
+      delete pair.endedBy
+    },
   }
   return world
 }
 
-export function consentKey(clientId: string, personId: string): string {
+function consentKey(clientId: string, personId: string): string {
   return `${clientId} ${personId}`
 }
