@@ -7,7 +7,11 @@
     // Storage is blocked: the system's theme it is.
   }
   document.documentElement.dataset.theme = theme === 'light' || theme === 'dark' ? theme : 'system'
-  // A preload cannot carry this header, so the call starts here. Whoever awaits it sees the failure.
-  globalThis.__polarConnectSession = fetch('/bff/session', { headers: { 'X-CSRF': '1' } })
-  globalThis.__polarConnectSession.catch(() => {})
+  // The session call starts here: a preload cannot carry this header. The app takes the answer.
+  globalThis.earlySession = fetch('/bff/session', {
+    headers: { 'X-CSRF': '1' },
+    signal: AbortSignal.timeout(25_000),
+  })
+  // The app hears of a failure too; here it is not an unhandled one.
+  globalThis.earlySession.catch(() => {})
 })()

@@ -7,7 +7,7 @@ import { prefetchPage } from './routes.tsx'
 import './styles/app.css'
 
 const network = browserNetwork()
-const connect = createConnect({ fetch: network.fetch })
+const connect = createConnect({ fetch: network.fetch, early: globalThis.earlySession })
 
 // Beside the question who is connected, not after its answer.
 prefetchPage(location.pathname)

@@ -1,25 +1,43 @@
 import { describe, expect, it } from 'vitest'
 import { toApiError } from './errors.ts'
 
-describe('a 429 of Polar', () => {
-  const waitOf = async (headers: Record<string, string>) =>
-    (await toApiError(new Response(null, { status: 429, headers }))).details.retryAfterSeconds
-  const now = 'Mon, 23 Nov 2026 14:02:00 GMT'
-
-  it.each([
-    [{ 'Retry-After': '12' }, 12],
-    [{ 'Retry-After': 'Mon, 23 Nov 2026 14:02:20 GMT', Date: now }, 20],
-    // Over already.
-    [{ 'Retry-After': 'Mon, 23 Nov 2026 14:01:00 GMT', Date: now }, 0],
-    [{ 'Retry-After': 'soon' }, undefined],
-    [{}, undefined],
-  ])('with %j waits for %s seconds', async (headers, seconds) => {
-    expect(await waitOf(headers)).toBe(seconds)
-  })
-})
+const codeOf = async (status: number, headers: HeadersInit = {}) =>
+  (await toApiError(new Response(null, { status, headers }))).code
 
 describe('an answer of Polar', () => {
-  it('with 401 says nothing of the session: only the server can', async () => {
-    expect((await toApiError(new Response(null, { status: 401 }))).code).toBe('upstream_error')
+  it.each([
+    [403, 'not_permitted'],
+    [404, 'not_found'],
+    [409, 'conflict'],
+    [410, 'gone'],
+    [418, 'unknown'],
+    [422, 'validation'],
+    [429, 'polar_rate_limited'],
+    [500, 'upstream_error'],
+    [503, 'upstream_error'],
+    [504, 'upstream_timeout'],
+    // Only the server can say that a session ended.
+    [401, 'upstream_error'],
+  ])('with %i is %s', async (status, code) => {
+    expect(await codeOf(status)).toBe(code)
+  })
+
+  it('with a challenge names the permissions, any one of which is enough', async () => {
+    const headers = {
+      'WWW-Authenticate':
+        'Bearer realm="polar", error="insufficient_scope", scope="a:read a:write"',
+    }
+    expect(await toApiError(new Response(null, { status: 403, headers }))).toMatchObject({
+      code: 'insufficient_scope',
+      details: { scopes: ['a:read', 'a:write'] },
+    })
+  })
+
+  it('keeps the seconds to wait and the body', async () => {
+    const headers = { 'Retry-After': '12' }
+    const body = JSON.stringify({ detail: 'slow down' })
+    expect(await toApiError(new Response(body, { status: 429, headers }))).toMatchObject({
+      details: { status: 429, retryAfterSeconds: 12, body: { detail: 'slow down' } },
+    })
   })
 })

@@ -1,7 +1,12 @@
-/** What goes wrong as the browser sees it, under codes that texts are looked up by. */
-import { isProblemCode, type AuthorizationError, type ProblemCode } from '@polar-connect/protocol'
+/** What can go wrong in the browser, under one closed list of codes. */
+import {
+  isProblemCode,
+  retryAfterOf,
+  type AuthorizationError,
+  type ProblemCode,
+} from '@polar-connect/protocol'
 
-/** What no server saw. */
+/** What only the browser can know. */
 export type BrowserCode =
   | 'missing_code'
   | 'callback_replayed'
@@ -17,7 +22,7 @@ export type BrowserCode =
   | 'page_not_found'
   | 'unknown'
 
-/** Polar's own refusals, which pass through the proxy as they came. */
+/** Refusals of Polar's API, by their status: they pass through the server unchanged. */
 export type ApiCode =
   | 'insufficient_scope'
   | 'not_permitted'
@@ -29,28 +34,36 @@ export type ApiCode =
   | 'upstream_timeout'
   | 'bad_response'
 
+/** Every code that a {@link ConnectError} can have. */
 export type ErrorCode =
   | Exclude<ProblemCode, 'authorization_error'>
   | `authorization_error.${AuthorizationError | 'unknown'}`
   | BrowserCode
   | ApiCode
 
+/** What is known about one failure, beside its code. */
 export interface ConnectErrorDetails {
+  /** The HTTP status, if a server answered. */
   readonly status?: number
-  /** Joins what a person sees to the server's log line. */
+  /** Eight characters that the server's log line repeats. */
   readonly reference?: string
   readonly retryAfterSeconds?: number
   /** With `reauthorization_required`: the generation that Polar refused. */
   readonly generation?: number
-  /** With `insufficient_scope`: permissions any one of which would do. */
+  /** With `insufficient_scope`: alternatives, any one of them is enough. */
   readonly scopes?: readonly string[]
-  /** Polar's words for a developer; never for a title. */
+  /** Polar's own words, for developers. */
   readonly description?: string
-  /** The body of Polar's own refusal, such as the fields of a 422. */
+  /** The body of Polar's refusal, such as the fields of a 422. */
   readonly body?: unknown
 }
 
-/** The one class this package throws. Texts and actions go by `code` alone. */
+/**
+ * The one class that this package throws. Branch on `code`: `message` is the code again, for the log.
+ *
+ * @example
+ * if (error instanceof ConnectError && error.code === 'offline') showOfflineBanner()
+ */
 export class ConnectError extends Error {
   override readonly name = 'ConnectError'
   readonly code: ErrorCode
@@ -63,7 +76,7 @@ export class ConnectError extends Error {
   }
 }
 
-/** The error that an answer of the BFF itself stands for; undefined for one that Polar gave. */
+/** The error of an answer that the BFF itself gave. Undefined for Polar's answers. */
 export async function toProblemError(response: Response): Promise<ConnectError | undefined> {
   const type = response.headers.get('Content-Type') ?? ''
   if (!type.startsWith('application/problem+json')) return undefined
@@ -79,16 +92,22 @@ export async function toProblemError(response: Response): Promise<ConnectError |
   const code = problem?.['code']
   if (!isProblemCode(code)) return new ConnectError('unknown', details)
   if (code !== 'authorization_error') return new ConnectError(code, details)
-  // The server has held it against the list; texts are looked up by it, and it is shown to nobody.
+  // The server checked it against the list. It is a key of texts, and never shown.
   const error = problem?.['error'] as AuthorizationError | undefined
   return new ConnectError(`authorization_error.${error ?? 'unknown'}`, details)
 }
 
-/** The error that a refusal of Polar's API stands for: by status and `WWW-Authenticate` alone. */
+/**
+ * The error of a refusal by Polar's API, by its status and `WWW-Authenticate`.
+ *
+ * @example
+ * const response = await connect.fetch('/bff/api/v1/orders/')
+ * if (!response.ok) throw await toApiError(response)
+ */
 export async function toApiError(response: Response): Promise<ConnectError> {
   const { status, headers } = response
   const challenge = headers.get('WWW-Authenticate') ?? ''
-  const retryAfterSeconds = retryAfterOf(headers)
+  const retryAfterSeconds = retryAfterOf(headers, Date.now() / 1000)
   const scope = /\bscope="([^"]*)"/.exec(challenge)?.[1]
   const code: ErrorCode =
     status === 403
@@ -101,17 +120,8 @@ export async function toApiError(response: Response): Promise<ConnectError> {
   return new ConnectError(code, compact({ status, retryAfterSeconds, scopes, body }))
 }
 
-/** Seconds, also where `Retry-After` is a date (RFC 9110 §10.2.3): by the clock that wrote it. */
-export function retryAfterOf(headers: Headers): number | undefined {
-  const value = headers.get('Retry-After') ?? ''
-  if (/^\d+$/.test(value)) return Number(value)
-  const now = Date.parse(headers.get('Date') ?? '') || Date.now()
-  const seconds = Math.ceil((Date.parse(value) - now) / 1000)
-  return Number.isNaN(seconds) ? undefined : Math.max(0, seconds)
-}
-
 const STATUS_CODES: Readonly<Record<number, ErrorCode>> = {
-  // Our server alone can say that a session ended: that is the problem `reauthorization_required`.
+  // Only our server can say that a session ended: with the problem `reauthorization_required`.
   401: 'upstream_error',
   404: 'not_found',
   409: 'conflict',
@@ -133,7 +143,7 @@ async function readJson(response: Response): Promise<unknown> {
   try {
     return await response.json()
   } catch {
-    // Polar's 429 is empty and its 500 plain text: the status says enough.
+    // Polar's 429 is empty and its 500 is plain text. The status is enough.
     return undefined
   }
 }

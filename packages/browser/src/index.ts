@@ -1,6 +1,4 @@
-export type { CallbackOutcome } from './callback.ts'
-export type { ConnectState } from './connect-state.ts'
-export { createConnect, type Connect, type ConnectOptions, type ConnectRequest } from './connect.ts'
+export { createConnect, type Connect, type ConnectOptions } from './connect.ts'
 export {
   ConnectError,
   toApiError,
@@ -9,6 +7,7 @@ export {
   type ConnectErrorDetails,
   type ErrorCode,
 } from './errors.ts'
-export type { Pause } from './pause.ts'
-export { safeReturnPath } from './return-path.ts'
-export { createTabs, type TabMessage, type Tabs } from './tabs.ts'
+export type { Pause, TabMessage, Tabs } from './runtime/tabs.ts'
+export type { ConnectState } from './session/connect-state.ts'
+export type { ConnectRequest } from './sign-in/begin.ts'
+export type { CallbackOutcome } from './sign-in/callback.ts'

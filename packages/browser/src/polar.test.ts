@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-/** The official SDK in the browser, through a real BFF, at a local Polar. */
+/** The official SDK in the browser, through a real BFF, at the emulator. */
 import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
 import { createBff, createKeyRing, polarServer } from '@polar-connect/bff'
 import { describe, expect, it } from 'vitest'

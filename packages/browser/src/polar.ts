@@ -1,7 +1,7 @@
 /**
- * The official SDK over the BFF: its methods and types, and no token in the browser. A refusal is
- * thrown as a `ConnectError`, so that one handling fits it and everything else. Only the services
- * that the allow-list reaches are here: the rest would be weight.
+ * Polar's official SDK over the BFF: its methods and types, without a token in the browser. Refusals
+ * are thrown as {@link ConnectError}. It has the services that the allow-list reaches, and no others:
+ * each one adds weight.
  */
 import { PATHS } from '@polar-connect/protocol'
 import { createPolarCore, type PolarCore } from '@polar-sh/sdk/2026-10'
@@ -18,8 +18,9 @@ import { createCustomersService } from '@polar-sh/sdk/2026-10/services/customers
 import type { Connect } from './connect.ts'
 import { toApiError } from './errors.ts'
 
+/** The SDK's services, as {@link createBrowserPolar} makes them. */
 export interface BrowserPolar {
-  /** For services of the SDK that are not listed here, where the app's allow-list has them. */
+  /** For more of the SDK's services, if the app's allow-list has them. */
   readonly core: PolarCore
   readonly benefits: ReturnType<typeof createBenefitsService>
   readonly checkoutLinks: ReturnType<typeof createCheckoutLinksService>
@@ -33,7 +34,13 @@ export interface BrowserPolar {
   readonly subscriptions: ReturnType<typeof createSubscriptionsService>
 }
 
-/** The SDK for the connection that `connect` holds. Its calls refresh and end as `connect.fetch`. */
+/**
+ * The SDK for the connection of `connect`. Its calls go through `connect.fetch`.
+ *
+ * @example
+ * const polar = createBrowserPolar(connect)
+ * const { items } = await polar.products.list({ limit: 10 })
+ */
 export function createBrowserPolar(connect: Pick<Connect, 'fetch'>): BrowserPolar {
   const core = createPolarCore({ accessToken: '', baseUrl: PATHS.api })
   core.sendRequest = async ([path, init]) => {

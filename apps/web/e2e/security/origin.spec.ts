@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import {
   RETURN_PATHS_KEPT,
   RETURN_PATHS_REFUSED,
-} from '../../../../packages/browser/src/return-path-vectors.ts'
+} from '../../../../packages/browser/src/testing/return-path-vectors.ts'
 import { comeConnected, expect, test } from './fixtures.ts'
 
 const ROUTES = [

@@ -59,6 +59,7 @@ function createWorld({ state = CONNECTED, answer = never, offline, skewMs = 0 }:
   const network = createNetwork({ fetch, online: () => true, now: Date.now })
   const alone = {
     exclusively: <Result,>(_: string, work: () => Promise<Result>) => work(),
+    alongside: <Result,>(work: () => Promise<Result>) => work(),
     send: () => undefined,
     listen: () => undefined,
   }

@@ -44,6 +44,7 @@ export function openApp(path: string, server: FakeServer): OpenApp {
   let hear: (message: TabMessage) => void = () => undefined
   const tabs: Tabs = {
     exclusively: (_name, work) => work(),
+    alongside: (work) => work(),
     send: () => undefined,
     listen: (listener) => void (hear = listener),
   }

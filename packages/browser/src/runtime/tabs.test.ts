@@ -1,4 +1,4 @@
-/** Tabs in one process, by the locks and the channel that this runtime has as browsers have them. */
+/** Tabs in one process: Node has the same Web Locks and BroadcastChannel as browsers. */
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createTabs, type TabMessage, type Tabs } from './tabs.ts'
 
@@ -18,7 +18,7 @@ function createGate(): Gate {
   return { opened, open }
 }
 
-/** Work that notes its beginning and its end, and takes until its gate opens. */
+/** Work that logs when it begins and ends. It runs until its gate opens. */
 function noting(log: string[], name: string, gate: Gate) {
   return async () => {
     log.push(`${name} begins`)
@@ -27,7 +27,7 @@ function noting(log: string[], name: string, gate: Gate) {
   }
 }
 
-/** `count` of them, all begun before the first gate opens. */
+/** Starts `count` pieces of work before it opens the first gate. */
 async function runAll(count: number, run: (index: number, work: () => Promise<void>) => unknown) {
   const log: string[] = []
   const gates = Array.from({ length: count }, createGate)
@@ -40,12 +40,12 @@ async function runAll(count: number, run: (index: number, work: () => Promise<vo
 const IN_TURN = ['0 begins', '0 ends', '1 begins', '1 ends', '2 begins', '2 ends']
 
 describe('exclusive work', () => {
-  it('is done by one tab at a time', async () => {
+  it('runs in one tab at a time', async () => {
     const log = await runAll(3, (_, work) => createTabs().exclusively('session', work))
     expect(log).toEqual(IN_TURN)
   })
 
-  it('of one name does not wait for that of another', async () => {
+  it('does not wait for work of another name', async () => {
     const gate = createGate()
     const first = createTabs().exclusively('session', () => gate.opened)
     expect(await createTabs().exclusively('begin', async () => 'begun')).toBe('begun')
@@ -53,14 +53,14 @@ describe('exclusive work', () => {
     await first
   })
 
-  it('is passed on when it fails', async () => {
+  it('passes its failure on, and lets the next one run', async () => {
     const work = vi.fn(() => Promise.reject(new Error('no')))
     await expect(createTabs().exclusively('session', work)).rejects.toThrow('no')
     expect(work).toHaveBeenCalledOnce()
     expect(await createTabs().exclusively('session', async () => 1)).toBe(1)
   })
 
-  it('is not waited for by whom it was given up', async () => {
+  it('does not begin if its caller gave up waiting', async () => {
     const gate = createGate()
     const first = createTabs().exclusively('session', () => gate.opened)
     const waiting = new AbortController()
@@ -74,7 +74,7 @@ describe('exclusive work', () => {
     expect(ran).toBe(false)
   })
 
-  it('goes on by itself where the lock is not let go in time', async () => {
+  it('runs anyway if a stuck tab does not release the lock in time', async () => {
     const limit = new AbortController()
     const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal)
     const gate = createGate()
@@ -88,29 +88,37 @@ describe('exclusive work', () => {
     await stuck
   })
 
-  it('S54: waits until nothing runs alongside, and holds back what comes after', async () => {
+  it('S54: waits for the calls in flight, and holds back later ones', async () => {
     const log: string[] = []
     const gates = [createGate(), createGate(), createGate(), createGate()] as const
     const tabs = createTabs()
     const runs = [
-      tabs.alongside?.(noting(log, 'call 1', gates[0])),
-      createTabs().alongside?.(noting(log, 'call 2', gates[1])),
+      tabs.alongside(noting(log, 'call 1', gates[0])),
+      createTabs().alongside(noting(log, 'call 2', gates[1])),
       createTabs().exclusively('calls', noting(log, 'logout', gates[2])),
-      createTabs().alongside?.(noting(log, 'call 3', gates[3])),
+      createTabs().alongside(noting(log, 'call 3', gates[3])),
     ]
     await vi.waitFor(() => expect(log).toEqual(['call 1 begins', 'call 2 begins']))
     for (const gate of gates) gate.open()
-    await Promise.all(runs.map((run) => Promise.resolve(run)))
+    await Promise.all(runs)
     expect(log.slice(4)).toEqual(['logout begins', 'logout ends', 'call 3 begins', 'call 3 ends'])
   })
 })
 
 describe.each([
   ['lacks', () => undefined],
-  // As Firefox does where a page may store nothing.
+  // As Firefox does if it blocks site data.
   [
     'refuses',
     () => ({ request: () => Promise.reject(new DOMException('no storage', 'SecurityError')) }),
+  ],
+  [
+    'throws for',
+    () => ({
+      request() {
+        throw new DOMException('no storage', 'SecurityError')
+      },
+    }),
   ],
 ])('in a browser that %s locks, exclusive work', (_, locks) => {
   function open(): Tabs {
@@ -118,26 +126,26 @@ describe.each([
     return createTabs()
   }
 
-  it('is still done one at a time within a tab', async () => {
+  it('still runs one at a time within a tab', async () => {
     const tabs = open()
     expect(await runAll(3, (_index, work) => tabs.exclusively('session', work))).toEqual(IN_TURN)
   })
 
-  it('that was given up is not begun, and what runs alongside runs', async () => {
+  it('does not begin if given up, and calls run side by side', async () => {
     const tabs = open()
     await expect(
       tabs.exclusively('session', async () => 1, AbortSignal.abort()),
     ).rejects.toMatchObject({ name: 'AbortError' })
     const gate = createGate()
-    const first = tabs.alongside?.(() => gate.opened)
-    expect(await tabs.alongside?.(async () => 2)).toBe(2)
+    const first = tabs.alongside(() => gate.opened)
+    expect(await tabs.alongside(async () => 2)).toBe(2)
     gate.open()
     await first
   })
 })
 
 describe('messages', () => {
-  it('reach the other tabs, and not the one that sends', async () => {
+  it('S54: reach the other tabs and not the sender', async () => {
     const heard: [string, TabMessage][] = []
     const tabs = ['one', 'two', 'three'].map((name) => {
       const tab = createTabs()
@@ -158,35 +166,40 @@ describe('messages', () => {
         throw new DOMException('no storage', 'SecurityError')
       },
     ],
-  ])('go by the storage where a browser %s channels, and say nothing of anybody', (_, channel) => {
-    vi.stubGlobal('BroadcastChannel', channel)
-    const kept = new Map<string, string>()
-    vi.stubGlobal('localStorage', { setItem: (key: string, value: string) => kept.set(key, value) })
-    let hear: (event: object) => void = () => undefined
-    vi.stubGlobal('addEventListener', (_type: string, listener: typeof hear) => (hear = listener))
-    const heard: TabMessage[] = []
-    createTabs().listen((message) => heard.push(message))
+  ])(
+    'travel by storage events in a browser that %s channels, without personal data',
+    (_, channel) => {
+      vi.stubGlobal('BroadcastChannel', channel)
+      const kept = new Map<string, string>()
+      vi.stubGlobal('localStorage', {
+        setItem: (key: string, value: string) => kept.set(key, value),
+      })
+      let hear: (event: object) => void = () => undefined
+      vi.stubGlobal('addEventListener', (_type: string, listener: typeof hear) => (hear = listener))
+      const heard: TabMessage[] = []
+      createTabs().listen((message) => heard.push(message))
 
-    const tabs = createTabs()
-    const session = {
-      authenticated: false,
-      server: { name: 'custom', origin: 'https://polar.example' },
-      server_time: '2026-11-23T14:02:00Z',
-    } as const
-    const values: string[] = []
-    for (const message of [{ type: 'abort' }, { type: 'session', session }] as const) {
-      tabs.send(message)
-      for (const [key, newValue] of kept) {
-        hear({ key, newValue })
-        values.push(newValue)
+      const tabs = createTabs()
+      const session = {
+        authenticated: false,
+        server: { name: 'custom', origin: 'https://polar.example' },
+        server_time: '2026-11-23T14:02:00Z',
+      } as const
+      const values: string[] = []
+      for (const message of [{ type: 'abort' }, { type: 'session', session }] as const) {
+        tabs.send(message)
+        for (const [key, newValue] of kept) {
+          hear({ key, newValue })
+          values.push(newValue)
+        }
       }
-    }
-    hear({ key: 'something else', newValue: 'abort' })
-    expect(heard).toEqual([{ type: 'abort' }, { type: 'changed' }])
-    expect(values[1]).toMatch(/^session [\d.]+$/)
-  })
+      hear({ key: 'something else', newValue: 'abort' })
+      expect(heard).toEqual([{ type: 'abort' }, { type: 'changed' }])
+      expect(values[1]).toMatch(/^session [\d.]+$/)
+    },
+  )
 
-  it('go nowhere where a page may store nothing, and that is no failure', () => {
+  it('reach no tab if the browser blocks site data, and nothing fails', () => {
     vi.stubGlobal('BroadcastChannel', undefined)
     vi.stubGlobal('localStorage', undefined)
     expect(() => createTabs().send({ type: 'abort' })).not.toThrow()

@@ -1,4 +1,4 @@
-/** Proof key for code exchange (RFC 7636), made in the browser by WebCrypto. */
+/** Proof Key for Code Exchange (RFC 7636), by WebCrypto. */
 
 /** 32 random bytes: 43 base64url characters. */
 export function createCodeVerifier(): string {
@@ -6,9 +6,9 @@ export function createCodeVerifier(): string {
 }
 
 /** S256 of the verifier (RFC 7636 §4.2): 43 base64url characters. */
-export async function toCodeChallenge(codeVerifier: string): Promise<string> {
-  const digest = await crypto.subtle.digest('SHA-256', new TextEncoder().encode(codeVerifier))
-  return toBase64Url(new Uint8Array(digest))
+export async function toCodeChallenge(codeVerifier: string, subtle: SubtleCrypto): Promise<string> {
+  const octets = new TextEncoder().encode(codeVerifier)
+  return toBase64Url(new Uint8Array(await subtle.digest('SHA-256', octets)))
 }
 
 function toBase64Url(bytes: Uint8Array): string {

@@ -3,7 +3,7 @@ import { createServerClock } from './server-clock.ts'
 
 const HOUR = 3_600_000
 
-/** A page whose two clocks are set by hand. */
+/** A page whose two clocks a test sets. */
 function createPage() {
   const moment = { wall: 1_000_000, steady: 500 }
   const clock = createServerClock(() => ({ ...moment }))
@@ -19,14 +19,14 @@ describe("the server's clock", () => {
     expect(clock.now()).toBe(1_002_000 - skew)
   })
 
-  it('goes on while the laptop sleeps, when the steady clock may not', () => {
+  it('continues while the laptop sleeps, even if the steady clock does not', () => {
     const { moment, clock } = createPage()
     clock.set(5000, { ...moment })
     moment.wall += 8 * HOUR
     expect(clock.now()).toBe(5000 + 8 * HOUR)
   })
 
-  it('does not go back when somebody sets the laptop back', () => {
+  it("does not go back when the laptop's clock is set back", () => {
     const { moment, clock } = createPage()
     clock.set(5000, { ...moment })
     moment.wall -= 3 * HOUR
@@ -34,12 +34,20 @@ describe("the server's clock", () => {
     expect(clock.now()).toBe(75_000)
   })
 
-  it('counts from the question, so that a slow answer makes nothing seem fresh', () => {
+  it('counts from the question, so that a slow answer seems no fresher than it is', () => {
     const { moment, clock } = createPage()
     const asked = { ...moment }
     moment.wall += 9000
     moment.steady += 9000
     clock.set(5000, asked)
     expect(clock.now()).toBe(14_000)
+  })
+
+  it("is the page's own until the server has answered, and after an answer without a time", () => {
+    const { moment, clock } = createPage()
+    expect(clock.now()).toBe(1_000_000)
+    clock.set(NaN, { ...moment })
+    moment.wall += 2000
+    expect(clock.now()).toBe(1_002_000)
   })
 })

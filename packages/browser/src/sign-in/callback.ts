@@ -3,43 +3,52 @@
  * loses code and state before anything else happens.
  */
 import type { CallbackRequest } from '@polar-connect/protocol'
-import type { ConnectState } from './connect-state.ts'
-import { ConnectError, type ErrorCode } from './errors.ts'
+import { ConnectError, type ErrorCode } from '../errors.ts'
+import type { SessionState } from '../session/session-state.ts'
 import { safeReturnPath } from './return-path.ts'
-import type { TabTransactions, TabWishes } from './transactions.ts'
+import type { TabTransaction, TabTransactions, TabWishes } from './transactions.ts'
 
+/** What became of the sign-in that brought the person to the callback page. */
 export type CallbackOutcome =
+  /** Connected. `returnPath` is a path of the app, checked. */
   | { readonly status: 'connected'; readonly returnPath: string }
-  /** The link was used before, and the session that it made lives. */
+  /** The link was used before, and there is a session. */
   | { readonly status: 'already_connected' }
   | {
       readonly status: 'failed'
       readonly error: ConnectError
-      /** For `connect`: asks for the same again, and goes on at the same place. */
+      /** Pass it to `connect` for another try: it asks for the same and returns to the same page. */
       readonly retry: TabWishes & { readonly returnPath: string }
     }
 
 const TIMEOUT_MS = 20_000
 /** The most that a person is shown, and the most that the server takes. */
-const MAX_DESCRIPTION_LENGTH = 300
+const MAX_SHOWN_LENGTH = 300
 const MAX_POSTED_LENGTH = 2048
 
-interface CallbackWorld {
-  readonly transactions: TabTransactions
-  readonly check: () => Promise<ConnectState>
+/** Failures of a link that was used up or came from elsewhere. With a session they do not matter. */
+const STALE: ReadonlySet<ErrorCode> = new Set([
+  'transaction_missing',
+  'callback_replayed',
+  'missing_code',
+])
+
+interface CallbackOptions {
   readonly exchange: (body: CallbackRequest, signal: AbortSignal) => Promise<void>
-  readonly confirm: () => Promise<boolean>
+  readonly session: SessionState
+  readonly transactions: TabTransactions
 }
 
-export function createCallback(world: CallbackWorld): () => Promise<CallbackOutcome> {
+export function createCallback(options: CallbackOptions): () => Promise<CallbackOutcome> {
   let running: Promise<CallbackOutcome> | undefined
   return () => {
-    // A second mount finds the address already clean: it joins the first.
-    if (location.search !== '' || running === undefined) running = complete(takeReturn(), world)
+    // A second mount finds the address clean and joins the first.
+    if (location.search !== '' || running === undefined) running = complete(takeReturn(), options)
     return running
   }
 }
 
+/** What Polar put into the address. */
 interface Return {
   readonly error: string | undefined
   readonly description: string | undefined
@@ -47,11 +56,11 @@ interface Return {
   readonly code: string | undefined
   readonly state: string | undefined
   readonly iss: string | undefined
-  /** Whether this history entry gave its parameters before: a reload, or a step back. */
+  /** Whether this history entry was read before: a reload, or a step back. */
   readonly again: boolean
 }
 
-/** The parameters of the redirect, taken out of the address and its history entry. */
+/** Reads the parameters of the redirect, and takes them out of the address and its history entry. */
 function takeReturn(): Return {
   const parameters = new URLSearchParams(location.search)
   const one = (name: string) => parameters.get(name) || undefined
@@ -69,22 +78,21 @@ function takeReturn(): Return {
   }
 }
 
-async function complete(back: Return, world: CallbackWorld): Promise<CallbackOutcome> {
-  const { transactions } = world
+async function complete(back: Return, options: CallbackOptions): Promise<CallbackOutcome> {
+  const { session, transactions } = options
   const transaction = back.state === undefined ? undefined : transactions.take(back.state)
   const returnPath = safeReturnPath(transaction?.returnPath, location.origin)
   try {
-    await inTime(toBody(back, transaction?.codeVerifier, transactions), world)
-    if (!(await world.confirm())) throw new ConnectError('cookies_blocked')
+    await exchange(toBody(back, transaction, transactions), options)
     return { status: 'connected', returnPath }
   } catch (cause) {
     if (!(cause instanceof ConnectError)) throw cause
     // S12: a used link still leads into the app
-    if (STALE.has(cause.code) && (await world.check()).status === 'connected') {
+    if (STALE.has(cause.code) && (await session.check()).status === 'connected') {
       return { status: 'already_connected' }
     }
-    const description = back.description?.slice(0, MAX_DESCRIPTION_LENGTH)
-    // Anybody can write a link with a description: it counts when the sign-in was ours.
+    const description = back.description?.slice(0, MAX_SHOWN_LENGTH)
+    // Anyone can write a link with a description: it counts only if this tab began the sign-in.
     const trusted = transaction !== undefined && description !== undefined
     const details = trusted ? { ...cause.details, description } : cause.details
     const error = new ConnectError(cause.code, details, { cause })
@@ -92,17 +100,10 @@ async function complete(back: Return, world: CallbackWorld): Promise<CallbackOut
   }
 }
 
-/** Failures of a link that was used up or came from elsewhere: a living session makes them moot. */
-const STALE: ReadonlySet<ErrorCode> = new Set([
-  'transaction_missing',
-  'callback_replayed',
-  'missing_code',
-])
-
-/** @throws {ConnectError} when there is nothing that the BFF could finish. */
+/** @throws {ConnectError} if there is nothing that the server could finish. */
 function toBody(
   { error, description, uri, code, state, iss, again }: Return,
-  codeVerifier: string | undefined,
+  transaction: TabTransaction | undefined,
   transactions: TabTransactions,
 ): CallbackRequest {
   const from = iss !== undefined && { iss }
@@ -118,19 +119,28 @@ function toBody(
   if (again) throw new ConnectError('callback_replayed')
   if (code === undefined) throw new ConnectError('missing_code')
   if (state === undefined) throw new ConnectError('state_mismatch')
-  if (codeVerifier === undefined) {
+  if (transaction === undefined) {
     if (transactions.wasTaken(state)) throw new ConnectError('callback_replayed')
     throw new ConnectError(transactions.hasPending() ? 'state_mismatch' : 'transaction_missing')
   }
-  return { code, state, code_verifier: codeVerifier, ...from }
+  return { code, state, code_verifier: transaction.codeVerifier, ...from }
 }
 
-async function inTime(body: CallbackRequest, world: CallbackWorld): Promise<void> {
+/** @throws {ConnectError} what the server refused, `exchange_timeout`, or `cookies_blocked`. */
+async function exchange(
+  body: CallbackRequest,
+  { exchange: post, session }: CallbackOptions,
+): Promise<void> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   try {
-    await world.exchange(body, timeout)
+    await post(body, timeout)
   } catch (cause) {
     if (timeout.aborted) throw new ConnectError('exchange_timeout', {}, { cause })
     throw cause
   }
+  // The answer said that it worked. Whether the browser kept the cookie, only another call can tell.
+  const answer = await session.read()
+  if (answer.authenticated) return
+  session.apply(answer)
+  throw new ConnectError('cookies_blocked')
 }

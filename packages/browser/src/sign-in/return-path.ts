@@ -1,6 +1,6 @@
 /**
- * Where a person goes on after signing in. The path is kept in the tab and checked when it is kept
- * and when it is used, since a link could have brought it: it never leaves the app.
+ * Where a person continues after signing in. A link could have brought the path, so it is checked
+ * when it is kept and again when it is used: it never leaves the app.
  */
 import { BASE_PATH, CALLBACK_PATH } from '@polar-connect/protocol'
 
@@ -32,16 +32,17 @@ function isSafe(value: string, origin: string): boolean {
   return staysInside(value, origin) && staysInside(encodeURI(decoded), origin)
 }
 
-/** Characters were checked before: `new URL` alone would let `/..//evil.example` through. */
+/** The characters are checked before: `new URL` alone accepts `/..//evil.example`. */
 function staysInside(value: string, origin: string): boolean {
   const url = parseUrl(value, origin)
   if (url === undefined) return false
   const path = url.pathname
-  const ours = (prefix: string) => path === prefix || path.startsWith(`${prefix}/`)
-  return url.origin === origin && !path.startsWith('//') && !ours(BASE_PATH) && !ours(CALLBACK_PATH)
+  const isOurs = (prefix: string) => path === prefix || path.startsWith(`${prefix}/`)
+  if (isOurs(BASE_PATH) || isOurs(CALLBACK_PATH)) return false
+  return url.origin === origin && !path.startsWith('//')
 }
 
-/** Undefined for what is no address. (`URL.canParse` is younger than browsers in use.) */
+/** Undefined if `value` is no URL. */
 export function parseUrl(value: string, base?: string): URL | undefined {
   try {
     return new URL(value, base)

@@ -1,16 +1,15 @@
-/** Calls to the backend-for-frontend: what each of them carries, and how it fails. */
+/** Requests to the backend-for-frontend: what each one carries, and how it fails. */
 import { CSRF_HEADER } from '@polar-connect/protocol'
-import { ConnectError, toProblemError } from './errors.ts'
+import { ConnectError, toProblemError } from '../errors.ts'
+import { inTime } from './signals.ts'
+import { isOnline } from './web-apis.ts'
 
 export interface BffClient {
-  /** As `fetch` makes it. @throws {ConnectError} when no server answered. */
+  /** Like `fetch`. @throws {ConnectError} if no server answered. */
   send(path: string, init?: RequestInit): Promise<Response>
-  /** A small answer, whole and in time. @throws {ConnectError} also what the server refused. */
+  /** A small JSON answer, within 25 seconds. @throws {ConnectError} also if the server refuses. */
   post<Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer>
 }
-
-/** Longer than the server waits for Polar. What is asked for under a lock must end. */
-const LIMIT_MS = 25_000
 
 export function createBffClient(fetch: typeof globalThis.fetch): BffClient {
   async function send(path: string, init: RequestInit = {}): Promise<Response> {
@@ -20,8 +19,7 @@ export function createBffClient(fetch: typeof globalThis.fetch): BffClient {
       return await fetch(path, { ...init, headers, credentials: 'same-origin' })
     } catch (cause) {
       if (init.signal?.aborted) throw cause
-      const offline = !(globalThis.navigator?.onLine ?? true)
-      throw new ConnectError(offline ? 'offline' : 'server_unreachable', {}, { cause })
+      throw new ConnectError(isOnline() ? 'server_unreachable' : 'offline', {}, { cause })
     }
   }
 
@@ -35,12 +33,13 @@ export function createBffClient(fetch: typeof globalThis.fetch): BffClient {
   }
 }
 
-/** For what has no length to speak of. */
-export function inTime(signal?: AbortSignal): AbortSignal {
-  return either(AbortSignal.timeout(LIMIT_MS), signal)
-}
-
-/** @throws {ConnectError} the refusal; `server_unreachable` for half an answer, or none in time. */
+/**
+ * The JSON of an answer.
+ *
+ * @param signal of the caller: if it aborted, its reason is thrown.
+ * @throws {ConnectError} what the server refused. `server_unreachable` if the answer is no JSON, was
+ *   cut off, or came too late.
+ */
 export async function readAnswer<Answer>(
   answer: Promise<Response>,
   signal?: AbortSignal,
@@ -53,9 +52,4 @@ export async function readAnswer<Answer>(
     if (cause instanceof ConnectError || signal?.aborted) throw cause
     throw new ConnectError('server_unreachable', {}, { cause })
   }
-}
-
-/** Ends with either; with the first alone in a browser that cannot join them. */
-export function either(first: AbortSignal, second?: AbortSignal | null): AbortSignal {
-  return second && 'any' in AbortSignal ? AbortSignal.any([first, second]) : first
 }

@@ -1,4 +1,4 @@
-/** One run at a time: who calls while `work` is under way gets what comes of it. */
+/** Runs `work` once at a time: a call while it runs gets the result of that run. */
 export function singleFlight<Given extends unknown[], Result>(
   work: (...given: Given) => Promise<Result>,
 ): (...given: Given) => Promise<Result> {

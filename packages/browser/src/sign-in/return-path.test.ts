@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { RETURN_PATHS_KEPT, RETURN_PATHS_REFUSED } from './return-path-vectors.ts'
+import { RETURN_PATHS_KEPT, RETURN_PATHS_REFUSED } from '../testing/return-path-vectors.ts'
 import { safeReturnPath } from './return-path.ts'
 
 const ORIGIN = 'https://app.example'

@@ -1,13 +1,26 @@
-/** What is known of the session, as a union: a component that handles each of them handles all. */
+/** What the page knows about the session, as a union: who handles each member handles all. */
 import type { Asks, Connection, ServerIdentity, SessionAnswer } from '@polar-connect/protocol'
-import type { ConnectError } from './errors.ts'
+import type { ConnectError } from '../errors.ts'
 
-/** Which Polar it is, and what the app asks of it. */
+/** Which Polar the app uses, and what it asks for. */
 interface Known {
   readonly server: ServerIdentity
   readonly asks?: Asks
 }
 
+/**
+ * What the page knows about the session.
+ *
+ * - `loading`: the server has not answered yet.
+ * - `disconnected`: there is no connection.
+ * - `connected`: there is one.
+ * - `ended`: Polar ended it. What is on screen may stay until the person reconnects.
+ * - `unreachable`: the server did not answer, or cannot say. `error` tells why.
+ *
+ * @example
+ * const state = connect.getState()
+ * if (state.status === 'connected') show(state.connection.subject.name)
+ */
 export type ConnectState =
   | { readonly status: 'loading' }
   | (Known & {
@@ -18,17 +31,16 @@ export type ConnectState =
   | (Known & {
       readonly status: 'connected'
       readonly connection: Connection
-      /** Another tab connected another account in place of this tab's. */
+      /** Another tab replaced this tab's account with another one. */
       readonly replaced: boolean
     })
-  /** Polar ended the connection. What is on the screen may stay until the person reconnects. */
   | (Known & { readonly status: 'ended'; readonly connection: Connection })
   | { readonly status: 'unreachable'; readonly error: ConnectError }
 
 /**
  * The state after an answer about the session.
  *
- * @param elsewhere whether another tab brought it about.
+ * @param elsewhere whether another tab caused the change.
  */
 export function decideState(
   before: ConnectState,
@@ -36,7 +48,7 @@ export function decideState(
   elsewhere: boolean,
 ): ConnectState {
   const known = knownOf(answer)
-  const held = 'connection' in before ? before.connection : undefined
+  const held = connectionOf(before)
   if (!answer.authenticated) {
     const told = before.status === 'disconnected' && before.elsewhere
     return {
@@ -46,7 +58,7 @@ export function decideState(
     }
   }
   const { connection } = answer
-  // A late answer never takes the place of a newer one.
+  // A late answer never replaces a newer one.
   if (held?.id === connection.id && held.generation > connection.generation) return before
   if (before.status === 'ended' && held?.id === connection.id) {
     if (held.generation === connection.generation) return before
@@ -59,4 +71,9 @@ export function decideState(
 
 export function knownOf({ server, asks }: SessionAnswer): Known {
   return { server, ...(asks && { asks }) }
+}
+
+/** The connection that the page holds: a living one, or one that Polar ended. */
+export function connectionOf(state: ConnectState): Connection | undefined {
+  return 'connection' in state ? state.connection : undefined
 }

@@ -1,0 +1,32 @@
+/**
+ * The pause after a 429: no call goes to Polar before it ends. Polar's limit is one bucket for all
+ * people who use the app, so all tabs keep to it and come back one by one.
+ */
+import { retryAfterOf } from '@polar-connect/protocol'
+import { ConnectError } from '../errors.ts'
+import { randomPart } from './delay.ts'
+import type { Pause } from './tabs.ts'
+
+/** If the answer names no time, and the longest time that is believed. */
+const DEFAULT_SECONDS = 30
+const MAX_SECONDS = 900
+const MAX_SPREAD_MS = 4000
+
+/** The pause that a 429 asks for, at `now` (milliseconds, by the server's clock). */
+export function toPause({ headers }: Response, code: Pause['code'], now: number): Pause {
+  const seconds = Math.min(retryAfterOf(headers, now / 1000) ?? DEFAULT_SECONDS, MAX_SECONDS)
+  return { code, until: now + seconds * 1000, spreadMs: Math.min(seconds * 250, MAX_SPREAD_MS) }
+}
+
+/**
+ * How many milliseconds a call waits at `now`: none, or a random time just after a pause.
+ *
+ * @throws {ConnectError} the code of the pause while it lasts, with the seconds that are left.
+ */
+export function decideWait(pause: Pause | undefined, now: number): number {
+  if (!pause) return 0
+  const leftMs = pause.until - now
+  if (leftMs <= 0) return randomPart(Math.max(0, leftMs + pause.spreadMs))
+  const retryAfterSeconds = Math.ceil(leftMs / 1000)
+  throw new ConnectError(pause.code, { status: 429, retryAfterSeconds })
+}

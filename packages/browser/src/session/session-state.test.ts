@@ -1,0 +1,205 @@
+// @vitest-environment jsdom
+import { describe, expect, it, vi } from 'vitest'
+import { anonymous, createWorld, held, problem, session, type Handler } from '../testing/world.ts'
+
+describe('reading the session', () => {
+  it('takes the answer that the page asked for early, once', async () => {
+    const early = Promise.resolve(Response.json(anonymous()))
+    const world = createWorld({ '/bff/session': () => Response.json(session(0)) }, early)
+    expect((await world.connect.check()).status).toBe('disconnected')
+    expect(world.calls).toEqual([])
+    expect((await world.connect.check()).status).toBe('connected')
+  })
+
+  it('asks itself if the early call found no server', async () => {
+    const early = Promise.reject(new TypeError('network'))
+    const world = createWorld({ '/bff/session': () => Response.json(session(0)) }, early)
+    expect((await world.connect.check()).status).toBe('connected')
+  })
+
+  it.each([
+    ['half an answer', () => new Response('{"authenticated":')],
+    ['the page of a captive portal', () => new Response('<!doctype html><title>Wi-Fi</title>')],
+    ['some other JSON', () => Response.json({ ok: true })],
+    ['null', () => Response.json(null)],
+    ["a proxy's refusal", () => new Response('Bad gateway', { status: 502 })],
+  ])('takes %s for no answer at all', async (_, answer) => {
+    const world = createWorld({ '/bff/session': answer })
+    expect(await world.connect.check()).toMatchObject({
+      status: 'unreachable',
+      error: { code: 'server_unreachable' },
+    })
+  })
+
+  it('gives up an answer that does not come in time', async () => {
+    const limit = new AbortController()
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal)
+    const { handler } = held(() => Response.json(anonymous()))
+    const world = createWorld({ '/bff/session': handler })
+    const state = world.connect.check()
+    limit.abort()
+    expect(await state).toMatchObject({ error: { code: 'server_unreachable' } })
+    expect(timeout).toHaveBeenCalledWith(25_000)
+    timeout.mockRestore()
+  })
+
+  it('keeps what it knows while the server cannot be asked', async () => {
+    let answer: Handler = () => Response.json(session(0))
+    const world = createWorld({ '/bff/session': (init) => answer(init) })
+    await world.connect.check()
+    answer = () => problem(503, 'coordinator_unavailable')
+    expect((await world.connect.check()).status).toBe('connected')
+  })
+})
+
+describe('a page that comes back', () => {
+  const fire = (type: string, persisted: boolean) =>
+    dispatchEvent(Object.assign(new Event(type), { persisted }))
+
+  it('S54: from the back/forward cache shows nothing before it has asked', async () => {
+    let current = session(0)
+    const world = createWorld({ '/bff/session': () => Response.json(current) })
+    await world.connect.check()
+    fire('pagehide', true)
+    expect(world.connect.getState()).toEqual({ status: 'loading' })
+    current = anonymous()
+    fire('pageshow', true)
+    expect(world.connect.getState()).toEqual({ status: 'loading' })
+    await vi.waitFor(() => expect(world.connect.getState().status).toBe('disconnected'))
+  })
+
+  it('S54: ignores an answer that it asked for before it left', async () => {
+    const before = held(() => Response.json(session(0)))
+    let handler = before.handler
+    const world = createWorld({ '/bff/session': (init) => handler(init) })
+    const asked = world.connect.check()
+    handler = () => Response.json(anonymous())
+    fire('pagehide', true)
+    fire('pageshow', true)
+    before.give()
+    expect((await asked).status).toBe('disconnected')
+    expect(world.connect.getState().status).toBe('disconnected')
+  })
+
+  it('ignores a failure from before it left', async () => {
+    const before = held(() => problem(500, 'internal'))
+    let handler = before.handler
+    const world = createWorld({ '/bff/session': (init) => handler(init) })
+    const asked = world.connect.check()
+    handler = () => Response.json(session(0))
+    fire('pagehide', true)
+    fire('pageshow', true)
+    before.give()
+    expect((await asked).status).toBe('connected')
+  })
+
+  it('from offline asks again', async () => {
+    let down = true
+    const world = createWorld({
+      '/bff/session': () => {
+        if (down) throw new TypeError('network')
+        return Response.json(session(0))
+      },
+    })
+    expect((await world.connect.check()).status).toBe('unreachable')
+    down = false
+    dispatchEvent(new Event('online'))
+    await vi.waitFor(() => expect(world.connect.getState().status).toBe('connected'))
+  })
+
+  it('after a day asleep keeps the newest generation of all that it hears', async () => {
+    const world = createWorld({ '/bff/session': () => Response.json(session(20)) })
+    await world.connect.check()
+    // Messages that waited for it, in the order in which they were sent.
+    for (const generation of [4, 5, 6])
+      world.hear({ type: 'session', session: session(generation) })
+    expect(world.connect.getState()).toMatchObject({ connection: { generation: 20 } })
+    const now = world.connect.serverNow()
+    world.hear({
+      type: 'pause',
+      pause: { code: 'rate_limited', until: now - 80_000_000, spreadMs: 4000 },
+    })
+    expect(world.connect.getPause()).toBeUndefined()
+  })
+})
+
+describe('another tab', () => {
+  it('S54: is believed rather than an answer that was asked for before', async () => {
+    const slow = held(() => Response.json(session(0)))
+    let handler: Handler = () => Response.json(session(0))
+    const world = createWorld({ '/bff/session': (init) => handler(init) })
+    await world.connect.check()
+    handler = slow.handler
+    const asked = world.connect.check()
+    handler = () => Response.json(anonymous())
+    world.hear({ type: 'session', session: anonymous() })
+    slow.give()
+    expect((await asked).status).toBe('disconnected')
+  })
+
+  it('makes this one read the session if its message cannot carry it', async () => {
+    let current = session(0)
+    const world = createWorld({ '/bff/session': () => Response.json(current) })
+    await world.connect.check()
+    current = anonymous()
+    world.hear({ type: 'changed' })
+    await vi.waitFor(() =>
+      expect(world.connect.getState()).toMatchObject({ status: 'disconnected', elsewhere: true }),
+    )
+  })
+
+  it('S54: leaves this one knowing the result of a logout, even if it is closed meanwhile', async () => {
+    let current = session(0)
+    const world = createWorld({ '/bff/session': () => Response.json(current) })
+    await world.connect.check()
+    current = anonymous()
+    world.hear({ type: 'abort' })
+    await vi.waitFor(() => expect(world.connect.getState().status).toBe('disconnected'))
+  })
+
+  it('marks the state as replaced if it connects another account, until the page reloads', async () => {
+    const world = createWorld({ '/bff/session': () => Response.json(session(0, { id: 'two' })) })
+    world.hear({ type: 'session', session: session(0) })
+    await world.connect.check()
+    world.hear({ type: 'session', session: session(0) })
+    world.hear({ type: 'session', session: session(0, { id: 'two' }) })
+    expect(world.connect.getState()).toMatchObject({ replaced: true })
+    await world.connect.check()
+    expect(world.connect.getState()).toMatchObject({ replaced: true })
+  })
+
+  it('ends the session here when it logs out, and the state says so', async () => {
+    const world = createWorld({ '/bff/session': () => Response.json(session(0)) })
+    await world.connect.check()
+    world.hear({ type: 'session', session: anonymous() })
+    expect(world.connect.getState()).toMatchObject({ status: 'disconnected', elsewhere: true })
+  })
+
+  it('never takes this one back to an older generation', async () => {
+    const world = createWorld({ '/bff/session': () => Response.json(session(5)) })
+    await world.connect.check()
+    world.hear({ type: 'session', session: session(4) })
+    expect(world.connect.getState()).toMatchObject({ connection: { generation: 5 } })
+  })
+})
+
+describe('logging out', () => {
+  it('first tells the other tabs to give up their calls, and then the result', async () => {
+    let current = session(0)
+    const world = createWorld({
+      '/bff/session': () => Response.json(current),
+      '/bff/logout': () => {
+        current = anonymous()
+        return Response.json({ revoked: true })
+      },
+    })
+    await world.connect.check()
+    expect(await world.connect.logout()).toEqual({ revoked: true })
+    expect(world.sent).toMatchObject([
+      { type: 'abort' },
+      { type: 'abort' },
+      { session: { authenticated: false } },
+    ])
+    expect(world.connect.getState()).toMatchObject({ status: 'disconnected', elsewhere: false })
+  })
+})

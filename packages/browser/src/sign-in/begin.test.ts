@@ -1,0 +1,73 @@
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, it } from 'vitest'
+import { anonymous, authorize, createWorld, POLAR } from '../testing/world.ts'
+
+beforeEach(() => {
+  sessionStorage.clear()
+  history.replaceState(null, '', '/')
+})
+
+describe('connecting', () => {
+  it('leaves for Polar once, however often the button is pressed', async () => {
+    const world = createWorld({
+      '/bff/session': () => Response.json(anonymous()),
+      '/bff/authorize': authorize,
+    })
+    await Promise.all([world.connect.connect(), world.connect.connect()])
+    expect(world.opened).toEqual([`${POLAR}/oauth2/authorize?state=the-state`])
+    expect(world.calls).toEqual(['GET /bff/session', 'POST /bff/authorize'])
+  })
+
+  it('sends the challenge and the wishes, and keeps verifier and return path', async () => {
+    const world = createWorld({
+      '/bff/session': () => Response.json(anonymous()),
+      '/bff/authorize': authorize,
+    })
+    await world.connect.connect({ subject: 'user', prompt: 'none', returnPath: '/orders' })
+    expect(world.bodies[1]).toEqual({
+      code_challenge: expect.stringMatching(/^[\w-]{43}$/) as string,
+      code_challenge_method: 'S256',
+      subject: 'user',
+      prompt: 'none',
+    })
+    expect(JSON.parse(sessionStorage.getItem('polar-connect:pending') ?? '')).toEqual({
+      state: 'the-state',
+      codeVerifier: expect.stringMatching(/^[\w-]{43}$/) as string,
+      returnPath: '/orders',
+      wishes: { subject: 'user' },
+    })
+  })
+
+  it.each([
+    'https://evil.example/oauth2/authorize',
+    `${POLAR}/elsewhere`,
+    'javascript:alert(1)',
+    'not an address',
+  ])('S19: does not go to %s', async (url) => {
+    const world = createWorld({
+      '/bff/session': () => Response.json(anonymous()),
+      '/bff/authorize': () => Response.json({ authorization_url: url, state: 's' }),
+    })
+    await expect(world.connect.connect()).rejects.toMatchObject({
+      code: 'authorization_url_refused',
+    })
+    expect(world.opened).toEqual([])
+    expect(sessionStorage.length).toBe(0)
+  })
+
+  it('fails if the server does not answer, and tries again at the next press', async () => {
+    let down = true
+    const world = createWorld({
+      '/bff/session': () => {
+        if (down) throw new TypeError('network')
+        return Response.json(anonymous())
+      },
+      '/bff/authorize': authorize,
+    })
+    await expect(world.connect.connect()).rejects.toMatchObject({ code: 'server_unreachable' })
+    expect(world.connect.getState().status).toBe('unreachable')
+    down = false
+    await world.connect.connect()
+    expect(world.opened).toHaveLength(1)
+  })
+})

@@ -1,0 +1,75 @@
+/** The first half of a sign-in: from the button to Polar's consent page. */
+import {
+  PATHS,
+  type AuthorizeAnswer,
+  type AuthorizeRequest,
+  type ServerIdentity,
+} from '@polar-connect/protocol'
+import { ConnectError } from '../errors.ts'
+import type { BffClient } from '../runtime/bff-client.ts'
+import { singleFlight } from '../runtime/single-flight.ts'
+import type { Tabs } from '../runtime/tabs.ts'
+import { webCrypto } from '../runtime/web-apis.ts'
+import type { SessionState } from '../session/session-state.ts'
+import { createCodeVerifier, toCodeChallenge } from './pkce.ts'
+import { parseUrl, safeReturnPath } from './return-path.ts'
+import type { TabTransactions } from './transactions.ts'
+
+/** What to connect. Everything has a default. */
+export interface ConnectRequest extends Omit<
+  AuthorizeRequest,
+  'code_challenge' | 'code_challenge_method'
+> {
+  /** The path of the app to return to. By default the page that is open. */
+  readonly returnPath?: string
+}
+
+/** Polar's authorization page, at every Polar. */
+const AUTHORIZE_PATH = '/oauth2/authorize'
+
+export function createBegin({
+  bff,
+  navigate,
+  session,
+  tabs,
+  transactions,
+}: {
+  readonly bff: BffClient
+  readonly navigate: (url: string) => void
+  readonly session: SessionState
+  readonly tabs: Tabs
+  readonly transactions: TabTransactions
+}): (request: ConnectRequest) => Promise<void> {
+  async function findServer(): Promise<ServerIdentity> {
+    const known = session.get()
+    const state = 'server' in known ? known : await session.check()
+    if (state.status === 'unreachable') throw state.error
+    if ('server' in state) return state.server
+    throw new ConnectError('server_unreachable')
+  }
+
+  return singleFlight(async ({ returnPath, ...wishes }) => {
+    const subtle = webCrypto()
+    if (subtle === undefined) throw new ConnectError('insecure_context')
+    const server = await findServer()
+    const codeVerifier = createCodeVerifier()
+    // One tab at a time: two that begin at once would take the same slot of the server's cookies.
+    const answer = await tabs.exclusively('begin', async () =>
+      bff.post<AuthorizeAnswer>(PATHS.authorize, {
+        code_challenge: await toCodeChallenge(codeVerifier, subtle),
+        code_challenge_method: 'S256',
+        ...wishes,
+      }),
+    )
+    const url = parseUrl(answer.authorization_url)
+    // S19: only Polar's authorization page
+    if (url?.origin !== server.origin || url.pathname !== AUTHORIZE_PATH) {
+      throw new ConnectError('authorization_url_refused')
+    }
+    const { origin, pathname, search, hash } = location
+    const path = safeReturnPath(returnPath ?? pathname + search + hash, origin)
+    const { prompt: _prompt, ...kept } = wishes
+    transactions.keep(answer.state, { codeVerifier, returnPath: path, wishes: kept })
+    navigate(url.href)
+  })
+}

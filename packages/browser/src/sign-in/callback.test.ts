@@ -1,0 +1,149 @@
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, it, vi } from 'vitest'
+import {
+  anonymous,
+  authorize,
+  createWorld,
+  held,
+  problem,
+  session,
+  type Handler,
+  type World,
+} from '../testing/world.ts'
+
+beforeEach(() => {
+  sessionStorage.clear()
+  history.replaceState(null, '', '/')
+})
+
+/** A tab that left for Polar from `from`. After an answer of `callback` the session is `after`. */
+async function begun(from: string, callback: Handler, after = session(0)): Promise<World> {
+  let current = anonymous()
+  const world = createWorld({
+    '/bff/session': () => Response.json(current),
+    '/bff/authorize': authorize,
+    '/bff/callback': async (init) => {
+      const answer = await callback(init)
+      if (answer.ok) current = after
+      return answer
+    },
+  })
+  history.replaceState(null, '', from)
+  await world.connect.connect()
+  return world
+}
+
+const returnWith = (search: string) => history.replaceState(null, '', `/auth/callback${search}`)
+const success: Handler = () => Response.json({ session: session(0) })
+
+describe('the callback', () => {
+  it('S12: is exchanged once, however often the page is mounted', async () => {
+    const world = await begun('/orders?page=2#top', success)
+    returnWith('?code=c&state=the-state')
+    const outcomes = await Promise.all([
+      world.connect.completeCallback(),
+      world.connect.completeCallback(),
+    ])
+    expect(outcomes[0]).toEqual({ status: 'connected', returnPath: '/orders?page=2#top' })
+    expect(outcomes[1]).toBe(outcomes[0])
+    expect(world.calls.filter((call) => call.includes('/bff/callback'))).toHaveLength(1)
+    expect(world.bodies.at(-2)).toMatchObject({ code: 'c', state: 'the-state' })
+    expect(world.sent).toMatchObject([{ type: 'abort' }, { type: 'abort' }, { type: 'session' }])
+  })
+
+  it('S10: removes the verifier from the storage before it sends it', async () => {
+    const kept: unknown[] = []
+    const world = await begun('/', (init) => {
+      kept.push(sessionStorage.getItem('polar-connect:pending'))
+      return success(init)
+    })
+    returnWith('?code=c&state=the-state')
+    await world.connect.completeCallback()
+    expect(kept).toEqual([null])
+  })
+
+  it('S47: removes the code from the address before it sends it', async () => {
+    const addresses: string[] = []
+    const world = await begun('/', (init) => {
+      addresses.push(location.href)
+      return success(init)
+    })
+    returnWith('?code=c&state=the-state')
+    await world.connect.completeCallback()
+    expect(addresses).toEqual([`${location.origin}/auth/callback`])
+  })
+
+  it.each([
+    ['', 'missing_code'],
+    ['?state=the-state', 'missing_code'],
+    ['?code=c', 'state_mismatch'],
+    ['?code=c&state=other', 'state_mismatch'],
+  ])('with "%s" fails with %s, and no request leaves', async (search, code) => {
+    const world = await begun('/', success)
+    returnWith(search)
+    const outcome = await world.connect.completeCallback()
+    expect(outcome).toMatchObject({ status: 'failed', error: { code } })
+    expect(world.calls).not.toContain('POST /bff/callback')
+  })
+
+  it('S12: in a tab that began nothing leads into the app if there is a session', async () => {
+    const world = createWorld({ '/bff/session': () => Response.json(session(0)) })
+    returnWith('?code=c&state=the-state')
+    expect(await world.connect.completeCallback()).toEqual({ status: 'already_connected' })
+  })
+
+  it('with an error posts all of it, and shows its words only for a state of this tab', async () => {
+    const refused: Handler = () => problem(400, 'authorization_error', { error: 'access_denied' })
+    const world = await begun('/orders', refused)
+    returnWith(
+      '?error=access_denied&error_description=Said+no&state=the-state' +
+        '&error_uri=https://polar.example/why&iss=https://api.polar.example',
+    )
+    expect(await world.connect.completeCallback()).toMatchObject({
+      status: 'failed',
+      retry: { returnPath: '/orders' },
+      error: { code: 'authorization_error.access_denied', details: { description: 'Said no' } },
+    })
+    expect(world.bodies.at(-1)).toEqual({
+      error: 'access_denied',
+      error_description: 'Said no',
+      error_uri: 'https://polar.example/why',
+      state: 'the-state',
+      iss: 'https://api.polar.example',
+    })
+    const stray = createWorld({
+      '/bff/session': () => Response.json(anonymous()),
+      '/bff/callback': () => problem(400, 'transaction_missing'),
+    })
+    returnWith('?error=x&error_description=Call+us&state=s')
+    const outcome = await stray.connect.completeCallback()
+    expect(outcome).toMatchObject({ status: 'failed', error: { code: 'transaction_missing' } })
+    expect(JSON.stringify(outcome)).not.toContain('Call us')
+  })
+
+  it('is given up after twenty seconds', async () => {
+    const clock = new AbortController()
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(clock.signal)
+    const answer = held(() => Response.json({ session: session(0) }))
+    const world = await begun('/orders', (init) => {
+      clock.abort(new DOMException('too long', 'TimeoutError'))
+      return answer.handler(init)
+    })
+    returnWith('?code=c&state=the-state')
+    expect(await world.connect.completeCallback()).toMatchObject({
+      status: 'failed',
+      error: { code: 'exchange_timeout' },
+      retry: { returnPath: '/orders' },
+    })
+    expect(timeout).toHaveBeenCalledWith(20_000)
+    timeout.mockRestore()
+  })
+
+  it('fails with cookies_blocked if the browser dropped the cookie', async () => {
+    const world = await begun('/', success, anonymous())
+    returnWith('?code=c&state=the-state')
+    expect(await world.connect.completeCallback()).toMatchObject({
+      error: { code: 'cookies_blocked' },
+    })
+  })
+})

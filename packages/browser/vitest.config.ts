@@ -1,0 +1,4 @@
+import { defineConfig } from 'vitest/config'
+
+/** No module keeps anything between tests, so the files share one load of them. */
+export default defineConfig({ test: { isolate: false, testTimeout: 30_000 } })
