@@ -70,21 +70,21 @@ export interface Bff extends Hono {
  */
 export function createBff(options: BffOptions): Bff {
   const settings = resolveOptions(options)
-  const { appOrigin, server, coordinator, clock, onEvent, allowList, keys } = settings
+  const { appOrigin, server, coordinator, time, onEvent, allowList, keys } = settings
   const jar = createCookieJar(appOrigin, settings.sameSite)
-  const transactions = createTransactionCookies({ jar, keys, clock })
+  const transactions = createTransactionCookies({ jar, keys, time })
   const transport = createPolarTransport(settings)
-  const pauses = createPauses({ coordinator, clock })
+  const pauses = createPauses({ coordinator, time })
   const client = createLazyOAuthClient({ ...settings, transport, pauses })
-  const issuers = createIssuers({ server, transport, clock, onEvent })
-  const idTokenKeys = createIdTokenKeys({ server, transport, clock })
-  const refresher = createRefresher({ client, coordinator, keys, clock, onEvent })
-  const limits = createLimits({ perMinute: settings.rateLimit, coordinator, clock })
-  const api = createPolarApi({ transport, refresher, pauses, clock })
+  const issuers = createIssuers({ server, transport, time, onEvent })
+  const idTokenKeys = createIdTokenKeys({ server, transport, time })
+  const refresher = createRefresher({ client, coordinator, keys, time, onEvent })
+  const limits = createLimits({ perMinute: settings.rateLimit, coordinator, time })
+  const api = createPolarApi({ transport, refresher, pauses, time })
   const sessions = createSessionCookie({
     jar,
     refresher,
-    clock,
+    time,
     onEvent,
     seal: createSessionSeal(keys, 'session'),
     server: server.identity.origin,
@@ -115,7 +115,7 @@ export function createBff(options: BffOptions): Bff {
       allowed_scopes: settings.allowedScopes,
       subject: settings.subject,
     }
-    const common = { server: server.identity, asks, server_time: toIso(clock()) }
+    const common = { server: server.identity, asks, server_time: toIso(time.now()) }
     return session === undefined
       ? { authenticated: false, ...common }
       : { authenticated: true, connection: toConnection(session), ...common }
@@ -150,7 +150,7 @@ export function createBff(options: BffOptions): Bff {
     await limits.begin(settings.clientAddress(c))
     const body = await readJson(c, authorizeSchema)
     const session = await sessions.open(c)
-    const { answer, transaction } = await planAuthorization(body, session, settings, clock())
+    const { answer, transaction } = await planAuthorization(body, session, settings, time.now())
     // What could not be finished, for want of the coordinator, is not begun.
     await coordinator.read(COORDINATOR_KEYS.spentTransaction(transaction.id))
     await transactions.keep(c, transaction)
@@ -161,7 +161,7 @@ export function createBff(options: BffOptions): Bff {
   })
 
   app.post(PATHS.callback, async (c) => {
-    const startedAt = performance.now()
+    const startedAt = time.elapsed()
     await limits.finish(settings.clientAddress(c))
     const body = await readJson(c, callbackSchema)
     const found = await transactions.find(c, body.state)
@@ -172,7 +172,7 @@ export function createBff(options: BffOptions): Bff {
       await pauses.obey('token')
     }
     transactions.end(c, found)
-    const now = clock()
+    const now = time.now()
     const { transaction } = found
     const grant = await settleTransaction(found, body, settings, issuers, now)
     const earlier = await sessions.open(c)
@@ -189,7 +189,7 @@ export function createBff(options: BffOptions): Bff {
       connection: session.id,
       subject: session.subject.type,
       missing_scopes: transaction.scopes.filter((scope) => !session.scopes.includes(scope)),
-      duration_ms: Math.round(performance.now() - startedAt),
+      duration_ms: Math.round(time.elapsed() - startedAt),
     })
     return c.json({ session: describe(session) })
   })

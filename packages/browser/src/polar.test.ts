@@ -1,7 +1,7 @@
 // @vitest-environment jsdom
 /** The official SDK in the browser, through a real BFF, at the emulator. */
 import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
-import { createBff, createKeyRing, polarServer } from '@polar-connect/bff'
+import { createBff, createKeyRing, polarServer, systemTime } from '@polar-connect/bff'
 import { describe, expect, it } from 'vitest'
 import { createConnect, type Connect } from './connect.ts'
 import { createBrowserPolar } from './polar.ts'
@@ -22,7 +22,7 @@ async function openApp() {
     server: polarServer(POLAR),
     appOrigin: location.origin,
     keys: await createKeyRing([SECRET]),
-    clock: () => emulator.clock.now(),
+    time: { ...systemTime, now: () => emulator.clock.now() },
     upstream: (url, { method, headers, body, signal }) =>
       emulator.fetch(new Request(url, { method, headers, signal, ...(body && { body }) })),
   })

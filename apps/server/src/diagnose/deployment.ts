@@ -3,7 +3,7 @@
  * nobody finishes, and change nothing.
  */
 import { createHash, randomBytes } from 'node:crypto'
-import { createFetchUpstream, polarServer, type PolarServer } from '@polar-connect/bff'
+import { createFetchUpstream, polarServer, systemTime, type PolarServer } from '@polar-connect/bff'
 import { checkPolar } from '@polar-connect/bff/diagnostics'
 import {
   CALLBACK_PATH,
@@ -272,7 +272,7 @@ async function checkConfigured(
     redirectUri: url.searchParams.get('redirect_uri') ?? '',
     scopes: url.searchParams.get('scope')?.split(' ') ?? [],
     upstream: createFetchUpstream(fetch),
-    clock,
+    time: { ...systemTime, now: clock },
   })
   return [skipped, ...checks.filter((check) => check.id !== 'clock')]
 }

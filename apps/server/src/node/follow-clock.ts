@@ -2,15 +2,15 @@
  * A clock that follows a local server's `Date` header: when a developer moves the emulator's clock,
  * tokens, sessions and sign-ins age here as they do there.
  */
-import type { Upstream } from '@polar-connect/bff'
+import { systemTime, type Time, type Upstream } from '@polar-connect/bff'
 import { createUndiciUpstream } from '@polar-connect/bff/drivers/undici'
 
-export function createFollowingClock(): { clock: () => number; upstream: Upstream } {
+export function createFollowingClock(): { time: Time; upstream: Upstream } {
   const upstream = createUndiciUpstream()
-  const system = () => Date.now() / 1000
+  const system = systemTime.now
   let offset = 0
   return {
-    clock: () => system() + offset,
+    time: { ...systemTime, now: () => system() + offset },
     async upstream(url, request) {
       const response = await upstream(url, request)
       const date = Date.parse(response.headers.get('Date') ?? '') / 1000

@@ -10,6 +10,7 @@ import type { PolarTransport } from '../polar/transport.ts'
 import type { Refreshed, Refresher } from '../refresh/refresher.ts'
 import { decideRefresh, type Session } from '../sealing/sealed-session.ts'
 import { discard, type UpstreamAnswer } from '../upstream/upstream.ts'
+import { pause, type Time } from '../runtime/time.ts'
 
 /** Polar may not know a new token for a moment after it issued it. */
 const NEWBORN_SECONDS = 5
@@ -49,9 +50,9 @@ export function createPolarApi(options: {
   readonly transport: PolarTransport
   readonly refresher: Refresher
   readonly pauses: Pauses
-  readonly clock: () => number
+  readonly time: Time
 }): PolarApi {
-  const { transport, refresher, pauses, clock } = options
+  const { transport, refresher, pauses, time } = options
 
   async function send(session: Session, call: ApiCall): Promise<UpstreamAnswer> {
     const headers = new Headers(call.headers)
@@ -82,12 +83,12 @@ export function createPolarApi(options: {
 
       /** The session, refreshed where its token is about to end. */
       async function keepFresh(session: Session): Promise<Session> {
-        if (decideRefresh(session, clock()) === 'keep') return session
+        if (decideRefresh(session, time.now()) === 'keep') return session
         try {
           return (await refresh(session)).session
         } catch (cause) {
           // The last seconds of a living token are good for a call, whatever keeps us from the next.
-          if (isVerdict(cause) || session.accessTokenExpiresAt <= clock()) throw cause
+          if (isVerdict(cause) || session.accessTokenExpiresAt <= time.now()) throw cause
           return session
         }
       }
@@ -99,8 +100,8 @@ export function createPolarApi(options: {
       // 401 means that nothing was processed, so even a write may be sent again.
       await discard(first)
       // S45: a new token can see one stray 401
-      if (clock() - session.issuedAt < NEWBORN_SECONDS) {
-        await new Promise((resolve) => setTimeout(resolve, NEWBORN_RETRY_MS))
+      if (time.now() - session.issuedAt < NEWBORN_SECONDS) {
+        await pause(time, NEWBORN_RETRY_MS)
         const second = await send(session, call)
         if (second.status !== 401) return second
         await discard(second)

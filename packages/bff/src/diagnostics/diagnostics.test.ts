@@ -12,6 +12,7 @@ import { createTestBrowser } from '../testing/browser.ts'
 import { testKeys, testSecret } from '../testing/keys.ts'
 import { allowing, createLocalPolar } from '../testing/local-polar.ts'
 import type { Upstream } from '../upstream/upstream.ts'
+import { systemTime } from '../runtime/time.ts'
 
 const PATH = '/bff/diagnostics'
 
@@ -198,8 +199,8 @@ describe('the check of', () => {
     [-600, 'failed', /^It is 10 minutes behind Polar\.$/],
   ] as const)('the clock tells %i seconds of difference', async (offset, status, detail) => {
     const { emulator, create } = await createLocalPolar()
-    const clock = () => emulator.clock.now() + offset
-    const bff = await create({ diagnostics: createDiagnostics, clock })
+    const time = { ...systemTime, now: () => emulator.clock.now() + offset }
+    const bff = await create({ diagnostics: createDiagnostics, time })
     const answer = await createTestBrowser(bff).fetch(PATH)
     const check = byId(((await answer.json()) as DiagnosticsAnswer).checks).clock
     expect(check).toMatchObject({ status, detail: expect.stringMatching(detail) })
@@ -235,7 +236,7 @@ describe('the check of', () => {
 
   it('the coordinator fails while it cannot be reached, or forgets', async () => {
     const away = () => Promise.reject(new BffError('coordinator_unavailable', 'no connection'))
-    const memory = createMemoryCoordinator(() => 0)
+    const memory = createMemoryCoordinator({ now: () => 0 })
     const gone = { ...memory, claim: away }
     const forgetful = { ...memory, claim: () => Promise.resolve(true) }
     for (const coordinator of [gone, forgetful]) {

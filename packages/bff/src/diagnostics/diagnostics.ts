@@ -33,13 +33,13 @@ export interface Diagnostics {
 export type CreateDiagnostics = (settings: Settings, jar: CookieJar) => Diagnostics
 
 export const createDiagnostics: CreateDiagnostics = (settings, jar) => {
-  const { server, appOrigin, redirectUri, clock } = settings
+  const { server, appOrigin, redirectUri, time } = settings
   let asked: Promise<readonly Check[]> | undefined
   let askedAt = -Infinity
 
   function askPolar(): Promise<readonly Check[]> {
-    if (asked === undefined || clock() - askedAt >= FRESH_SECONDS) {
-      askedAt = clock()
+    if (asked === undefined || time.now() - askedAt >= FRESH_SECONDS) {
+      askedAt = time.now()
       asked = checkPolar(settings)
     }
     return asked
@@ -65,7 +65,7 @@ export const createDiagnostics: CreateDiagnostics = (settings, jar) => {
         server: server.identity,
         app_origin: appOrigin,
         redirect_uri: redirectUri,
-        server_time: toIso(clock()),
+        server_time: toIso(time.now()),
       }
     },
   }

@@ -14,6 +14,7 @@ import { askAuthorization, type AuthorizationAnswer } from './authorization-prob
 import { createPolarQuestions, type Answered } from './questions.ts'
 import { polarServer, type PolarServer } from '../settings/polar-server.ts'
 import type { Upstream } from '../upstream/upstream.ts'
+import type { Time } from '../runtime/time.ts'
 
 export interface PolarFacts {
   readonly server: PolarServer
@@ -24,7 +25,7 @@ export interface PolarFacts {
   readonly scopes: readonly string[]
   readonly upstream: Upstream
   /** Epoch seconds. */
-  readonly clock: () => number
+  readonly time: Time
 }
 
 /** Asks Polar, all questions at once. Nothing is changed there, and no code or token is issued. */

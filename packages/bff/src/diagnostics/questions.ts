@@ -3,6 +3,7 @@ import { BffError } from '../errors/bff-error.ts'
 import type { PolarServer } from '../settings/polar-server.ts'
 import { createPolarTransport, type TransportRequest } from '../polar/transport.ts'
 import type { Upstream } from '../upstream/upstream.ts'
+import type { Time } from '../runtime/time.ts'
 
 const TIMEOUT_MS = 5000
 
@@ -25,9 +26,9 @@ export interface PolarQuestions {
 export function createPolarQuestions(options: {
   readonly server: PolarServer
   readonly upstream: Upstream
-  readonly clock: () => number
+  readonly time: Time
 }): PolarQuestions {
-  const { clock } = options
+  const { time } = options
   // What goes wrong here is the result, so it is told in the check and not as an event.
   const transport = createPolarTransport({ ...options, onEvent: () => undefined })
 
@@ -37,7 +38,7 @@ export function createPolarQuestions(options: {
       const { status, headers } = answer
       // The header leaves out the fraction, which is half a second on average.
       const date = Date.parse(headers.get('Date') ?? '') / 1000 + 0.5
-      const skewSeconds = Number.isNaN(date) ? undefined : clock() - date
+      const skewSeconds = Number.isNaN(date) ? undefined : time.now() - date
       return { status, headers, body: toObject(await answer.text()), skewSeconds }
     } catch (error) {
       if (!(error instanceof BffError)) throw error

@@ -7,6 +7,7 @@ import { BffError } from '../errors/bff-error.ts'
 import type { OnEvent } from '../errors/events.ts'
 import type { PolarServer } from '../settings/polar-server.ts'
 import type { PolarTransport } from './transport.ts'
+import type { Time } from '../runtime/time.ts'
 
 const DISCOVERY_PATH = '/.well-known/openid-configuration'
 const TIMEOUT_MS = 5000
@@ -22,10 +23,10 @@ export type Issuers = ReturnType<typeof createIssuers>
 export function createIssuers(options: {
   readonly server: PolarServer
   readonly transport: PolarTransport
-  readonly clock: () => number
+  readonly time: Time
   readonly onEvent: OnEvent
 }) {
-  const { server, transport, clock, onEvent } = options
+  const { server, transport, time, onEvent } = options
   const expected = server.metadata.issuer
   let announced: string | undefined
   let readAt = -Infinity
@@ -33,7 +34,7 @@ export function createIssuers(options: {
   let reading: Promise<void> | undefined
 
   async function read(): Promise<void> {
-    triedAt = clock()
+    triedAt = time.now()
     const headers = new Headers({ Accept: 'application/json' })
     const request = { method: 'GET', path: DISCOVERY_PATH, headers, timeoutMs: TIMEOUT_MS }
     const answer = await transport.sendSmall('discovery', request)
@@ -42,7 +43,7 @@ export function createIssuers(options: {
       throw new BffError('polar_unavailable', `no discovery document (${answer.status})`)
     }
     announced = parsed.output.issuer
-    readAt = clock()
+    readAt = time.now()
     if (announced !== expected) onEvent({ type: 'issuer_moved', expected, announced })
   }
 
@@ -56,7 +57,7 @@ export function createIssuers(options: {
     async accepts(issuer: string): Promise<boolean> {
       // S9: byte for byte
       if (issuer === expected) return true
-      const now = clock()
+      const now = time.now()
       const isFresh = now - readAt < KEPT_SECONDS
       if (isFresh && issuer === announced) return true
       if (reading !== undefined || now - triedAt >= COOL_DOWN_SECONDS) {

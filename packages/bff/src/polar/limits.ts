@@ -5,6 +5,7 @@
 import { COORDINATOR_KEYS, tolerateOutage, type Coordinator } from '../coordinator/coordinator.ts'
 import { BffError } from '../errors/bff-error.ts'
 import type { Session } from '../sealing/sealed-session.ts'
+import type { Time } from '../runtime/time.ts'
 
 const WINDOW_SECONDS = 60
 /** One merchant must not stall the others. */
@@ -25,13 +26,13 @@ export function createLimits(options: {
   readonly perMinute: number
   readonly coordinator: Coordinator
   /** Epoch seconds. */
-  readonly clock: () => number
+  readonly time: Time
 }) {
-  const { perMinute, coordinator, clock } = options
+  const { perMinute, coordinator, time } = options
 
   async function take(who: string, share: number): Promise<void> {
     if (perMinute === Infinity) return
-    const now = clock()
+    const now = time.now()
     const window = Math.floor(now / WINDOW_SECONDS)
     const key = COORDINATOR_KEYS.count(`${who}:${window}`)
     const count = await tolerateOutage(coordinator.count(key, WINDOW_SECONDS))

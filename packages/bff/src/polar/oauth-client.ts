@@ -12,6 +12,7 @@ import { isTransient, toBffError, toIdTokenError } from './oauth-errors.ts'
 import type { Pauses } from './pauses.ts'
 import { parseTokenAnswer, type TokenAnswer } from './token-answer.ts'
 import type { PolarTransport } from './transport.ts'
+import { systemTime, type Time } from '../runtime/time.ts'
 
 const TIMEOUT_MS = 10_000
 /** Longer than anybody waits for it: once it is sent, its answer may be the only way to go on. */
@@ -62,7 +63,7 @@ export interface OAuthClientOptions {
   readonly server: PolarServer
   readonly transport: PolarTransport
   readonly pauses: Pauses
-  readonly clock: () => number
+  readonly time: Time
   readonly onEvent: OnEvent
 }
 
@@ -71,13 +72,13 @@ export interface OAuthClientOptions {
  * `polar_unavailable` or `polar_invalid_response`.
  */
 export function createOAuthClient(options: OAuthClientOptions) {
-  const { clientId, server, transport, pauses, clock, onEvent } = options
+  const { clientId, server, transport, pauses, time, onEvent } = options
   const { metadata } = server
   const authentication = oauth.ClientSecretPost(options.clientSecret)
 
   const client = (): oauth.Client => ({
     client_id: clientId,
-    [oauth.clockSkew]: Math.round(clock() - Date.now() / 1000),
+    [oauth.clockSkew]: Math.round(time.now() - systemTime.now()),
     // S56: clocks may differ, but not by more
     [oauth.clockTolerance]: CLOCK_TOLERANCE_SECONDS,
   })
@@ -103,13 +104,13 @@ export function createOAuthClient(options: OAuthClientOptions) {
     request: Promise<Response>,
     parse: (response: Response) => Promise<Answer>,
   ): Promise<Answer> {
-    const startedAt = performance.now()
+    const startedAt = time.elapsed()
     const response = await request
     const { status, headers } = response
     try {
       if (status === 429) await pauses.begin('token', response)
       if (isTransient(status)) {
-        const retryAfterSeconds = retryAfterOf(headers, clock())
+        const retryAfterSeconds = retryAfterOf(headers, time.now())
         throw new BffError('polar_unavailable', `${operation} answered ${status}`, {
           // Zero is no time to wait, so the default applies.
           ...(retryAfterSeconds && { retryAfterSeconds }),
@@ -119,7 +120,7 @@ export function createOAuthClient(options: OAuthClientOptions) {
     } catch (cause) {
       const error = toBffError(cause)
       const reason = cause instanceof oauth.ResponseBodyError ? cause.error : error.code
-      const duration = Math.round(performance.now() - startedAt)
+      const duration = Math.round(time.elapsed() - startedAt)
       onEvent({ type: 'upstream_failed', operation, status, reason, duration_ms: duration })
       throw error
     }
@@ -135,7 +136,7 @@ export function createOAuthClient(options: OAuthClientOptions) {
   }
 
   function toTokens(answer: TokenAnswer): Tokens {
-    const issuedAt = Math.floor(clock())
+    const issuedAt = Math.floor(time.now())
     return {
       accessToken: answer.access_token,
       ...(answer.refresh_token !== undefined && { refreshToken: answer.refresh_token }),
@@ -160,7 +161,7 @@ export function createOAuthClient(options: OAuthClientOptions) {
       )
       const claims = oauth.getValidatedIdTokenClaims(checked)
       // S56: not from the future
-      if (claims === undefined || claims.iat > clock() + CLOCK_TOLERANCE_SECONDS) {
+      if (claims === undefined || claims.iat > time.now() + CLOCK_TOLERANCE_SECONDS) {
         throw new BffError('id_token_invalid', 'an ID token from the future')
       }
       return claims

@@ -11,6 +11,7 @@ import {
   type Coordinator,
 } from '../coordinator/coordinator.ts'
 import { BffError } from '../errors/bff-error.ts'
+import type { Time } from '../runtime/time.ts'
 
 /** Polar counts per client where a call bears a token, and per calling address where none does. */
 export type Bucket = 'api' | 'token'
@@ -33,11 +34,8 @@ interface Pause {
   readonly seconds: number
 }
 
-export function createPauses(options: {
-  readonly coordinator: Coordinator
-  readonly clock: () => number
-}) {
-  const { coordinator, clock } = options
+export function createPauses(options: { readonly coordinator: Coordinator; readonly time: Time }) {
+  const { coordinator, time } = options
   /** Spares a question while one is known, and holds without the coordinator. */
   const known = new Map<Bucket, Pause>()
 
@@ -59,7 +57,7 @@ export function createPauses(options: {
   return {
     /** @throws {BffError} `rate_limited` or `polar_unavailable` while a pause lasts. */
     async obey(bucket: Bucket): Promise<void> {
-      const now = clock()
+      const now = time.now()
       const pause = await find(bucket, now)
       if (pause === undefined) return
       const retryAfterSeconds = secondsLeft(pause, now)
@@ -68,7 +66,7 @@ export function createPauses(options: {
 
     /** Polar answered 429: `response` says for how long. */
     async begin(bucket: Bucket, response: { readonly headers: Headers }): Promise<void> {
-      const now = clock()
+      const now = time.now()
       const named = retryAfterOf(response.headers, now) ?? DEFAULT_SECONDS
       const seconds = Math.min(Math.max(named, 1), LONGEST_SECONDS)
       const pause = { until: now + seconds, seconds }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { polarServer } from '../settings/polar-server.ts'
 import { createPolarTransport } from './transport.ts'
+import { systemTime } from '../runtime/time.ts'
 
 describe('an answer that should be small', () => {
   it('S60: is read little further than 64 KB, and refused', async () => {
@@ -15,6 +16,7 @@ describe('an answer that should be small', () => {
     const transport = createPolarTransport({
       server: polarServer('http://127.0.0.1:4567'),
       upstream: () => Promise.resolve(new Response(endless())),
+      time: systemTime,
       onEvent: () => undefined,
     })
     const request = {

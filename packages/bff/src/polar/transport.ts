@@ -12,6 +12,7 @@ import {
   type UpstreamAnswer,
   type UpstreamRequest,
 } from '../upstream/upstream.ts'
+import type { Time } from '../runtime/time.ts'
 
 /** Token, introspection, keys: none of these answers is near it. */
 const SMALL_ANSWER_BYTES = 64 * 1024
@@ -19,7 +20,7 @@ const SMALL_ANSWER_BYTES = 64 * 1024
 export interface TransportRequest extends Omit<UpstreamRequest, 'signal'> {
   /** Path with its query, below the API's origin. */
   readonly path: string
-  /** Until the answer's head has come. */
+  /** Until the answer's head has come, and of a small answer all of it. */
   readonly timeoutMs: number
   /** Ends the call, its answer's body included: the caller hung up. */
   readonly signal?: AbortSignal
@@ -39,57 +40,52 @@ export interface PolarTransport {
 export function createPolarTransport(options: {
   readonly server: PolarServer
   readonly upstream: Upstream
+  readonly time: Time
   readonly onEvent: OnEvent
 }): PolarTransport {
-  const { server, upstream, onEvent } = options
+  const { server, upstream, time, onEvent } = options
 
-  async function send(
+  /** Sends one request, and gives what `finish` makes of the answer within the time limit. */
+  async function exchange<Result>(
     operation: Operation,
     request: TransportRequest,
-    deadline?: AbortSignal,
-  ): Promise<UpstreamAnswer> {
-    // S30: the host is a constant
+    finish: (answer: UpstreamAnswer) => Result | Promise<Result>,
+  ): Promise<Result> {
     const url = new URL(request.path, server.apiOrigin)
-    const asWritten = url.pathname === request.path.split('?')[0] && url.hash === ''
     // S32: the URL parser must not rewrite the path
+    const asWritten = url.pathname === request.path.split('?')[0] && url.hash === ''
+    // S30: the host is a constant
     if (url.origin !== server.apiOrigin || !asWritten) throw new TypeError('not a path of the API')
-    const startedAt = performance.now()
+    const { signal: hungUp } = request
+    const startedAt = time.elapsed()
     const timeout = new AbortController()
-    const timer = setTimeout(() => timeout.abort(new Error('no answer in time')), request.timeoutMs)
-    const signals = [timeout.signal, request.signal, deadline].filter(
-      (signal) => signal !== undefined,
+    const cancel = time.after(request.timeoutMs, () =>
+      timeout.abort(new Error('no answer in time')),
     )
     try {
-      return await upstream(url, {
+      const answer = await upstream(url, {
         method: request.method,
         headers: request.headers,
-        signal: AbortSignal.any(signals),
+        signal: hungUp ? AbortSignal.any([timeout.signal, hungUp]) : timeout.signal,
         ...(request.body !== undefined && { body: request.body }),
       })
+      return await finish(answer)
     } catch (cause) {
-      if (!request.signal?.aborted) {
-        const reason = timeout.signal.aborted || deadline?.aborted ? 'timeout' : 'network'
-        const duration = Math.round(performance.now() - startedAt)
+      if (cause instanceof BffError) throw cause
+      if (!hungUp?.aborted) {
+        const reason = timeout.signal.aborted ? 'timeout' : 'network'
+        const duration = Math.round(time.elapsed() - startedAt)
         onEvent({ type: 'upstream_failed', operation, reason, duration_ms: duration })
       }
       throw new BffError('polar_unavailable', `no answer to ${operation}`, { cause })
     } finally {
-      clearTimeout(timer)
+      cancel()
     }
   }
 
   return {
-    send: (operation, request) => send(operation, request),
-    async sendSmall(operation, request) {
-      const deadline = AbortSignal.timeout(request.timeoutMs)
-      const answer = await send(operation, request, deadline)
-      try {
-        return await readWhole(answer)
-      } catch (cause) {
-        if (cause instanceof BffError) throw cause
-        throw new BffError('polar_unavailable', `half an answer to ${operation}`, { cause })
-      }
-    },
+    send: (operation, request) => exchange(operation, request, (answer) => answer),
+    sendSmall: (operation, request) => exchange(operation, request, readWhole),
   }
 }
 

@@ -14,9 +14,7 @@ const TOKEN = '/v1/oauth2/token'
 /** Two instances with one coordinator, and somebody who is signed in at the first. */
 async function connected() {
   const polar = await createLocalPolar()
-  const coordinator = createAwayCoordinator(
-    createMemoryCoordinator(() => polar.emulator.clock.now()),
-  )
+  const coordinator = createAwayCoordinator(createMemoryCoordinator(polar.emulator.clock))
   const first = await polar.create({ coordinator })
   const browser = polar.browser.copy(first)
   await sessionOf(await browser.signIn(allowing(polar, [ACME])))

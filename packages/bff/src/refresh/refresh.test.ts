@@ -6,6 +6,7 @@ import { createTestBrowser, sessionOf } from '../testing/browser.ts'
 import { ACME, allowing, createLocalPolar, type LocalPolar } from '../testing/local-polar.ts'
 import { testKeys } from '../testing/keys.ts'
 import type { Upstream } from '../upstream/upstream.ts'
+import { systemTime } from '../runtime/time.ts'
 
 const TEN_DAYS = 864_000
 const products = '/bff/api/v1/products/'
@@ -42,7 +43,7 @@ describe('a refresh', () => {
 
   it('comes after a 401, and the call is made once more', async () => {
     const clock = createLocalClock()
-    const polar = await connected({ clock: clock.now })
+    const polar = await connected({ time: { ...systemTime, now: clock.now } })
     clock.advance(10)
     const { items } = await polar.control<{ items: { id: string }[] }>('GET', '/grants')
     await polar.control('POST', `/grants/${items[0]?.id}/expire-access`)
@@ -100,7 +101,7 @@ describe('a refresh', () => {
   it('S39: is one for two instances that share a coordinator', async () => {
     const polar = await connected()
     polar.emulator.clock.advance(TEN_DAYS)
-    const coordinator = createMemoryCoordinator(() => polar.emulator.clock.now())
+    const coordinator = createMemoryCoordinator(polar.emulator.clock)
     const browsers = await Promise.all(
       [1, 2].map(async () => {
         const browser = createTestBrowser(await polar.create({ coordinator }))

@@ -14,6 +14,7 @@ import type { OAuthClient } from '../polar/oauth-client.ts'
 import { randomId } from '../runtime/random.ts'
 import { createRotations, digestOf, RENEW_HOLD_MS, type Rotation } from './rotations.ts'
 import { decideRefresh, type Session } from '../sealing/sealed-session.ts'
+import { pause, within, type Time } from '../runtime/time.ts'
 
 /** How long a call waits for a refresh. The refresh itself goes on: what Polar may have done counts. */
 const PATIENCE_MS = 10_000
@@ -62,10 +63,10 @@ export function createRefresher(options: {
   readonly coordinator: Coordinator
   /** Seal what waits at the coordinator. */
   readonly keys: KeyRing
-  readonly clock: () => number
+  readonly time: Time
   readonly onEvent: OnEvent
 }): Refresher {
-  const { client, coordinator, keys, clock, onEvent } = options
+  const { client, coordinator, keys, time, onEvent } = options
   const rotations = createRotations(coordinator, keys)
   const inFlight = new Map<string, Promise<Refreshed>>()
   const delivered = createBoundedMap<true>(MAX_REMEMBERED)
@@ -73,7 +74,7 @@ export function createRefresher(options: {
   const unpublished = createBoundedMap<Session>(MAX_REMEMBERED)
 
   async function refresh(session: Session, keepAlive: KeepAlive): Promise<Refreshed> {
-    const startedAt = performance.now()
+    const startedAt = time.elapsed()
     try {
       const { outcome, joined } = await join(session, keepAlive)
       const how = joined ? 'joined' : outcome.how
@@ -82,7 +83,7 @@ export function createRefresher(options: {
         connection: session.id,
         generation: outcome.session.generation,
         how,
-        duration_ms: Math.round(performance.now() - startedAt),
+        duration_ms: Math.round(time.elapsed() - startedAt),
       })
       return { session: outcome.session, how }
     } catch (cause) {
@@ -104,7 +105,7 @@ export function createRefresher(options: {
       inFlight.set(token, work)
       keepAlive(work)
     }
-    const outcome = await within(PATIENCE_MS, work)
+    const outcome = await within(time, PATIENCE_MS, work)
     if (outcome === undefined) throw undecided('the refresh takes longer than a call waits')
     return { outcome, joined: running !== undefined }
   }
@@ -112,7 +113,7 @@ export function createRefresher(options: {
   async function run(session: Session, token: string, keepAlive: KeepAlive): Promise<Refreshed> {
     if (session.refreshToken === undefined) throw reauthorizationRequired(session)
     const holder = randomId()
-    const deadline = performance.now() + PATIENCE_MS
+    const deadline = time.elapsed() + PATIENCE_MS
     for (let waited = false; ; waited = true) {
       const mine = unpublished.get(token)
       if (mine !== undefined) return { session: mine, how: 'claimed' }
@@ -126,8 +127,8 @@ export function createRefresher(options: {
         if (refreshed !== undefined) return refreshed
       }
       // Another instance holds it: it publishes a successor, lets go, or its time runs out.
-      if (performance.now() > deadline) throw undecided('another instance refreshes for too long')
-      await pause(POLL_MS)
+      if (time.elapsed() > deadline) throw undecided('another instance refreshes for too long')
+      await pause(time, POLL_MS)
     }
   }
 
@@ -138,7 +139,7 @@ export function createRefresher(options: {
     keepAlive: KeepAlive,
   ): Promise<Refreshed> {
     const { status } = await rotations.read(successor)
-    return status === 'unknown' && (waited || decideRefresh(successor, clock()) === 'keep')
+    return status === 'unknown' && (waited || decideRefresh(successor, time.now()) === 'keep')
       ? { session: successor, how: waited ? 'joined' : 'claimed' }
       : (await join(successor, keepAlive)).outcome
   }
@@ -149,7 +150,9 @@ export function createRefresher(options: {
     flight: { token: string; holder: string; waited: boolean; keepAlive: KeepAlive },
   ): Promise<Refreshed | undefined> {
     const { token, holder, waited, keepAlive } = flight
-    const renewal = setInterval(() => void quietly(rotations.renew(session, holder)), RENEW_HOLD_MS)
+    const stopRenewing = every(time, RENEW_HOLD_MS, () => {
+      void quietly(rotations.renew(session, holder))
+    })
     try {
       // Asked after taking hold of it: logout writes first and looks for holders then.
       if (await isEnded(session)) throw ended()
@@ -169,11 +172,11 @@ export function createRefresher(options: {
         await quietly(rotations.letGo(session, holder))
         throw cause
       }
-      if (waited) await pause(GRACE_MS)
+      if (waited) await pause(time, GRACE_MS)
       if (await rotations.refuse(session, holder)) throw reauthorizationRequired(session, cause)
       return undefined
     } finally {
-      clearInterval(renewal)
+      stopRenewing()
     }
   }
 
@@ -193,9 +196,10 @@ export function createRefresher(options: {
       if (!isAway(cause)) throw cause
       const token = await digestOf(session)
       unpublished.set(token, next)
-      const offer = offerAgain(() => settle(session, next, holder, 'handed out'))
+      const offer = offerAgain(time, () => settle(session, next, holder, 'handed out'))
       keepAlive(
         within(
+          time,
           OFFER_KEPT_MS,
           quietly(offer).finally(() => unpublished.delete(token)),
         ),
@@ -232,21 +236,21 @@ export function createRefresher(options: {
   async function newestHere(session: Session): Promise<Session> {
     const token = await digestOf(session)
     const flight = inFlight.get(token)
-    if (flight !== undefined) await within(LOGOUT_PATIENCE_MS, quietly(flight))
+    if (flight !== undefined) await within(time, LOGOUT_PATIENCE_MS, quietly(flight))
     const next = unpublished.get(token)
     return next === undefined ? session : newestHere(next)
   }
 
   /** Forbids refreshes from now on, and gives the newest generation, so that it can be revoked. */
   async function forbid(session: Session): Promise<Session> {
-    const lifetime = Math.max(1, Math.ceil(session.expiresAt - clock()))
+    const lifetime = Math.max(1, Math.ceil(session.expiresAt - time.now()))
     await coordinator.write(COORDINATOR_KEYS.endedSession(session.id), 'ended', lifetime)
-    const deadline = performance.now() + LOGOUT_PATIENCE_MS
+    const deadline = time.elapsed() + LOGOUT_PATIENCE_MS
     let newest = await newestHere(session)
     for (;;) {
       const rotation = await rotations.read(newest)
-      if (rotation.status === 'held' && performance.now() < deadline) {
-        await pause(POLL_MS)
+      if (rotation.status === 'held' && time.elapsed() < deadline) {
+        await pause(time, POLL_MS)
         continue
       }
       // Its holder asks once more when it is done, and then revokes what it was given itself.
@@ -284,7 +288,7 @@ export function createRefresher(options: {
           const late = await forbid(session)
           if (late.accessToken !== newest.accessToken) await client.revoke(late)
         }
-        keepAlive(within(OFFER_KEPT_MS, quietly(offerAgain(revokeLater))))
+        keepAlive(within(time, OFFER_KEPT_MS, quietly(offerAgain(time, revokeLater))))
       }
       // S53: logout revokes
       const revoked = await client.revoke(newest)
@@ -294,32 +298,14 @@ export function createRefresher(options: {
   }
 }
 
-const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds))
-
-/** Undefined where `work` takes longer. */
-async function within<Result>(
-  milliseconds: number,
-  work: Promise<Result>,
-): Promise<Result | undefined> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), milliseconds)
-  })
-  try {
-    return await Promise.race([work, late])
-  } finally {
-    clearTimeout(timer)
-  }
-}
-
 /** Where what comes of it changes nothing: others recover by the record's own lifetime. */
 const quietly = (work: Promise<unknown>) => work.catch(() => undefined)
 
 /** Does `work` as soon as the coordinator can be reached, for as long as that makes sense. */
-async function offerAgain(work: () => Promise<unknown>): Promise<void> {
-  const deadline = performance.now() + OFFER_MS
-  while (performance.now() < deadline) {
-    await pause(OFFER_PAUSE_MS)
+async function offerAgain(time: Time, work: () => Promise<unknown>): Promise<void> {
+  const deadline = time.elapsed() + OFFER_MS
+  while (time.elapsed() < deadline) {
+    await pause(time, OFFER_PAUSE_MS)
     try {
       await work()
       return
@@ -339,3 +325,12 @@ function reauthorizationRequired(session: Session, cause?: unknown): BffError {
 const ended = () => new BffError('not_connected', 'the session was ended')
 
 const undecided = (message: string) => new BffError('polar_unavailable', message)
+
+function every(time: Time, milliseconds: number, work: () => void): () => void {
+  let cancel = time.after(milliseconds, again)
+  function again(): void {
+    cancel = time.after(milliseconds, again)
+    work()
+  }
+  return () => cancel()
+}

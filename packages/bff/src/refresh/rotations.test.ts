@@ -34,7 +34,7 @@ async function next(session: Session, name = ''): Promise<Session> {
 
 async function setUp() {
   let now = first.issuedAt
-  const coordinator = createMemoryCoordinator(() => now)
+  const coordinator = createMemoryCoordinator({ now: () => now })
   const rotations = createRotations(coordinator, await testKeys('one'))
   return { coordinator, rotations, advance: (seconds: number) => void (now += seconds) }
 }

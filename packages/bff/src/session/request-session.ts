@@ -7,6 +7,7 @@ import { BffError } from '../errors/bff-error.ts'
 import type { OnEvent } from '../errors/events.ts'
 import type { Refresher } from '../refresh/refresher.ts'
 import type { Session, SessionSeal } from '../sealing/sealed-session.ts'
+import type { Time } from '../runtime/time.ts'
 
 /** About 2 KB each: what opens again and again is what its owner calls with just now. */
 const MAX_OPENED = 2000
@@ -30,10 +31,10 @@ export function createSessionCookie(options: {
   readonly refresher: Refresher
   /** Origin of the server whose sessions count here. */
   readonly server: string
-  readonly clock: () => number
+  readonly time: Time
   readonly onEvent: OnEvent
 }): SessionCookie {
-  const { jar, seal, refresher, server, clock, onEvent } = options
+  const { jar, seal, refresher, server, time, onEvent } = options
   // The exact value is the key, so that nobody is ever given what another cookie opens. A digest of
   // it would cost many times the look-up and hide nothing: the tokens lie right beside it.
   const opened = createBoundedMap<Session>(MAX_OPENED)
@@ -53,7 +54,7 @@ export function createSessionCookie(options: {
     if (sealed === undefined) return undefined
     const session = await unseal(sealed)
     // S25: the absolute end
-    return session?.server === server && session.expiresAt > clock() ? session : undefined
+    return session?.server === server && session.expiresAt > time.now() ? session : undefined
   }
 
   async function get(c: Context): Promise<Session | undefined> {
@@ -68,7 +69,7 @@ export function createSessionCookie(options: {
   }
 
   async function keep(c: Context, session: Session): Promise<void> {
-    const maxAge = Math.max(1, Math.floor(session.expiresAt - clock()))
+    const maxAge = Math.max(1, Math.floor(session.expiresAt - time.now()))
     jar.setSession(c, await seal.seal(session), maxAge)
   }
 

@@ -15,6 +15,7 @@ import type { OnEvent } from '../errors/events.ts'
 import type { KeyRing } from '../sealing/key-ring.ts'
 import { isSafeOrigin, type PolarServer } from './polar-server.ts'
 import type { Upstream } from '../upstream/upstream.ts'
+import { systemTime, type Time } from '../runtime/time.ts'
 
 /** Calls a minute, as Polar documents them. */
 const RATE_LIMITS = { production: 500, sandbox: 100, emulator: Infinity, custom: 500 } as const
@@ -61,8 +62,8 @@ export interface BffOptions {
   readonly diagnostics?: CreateDiagnostics
   /** Hears everything observable. It must not throw, and is never awaited. */
   readonly onEvent?: OnEvent
-  /** Epoch seconds. */
-  readonly clock?: () => number
+  /** The clocks and the timer. By default those of the machine. */
+  readonly time?: Time
   /** The request target as it came over the wire, where the runtime tells it. By default Node's. */
   readonly rawTarget?: (c: Context) => string | undefined
 }
@@ -88,7 +89,7 @@ export function resolveOptions(options: BffOptions): Settings {
   if (minting !== undefined) {
     throw new TypeError(`scopes: ${minting} could mint or reveal a credential`)
   }
-  const clock = options.clock ?? (() => Date.now() / 1000)
+  const time = options.time ?? systemTime
   const rawTarget = options.rawTarget ?? nodeTarget
   return {
     ...options,
@@ -99,12 +100,12 @@ export function resolveOptions(options: BffOptions): Settings {
     subject: options.subject ?? 'organization',
     // S20: not sent from other sites
     sameSite: options.sameSite ?? 'Strict',
-    coordinator: options.coordinator ?? createMemoryCoordinator(clock),
+    coordinator: options.coordinator ?? createMemoryCoordinator(time),
     upstream: options.upstream ?? createFetchUpstream(),
     rateLimit: options.rateLimit ?? RATE_LIMITS[options.server.identity.name],
     clientAddress: options.clientAddress ?? (() => undefined),
     onEvent: options.onEvent ?? (() => undefined),
-    clock,
+    time,
     // S31: the path as it was sent
     rawTarget: (c) => rawTarget(c) ?? normalisedTarget(c),
   }

@@ -7,6 +7,7 @@ import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
 import type { PolarServer } from '../settings/polar-server.ts'
 import type { PolarTransport } from '../polar/transport.ts'
+import type { Time } from '../runtime/time.ts'
 
 const FRESH_SECONDS = 600
 const COOL_DOWN_SECONDS = 30
@@ -19,9 +20,9 @@ export type IdTokenKeys = ReturnType<typeof createIdTokenKeys>
 export function createIdTokenKeys(options: {
   readonly server: PolarServer
   readonly transport: PolarTransport
-  readonly clock: () => number
+  readonly time: Time
 }) {
-  const { server, transport, clock } = options
+  const { server, transport, time } = options
   const { pathname } = new URL(server.metadata.jwks_uri)
   let keys: readonly JWK[] = []
   let fetchedAt = -Infinity
@@ -31,14 +32,14 @@ export function createIdTokenKeys(options: {
 
   /** Old keys stay when the fetch fails: Polar's trouble with one file is no reason to refuse. */
   async function load(): Promise<void> {
-    triedAt = clock()
+    triedAt = time.now()
     const headers = new Headers({ Accept: 'application/json' })
     const request = { method: 'GET', path: pathname, headers, timeoutMs: TIMEOUT_MS }
     const answer = await transport.sendSmall('jwks', request)
     const parsed = v.safeParse(jwksSchema, await answer.json())
     if (!answer.ok || !parsed.success) throw new Error(`no key set (${answer.status})`)
     keys = parsed.output.keys.filter(({ kty, use }) => kty === 'RSA' && use !== 'enc')
-    fetchedAt = clock()
+    fetchedAt = time.now()
   }
 
   async function refetch(): Promise<void> {
@@ -55,7 +56,7 @@ export function createIdTokenKeys(options: {
   return {
     /** @throws {BffError} `id_token_invalid` unless one of the keys made the RS256 signature. */
     async verify(idToken: string): Promise<void> {
-      const now = clock()
+      const now = time.now()
       const stale = now - fetchedAt >= FRESH_SECONDS
       // Known keys do while Polar does not give them anew, without a wait at every sign-in.
       if (stale && (keys.length === 0 || now - triedAt >= COOL_DOWN_SECONDS)) await refetch()

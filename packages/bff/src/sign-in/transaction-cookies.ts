@@ -12,6 +12,7 @@ import {
   createTransactionSeal,
   type Transaction,
 } from './transaction.ts'
+import type { Time } from '../runtime/time.ts'
 
 export interface FoundTransaction {
   readonly slot: TransactionSlot
@@ -22,9 +23,9 @@ export interface FoundTransaction {
 export function createTransactionCookies(options: {
   readonly jar: CookieJar
   readonly keys: KeyRing
-  readonly clock: () => number
+  readonly time: Time
 }) {
-  const { jar, keys, clock } = options
+  const { jar, keys, time } = options
   const seal = createTransactionSeal(keys)
 
   /** All that are ours, expired or not. */
@@ -57,7 +58,7 @@ export function createTransactionCookies(options: {
 
     /** In a free slot at random, since two tabs may begin at once, or in place of the oldest. */
     async keep(c: Context, transaction: Transaction): Promise<void> {
-      const now = clock()
+      const now = time.now()
       const living = (await open(c)).filter(({ expiresAt }) => expiresAt > now)
       const free = TRANSACTION_SLOTS.filter((slot) => !living.some((taken) => taken.slot === slot))
       const [pick = 0] = crypto.getRandomValues(new Uint8Array(1))

@@ -7,18 +7,19 @@ import {
   type CoordinatorState,
 } from '../coordinator/drivers/durable-object.ts'
 import { BffError } from '../errors/bff-error.ts'
+import { systemTime } from '../runtime/time.ts'
 
 type Mood = 'well' | 'failing' | 'hanging'
 
 /** A clock that stands, so that a slow machine loses no time; so far ahead that no alarm goes off. */
-let now: number | undefined = Date.now() + 86_400_000
+let now: number | undefined = systemTime.now() + 86_400
 let mood: Mood = 'well'
 
 export class TestCoordinator extends PolarConnectCoordinator {
   readonly #state: CoordinatorState
 
   constructor(state: CoordinatorState, env: unknown) {
-    super(state, env, () => now ?? Date.now())
+    super(state, env, { now: () => now ?? systemTime.now() })
     this.#state = state
   }
 
@@ -45,7 +46,7 @@ export default {
   async fetch(request: Request, env: { readonly COORDINATOR: CoordinatorNamespace }) {
     const body = (await request.json()) as Control | [keyof Coordinator, ...unknown[]]
     if (!Array.isArray(body)) {
-      if (now !== undefined) now += (body.advanceSeconds ?? 0) * 1000
+      if (now !== undefined) now += body.advanceSeconds ?? 0
       if (body.realTime) now = undefined
       mood = body.mood ?? mood
       if (body.isEmpty !== undefined) {

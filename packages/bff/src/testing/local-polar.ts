@@ -13,6 +13,7 @@ import { polarServer } from '../settings/polar-server.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import { createTestBrowser, type TestBrowser } from './browser.ts'
 import { testKeys } from './keys.ts'
+import { systemTime } from '../runtime/time.ts'
 
 export const ACME = '1dbfc517-0bbf-4301-9ba8-555ca42b9731'
 export const NORD = '1dbfc517-0bbf-4301-9ba8-555ca42b9732'
@@ -62,7 +63,7 @@ export async function createLocalPolar(
       appOrigin: 'https://app.example',
       keys,
       upstream,
-      clock: () => emulator.clock.now(),
+      time: { ...systemTime, now: () => emulator.clock.now() },
       onEvent: (event) => events.push(event),
       ...options,
       ...more,

@@ -5,6 +5,7 @@
  */
 import type { Coordinator } from '../coordinator.ts'
 import { BffError } from '../../errors/bff-error.ts'
+import { systemTime, type Time } from '../../runtime/time.ts'
 
 /** As much of a binding as the driver needs; `DurableObjectNamespace` is one. */
 export interface CoordinatorNamespace<Id = unknown> {
@@ -50,19 +51,26 @@ const ENTRY = 'entry'
 /** @param namespace the binding of {@link PolarConnectCoordinator}. */
 export function createDurableObjectCoordinator<Id>(
   namespace: CoordinatorNamespace<Id>,
+  time: Time = systemTime,
 ): Coordinator {
   async function ask<Answer>(key: string, operation: Operation): Promise<Answer> {
+    const timeout = new AbortController()
+    const cancel = time.after(ANSWER_TIMEOUT_MS, () =>
+      timeout.abort(new Error('no answer in time')),
+    )
     try {
       const answer = await namespace.get(namespace.idFromName(key)).fetch('https://coordinator', {
         method: 'POST',
         body: JSON.stringify(operation),
-        signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+        signal: timeout.signal,
       })
       if (!answer.ok) throw new Error(`status ${answer.status}`)
       const { result } = (await answer.json()) as { readonly result: Answer }
       return result
     } catch (cause) {
       throw new BffError('coordinator_unavailable', 'the object did not answer', { cause })
+    } finally {
+      cancel()
     }
   }
   return {
@@ -78,12 +86,12 @@ export function createDurableObjectCoordinator<Id>(
 /** The class of the objects, for the Worker to export. It is one because the platform asks for one. */
 export class PolarConnectCoordinator {
   readonly #storage: CoordinatorState['storage']
-  readonly #clock: () => number
+  readonly #time: Pick<Time, 'now'>
 
-  /** @param clock epoch milliseconds; by default the platform's. */
-  constructor(state: CoordinatorState, _env?: unknown, clock: () => number = Date.now) {
+  /** @param time says when a value expires. By default the platform's. */
+  constructor(state: CoordinatorState, _env?: unknown, time: Pick<Time, 'now'> = systemTime) {
     this.#storage = state.storage
-    this.#clock = clock
+    this.#time = time
   }
 
   async fetch(request: Request): Promise<Response> {
@@ -127,11 +135,11 @@ export class PolarConnectCoordinator {
 
   async #entry(): Promise<Entry | undefined> {
     const entry = (await this.#storage.get(ENTRY)) as Entry | undefined
-    return entry !== undefined && entry.expiresAt > this.#clock() ? entry : undefined
+    return entry !== undefined && entry.expiresAt > this.#time.now() * 1000 ? entry : undefined
   }
 
   async #keep(value: string | number, lifetimeSeconds: number): Promise<true> {
-    const expiresAt = this.#clock() + lifetimeSeconds * 1000
+    const expiresAt = (this.#time.now() + lifetimeSeconds) * 1000
     await Promise.all([
       this.#storage.put(ENTRY, { value, expiresAt } satisfies Entry),
       this.#storage.setAlarm(expiresAt),

@@ -4,7 +4,7 @@ import { createMemoryCoordinator } from './memory.ts'
 
 function setUp() {
   let now = 1_790_000_000
-  const coordinator = createMemoryCoordinator(() => now)
+  const coordinator = createMemoryCoordinator({ now: () => now })
   return { coordinator, advance: (seconds: number) => void (now += seconds) }
 }
 

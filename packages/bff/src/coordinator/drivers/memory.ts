@@ -1,6 +1,7 @@
 /** The coordinator of one process. */
 import { createBoundedMap, type BoundedMap } from '../../runtime/bounded-map.ts'
 import type { Coordinator } from '../coordinator.ts'
+import { systemTime, type Time } from '../../runtime/time.ts'
 
 /** A bound for hostile days. About 50 MB of successors. */
 const MAX_ENTRIES = 20_000
@@ -10,28 +11,30 @@ interface Entry<Value> {
   readonly expiresAt: number
 }
 
-/** `clock` gives epoch seconds. */
-export function createMemoryCoordinator(
-  clock: () => number = () => Date.now() / 1000,
-): Coordinator {
-  const values = createExpiring<string>(clock)
+/**
+ * The coordinator of one process. It is bounded: the oldest values go first.
+ *
+ * @param time says when a value expires. By default the machine's.
+ */
+export function createMemoryCoordinator(time: Pick<Time, 'now'> = systemTime): Coordinator {
+  const values = createExpiring<string>(time)
   // Apart from the values: many addresses must not push out a successor.
-  const counts = createExpiring<number>(clock)
+  const counts = createExpiring<number>(time)
   return {
     async claim(key, value, lifetimeSeconds) {
       if (values.get(key) !== undefined) return false
-      values.set(key, { value, expiresAt: clock() + lifetimeSeconds })
+      values.set(key, { value, expiresAt: time.now() + lifetimeSeconds })
       return true
     },
     async read(key) {
       return values.get(key)?.value
     },
     async write(key, value, lifetimeSeconds) {
-      values.set(key, { value, expiresAt: clock() + lifetimeSeconds })
+      values.set(key, { value, expiresAt: time.now() + lifetimeSeconds })
     },
     async replace(key, expected, value, lifetimeSeconds) {
       if (values.get(key)?.value !== expected) return false
-      values.set(key, { value, expiresAt: clock() + lifetimeSeconds })
+      values.set(key, { value, expiresAt: time.now() + lifetimeSeconds })
       return true
     },
     async release(key, expected) {
@@ -40,7 +43,7 @@ export function createMemoryCoordinator(
     async count(key, lifetimeSeconds) {
       const { value, expiresAt } = counts.get(key) ?? {
         value: 0,
-        expiresAt: clock() + lifetimeSeconds,
+        expiresAt: time.now() + lifetimeSeconds,
       }
       counts.set(key, { value: value + 1, expiresAt })
       return value + 1
@@ -48,16 +51,16 @@ export function createMemoryCoordinator(
   }
 }
 
-function createExpiring<Value>(clock: () => number): BoundedMap<Entry<Value>> {
+function createExpiring<Value>(time: Pick<Time, 'now'>): BoundedMap<Entry<Value>> {
   const entries = createBoundedMap<Entry<Value>>(MAX_ENTRIES, (all) => {
-    const now = clock()
+    const now = time.now()
     for (const [key, { expiresAt }] of all) if (expiresAt <= now) all.delete(key)
   })
   return {
     ...entries,
     get(key) {
       const entry = entries.get(key)
-      if (entry === undefined || entry.expiresAt > clock()) return entry
+      if (entry === undefined || entry.expiresAt > time.now()) return entry
       entries.delete(key)
       return undefined
     },

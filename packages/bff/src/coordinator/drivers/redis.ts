@@ -6,6 +6,7 @@
 import { Redis, type Cluster } from 'ioredis'
 import type { Coordinator } from '../coordinator.ts'
 import { BffError } from '../../errors/bff-error.ts'
+import { systemTime, type Time } from '../../runtime/time.ts'
 
 /** Far over what an answer takes, far under what a person notices. */
 const ANSWER_TIMEOUT_MS = 1000
@@ -32,6 +33,8 @@ export interface RedisCoordinatorOptions {
   readonly prefix?: string
   /** Hears when the store goes and when it is back; `cause` is what a call to it met. */
   readonly onReachable?: (reachable: boolean, cause?: unknown) => void
+  /** By default the machine's. */
+  readonly time?: Time
 }
 
 export interface RedisCoordinator extends Coordinator {
@@ -47,7 +50,7 @@ export function createRedisCoordinator(
   redis: string | Redis | Cluster,
   options: RedisCoordinatorOptions = {},
 ): RedisCoordinator {
-  const { prefix = 'polar-connect:', onReachable = () => undefined } = options
+  const { prefix = 'polar-connect:', onReachable = () => undefined, time = systemTime } = options
   const client = typeof redis === 'string' ? connect(redis) : redis
   // It is told by the calls that fail; without a listener ioredis writes to the console.
   client.on('error', () => undefined)
@@ -57,16 +60,16 @@ export function createRedisCoordinator(
 
   /** @throws {BffError} `coordinator_unavailable` when no answer came, or none that counts. */
   async function ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
-    const now = performance.now()
+    const now = time.elapsed()
     if (!reachable && now < restsUntil) throw unavailable('the store was away a moment ago')
     // Until this call has an answer, others that come while the store is away ask nothing.
     restsUntil = now + ANSWER_TIMEOUT_MS
     try {
-      const answer = await inTime(begun().then(question))
+      const answer = await inTime(time, begun().then(question))
       if (!reachable) onReachable((reachable = true))
       return answer
     } catch (cause) {
-      restsUntil = performance.now() + REST_MS
+      restsUntil = time.elapsed() + REST_MS
       if (reachable) onReachable((reachable = false), cause)
       throw unavailable('the store did not answer', cause)
     }
@@ -117,17 +120,18 @@ function firstReady(client: Redis | Cluster): () => Promise<void> {
   return () => ready
 }
 
-async function inTime<Answer>(work: Promise<Answer>): Promise<Answer> {
-  let timer: ReturnType<typeof setTimeout> | undefined
+/** @throws {Error} unless `work` is done in time. */
+async function inTime<Answer>(time: Time, work: Promise<Answer>): Promise<Answer> {
+  let cancel = () => undefined as void
   const late = new Promise<never>((_, reject) => {
     const give = () => reject(new Error(`no answer within ${ANSWER_TIMEOUT_MS} ms`))
-    // A busy process runs its timers first: what has arrived meanwhile is read before it counts.
-    timer = setTimeout(() => setImmediate(give), ANSWER_TIMEOUT_MS)
+    // A busy process runs its timers first: read what has arrived before it counts as late.
+    cancel = time.after(ANSWER_TIMEOUT_MS, () => setImmediate(give))
   })
   try {
     return await Promise.race([work, late])
   } finally {
-    clearTimeout(timer)
+    cancel()
   }
 }
 

@@ -63,7 +63,7 @@ async function play(
   const { emulator, control } = polar
   const clock = () => emulator.clock.now()
   const keys = await testKeys('one')
-  const store = redis ? createRedisStore(redis, `${name}:`) : createMemoryStore(clock)
+  const store = redis ? createRedisStore(redis, `${name}:`) : createMemoryStore(emulator.clock)
   const rotations = createRotations({ ...store.connect(), read: store.view.read }, keys)
   const faults: string[] = []
   const lost: string[] = []

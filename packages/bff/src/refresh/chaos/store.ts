@@ -4,6 +4,7 @@ import { createMemoryCoordinator } from '../../coordinator/drivers/memory.ts'
 import { createRedisCoordinator, type RedisCoordinator } from '../../coordinator/drivers/redis.ts'
 import { createAwayCoordinator, type AwayCoordinator } from '../../testing/away-coordinator.ts'
 import type { RedisServer } from '../../testing/redis-server.ts'
+import type { Time } from '../../runtime/time.ts'
 
 export interface ChaosStore {
   /** A way to it, for one instance. */
@@ -18,8 +19,8 @@ export interface ChaosStore {
   close(): void
 }
 
-export function createMemoryStore(clock: () => number): ChaosStore {
-  let inner = createMemoryCoordinator(clock)
+export function createMemoryStore(time: Pick<Time, 'now'>): ChaosStore {
+  let inner = createMemoryCoordinator(time)
   let away: 'silent' | 'gone' | undefined
   const connected: AwayCoordinator[] = []
   /** Always the memory of now: it is another after it forgot. */
@@ -47,7 +48,7 @@ export function createMemoryStore(clock: () => number): ChaosStore {
     },
     async bringBack() {
       const forgot = away === 'gone'
-      if (forgot) inner = createMemoryCoordinator(clock)
+      if (forgot) inner = createMemoryCoordinator(time)
       away = undefined
       for (const coordinator of connected) coordinator.away = false
       return forgot
