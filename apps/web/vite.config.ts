@@ -7,6 +7,7 @@ import { defineConfig, type Plugin } from 'vite'
 import { noSecrets } from './build/no-secrets.ts'
 
 const bff = process.env['BFF_ORIGIN']
+const app = process.env['APP_ORIGIN']
 
 export default defineConfig({
   plugins: [react(), noSecrets(), precompress(), gallery()],
@@ -15,6 +16,8 @@ export default defineConfig({
     host: 'localhost',
     port: Number(process.env['PORT'] ?? 5173),
     strictPort: true,
+    // Behind a tunnel or a cloud IDE the page is opened by another name than localhost.
+    allowedHosts: app === undefined ? [] : [new URL(app).hostname],
     // The page and the BFF are one origin to the browser: Host must arrive as it was sent.
     ...(bff !== undefined && { proxy: { '/bff': { target: bff } } }),
   },

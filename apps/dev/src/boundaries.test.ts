@@ -1,15 +1,16 @@
-/** The rooms and which way imports flow: held by each package.json, by pnpm, and by lint. */
+/** Which package may import which: held by each package.json, by pnpm, and by lint. */
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { delimiter, join } from 'node:path'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { ROOMS, ROOT, binary } from './workspace.ts'
+import { FOLDERS, ROOT, toolOf } from './workspace.ts'
 
-type Room = (typeof ROOMS)[number]
+type Folder = (typeof FOLDERS)[number]
 
-/** What a room may import of the others when it runs; its tests may bring more. */
-const MAY_IMPORT: Record<Room, readonly string[]> = {
+/** What each may import when it runs. Its tests may import more. */
+const MAY_IMPORT: Record<Folder, readonly string[]> = {
   'packages/protocol': [],
   'packages/bff': ['protocol'],
   'packages/browser': ['protocol'],
@@ -20,59 +21,63 @@ const MAY_IMPORT: Record<Room, readonly string[]> = {
   'apps/dev': [],
 }
 
-const NAMES = ['protocol', 'bff', 'browser', 'react', 'emulator', 'web', 'server', 'dev']
+const NAMES = FOLDERS.map((folder) => folder.replace(/^\w+\//, ''))
 
 interface Manifest {
   readonly dependencies?: Record<string, string>
   readonly devDependencies?: Record<string, string>
 }
 
-const manifestOf = (room: Room) =>
-  JSON.parse(readFileSync(join(ROOT, room, 'package.json'), 'utf8')) as Manifest
+const manifestOf = (folder: Folder) =>
+  JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')) as Manifest
 
-const roomsIn = (dependencies: Record<string, string> = {}) =>
+const oursIn = (dependencies: Record<string, string> = {}) =>
   Object.keys(dependencies).flatMap((name) => /^@polar-connect\/(.+)$/.exec(name)?.[1] ?? [])
 
-describe.each(ROOMS)('%s', (room) => {
-  it('names in its package.json the rooms that it may import, and no more', () => {
-    expect(roomsIn(manifestOf(room).dependencies).toSorted()).toEqual(MAY_IMPORT[room].toSorted())
+describe.each(FOLDERS)('%s', (folder) => {
+  it('depends on the packages that it may import, and no others', () => {
+    const { dependencies } = manifestOf(folder)
+    expect(oursIn(dependencies).toSorted()).toEqual(MAY_IMPORT[folder].toSorted())
   })
 
-  it('finds no room that it does not name', () => {
-    const { dependencies, devDependencies } = manifestOf(room)
-    const named = new Set([...roomsIn(dependencies), ...roomsIn(devDependencies)])
-    const own = room.split('/')[1]
-    const require = createRequire(join(ROOT, room, 'package.json'))
-    for (const other of NAMES.filter((name) => name !== own && !named.has(name))) {
+  it('finds no package that it does not depend on', () => {
+    const { dependencies, devDependencies } = manifestOf(folder)
+    const named = new Set([...oursIn(dependencies), ...oursIn(devDependencies)])
+    const require = createRequire(join(ROOT, folder, 'package.json'))
+    for (const other of NAMES.filter((name) => !folder.endsWith(name) && !named.has(name))) {
       expect(() => require.resolve(`@polar-connect/${other}`), other).toThrow('Cannot find module')
     }
   })
+})
 
-  const forbidden = NAMES.filter(
-    (name) => name !== room.split('/')[1] && !MAY_IMPORT[room].includes(name),
+describe('lint', () => {
+  /** The lint settings over planted imports, away from the sources. */
+  let root: string
+  const planted = FOLDERS.flatMap((folder) =>
+    NAMES.filter((name) => !folder.endsWith(name) && !MAY_IMPORT[folder].includes(name)).map(
+      (name) => ({ name, path: `${folder}/src/${name}-planted.ts` }),
+    ),
   )
-  const folder = join(ROOT, room, 'src', 'boundary-fixture')
+
   beforeAll(() => {
-    mkdirSync(folder, { recursive: true })
-    for (const name of forbidden) {
+    root = mkdtempSync(join(tmpdir(), 'polar-connect-lint-'))
+    cpSync(join(ROOT, '.oxlintrc.json'), join(root, '.oxlintrc.json'))
+    for (const { name, path } of planted) {
+      mkdirSync(join(root, path, '..'), { recursive: true })
       const source = `import * as other from '@polar-connect/${name}'\n\nexport const used = other\n`
-      writeFileSync(join(folder, `${name}.ts`), source)
+      writeFileSync(join(root, path), source)
     }
   })
-  afterAll(() => rmSync(folder, { recursive: true, force: true }))
+  afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-  it('is refused by lint what it may not import', () => {
-    const { stdout } = spawnSync(
-      binary('apps/dev', 'oxlint'),
-      ['--format', 'unix', '-c', join(ROOT, '.oxlintrc.json'), folder],
-      {
-        cwd: ROOT,
-        encoding: 'utf8',
-        env: { PATH: `${binary('apps/dev', '')}${delimiter}${process.env['PATH']}` },
-      },
-    )
-    for (const name of forbidden) {
-      expect(stdout, name).toMatch(new RegExp(`${name}\\.ts:1:.*no-restricted-imports`))
-    }
+  it('refuses each import that goes the wrong way', () => {
+    const [node, oxlint] = toolOf('apps/dev', 'oxlint')
+    const { stdout } = spawnSync(node, [oxlint, '--format', 'unix'], {
+      cwd: root,
+      encoding: 'utf8',
+    })
+    const lines = stdout.split('\n').filter((line) => line.includes('no-restricted-imports'))
+    const missed = planted.filter(({ path }) => !lines.some((line) => line.includes(path)))
+    expect(missed).toEqual([])
   })
 })

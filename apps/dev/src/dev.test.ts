@@ -1,9 +1,11 @@
 /** The dev command as a person meets it: started for real, on ports of its own. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { request } from 'node:http'
 import { createServer, type Server } from 'node:net'
 import { afterEach, describe, expect, it } from 'vitest'
-import { findFreePort, holderOf, isTaken } from './ports.ts'
+import { findFreePort, isTaken } from './ports.ts'
 import { ROOT } from './workspace.ts'
 
 interface Running {
@@ -23,8 +25,8 @@ afterEach(async () => {
   for (const server of servers.splice(0)) await new Promise((resolve) => server.close(resolve))
 })
 
-function start(env: Record<string, string>): Running {
-  const child = spawn(process.execPath, ['apps/dev/src/launch.mjs', 'dev'], {
+function start(env: Record<string, string>, ...args: readonly string[]): Running {
+  const child = spawn(process.execPath, ['apps/dev/src/dev.ts', ...args], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
@@ -47,6 +49,27 @@ function start(env: Record<string, string>): Running {
 async function freePorts() {
   const [web, emulator] = [await findFreePort(), await findFreePort()]
   return { web, emulator, env: { PORT: String(web), EMULATOR_PORT: String(emulator) } }
+}
+
+/** The status of a GET; `fetch` would not send another Host. */
+function statusOf(url: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request(url, { headers }, (answer) => {
+      answer.resume()
+      resolve(answer.statusCode)
+    })
+      .on('error', reject)
+      .end()
+  })
+}
+
+/** The process that `dev` started with `argument` in its command line. */
+function childOf({ process: { pid } }: Running, argument: string): number {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')
+  const wanted = children.find((child) =>
+    readFileSync(`/proc/${child}/cmdline`, 'utf8').includes(argument),
+  )
+  return Number(wanted)
 }
 
 const ready = (dev: Running) =>
@@ -86,18 +109,17 @@ describe('dev', () => {
     expect([await isTaken(web), await isTaken(emulator)]).toEqual([false, false])
   })
 
-  it('says who holds a port that it needs, and moves to no other', async () => {
+  it('says that a port is in use, and moves to no other', async () => {
     const { web, env } = await freePorts()
     const server = createServer()
     servers.push(server)
     await new Promise<void>((resolve) => server.listen(web, '127.0.0.1', resolve))
     const dev = start(env)
     expect(await dev.ended).toBe(1)
-    const holder = process.platform === 'linux' ? ` by ${holderOf(web)}` : ''
     const other = web + 7
     expect(dev.output()).toBe(
-      `Port ${web} is in use${holder}.\n` +
-        `  Stop it, or run with PORT=${other} (then register http://localhost:${other}/auth/callback).\n`,
+      `Port ${web} is in use.\n  Stop what uses it, or run with ` +
+        `PORT=${other} (then register http://localhost:${other}/auth/callback).\n`,
     )
   })
 
@@ -127,16 +149,50 @@ describe('dev', () => {
     expect(await isTaken(emulator)).toBe(false)
   })
 
-  it('stops everything when one of them dies, and quotes it', async () => {
-    const { web, emulator, env } = await freePorts()
-    const dev = start(env)
+  it('goes by APP_ORIGIN, and the page answers to its name', async () => {
+    const { web, env } = await freePorts()
+    const app = 'https://3000-name.preview.example'
+    const dev = start({ ...env, APP_ORIGIN: app })
     await ready(dev)
-    const pid = Number(/pid (\d+)/.exec(holderOf(emulator) ?? '')?.[1])
-    process.kill(pid, 'SIGKILL')
-    expect(await dev.ended).toBe(1)
-    expect(dev.output()).toContain('emu stopped')
-    expect([await isTaken(web), await isTaken(emulator)]).toEqual([false, false])
+    expect(dev.output()).toContain(`  App        ${app} `)
+    expect(dev.output()).toContain(`Redirect URI:  ${app}/auth/callback`)
+    const page = (host: string) => statusOf(`http://localhost:${web}/`, { Host: host })
+    expect(await page('3000-name.preview.example')).toBe(200)
+    expect(await page('evil.example')).toBe(403)
+    const session = (origin: string) =>
+      statusOf(`http://localhost:${web}/bff/session`, { 'X-CSRF': '1', Origin: origin })
+    expect(await session(app)).toBe(200)
+    expect(await session(`http://localhost:${web}`)).toBe(403)
   })
+
+  it('refuses an address on the network without https, and says what to set', async () => {
+    const { env } = await freePorts()
+    const dev = start({ ...env, APP_ORIGIN: 'http://192.168.1.20:5173' })
+    expect(await dev.ended).toBe(1)
+    expect(dev.output()).toMatch(/APP_ORIGIN .*https/)
+  })
+
+  it('opens the page to the network with --host, and says what a phone needs', async () => {
+    const { web, env } = await freePorts()
+    const dev = start(env, '--host')
+    await ready(dev)
+    const [, address = ''] = /A phone can open (\S+), but/.exec(dev.output()) ?? []
+    expect(new URL(address).port).toBe(String(web))
+    expect(await statusOf(address, {})).toBe(200)
+  })
+
+  it.runIf(process.platform === 'linux')(
+    'stops everything when one of them dies, and quotes it',
+    async () => {
+      const { web, emulator, env } = await freePorts()
+      const dev = start(env)
+      await ready(dev)
+      process.kill(childOf(dev, 'packages/emulator'), 'SIGKILL')
+      expect(await dev.ended).toBe(1)
+      expect(dev.output()).toContain('emu stopped')
+      expect([await isTaken(web), await isTaken(emulator)]).toEqual([false, false])
+    },
+  )
 
   it('leaves no orphan when it is killed itself', async () => {
     const { web, emulator, env } = await freePorts()
@@ -146,22 +202,5 @@ describe('dev', () => {
     await dev.ended
     const taken = async () => [await isTaken(web), await isTaken(emulator)]
     await expect.poll(taken, { timeout: 30_000 }).toEqual([false, false])
-  })
-})
-
-describe('a Node that is too old', () => {
-  it('is told so in plain words', async () => {
-    const child = spawn(process.execPath, ['apps/dev/src/launch.mjs', 'dev'], {
-      cwd: ROOT,
-      stdio: ['ignore', 'ignore', 'pipe'],
-      env: { PATH: process.env['PATH'], npm_config_user_agent: 'pnpm/10.0.0 node/v16.20.2 linux' },
-    })
-    let output = ''
-    child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1)
-    expect(output).toBe(
-      'Node 16.20 is too old to start. Any Node from 20 on will do; the project brings its own for the rest.\n' +
-        '  Get it from https://nodejs.org\n',
-    )
   })
 })

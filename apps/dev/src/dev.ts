@@ -1,37 +1,54 @@
-/** `dev`: emulator, BFF and page with reload, in one command that needs nothing. */
-import { spawn, spawnSync } from 'node:child_process'
+/** `dev`: emulator, BFF and page with reload, in one command that needs no account. */
+import { spawnSync } from 'node:child_process'
 import { createRequire } from 'node:module'
+import { hostname, networkInterfaces } from 'node:os'
 import { dirname, join } from 'node:path'
-import { startChild, stopChildren, type Child, type ChildPlan } from './children.ts'
-import { createSessionSecret, readSettings, type Environment } from './env-files.ts'
-import { findFreePort, holderOf, isTaken } from './ports.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import { startChild, type Child, type ChildPlan } from './children.ts'
+import { findFreePort, isTaken } from './ports.ts'
 import { polarName, readyBlock } from './ready-block.ts'
+import { createSessionSecret, readSettings, type Environment } from './settings.ts'
 import { ROOT } from './workspace.ts'
 
-/** The emulator's own client: made up, and known to everybody. */
+/** The emulator's own client. Made up, and no secret. */
 const EMULATOR_CLIENT_ID = 'polar_ci_FakeLocalEmulatorClientFakeLocalEmulatorCli'
 const EMULATOR_CLIENT_SECRET = 'polar_cs_FakeLocalEmulatorSecretFakeLocalEmulatorSec'
 const READY_TIMEOUT_MS = 60_000
 const POLL_MS = 50
+const QUOTED_LINES = 20
 
-await run()
+try {
+  await run()
+} catch (error) {
+  console.error((error as Error).message)
+  process.exitCode = 1
+}
 
 async function run(): Promise<void> {
   const startedAt = performance.now()
+  const { host } = parseArgs({ options: { host: { type: 'boolean', default: false } } }).values
   const { env, source } = readSettings(ROOT, process.env)
   const webPort = Number(env['PORT'] ?? 5173)
   const emulatorPort = Number(env['EMULATOR_PORT'] ?? 4567)
-  const real = Boolean(env['POLAR_CLIENT_ID'])
-  const app = `http://localhost:${webPort}`
+  const usesEmulator = !env['POLAR_CLIENT_ID']
+  const local = `http://localhost:${webPort}`
+  const app = env['APP_ORIGIN'] ?? local
   const emulator = `http://127.0.0.1:${emulatorPort}`
 
-  if (await isTaken(webPort)) return fail(takenPort(webPort, 'PORT'))
-  if (!real && (await isTaken(emulatorPort))) {
-    return fail(takenPort(emulatorPort, 'EMULATOR_PORT'))
-  }
+  await requireFree(
+    webPort,
+    'PORT',
+    `(then register http://localhost:${webPort + 7}/auth/callback)`,
+  )
+  if (usesEmulator) await requireFree(emulatorPort, 'EMULATOR_PORT')
   if (!env['SESSION_SECRETS']) {
-    env['SESSION_SECRETS'] = createSessionSecret(ROOT)
-    console.log('Created a session secret for development in .env.local (not committed).')
+    const { secret, kept } = createSessionSecret(ROOT)
+    env['SESSION_SECRETS'] = secret
+    const where = kept
+      ? 'in .env.local (not committed)'
+      : 'for this run: .env.local is not writable'
+    console.log(`Created a session secret for development ${where}.`)
   }
   const apiPort = await findFreePort()
   const api = `http://127.0.0.1:${apiPort}`
@@ -41,7 +58,7 @@ async function run(): Promise<void> {
     PORT: String(apiPort),
     HOST: '127.0.0.1',
     APP_ORIGIN: app,
-    ...(!real && {
+    ...(usesEmulator && {
       POLAR_SERVER: emulator,
       POLAR_CLIENT_ID: EMULATOR_CLIENT_ID,
       POLAR_CLIENT_SECRET: EMULATOR_CLIENT_SECRET,
@@ -53,7 +70,7 @@ async function run(): Promise<void> {
     env: apiEnv,
     encoding: 'utf8',
   })
-  if (check.status !== 0) return fail(check.stderr.trim())
+  if (check.status !== 0) throw new Error(check.stderr.trim())
 
   const plans: ChildPlan[] = [
     {
@@ -64,19 +81,26 @@ async function run(): Promise<void> {
     },
     {
       name: 'web',
-      arguments: [viteEntry(), '--logLevel', 'warn', '--clearScreen', 'false'],
-      env: { ...env, PORT: String(webPort), BFF_ORIGIN: api },
+      arguments: [
+        viteEntry(),
+        '--logLevel',
+        'warn',
+        '--clearScreen',
+        'false',
+        ...(host ? ['--host'] : []),
+      ],
+      env: { ...env, PORT: String(webPort), APP_ORIGIN: app, BFF_ORIGIN: api },
       cwd: join(ROOT, 'apps/web'),
     },
   ]
-  if (!real) {
+  if (usesEmulator) {
     plans.unshift({
       name: 'emu',
       arguments: [
         'packages/emulator/src/cli.ts',
         `--port=${emulatorPort}`,
         `--redirect-uri=${app}/auth/callback`,
-        // One that stands beside another, on a port of its own, must not share its file.
+        // A second emulator, on a port of its own, needs its own file.
         ...(env['EMULATOR_PORT'] === undefined ? ['--state=.dev/emulator.json'] : []),
         `--client-id=${EMULATOR_CLIENT_ID}`,
         `--client-secret=${EMULATOR_CLIENT_SECRET}`,
@@ -85,59 +109,77 @@ async function run(): Promise<void> {
       cwd: ROOT,
     })
   }
-  const health = [`${api}/bff/health`, app, ...(real ? [] : [`${emulator}/_emulator/health`])]
+  const health = [
+    `${api}/bff/health`,
+    local,
+    ...(usesEmulator ? [`${emulator}/_emulator/health`] : []),
+  ]
   await supervise(plans, health, () => {
     const seconds = (performance.now() - startedAt) / 1000
+    const network = host && { network: `http://${networkAddress()}:${webPort}` }
     const polar = polarName(env['POLAR_SERVER'])
-    console.log(readyBlock({ seconds, app, polar, ...(!real && { emulator }) }))
-    if (process.argv.includes('--open')) openBrowser(app)
+    console.log(readyBlock({ seconds, app, polar, ...(usesEmulator && { emulator }), ...network }))
   })
 }
 
-/** Runs until Ctrl+C, or until one of them dies: then all end with its exit code. */
+/** Runs until Ctrl+C, or until a process ends by itself: then all end with its exit code. */
 async function supervise(
   plans: readonly ChildPlan[],
   health: readonly string[],
   onReady: () => void,
 ): Promise<void> {
+  const stopped = new AbortController()
   let ready = false
-  let stopping = false
-  // Greetings of frameworks would bury the block, so before it only what dies is quoted.
-  const print = (line: string) => void (ready && !stopping && console.log(line))
-  const children = plans.map((plan) => startChild(plan, print))
+  const children = plans.map((plan) => {
+    const lines: string[] = []
+    const child = startChild(plan, (line) => {
+      lines.splice(0, lines.length - QUOTED_LINES + 1)
+      lines.push(line)
+      // Greetings of the tools would bury the block.
+      if (ready && !stopped.signal.aborted) console.log(`${plan.name}  ${line}`)
+    })
+    void child.ended.then((code = 1) => died(child, code, lines))
+    return child
+  })
 
   async function stop(code: number): Promise<void> {
-    if (stopping) return
-    stopping = true
-    await stopChildren(children)
+    if (stopped.signal.aborted) return
+    stopped.abort()
+    await Promise.all(children.map((child) => child.stop()))
     if (code === 0) console.log('Stopped.')
     process.exit(code)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(signal, () => void stop(0))
   }
-  for (const child of children) void child.ended.then((code) => died(child, code))
 
-  async function died(child: Child, code: number): Promise<void> {
-    if (stopping) return
+  async function died(child: Child, code: number, lines: readonly string[]): Promise<void> {
+    if (stopped.signal.aborted) return
     console.error(`${child.name} stopped (exit code ${code}). Last lines:`)
-    for (const line of child.lastLines) console.error(`  ${line}`)
+    for (const line of lines) console.error(`  ${line}`)
     await stop(code || 1)
   }
 
   const deadline = performance.now() + READY_TIMEOUT_MS
   for (const url of health) {
-    while (!stopping && !(await answers(url))) {
+    while (!stopped.signal.aborted && !(await answers(url))) {
       if (performance.now() > deadline) {
         console.error(`${url} did not answer within ${READY_TIMEOUT_MS / 1000} s.`)
         return stop(1)
       }
-      await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+      await sleep(POLL_MS)
     }
   }
-  if (stopping) return
+  if (stopped.signal.aborted) return
   onReady()
   ready = true
+}
+
+/** This computer's address for others, as in `192.168.1.20`. */
+function networkAddress(): string {
+  const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
+  const other = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)
+  return other?.address ?? hostname()
 }
 
 async function answers(url: string): Promise<boolean> {
@@ -146,34 +188,18 @@ async function answers(url: string): Promise<boolean> {
     await response.body?.cancel()
     return response.ok
   } catch {
-    // Not there yet.
     return false
   }
 }
 
-function takenPort(port: number, name: 'PORT' | 'EMULATOR_PORT'): string {
-  const holder = holderOf(port)
-  const other = port + 7
-  const advice =
-    name === 'PORT'
-      ? `PORT=${other} (then register http://localhost:${other}/auth/callback).`
-      : `EMULATOR_PORT=${other}.`
-  return `Port ${port} is in use${holder ? ` by ${holder}` : ''}.\n  Stop it, or run with ${advice}`
+/** @throws {Error} when `port` is in use. Polar compares redirect URIs, so no other one is taken. */
+async function requireFree(port: number, name: string, hint = ''): Promise<void> {
+  if (!(await isTaken(port))) return
+  const advice = `${name}=${port + 7} ${hint}`.trim()
+  throw new Error(`Port ${port} is in use.\n  Stop what uses it, or run with ${advice}.`)
 }
 
 function viteEntry(): string {
   const require = createRequire(join(ROOT, 'apps/web/package.json'))
   return join(dirname(require.resolve('vite/package.json')), 'bin/vite.js')
-}
-
-function openBrowser(url: string): void {
-  const command = process.platform === 'darwin' ? 'open' : 'xdg-open'
-  spawn(command, [url], { stdio: 'ignore', detached: true })
-    .once('error', () => undefined)
-    .unref()
-}
-
-function fail(message: string): void {
-  console.error(message)
-  process.exitCode = 1
 }

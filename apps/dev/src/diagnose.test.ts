@@ -12,7 +12,7 @@ const NOTHING = {
 }
 
 function diagnose(env: Record<string, string>, ...rest: readonly string[]) {
-  return runCommand(process.execPath, ['apps/dev/src/launch.mjs', 'diagnose', ...rest], {
+  return runCommand(process.execPath, ['apps/dev/src/diagnose.ts', ...rest], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], ...NOTHING, ...env },
     quiet: true,

@@ -3,14 +3,12 @@
  * it is given. Which of the two commands they are for is told by `APP_ORIGIN`: `dev` sets its own.
  */
 import { randomBytes } from 'node:crypto'
-import { readSettings } from './env-files.ts'
+import { readSettingsOrExit } from './settings.ts'
 import { realPolarSteps } from './ready-block.ts'
 import { ROOT } from './workspace.ts'
 
-// What follows the command belongs to the checks.
-process.argv.splice(2, 1)
 const address = process.argv[2]
-const development = readSettings(ROOT, process.env)
+const development = readSettingsOrExit(ROOT, process.env)
 const { POLAR_CLIENT_ID: clientId, APP_ORIGIN: origin, PORT: port } = development.env
 const app = `http://localhost:${port ?? 5173}`
 
@@ -28,7 +26,7 @@ if (address === undefined && !clientId && !origin) {
     ].join('\n'),
   )
 } else {
-  const starting = readSettings(ROOT, process.env, ['.env'])
+  const starting = readSettingsOrExit(ROOT, process.env, ['.env'])
   const { env, source } = origin ? starting : development
   if (!origin) {
     env['APP_ORIGIN'] = app
@@ -39,5 +37,5 @@ if (address === undefined && !clientId && !origin) {
   const command = origin ? 'start' : 'dev'
   process.argv.push('--title', `${source ?? 'the environment'}, as ${command} reads it`)
   if (source !== undefined) process.argv.push('--source', source)
-  await import(`${ROOT}apps/server/src/diagnose/diagnose.ts`)
+  await import(new URL('../../server/src/diagnose/diagnose.ts', import.meta.url).href)
 }

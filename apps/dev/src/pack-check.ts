@@ -15,8 +15,9 @@ import {
 } from './packages/outside.ts'
 import { PACKAGES, buildPackages, packPackages, runOrThrow } from './packages/pack.ts'
 import { verifyTarball } from './packages/verify-tarball.ts'
-import { ROOT, binary } from './workspace.ts'
+import { ROOT, toolOf } from './workspace.ts'
 
+const [node, knip] = toolOf('apps/dev', 'knip')
 const folder = mkdtempSync(join(tmpdir(), 'polar-connect-packages-'))
 let failed = false
 
@@ -37,7 +38,7 @@ async function step<Result>(
 
 try {
   await step('knip: nothing unused, nothing undeclared', () =>
-    runOrThrow(binary('apps/dev', 'knip'), ['--config', 'apps/dev/knip.json'], ROOT),
+    runOrThrow(node, [knip, '--config', 'apps/dev/knip.json'], ROOT),
   )
   const tarballs = await step('build and pack', async () => {
     await buildPackages()

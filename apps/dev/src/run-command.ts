@@ -1,6 +1,6 @@
-/** Runs one program to its end. */
+/** Runs one program to its end, without a shell. */
 import { spawn } from 'node:child_process'
-import type { Environment } from './env-files.ts'
+import type { Environment } from './settings.ts'
 
 export interface Finished {
   readonly code: number

@@ -5,7 +5,10 @@ import { measurePage } from './sizes/built-page.ts'
 import { measureWorker } from './sizes/built-worker.ts'
 import { bundle } from './sizes/bundle.ts'
 import { isWithin, sizesTable, type Size } from './sizes/table.ts'
-import { ROOT, WEB_BUILD, WORKER_ENTRY } from './workspace.ts'
+import { ROOT } from './workspace.ts'
+
+const WEB_BUILD = join(ROOT, 'apps/web/dist/index.html')
+const WORKER_ENTRY = join(ROOT, 'apps/server/dist/worker/index.js')
 
 const KIB = 1024
 const ROUTE_BUDGET = 15 * KIB

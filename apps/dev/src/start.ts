@@ -1,12 +1,13 @@
-/** `start`: the built app as one process. Its own process takes over, so signals reach it. */
-import { readSettings } from './env-files.ts'
-import { ROOT, SERVER_ENTRY, isBuilt } from './workspace.ts'
+/** `start`: the built app, in this process, so that signals reach it. */
+import { existsSync } from 'node:fs'
+import { readSettingsOrExit } from './settings.ts'
+import { ROOT, SERVER_ENTRY } from './workspace.ts'
 
-if (!isBuilt()) {
+if (!existsSync(SERVER_ENTRY)) {
   console.error('The app is not built yet. Build it with: npx -y pnpm@12 build')
   process.exit(1)
 }
-// A session secret of development is not one of production, so `.env.local` is not read here.
-const { env } = readSettings(ROOT, process.env, ['.env'])
+// A session secret of development is not one for production, so `.env.local` is not read here.
+const { env } = readSettingsOrExit(ROOT, process.env, ['.env'])
 Object.assign(process.env, { NODE_ENV: 'production' }, env)
-await import(SERVER_ENTRY)
+await import(SERVER_ENTRY.href)

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { ROOMS, ROOT } from './workspace.ts'
+import { FOLDERS, ROOT } from './workspace.ts'
 
 const lockfile = readFileSync(join(ROOT, 'pnpm-lock.yaml'), 'utf8')
 
@@ -43,7 +43,7 @@ describe('S65: the dependencies', () => {
     let copy: string
     beforeEach(() => {
       copy = mkdtempSync(join(tmpdir(), 'polar-connect-supply-'))
-      const manifests = ROOMS.map((room) => `${room}/package.json`)
+      const manifests = FOLDERS.map((folder) => `${folder}/package.json`)
       for (const file of ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests]) {
         cpSync(join(ROOT, file), join(copy, file), { recursive: true })
       }

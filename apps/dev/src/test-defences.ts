@@ -35,7 +35,7 @@ beforeEach(({ skip }) => skip(!/\\bS\\d+: /.test(expect.getState().currentTestNa
 `
 const OWN_CONFIG = 'vitest.config.ts'
 
-const wanted = process.argv.slice(3).map((name) => Number(name.replace('S', '')))
+const wanted = process.argv.slice(2).map((name) => Number(name.replace('S', '')))
 const marks = findMarks().filter(
   ({ numbers }) => wanted.length === 0 || numbers.some((number) => wanted.includes(number)),
 )

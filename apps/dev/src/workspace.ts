@@ -1,30 +1,30 @@
-/** Where things are, seen from the top of the workspace. */
-import { existsSync } from 'node:fs'
+/** Where things are in the workspace. */
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-export const ROOT = fileURLToPath(new URL('../../..', import.meta.url))
+const TOP = new URL('../../../', import.meta.url)
+export const ROOT = fileURLToPath(TOP)
+export const SERVER_ENTRY = new URL('apps/server/dist/node.js', TOP)
 
-export const ROOMS = [
-  'packages/protocol',
-  'packages/bff',
-  'packages/browser',
-  'packages/react',
-  'packages/emulator',
+export const PACKAGES = ['protocol', 'bff', 'browser', 'react', 'emulator'] as const
+export type PackageName = (typeof PACKAGES)[number]
+export const FOLDERS = [
+  ...PACKAGES.map((name) => `packages/${name}` as const),
   'apps/web',
   'apps/server',
   'apps/dev',
 ] as const
 
-/** The path of something that a room brings along, such as `vite`. */
-export function binary(room: string, name: string): string {
-  return `${ROOT}${room}/node_modules/.bin/${name}`
-}
-
-export const SERVER_ENTRY = `${ROOT}apps/server/dist/node.js`
-/** The Worker as it is uploaded. */
-export const WORKER_ENTRY = `${ROOT}apps/server/dist/worker/index.js`
-export const WEB_BUILD = `${ROOT}apps/web/dist/index.html`
-
-export function isBuilt(): boolean {
-  return existsSync(SERVER_ENTRY) && existsSync(WEB_BUILD)
+/**
+ * The command line of a tool that `folder` depends on, as Node and its script. A shim in `.bin` would
+ * need a shell on Windows.
+ */
+export function toolOf(folder: string, name: string, bin = name): readonly [string, string] {
+  const require = createRequire(join(ROOT, folder, 'package.json'))
+  const manifest = require.resolve(`${name}/package.json`)
+  const bins = (require(manifest) as { bin: string | Record<string, string> }).bin
+  const script = typeof bins === 'string' ? bins : bins[bin]
+  if (script === undefined) throw new Error(`${name} has no command ${bin}`)
+  return [process.execPath, join(dirname(manifest), script)]
 }

@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
 test('under StrictMode a sign-in is exactly one token request', async ({ launchOptions }) => {
   test.setTimeout(180_000)
   const [port, emulatorPort] = [await freePort(), await freePort()]
-  const dev = spawn(process.execPath, ['apps/dev/src/launch.mjs', 'dev'], {
+  const dev = spawn(process.execPath, ['apps/dev/src/dev.ts'], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {

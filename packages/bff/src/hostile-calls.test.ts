@@ -1,7 +1,7 @@
 /**
  * Anything as path, cookie, header and body: the answer is a clean refusal or one for nobody, never a
  * failure of ours, and Polar is asked for nothing beyond the templates. `test` makes two thousand
- * calls, the same every time; `test:fuzz` a hundred thousand new ones.
+ * calls, the same every time; `pnpm fuzz` as many new ones as `FUZZ_CALLS` says.
  */
 import * as fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { writeSamples } from '../documents/samples.ts'
-import { ROOT, binary } from '../workspace.ts'
+import { ROOT, toolOf } from '../workspace.ts'
 import { manifestOf, runOrThrow, type PackageName } from './pack.ts'
 
 export type Installer = 'npm' | 'pnpm'
@@ -28,6 +28,8 @@ const BESIDE: readonly (readonly [string, readonly string[]])[] = [
     ],
   ],
 ]
+
+const [node, tsc] = toolOf('apps/dev', 'typescript', 'tsc')
 
 const INSTALL: Record<Installer, readonly string[]> = {
   npm: ['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund'],
@@ -75,12 +77,12 @@ export async function checkTypesOutside(
 ): Promise<void> {
   const module = moduleResolution === 'bundler' ? 'esnext' : 'nodenext'
   const flags = ['-p', '.', '--module', module, '--moduleResolution', moduleResolution]
-  await runOrThrow(binary('apps/dev', 'tsc'), flags, folder)
+  await runOrThrow(node, [tsc, ...flags], folder)
 }
 
 /** Checks the types of the documents' code, and of what runs it. */
 export async function checkSamplesOutside(folder: string): Promise<void> {
-  await runOrThrow(binary('apps/dev', 'tsc'), ['-p', 'tsconfig.samples.json'], folder)
+  await runOrThrow(node, [tsc, '-p', 'tsconfig.samples.json'], folder)
 }
 
 /** Runs each of the project's `files`, in turn. */

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { runCommand } from '../run-command.ts'
-import { ROOT, binary } from '../workspace.ts'
+import { ROOT, toolOf } from '../workspace.ts'
 
 /** In the order in which they build: each reads the types of those in the rows before it. */
 const BUILD_ORDER = [['protocol'], ['bff', 'browser', 'emulator'], ['react']] as const
@@ -34,7 +34,8 @@ async function buildPackage(name: PackageName): Promise<void> {
   const room = `packages/${name}`
   // A file that is no more must not be published.
   rmSync(join(ROOT, room, 'dist'), { recursive: true, force: true })
-  await runOrThrow(binary(room, 'tsc'), ['-p', 'tsconfig.build.json'], join(ROOT, room))
+  const [node, tsc] = toolOf(room, 'typescript', 'tsc')
+  await runOrThrow(node, [tsc, '-p', 'tsconfig.build.json'], join(ROOT, room))
 }
 
 /** Packs what was built into `folder`, and gives the tarballs' paths. */

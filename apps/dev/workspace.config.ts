@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config'
 
-/** All rooms in one run, each with the settings of its own. */
+/** The unit tests of all packages and apps in one run, each with its own settings. */
 export default defineConfig({ test: { projects: ['packages/*', 'apps/*'] } })

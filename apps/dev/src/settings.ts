@@ -1,0 +1,73 @@
+/** Settings from `.env` and `.env.local`. What the environment itself sets wins over both. */
+import { randomBytes } from 'node:crypto'
+import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseEnv } from 'node:util'
+
+export type Environment = Record<string, string | undefined>
+
+export interface Settings {
+  readonly env: Environment
+  /** The file to edit when a setting is wrong, if there is one. */
+  readonly source: string | undefined
+}
+
+/** @throws {Error} in words for people, when a file cannot be read or hides a client id. */
+export function readSettings(
+  root: string,
+  environment: Environment,
+  files: readonly string[] = ['.env', '.env.local'],
+): Settings {
+  const found = files.filter((file) => existsSync(join(root, file)))
+  const values = found.map((file) => parseFile(join(root, file), file))
+  return {
+    env: Object.assign({}, ...values, environment) as Environment,
+    source: found.find((file) => file === '.env'),
+  }
+}
+
+/** As {@link readSettings}; ends the command with the message. */
+export function readSettingsOrExit(...args: Parameters<typeof readSettings>): Settings {
+  try {
+    return readSettings(...args)
+  } catch (error) {
+    console.error((error as Error).message)
+    process.exit(1)
+  }
+}
+
+function parseFile(path: string, name: string): Environment {
+  let text: string
+  try {
+    text = decode(readFileSync(path))
+  } catch (cause) {
+    throw new Error(`${name} cannot be read: ${(cause as Error).message}`, { cause })
+  }
+  const values = parseEnv(text)
+  // Starting the emulator instead would hide the mistake.
+  if (values['POLAR_CLIENT_ID'] === undefined && /^(?!\s*#).*POLAR_CLIENT_ID/m.test(text)) {
+    throw new Error(`${name} names POLAR_CLIENT_ID, but not as a line POLAR_CLIENT_ID=polar_ci_…`)
+  }
+  // An empty value is no value: `.env.example` is full of them.
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
+}
+
+/** Text in UTF-8 or UTF-16, without its byte order mark. Editors on Windows write all of them. */
+function decode(bytes: Uint8Array): string {
+  const [first, second] = bytes
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes)
+  return new TextDecoder().decode(bytes)
+}
+
+/** Makes a session secret for development and keeps it in `.env.local` if the disk allows. */
+export function createSessionSecret(root: string): { secret: string; kept: boolean } {
+  const secret = randomBytes(32).toString('base64url')
+  const line = `\nSESSION_SECRETS=${secret}\n`
+  try {
+    appendFileSync(join(root, '.env.local'), line, { mode: 0o600 })
+    return { secret, kept: true }
+  } catch {
+    return { secret, kept: false }
+  }
+}
