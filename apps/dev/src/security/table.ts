@@ -1,17 +1,15 @@
-/** The table of docs/security.md: every requirement beside the tests that bear its number. */
-import { readdirSync, readFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+/** The table of docs/security.md: each requirement beside the files whose tests bear its number. */
+import { spawnSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { ROOT } from '../workspace.ts'
 import { AREAS, type Requirement } from './requirements.ts'
 
 export const DOCUMENT = join(ROOT, 'docs/security.md')
-export const BEGIN = '<!-- table: begin, written by a test in apps/dev -->'
-export const END = '<!-- end -->'
+const BEGIN = '<!-- table: begin, written by a test in apps/dev -->'
+const END = '<!-- end -->'
 
-interface NamedTest {
-  readonly file: string
-  readonly name: string
-}
+type TestFiles = ReadonlyMap<number, ReadonlySet<string>>
 
 /** `document` with the table as the tests make it. */
 export function withTable(document: string): string {
@@ -20,14 +18,14 @@ export function withTable(document: string): string {
   return `${before}${BEGIN}\n\n${createTable(findTests())}\n${END}${after}`
 }
 
-export function createTable(tests: ReadonlyMap<number, readonly NamedTest[]>): string {
+function createTable(tests: TestFiles): string {
   return AREAS.map(({ name, requirements }) =>
     [
       `### ${name}`,
       '',
-      '| | what holds | asked for by | shown by |',
+      '| | what holds | asked for by | tested in |',
       '|---|---|---|---|',
-      ...requirements.map((requirement) => toRow(requirement, tests.get(requirement.number) ?? [])),
+      ...requirements.map((requirement) => toRow(requirement, tests.get(requirement.number))),
       '',
     ].join('\n'),
   ).join('\n')
@@ -35,43 +33,33 @@ export function createTable(tests: ReadonlyMap<number, readonly NamedTest[]>): s
 
 function toRow(
   { number, holds, standard, review, elsewhere }: Requirement,
-  tests: readonly NamedTest[],
+  files: ReadonlySet<string> = new Set(),
 ): string {
-  const shown = tests.map(({ file, name }) => `[${name}](../${file})`)
+  const shown = [...files].map((file) => `[${basename(file)}](../${file})`)
   if (review !== undefined) shown.push(`by review: ${review}`)
   if (elsewhere !== undefined) shown.push(elsewhere)
-  return `| S${number} | ${holds} | ${standard} | ${shown.join('<br>') || '**nothing**'} |`
+  return `| S${number} | ${holds} | ${standard} | ${shown.join(', ') || '**nothing**'} |`
 }
 
-/** Tests by number, the ones against the built app first. */
-export function findTests(): ReadonlyMap<number, readonly NamedTest[]> {
-  const found = new Map<number, NamedTest[]>()
-  for (const path of [
-    'apps/web/e2e',
-    'packages',
-    'apps/web/src',
-    'apps/web/build',
-    'apps/server',
-    'apps/dev',
-  ]) {
-    for (const file of testFiles(join(ROOT, path))) {
-      const source = readFileSync(file, 'utf8')
-      for (const [, , title = ''] of source.matchAll(
-        /\b(?:it|test|describe)(?:\.each\([^)]*\))?\(\s*(['`])(S\d+: .*?)\1,/g,
-      )) {
-        const [, number = '', name = ''] = /^S(\d+): (.*)$/.exec(title) ?? []
-        const tests = found.get(Number(number)) ?? []
-        found.set(Number(number), [...tests, { file: relative(ROOT, file), name }])
+/** The files with a test named `S15: …`, by number. Those against the built app come first. */
+export function findTests(): TestFiles {
+  const { stdout } = spawnSync('git', ['ls-files', 'apps/web/e2e', 'apps', 'packages'], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  })
+  const found = new Map<number, Set<string>>()
+  const files = stdout
+    .split('\n')
+    .filter((file) => /\.(test|spec)\.tsx?$|afterwards\.ts$|contract\.ts$/.test(file))
+  const isOfApp = (file: string) => (file.startsWith('apps/web/e2e/') ? 0 : 1)
+  for (const file of files.toSorted((left, right) => isOfApp(left) - isOfApp(right))) {
+    const source = readFileSync(join(ROOT, file), 'utf8')
+    for (const [, numbers = ''] of source.matchAll(/['`](S\d+(?:, S\d+)*): /g)) {
+      for (const number of numbers.matchAll(/\d+/g)) {
+        const key = Number(number[0])
+        found.set(key, (found.get(key) ?? new Set()).add(file))
       }
     }
   }
   return found
-}
-
-function testFiles(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /(\.(test|spec)\.tsx?|^afterwards\.ts)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !/node_modules|dist/.test(file))
-    .toSorted()
 }
