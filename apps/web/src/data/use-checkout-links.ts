@@ -8,7 +8,7 @@ import type { ListQuery, ListRules } from './list-address.ts'
 import { useOrganizationFilter } from './organization-filter.ts'
 import { useItem } from './use-item.ts'
 import type { KeptQuery } from './use-kept-query.ts'
-import { PAGE_SIZE, usePages, type ListPage } from './use-pages.ts'
+import { PAGE_SIZE, usePages, type ListPage } from '../resources/use-resource.ts'
 
 const RESOURCE = 'checkout-links'
 

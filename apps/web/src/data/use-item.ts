@@ -7,7 +7,7 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import { withKnownError } from './known-error.ts'
-import type { ListPage } from './use-pages.ts'
+import type { ListPage } from '../resources/use-resource.ts'
 
 interface ItemOptions<Item> {
   /** As its list is named in keys: `orders`. */

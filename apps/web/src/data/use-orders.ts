@@ -7,7 +7,7 @@ import { useOrganizationFilter } from './organization-filter.ts'
 import { narrowToCustomers, useCustomerSearch, type CustomerSearch } from './use-customer-search.ts'
 import { useItem } from './use-item.ts'
 import type { KeptQuery } from './use-kept-query.ts'
-import { PAGE_SIZE, usePages, type ListPage } from './use-pages.ts'
+import { PAGE_SIZE, usePages, type ListPage } from '../resources/use-resource.ts'
 
 export const ORDER_STATUSES = [
   'paid',

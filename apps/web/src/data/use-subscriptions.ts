@@ -5,7 +5,7 @@ import type { ListQuery, ListRules } from './list-address.ts'
 import { useOrganizationFilter } from './organization-filter.ts'
 import { narrowToCustomers, useCustomerSearch, type CustomerSearch } from './use-customer-search.ts'
 import type { KeptQuery } from './use-kept-query.ts'
-import { PAGE_SIZE, usePages, type ListPage } from './use-pages.ts'
+import { PAGE_SIZE, usePages, type ListPage } from '../resources/use-resource.ts'
 
 /** Polar's, and what it calls active with an end: people tell those two apart. */
 export const SUBSCRIPTION_STATES = [

@@ -2,8 +2,8 @@
 import type { ReactNode } from 'react'
 import { useListAddress } from '../data/list-address.ts'
 import { CHECKOUT_LINK_RULES, useCheckoutLinks } from '../data/use-checkout-links.ts'
-import { ListPage } from '../parts/list-page.tsx'
-import { useCheckoutLinkColumns } from './checkout-links/checkout-link-columns.tsx'
+import { ListPage } from '../resources/list-screen.tsx'
+import { useCheckoutLinkColumns } from '../resources/checkout-links.tsx'
 import { CreateCheckoutLink } from './checkout-links/create-checkout-link.tsx'
 
 export function CheckoutLinksPage(): ReactNode {

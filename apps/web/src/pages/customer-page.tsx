@@ -12,12 +12,12 @@ import { useLocale, useMessages } from '../messages/use-messages.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { DataTable } from '../parts/data-table.tsx'
 import { Fact } from '../parts/fact.tsx'
-import { ItemPage } from '../parts/item-page.tsx'
+import { ItemPage } from '../resources/details-screen.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
 import { EmptyState } from '../states/empty-state.tsx'
 import { QuerySection } from '../states/query-section.tsx'
-import { useOrderColumns } from './orders/order-columns.tsx'
+import { useOrderColumns } from '../resources/orders.tsx'
 
 const ORDERS_SHOWN = 10
 

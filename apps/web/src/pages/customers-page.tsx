@@ -3,9 +3,9 @@ import type { ReactNode } from 'react'
 import { useListAddress } from '../data/list-address.ts'
 import { CUSTOMER_RULES, useCustomers } from '../data/use-customers.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { ListPage } from '../parts/list-page.tsx'
+import { ListPage } from '../resources/list-screen.tsx'
 import { CreateCheckoutLink } from './checkout-links/create-checkout-link.tsx'
-import { useCustomerColumns } from './customers/customer-columns.tsx'
+import { useCustomerColumns } from '../resources/customers.tsx'
 
 export function CustomersPage(): ReactNode {
   const { customers: words } = useMessages()

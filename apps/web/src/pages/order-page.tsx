@@ -8,13 +8,13 @@ import { wordFor } from '../format/words.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { Fact } from '../parts/fact.tsx'
-import { ItemPage } from '../parts/item-page.tsx'
+import { ItemPage } from '../resources/details-screen.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
-import { CustomerLink } from './customers/customer-link.tsx'
-import { orderNumber, productName } from './orders/order-columns.tsx'
-import { OrderItems } from './orders/order-items.tsx'
-import { OrderStatus } from './orders/order-status.tsx'
+import { CustomerLink } from '../resources/customers/customer-link.tsx'
+import { orderNumber, productName } from '../resources/orders.tsx'
+import { OrderItems } from '../resources/orders/order-items.tsx'
+import { OrderStatus } from '../resources/orders/order-status.tsx'
 
 export function OrderPage(): ReactNode {
   const { id = '' } = useParams()

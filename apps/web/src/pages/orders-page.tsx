@@ -6,10 +6,10 @@ import { MOST_CUSTOMERS } from '../data/use-customer-search.ts'
 import { ORDER_RULES, ORDER_STATUSES, useOrders } from '../data/use-orders.ts'
 import { useProductChoice } from '../data/use-products.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { ListPage } from '../parts/list-page.tsx'
+import { ListPage } from '../resources/list-screen.tsx'
 import { SelectFilter } from '../parts/select-filter.tsx'
 import { CreateCheckoutLink } from './checkout-links/create-checkout-link.tsx'
-import { useOrderColumns } from './orders/order-columns.tsx'
+import { useOrderColumns } from '../resources/orders.tsx'
 
 export function OrdersPage(): ReactNode {
   const { orders: words, lists } = useMessages()

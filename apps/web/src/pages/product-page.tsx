@@ -7,11 +7,11 @@ import { describePrice, describeType } from '../format/price.ts'
 import { useLocale, useMessages } from '../messages/use-messages.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { Fact } from '../parts/fact.tsx'
-import { ItemPage } from '../parts/item-page.tsx'
+import { ItemPage } from '../resources/details-screen.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
-import { ProductStatus } from './products/product-columns.tsx'
-import { toNewCheckoutLink } from './products/product-menu.tsx'
+import { ProductStatus } from '../resources/products.tsx'
+import { toNewCheckoutLink } from '../resources/products/product-menu.tsx'
 
 export function ProductPage(): ReactNode {
   const { id = '' } = useParams()

@@ -3,10 +3,10 @@ import type { ReactNode } from 'react'
 import { useListAddress } from '../data/list-address.ts'
 import { PRODUCT_RULES, useProducts } from '../data/use-products.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { ListPage } from '../parts/list-page.tsx'
+import { ListPage } from '../resources/list-screen.tsx'
 import { SelectFilter } from '../parts/select-filter.tsx'
-import { CreateProduct } from './products/create-product.tsx'
-import { useProductColumns } from './products/product-columns.tsx'
+import { CreateProduct } from '../resources/products/create-product.tsx'
+import { useProductColumns } from '../resources/products.tsx'
 
 export function ProductsPage(): ReactNode {
   const { products: words } = useMessages()

@@ -9,9 +9,9 @@ import {
   useSubscriptions,
 } from '../data/use-subscriptions.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { ListPage } from '../parts/list-page.tsx'
+import { ListPage } from '../resources/list-screen.tsx'
 import { SelectFilter } from '../parts/select-filter.tsx'
-import { useSubscriptionColumns } from './subscriptions/subscription-columns.tsx'
+import { useSubscriptionColumns } from '../resources/subscriptions.tsx'
 
 export function SubscriptionsPage(): ReactNode {
   const { subscriptions: words, lists } = useMessages()

@@ -6,7 +6,7 @@ import { useMessages } from '../../messages/use-messages.ts'
 import { SearchBox } from '../../parts/search-box.tsx'
 import { EmptyState } from '../../states/empty-state.tsx'
 import { QuerySection } from '../../states/query-section.tsx'
-import { CreateProduct } from '../products/create-product.tsx'
+import { CreateProduct } from '../../resources/products/create-product.tsx'
 
 /** More than these are looked for rather than looked through. */
 const LOOKED_THROUGH = 8

@@ -7,7 +7,7 @@ import { DataTable } from '../../parts/data-table.tsx'
 import { EmptyState } from '../../states/empty-state.tsx'
 import { QuerySection } from '../../states/query-section.tsx'
 import { CreateCheckoutLink } from '../checkout-links/create-checkout-link.tsx'
-import { useOrderColumns } from '../orders/order-columns.tsx'
+import { useOrderColumns } from '../../resources/orders.tsx'
 
 const SHOWN = 5
 

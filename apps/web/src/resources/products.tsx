@@ -1,13 +1,13 @@
 /** Products as columns. */
 import type { models } from '@polar-sh/sdk/2026-10'
 import { Link, useLocation } from 'react-router'
-import { describePrice, describeType } from '../../format/price.ts'
-import { useLocale, useMessages } from '../../messages/use-messages.ts'
-import { Badge } from '../../parts/badge.tsx'
-import type { Column } from '../../parts/data-table.tsx'
-import { NotProvided } from '../../parts/not-provided.tsx'
-import { Time } from '../../parts/time.tsx'
-import { ProductMenu } from './product-menu.tsx'
+import { describePrice, describeType } from '../format/price.ts'
+import { useLocale, useMessages } from '../messages/use-messages.ts'
+import { Badge } from '../parts/badge.tsx'
+import type { Column } from '../parts/data-table.tsx'
+import { NotProvided } from '../parts/not-provided.tsx'
+import { Time } from '../parts/time.tsx'
+import { ProductMenu } from './products/product-menu.tsx'
 
 export function useProductColumns(): readonly [
   Column<models.Product>,

@@ -1,13 +1,13 @@
 /** Orders as columns. */
 import type { models } from '@polar-sh/sdk/2026-10'
 import { Link, useLocation } from 'react-router'
-import { customerName } from '../../data/customer-name.ts'
-import { useMessages } from '../../messages/use-messages.ts'
-import type { Column } from '../../parts/data-table.tsx'
-import { Money } from '../../parts/money.tsx'
-import { NotProvided } from '../../parts/not-provided.tsx'
-import { Time } from '../../parts/time.tsx'
-import { OrderStatus } from './order-status.tsx'
+import { customerName } from '../data/customer-name.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import type { Column } from '../parts/data-table.tsx'
+import { Money } from '../parts/money.tsx'
+import { NotProvided } from '../parts/not-provided.tsx'
+import { Time } from '../parts/time.tsx'
+import { OrderStatus } from './orders/order-status.tsx'
 
 export function useOrderColumns(): readonly [Column<models.Order>, ...Column<models.Order>[]] {
   const { columns } = useMessages().orders

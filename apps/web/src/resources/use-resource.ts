@@ -1,8 +1,8 @@
 /** A list of Polar's, a page at a time, with the next page at hand. */
 import { useConnection } from '@polar-connect/react'
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import { withKnownError } from './known-error.ts'
-import { useKeptQuery, type KeptQuery } from './use-kept-query.ts'
+import { withKnownError } from '../data/known-error.ts'
+import { useKeptQuery, type KeptQuery } from '../data/use-kept-query.ts'
 
 export const PAGE_SIZE = 20
 

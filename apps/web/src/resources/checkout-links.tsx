@@ -1,12 +1,12 @@
 /** Checkout links as columns. */
 import type { models } from '@polar-sh/sdk/2026-10'
-import { useExpectOrders } from '../../data/use-checkout-links.ts'
-import { useMessages } from '../../messages/use-messages.ts'
-import { CopyButton } from '../../parts/copy-button.tsx'
-import type { Column } from '../../parts/data-table.tsx'
-import { ExternalLink } from '../../parts/external-link.tsx'
-import { NotProvided } from '../../parts/not-provided.tsx'
-import { Time } from '../../parts/time.tsx'
+import { useExpectOrders } from '../data/use-checkout-links.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { CopyButton } from '../parts/copy-button.tsx'
+import type { Column } from '../parts/data-table.tsx'
+import { ExternalLink } from '../parts/external-link.tsx'
+import { NotProvided } from '../parts/not-provided.tsx'
+import { Time } from '../parts/time.tsx'
 
 export function useCheckoutLinkColumns(): readonly [
   Column<models.CheckoutLink>,

@@ -1,16 +1,16 @@
 /** Subscriptions as columns. */
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { ReactNode } from 'react'
-import { customerName } from '../../data/customer-name.ts'
-import { formatDate } from '../../format/dates.ts'
-import { describeRecurring } from '../../format/price.ts'
-import { wordFor } from '../../format/words.ts'
-import { useLocale, useMessages } from '../../messages/use-messages.ts'
-import { Badge, type Tone } from '../../parts/badge.tsx'
-import type { Column } from '../../parts/data-table.tsx'
-import { NotProvided } from '../../parts/not-provided.tsx'
-import { Time } from '../../parts/time.tsx'
-import { CustomerLink } from '../customers/customer-link.tsx'
+import { customerName } from '../data/customer-name.ts'
+import { formatDate } from '../format/dates.ts'
+import { describeRecurring } from '../format/price.ts'
+import { wordFor } from '../format/words.ts'
+import { useLocale, useMessages } from '../messages/use-messages.ts'
+import { Badge, type Tone } from '../parts/badge.tsx'
+import type { Column } from '../parts/data-table.tsx'
+import { NotProvided } from '../parts/not-provided.tsx'
+import { Time } from '../parts/time.tsx'
+import { CustomerLink } from './customers/customer-link.tsx'
 
 type Subscription = models.Subscription
 

@@ -1,12 +1,12 @@
 /** Customers as columns. */
 import type { models } from '@polar-sh/sdk/2026-10'
 import { Link, useLocation } from 'react-router'
-import { customerName } from '../../data/customer-name.ts'
-import { formatCountry } from '../../format/country.ts'
-import { useLocale, useMessages } from '../../messages/use-messages.ts'
-import type { Column } from '../../parts/data-table.tsx'
-import { NotProvided } from '../../parts/not-provided.tsx'
-import { Time } from '../../parts/time.tsx'
+import { customerName } from '../data/customer-name.ts'
+import { formatCountry } from '../format/country.ts'
+import { useLocale, useMessages } from '../messages/use-messages.ts'
+import type { Column } from '../parts/data-table.tsx'
+import { NotProvided } from '../parts/not-provided.tsx'
+import { Time } from '../parts/time.tsx'
 
 export function useCustomerColumns(): readonly [
   Column<models.Customer>,

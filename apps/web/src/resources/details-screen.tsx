@@ -5,9 +5,9 @@ import { Link, useLocation } from 'react-router'
 import { usePolarDashboard } from '../data/polar-dashboard.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { QuerySection } from '../states/query-section.tsx'
-import { ExternalLink } from './external-link.tsx'
-import { Icon } from './icon.tsx'
-import { PageHeading } from './page-heading.tsx'
+import { ExternalLink } from '../parts/external-link.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { PageHeading } from '../parts/page-heading.tsx'
 
 interface ItemPageProps<Item> {
   /** Also while nothing is loaded. */
