@@ -10,5 +10,7 @@ export default defineConfig({
     include: ['src/**/*.test.{ts,tsx}', 'build/**/*.test.ts'],
     css: true,
     setupFiles: ['src/testing/patience.ts'],
+    // Conditions are waited for; this only ends a test that waits for what never comes.
+    testTimeout: 60_000,
   },
 })

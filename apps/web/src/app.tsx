@@ -1,7 +1,7 @@
 /** Which page is at which address, and who may see it. */
 import { CALLBACK_PATH } from '@polar-connect/protocol'
 import { SessionGate, useConnection, usePolar } from '@polar-connect/react'
-import { Suspense, useState, type ReactNode } from 'react'
+import { Suspense, useState, type ComponentType, type ReactNode } from 'react'
 import { Outlet, Route, Routes, useLocation } from 'react-router'
 import { useMessages } from './messages/use-messages.ts'
 import { FirstLocationContext } from './parts/page-heading.tsx'
@@ -10,31 +10,31 @@ import { FailedPage } from './pages/failed-page.tsx'
 import { IndexPage } from './pages/index-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { SignedOutPage } from './pages/signed-out-page.tsx'
-import {
-  CheckoutLinksPage,
-  ConnectionPage,
-  CustomerPage,
-  CustomersPage,
-  DiagnosticsPage,
-  MetricsPage,
-  NewCheckoutLinkPage,
-  OrderPage,
-  OrdersPage,
-  OverviewPage,
-  ProductPage,
-  ProductsPage,
-  ProfilePage,
-  SubscriptionsPage,
-} from './routes.tsx'
+import { pathsOf, SCREENS } from './resources/table.ts'
+import { pageAt } from './routes.tsx'
 import { AnnouncerProvider } from './shell/announcer.tsx'
 import { LeaveProvider, useLeave } from './shell/leave.tsx'
 import { Shell } from './shell/shell.tsx'
 import { Loading } from './states/loading.tsx'
 
+const NewCheckoutLinkPage = pageAt('/dashboard/checkout-links/new')
+const ProfilePage = pageAt('/dashboard/profile')
+const DiagnosticsPage = pageAt('/diagnostics')
+
+const SCREEN_PAGES: ReadonlyMap<string, ComponentType> = new Map(
+  SCREENS.flatMap(pathsOf).map((path) => [path, pageAt(path)]),
+)
+
+function elementAt(path: string): ReactNode {
+  const Page = SCREEN_PAGES.get(path)
+  return Page && <Page />
+}
+
 export function App(): ReactNode {
   const [firstLocation] = useState(useLocation().key)
   const [failure, setFailure] = useState<Failure>()
-  const { pages } = useMessages()
+  const messages = useMessages()
+  const { pages } = messages
   return (
     <FirstLocationContext value={firstLocation}>
       <AnnouncerProvider>
@@ -45,40 +45,18 @@ export function App(): ReactNode {
               <Route path={CALLBACK_PATH} element={<CallbackRoute onFailed={setFailure} />} />
               <Route path="/connect/failed" element={<FailedPage failure={failure} />} />
               <Route path="/signed-out" element={<SignedOutPage />} />
-              <Route path="/dashboard">
-                <Route element={<Inside page={pages.overview} />}>
-                  <Route index element={<OverviewPage />} />
+              {SCREENS.map((row) => (
+                <Route key={row.name} element={<Inside page={messages[row.name].title} />}>
+                  {pathsOf(row).map((path) => (
+                    <Route key={path} path={path} element={elementAt(path)} />
+                  ))}
                 </Route>
-                <Route element={<Inside page={pages.products} />}>
-                  <Route path="products" element={<ProductsPage />} />
-                  <Route path="products/:id" element={<ProductPage />} />
-                </Route>
-                <Route element={<Inside page={pages.orders} />}>
-                  <Route path="orders" element={<OrdersPage />} />
-                  <Route path="orders/:id" element={<OrderPage />} />
-                </Route>
-                <Route element={<Inside page={pages.customers} />}>
-                  <Route path="customers" element={<CustomersPage />} />
-                  <Route path="customers/:id" element={<CustomerPage />} />
-                </Route>
-                <Route element={<Inside page={pages.subscriptions} />}>
-                  <Route path="subscriptions" element={<SubscriptionsPage />} />
-                </Route>
-                <Route element={<Inside page={pages.metrics} />}>
-                  <Route path="metrics" element={<MetricsPage />} />
-                </Route>
-                <Route element={<Inside page={pages.checkoutLinks} />}>
-                  <Route path="checkout-links" element={<CheckoutLinksPage />} />
-                </Route>
-                <Route element={<Inside page={pages.newCheckoutLink} />}>
-                  <Route path="checkout-links/new" element={<NewCheckoutLinkPage />} />
-                </Route>
-                <Route element={<Inside page={pages.profile} />}>
-                  <Route path="profile" element={<ProfilePage />} />
-                </Route>
-                <Route element={<Inside page={pages.connection} />}>
-                  <Route path="connection" element={<ConnectionPage />} />
-                </Route>
+              ))}
+              <Route element={<Inside page={pages.newCheckoutLink} />}>
+                <Route path="/dashboard/checkout-links/new" element={<NewCheckoutLinkPage />} />
+              </Route>
+              <Route element={<Inside page={pages.profile} />}>
+                <Route path="/dashboard/profile" element={<ProfilePage />} />
               </Route>
               <Route path="/diagnostics" element={<Diagnostics />} />
               <Route path="*" element={<NotFoundPage />} />

@@ -5,7 +5,7 @@
 import { useConnection, usePolar, useScope } from '@polar-connect/react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useOrganizationFilter } from './organization-filter.ts'
-import type { ListPage } from '../resources/use-resource.ts'
+import type { ListPage } from '../resources/resource.ts'
 
 /** The ids of so many still make an address that every server takes. */
 export const MOST_CUSTOMERS = 50

@@ -1,4 +1,4 @@
-/** The products that can be sold, by their names, to choose any of. */
+/** Products by their names, to choose from. */
 import { useConnection, usePolar } from '@polar-connect/react'
 import { withKnownError } from './known-error.ts'
 import { useOrganizationFilter } from './organization-filter.ts'
@@ -15,19 +15,27 @@ export interface ProductChoices {
   readonly more: boolean
 }
 
+interface ProductChoicesOptions {
+  /** What their names contain; Polar looks through all of them. */
+  readonly search?: string
+  /** Whether to offer those that are not for sale any more. */
+  readonly archived?: boolean
+  readonly enabled?: boolean
+}
+
 /** As many as Polar gives at once. */
 const LIMIT = 100
 const STALE_MS = 300_000
 
-/** @param search what their names hold; Polar looks through all of them. */
-export function useProductChoices(search: string): KeptQuery<ProductChoices> {
+export function useProductChoices(options: ProductChoicesOptions = {}): KeptQuery<ProductChoices> {
+  const { search = '', archived = false, enabled = true } = options
   const polar = usePolar()
   const { connection } = useConnection()
   const asked = {
     ...useOrganizationFilter(),
     limit: LIMIT,
     sorting: ['name' as const],
-    is_archived: false,
+    ...(!archived && { is_archived: false }),
     ...(search !== '' && { query: search }),
   }
   return useKeptQuery({
@@ -40,7 +48,7 @@ export function useProductChoices(search: string): KeptQuery<ProductChoices> {
           more: pagination.total_count > items.length,
         }
       }),
-    enabled: connection !== undefined,
+    enabled: enabled && connection !== undefined,
     staleTime: STALE_MS,
   })
 }

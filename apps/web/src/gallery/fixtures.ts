@@ -1,6 +1,8 @@
 /** What the gallery shows: made up, few, and with what is awkward in it. */
 import type { ConnectState } from '@polar-connect/browser'
 import type { Check, Connection, DiagnosticsAnswer } from '@polar-connect/protocol'
+import type { Identified } from '../resources/resource.ts'
+import type { ResourceName } from '../resources/table.ts'
 
 const server = { name: 'sandbox', origin: 'https://sandbox.polar.sh' } as const
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
@@ -103,7 +105,7 @@ const product = (id: string, name: string, more: object = {}) => ({
   ...more,
 })
 
-export const PRODUCTS = [
+const PRODUCTS = [
   product('p1', 'Field notes', {
     description: 'Forty pages of dots, squared.',
     benefits: [{ id: 'b1', description: 'A letter, twice a year' }],
@@ -113,11 +115,11 @@ export const PRODUCTS = [
     is_archived: true,
     prices: [price(500_000, 'huf')],
   }),
-]
+] as const
 
 const customer = { id: 'c1', name: 'Grace Hopper', email: 'grace@example.com' }
 
-export const CUSTOMERS = [
+const CUSTOMERS = [
   {
     ...customer,
     type: 'individual',
@@ -141,7 +143,7 @@ export const CUSTOMERS = [
     external_id: null,
     billing_address: null,
   },
-]
+] as const
 
 const order = (id: string, status: string, more: object = {}) => ({
   id,
@@ -165,11 +167,11 @@ const order = (id: string, status: string, more: object = {}) => ({
   ...more,
 })
 
-export const ORDERS = [
+const ORDERS = [
   order('0001', 'paid'),
   order('0002', 'partially_refunded', { refunded_amount: 500 }),
   order('0003', 'held_by_the_moon', { invoice_number: null, product: null }),
-]
+] as const
 
 const subscription = (id: string, status: string, more: object = {}) => ({
   id,
@@ -190,11 +192,11 @@ const subscription = (id: string, status: string, more: object = {}) => ({
   ...more,
 })
 
-export const SUBSCRIPTIONS = [
+const SUBSCRIPTIONS = [
   subscription('s1', 'active'),
   subscription('s2', 'past_due'),
   subscription('s3', 'active', { cancel_at_period_end: true, ends_at: '2027-03-03T00:00:00Z' }),
-]
+] as const
 
 const checkoutLink = (id: string, label: string | null, products: readonly object[]) => ({
   id,
@@ -204,10 +206,19 @@ const checkoutLink = (id: string, label: string | null, products: readonly objec
   url: `https://buy.example/${id}`,
 })
 
-export const CHECKOUT_LINKS = [
-  checkoutLink('l1', 'Autumn letter', [PRODUCTS[0]!]),
-  checkoutLink('l2', null, [PRODUCTS[1]!, PRODUCTS[2]!]),
-]
+const CHECKOUT_LINKS = [
+  checkoutLink('l1', 'Autumn letter', [PRODUCTS[0]]),
+  checkoutLink('l2', null, [PRODUCTS[1], PRODUCTS[2]]),
+] as const
+
+/** Records of each kind; the first has no gaps. */
+export const RECORDS: Readonly<Record<ResourceName, readonly [Identified, ...Identified[]]>> = {
+  products: PRODUCTS,
+  orders: ORDERS,
+  customers: CUSTOMERS,
+  subscriptions: SUBSCRIPTIONS,
+  checkoutLinks: CHECKOUT_LINKS,
+}
 
 /** Thirty days that end today, with a day on which nothing was sold. @param share of what a good month brings. */
 export function metrics(share = 1): Response {

@@ -2,7 +2,7 @@
 import { createConnect, type Connect, type ConnectState } from '@polar-connect/browser'
 import { ConnectProvider } from '@polar-connect/react'
 import { QueryClient } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import { Suspense, useState, type ReactNode } from 'react'
 import { MemoryRouter } from 'react-router'
 import { ConnectClientContext } from '../data/connect-client.ts'
 import { createNetwork, type Network } from '../data/network.ts'
@@ -33,7 +33,9 @@ export function Stage(props: StageProps): ReactNode {
         <ConnectClientContext value={connect}>
           <ConnectProvider connect={connect} queryClient={queryClient} navigate={() => undefined}>
             <AnnouncerProvider>
-              <LeaveProvider>{children}</LeaveProvider>
+              <LeaveProvider>
+                <Suspense>{children}</Suspense>
+              </LeaveProvider>
             </AnnouncerProvider>
           </ConnectProvider>
         </ConnectClientContext>

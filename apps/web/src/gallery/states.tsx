@@ -1,11 +1,11 @@
 /** The states that every page with data has, shown by one of them. */
-import { ProductsPage } from '../pages/products-page.tsx'
 import { EMPTY, FULL } from './answers.ts'
-import { stage, type Entry, type Setting } from './entry.tsx'
+import { screen } from './data-pages.tsx'
+import type { Entry, Setting } from './entry.tsx'
 import { refusal } from './fixtures.ts'
 
 const products = (name: string, setting: Setting): Entry =>
-  stage(`list-${name}`, <ProductsPage />, { path: '/dashboard/products', ...setting })
+  screen(`list-${name}`, setting.path ?? '/dashboard/products', setting)
 
 const UNSEEN = () =>
   refusal(403, { 'WWW-Authenticate': 'Bearer error="insufficient_scope", scope="products:read"' })

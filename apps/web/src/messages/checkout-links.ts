@@ -2,6 +2,7 @@
 import { count, number } from './counting.ts'
 
 export const checkoutLinks = {
+  title: 'Checkout links',
   thing: 'checkout links',
   one: 'checkout link',
   count: (amount: number) => count(amount, 'checkout link', 'checkout links'),

@@ -2,6 +2,7 @@
 import { list } from './counting.ts'
 
 export const connection = {
+  title: 'Connection',
   status: 'Status',
   active: 'Active',
   ended: 'Ended',

@@ -4,6 +4,7 @@ import { count, number } from './counting.ts'
 export const customers = {
   count: (amount: number) => count(amount, 'customer', 'customers'),
   loaded: (shown: number, all: number) => `Customers loaded, ${number(shown)} of ${number(all)}.`,
+  title: 'Customers',
   thing: 'customers',
   one: 'customer',
   table: 'Customers table',

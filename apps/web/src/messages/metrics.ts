@@ -1,5 +1,6 @@
 /** The metrics page. */
 export const metrics = {
+  title: 'Metrics',
   thing: 'metrics',
   product: 'Product',
   allProducts: 'All products',

@@ -5,6 +5,7 @@ import { count, number } from './counting.ts'
 export const orders = {
   count: (amount: number) => count(amount, 'order', 'orders'),
   loaded: (shown: number, all: number) => `Orders loaded, ${number(shown)} of ${number(all)}.`,
+  title: 'Orders',
   thing: 'orders',
   one: 'order',
   table: 'Orders table',
@@ -27,7 +28,7 @@ export const orders = {
   } satisfies Record<models.OrderStatus, string>,
   empty: 'No orders yet',
   emptyText: 'When someone buys one of your products, the order shows up here.',
-  title: (number: string) => `Order ${number}`,
+  numbered: (number: string) => `Order ${number}`,
   reason: 'Reason',
   reasons: {
     purchase: 'Purchase',

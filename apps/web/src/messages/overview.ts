@@ -1,5 +1,6 @@
 /** The overview. */
 export const overview = {
+  title: 'Overview',
   figures: 'Key figures',
   charts: 'Charts',
   thing: 'figures',

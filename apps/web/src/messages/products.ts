@@ -5,6 +5,7 @@ export const productMessages = {
   products: {
     count: (amount: number) => count(amount, 'product', 'products'),
     loaded: (shown: number, all: number) => `Products loaded, ${number(shown)} of ${number(all)}.`,
+    title: 'Products',
     thing: 'products',
     one: 'product',
     table: 'Products table',

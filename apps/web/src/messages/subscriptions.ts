@@ -6,6 +6,7 @@ export const subscriptions = {
   count: (amount: number) => count(amount, 'subscription', 'subscriptions'),
   loaded: (shown: number, all: number) =>
     `Subscriptions loaded, ${number(shown)} of ${number(all)}.`,
+  title: 'Subscriptions',
   thing: 'subscriptions',
   table: 'Subscriptions table',
   search: 'Search subscriptions',

@@ -11,13 +11,13 @@ import { OrganizationChange } from './connection/organization-change.tsx'
 import { Permissions } from './connection/permissions.tsx'
 
 export function ConnectionPage(): ReactNode {
-  const { pages } = useMessages()
+  const { connection: words } = useMessages()
   const { connection } = useConnection()
   const { server } = useSession()
   if (connection === undefined || server === undefined) return null
   return (
     <>
-      <PageHeading title={pages.connection} />
+      <PageHeading title={words.title} />
       <ConnectionStatus connection={connection} server={server} />
       <Permissions connection={connection} />
       <AddPermissions connection={connection} />

@@ -5,7 +5,7 @@ import { MetricChart } from '../charts/metric-chart.tsx'
 import { isAllZero } from '../data/figures.ts'
 import { METRIC_SLUGS } from '../data/metric.ts'
 import { useMetrics, useMetricsLimits } from '../data/use-metrics.ts'
-import { useProductChoice } from '../data/use-products.ts'
+import { useProductChoices } from '../data/use-product-choices.ts'
 import { useToday } from '../data/use-today.ts'
 import { browserTimeZone } from '../format/calendar-day.ts'
 import { useMessages } from '../messages/use-messages.ts'
@@ -17,7 +17,7 @@ import { readMetricsAddress, writeAddress } from './metrics/metrics-address.ts'
 import { MetricsControls } from './metrics/metrics-controls.tsx'
 
 export function MetricsPage(): ReactNode {
-  const { pages, metrics: words } = useMessages()
+  const { metrics: words } = useMessages()
   const [address, setAddress] = useSearchParams()
   const today = useToday()
   const charts = useId()
@@ -29,14 +29,14 @@ export function MetricsPage(): ReactNode {
   // Which buckets long periods may have is known only then.
   const settled = asked.period !== 'custom' || !limits.isPending
   const figures = useMetrics(asked.question, METRIC_SLUGS, { enabled: settled })
-  const products = useProductChoice(true).data?.items ?? []
+  const products = useProductChoices({ archived: true }).data?.choices ?? []
 
   const change = (members: Readonly<Record<string, string | undefined>>) =>
     setAddress((before) => writeAddress(before, members))
 
   return (
     <>
-      <PageHeading title={pages.metrics} />
+      <PageHeading title={words.title} />
       <MetricsControls
         asked={asked}
         today={today}

@@ -28,7 +28,7 @@ import { LatestOrders } from './overview/latest-orders.tsx'
 const CHARTS = ['revenue', 'orders', 'monthly_recurring_revenue'] as const
 
 export function OverviewPage(): ReactNode {
-  const { pages, overview: words, periods, connectedTo } = useMessages()
+  const { overview: words, periods, connectedTo } = useMessages()
   const { connection } = useConnection()
   const [address, setAddress] = useSearchParams()
   const period = toPeriodName(address.get('period'))
@@ -56,7 +56,7 @@ export function OverviewPage(): ReactNode {
   return (
     <>
       <div className="pc-page-head">
-        <PageHeading title={pages.overview}>
+        <PageHeading title={words.title}>
           <p>
             <bdi>{connectedTo(subjectName(connection))}</bdi>
           </p>

@@ -9,7 +9,7 @@ import { Icon } from './icon.tsx'
 
 export interface Column<Row> {
   readonly title: string
-  readonly cell: (row: Row) => ReactNode
+  cell(row: Row): ReactNode
   /** Stands at the end of its column, digit below digit. */
   readonly number?: boolean
   /** Polar's name for sorting by it; without it there is no sorting. */

@@ -1,56 +1,74 @@
-/** Checkout links as columns. */
+/** Checkout links: the addresses where people can buy. */
 import type { models } from '@polar-sh/sdk/2026-10'
+import type { ReactNode } from 'react'
 import { useExpectOrders } from '../data/use-checkout-links.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
-import type { Column } from '../parts/data-table.tsx'
 import { ExternalLink } from '../parts/external-link.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
+import { CreateCheckoutLink } from '../pages/checkout-links/create-checkout-link.tsx'
+import type { Resource } from './resource.ts'
 
-export function useCheckoutLinkColumns(): readonly [
-  Column<models.CheckoutLink>,
-  ...Column<models.CheckoutLink>[],
-] {
-  const { checkoutLinks: words, list } = useMessages()
-  const expectOrders = useExpectOrders()
-  const { columns } = words
-  const productNames = ({ products }: models.CheckoutLink) => list(products.map(({ name }) => name))
-  return [
-    {
-      title: columns.name,
-      sort: 'label',
-      cell: ({ label }) => (label ? <bdi>{label}</bdi> : <NotProvided />),
-    },
-    {
-      title: columns.products,
-      cell: (link) => <bdi>{productNames(link) || <NotProvided />}</bdi>,
-    },
-    {
-      title: columns.link,
-      cell: (link) => {
-        const name = link.label || productNames(link)
-        return (
-          <span className="pc-link-actions">
-            <CopyButton thing={words.link} value={link.url} label={words.copyFor(name)} />
-            <ExternalLink
-              className="pc-button"
-              href={link.url}
-              label={words.openFor(name)}
-              onOpen={expectOrders}
-            >
-              {words.open}
-            </ExternalLink>
-          </span>
-        )
+export const checkoutLinks: Resource<models.CheckoutLink> = {
+  name: 'checkoutLinks',
+  // Polar has the oldest first unless it is asked for another order.
+  sortable: ['label', 'created_at'],
+  defaultSort: '-created_at',
+  filters: {},
+  list: (polar, { sort }, asked) =>
+    polar.checkoutLinks.list({ ...asked, sorting: [sort as models.CheckoutLinkSortProperty] }),
+  get: (polar, id) => polar.checkoutLinks.get(id),
+  columns: ({ messages }) => {
+    const { checkoutLinks: words, list } = messages
+    const { columns } = words
+    const namesOf = ({ products }: models.CheckoutLink) => list(products.map(({ name }) => name))
+    return [
+      {
+        title: columns.name,
+        sort: 'label',
+        cell: ({ label }) => (label ? <bdi>{label}</bdi> : <NotProvided />),
       },
-    },
-    {
-      title: columns.created,
-      sort: 'created_at',
-      descending: true,
-      extra: true,
-      cell: (link) => <Time iso={link.created_at} />,
-    },
-  ]
+      {
+        title: columns.products,
+        cell: (link) => <bdi>{namesOf(link) || <NotProvided />}</bdi>,
+      },
+      {
+        title: columns.link,
+        cell: (link) => <LinkActions url={link.url} name={link.label || namesOf(link)} />,
+      },
+      {
+        title: columns.created,
+        sort: 'created_at',
+        descending: true,
+        extra: true,
+        cell: (link) => <Time iso={link.created_at} />,
+      },
+    ]
+  },
+  action: <CreateCheckoutLink />,
+  begin: <CreateCheckoutLink />,
+}
+
+interface LinkActionsProps {
+  readonly url: string
+  readonly name: string
+}
+
+function LinkActions({ url, name }: LinkActionsProps): ReactNode {
+  const { checkoutLinks: words } = useMessages()
+  const expectOrders = useExpectOrders()
+  return (
+    <span className="pc-link-actions">
+      <CopyButton thing={words.link} value={url} label={words.copyFor(name)} />
+      <ExternalLink
+        className="pc-button"
+        href={url}
+        label={words.openFor(name)}
+        onOpen={expectOrders}
+      >
+        {words.open}
+      </ExternalLink>
+    </span>
+  )
 }

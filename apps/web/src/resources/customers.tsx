@@ -1,51 +1,95 @@
-/** Customers as columns. */
+/** Customers: who bought. */
 import type { models } from '@polar-sh/sdk/2026-10'
-import { Link, useLocation } from 'react-router'
+import { Link } from 'react-router'
 import { customerName } from '../data/customer-name.ts'
+import { formatAddress } from '../format/address.ts'
 import { formatCountry } from '../format/country.ts'
-import { useLocale, useMessages } from '../messages/use-messages.ts'
-import type { Column } from '../parts/data-table.tsx'
+import { wordFor } from '../format/words.ts'
+import { CopiedId } from '../parts/copied-id.tsx'
+import { Fact } from '../parts/fact.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
+import { CreateCheckoutLink } from '../pages/checkout-links/create-checkout-link.tsx'
+import { CustomerOrders } from './customers/customer-orders.tsx'
+import type { Resource } from './resource.ts'
 
-export function useCustomerColumns(): readonly [
-  Column<models.Customer>,
-  ...Column<models.Customer>[],
-] {
-  const { columns } = useMessages().customers
-  const locale = useLocale()
-  const { search } = useLocation()
-  return [
-    {
-      title: columns.customer,
-      sort: 'name',
-      cell: (customer) => (
-        <div className="pc-who-cell">
-          <Link to={`/dashboard/customers/${customer.id}`} state={{ list: search }}>
-            <bdi>{customerName(customer)}</bdi>
-          </Link>
-          {customer.email !== customerName(customer) && (
-            <span className="pc-who-cell__email">{customer.email}</span>
-          )}
-        </div>
-      ),
+export const customers: Resource<models.Customer> = {
+  name: 'customers',
+  search: 'records',
+  sortable: ['name', 'email', 'created_at'],
+  defaultSort: '-created_at',
+  filters: {},
+  list: (polar, { search, sort }, asked) =>
+    polar.customers.list({
+      ...asked,
+      sorting: [sort as models.CustomerSortProperty],
+      ...(search !== '' && { query: search }),
+    }),
+  get: (polar, id) => polar.customers.get(id),
+  columns: ({ messages, locale, from }) => {
+    const { columns } = messages.customers
+    return [
+      {
+        title: columns.customer,
+        sort: 'name',
+        cell: (customer) => (
+          <div className="pc-who-cell">
+            <Link to={`/dashboard/customers/${customer.id}`} state={from}>
+              <bdi>{customerName(customer)}</bdi>
+            </Link>
+            {customer.email !== customerName(customer) && (
+              <span className="pc-who-cell__email">{customer.email}</span>
+            )}
+          </div>
+        ),
+      },
+      {
+        title: columns.email,
+        sort: 'email',
+        wide: true,
+        cell: ({ email }) => email ?? <NotProvided />,
+      },
+      {
+        title: columns.country,
+        cell: ({ billing_address: address }) =>
+          address ? formatCountry(address.country, locale) : <NotProvided />,
+      },
+      {
+        title: columns.created,
+        sort: 'created_at',
+        descending: true,
+        cell: (customer) => <Time iso={customer.created_at} />,
+      },
+    ]
+  },
+  begin: <CreateCheckoutLink />,
+  details: {
+    thing: ({ customers: words }) => words.one,
+    title: (customer, _, { customers: words }) =>
+      customer ? customerName(customer) : words.columns.customer,
+    polarPath: (id) => `/customers/${id}`,
+    facts: (customer, { messages: { customers: words, things }, locale }) => {
+      const { name, email, billing_address: address, external_id: externalId } = customer
+      return (
+        <>
+          <Fact name={words.name}>{name ? <bdi>{name}</bdi> : <NotProvided />}</Fact>
+          <Fact name={words.columns.email}>{email ?? <NotProvided />}</Fact>
+          <Fact name={words.type}>{wordFor(words.types, customer.type)}</Fact>
+          <Fact name={words.address}>
+            {address ? <bdi>{formatAddress(address, locale)}</bdi> : <NotProvided />}
+          </Fact>
+          <Fact name={words.columns.created}>
+            <Time iso={customer.created_at} withTime />
+          </Fact>
+          <Fact name={words.externalId}>
+            {externalId ? <code>{externalId}</code> : <NotProvided />}
+          </Fact>
+          <Fact name={words.id}>
+            <CopiedId thing={things.customerId} value={customer.id} />
+          </Fact>
+        </>
+      )
     },
-    {
-      title: columns.email,
-      sort: 'email',
-      wide: true,
-      cell: ({ email }) => email ?? <NotProvided />,
-    },
-    {
-      title: columns.country,
-      cell: ({ billing_address: address }) =>
-        address ? formatCountry(address.country, locale) : <NotProvided />,
-    },
-    {
-      title: columns.created,
-      sort: 'created_at',
-      descending: true,
-      cell: (customer) => <Time iso={customer.created_at} />,
-    },
-  ]
+    sections: ({ id }) => <CustomerOrders id={id} />,
+  },
 }

@@ -1,60 +1,67 @@
-/** What the details of one record have: the way back to the list, the heading, and the way to Polar. */
-import type { UseQueryResult } from '@tanstack/react-query'
+/** The details of one record: the way back to its list, the heading, facts, and the way to Polar. */
 import type { ReactNode } from 'react'
-import { Link, useLocation } from 'react-router'
+import { Link, useLocation, useParams } from 'react-router'
 import { usePolarDashboard } from '../data/polar-dashboard.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { QuerySection } from '../states/query-section.tsx'
 import { ExternalLink } from '../parts/external-link.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
+import { QuerySection } from '../states/query-section.tsx'
+import type { Identified, Resource } from './resource.ts'
+import { addressOf, type ResourceRow } from './table.ts'
+import { useRecord } from './use-resource.ts'
+import { useView } from './use-view.ts'
 
-interface ItemPageProps<Item> {
-  /** Also while nothing is loaded. */
-  readonly title: string
-  /** In the words of the page: `order`. */
-  readonly thing: string
-  /** The list that it is in. */
-  readonly list: { readonly path: string; readonly thing: string }
-  /** Where Polar has it, below the organization. */
-  readonly polarPath: string
-  readonly query: UseQueryResult<Item>
-  readonly actions?: ReactNode
-  readonly children: (item: Item) => ReactNode
+interface DetailsScreenProps {
+  readonly row: ResourceRow
+  readonly resource: Resource<Identified>
 }
 
-export function ItemPage<Item>(props: ItemPageProps<Item>): ReactNode {
-  const { title, thing, list, polarPath, query, actions, children } = props
-  const { backTo, lists } = useMessages()
-  const polar = usePolarDashboard(polarPath)
+export function DetailsScreen({ row, resource }: DetailsScreenProps): ReactNode {
+  const { id = '' } = useParams()
+  const { details } = resource
+  if (details === undefined) throw new TypeError(`${row.name} have no details`)
+  const messages = useMessages()
+  const view = useView()
+  const query = useRecord(resource, id)
+  const polar = usePolarDashboard(details.polarPath(id))
   // Whoever comes from the list goes back to the same place in it.
   const { list: search = '' } = (useLocation().state ?? {}) as { readonly list?: string }
-  const back = { to: `${list.path}${search}`, name: backTo(list.thing) }
+  const back = {
+    to: `${addressOf(row)}${search}`,
+    name: messages.backTo(messages[row.name].thing),
+  }
+  const { data: item } = query
   return (
     <>
       <div className="pc-item-head">
-        {query.data !== undefined && (
+        {item !== undefined && (
           <Link className="pc-back" to={back.to}>
             <Icon name="back" size={16} />
             {back.name}
           </Link>
         )}
         <div className="pc-section-head">
-          <PageHeading title={title} />
-          {query.data !== undefined && (
+          <PageHeading title={details.title(item, id, messages)} />
+          {item !== undefined && (
             <div className="pc-actions">
-              {actions}
+              {details.actions?.(item, view)}
               {polar !== undefined && (
                 <ExternalLink className="pc-button" href={polar}>
-                  {lists.openInPolar}
+                  {messages.lists.openInPolar}
                 </ExternalLink>
               )}
             </div>
           )}
         </div>
       </div>
-      <QuerySection query={query} thing={thing} rows={8} back={back}>
-        {children}
+      <QuerySection query={query} thing={details.thing(messages)} rows={8} back={back}>
+        {(record) => (
+          <div className="pc-item">
+            <dl className="pc-card pc-facts">{details.facts(record, view)}</dl>
+            {details.sections?.(record)}
+          </div>
+        )}
       </QuerySection>
     </>
   )

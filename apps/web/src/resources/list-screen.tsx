@@ -1,61 +1,43 @@
-/** What all lists of records have: how many there are, a search, filters, the table, and pages. */
+/** A list of records: how many there are, a search, filters, the table, and pages. */
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
-import type { ListAddress } from '../data/list-address.ts'
+import { useListAddress, UUID, type ListAddress, type ListRules } from '../data/list-address.ts'
+import { MOST_CUSTOMERS, useCustomerSearch } from '../data/use-customer-search.ts'
 import { isRefused, type KeptQuery } from '../data/use-kept-query.ts'
-import { PAGE_SIZE, type ListPage as Page } from './use-resource.ts'
 import { useMessages } from '../messages/use-messages.ts'
+import { DataTable } from '../parts/data-table.tsx'
+import { PageHeading } from '../parts/page-heading.tsx'
+import { Pagination } from '../parts/pagination.tsx'
+import { SearchBox } from '../parts/search-box.tsx'
 import { useAnnouncer } from '../shell/announcer.tsx'
 import { EmptyState } from '../states/empty-state.tsx'
 import { NoMatches } from '../states/no-matches.tsx'
 import { QuerySection } from '../states/query-section.tsx'
-import { DataTable, type Column } from '../parts/data-table.tsx'
-import { PageHeading } from '../parts/page-heading.tsx'
-import { Pagination } from '../parts/pagination.tsx'
-import { SearchBox } from '../parts/search-box.tsx'
+import { FilterControl } from './filter-control.tsx'
+import type { Filter, Identified, ListPage, Resource, ResourceWords } from './resource.ts'
+import type { ResourceRow } from './table.ts'
+import { PAGE_SIZE, useRecords } from './use-resource.ts'
+import { useView } from './use-view.ts'
 
-/** The lists there are, as their words and the names of their pages are found. */
-type ListName = 'products' | 'orders' | 'customers' | 'subscriptions' | 'checkoutLinks'
-
-interface ListWords {
-  readonly count: (amount: number) => string
-  readonly loaded: (shown: number, all: number) => string
-  /** In the words of the page: `orders`. */
-  readonly thing: string
-  readonly table: string
-  /** Of the search; without one there is nothing to look for. */
-  readonly search?: string
-  /** Where nothing exists yet. */
-  readonly empty: string
-  readonly emptyText: string
+interface ListScreenProps {
+  readonly row: ResourceRow
+  readonly resource: Resource<Identified>
 }
 
-interface ListPageProps<Row> {
-  readonly list: ListName
-  readonly address: ListAddress
-  readonly query: KeptQuery<Page<Row>>
-  readonly columns: readonly [Column<Row>, ...Column<Row>[]]
-  /** What the search looks at; without it there is none. */
-  readonly searchHint?: string
-  readonly filters?: ReactNode
-  /** What there is to do beside looking. */
-  readonly action?: ReactNode
-  readonly notice?: ReactNode
-  /** What there is to do where nothing exists yet. */
-  readonly begin: ReactNode
-}
-
-export function ListPage<Row extends { readonly id: string }>(
-  props: ListPageProps<Row>,
-): ReactNode {
-  const { list, address, query, columns, searchHint, filters, notice, action, begin } = props
+export function ListScreen({ row, resource }: ListScreenProps): ReactNode {
   const messages = useMessages()
-  const title = messages.pages[list]
-  const words: ListWords = messages[list]
+  const words: ResourceWords = messages[resource.name]
+  const address = useListAddress(toRules(resource))
   const { query: asked, change } = address
-  const pagination = query.data?.pagination
-  const hasFilters = searchHint !== undefined || filters !== undefined
-  useSpoken(query, words, address.narrowed)
-  useLastPage(address, query.isPlaceholderData ? undefined : pagination?.max_page)
+  const records = useRecords(resource, { query: asked, ahead: true })
+  const buyers = useCustomerSearch(resource.search === 'customers' ? asked.search : '')
+  const view = useView(row)
+  const pagination = records.data?.pagination
+  const isEmpty = pagination?.total_count === 0
+  const filters = Object.entries(resource.filters)
+  const hint = useSearchHint(resource)
+  const isSearchable = hint !== undefined && words.search !== undefined
+  useSpoken(records, words, address.narrowed)
+  useLastPage(address, records.isPlaceholderData ? undefined : pagination?.max_page)
 
   function turn(page: number): void {
     change({ page })
@@ -65,63 +47,76 @@ export function ListPage<Row extends { readonly id: string }>(
   return (
     <>
       <div className="pc-page-head">
-        <PageHeading title={title}>
+        <PageHeading title={words.title}>
           <p>{pagination ? words.count(pagination.total_count) : '\u00a0'}</p>
         </PageHeading>
-        {action}
+        {!isEmpty && resource.action}
       </div>
-      {hasFilters && !isRefused(query.error) && (
+      {(isSearchable || filters.length > 0) && !isRefused(records.error) && (
         <div role="search" className="pc-filters">
-          {searchHint !== undefined && words.search !== undefined && (
+          {isSearchable && (
             <SearchBox
               label={words.search}
-              hint={searchHint}
+              hint={hint}
               value={asked.search}
               onSearch={(search) => change({ search }, { replace: true })}
             />
           )}
-          {filters}
+          {filters.map(([name, filter]) => (
+            <FilterControl
+              key={name}
+              filter={filter}
+              value={asked.filters[name] ?? ''}
+              isReady={records.data !== undefined}
+              onChange={(value) => change({ filters: { [name]: value } })}
+            />
+          ))}
         </div>
       )}
-      {notice}
-      <QuerySection query={query} thing={words.thing} rows={PAGE_SIZE}>
-        {({ items, pagination: { total_count: all } }) =>
-          all === 0 ? (
-            <Nothing address={address} words={words} begin={begin} />
-          ) : (
+      {buyers.found?.cut && <p>{messages.lists.manyCustomers(MOST_CUSTOMERS)}</p>}
+      <QuerySection query={records} thing={words.thing} rows={PAGE_SIZE}>
+        {({ items }) =>
+          items.length > 0 || !isEmpty ? (
             <DataTable
               label={words.table}
-              caption={title}
-              columns={columns}
+              caption={words.title}
+              columns={resource.columns(view)}
               rows={items}
               sorting={{ sort: asked.sort, onSort: (sort) => change({ sort }) }}
             />
+          ) : address.narrowed ? (
+            <NoMatches onClear={address.clear} />
+          ) : (
+            <EmptyState title={words.empty} text={words.emptyText}>
+              {resource.begin}
+            </EmptyState>
           )
         }
       </QuerySection>
-      <PageTurner page={asked.page} query={query} onTurn={turn} />
+      <PageTurner page={asked.page} query={records} onTurn={turn} />
     </>
   )
 }
 
-interface NothingProps {
-  readonly address: ListAddress
-  readonly words: ListWords
-  readonly begin: ReactNode
+function toRules({ sortable, defaultSort, filters }: Resource<Identified>): ListRules {
+  const allowed = ({ kind, ...filter }: Filter) =>
+    kind === 'product' ? UUID : 'values' in filter ? filter.values : ['1']
+  const entries = Object.entries(filters).map(([name, filter]) => [name, allowed(filter)] as const)
+  return { sortable, defaultSort, filters: Object.fromEntries(entries) }
 }
 
-function Nothing({ address, words, begin }: NothingProps): ReactNode {
-  if (address.narrowed) return <NoMatches onClear={address.clear} />
-  return (
-    <EmptyState title={words.empty} text={words.emptyText}>
-      {begin}
-    </EmptyState>
-  )
+/** What a search looks at; undefined without one, or without the permission for it. */
+function useSearchHint({ name, search }: Resource<Identified>): string | undefined {
+  const messages = useMessages()
+  const { allowed } = useCustomerSearch('')
+  if (search === 'customers') return allowed ? messages.lists.byCustomer : undefined
+  const { searchHint } = messages[name] as { readonly searchHint?: string }
+  return search === 'records' ? searchHint : undefined
 }
 
 interface PageTurnerProps {
   readonly page: number
-  readonly query: KeptQuery<Page<unknown>>
+  readonly query: KeptQuery<ListPage<unknown>>
   readonly onTurn: (page: number) => void
 }
 
@@ -136,7 +131,11 @@ function PageTurner({ page, query, onTurn }: PageTurnerProps): ReactNode {
 }
 
 /** Says what came, once for each answer. */
-function useSpoken(query: KeptQuery<Page<unknown>>, words: ListWords, narrowed: boolean): void {
+function useSpoken(
+  query: KeptQuery<ListPage<unknown>>,
+  words: ResourceWords,
+  narrowed: boolean,
+): void {
   const { lists } = useMessages()
   const { say } = useAnnouncer()
   const { data, isPlaceholderData } = query
@@ -147,7 +146,7 @@ function useSpoken(query: KeptQuery<Page<unknown>>, words: ListWords, narrowed: 
   }, [data, isPlaceholderData, lists, narrowed, say, words])
 }
 
-/** An address may name a page past the end: the last one is shown, and named. */
+/** An address may name a page past the end: then the last one is shown, and named. */
 function useLastPage({ query, change }: ListAddress, last: number | undefined): void {
   const beyond = last !== undefined && last > 0 && query.page > last
   const goBack = useEffectEvent(() => change({ page: last ?? 1 }, { replace: true }))

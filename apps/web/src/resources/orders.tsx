@@ -1,67 +1,143 @@
-/** Orders as columns. */
+/** Orders: what was sold, to whom, and for how much. */
 import type { models } from '@polar-sh/sdk/2026-10'
-import { Link, useLocation } from 'react-router'
+import { Link } from 'react-router'
 import { customerName } from '../data/customer-name.ts'
-import { useMessages } from '../messages/use-messages.ts'
-import type { Column } from '../parts/data-table.tsx'
+import { wordFor } from '../format/words.ts'
+import { CopiedId } from '../parts/copied-id.tsx'
+import { Fact } from '../parts/fact.tsx'
 import { Money } from '../parts/money.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
+import { CreateCheckoutLink } from '../pages/checkout-links/create-checkout-link.tsx'
+import { CustomerLink } from './customers/customer-link.tsx'
+import { OrderItems } from './orders/order-items.tsx'
 import { OrderStatus } from './orders/order-status.tsx'
+import type { Resource } from './resource.ts'
 
-export function useOrderColumns(): readonly [Column<models.Order>, ...Column<models.Order>[]] {
-  const { columns } = useMessages().orders
-  const { pathname, search } = useLocation()
-  // Only from the list itself does the way back lead to the same place in it.
-  const state = pathname === '/dashboard/orders' ? { list: search } : undefined
-  return [
-    {
-      title: columns.order,
-      sort: 'invoice_number',
-      cell: (order) => (
-        <Link to={`/dashboard/orders/${order.id}`} state={state}>
-          <bdi>{orderNumber(order)}</bdi>
-        </Link>
-      ),
+const STATUSES = [
+  'paid',
+  'pending',
+  'refunded',
+  'partially_refunded',
+  'void',
+  'draft',
+] as const satisfies readonly models.OrderStatus[]
+
+export const orders: Resource<models.Order> = {
+  name: 'orders',
+  search: 'customers',
+  sortable: ['invoice_number', 'customer', 'product', 'amount', 'status', 'created_at'],
+  defaultSort: '-created_at',
+  filters: {
+    status: {
+      kind: 'choice',
+      values: STATUSES,
+      label: ({ orders: words }) => words.columns.status,
+      name: (value, { orders: words }) => wordFor(words.statuses, value),
     },
-    {
-      title: columns.customer,
-      sort: 'customer',
-      cell: ({ customer }) => <bdi>{customerName(customer)}</bdi>,
+    product: { kind: 'product' },
+  },
+  list: (polar, { sort, filters: { status, product } }, asked) =>
+    polar.orders.list({
+      ...asked,
+      sorting: [sort as models.OrderSortProperty],
+      ...(status !== undefined && { status: status as models.OrderStatus }),
+      ...(product !== undefined && { product_id: product }),
+    }),
+  get: (polar, id) => polar.orders.get(id),
+  columns: ({ messages, from }) => {
+    const { columns } = messages.orders
+    return [
+      {
+        title: columns.order,
+        sort: 'invoice_number',
+        cell: (order) => (
+          <Link to={`/dashboard/orders/${order.id}`} state={from}>
+            <bdi>{orderNumber(order)}</bdi>
+          </Link>
+        ),
+      },
+      {
+        title: columns.customer,
+        sort: 'customer',
+        cell: ({ customer }) => <bdi>{customerName(customer)}</bdi>,
+      },
+      {
+        title: columns.product,
+        sort: 'product',
+        extra: true,
+        cell: (order) => <bdi>{productName(order) ?? <NotProvided />}</bdi>,
+      },
+      {
+        title: columns.amount,
+        sort: 'amount',
+        number: true,
+        descending: true,
+        cell: (order) => <Money amount={order.total_amount} currency={order.currency} />,
+      },
+      {
+        title: columns.status,
+        sort: 'status',
+        cell: ({ status }) => <OrderStatus status={status} />,
+      },
+      {
+        title: columns.date,
+        sort: 'created_at',
+        descending: true,
+        extra: true,
+        cell: (order) => <Time iso={order.created_at} />,
+      },
+    ]
+  },
+  begin: <CreateCheckoutLink />,
+  details: {
+    thing: ({ orders: words }) => words.one,
+    title: (order, id, { orders: words }) =>
+      words.numbered(order ? orderNumber(order) : shortId(id)),
+    polarPath: (id) => `/sales/${id}`,
+    facts: (order, { messages: { orders: words, things } }) => {
+      const { customer, product, billing_name: billingName } = order
+      return (
+        <>
+          <Fact name={words.columns.status}>
+            <OrderStatus status={order.status} />
+          </Fact>
+          <Fact name={words.columns.date}>
+            <Time iso={order.created_at} withTime />
+          </Fact>
+          <Fact name={words.columns.customer}>
+            <CustomerLink id={customer.id} name={customerName(customer)} />
+          </Fact>
+          <Fact name={words.columns.product}>
+            {product ? (
+              <Link to={`/dashboard/products/${product.id}`}>
+                <bdi>{product.name}</bdi>
+              </Link>
+            ) : (
+              <bdi>{productName(order) ?? <NotProvided />}</bdi>
+            )}
+          </Fact>
+          <Fact name={words.reason}>{wordFor(words.reasons, order.billing_reason)}</Fact>
+          <Fact name={words.billingName}>
+            {billingName ? <bdi>{billingName}</bdi> : <NotProvided />}
+          </Fact>
+          <Fact name={words.id}>
+            <CopiedId thing={things.orderId} value={order.id} />
+          </Fact>
+        </>
+      )
     },
-    {
-      title: columns.product,
-      sort: 'product',
-      extra: true,
-      cell: (order) => <bdi>{productName(order) ?? <NotProvided />}</bdi>,
-    },
-    {
-      title: columns.amount,
-      sort: 'amount',
-      number: true,
-      descending: true,
-      cell: (order) => <Money amount={order.total_amount} currency={order.currency} />,
-    },
-    {
-      title: columns.status,
-      sort: 'status',
-      cell: ({ status }) => <OrderStatus status={status} />,
-    },
-    {
-      title: columns.date,
-      sort: 'created_at',
-      descending: true,
-      extra: true,
-      cell: (order) => <Time iso={order.created_at} />,
-    },
-  ]
+    sections: (order) => <OrderItems order={order} />,
+  },
 }
 
-export function orderNumber({ invoice_number: number, id }: models.Order): string {
-  return number ?? id.slice(0, 8)
+const shortId = (id: string) => id.slice(0, 8)
+
+function orderNumber({ invoice_number: number, id }: models.Order): string {
+  return number ?? shortId(id)
 }
 
-/** A product may be gone; what was sold then still has its words. */
-export function productName({ product, description }: models.Order): string | undefined {
+/** A product may be gone; the order still says what was sold. */
+function productName({ product, description }: models.Order): string | undefined {
   return product?.name ?? (description || undefined)
 }

@@ -1,60 +1,110 @@
-/** Subscriptions as columns. */
+/** Subscriptions: who pays again and again. */
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import { customerName } from '../data/customer-name.ts'
 import { formatDate } from '../format/dates.ts'
 import { describeRecurring } from '../format/price.ts'
 import { wordFor } from '../format/words.ts'
 import { useLocale, useMessages } from '../messages/use-messages.ts'
 import { Badge, type Tone } from '../parts/badge.tsx'
-import type { Column } from '../parts/data-table.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
 import { CustomerLink } from './customers/customer-link.tsx'
+import type { Resource } from './resource.ts'
 
-type Subscription = models.Subscription
+/** Polar's, and what it calls active with an end: people tell those two apart. */
+const STATES = [
+  'active',
+  'canceling',
+  'trialing',
+  'past_due',
+  'unpaid',
+  'paused',
+  'canceled',
+  'incomplete',
+  'incomplete_expired',
+] as const satisfies readonly (models.SubscriptionStatus | 'canceling')[]
 
-export function useSubscriptionColumns(): readonly [
-  Column<Subscription>,
-  ...Column<Subscription>[],
-] {
-  const messages = useMessages()
-  const locale = useLocale()
-  const { columns } = messages.subscriptions
-  return [
-    {
-      title: columns.customer,
-      sort: 'customer',
-      cell: ({ customer }) => <CustomerLink id={customer.id} name={customerName(customer)} />,
+export const subscriptions: Resource<models.Subscription> = {
+  name: 'subscriptions',
+  search: 'customers',
+  sortable: ['customer', 'product', 'amount', 'status', 'current_period_end', 'started_at'],
+  defaultSort: '-started_at',
+  filters: {
+    status: {
+      kind: 'choice',
+      values: STATES,
+      label: ({ subscriptions: words }) => words.columns.status,
+      name: (value, { subscriptions: words }) =>
+        wordFor({ ...words.statuses, canceling: words.canceling }, value),
     },
-    {
-      title: columns.product,
-      sort: 'product',
-      cell: ({ product }) => <bdi>{product.name}</bdi>,
-    },
-    {
-      title: columns.amount,
-      sort: 'amount',
-      number: true,
-      descending: true,
-      cell: (subscription) => describeRecurring(subscription, messages, locale),
-    },
-    {
-      title: columns.status,
-      sort: 'status',
-      cell: (subscription) => <SubscriptionStatus subscription={subscription} />,
-    },
-    {
-      title: columns.renews,
-      sort: 'current_period_end',
-      extra: true,
-      cell: (subscription) => <Renewal subscription={subscription} />,
-    },
-  ]
+  },
+  list: (polar, { sort, filters }, asked) =>
+    polar.subscriptions.list({
+      ...asked,
+      sorting: [sort as models.SubscriptionSortProperty],
+      ...toStatusFilter(filters['status']),
+    }),
+  columns: ({ messages, locale }) => {
+    const { columns } = messages.subscriptions
+    return [
+      {
+        title: columns.customer,
+        sort: 'customer',
+        cell: ({ customer }) => <CustomerLink id={customer.id} name={customerName(customer)} />,
+      },
+      {
+        title: columns.product,
+        sort: 'product',
+        cell: ({ product }) => <bdi>{product.name}</bdi>,
+      },
+      {
+        title: columns.amount,
+        sort: 'amount',
+        number: true,
+        descending: true,
+        cell: (subscription) => describeRecurring(subscription, messages, locale),
+      },
+      {
+        title: columns.status,
+        sort: 'status',
+        cell: (subscription) => <SubscriptionStatus subscription={subscription} />,
+      },
+      {
+        title: columns.renews,
+        sort: 'current_period_end',
+        extra: true,
+        cell: (subscription) => <Renewal subscription={subscription} />,
+      },
+    ]
+  },
+  begin: <ViewProducts />,
+}
+
+interface StatusFilter {
+  readonly status?: models.SubscriptionStatus
+  readonly cancel_at_period_end?: boolean
+}
+
+function toStatusFilter(state: string | undefined): StatusFilter {
+  if (state === undefined) return {}
+  if (state === 'canceling') return { status: 'active', cancel_at_period_end: true }
+  if (state === 'active') return { status: 'active', cancel_at_period_end: false }
+  return { status: state as models.SubscriptionStatus }
+}
+
+function ViewProducts(): ReactNode {
+  const { subscriptions: words } = useMessages()
+  return (
+    <Link className="pc-button pc-button--primary" to="/dashboard/products">
+      {words.viewProducts}
+    </Link>
+  )
 }
 
 interface SubscriptionProps {
-  readonly subscription: Subscription
+  readonly subscription: models.Subscription
 }
 
 const TONES: Readonly<Record<string, Tone>> = {
@@ -83,7 +133,7 @@ function Renewal({ subscription }: SubscriptionProps): ReactNode {
   )
   if (ended_at !== null) return words(ended, ended_at)
   if (cancel_at_period_end) return words(ends, ends_at ?? current_period_end)
-  // Nobody knows when a paused one goes on, nor whether one that was never paid begins.
+  // A paused one may go on at any time, and one that was never paid may never begin.
   const runs = status !== 'paused' && !status.startsWith('incomplete')
   return runs ? <Time iso={current_period_end} /> : <NotProvided />
 }

@@ -1,46 +1,107 @@
-/** A list of Polar's, a page at a time, with the next page at hand. */
-import { useConnection } from '@polar-connect/react'
-import { queryOptions, useQuery } from '@tanstack/react-query'
+/** Records of Polar: a page of a list with the next page at hand, and one record by its id. */
+import { useConnection, usePolar } from '@polar-connect/react'
+import {
+  queryOptions,
+  useQuery,
+  useQueryClient,
+  type QueryClient,
+  type UseQueryResult,
+} from '@tanstack/react-query'
 import { withKnownError } from '../data/known-error.ts'
+import type { ListQuery } from '../data/list-address.ts'
+import { useOrganizationFilter } from '../data/organization-filter.ts'
+import { narrowToCustomers, useCustomerSearch } from '../data/use-customer-search.ts'
 import { useKeptQuery, type KeptQuery } from '../data/use-kept-query.ts'
+import type { Asked, Identified, ListPage, Resource } from './resource.ts'
 
 export const PAGE_SIZE = 20
 
-/** A page as Polar answers it. */
-export interface ListPage<Item> {
-  readonly items: readonly Item[]
-  readonly pagination: { readonly total_count: number; readonly max_page: number }
-}
-
-interface PagesOptions<Item> {
-  /** As the list is named in keys: `orders`. */
-  readonly resource: string
-  /** What is asked for, but the page. */
-  readonly asked: Readonly<Record<string, unknown>>
-  readonly page: number
-  readonly fetchPage: (page: number) => Promise<ListPage<Item>>
-  readonly staleMs?: number
+interface ListOptions {
+  readonly query?: Partial<ListQuery>
+  /** At most 100, as Polar allows. */
+  readonly limit?: number
+  /** Of this customer alone. */
+  readonly customerId?: string
   readonly enabled?: boolean
-  /** Whether the next page is loaded too. */
+  /** Loads the next page too. */
   readonly ahead?: boolean
 }
 
-export function usePages<Item>(options: PagesOptions<Item>): KeptQuery<ListPage<Item>> {
-  const { resource, asked, page, fetchPage, staleMs, enabled = true, ahead = false } = options
+/** A page of `resource`, of the connected organization. */
+export function useRecords<Item extends Identified>(
+  resource: Resource<Item>,
+  options: ListOptions = {},
+): KeptQuery<ListPage<Item>> {
+  const { limit = PAGE_SIZE, customerId, enabled = true, ahead = false } = options
+  const { name, defaultSort, list, staleMs } = resource
+  const query = { page: 1, search: '', sort: defaultSort, filters: {}, ...options.query }
+  const polar = usePolar()
   const { connection } = useConnection()
+  const buyers = useCustomerSearch(resource.search === 'customers' ? query.search : '')
+  const { page, ...narrowing } = query
+  const asked = {
+    ...useOrganizationFilter(),
+    limit,
+    ...(customerId !== undefined && { customer_id: [customerId] }),
+  }
+  const fetchPage = async (asking: Asked) =>
+    narrowToCustomers(await buyers.find(), (customers) =>
+      list(polar, query, { ...asking, ...customers }),
+    )
   const optionsOf = (number: number) =>
     queryOptions({
-      queryKey: [resource, connection?.id, 'page', asked, number],
-      queryFn: () => withKnownError(() => fetchPage(number)),
+      queryKey: [name, connection?.id, 'page', { ...asked, ...narrowing }, number],
+      queryFn: () => withKnownError(() => fetchPage({ ...asked, page: number })),
       ...(staleMs !== undefined && { staleTime: staleMs }),
     })
-  const query = useKeptQuery({
-    ...optionsOf(page),
-    enabled: enabled && connection !== undefined,
-  })
-  const { data, isPlaceholderData } = query
+  const records = useKeptQuery({ ...optionsOf(page), enabled: enabled && connection !== undefined })
+  const { data, isPlaceholderData } = records
   const more = ahead && !isPlaceholderData && data !== undefined && page < data.pagination.max_page
-  // Nothing shows it yet, so nothing is drawn anew for it.
+  // Nothing shows it yet, so nothing is drawn again for it.
   useQuery({ ...optionsOf(page + 1), enabled: more, notifyOnChangeProps: [] })
-  return query
+  return records
+}
+
+/** The record `id` of `resource`. What a list has just shown is not asked for again. */
+export function useRecord<Item extends Identified>(
+  { name, get, staleMs }: Resource<Item>,
+  id: string,
+): UseQueryResult<Item> {
+  const polar = usePolar()
+  const { connection } = useConnection()
+  const client = useQueryClient()
+  const listed = findListed<Item>(client, [name, connection?.id, 'page'], id)
+  return useQuery({
+    queryKey: [name, connection?.id, 'item', id],
+    queryFn: () => {
+      if (get === undefined) throw new TypeError(`${name} are not asked for one by one`)
+      return withKnownError(() => get(polar, id))
+    },
+    enabled: connection !== undefined,
+    ...(staleMs !== undefined && { staleTime: staleMs }),
+    ...(listed && { initialData: listed.item, initialDataUpdatedAt: listed.at }),
+  })
+}
+
+interface Listed<Item> {
+  readonly item: Item
+  /** When the list was loaded, in milliseconds since the epoch. */
+  readonly at: number
+}
+
+/** From the newest of the loaded lists that has it. */
+function findListed<Item extends Identified>(
+  client: QueryClient,
+  queryKey: readonly unknown[],
+  id: string,
+): Listed<Item> | undefined {
+  const found = client
+    .getQueryCache()
+    .findAll({ queryKey })
+    .flatMap(({ state }): Listed<Item>[] => {
+      const page = state.data as ListPage<Item> | undefined
+      const item = page?.items.find((each) => each.id === id)
+      return item === undefined ? [] : [{ item, at: state.dataUpdatedAt }]
+    })
+  return found.toSorted((one, other) => other.at - one.at)[0]
 }

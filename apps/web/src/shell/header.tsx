@@ -102,7 +102,7 @@ function AccountMenu({ connection }: { readonly connection: Connection }): React
       }
     >
       <Link className="pc-menu__item" role="menuitem" tabIndex={-1} to="/dashboard/connection">
-        {messages.pages.connection}
+        {messages.connection.title}
       </Link>
       <Link className="pc-menu__item" role="menuitem" tabIndex={-1} to="/dashboard/profile">
         {messages.pages.profile}

@@ -2,37 +2,19 @@
 import { useScope } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
-import type { Messages } from '../messages/en.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { Icon, type IconName } from '../parts/icon.tsx'
+import { Icon } from '../parts/icon.tsx'
+import { addressOf, SCREENS } from '../resources/table.ts'
 import { prefetchPage } from '../routes.tsx'
-
-interface Destination {
-  readonly to: string
-  readonly page: keyof Messages['pages'] & IconName
-  /** What the page cannot do without. */
-  readonly scope?: string
-}
-
-const DESTINATIONS: readonly Destination[] = [
-  { to: '/dashboard', page: 'overview' },
-  { to: '/dashboard/products', page: 'products', scope: 'products:read' },
-  { to: '/dashboard/orders', page: 'orders', scope: 'orders:read' },
-  { to: '/dashboard/customers', page: 'customers', scope: 'customers:read' },
-  { to: '/dashboard/subscriptions', page: 'subscriptions', scope: 'subscriptions:read' },
-  { to: '/dashboard/metrics', page: 'metrics', scope: 'metrics:read' },
-  { to: '/dashboard/checkout-links', page: 'checkoutLinks', scope: 'checkout_links:read' },
-  { to: '/dashboard/connection', page: 'connection' },
-]
 
 export function Navigation(): ReactNode {
   const { mainNavigation } = useMessages()
   return (
     <nav className="pc-nav" aria-label={mainNavigation}>
       <ul>
-        {DESTINATIONS.map((destination) => (
-          <li key={destination.to}>
-            <Way {...destination} />
+        {SCREENS.map((row) => (
+          <li key={row.name}>
+            <Way {...row} />
           </li>
         ))}
       </ul>
@@ -40,20 +22,21 @@ export function Navigation(): ReactNode {
   )
 }
 
-function Way({ to, page, scope = 'openid' }: Destination): ReactNode {
-  const { needsPermission, pages } = useMessages()
+function Way({ name, path, scope = 'openid' }: (typeof SCREENS)[number]): ReactNode {
+  const messages = useMessages()
   const locked = !useScope(scope)
-  const name = pages[page]
+  const { title } = messages[name]
+  const to = addressOf({ path })
   return (
     <NavLink
       to={to}
-      end={to === '/dashboard'}
-      aria-label={locked ? needsPermission(name) : undefined}
+      end={path === ''}
+      aria-label={locked ? messages.needsPermission(title) : undefined}
       onPointerEnter={() => prefetchPage(to)}
       onFocus={() => prefetchPage(to)}
     >
-      <Icon name={page} />
-      {name}
+      <Icon name={name} />
+      {title}
       {locked && <Icon name="lock" size={16} />}
     </NavLink>
   )

@@ -1,18 +1,20 @@
 /** What came of the form: the link, and what to do with it. */
 import { useId, type ReactNode } from 'react'
 import { Link } from 'react-router'
-import { useCheckoutLink, useExpectOrders } from '../../data/use-checkout-links.ts'
+import { useExpectOrders } from '../../data/use-checkout-links.ts'
 import { useSession } from '../../data/use-session.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { CopyButton } from '../../parts/copy-button.tsx'
 import { ExternalLink } from '../../parts/external-link.tsx'
 import { PageHeading } from '../../parts/page-heading.tsx'
+import { checkoutLinks } from '../../resources/checkout-links.tsx'
+import { useRecord } from '../../resources/use-resource.ts'
 import { QuerySection } from '../../states/query-section.tsx'
 
 export function LinkReady({ id }: { readonly id: string }): ReactNode {
   const { checkoutLinks: words, backTo } = useMessages()
   const { server } = useSession()
-  const query = useCheckoutLink(id)
+  const query = useRecord(checkoutLinks, id)
   const expectOrders = useExpectOrders()
   const field = useId()
   return (

@@ -1,12 +1,13 @@
 /** The products that a link sells: a few as a list, many with a search above them. */
 import { useState, type ReactNode } from 'react'
 import { useProductChoices, type ProductChoice } from '../../data/use-product-choices.ts'
-import { useProduct } from '../../data/use-products.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { SearchBox } from '../../parts/search-box.tsx'
 import { EmptyState } from '../../states/empty-state.tsx'
 import { QuerySection } from '../../states/query-section.tsx'
+import { products as resource } from '../../resources/products.tsx'
 import { CreateProduct } from '../../resources/products/create-product.tsx'
+import { useRecord } from '../../resources/use-resource.ts'
 
 /** More than these are looked for rather than looked through. */
 const LOOKED_THROUGH = 8
@@ -22,10 +23,10 @@ interface ProductFieldProps {
 export function ProductField({ id, chosen, onChange, problem }: ProductFieldProps): ReactNode {
   const { checkoutLinks: words, products } = useMessages()
   const [search, setSearch] = useState('')
-  const all = useProductChoices('')
+  const all = useProductChoices()
   // A shop whose products fit into one answer is searched here.
   const beyond = all.data?.more === true ? search : ''
-  const query = useProductChoices(beyond)
+  const query = useProductChoices({ search: beyond })
   const problemId = `${id}-problem`
 
   function toggle(product: string, taken: boolean): void {
@@ -121,6 +122,6 @@ function Choice({ choice, checked, onChange }: ChoiceProps): ReactNode {
 
 /** Chosen, and not among those that are listed: its name is asked for. */
 function KnownProduct({ id, onDrop }: { readonly id: string; readonly onDrop: () => void }) {
-  const { data } = useProduct(id)
+  const { data } = useRecord(resource, id)
   return <Choice choice={{ id, name: data?.name ?? id.slice(0, 8) }} checked onChange={onDrop} />
 }

@@ -1,0 +1,58 @@
+/** The newest records of a kind as a part of another page. */
+import { useId, type ReactNode } from 'react'
+import { useMessages } from '../messages/use-messages.ts'
+import { DataTable } from '../parts/data-table.tsx'
+import { QuerySection } from '../states/query-section.tsx'
+import type { Identified, Resource } from './resource.ts'
+import { useRecords } from './use-resource.ts'
+import { useView } from './use-view.ts'
+
+interface RecordsSectionProps<Item extends Identified> {
+  readonly title: string
+  /** The way to all of them. */
+  readonly link?: ReactNode
+  /** Accessible name of the table. */
+  readonly label: string
+  readonly resource: Resource<Item>
+  readonly limit: number
+  /** Of this customer alone. */
+  readonly customerId?: string
+  /** The column that says the same in each row here, by what it sorts by. */
+  readonly without?: string
+  readonly empty: ReactNode
+}
+
+export function RecordsSection<Item extends Identified>(
+  props: RecordsSectionProps<Item>,
+): ReactNode {
+  const { title, link, label, resource, limit, customerId, without, empty } = props
+  const messages = useMessages()
+  const heading = useId()
+  const query = useRecords(resource, { limit, ...(customerId !== undefined && { customerId }) })
+  const [first, ...others] = resource.columns(useView())
+  return (
+    <section className="pc-section" aria-labelledby={heading}>
+      <div className="pc-section-head">
+        <h2 id={heading}>{title}</h2>
+        {link}
+      </div>
+      <QuerySection query={query} thing={messages[resource.name].thing} rows={Math.min(limit, 5)}>
+        {({ items }) =>
+          items.length === 0 ? (
+            empty
+          ) : (
+            <DataTable
+              label={label}
+              caption={title}
+              columns={[
+                first,
+                ...others.filter(({ sort }) => sort === undefined || sort !== without),
+              ]}
+              rows={items}
+            />
+          )
+        }
+      </QuerySection>
+    </section>
+  )
+}

@@ -1,0 +1,103 @@
+/** One kind of record as data: everything that the generic list and details screens need to know. */
+import type { BrowserPolar } from '@polar-connect/browser/polar'
+import type { ReactNode } from 'react'
+import type { ListQuery } from '../data/list-address.ts'
+import type { Messages } from '../messages/en.ts'
+import type { Column } from '../parts/data-table.tsx'
+import type { ResourceName } from './table.ts'
+
+/** What every record of Polar has. */
+export interface Identified {
+  /** A UUID. */
+  readonly id: string
+}
+
+/** A page of a list as Polar answers it. */
+export interface ListPage<Item> {
+  readonly items: readonly Item[]
+  readonly pagination: { readonly total_count: number; readonly max_page: number }
+}
+
+/** The words of one kind of record, for the screens that all kinds share. */
+export interface ResourceWords {
+  /** Heading of the list, and its name in the navigation. */
+  readonly title: string
+  /** Inside a sentence: `orders`. */
+  readonly thing: string
+  /** `134 orders` */
+  readonly count: (amount: number) => string
+  readonly loaded: (shown: number, all: number) => string
+  /** Accessible name of the table. */
+  readonly table: string
+  /** Label of the search. */
+  readonly search?: string
+  readonly empty: string
+  readonly emptyText: string
+}
+
+/** What the words and links of a screen depend on. */
+export interface View {
+  readonly messages: Messages
+  readonly locale: string
+  /** Goes along with a link to a record, so that Back to the list finds the same place in it. */
+  readonly from: { readonly list: string } | undefined
+}
+
+export type Filter =
+  /** A select of a few values. */
+  | {
+      readonly kind: 'choice'
+      readonly values: readonly string[]
+      readonly label: (messages: Messages) => string
+      readonly name: (value: string, messages: Messages) => string
+    }
+  /** A checkbox. */
+  | { readonly kind: 'flag'; readonly label: (messages: Messages) => string }
+  /** A select of the connection's products. */
+  | { readonly kind: 'product' }
+
+/** What each call of a list asks for, whatever the list is of. */
+export interface Asked {
+  readonly organization_id?: string
+  readonly customer_id?: string[]
+  readonly limit: number
+  readonly page: number
+}
+
+/* The members that take an item are methods, so that a resource of any kind is one of `Identified`. */
+
+interface Details<Item> {
+  /** In the words of the page: `order`. */
+  readonly thing: (messages: Messages) => string
+  /** Also while nothing is loaded: then `item` is undefined. */
+  title(item: Item | undefined, id: string, messages: Messages): string
+  /** Where Polar has it, below the organization. */
+  readonly polarPath: (id: string) => string
+  /** `Fact` elements. */
+  facts(item: Item, view: View): ReactNode
+  sections?(item: Item): ReactNode
+  actions?(item: Item, view: View): ReactNode
+}
+
+export interface Resource<Item extends Identified> {
+  readonly name: ResourceName
+  /**
+   * How a search narrows the list: Polar searches the records themselves, or only the customers that
+   * they belong to. Without it there is no search.
+   */
+  readonly search?: 'records' | 'customers'
+  readonly sortable: readonly string[]
+  readonly defaultSort: string
+  /** By their names in the address. */
+  readonly filters: Readonly<Record<string, Filter>>
+  readonly list: (polar: BrowserPolar, query: ListQuery, asked: Asked) => Promise<ListPage<Item>>
+  /** How long an answer counts as fresh; half a minute by default. */
+  readonly staleMs?: number
+  readonly get?: (polar: BrowserPolar, id: string) => Promise<Item>
+  readonly columns: (view: View) => readonly [Column<Item>, ...Column<Item>[]]
+  /** What to do beside looking. */
+  readonly action?: ReactNode
+  /** What to do if nothing exists yet. */
+  readonly begin: ReactNode
+  readonly details?: Details<Item>
+}

@@ -1,0 +1,97 @@
+/**
+ * The screens of the dashboard in the order of the navigation. Routes, navigation, prefetch, gallery
+ * and the journeys over all lists read this table: a screen is one row.
+ */
+import type { Scope } from '@polar-connect/protocol'
+import type { ComponentType } from 'react'
+import type { Identified, Resource } from './resource.ts'
+
+export type ResourceName = 'products' | 'orders' | 'customers' | 'subscriptions' | 'checkoutLinks'
+export type ScreenName = ResourceName | 'overview' | 'metrics' | 'connection'
+
+interface Place {
+  /** Finds its words in the messages, and its icon. */
+  readonly name: ScreenName
+  /** Below `/dashboard`. A list's is also its path in Polar's API. */
+  readonly path: string
+  /** What the screen cannot do without. */
+  readonly scope?: Scope
+}
+
+/** A screen of its own making. */
+export interface PageRow extends Place {
+  readonly page: () => Promise<ComponentType>
+}
+
+/** A list of records, maybe with details of each. */
+export interface ResourceRow extends Place {
+  readonly name: ResourceName
+  readonly resource: () => Promise<Resource<Identified>>
+  readonly details: boolean
+}
+
+export const SCREENS: readonly (PageRow | ResourceRow)[] = [
+  {
+    name: 'overview',
+    path: '',
+    page: async () => (await import('../pages/overview-page.tsx')).OverviewPage,
+  },
+  {
+    name: 'products',
+    path: 'products',
+    scope: 'products:read',
+    details: true,
+    resource: async () => (await import('./products.tsx')).products,
+  },
+  {
+    name: 'orders',
+    path: 'orders',
+    scope: 'orders:read',
+    details: true,
+    resource: async () => (await import('./orders.tsx')).orders,
+  },
+  {
+    name: 'customers',
+    path: 'customers',
+    scope: 'customers:read',
+    details: true,
+    resource: async () => (await import('./customers.tsx')).customers,
+  },
+  {
+    name: 'subscriptions',
+    path: 'subscriptions',
+    scope: 'subscriptions:read',
+    details: false,
+    resource: async () => (await import('./subscriptions.tsx')).subscriptions,
+  },
+  {
+    name: 'metrics',
+    path: 'metrics',
+    scope: 'metrics:read',
+    page: async () => (await import('../pages/metrics-page.tsx')).MetricsPage,
+  },
+  {
+    name: 'checkoutLinks',
+    path: 'checkout-links',
+    scope: 'checkout_links:read',
+    details: false,
+    resource: async () => (await import('./checkout-links.tsx')).checkoutLinks,
+  },
+  {
+    name: 'connection',
+    path: 'connection',
+    page: async () => (await import('../pages/connection-page.tsx')).ConnectionPage,
+  },
+]
+
+export const RESOURCES: readonly ResourceRow[] = SCREENS.filter((row) => 'resource' in row)
+
+/** The paths of a screen as the router writes them: its own, and that of one record. */
+export function pathsOf(row: PageRow | ResourceRow): readonly string[] {
+  return [addressOf(row), ...('details' in row && row.details ? [addressOf(row, ':id')] : [])]
+}
+
+/** The address of a screen, or of one record of it. */
+export function addressOf({ path }: Pick<Place, 'path'>, id?: string): string {
+  return ['/dashboard', path, id].filter(Boolean).join('/')
+}

@@ -1,0 +1,14 @@
+/** What the columns and facts of a resource are drawn with. */
+import { useLocation } from 'react-router'
+import { useLocale, useMessages } from '../messages/use-messages.ts'
+import type { View } from './resource.ts'
+import { addressOf, type ResourceRow } from './table.ts'
+
+/** @param row of the list itself: the only place that Back can lead to. */
+export function useView(row?: ResourceRow): View {
+  const messages = useMessages()
+  const locale = useLocale()
+  const { pathname, search } = useLocation()
+  const from = row && pathname === addressOf(row) ? { list: search } : undefined
+  return { messages, locale, from }
+}
