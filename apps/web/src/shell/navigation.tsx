@@ -3,6 +3,7 @@ import { useScope } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
 import { useMessages } from '../messages/use-messages.ts'
+import { useSession } from '../data/use-session.ts'
 import { Icon } from '../parts/icon.tsx'
 import { addressOf, SCREENS } from '../resources/table.ts'
 import { prefetchPage } from '../routes.tsx'
@@ -13,9 +14,7 @@ export function Navigation(): ReactNode {
     <nav className="pc-nav" aria-label={mainNavigation}>
       <ul>
         {SCREENS.map((row) => (
-          <li key={row.name}>
-            <Way {...row} />
-          </li>
+          <Way key={row.name} {...row} />
         ))}
       </ul>
     </nav>
@@ -24,20 +23,25 @@ export function Navigation(): ReactNode {
 
 function Way({ name, path, scope = 'openid' }: (typeof SCREENS)[number]): ReactNode {
   const messages = useMessages()
+  const { asks } = useSession()
   const locked = !useScope(scope)
+  // What the app does not ask for by itself shows once it is granted.
+  if (locked && !asks.scopes.includes(scope)) return null
   const { title } = messages[name]
   const to = addressOf({ path })
   return (
-    <NavLink
-      to={to}
-      end={path === ''}
-      aria-label={locked ? messages.needsPermission(title) : undefined}
-      onPointerEnter={() => prefetchPage(to)}
-      onFocus={() => prefetchPage(to)}
-    >
-      <Icon name={name} />
-      {title}
-      {locked && <Icon name="lock" size={16} />}
-    </NavLink>
+    <li>
+      <NavLink
+        to={to}
+        end={path === ''}
+        aria-label={locked ? messages.needsPermission(title) : undefined}
+        onPointerEnter={() => prefetchPage(to)}
+        onFocus={() => prefetchPage(to)}
+      >
+        <Icon name={name} />
+        {title}
+        {locked && <Icon name="lock" size={16} />}
+      </NavLink>
+    </li>
   )
 }

@@ -7,11 +7,16 @@ import { useStepUpReturn } from '../../data/step-ups.ts'
 import { useSession } from '../../data/use-session.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Card } from '../../parts/card.tsx'
+import { SCREENS } from '../../resources/table.ts'
 import { WriteButton } from '../../parts/write-button.tsx'
 import { ErrorState } from '../../states/error-state.tsx'
 
 /** What the app has pages for. */
-const USABLE: readonly string[] = [...DEFAULT_SCOPES, 'checkout_links:write']
+const USABLE: readonly string[] = [
+  ...DEFAULT_SCOPES,
+  ...SCREENS.flatMap(({ scope }) => scope ?? []),
+  'checkout_links:write',
+]
 
 export function AddPermissions({ connection }: { readonly connection: Connection }): ReactNode {
   const { connection: words } = useMessages()
