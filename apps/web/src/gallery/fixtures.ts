@@ -211,6 +211,31 @@ const CHECKOUT_LINKS = [
   checkoutLink('l2', null, [PRODUCTS[1], PRODUCTS[2]]),
 ] as const
 
+const discount = (id: string, name: string, more: object) => ({
+  id,
+  name,
+  created_at,
+  code: null,
+  starts_at: null,
+  ends_at: null,
+  max_redemptions: null,
+  redemptions_count: 0,
+  products: [],
+  ...more,
+})
+
+const DISCOUNTS = [
+  discount('d1', 'Autumn reading', {
+    code: 'AUTUMN26',
+    basis_points: 1250,
+    redemptions_count: 4,
+    max_redemptions: 50,
+    ends_at: '2026-12-24T00:00:00Z',
+    products: [PRODUCTS[0]],
+  }),
+  discount('d2', RTL, { amount: 500, currency: 'jpy' }),
+] as const
+
 /** Records of each kind; the first has no gaps. */
 export const RECORDS: Readonly<Record<ResourceName, readonly [Identified, ...Identified[]]>> = {
   products: PRODUCTS,
@@ -218,6 +243,7 @@ export const RECORDS: Readonly<Record<ResourceName, readonly [Identified, ...Ide
   customers: CUSTOMERS,
   subscriptions: SUBSCRIPTIONS,
   checkoutLinks: CHECKOUT_LINKS,
+  discounts: DISCOUNTS,
 }
 
 /** Thirty days that end today, with a day on which nothing was sold. @param share of what a good month brings. */

@@ -10,6 +10,7 @@ import { connection } from './connection.ts'
 import { list } from './counting.ts'
 import { customers } from './customers.ts'
 import { diagnostics } from './diagnostics.ts'
+import { discounts } from './discounts.ts'
 import { indexPage } from './index-page.ts'
 import { lists } from './lists.ts'
 import { metrics } from './metrics.ts'
@@ -42,6 +43,7 @@ export const en = {
   orders,
   customers,
   subscriptions,
+  discounts,
   pagination,
   profile,
   connection,

@@ -12,6 +12,7 @@ const PATHS = {
   metrics: 'M4 4v16h16M8 15l3.5-4 3 2.5L20 7',
   checkoutLinks:
     'M4 5h2l2 11h10l2-8H7M10 20.5a1 1 0 100-2 1 1 0 000 2zM16.5 20.5a1 1 0 100-2 1 1 0 000 2z',
+  discounts: 'M4 12l8-8h8v8l-8 8zM16 8h.01',
   connection: 'M9 7V3M15 7V3M6 7h12v4a6 6 0 01-12 0zM12 17v4',
   lock: 'M6 11h12v9H6zM8.5 11V8a3.5 3.5 0 017 0v3',
   check: 'M5 12.5l4.5 4.5L19 7.5',

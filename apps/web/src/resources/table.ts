@@ -6,7 +6,8 @@ import type { Scope } from '@polar-connect/protocol'
 import type { ComponentType } from 'react'
 import type { Identified, Resource } from './resource.ts'
 
-export type ResourceName = 'products' | 'orders' | 'customers' | 'subscriptions' | 'checkoutLinks'
+export type ResourceName =
+  'products' | 'orders' | 'customers' | 'subscriptions' | 'checkoutLinks' | 'discounts'
 export type ScreenName = ResourceName | 'overview' | 'metrics' | 'connection'
 
 interface Place {
@@ -76,6 +77,13 @@ export const SCREENS: readonly (PageRow | ResourceRow)[] = [
     scope: 'checkout_links:read',
     details: false,
     resource: async () => (await import('./checkout-links.tsx')).checkoutLinks,
+  },
+  {
+    name: 'discounts',
+    path: 'discounts',
+    scope: 'discounts:read',
+    details: true,
+    resource: async () => (await import('./discounts.tsx')).discounts,
   },
   {
     name: 'connection',
