@@ -61,7 +61,7 @@ describe('lint', () => {
 
   beforeAll(() => {
     root = mkdtempSync(join(tmpdir(), 'polar-connect-lint-'))
-    cpSync(join(ROOT, '.oxlintrc.json'), join(root, '.oxlintrc.json'))
+    cpSync(join(ROOT, 'oxlint.config.ts'), join(root, 'oxlint.config.ts'))
     for (const { name, path } of planted) {
       mkdirSync(join(root, path, '..'), { recursive: true })
       const source = `import * as other from '@polar-connect/${name}'\n\nexport const used = other\n`

@@ -1,0 +1,113 @@
+/**
+ * Lint for the whole repository. It keeps the direction of imports: between the packages, and between
+ * the folders of `packages/bff/src`.
+ */
+
+/** What each package must not import, by the whole specifier. */
+const FORBIDDEN = {
+  'packages/protocol': ['^[^.]', 'protocol imports nothing.'],
+  'packages/bff': [
+    '^@polar-connect/(browser|react|emulator|web|server|dev)|^node:',
+    'bff imports protocol, and runs wherever fetch does.',
+  ],
+  'packages/browser': [
+    '^@polar-connect/(bff|react|emulator|web|server|dev)|^node:|^@polar-sh/|^react|^@tanstack/',
+    "browser imports protocol, and Polar's SDK at browser/polar alone.",
+  ],
+  'packages/react': [
+    '^@polar-connect/(bff|emulator|web|server|dev)|^node:|^@polar-sh/',
+    'react imports browser, protocol, React, React Query and React Router.',
+  ],
+  'packages/emulator': ['^@polar-connect/', 'emulator shares no code with the client side.'],
+  'apps/web': [
+    '^@polar-connect/(bff|emulator|server|dev)|^node:|^hono',
+    'web imports react, browser and protocol; it meets the server over HTTP.',
+  ],
+  'apps/server': [
+    '^@polar-connect/(browser|react|emulator|web|dev)',
+    'server imports bff and protocol.',
+  ],
+  'apps/dev': ['^@polar-connect/', 'dev starts the other packages and imports none.'],
+} as const
+
+/** Code that no package ships. It may import what it tests and whatever helps. */
+const TESTS = [
+  '**/*.test.ts',
+  '**/*.test.tsx',
+  '**/*.test-d.ts',
+  '**/testing/**',
+  'packages/bff/src/*/contract.ts',
+  'packages/bff/src/refresh/{chaos,model}/**',
+  'packages/emulator/conformance/**',
+  'apps/web/e2e/**',
+]
+
+type Pattern = { readonly regex: string; readonly message: string }
+
+const imports = (...patterns: readonly Pattern[]) => ({
+  'no-restricted-imports': ['error', { patterns }],
+})
+
+export default {
+  plugins: ['typescript', 'unicorn', 'oxc', 'import', 'react', 'jsx-a11y', 'promise', 'vitest'],
+  categories: { correctness: 'error', suspicious: 'error' },
+  env: { builtin: true, es2024: true },
+  ignorePatterns: ['**/dist/**', 'apps/template/**', 'apps/examples/**'],
+  settings: { react: { version: '19.3.1' } },
+  rules: {
+    'no-restricted-properties': [
+      'error',
+      { object: 'Math', property: 'random', message: 'Random values come from WebCrypto.' },
+    ],
+    'typescript/no-explicit-any': 'error',
+    'typescript/no-floating-promises': 'error',
+    'typescript/no-misused-promises': 'error',
+    'typescript/await-thenable': 'error',
+    'typescript/switch-exhaustiveness-check': 'error',
+    'typescript/consistent-type-imports': 'error',
+    'typescript/no-unsafe-type-assertion': 'off',
+    'react/rules-of-hooks': 'error',
+    'react/exhaustive-deps': 'error',
+    'react/react-in-jsx-scope': 'off',
+    'react/jsx-no-target-blank': 'error',
+    'import/no-cycle': 'error',
+    'import/no-default-export': 'error',
+    'import/no-unassigned-import': 'off',
+    'no-shadow': 'off',
+    'unicorn/consistent-function-scoping': 'off',
+    'unicorn/no-array-sort': 'off',
+    'no-underscore-dangle': 'off',
+    'promise/always-return': 'off',
+    'vitest/no-conditional-tests': 'off',
+    'vitest/require-mock-type-parameters': 'off',
+    'typescript/consistent-return': 'off',
+    'typescript/unbound-method': 'off',
+    'jsx-a11y/prefer-tag-over-role': 'off',
+    'vitest/valid-expect': ['error', { maxArgs: 2 }],
+    'vitest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*'] }],
+  },
+  overrides: [
+    {
+      files: [
+        '**/*.config.ts',
+        'apps/server/src/hosts/{worker,vercel}.ts',
+        'packages/bff/src/testing/coordinator-worker.ts',
+      ],
+      rules: { 'import/no-default-export': 'off' },
+    },
+    ...Object.entries(FORBIDDEN).map(([folder, [regex, message]]) => ({
+      files: [`${folder}/src/**`],
+      rules: imports({ regex, message }),
+    })),
+    {
+      // The one entry that has Polar's SDK.
+      files: ['packages/browser/src/polar.ts'],
+      rules: imports({
+        regex: '^@polar-connect/(bff|react|emulator|web|server|dev)|^node:|^react|^@tanstack/',
+        message: "browser/polar imports protocol and Polar's SDK.",
+      }),
+    },
+    { files: TESTS, rules: { 'no-restricted-imports': 'off' } },
+    { files: ['apps/web/e2e/**'], rules: { 'react/rules-of-hooks': 'off' } },
+  ],
+}
