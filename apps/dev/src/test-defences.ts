@@ -5,7 +5,6 @@
  */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { spawnSync } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { runCommand, type Finished } from './run-command.ts'
@@ -26,13 +25,6 @@ interface Mutant {
   readonly killedBy?: readonly string[]
 }
 
-const STRYKER = fileOf('@stryker-mutator/core', 'bin/stryker.js')
-const RUNNER = fileOf('@stryker-mutator/vitest-runner', 'dist/src/index.js')
-
-/** A test counts only if its name says what it shows. */
-const SETUP = `import { beforeEach, expect } from 'vitest'
-beforeEach(({ skip }) => skip(!/\\bS\\d+: /.test(expect.getState().currentTestName)))
-`
 const OWN_CONFIG = 'vitest.config.ts'
 
 const wanted = process.argv.slice(2).map((name) => Number(name.replace('S', '')))
@@ -42,24 +34,26 @@ const marks = findMarks().filter(
 const copy = makeCopy()
 process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-const installed = await run('.', 'npx', '-y', 'pnpm@12', 'install', '--frozen-lockfile')
+const pnpm = process.env['npm_execpath'] ?? 'pnpm'
+const installed = await run('.', pnpm, 'install', '--frozen-lockfile', '--prefer-offline')
 if (installed.code !== 0) {
   console.error(installed.output)
   process.exit(1)
 }
 
 let failed = 0
-for (const [room, own] of Map.groupBy(marks, ({ file }) => roomOf(file))) {
+// File by file, since a file has few numbers and each mutant then runs few tests.
+for (const [file, own] of Map.groupBy(marks, ({ file }) => file)) {
   const killers = await mutate(
-    room,
+    file,
     own.filter((mark) => weakLineOf(mark) === undefined),
   )
   for (const mark of own) {
-    const names = killers.get(mark) ?? (await weaken(room, mark))
+    const names = killers.get(mark) ?? (await weaken(mark))
     for (const number of mark.numbers) {
-      const isRed = names.some((name) => new RegExp(`\\bS${number}: `).test(name))
+      const isRed = names.some((name) => named([number]).test(name))
       if (!isRed) failed += 1
-      console.log(`${isRed ? 'red ' : 'DARK'}  S${number}: ${mark.text}  ${mark.file}:${mark.line}`)
+      console.log(`${isRed ? 'red ' : 'DARK'}  S${number}: ${mark.text}  ${file}:${mark.line}`)
     }
   }
 }
@@ -81,47 +75,54 @@ function makeCopy(): string {
 }
 
 /** The names of the tests that fail, by mark, over all mutants of its line. */
-async function mutate(room: string, own: readonly Mark[]): Promise<Map<Mark, readonly string[]>> {
+async function mutate(file: string, own: readonly Mark[]): Promise<Map<Mark, readonly string[]>> {
   if (own.length === 0) return new Map()
+  const room = roomOf(file)
+  const path = file.slice(room.length + 1)
   const folder = join(copy, room)
-  writeFileSync(join(folder, 'stryker.setup.js'), SETUP)
-  writeFileSync(join(folder, 'stryker.config.ts'), configOver(existsSync(join(folder, OWN_CONFIG))))
+  const tools = join(copy, 'apps/dev/node_modules/@stryker-mutator')
   const settings = {
     testRunner: 'vitest',
-    plugins: [RUNNER],
+    plugins: [join(tools, 'vitest-runner/dist/src/index.js')],
     vitest: { configFile: 'stryker.config.ts' },
-    mutate: own.map(({ file, line }) => `${file.slice(room.length + 1)}:${line}-${line}`),
+    mutate: own.map(({ line }) => `${path}:${line}-${line}`),
     inPlace: true,
-    // It knows an older TypeScript, and needs none for this.
+    // Stryker knows an older TypeScript, and needs none for this.
     tsconfigFile: 'none.json',
-    // All killers are wanted: the first one may bear another number.
+    // The first test that fails may bear another number, so all of them are wanted.
     disableBail: true,
     concurrency: availableParallelism(),
     reporters: ['json'],
     jsonReporter: { fileName: 'stryker.json' },
   }
+  const numbers = own.flatMap((mark) => mark.numbers)
   writeFileSync(join(folder, 'stryker.settings.json'), JSON.stringify(settings))
-  const stryker = await run(room, process.execPath, STRYKER, 'run', 'stryker.settings.json')
-  if (stryker.code !== 0) {
-    console.error(stryker.output)
+  writeFileSync(join(folder, 'stryker.setup.js'), skipAllBut(named(numbers)))
+  writeFileSync(join(folder, 'stryker.config.ts'), configOver(existsSync(join(folder, OWN_CONFIG))))
+  const stryker = join(tools, 'core/bin/stryker.js')
+  const ended = await run(room, process.execPath, stryker, 'run', 'stryker.settings.json')
+  if (ended.code !== 0) {
+    console.error(ended.output)
     return new Map(own.map((mark) => [mark, []]))
   }
   const report = JSON.parse(readFileSync(join(folder, 'stryker.json'), 'utf8')) as Report
   const tests = new Map(
-    Object.values(report.testFiles).flatMap((file) => file.tests.map(({ id, name }) => [id, name])),
+    Object.values(report.testFiles).flatMap((tested) =>
+      tested.tests.map(({ id, name }) => [id, name]),
+    ),
   )
+  const mutants = report.files[path]?.mutants ?? []
   return new Map(
     own.map((mark) => {
-      const mutants = report.files[mark.file.slice(room.length + 1)]?.mutants ?? []
       const here = mutants.filter(({ location }) => location.start.line === mark.line)
-      const killers = here.flatMap(({ killedBy = [] }) => killedBy)
-      return [mark, [...new Set(killers)].map((id) => tests.get(id) ?? '')]
+      const killers = new Set(here.flatMap(({ killedBy = [] }) => killedBy))
+      return [mark, [...killers].map((id) => tests.get(id) ?? '')]
     }),
   )
 }
 
 /** Replaces the line below `mark` by a weaker one, and gives the names of the tests that fail. */
-async function weaken(room: string, mark: Mark): Promise<readonly string[]> {
+async function weaken(mark: Mark): Promise<readonly string[]> {
   const weak = weakLineOf(mark)
   if (weak === undefined) return []
   const path = join(copy, mark.file)
@@ -130,10 +131,11 @@ async function weaken(room: string, mark: Mark): Promise<readonly string[]> {
   lines[mark.line - 1] = weak(lines[mark.line - 1] ?? '')
   writeFileSync(path, lines.join('\n'))
   try {
-    const pattern = mark.numbers.map((number) => `S${number}: `).join('|')
-    const args = ['run', '-t', pattern, '--reporter=json', '--outputFile=weak.json']
-    const tests = mark.file.endsWith('.yaml') ? 'apps/dev' : room
-    await run(tests, join(copy, tests, 'node_modules/.bin/vitest'), ...args)
+    const tests = mark.file.endsWith('.yaml') ? 'apps/dev' : roomOf(mark.file)
+    const vitest = join(copy, tests, 'node_modules/vitest/vitest.mjs')
+    const only = named(mark.numbers).source
+    const args = ['run', '-t', only, '--reporter=json', '--outputFile=weak.json']
+    await run(tests, process.execPath, vitest, ...args)
     const { testResults } = JSON.parse(readFileSync(join(copy, tests, 'weak.json'), 'utf8')) as {
       readonly testResults: readonly {
         readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[]
@@ -148,7 +150,18 @@ async function weaken(room: string, mark: Mark): Promise<readonly string[]> {
   }
 }
 
-/** The room's own settings and {@link SETUP}. */
+/** Matches the names of tests for `numbers`, as in `S7, S56: …`. */
+function named(numbers: readonly number[]): RegExp {
+  return new RegExp(`\\bS(?:${numbers.join('|')})(?:, S\\d+)*: `)
+}
+
+function skipAllBut(names: RegExp): string {
+  return `import { beforeEach, expect } from 'vitest'
+beforeEach(({ skip }) => skip(!${names.toString()}.test(expect.getState().currentTestName)))
+`
+}
+
+/** The package's own settings, and the hook that skips tests. */
 function configOver(hasOwn: boolean): string {
   return `import { mergeConfig } from 'vitest/config'
 ${hasOwn ? `import own from './${OWN_CONFIG}'` : 'const own = {}'}
@@ -158,10 +171,6 @@ export default mergeConfig(own, { test: { setupFiles: ['./stryker.setup.js'] } }
 
 function roomOf(file: string): string {
   return /^(?:packages|apps)\/[^/]+/.exec(file)?.[0] ?? '.'
-}
-
-function fileOf(name: string, path: string): string {
-  return join(createRequire(import.meta.url).resolve(`${name}/package.json`), '..', path)
 }
 
 function run(room: string, command: string, ...args: string[]): Promise<Finished> {

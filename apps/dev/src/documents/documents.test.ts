@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ROOT } from '../workspace.ts'
+import { FOLDERS, ROOT } from '../workspace.ts'
 import { readDocuments, targetOf } from './samples.ts'
 
 const documents = readDocuments()
@@ -115,14 +115,17 @@ describe('a code of an error', () => {
 })
 
 describe('a command', () => {
-  it('that a document names is there', () => {
-    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
-      scripts: Record<string, string>
-    }
+  it('that a document names is a script of the root or of a package', () => {
+    const scripts = ['.', ...FOLDERS].flatMap((folder) => {
+      const manifest = readFileSync(join(ROOT, folder, 'package.json'), 'utf8')
+      return Object.keys((JSON.parse(manifest) as { scripts: object }).scripts)
+    })
     const named = documents.flatMap(({ text }) =>
-      [...text.matchAll(/npx -y pnpm@12 ([a-z][a-z:-]*)/g)].map(([, name = '']) => name),
+      [...text.matchAll(/npx -y pnpm@12 (?:--filter \S+ )?([a-z][a-z:-]*)/g)].map(
+        ([, name = '']) => name,
+      ),
     )
-    const known = [...Object.keys(scripts), 'install']
-    expect(named.filter((name) => !known.includes(name))).toEqual([])
+    const known = new Set([...scripts, 'install'])
+    expect(named.filter((name) => !known.has(name))).toEqual([])
   })
 })

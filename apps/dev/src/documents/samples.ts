@@ -12,7 +12,7 @@ export interface Document {
 /** Everything that is written for people who use the project. */
 export function readDocuments(): readonly Document[] {
   const paths = globSync(
-    ['README.md', 'SECURITY.md', 'docs/**/*.md', '{packages,apps}/*/README.md'],
+    ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'docs/**/*.md', '{packages,apps}/*/README.md'],
     {
       cwd: ROOT,
     },
