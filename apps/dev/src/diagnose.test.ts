@@ -36,7 +36,7 @@ describe('diagnose', () => {
     expect(output).toMatch(/Failed +Configuration: POLAR_CLIENT_ID/)
     expect(output).toMatch(/Failed +Configuration: POLAR_CLIENT_SECRET is missing/)
     expect(output).toMatch(/Failed +Configuration: POLAR_SERVER/)
-    expect(output).toContain('0 checks passed, 3 failed')
+    expect(output).toContain('0 passed, 3 failed')
     expect(code).toBe(1)
   })
 

@@ -43,11 +43,12 @@ base('is no page where it is not turned on', async ({ page }) => {
   await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()
 })
 
-test('everything passes where nothing is spoiled', async ({ page, appUrl }) => {
+test('everything passes if nothing is wrong', async ({ page, appUrl }) => {
   await comeConnected(page)
   await open(page)
-  await expect(summary(page).getByText('17 checks passed', { exact: true })).toBeVisible()
-  await expect(page.getByRole('listitem')).toHaveCount(17)
+  await expect(summary(page).getByText('20 passed', { exact: true })).toBeVisible()
+  await expect(summary(page).getByText('Sign-in works.', { exact: true })).toBeVisible()
+  await expect(page.getByRole('listitem')).toHaveCount(20)
   await expect(row(page, 'Redirect URI to register').getByRole('code')).toHaveText(
     `${appUrl}/auth/callback`,
   )
@@ -67,7 +68,7 @@ test('a redirect URI that is not registered is named, with the fix, until it is'
   await expect(row(page, 'Redirect URI to register')).toContainText(
     `Fix: Register exactly ${appUrl}/auth/callback for this client`,
   )
-  await expect(summary(page).getByText('16 checks passed, 1 failed', { exact: true })).toBeVisible()
+  await expect(summary(page).getByText('19 passed, 1 failed', { exact: true })).toBeVisible()
   await register(`${appUrl}/auth/callback`)
   await runUntil(page, 'Redirect URI to register', 'Passed')
 })
@@ -79,7 +80,9 @@ test('the report holds what is shown, and no secret', async ({ page, context, ap
   await page.getByRole('button', { name: 'Copy report' }).click()
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
   const report = await page.evaluate(() => navigator.clipboard.readText())
-  expect(report).toContain(`# Diagnostics of ${appUrl}\n\n17 checks passed.\n\n- **Passed** Server`)
+  expect(report).toContain(
+    `# Diagnostics of ${appUrl}\n\nSign-in works. 20 passed.\n\n- **Passed** Server`,
+  )
   const cookies = (await context.cookies()).filter(
     ({ httpOnly, value }) => httpOnly && value !== '1',
   )
@@ -141,7 +144,7 @@ test('what the browser lacks is told, and how bad that is', async ({ page }) => 
   await expect(row(page, 'Secure context')).toContainText('Fix: Use https or localhost.')
   await expect(row(page, 'Tab storage')).toContainText('Failed')
   await expect(
-    summary(page).getByText('13 checks passed, 2 failed, 2 need attention', { exact: true }),
+    summary(page).getByText('16 passed, 2 failed, 2 need attention', { exact: true }),
   ).toBeVisible()
 })
 

@@ -13,5 +13,11 @@ export type { BffEvent, OnEvent, Operation } from './errors/events.ts'
 export { createKeyRing, type KeyRing, type SealingKey } from './sealing/key-ring.ts'
 export { systemTime, type Time } from './runtime/time.ts'
 export type { BffOptions } from './settings/settings.ts'
-export { isSafeOrigin, polarServer, type PolarServer } from './settings/polar-server.ts'
+export {
+  PINNED_API,
+  isSafeOrigin,
+  pinnedApiNotice,
+  polarServer,
+  type PolarServer,
+} from './settings/polar-server.ts'
 export type { Upstream, UpstreamAnswer, UpstreamRequest } from './upstream/upstream.ts'

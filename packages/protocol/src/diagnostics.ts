@@ -1,115 +1,215 @@
 /**
- * The checks of a deployment, in one form for all who make them: the server of its own half, the page
- * of the browser's, and the command of what can be seen from outside.
+ * The checks of a deployment, in one form for everyone who makes them: the server checks itself, the
+ * page checks the browser, and the diagnose command checks from outside.
  */
 import type { ServerIdentity } from './session.ts'
 
+interface CheckRow {
+  readonly title: string
+  /** Sign-in cannot work while this check fails. */
+  readonly signIn?: true
+}
+
 /** Every check, in the order in which they are shown. */
-export const CHECK_TITLES = {
-  configuration: 'Configuration',
-  server: 'Server reachable',
-  polar: 'Polar reachable',
-  keys: 'Signing keys',
-  environment: 'Environment',
-  client_id: 'Client ID',
-  client_secret: 'Client secret',
-  redirect_uri: 'Redirect URI to register',
-  scopes: 'Requested permissions',
-  cookies: 'Cookies',
-  headers: 'Page headers',
-  csrf: 'Calls from other sites',
-  session_secrets: 'Session secrets',
-  coordinator: 'Coordinator',
-  clock: 'Clock',
-  security_txt: 'Security contact',
-  secure_context: 'Secure context',
-  storage: 'Tab storage',
-  cross_tab: 'Cross-tab messages',
-  locks: 'Cross-tab lock',
-  diagnostics: "Server's own checks",
-  versions: 'Versions',
-} as const
+export const CHECKS = {
+  configuration: { title: 'Configuration', signIn: true },
+  server: { title: 'Server reachable', signIn: true },
+  polar: { title: 'Polar reachable', signIn: true },
+  keys: { title: 'Signing keys', signIn: true },
+  environment: { title: 'Environment', signIn: true },
+  client_id: { title: 'Client ID', signIn: true },
+  client_secret: { title: 'Client secret', signIn: true },
+  redirect_uri: { title: 'Redirect URI to register', signIn: true },
+  scopes: { title: 'Requested permissions', signIn: true },
+  api_version: { title: 'Polar API version', signIn: true },
+  cookies: { title: 'Cookies', signIn: true },
+  session_secrets: { title: 'Session secrets', signIn: true },
+  coordinator: { title: 'Shared lock', signIn: true },
+  clock: { title: 'Clock', signIn: true },
+  secure_context: { title: 'Secure context', signIn: true },
+  storage: { title: 'Tab storage', signIn: true },
+  emulator_faults: { title: 'Emulator faults', signIn: true },
+  headers: { title: 'Page headers' },
+  csrf: { title: 'Requests from other sites' },
+  cross_tab: { title: 'Cross-tab messages' },
+  locks: { title: 'Cross-tab lock' },
+  security_txt: { title: 'Security contact' },
+  changes: { title: 'Changes at Polar' },
+  api: { title: 'Polar API in detail' },
+  diagnostics: { title: "Server's own checks" },
+  versions: { title: 'Versions' },
+} as const satisfies Record<string, CheckRow>
 
-export type CheckId = keyof typeof CHECK_TITLES
+/** The name of a check. */
+export type CheckId = keyof typeof CHECKS
 
+/** What people read for each status. */
 export const CHECK_WORDS = {
   ok: 'Passed',
   warning: 'Needs attention',
   failed: 'Failed',
-  skipped: 'Skipped',
+  skipped: "Couldn't check",
 } as const
 
+/** How a check ended. */
 export type CheckStatus = keyof typeof CHECK_WORDS
 
-/** What was found. No member ever holds a secret: a masked one shows its last four characters. */
+/** What a check found. It never holds a secret: a masked one shows its last four characters. */
 export interface Check {
   readonly id: CheckId
   readonly status: CheckStatus
-  /** One or two sentences for developers. */
+  /** What was found. Of a failed check the first sentence is enough to know what is wrong. */
   readonly detail: string
-  /** What to do, where something is to be done. */
+  /** What to do about it. */
   readonly fix?: string
+  /** Each difference between Polar and what this release was built for. */
+  readonly differences?: readonly Difference[]
+}
+
+/** Something that is not as this release expects it. */
+export interface Difference {
+  /** What differs, and what follows from it. */
+  readonly text: string
+  /** Whether something stops working. */
+  readonly breaks: boolean
 }
 
 /**
- * `GET /bff/diagnostics`: the server's half. Each answer sets a cookie that the next call is expected
- * to bring back; with `?probe` nothing else happens, and the answer is empty (204).
+ * `GET /bff/diagnostics`: the server's half. Each answer sets a cookie that the next request should
+ * bring back. With `?probe` the answer only sets the cookie, and is empty (204).
  */
 export interface DiagnosticsAnswer {
   readonly checks: readonly Check[]
   readonly server: ServerIdentity
-  /** Where people are expected to open the app. */
+  /** Where people should open the app. */
   readonly app_origin: string
-  /** What must be registered at Polar, byte for byte. */
+  /** Register exactly this at Polar. */
   readonly redirect_uri: string
   readonly server_time: string
 }
 
-/** Further from true than this, a clock fails sign-ins: ID tokens are taken with the same tolerance. */
+/** ID tokens are accepted with this tolerance. A larger difference of clocks can fail sign-ins. */
 export const MAX_CLOCK_SKEW_SECONDS = 60
 
 const SEVERITY: readonly CheckStatus[] = ['skipped', 'ok', 'warning', 'failed']
+const SLOW_MS = 2000
 
-/** Halves of the same check become one, as bad as the worse of them; all in the order of the list. */
+/** Joins checks of the same id into the worst of them, in the order of {@link CHECKS}. */
 export function joinChecks(checks: readonly Check[]): readonly Check[] {
   const joined = new Map<CheckId, Check>()
   for (const check of checks) {
     const other = joined.get(check.id)
     joined.set(check.id, other === undefined ? check : join(other, check))
   }
-  const order = Object.keys(CHECK_TITLES)
+  const order = Object.keys(CHECKS)
   return [...joined.values()].sort(
     (left, right) => order.indexOf(left.id) - order.indexOf(right.id),
   )
 }
 
-/** `9 checks passed, 1 needs attention` */
+/** What all checks together say about sign-in. */
+export interface Verdict {
+  /** Undefined: a check that sign-in depends on could not be made. */
+  readonly works: boolean | undefined
+  /** One or two sentences. */
+  readonly text: string
+}
+
+/**
+ * Whether sign-in works. It works only if every check that it depends on was made, and passed.
+ *
+ * @example
+ * verdictOf(checks).text // "Sign-in can't work: Polar refused the client secret."
+ */
+export function verdictOf(checks: readonly Check[]): Verdict {
+  const needed = checks.filter(({ id }) => isNeeded(id))
+  const failed = needed.find(({ status }) => status === 'failed')
+  if (failed !== undefined) {
+    const [reason] = failed.detail.split(/(?<=\.) /)
+    return { works: false, text: `Sign-in can't work: ${reason}` }
+  }
+  if (needed.length === 0 || needed.some(({ status }) => status === 'skipped')) {
+    return { works: undefined, text: "Couldn't check whether sign-in works." }
+  }
+  const open = checks.filter(({ status }) => status === 'warning' || status === 'failed').length
+  const things = open === 1 ? '1 thing needs' : `${open} things need`
+  return { works: true, text: `Sign-in works.${open > 0 ? ` ${things} attention.` : ''}` }
+}
+
+/** `12 passed, 1 failed, 4 not checked` */
 export function summariseChecks(checks: readonly Check[]): string {
   const count = (status: CheckStatus) => checks.filter((check) => check.status === status).length
-  const [passed, failed] = [count('ok'), count('failed')]
-  const [warnings, skipped] = [count('warning'), count('skipped')]
+  const [failed, warnings, skipped] = [count('failed'), count('warning'), count('skipped')]
   return [
-    `${passed} ${passed === 1 ? 'check' : 'checks'} passed`,
+    `${count('ok')} passed`,
     ...(failed > 0 ? [`${failed} failed`] : []),
     ...(warnings > 0 ? [`${warnings} ${warnings === 1 ? 'needs' : 'need'} attention`] : []),
-    ...(skipped > 0 ? [`${skipped} skipped`] : []),
+    ...(skipped > 0 ? [`${skipped} not checked`] : []),
   ].join(', ')
 }
 
-/** `10 minutes ahead of`, `4 seconds behind`, for `skew` in whole seconds. */
+/** What `GET /bff/health` answered, as far as {@link checkHealth} reads it. */
+export interface HealthAnswer {
+  readonly status: number
+  /** The JSON body, or null. */
+  readonly body: unknown
+  /** The `Location` header of a redirect. */
+  readonly location?: string | undefined
+}
+
+/**
+ * The check `server`.
+ *
+ * @param answer of `GET /bff/health`; undefined if none came.
+ * @param milliseconds from the request to the answer.
+ */
+export function checkHealth(answer: HealthAnswer | undefined, milliseconds: number): Check {
+  const id = 'server'
+  const fix =
+    'Start it with the dev command, or check that the deployment routes /bff to the server.'
+  if (answer === undefined) {
+    return { id, status: 'failed', detail: '/bff/health does not answer.', fix }
+  }
+  if (answer.location !== undefined) {
+    const detail = `/bff/health redirects to ${answer.location}.`
+    return { id, status: 'failed', detail, fix: 'Check that address instead.' }
+  }
+  const { status } = (answer.body ?? {}) as { readonly status?: unknown }
+  if (status === 'shutting_down') {
+    const detail = 'The server is shutting down.'
+    return { id, status: 'failed', detail, fix: 'Check again when the new one has started.' }
+  }
+  if (status !== 'ok') {
+    const detail = `/bff/health answers ${answer.status} without {"status":"ok"}.`
+    return { id, status: 'failed', detail, fix }
+  }
+  const detail = `/bff/health answers in ${Math.round(milliseconds)} ms.`
+  if (milliseconds < SLOW_MS) return { id, status: 'ok', detail }
+  return { id, status: 'warning', detail, fix: 'Look for a cold start or a distant region.' }
+}
+
+/** `10 minutes ahead of`, `4 seconds behind`. `skew` is in whole seconds. */
 export function describeSkew(skew: number): string {
   const size = Math.abs(skew)
   const [amount, unit] = size < 120 ? [size, 'second'] : [Math.round(size / 60), 'minute']
   return `${amount} ${unit}${amount === 1 ? '' : 's'} ${skew > 0 ? 'ahead of' : 'behind'}`
 }
 
+function isNeeded(id: CheckId): boolean {
+  const row: CheckRow = CHECKS[id]
+  return row.signIn === true
+}
+
 function join(left: Check, right: Check): Check {
-  const worse = SEVERITY.indexOf(right.status) > SEVERITY.indexOf(left.status) ? right : left
-  const fix = [left.fix, right.fix].filter((text) => text !== undefined).join(' ')
+  const rightIsWorse = SEVERITY.indexOf(right.status) > SEVERITY.indexOf(left.status)
+  const [worse, other] = rightIsWorse ? [right, left] : [left, right]
+  const fix = [worse.fix, other.fix].filter((text) => text !== undefined).join(' ')
+  const differences = [...(worse.differences ?? []), ...(other.differences ?? [])]
   return {
     id: left.id,
     status: worse.status,
-    detail: `${left.detail} ${right.detail}`,
+    detail: `${worse.detail} ${other.detail}`,
     ...(fix !== '' && { fix }),
+    ...(differences.length > 0 && { differences }),
   }
 }

@@ -4,16 +4,21 @@ export {
   type AuthorizationError,
 } from './authorization-errors.ts'
 export {
-  CHECK_TITLES,
+  CHECKS,
   CHECK_WORDS,
   MAX_CLOCK_SKEW_SECONDS,
+  checkHealth,
   describeSkew,
   joinChecks,
   summariseChecks,
+  verdictOf,
   type Check,
   type CheckId,
   type CheckStatus,
   type DiagnosticsAnswer,
+  type Difference,
+  type HealthAnswer,
+  type Verdict,
 } from './diagnostics.ts'
 export { BASE_PATH, CALLBACK_PATH, CSRF_HEADER, PATHS } from './paths.ts'
 export {

@@ -1,16 +1,23 @@
-/** Asks a server for its own half of the checks, as a browser would that keeps its cookies. */
+/** Requests to a server, as a browser sends them that keeps cookies. */
 import { CSRF_HEADER, PATHS, type Check, type DiagnosticsAnswer } from '@polar-connect/protocol'
 
-/** A call to the server by its path. Where no answer comes, that is one too: of status 0. */
+/** Sends a request to a path of the server. If no answer comes, the status is 0. */
 export type Ask = (path: string, init?: RequestInit) => Promise<Response>
 
-/** Undefined where the server does not tell: it is not turned on there. */
+export const CSRF = { [CSRF_HEADER.name]: CSRF_HEADER.value }
+
+/** The server's own checks. Undefined if they are turned off there. */
 export async function askServer(ask: Ask): Promise<readonly Check[] | undefined> {
-  const headers = new Headers({ [CSRF_HEADER.name]: CSRF_HEADER.value })
-  const begun = await ask(`${PATHS.diagnostics}?probe`, { headers })
+  const begun = await ask(`${PATHS.diagnostics}?probe`, { headers: CSRF })
   if (begun.status !== 204) return undefined
-  const cookies = begun.headers.getSetCookie().map((line) => line.split(';')[0])
-  headers.set('Cookie', cookies.join('; '))
-  const answer = await ask(PATHS.diagnostics, { headers })
+  const answer = await ask(PATHS.diagnostics, { headers: { ...CSRF, Cookie: cookiesOf(begun) } })
   return answer.ok ? ((await answer.json()) as DiagnosticsAnswer).checks : undefined
+}
+
+/** The `Cookie` header of the next request. */
+export function cookiesOf(response: Response): string {
+  return response.headers
+    .getSetCookie()
+    .map((line) => line.split(';')[0])
+    .join('; ')
 }

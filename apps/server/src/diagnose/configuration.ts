@@ -1,4 +1,4 @@
-/** The checks of a configuration before it is deployed: the same that the server would make of itself. */
+/** The checks of a configuration before it is deployed: those that the server would make of itself. */
 import { createBff } from '@polar-connect/bff'
 import { createDiagnostics } from '@polar-connect/bff/diagnostics'
 import { joinChecks, type Check } from '@polar-connect/protocol'
@@ -6,7 +6,7 @@ import { ConfigError, readConfig, type Config, type Environment } from '../confi
 import { askServer } from './ask-server.ts'
 import { openSharedCoordinator } from '../shared-coordinator.ts'
 
-/** @param source the file that the values came from, if one did. */
+/** @param source the file that the values came from, if there is one. */
 export async function checkConfiguration(
   env: Environment,
   source?: string,
@@ -19,7 +19,7 @@ export async function checkConfiguration(
     bff.fetch(new Request(config.bff.appOrigin + path, init)),
   )
   shared.close()
-  const complete = 'Every value that the server needs is there and has its form.'
+  const complete = 'Every value is there and has the right form.'
   return joinChecks([{ id: 'configuration', status: 'ok', detail: complete }, ...(answer ?? [])])
 }
 

@@ -1,19 +1,27 @@
 /**
- * The diagnose command: with an address it checks that deployment from outside, without one the
- * configuration in the environment. It ends with 1 when a check failed.
+ * The diagnose command. With an address it checks that deployment from outside. Without one it checks
+ * the configuration in the environment.
  */
 import { parseArgs, styleText } from 'node:util'
-import { CHECK_TITLES, CHECK_WORDS, summariseChecks, type Check } from '@polar-connect/protocol'
+import {
+  CHECKS,
+  CHECK_WORDS,
+  summariseChecks,
+  verdictOf,
+  type Check,
+} from '@polar-connect/protocol'
 import { checkConfiguration } from './configuration.ts'
 import { checkDeployment } from './deployment.ts'
 
 const COLOURS = { ok: 'green', warning: 'yellow', failed: 'red', skipped: 'dim' } as const
 const WORD_WIDTH = Math.max(...Object.values(CHECK_WORDS).map((word) => word.length)) + 2
 
-const HELP = `Checks the settings, or with an address the deployment there.
+const HELP = `Checks the settings, or the deployment at an address.
 
   npx -y pnpm@12 diagnose
   npx -y pnpm@12 diagnose https://app.example.com
+
+It exits with 0 if sign-in works, with 1 if a check failed, and with 2 if it couldn't tell.
 `
 
 await run()
@@ -22,8 +30,10 @@ async function run(): Promise<void> {
   const { address, title, source, help } = readArguments()
   if (help) return console.log(HELP)
   if (address !== undefined && !/^https?:$/.test(protocolOf(address))) {
-    console.error(`${address} is no address of a deployment.`)
-    console.error('  Give it whole, for example: npx -y pnpm@12 diagnose https://app.example.com')
+    console.error(`${address} is not the address of a deployment.`)
+    console.error(
+      '  Write it in full, for example: npx -y pnpm@12 diagnose https://app.example.com',
+    )
     process.exitCode = 1
     return
   }
@@ -31,9 +41,11 @@ async function run(): Promise<void> {
     address === undefined
       ? await checkConfiguration(process.env, source)
       : await checkDeployment(new URL(address).origin)
+  const verdict = verdictOf(checks)
   const lines = ['', `  Polar Connect   checks of ${title}`, '', ...checks.flatMap(toLines), '']
-  console.log([...lines, `  ${summariseChecks(checks)}`, ''].join('\n'))
+  console.log([...lines, `  ${verdict.text}`, `  ${summariseChecks(checks)}`, ''].join('\n'))
   if (checks.some(({ status }) => status === 'failed')) process.exitCode = 1
+  else if (!verdict.works) process.exitCode = 2
 }
 
 function readArguments() {
@@ -42,7 +54,7 @@ function readArguments() {
     strict: false,
     options: {
       help: { type: 'boolean', default: false },
-      // Which settings these are: whoever starts this knows where it took them from.
+      // Where the settings came from: only the caller knows.
       source: { type: 'string' },
       title: { type: 'string', default: 'the environment' },
     },
@@ -52,11 +64,17 @@ function readArguments() {
   return { address, source, help: values.help === true, title: address ?? String(values.title) }
 }
 
-function toLines({ id, status, detail, fix }: Check): string[] {
+function toLines({ id, status, detail, fix, differences = [] }: Check): string[] {
   const word = styleText(COLOURS[status], CHECK_WORDS[status].padEnd(WORD_WIDTH))
-  const lines = [`  ${word}${CHECK_TITLES[id]}: ${detail}`]
-  if (fix !== undefined && status !== 'ok') lines.push(`  ${' '.repeat(WORD_WIDTH)}${fix}`)
-  // Terminals of every kind show this.
+  const below = ' '.repeat(WORD_WIDTH)
+  const lines = [
+    `  ${word}${CHECKS[id].title}: ${detail}`,
+    ...differences.map(
+      ({ text, breaks }) => `  ${below}${breaks ? 'Breaks' : 'Harmless'}: ${text}`,
+    ),
+  ]
+  if (fix !== undefined && status !== 'ok') lines.push(`  ${below}${fix}`)
+  // Some terminals cannot show it.
   return lines.map((line) => line.replaceAll('…', '...'))
 }
 

@@ -1,13 +1,16 @@
 /** All checks that this page can make: the server's half, where it tells, and the browser's. */
 import { ConnectError, type Connect } from '@polar-connect/browser'
 import {
-  CHECK_TITLES,
+  CHECKS,
   CHECK_WORDS,
   PATHS,
+  checkHealth,
   joinChecks,
   summariseChecks,
+  verdictOf,
   type Check,
   type DiagnosticsAnswer,
+  type HealthAnswer,
 } from '@polar-connect/protocol'
 import { checkBrowser } from './browser-checks.ts'
 
@@ -19,8 +22,6 @@ export interface Diagnosis {
 
 type Fetch = Pick<Connect, 'fetch'>
 
-const SLOW_MS = 2000
-
 /** Null where the server does not tell about itself: to everybody else there is no such page. */
 export async function diagnose(connect: Fetch): Promise<Diagnosis | null> {
   const server = await checkServer(connect)
@@ -31,32 +32,18 @@ export async function diagnose(connect: Fetch): Promise<Diagnosis | null> {
 }
 
 async function checkServer(connect: Fetch): Promise<Check> {
-  const id = 'server'
   const startedAt = performance.now()
-  const status = await healthOf(connect)
-  const ms = Math.round(performance.now() - startedAt)
-  if (status !== undefined) {
-    return {
-      id,
-      status: 'failed',
-      detail: `${PATHS.health} ${status}.`,
-      fix: 'Start it with the dev command, or check that the deployment routes /bff to the server.',
-    }
-  }
-  const detail = `${PATHS.health} answers in ${ms} ms.`
-  if (ms < SLOW_MS) return { id, status: 'ok', detail }
-  return { id, status: 'warning', detail, fix: 'Look for a cold start, or a region far away.' }
+  const answer = await askHealth(connect)
+  return checkHealth(answer, performance.now() - startedAt)
 }
 
-/** What is wrong with the answer, if anything is. */
-async function healthOf(connect: Fetch): Promise<string | undefined> {
+async function askHealth(connect: Fetch): Promise<HealthAnswer | undefined> {
   try {
     const response = await connect.fetch(PATHS.health)
-    const { status } = ((await response.json().catch(() => null)) ?? {}) as { status?: unknown }
-    return status === 'ok' ? undefined : `answers ${response.status}, and not that it is well`
+    return { status: response.status, body: await response.json().catch(() => null) }
   } catch (error) {
     if (!(error instanceof ConnectError)) throw error
-    return 'gives no answer'
+    return undefined
   }
 }
 
@@ -72,13 +59,18 @@ async function askServer(connect: Fetch): Promise<DiagnosticsAnswer | null> {
   }
 }
 
-/** The checks as Markdown, for an issue or a chat. Nothing that is shown is left out of it, or added. */
+/** The checks as Markdown, for an issue or a chat: exactly what the page shows. */
 export function toReport({ checks }: Diagnosis, origin: string): string {
-  const lines = checks.map(({ id, status, detail, fix }) => {
-    const line = `- **${CHECK_WORDS[status]}** ${CHECK_TITLES[id]}: ${detail}`
-    return fix === undefined ? line : `${line} Fix: ${fix}`
-  })
-  return [`# Diagnostics of ${origin}`, '', `${summariseChecks(checks)}.`, '', ...lines, ''].join(
-    '\n',
-  )
+  const lines = checks.flatMap(({ id, status, detail, fix, differences = [] }) => [
+    `- **${CHECK_WORDS[status]}** ${CHECKS[id].title}: ${detail}${fix === undefined ? '' : ` Fix: ${fix}`}`,
+    ...differences.map(({ text, breaks }) => `  - ${breaks ? 'Breaks' : 'Harmless'}: ${text}`),
+  ])
+  return [
+    `# Diagnostics of ${origin}`,
+    '',
+    `${verdictOf(checks).text} ${summariseChecks(checks)}.`,
+    '',
+    ...lines,
+    '',
+  ].join('\n')
 }

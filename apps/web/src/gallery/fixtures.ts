@@ -281,21 +281,34 @@ export function metricsLimits(): Response {
 }
 
 const CHECKS: readonly Check[] = [
-  { id: 'polar', status: 'ok', detail: 'It answers in 112 ms.' },
+  { id: 'polar', status: 'ok', detail: 'sandbox-api.polar.sh answers.' },
   {
     id: 'environment',
     status: 'failed',
-    detail: 'The client is not known at sandbox.',
-    fix: 'Set POLAR_SERVER to match the client.',
+    detail: 'The client belongs to production but the API host is sandbox.',
+    fix: 'Set POLAR_SERVER to match: POLAR_SERVER=production.',
   },
   {
     id: 'clock',
     status: 'warning',
-    detail: 'It is 90 seconds behind Polar.',
-    fix: 'Turn on automatic time.',
+    detail: "Polar's clock is 90 seconds behind the server's.",
+    fix: 'Turn on automatic time where the server runs.',
   },
   { id: 'redirect_uri', status: 'ok', detail: 'This page is where APP_ORIGIN says.' },
-  { id: 'coordinator', status: 'skipped', detail: 'There is one process only.' },
+  { id: 'coordinator', status: 'skipped', detail: 'Polar could not be asked.' },
+  {
+    id: 'changes',
+    status: 'failed',
+    detail: '2 differences. 1 of them breaks something.',
+    fix: 'Update Polar Connect.',
+    differences: [
+      {
+        breaks: true,
+        text: "Polar's grant_types_supported no longer has refresh_token. Connections end with their access token.",
+      },
+      { breaks: false, text: 'Polar has a new scope: quotes:read.' },
+    ],
+  },
 ]
 
 export function diagnostics(path: string): Response {

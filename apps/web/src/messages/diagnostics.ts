@@ -5,4 +5,6 @@ export const diagnostics = {
   report: 'report',
   redirectUri: 'redirect URI',
   fix: 'Fix:',
+  breaks: 'Breaks:',
+  harmless: 'Harmless:',
 }

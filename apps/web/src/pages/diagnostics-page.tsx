@@ -1,11 +1,12 @@
 /**
- * For developers: whether this deployment is healthy, and how to mend what is not. Where the server does
- * not tell, there is no such page.
+ * For developers: whether sign-in works here, and how to fix what does not. The page exists only if
+ * the server answers about itself.
  */
 import {
-  CHECK_TITLES,
+  CHECKS,
   CHECK_WORDS,
   summariseChecks,
+  verdictOf,
   type Check,
   type CheckStatus,
 } from '@polar-connect/protocol'
@@ -43,7 +44,14 @@ export function DiagnosticsPage(): ReactNode {
   return (
     <>
       <PageHeading title={pages.diagnostics}>
-        {query.data !== undefined && <p>{summariseChecks(query.data.checks)}</p>}
+        {query.data !== undefined && (
+          <>
+            <p>
+              <strong>{verdictOf(query.data.checks).text}</strong>
+            </p>
+            <p>{summariseChecks(query.data.checks)}</p>
+          </>
+        )}
       </PageHeading>
       <QuerySection query={query} thing={words.thing} rows={12}>
         {(diagnosis) =>
@@ -59,7 +67,7 @@ export function DiagnosticsPage(): ReactNode {
 function useSpokenSummary(diagnosis: Diagnosis | null | undefined): void {
   const { say } = useAnnouncer()
   useEffect(() => {
-    if (diagnosis) say(summariseChecks(diagnosis.checks))
+    if (diagnosis) say(verdictOf(diagnosis.checks).text)
   }, [diagnosis, say])
 }
 
@@ -96,13 +104,18 @@ interface RowProps {
 
 function Row({ check, redirectUri }: RowProps): ReactNode {
   const { diagnostics: words } = useMessages()
-  const { id, status, detail, fix } = check
+  const { id, status, detail, fix, differences } = check
   return (
     <li>
-      <h2>{CHECK_TITLES[id]}</h2>
+      <h2>{CHECKS[id].title}</h2>
       <span className={BADGES[status]}>{CHECK_WORDS[status]}</span>
       <div>
         <p>{detail}</p>
+        {differences?.map(({ text, breaks }) => (
+          <p key={text}>
+            <strong>{breaks ? words.breaks : words.harmless}</strong> {text}
+          </p>
+        ))}
         {id === 'redirect_uri' && redirectUri !== undefined && (
           <div className="pc-actions">
             <code>{redirectUri}</code>

@@ -1,4 +1,9 @@
-import type { Check, CheckId, DiagnosticsAnswer } from '@polar-connect/protocol'
+import {
+  verdictOf,
+  type Check,
+  type CheckId,
+  type DiagnosticsAnswer,
+} from '@polar-connect/protocol'
 import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
 import { describe, expect, it } from 'vitest'
 import { createBff } from '../create-bff.ts'
@@ -33,7 +38,7 @@ const statuses = (checks: Partial<Record<CheckId, Check>>) =>
   Object.fromEntries(Object.entries(checks).map(([id, { status }]) => [id, status]))
 
 describe('the diagnostics', () => {
-  it('pass one by one where everything is right', async () => {
+  it('pass one by one if everything is right', async () => {
     const { answer } = await answerOf()
     const { checks, ...rest } = await answer()
     expect(statuses(byId(checks))).toEqual({
@@ -44,12 +49,17 @@ describe('the diagnostics', () => {
       client_secret: 'ok',
       redirect_uri: 'ok',
       scopes: 'ok',
+      api_version: 'ok',
       clock: 'ok',
+      emulator_faults: 'ok',
+      changes: 'ok',
       cookies: 'ok',
       session_secrets: 'ok',
       coordinator: 'ok',
       versions: 'ok',
     })
+    expect(byId(checks).changes?.differences).toBeUndefined()
+    expect(verdictOf(checks)).toEqual({ works: true, text: 'Sign-in works.' })
     expect(rest).toMatchObject({
       app_origin: 'https://app.example',
       redirect_uri: 'https://app.example/auth/callback',
@@ -57,7 +67,7 @@ describe('the diagnostics', () => {
     })
   })
 
-  it('issue no code at Polar, though all is granted and nobody would be asked', async () => {
+  it('issue no code at Polar, even if a sign-in would show no screen', async () => {
     const { answer, browser, emulator, control } = await answerOf()
     await browser.signIn(allowing({ emulator }), { subject: 'user' })
     await control('DELETE', '/requests')
@@ -68,7 +78,7 @@ describe('the diagnostics', () => {
     })
   })
 
-  it('are found by nobody unless they are turned on', async () => {
+  it('do not exist unless they are turned on', async () => {
     const { browser } = await createLocalPolar()
     for (const path of [PATH, `${PATH}?probe`]) {
       const refused = await browser.fetch(path)
@@ -78,7 +88,7 @@ describe('the diagnostics', () => {
     expect((await browser.post(PATH)).status).toBe(404)
   })
 
-  it('stand behind the gate', async () => {
+  it('are behind the gate', async () => {
     const { bff, browser } = await answerOf()
     const bare = await bff.fetch(new Request(`https://app.example${PATH}`))
     expect(bare.status).toBe(403)
@@ -103,7 +113,7 @@ describe('the diagnostics', () => {
     expect(text).toContain('polar_cs_…rSec')
   })
 
-  it('ask Polar once for many who ask at a time, and again later', async () => {
+  it('ask Polar once for callers at the same time, and again later', async () => {
     const { answer, requests, emulator } = await answerOf()
     await Promise.all([answer(), answer(), answer()])
     const asked = async () => (await requests('/v1/oauth2/introspect')).length
@@ -115,7 +125,7 @@ describe('the diagnostics', () => {
 })
 
 describe('the check of', () => {
-  it('Polar fails while no answer comes, and blames nothing else', async () => {
+  it('Polar fails if no answer comes, and blames nothing else', async () => {
     const upstream: Upstream = () => Promise.reject(new TypeError('fetch failed'))
     const checks = await (await answerOf({ upstream })).checks()
     expect(checks.polar).toMatchObject({
@@ -123,27 +133,29 @@ describe('the check of', () => {
       fix: expect.stringContaining('network'),
     })
     const { keys, environment, client_id, client_secret, redirect_uri, scopes, clock } = checks
+    const { api_version, changes } = checks
     const others = [keys, environment, client_id, client_secret, redirect_uri, scopes, clock]
+    others.push(api_version, changes)
     expect(new Set(others.map((check) => check?.status))).toEqual(new Set(['skipped']))
   })
 
-  it('Polar fails where the issuer is another', async () => {
+  it('Polar needs attention if its issuer is another', async () => {
     const server = polarServer('http://127.0.0.1:4567', 'https://id.example')
     const { polar } = await (await answerOf({ server })).checks()
     expect(polar).toMatchObject({
-      status: 'failed',
+      status: 'warning',
       fix: 'Set POLAR_ISSUER=http://127.0.0.1:4567.',
     })
   })
 
-  it('the keys fails where none could verify an ID token', async () => {
+  it('the keys fails if none can verify an ID token', async () => {
     const { checks, control } = await answerOf()
     const weak = { kty: 'RSA', use: 'sig', e: 'AQAB', n: 'AQAB' }
     await control('POST', '/faults', { path_contains: '/jwks', body: { keys: [weak] } })
     expect((await checks()).keys).toMatchObject({ status: 'failed' })
   })
 
-  it('the redirect URI fails where another one is registered', async () => {
+  it('the redirect URI fails if another one is registered', async () => {
     const { checks, control } = await answerOf()
     const uri = 'https://app.example/auth/callback'
     await control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, { redirect_uris: [`${uri}/`] })
@@ -153,7 +165,7 @@ describe('the check of', () => {
     expect(client?.status).toBe('ok')
   })
 
-  it('the client ID fails where it is unknown', async () => {
+  it('the client ID fails if Polar does not know it', async () => {
     const { checks } = await answerOf({ clientId: 'polar_ci_SomebodyElse' })
     const { client_id: check, client_secret: secret } = await checks()
     expect(check).toMatchObject({
@@ -163,50 +175,56 @@ describe('the check of', () => {
     expect(secret?.status).toBe('skipped')
   })
 
-  it('the client secret fails where it is wrong, and shows four characters of it', async () => {
+  it('the client secret fails if it is wrong, and shows four characters of it', async () => {
     const clientSecret = 'polar_cs_WrongWrongWrongWrongWrong1234'
     const { client_secret: check } = await (await answerOf({ clientSecret })).checks()
     expect(check).toMatchObject({
       status: 'failed',
-      detail: '127.0.0.1:4567 refused polar_cs_…1234 (invalid_client).',
+      detail:
+        'Polar refused the client secret. 127.0.0.1:4567 answered invalid_client to polar_cs_…1234.',
       fix: expect.stringContaining('Set POLAR_CLIENT_SECRET'),
     })
   })
 
-  it('the client secret says of an example that it is one, and shows nothing of a short one', async () => {
+  it('the client secret recognises an example, and shows nothing of a short one', async () => {
     const { client_secret: check } = await (
       await answerOf({ clientSecret: 'your-secret' })
     ).checks()
     expect(check?.detail).toBe(
-      '127.0.0.1:4567 refused … (invalid_client). It looks like an example value.',
+      'Polar refused the client secret. 127.0.0.1:4567 answered invalid_client to …. It looks like an example value.',
     )
   })
 
-  it('the permissions fails with the word that was meant', async () => {
+  it('the permissions suggests the word that was meant', async () => {
     const { checks } = await answerOf({ scopes: ['openid', 'orders:raed'] })
     expect((await checks()).scopes).toEqual({
       id: 'scopes',
       status: 'failed',
       detail: 'Unknown scope: orders:raed.',
-      fix: 'Did you mean orders:read? Mend POLAR_SCOPES.',
+      fix: 'Did you mean orders:read? Fix POLAR_SCOPES.',
     })
   })
 
   it.each([
-    [55, 'ok', /^It is 5[4-6] seconds ahead of Polar\.$/],
-    [-55, 'ok', /^It is 5[4-6] seconds behind Polar\.$/],
-    [600, 'failed', /^It is 10 minutes ahead of Polar\.$/],
-    [-600, 'failed', /^It is 10 minutes behind Polar\.$/],
-  ] as const)('the clock tells %i seconds of difference', async (offset, status, detail) => {
-    const { emulator, create } = await createLocalPolar()
-    const time = { ...systemTime, now: () => emulator.clock.now() + offset }
-    const bff = await create({ diagnostics: createDiagnostics, time })
-    const answer = await createTestBrowser(bff).fetch(PATH)
-    const check = byId(((await answer.json()) as DiagnosticsAnswer).checks).clock
-    expect(check).toMatchObject({ status, detail: expect.stringMatching(detail) })
-  })
+    [55, 'ok', /^Polar's clock is 5[4-6] seconds behind the server's\.$/],
+    [-55, 'ok', /^Polar's clock is 5[4-6] seconds ahead of the server's\.$/],
+    // An ID token lives an hour.
+    [600, 'warning', /^Polar's clock is 10 minutes behind the server's\.$/],
+    [3700, 'failed', /^Polar's clock is 62 minutes behind the server's\.$/],
+    [-600, 'failed', /^Polar's clock is 10 minutes ahead of the server's\.$/],
+  ] as const)(
+    'the clock tells a server that is %i seconds ahead',
+    async (offset, status, detail) => {
+      const { emulator, create } = await createLocalPolar()
+      const time = { ...systemTime, now: () => emulator.clock.now() + offset }
+      const bff = await create({ diagnostics: createDiagnostics, time })
+      const answer = await createTestBrowser(bff).fetch(PATH)
+      const check = byId(((await answer.json()) as DiagnosticsAnswer).checks).clock
+      expect(check).toMatchObject({ status, detail: expect.stringMatching(detail) })
+    },
+  )
 
-  it('the cookies fails where the probe does not come back', async () => {
+  it('the cookies fails if the probe does not come back', async () => {
     const { bff } = await answerOf()
     const headers = { 'X-CSRF': '1' }
     const answer = await bff.fetch(new Request(`https://app.example${PATH}`, { headers }))
@@ -214,7 +232,7 @@ describe('the check of', () => {
     expect(cookies).toMatchObject({ status: 'failed', detail: expect.stringContaining('dropped') })
   })
 
-  it('the cookies tells attributes and size, and fails above what browsers keep', async () => {
+  it('the cookies shows attributes and size, and fails above what browsers keep', async () => {
     const { checks, browser } = await answerOf()
     const attributes = '__Host-Http-polar_connect; HttpOnly; Secure; SameSite=Strict; Path=/'
     expect((await checks()).cookies?.detail).toContain(`${attributes}; no session yet`)
@@ -231,10 +249,13 @@ describe('the check of', () => {
   ])('the session secrets fails for one that %s', async (_, secret) => {
     const keys = await createKeyRing([testSecret('good'), secret])
     const { session_secrets: check } = await (await answerOf({ keys })).checks()
-    expect(check).toMatchObject({ status: 'failed', detail: expect.stringContaining('2 keys') })
+    expect(check).toMatchObject({
+      status: 'failed',
+      detail: 'A session secret is an example value. 2 keys of 32 bytes.',
+    })
   })
 
-  it('the coordinator fails while it cannot be reached, or forgets', async () => {
+  it('the shared lock fails if it cannot be reached, or loses a key', async () => {
     const away = () => Promise.reject(new BffError('coordinator_unavailable', 'no connection'))
     const memory = createMemoryCoordinator({ now: () => 0 })
     const gone = { ...memory, claim: away }
@@ -294,18 +315,18 @@ describe('a client of another environment', () => {
     expect(client?.fix).toMatch(new RegExp(`^If you created it on .*set POLAR_SERVER=${home}\\.$`))
   })
 
-  it('is not claimed where it is known at neither', async () => {
+  it('is not assumed if neither knows the client', async () => {
     const { environment, client_id: client } = await ask('production')
     expect(environment?.status).toBe('skipped')
     expect(client?.status).toBe('failed')
   })
 
-  it('is not claimed where all belongs together', async () => {
+  it('is not assumed if all belongs together', async () => {
     const { environment, client_id: client } = await ask('sandbox', 'sandbox')
     expect([environment?.status, client?.status]).toEqual(['ok', 'ok'])
   })
 
-  it('is one thing, and a server that names other addresses is another', async () => {
+  it('is not a server whose authorize page is elsewhere', async () => {
     const { environment } = await ask('sandbox', 'sandbox', {})
     expect(environment).toMatchObject({ status: 'failed', fix: 'Check POLAR_SERVER.' })
     expect(environment?.detail).toContain('authorization_endpoint')

@@ -1,36 +1,43 @@
 /**
- * The server's half of the checks: what only it can know of its own configuration. It answers where an
- * operator turned it on, and holds no secret.
+ * The server's half of the checks: what only the server knows about its configuration. It answers only
+ * if an operator turned it on, and tells no secret.
  */
 import type { Check, DiagnosticsAnswer } from '@polar-connect/protocol'
 import type { Context } from 'hono'
-import { COORDINATOR_KEYS } from '../coordinator/coordinator.ts'
+import { COORDINATOR_KEYS, type Coordinator } from '../coordinator/coordinator.ts'
 import type { CookieJar } from '../http/cookie-jar.ts'
 import { checkPolar } from './polar-checks.ts'
 import { BffError } from '../errors/bff-error.ts'
 import type { KeyRing } from '../sealing/key-ring.ts'
 import type { Settings } from '../settings/settings.ts'
-import { POLAR_VERSION } from '../settings/polar-server.ts'
+import { POLAR_VERSION, pinnedApiNotice } from '../settings/polar-server.ts'
 import { randomId } from '../runtime/random.ts'
 import { toIso } from '../sealing/sealed-session.ts'
 
 export { checkPolar, type PolarFacts } from './polar-checks.ts'
 
-/** Whoever asks again sooner gets the same: each time is a few calls to Polar, and anybody may ask. */
+/** A caller who asks again sooner gets the same answer: each run sends a few requests to Polar. */
 const FRESH_SECONDS = 2
 const PROBE_LIFETIME_SECONDS = 60
 /** Browsers keep 4096 bytes of name, value and attributes (RFC 6265 §6.1). */
 const MAX_COOKIE_BYTES = 3500
-/** 32 random bytes hold 30 values or so; fewer than this never come by chance. */
+/** 32 random bytes have about 30 different values, and never so few by chance. */
 const MIN_DISTINCT_BYTES = 16
 
 export interface Diagnostics {
-  /** Sets the probe cookie, which the next {@link run} expects to come back. */
+  /** Sets the probe cookie. The next {@link run} expects it back. */
   begin(c: Context): void
   run(c: Context): Promise<DiagnosticsAnswer>
 }
 
-export type CreateDiagnostics = (settings: Settings, jar: CookieJar) => Diagnostics
+/** What a host knows about its lock: whether several instances share it, and what follows if not. */
+export type LockNotice = Pick<Check, 'status' | 'detail' | 'fix'>
+
+/** @param settings of the BFF, with what the host says about its lock. */
+export type CreateDiagnostics = (
+  settings: Settings & { readonly lock?: LockNotice },
+  jar: CookieJar,
+) => Diagnostics
 
 export const createDiagnostics: CreateDiagnostics = (settings, jar) => {
   const { server, appOrigin, redirectUri, time } = settings
@@ -55,12 +62,8 @@ export const createDiagnostics: CreateDiagnostics = (settings, jar) => {
           ...(await askPolar()),
           cookies,
           checkSecrets(settings.keys),
-          await checkCoordinator(settings),
-          {
-            id: 'versions',
-            status: 'ok',
-            detail: `Polar's API ${POLAR_VERSION}; ${globalThis.navigator?.userAgent ?? 'unknown runtime'}.`,
-          },
+          await checkLock(settings.coordinator, settings.lock),
+          checkVersions(time.now()),
         ],
         server: server.identity,
         app_origin: appOrigin,
@@ -68,6 +71,21 @@ export const createDiagnostics: CreateDiagnostics = (settings, jar) => {
         server_time: toIso(time.now()),
       }
     },
+  }
+}
+
+/** What runs here, and how long Polar's API goes on in this version. */
+function checkVersions(now: number): Check {
+  const id = 'versions'
+  const runtime = globalThis.navigator?.userAgent ?? 'unknown runtime'
+  const detail = `Polar API ${POLAR_VERSION}, ${runtime}.`
+  const notice = pinnedApiNotice(now)
+  if (notice === undefined) return { id, status: 'ok', detail }
+  return {
+    id,
+    status: notice.urgent ? 'failed' : 'warning',
+    detail: `${notice.text} ${detail}`,
+    fix: 'Update Polar Connect.',
   }
 }
 
@@ -79,14 +97,14 @@ function checkCookies(c: Context, jar: CookieJar): Check {
       id,
       status: 'failed',
       detail: `The browser dropped the cookie (${jar.attributes}).`,
-      fix: 'Allow cookies for this site, and see that no proxy removes Set-Cookie. On http://localhost Safari refuses Secure cookies; the dev server must not set Secure there.',
+      fix: 'Allow cookies for this site, and check that no proxy removes Set-Cookie. On http://localhost Safari refuses Secure cookies.',
     }
   }
   const bytes = session === undefined ? 0 : jar.sessionName.length + session.length
   const size = session === undefined ? 'no session yet' : `${bytes} bytes`
   const detail = `A cookie came back: ${jar.sessionName}; ${jar.attributes}; ${size}.`
   if (bytes <= MAX_COOKIE_BYTES) return { id, status: 'ok', detail }
-  const fix = `Ask for fewer permissions: above ${MAX_COOKIE_BYTES} bytes browsers may drop it.`
+  const fix = `Ask for fewer permissions. Browsers may drop a cookie above ${MAX_COOKIE_BYTES} bytes.`
   return { id, status: 'failed', detail, fix }
 }
 
@@ -97,34 +115,42 @@ function checkSecrets(keys: KeyRing): Check {
   return {
     id,
     status: 'failed',
-    detail: `${count}, and at least one is an example value.`,
+    detail: `A session secret is an example value. ${count}.`,
     fix: 'Generate one with: node -e "console.log(crypto.getRandomValues(Buffer.alloc(32)).toString(\'base64url\'))"',
   }
 }
 
-/** Bytes that repeat, or count up, as an example does. */
+/** Bytes that repeat or count up, as in an example. */
 function isPattern(bytes: Uint8Array): boolean {
   const steps = new Set(bytes.slice(1).map((byte, index) => byte - (bytes[index] ?? 0)))
   return steps.size < MIN_DISTINCT_BYTES / 2 || new Set(bytes).size < MIN_DISTINCT_BYTES
 }
 
-async function checkCoordinator({ coordinator }: Settings): Promise<Check> {
+async function checkLock(
+  coordinator: Coordinator,
+  notice: LockNotice = { status: 'ok', detail: 'The lock works.' },
+): Promise<Check> {
   const id = 'coordinator'
   const key = COORDINATOR_KEYS.diagnostics(randomId())
   try {
     const held = (await coordinator.claim(key, key, 10)) && !(await coordinator.claim(key, '', 10))
     if (held && (await coordinator.release(key, key))) {
-      return { id, status: 'ok', detail: 'It keeps what one instance claims from the others.' }
+      return { id, ...notice }
     }
-    const detail = 'It forgets what it was given, so two instances could refresh at once.'
-    return { id, status: 'failed', detail, fix: 'Check what REDIS_URL leads to.' }
+    const detail = 'The shared lock lost a claimed key. Two servers could refresh at once.'
+    return {
+      id,
+      status: 'failed',
+      detail,
+      fix: 'Check REDIS_URL, and that its server evicts nothing.',
+    }
   } catch (error) {
     if (!(error instanceof BffError)) throw error
     return {
       id,
       status: 'failed',
-      detail: 'It cannot be reached: sign-in and refresh answer 503.',
-      fix: 'Check REDIS_URL, and that the server may reach that address.',
+      detail: 'The shared lock cannot be reached. Sign-in and refresh answer 503.',
+      fix: 'Check REDIS_URL, and that the server can reach that address.',
     }
   }
 }

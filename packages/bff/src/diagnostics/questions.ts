@@ -1,73 +1,89 @@
-/** Questions to Polar that stand outside every sign-in: asked once, and no answer is one too. */
+/** Requests to Polar outside of any sign-in. Each is sent once, and no answer is a result too. */
 import { BffError } from '../errors/bff-error.ts'
 import type { PolarServer } from '../settings/polar-server.ts'
 import { createPolarTransport, type TransportRequest } from '../polar/transport.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import type { Time } from '../runtime/time.ts'
 
-const TIMEOUT_MS = 5000
+/** As long as a sign-in would wait. */
+const TIMEOUT_MS = 10_000
 
 export interface Answered {
   readonly status: number
   readonly headers: Headers
-  /** Empty where it is no JSON object. */
+  /** Empty unless it is a JSON object. */
   readonly body: Readonly<Record<string, unknown>>
-  /** How far our clock is ahead of the one that wrote `Date`, where there is that header. */
+  /** Whether the body was a JSON object. */
+  readonly readable: boolean
+  /** From the request to the end of the answer. */
+  readonly milliseconds: number
+  /** How far our clock is ahead of the `Date` header, if there is one. */
   readonly skewSeconds: number | undefined
 }
 
-export interface PolarQuestions {
-  /** Undefined when no answer came, or none of a size that it could have. */
-  get(path: string): Promise<Answered | undefined>
-  /** The same with a form. */
-  post(path: string, form: Readonly<Record<string, string>>): Promise<Answered | undefined>
-}
+/** Sends one request. Undefined if no answer came, or one that is too long. */
+export type AskPolar = (
+  method: 'GET' | 'POST' | 'OPTIONS',
+  path: string,
+  more?: {
+    readonly form?: Readonly<Record<string, string>>
+    readonly headers?: Readonly<Record<string, string>>
+  },
+) => Promise<Answered | undefined>
 
-export function createPolarQuestions(options: {
+export function createAskPolar(options: {
   readonly server: PolarServer
   readonly upstream: Upstream
   readonly time: Time
-}): PolarQuestions {
+}): AskPolar {
   const { time } = options
-  // What goes wrong here is the result, so it is told in the check and not as an event.
+  // A failure here is the result: the check tells it, and no event is needed.
   const transport = createPolarTransport({ ...options, onEvent: () => undefined })
 
-  async function ask(request: Omit<TransportRequest, 'timeoutMs'>): Promise<Answered | undefined> {
+  return async (method, path, { form, headers: more } = {}) => {
+    const headers = new Headers({ Accept: 'application/json', ...more })
+    const request: TransportRequest = { method, path, headers, timeoutMs: TIMEOUT_MS }
+    const startedAt = time.elapsed()
     try {
-      const answer = await transport.sendSmall('api', { ...request, timeoutMs: TIMEOUT_MS })
-      const { status, headers } = answer
+      const answer = await transport.sendSmall('api', form ? withForm(request, form) : request)
+      const text = await answer.text()
+      const milliseconds = time.elapsed() - startedAt
       // The header leaves out the fraction, which is half a second on average.
-      const date = Date.parse(headers.get('Date') ?? '') / 1000 + 0.5
+      const date = Date.parse(answer.headers.get('Date') ?? '') / 1000 + 0.5
       const skewSeconds = Number.isNaN(date) ? undefined : time.now() - date
-      return { status, headers, body: toObject(await answer.text()), skewSeconds }
+      const body = toObject(text)
+      return {
+        status: answer.status,
+        headers: answer.headers,
+        body: body ?? {},
+        readable: body !== undefined,
+        milliseconds,
+        skewSeconds,
+      }
     } catch (error) {
       if (!(error instanceof BffError)) throw error
       return undefined
     }
   }
-
-  return {
-    get: (path) =>
-      ask({ method: 'GET', path, headers: new Headers({ Accept: 'application/json' }) }),
-    post: (path, form) =>
-      ask({
-        method: 'POST',
-        path,
-        headers: new Headers({
-          Accept: 'application/json',
-          'Content-Type': 'application/x-www-form-urlencoded',
-        }),
-        body: new TextEncoder().encode(new URLSearchParams(form).toString()),
-      }),
-  }
 }
 
-function toObject(text: string): Readonly<Record<string, unknown>> {
+function withForm(
+  request: TransportRequest,
+  form: Readonly<Record<string, string>>,
+): TransportRequest {
+  request.headers.set('Content-Type', 'application/x-www-form-urlencoded')
+  const body = new TextEncoder().encode(new URLSearchParams(form).toString())
+  return { ...request, body }
+}
+
+function toObject(text: string): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+    return typeof value === 'object' && value !== null
+      ? (value as Record<string, unknown>)
+      : undefined
   } catch {
     // A page, or nothing at all.
-    return {}
+    return undefined
   }
 }

@@ -111,3 +111,26 @@ function hasItsPlace(rule: FaultRule, { method, path, idToken = false }: MetRequ
   if (rule.callback !== undefined) return /\/oauth2\/(authorize|consent)$/.test(path)
   return rule.clock_offset_seconds === undefined
 }
+
+/** The requests of a sign-in, and one that reads data. */
+const SIGN_IN: readonly MetRequest[] = [
+  { method: 'GET', path: '/oauth2/authorize', grantType: null },
+  { method: 'GET', path: '/v1/oauth2/authorize', grantType: null },
+  { method: 'POST', path: '/v1/oauth2/consent', grantType: null },
+  { method: 'POST', path: '/v1/oauth2/token', grantType: 'authorization_code' },
+  { method: 'POST', path: '/v1/oauth2/token', grantType: 'authorization_code', idToken: true },
+  { method: 'POST', path: '/v1/oauth2/introspect', grantType: null },
+  { method: 'GET', path: '/.well-known/jwks.json', grantType: null },
+]
+const DATA: MetRequest = { method: 'GET', path: '/v1/products/', grantType: null }
+
+/** What an app can no longer do while the fault is on. Null: it only gets slower, or must try again. */
+export function stoppedBy(fault: Fault): 'sign_in' | 'data' | null {
+  const { id_token, callback, authorization_error, kind, status, body } = fault.rule
+  const spoilsSignIn = [id_token, callback, authorization_error].some((way) => way !== undefined)
+  const replaces = kind !== undefined && kind !== 'unknown_status'
+  const refuses = status !== undefined || body !== undefined
+  if (!spoilsSignIn && !replaces && !refuses) return null
+  if (SIGN_IN.some((request) => meets(fault, request))) return 'sign_in'
+  return meets(fault, DATA) ? 'data' : null
+}

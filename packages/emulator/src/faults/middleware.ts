@@ -128,7 +128,8 @@ async function grantTypeOf(c: Context<EmulatorEnv>): Promise<string | null> {
   return new URLSearchParams(text).get('grant_type')
 }
 
-function nameOf(rule: FaultRule): string {
+/** A few words for a fault that no preset names. */
+export function nameOf(rule: FaultRule): string {
   if (rule.kind !== undefined) return rule.kind.replaceAll('_', ' ')
   if (rule.callback !== undefined) return rule.callback.replaceAll('_', ' ')
   return rule.authorization_error ?? `status ${rule.status ?? 200}`

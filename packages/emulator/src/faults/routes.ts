@@ -2,7 +2,8 @@
 import { Hono } from 'hono'
 import { readBody } from '../control/body.ts'
 import type { World } from '../world/world.ts'
-import { faultBody, type Fault } from './fault.ts'
+import { faultBody, stoppedBy, type Fault } from './fault.ts'
+import { nameOf } from './middleware.ts'
 import { PRESETS } from './presets.ts'
 
 export function createFaultRoutes(world: World): Hono {
@@ -43,6 +44,8 @@ export function createFaultRoutes(world: World): Hono {
   return app
 }
 
-function toItem({ id, preset, hits, rule }: Fault) {
-  return { id, preset, hits, ...rule }
+function toItem(fault: Fault) {
+  const { id, preset, hits, rule } = fault
+  const title = PRESETS.find(({ slug }) => slug === preset)?.title ?? nameOf(rule)
+  return { id, preset, title, stops: stoppedBy(fault), hits, ...rule }
 }
