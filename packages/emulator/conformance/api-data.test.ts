@@ -75,7 +75,7 @@ describe.each(DATASET_NAMES)('the %s data set', (dataset) => {
 
   it('keeps to the arithmetic of orders, and to the past', async () => {
     const sdk = createPolar({ accessToken, baseUrl: polar.url })
-    const now = Date.now()
+    const present = Date.now()
     let count = 0
     for await (const order of sdk.orders.iterList({ limit: 100 })) {
       count += 1
@@ -86,7 +86,7 @@ describe.each(DATASET_NAMES)('the %s data set', (dataset) => {
         Math.max(0, order.net_amount + order.applied_balance_amount - order.refunded_amount),
       )
       expect(order.items.reduce((sum, item) => sum + item.amount, 0)).toBe(order.subtotal_amount)
-      expect(Date.parse(order.created_at)).toBeLessThanOrEqual(now)
+      expect(Date.parse(order.created_at)).toBeLessThanOrEqual(present)
       expect(Date.parse(order.customer.created_at)).toBeLessThanOrEqual(
         Date.parse(order.created_at),
       )

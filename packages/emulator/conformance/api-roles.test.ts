@@ -20,9 +20,23 @@ function apiFor(role: 'finance' | 'member') {
     await next()
   })
   const clock = createClock()
-  app.route('/', createApi({ dataset: () => dataset, clock, origin: () => 'http://polar.test' }))
+  const settings = { removed_members: [] }
+  app.route(
+    '/',
+    createApi({
+      dataset: () => dataset,
+      clock,
+      origin: () => 'http://polar.test',
+      settings: () => settings,
+      versions: () => ['2026-10'],
+    }),
+  )
   const send = (method: string, path: string, body: unknown) =>
-    app.request(path, { method, body: JSON.stringify(body) })
+    app.request(path, {
+      method,
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify(body),
+    })
   return { app, dataset, send }
 }
 
@@ -72,7 +86,11 @@ describe('the member role', () => {
 describe('a body', () => {
   it('that is no JSON is refused before the permission is looked at', async () => {
     const { app } = apiFor('finance')
-    const answer = await app.request('/v1/products/', { method: 'POST', body: '{' })
+    const answer = await app.request('/v1/products/', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: '{',
+    })
     expect([answer.status, await answer.json()]).toMatchObject([
       422,
       { error: 'RequestValidationError', detail: [{ type: 'json_invalid' }] },

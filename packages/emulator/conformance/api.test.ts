@@ -15,6 +15,12 @@ const organization = { sub_type: 'organization' }
 const connect = (scope: string) =>
   polar.connect({ ...organization, scope }, { organizations: ACME })
 
+/** A set: Polar names them in no fixed order. */
+function scopesIn({ headers }: Response): Set<string> {
+  const [, scopes = ''] = /scope="([^"]*)"/.exec(headers.get('WWW-Authenticate') ?? '') ?? []
+  return new Set(scopes.split(' '))
+}
+
 describe('the API', () => {
   it('C71: sends to the path with the right slash', async () => {
     const { access_token: token } = await connect('products:read')
@@ -47,9 +53,12 @@ describe('the API', () => {
       `${polar.url}/v1/${name}/?kept=1`,
     ])
     const item = await polar.api(`/v1/${name}/some/`, token)
-    expect(item.headers.get('Location')).toBe(`${polar.url}/v1/${name}/some`)
+    // Metrics have no objects, so there is no path without the slash either.
+    const location = name === 'metrics' ? null : `${polar.url}/v1/${name}/some`
+    expect([item.status, item.headers.get('Location')]).toEqual([location ? 307 : 404, location])
     const wrong = await polar.send('PUT', `/v1/${name}/`, token, {})
     expect([wrong.status, await wrong.json()]).toEqual([405, { detail: 'Method Not Allowed' }])
+    expect(wrong.headers.get('Allow')).toBe('GET')
   })
 
   it('C72: pages by a hundred at most', async () => {
@@ -76,9 +85,7 @@ describe('the API', () => {
       403,
       'insufficient_scope',
     ])
-    expect(refused.headers.get('WWW-Authenticate')).toContain(
-      'scope="products:read products:write"',
-    )
+    expect(scopesIn(refused)).toEqual(new Set(['products:read', 'products:write']))
     const writer = await connect('products:write')
     expect((await polar.api('/v1/products/', writer.access_token)).status).toBe(200)
   })
@@ -90,7 +97,7 @@ describe('the API', () => {
       403,
       'insufficient_scope',
     ])
-    expect(answer.headers.get('WWW-Authenticate')).toContain(`scope="${name}:read"`)
+    expect(scopesIn(answer)).toEqual(new Set([`${name}:read`]))
   })
 
   it.each(['customers', 'subscriptions', 'benefits', 'discounts', 'checkouts', 'products'])(
@@ -100,9 +107,7 @@ describe('the API', () => {
       expect((await polar.api(`/v1/${name}/`, writer)).status).toBe(200)
       const stranger = await polar.mint(ADA, ['openid'])
       const refused = await polar.api(`/v1/${name}/`, stranger)
-      expect(refused.headers.get('WWW-Authenticate')).toContain(
-        `scope="${name}:read ${name}:write"`,
-      )
+      expect(scopesIn(refused)).toEqual(new Set([`${name}:read`, `${name}:write`]))
     },
   )
 
@@ -138,11 +143,11 @@ describe('the API', () => {
     const token = await polar.mint(ADA, [scope])
     const rest = name === 'metrics' ? '&start_date=2026-01-01&end_date=2026-01-02&interval=day' : ''
     const answer = await polar.api(`/v1/${name}/?${query}${rest}`, token)
-    const parameter = query.split('=')[0]
-    expect([answer.status, await answer.json()]).toMatchObject([
-      422,
-      { error: 'RequestValidationError', detail: [{ type, loc: ['query', parameter] }] },
-    ])
+    const body = await polar.json(answer)
+    const entries = body['detail'] as { type: string; loc: string[] }[]
+    expect([answer.status, body['error']]).toEqual([422, 'RequestValidationError'])
+    expect(entries.at(-1)).toMatchObject({ type })
+    for (const { loc } of entries) expect(loc.slice(0, 2)).toEqual(['query', query.split('=')[0]])
   })
 
   it('reads flags and moments in each of their forms', async () => {
@@ -256,8 +261,10 @@ describe('the API', () => {
     })
     expect(preflight.status).toBe(200)
     expect(preflight.headers.get('Access-Control-Allow-Origin')).toBe('*')
-    const actual = await polar.get('/v1/products/')
-    expect(actual.headers.get('Access-Control-Expose-Headers')).toBe('Polar-Version')
+    const exposed = async (headers: Record<string, string>) =>
+      (await polar.get('/v1/products/', headers)).headers.get('Access-Control-Expose-Headers')
+    expect(await exposed({ Origin: 'https://elsewhere.example' })).toBe('Polar-Version')
+    expect(await exposed({})).toBeNull()
   })
 
   it('answers in shapes that the validating SDK takes', async () => {

@@ -30,10 +30,8 @@ const UNKNOWN = [401, 401, false]
 describe('an answered write that is not committed', () => {
   it('C106: is a client that nobody knows', async () => {
     const { commit } = await startLate()
-    const registered = await fetch(`${polar.url}/v1/oauth2/register`, {
-      method: 'POST',
-      body: JSON.stringify({ client_name: 'New', redirect_uris: [CALLBACK] }),
-    })
+    const metadata = { client_name: 'New', redirect_uris: [CALLBACK] }
+    const registered = await polar.postJson('/v1/oauth2/register', metadata)
     const { client_id, client_secret } = (await registered.json()) as Record<string, string>
     const client = { client_id: client_id ?? '', client_secret: client_secret ?? '' }
     const unknown = { error: 'invalid_client' }

@@ -34,14 +34,6 @@ describe('environment', () => {
       expect(Object.keys(key).toSorted()).toEqual(['e', 'kid', 'kty', 'n', 'use'])
     }
   })
-
-  it('C4, C5: a version is told, and an unknown one is not found', async () => {
-    const known = await polar.get('/v1/products/')
-    expect(known.headers.get('Polar-Version')).toBe('2026-04')
-    const unknown = await polar.get('/v1/products/', { 'Polar-Version': '1999-01' })
-    expect([unknown.status, await unknown.json()]).toEqual([404, { detail: 'Not Found' }])
-    expect(unknown.headers.get('Polar-Version')).toBeNull()
-  })
 })
 
 describe('authorize', () => {
@@ -111,9 +103,8 @@ describe('authorize', () => {
     const scopes = ['openid', 'products:read']
     await polar.control('PATCH', `/clients/${polar.client.client_id}`, { scopes })
     const scope = 'openid products:read orders:read'
-    expect(await polar.json(await polar.authorize({ scope }))).toMatchObject({
-      scopes: ['openid', 'products:read', 'orders:read'],
-    })
+    const { scopes: shown } = await polar.json(await polar.authorize({ scope }))
+    expect(new Set(shown as string[])).toEqual(new Set(scope.split(' ')))
     expect((await polar.connect({ scope })).scope).toBe('openid products:read')
   })
 

@@ -37,18 +37,14 @@ const backOf = (response: Response) => {
 describe('the consent page', () => {
   it('says who asks, of whom, and where the answer goes', async () => {
     const uri = 'https://ledger.example/about'
-    const registered = await fetch(`${polar.url}/v1/oauth2/register`, {
-      method: 'POST',
-      body: JSON.stringify({
-        client_name: 'Ledger Sync',
-        redirect_uris: [CALLBACK],
-        client_uri: uri,
-        tos_uri: `${uri}/terms`,
-        policy_uri: `${uri}/privacy`,
-      }),
+    const { client } = await polar.register({
+      client_name: 'Ledger Sync',
+      redirect_uris: [CALLBACK],
+      client_uri: uri,
+      tos_uri: `${uri}/terms`,
+      policy_uri: `${uri}/privacy`,
     })
-    const { client_id } = await polar.json(registered)
-    const { page, html } = await openConsent({ client_id: String(client_id) })
+    const { page, html } = await openConsent({ client_id: client.client_id })
     expect(textOf(page.querySelector('h1'))).toBe('Ledger Sync wants to connect to Polar')
     expect(
       [...page.querySelectorAll('a')].map((link) => [textOf(link), link.getAttribute('href')]),
@@ -68,9 +64,8 @@ describe('the consent page', () => {
     await polar.connect({ scope: 'openid products:read' })
     const { page } = await openConsent({ scope: 'openid products:read products:write' })
     expect([...page.querySelectorAll('li')].map(textOf)).toEqual([
-      'Confirm who you are',
-      'Read products',
-      'Create or modify products Can make changes New',
+      'OpenID Read',
+      'Products Write New',
     ])
   })
 

@@ -76,7 +76,11 @@ describe('Polar-Organization', () => {
     const create = (headers: Record<string, string>) =>
       fetch(`${polar.url}/v1/products/`, {
         method: 'POST',
-        headers: { Authorization: `Bearer ${token}`, ...headers },
+        headers: {
+          Authorization: `Bearer ${token}`,
+          'Content-Type': 'application/json',
+          ...headers,
+        },
         body: JSON.stringify({
           name: 'Named by header',
           prices: [{ amount_type: 'fixed', price_amount: 100, price_currency: 'eur' }],

@@ -65,6 +65,13 @@ export function createPolarClient(url: string, close: () => Promise<void>) {
       headers,
       body: new URLSearchParams(form),
     })
+  const postJson = (path: string, body: unknown, headers: Record<string, string> = {}) =>
+    fetch(url + path, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    })
   const json = async (response: Response) => (await response.json()) as Record<string, unknown>
   const client = { client_id: DEFAULT_CLIENT_ID, client_secret: DEFAULT_CLIENT_SECRET }
 
@@ -184,6 +191,19 @@ export function createPolarClient(url: string, close: () => Promise<void>) {
     })
     if (!response.ok) throw new Error(await response.text())
   }
+  /** Registers a client, and waits until it is known (C106). */
+  async function register(metadata: Record<string, unknown>) {
+    const response = await postJson('/v1/oauth2/register', metadata)
+    const registered = (await response.json()) as Record<string, string>
+    const { client_id = '', client_secret = '', registration_access_token = '' } = registered
+    const path = `/v1/oauth2/register/${client_id}`
+    const token = { Authorization: `Bearer ${registration_access_token}` }
+    await untilCommitted(
+      () => get(path, token),
+      (answer) => answer.status === 200,
+    )
+    return { client: { client_id, client_secret }, path, token }
+  }
   /** An access token without the dance. No organizations means all of the person's. */
   const mint = async (person: string, scopes: string[], organizations: string[] = []) => {
     const response = await fetch(`${url}/_emulator/grants`, {
@@ -202,6 +222,7 @@ export function createPolarClient(url: string, close: () => Promise<void>) {
     client,
     get,
     post,
+    postJson,
     json,
     query,
     authorize,
@@ -218,6 +239,7 @@ export function createPolarClient(url: string, close: () => Promise<void>) {
     api,
     send,
     control,
+    register,
     mint,
     advance,
   }

@@ -114,18 +114,13 @@ describe('Polar of August 2026', () => {
 
   it('C86: lets the tokens of a deleted client live on', async () => {
     polar = await startPolar({ asOf: '2026-08', commitDelayMs: [0, 0] })
-    const registered = await fetch(`${polar.url}/v1/oauth2/register`, {
-      method: 'POST',
-      body: JSON.stringify({ client_name: 'Gone', redirect_uris: [CALLBACK] }),
+    const { client, path, token } = await polar.register({
+      client_name: 'Gone',
+      redirect_uris: [CALLBACK],
     })
-    const client = (await registered.json()) as Record<string, string>
-    const { client_id = '', client_secret = '' } = client
-    const code = await polar.code({ client_id, scope: 'products:read' })
-    const pair = await polar.json(await polar.exchange(code, { client_id, client_secret }))
-    await fetch(client['registration_client_uri'] ?? '', {
-      method: 'DELETE',
-      headers: { Authorization: `Bearer ${client['registration_access_token']}` },
-    })
+    const code = await polar.code({ client_id: client.client_id, scope: 'products:read' })
+    const pair = await polar.json(await polar.exchange(code, client))
+    await fetch(polar.url + path, { method: 'DELETE', headers: token })
     expect((await polar.api('/v1/products/', String(pair['access_token']))).status).toBe(200)
     expect((await polar.refresh(String(pair['refresh_token']), client)).status).toBe(400)
   })

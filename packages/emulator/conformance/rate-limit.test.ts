@@ -39,8 +39,8 @@ describe('the rate limit', () => {
     expect([refused.status, await refused.text()]).toEqual([429, ''])
     expect(refused.headers.get('Retry-After')).toBe('60')
     expect(refused.headers.get('Content-Type')).toBeNull()
-    expect(refused.headers.get('Polar-Version')).toBe('2026-04')
-    expect(refused.headers.get('Access-Control-Allow-Origin')).toBe('*')
+    expect(refused.headers.get('Polar-Version')).toMatch(/^\d{4}-\d{2}$/)
+    expect(refused.headers.get('Access-Control-Allow-Origin')).toBeNull()
     expect((await polar.get(PATH)).status).toBe(401)
   })
 

@@ -9,16 +9,18 @@ import { answerDirectly, answerOverSocket } from './http/connection.ts'
 import type { EmulatorEnv } from './http/environment.ts'
 import { faults } from './faults/middleware.ts'
 import {
+  application,
   bearer,
   bodyLength,
   cors,
+  onApiHost,
   requestedOrganization,
-  sandbox,
   version,
 } from './http/api-layers.ts'
 import { browserSession } from './http/browser-session.ts'
 import { rateLimit } from './http/rate-limit.ts'
 import { createRequestLog } from './http/request-log.ts'
+import { createRouting } from './http/routing.ts'
 import { discovery } from './oauth/discovery.ts'
 import { createRegistrationRoutes } from './oauth/registration.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
@@ -83,6 +85,8 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   }
 }
 
+const MOVED = 'The API root has moved from /api/v1 to /v1. Please update your integration.'
+
 function createApp(world: World, state: StateFile | undefined): Hono<EmulatorEnv> {
   const log = createRequestLog(world)
   const app = new Hono<EmulatorEnv>()
@@ -101,14 +105,14 @@ function createApp(world: World, state: StateFile | undefined): Hono<EmulatorEnv
     const url = new URL(c.req.url)
     url.pathname = url.pathname.slice('/api'.length)
     const answer = await app.fetch(new Request(url, c.req.raw), c.env)
-    answer.headers.set('X-Polar-Deprecation-Notice', 'Use /v1 instead of /api/v1.')
+    answer.headers.set('X-Polar-Deprecation-Notice', MOVED)
     return answer
   })
 
   app.use(log.middleware)
   app.use(async (c, next) => {
     await next()
-    // Polar's clock is the emulator's, so whoever goes by this header goes with it.
+    // Polar's clock is the emulator's, so a client that goes by this header goes with it.
     c.header('Date', new Date(world.clock.now() * 1000).toUTCString())
   })
   app.use(async (_c, next) => {
@@ -116,22 +120,32 @@ function createApp(world: World, state: StateFile | undefined): Hono<EmulatorEnv
     await next()
   })
   app.use(faults(world))
-  app.use(version(world))
-  app.use('/v1/*', cors, bodyLength, rateLimit(world), bearer(world))
-  app.use('/v1/*', requestedOrganization(world), sandbox(world))
+  const routing = createRouting(() => app.routes)
+  app.use(onApiHost(version(world)), onApiHost(cors), onApiHost(bodyLength))
+  app.use('/v1/*', rateLimit(world))
+  app.use(onApiHost(bearer(world)), onApiHost(requestedOrganization(world)))
+  app.use(onApiHost(application(world)), routing.head)
   app.use(browserSession(world))
   app.get('/.well-known/openid-configuration', (c) => c.json(discovery(world)))
   app.get('/.well-known/oauth-authorization-server', (c) =>
-    world.profile.hasDiscoveryAlias ? c.json(discovery(world)) : c.notFound(),
+    world.profile.hasDiscoveryAlias
+      ? c.json(discovery(world))
+      : c.json({ detail: 'Not Found' }, 404),
   )
   app.get('/.well-known/jwks.json', async (c) => c.json({ keys: await world.keys.published() }))
   app.route('/', createPageRoutes(world))
-  const api = { dataset: () => world.dataset, clock: world.clock, origin: () => world.origin }
+  const api = {
+    dataset: () => world.dataset,
+    clock: world.clock,
+    origin: () => world.origin,
+    settings: () => world.settings,
+    versions: () => world.versions,
+  }
   app.route('/', createCheckoutRoutes(api))
   app.route('/', createOAuthRoutes(world))
   app.route('/', createRegistrationRoutes(world))
   app.route('/', createApi(api))
-  app.notFound((c) => c.json({ detail: 'Not Found' }, 404))
+  app.notFound((c) => routing.notFound(c))
   return app
 }
 

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import type { ApiObject, Caller, Dataset, Role } from '../objects/dataset.ts'
 import type { EmulatorEnv } from '../http/environment.ts'
+import { NO_STORE } from '../http/cache.ts'
 import { ApiRefusal, notPermitted, refused } from './respond.ts'
 
 export type Area = 'products' | 'customers' | 'sales' | 'analytics'
@@ -19,14 +20,19 @@ export function requireScope(c: Context<EmulatorEnv>, scopes: readonly string[])
   const caller = c.get('caller')
   const realm = 'Bearer realm="polar"'
   if (caller === undefined) {
-    throw new ApiRefusal(401, { error: 'Unauthorized', detail: 'Unauthorized' }, realm)
+    const body = { error: 'Unauthorized', detail: 'Unauthorized' }
+    throw new ApiRefusal(401, body, { 'WWW-Authenticate': realm })
   }
   if (scopes.some((scope) => caller.scopes.has(scope))) return caller
   const description = 'The request requires higher privileges than provided by the access token.'
   throw new ApiRefusal(
     403,
     { error: 'insufficient_scope', error_description: description },
-    `${realm}, scope="${scopes.join(' ')}", error="insufficient_scope", error_description="${description}"`,
+    {
+      // A set without order at Polar, so the order here is one that no client may rely on.
+      'WWW-Authenticate': `${realm}, scope="${scopes.toReversed().join(' ')}", error="insufficient_scope", error_description="${description}"`,
+      ...NO_STORE,
+    },
   )
 }
 
@@ -91,10 +97,10 @@ export function resolveOrganization(dataset: Dataset, caller: Caller, given: unk
     if (caller.organizationIds.length === 1 && only !== undefined && reachable.has(only)) {
       return only
     }
-    throw refused(loc, 'organization_id is required.', 'missing')
+    throw refused(loc, 'organization_id is required.', null, 'missing')
   }
   if (typeof given !== 'string' || !reachable.has(given)) {
-    throw refused(loc, 'Organization not found.')
+    throw refused(loc, 'Organization not found.', given)
   }
   return given
 }

@@ -1,15 +1,15 @@
 /** Benefits: of every type to read, of the type `custom` to make and change. */
 import { randomUUID } from 'node:crypto'
-import type { Hono } from 'hono'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
 import { createBenefit } from '../objects/benefit.ts'
 import type { ApiObject, Dataset } from '../objects/dataset.ts'
-import type { EmulatorEnv } from '../http/environment.ts'
+import { bodyOf } from './bodies.ts'
 import { requireManage, resolveOrganization } from './access.ts'
+import { uuids } from './parameters.ts'
 import { containing, oneId, oneWord } from './list.ts'
-import { uuidForm } from './query-form.ts'
 import { given, metadata, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
+import type { Operations } from './operations.ts'
 
 const BENEFIT_TYPES = [
   'custom',
@@ -38,25 +38,27 @@ const benefitUpdate = v.object({
   metadata: v.optional(metadata),
 })
 
-export function mountBenefits(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
+export function mountBenefits(api: Operations, polar: ApiOptions): void {
   const write = { scope: 'benefits:write', area: 'products' } as const
-  mountResource(app, polar, {
+  mountResource(api, polar, {
     name: 'benefits',
+    component: 'Benefit',
     reads: ['benefits:read', 'benefits:write'],
     items: ofOrganizations('benefits'),
     rules: {
       sortable: { created_at: true, description: true, type: true },
       defaultSorting: '-created_at',
+      metadata: true,
       filters: {
         organization_id: oneId('organization_id'),
-        type: oneWord('type', BENEFIT_TYPES),
+        type: oneWord('type', 'BenefitType', BENEFIT_TYPES),
         id: oneId('id'),
-        exclude_id: { form: uuidForm, keeps: (item, values) => !values.includes(item.id) },
+        exclude_id: { parameter: uuids, keeps: (item, values) => !values.includes(item.id) },
         query: containing('description'),
       },
     },
   })
-    .create({ ...write, body: benefitCreate }, (body, { dataset, caller, now }) => {
+    .create({ ...write, body: bodyOf(benefitCreate) }, (body, { dataset, caller, now }) => {
       const organizationId = resolveOrganization(dataset, caller, body.organization_id)
       requireManage(dataset, caller, organizationId, 'products')
       const { note } = body.properties
@@ -74,11 +76,14 @@ export function mountBenefits(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
       dataset.benefits.push(benefit)
       return benefit
     })
-    .update({ ...write, body: benefitUpdate }, (benefit, { type: _type, ...body }, { dataset }) => {
-      const changed = given(body)
-      for (const copy of copiesOf(benefit, dataset)) Object.assign(copy, changed)
-      return changed
-    })
+    .update(
+      { ...write, body: bodyOf(benefitUpdate) },
+      (benefit, { type: _type, ...body }, { dataset }) => {
+        const changed = given(body)
+        for (const copy of copiesOf(benefit, dataset)) Object.assign(copy, changed)
+        return changed
+      },
+    )
     .remove(write, (benefit, { dataset }) => {
       dataset.benefits.splice(dataset.benefits.indexOf(benefit), 1)
       for (const product of dataset.products) {

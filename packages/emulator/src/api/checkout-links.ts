@@ -1,15 +1,14 @@
 /** Checkout links: reusable addresses that start a checkout. Their oldest come first. */
 import { randomUUID } from 'node:crypto'
-import type { Hono } from 'hono'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
 import { createCheckoutLink } from '../objects/checkout-link.ts'
-import type { EmulatorEnv } from '../http/environment.ts'
 import { createSecret } from '../world/secrets.ts'
+import { bodyOf } from './bodies.ts'
 import { requireManage } from './access.ts'
 import { oneId } from './list.ts'
+import { uuids } from './parameters.ts'
 import { presentCheckoutLink } from '../objects/present.ts'
-import { uuidForm } from './query-form.ts'
 import {
   given,
   metadata,
@@ -19,6 +18,7 @@ import {
   webAddress,
   type ApiOptions,
 } from './resource.ts'
+import type { Operations } from './operations.ts'
 import { refused } from './respond.ts'
 import { chooseProducts } from './sold-products.ts'
 
@@ -33,10 +33,11 @@ const products = v.pipe(v.array(v.pipe(v.string(), v.uuid())), v.minLength(1))
 const linkCreate = v.object({ ...details, payment_processor: v.literal('stripe'), products })
 const linkUpdate = v.object({ ...details, products: v.optional(products) })
 
-export function mountCheckoutLinks(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
+export function mountCheckoutLinks(api: Operations, polar: ApiOptions): void {
   const write = { scope: 'checkout_links:write', area: 'products' } as const
-  mountResource(app, polar, {
+  mountResource(api, polar, {
     name: 'checkout-links',
+    component: 'CheckoutLink',
     reads: ['checkout_links:read', 'checkout_links:write'],
     items: ofOrganizations('checkout_links'),
     present: presentCheckoutLink,
@@ -46,14 +47,14 @@ export function mountCheckoutLinks(app: Hono<EmulatorEnv>, polar: ApiOptions): v
       filters: {
         organization_id: oneId('organization_id'),
         product_id: {
-          form: uuidForm,
+          parameter: uuids,
           keeps: (link, values) =>
             (link['product_ids'] as string[]).some((id) => values.includes(id)),
         },
       },
     },
   })
-    .create({ ...write, body: linkCreate }, (body, { dataset, caller, now }) => {
+    .create({ ...write, body: bodyOf(linkCreate) }, (body, { dataset, caller, now }) => {
       const { products: ids, ...rest } = body
       const [first, ...others] = chooseProducts(dataset, caller, ids)
       const organizationId = organizationOf(first)
@@ -73,7 +74,7 @@ export function mountCheckoutLinks(app: Hono<EmulatorEnv>, polar: ApiOptions): v
       dataset.checkout_links.push(link)
       return link
     })
-    .update({ ...write, body: linkUpdate }, (link, body, { dataset, caller }) => {
+    .update({ ...write, body: bodyOf(linkUpdate) }, (link, body, { dataset, caller }) => {
       const { products: ids, ...rest } = body
       if (ids === undefined) return given(rest)
       if (

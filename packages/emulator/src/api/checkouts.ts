@@ -1,13 +1,13 @@
 /** Checkout sessions. Whether one has expired is for the clock to say when it is read. */
-import type { Hono } from 'hono'
 import * as v from 'valibot'
 import type { ApiObject } from '../objects/dataset.ts'
-import type { EmulatorEnv } from '../http/environment.ts'
+import { bodyOf } from './bodies.ts'
 import { requireManage } from './access.ts'
 import { changedCheckout, checkoutDetails } from './checkout-changes.ts'
 import { createCheckout, expireCheckouts, pricedFor } from '../objects/checkout.ts'
-import { containing, oneId, oneOf, oneWord } from './list.ts'
+import { containing, oneId, oneText, oneWord } from './list.ts'
 import { mountResource, ofOrganizations, organizationOf, type ApiOptions } from './resource.ts'
+import type { Operations } from './operations.ts'
 import { ApiRefusal, refused } from './respond.ts'
 import { chooseProducts } from './sold-products.ts'
 
@@ -18,11 +18,12 @@ const checkoutCreate = v.looseObject({
 })
 const checkoutUpdate = v.object({ ...checkoutDetails, product_id: v.nullish(v.string()) })
 
-export function mountCheckouts(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
+export function mountCheckouts(api: Operations, polar: ApiOptions): void {
   const write = { scope: 'checkouts:write', area: 'sales' } as const
   const ofCallers = ofOrganizations('checkouts')
-  mountResource(app, polar, {
+  mountResource(api, polar, {
     name: 'checkouts',
+    component: 'Checkout',
     reads: ['checkouts:read', 'checkouts:write'],
     items(dataset, caller) {
       expireCheckouts(dataset, polar.clock.now())
@@ -35,14 +36,20 @@ export function mountCheckouts(app: Hono<EmulatorEnv>, polar: ApiOptions): void 
         organization_id: oneId('organization_id'),
         product_id: oneId('product_id'),
         customer_id: oneId('customer_id'),
-        external_customer_id: oneOf('external_customer_id'),
-        status: oneWord('status', ['open', 'expired', 'confirmed', 'succeeded', 'failed']),
+        external_customer_id: oneText((item) => item['external_customer_id']),
+        status: oneWord('status', 'CheckoutStatus', [
+          'open',
+          'expired',
+          'confirmed',
+          'succeeded',
+          'failed',
+        ]),
         query: containing('customer_email'),
       },
     },
   })
     .create(
-      { ...write, body: checkoutCreate },
+      { ...write, body: bodyOf(checkoutCreate) },
       (
         { products: ids, external_customer_id: external, ...wishes },
         { dataset, caller, now, origin },
@@ -60,7 +67,7 @@ export function mountCheckouts(app: Hono<EmulatorEnv>, polar: ApiOptions): void 
       },
     )
     .update(
-      { ...write, body: checkoutUpdate },
+      { ...write, body: bodyOf(checkoutUpdate) },
       (checkout, { product_id: wanted, ...change }, { dataset }) => {
         refuseClosed(checkout)
         const moved = wanted ? movedTo(checkout, wanted) : {}

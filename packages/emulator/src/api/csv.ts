@@ -1,13 +1,10 @@
 /** Lists as CSV files, in the words and the form in which Polar exports them. */
-import type { Context, Hono } from 'hono'
 import type { ApiObject } from '../objects/dataset.ts'
-import type { EmulatorEnv } from '../http/environment.ts'
 import { requireScope } from './access.ts'
-import { filterIssues, filterItems, type ListRules } from './list.ts'
-import { isTimeZone } from './metric-periods.ts'
-import { wordForm } from './query-form.ts'
+import { filterItems, filterParameters, type ListRules } from './list.ts'
+import { checkQuery, list, timeZone } from './parameters.ts'
 import type { ApiOptions, Resource } from './resource.ts'
-import { invalid } from './respond.ts'
+import type { Operations } from './operations.ts'
 
 type Cell = string | number | null | undefined
 
@@ -19,7 +16,7 @@ export interface Column {
 
 /** Adds `GET …/export`, before a path with an id in it can take its place. */
 export function mountExport(
-  app: Hono<EmulatorEnv>,
+  api: Operations,
   polar: ApiOptions,
   resource: Resource,
   file: {
@@ -33,31 +30,20 @@ export function mountExport(
   const filters = Object.fromEntries(
     Object.entries(resource.rules.filters).filter(([name]) => file.filters.includes(name)),
   )
-  app.get(`/v1/${resource.name}/export`, (c: Context<EmulatorEnv>) => {
+  const path = `/v1/${resource.name}/export`
+  const parameters = { ...filterParameters(filters), timezone: timeZone, columns: list(names) }
+  api.on({ method: 'GET', path, scopes: resource.reads, query: parameters }, (c) => {
     const caller = requireScope(c, resource.reads)
     const query = new URL(c.req.url).searchParams
-    const timeZone = query.get('timezone') ?? 'UTC'
-    const issues = [
-      ...filterIssues(query, { ...filters, columns: { form: wordForm(names) } }),
-      ...(isTimeZone(timeZone)
-        ? []
-        : [
-            {
-              type: 'value_error',
-              loc: ['query', 'timezone'],
-              msg: 'Invalid timezone',
-              input: timeZone,
-            },
-          ]),
-    ]
-    if (issues.length > 0) throw invalid(issues)
+    checkQuery(query, parameters)
+    const zone = query.get('timezone') ?? 'UTC'
     const dataset = polar.dataset()
     const chosen = query.has('columns') ? query.getAll('columns') : file.defaults
     const columns = chosen.flatMap((name) => file.columns[name] ?? [])
-    const items = filterItems(query, resource.items(dataset, caller), filters)
+    const items = filterItems(query, resource.items(dataset, caller), { filters })
       .toSorted(newestFirst(resource.rules))
       .map((item) => resource.present?.(item, dataset, polar.origin()) ?? item)
-    const rows = items.map((item) => columns.map(({ cell }) => cell(item, timeZone)))
+    const rows = items.map((item) => columns.map(({ cell }) => cell(item, zone)))
     return c.body(toCsv([columns.map(({ title }) => title), ...rows]), 200, {
       'Content-Type': 'text/csv; charset=utf-8',
       'Content-Disposition': `attachment; filename="polar-${resource.name}.csv"`,

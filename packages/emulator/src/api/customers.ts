@@ -1,45 +1,49 @@
 /** Customers. A deleted one is gone from lists, and stays with the orders that it made. */
 import { randomUUID } from 'node:crypto'
-import type { Hono } from 'hono'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
 import { createCustomer } from '../objects/customer.ts'
 import type { Caller, Dataset } from '../objects/dataset.ts'
-import type { EmulatorEnv } from '../http/environment.ts'
+import { bodyOf } from './bodies.ts'
 import { requireManage, resolveOrganization, visible } from './access.ts'
 import { customerState } from './customer-state.ts'
+import { text } from './parameters.ts'
 import { containing, flagged, oneId } from './list.ts'
 import { given, metadata, mountResource, organizationOf, type ApiOptions } from './resource.ts'
+import type { Operations } from './operations.ts'
 import { refused } from './respond.ts'
 
-const text = v.optional(v.nullable(v.string()))
+const words = v.optional(v.nullable(v.string()))
 const email = v.pipe(v.string(), v.email('value is not a valid email address'))
 const details = {
-  name: text,
-  external_id: text,
-  billing_name: text,
+  name: words,
+  external_id: words,
+  billing_name: words,
   billing_address: v.optional(
     v.nullable(v.looseObject({ country: v.pipe(v.string(), v.length(2)) })),
   ),
   metadata: v.optional(metadata),
-  locale: text,
+  locale: words,
 }
 const customerCreate = v.object({ ...details, email, organization_id: v.nullish(v.string()) })
 const customerUpdate = v.object({ ...details, email: v.optional(email) })
 
-export function mountCustomers(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
+export function mountCustomers(api: Operations, polar: ApiOptions): void {
   const write = { scope: 'customers:write', area: 'customers' } as const
-  mountResource(app, polar, {
+  mountResource(api, polar, {
     name: 'customers',
+    component: 'Customer',
     reads: ['customers:read', 'customers:write'],
     items: present,
     alsoBy: { path: 'external', member: 'external_id' },
     rules: {
       sortable: { created_at: true, email: true, name: true },
       defaultSorting: '-created_at',
+      metadata: true,
       filters: {
         organization_id: oneId('organization_id'),
         email: {
+          parameter: text,
           keeps: (item, values) =>
             values.some((value) => value.toLowerCase() === String(item['email']).toLowerCase()),
         },
@@ -48,8 +52,8 @@ export function mountCustomers(app: Hono<EmulatorEnv>, polar: ApiOptions): void 
       },
     },
   })
-    .view('state', customerState)
-    .create({ ...write, body: customerCreate }, (body, { dataset, caller, now }) => {
+    .view('state', 'CustomerState', customerState)
+    .create({ ...write, body: bodyOf(customerCreate) }, (body, { dataset, caller, now }) => {
       const { organization_id: wanted, ...rest } = body
       const organizationId = resolveOrganization(dataset, caller, wanted)
       requireManage(dataset, caller, organizationId, 'customers')
@@ -64,7 +68,7 @@ export function mountCustomers(app: Hono<EmulatorEnv>, polar: ApiOptions): void 
       dataset.customers.push(customer)
       return customer
     })
-    .update({ ...write, body: customerUpdate }, (customer, body, { dataset }) => {
+    .update({ ...write, body: bodyOf(customerUpdate) }, (customer, body, { dataset }) => {
       refuseTaken(dataset, organizationOf(customer), body, customer.id)
       return given(body)
     })

@@ -1,11 +1,10 @@
 /** Discounts, by percentage or by a sum, once, for some months or for ever. */
 import { randomUUID } from 'node:crypto'
-import type { Hono } from 'hono'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
 import { createDiscount } from '../objects/discount.ts'
 import type { ApiObject, Dataset } from '../objects/dataset.ts'
-import type { EmulatorEnv } from '../http/environment.ts'
+import { bodyOf } from './bodies.ts'
 import { requireManage, resolveOrganization } from './access.ts'
 import { containing, oneId } from './list.ts'
 import {
@@ -16,6 +15,7 @@ import {
   organizationOf,
   type ApiOptions,
 } from './resource.ts'
+import type { Operations } from './operations.ts'
 import { refused } from './respond.ts'
 
 const moment = v.nullish(v.pipe(v.string(), v.isoTimestamp()))
@@ -51,10 +51,11 @@ const discountUpdate = v.object({
   basis_points: v.optional(basisPoints),
 })
 
-export function mountDiscounts(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
+export function mountDiscounts(api: Operations, polar: ApiOptions): void {
   const write = { scope: 'discounts:write', area: 'products' } as const
-  mountResource(app, polar, {
+  mountResource(api, polar, {
     name: 'discounts',
+    component: 'Discount',
     reads: ['discounts:read', 'discounts:write'],
     items: ofOrganizations('discounts'),
     rules: {
@@ -69,7 +70,7 @@ export function mountDiscounts(app: Hono<EmulatorEnv>, polar: ApiOptions): void 
       filters: { organization_id: oneId('organization_id'), query: containing('name') },
     },
   })
-    .create({ ...write, body: discountCreate }, (body, { dataset, caller, now }) => {
+    .create({ ...write, body: bodyOf(discountCreate) }, (body, { dataset, caller, now }) => {
       const organizationId = resolveOrganization(dataset, caller, body.organization_id)
       requireManage(dataset, caller, organizationId, 'products')
       refuseTaken(dataset, organizationId, body.code)
@@ -95,7 +96,7 @@ export function mountDiscounts(app: Hono<EmulatorEnv>, polar: ApiOptions): void 
       dataset.discounts.push(discount)
       return discount
     })
-    .update({ ...write, body: discountUpdate }, (discount, body, { dataset }) => {
+    .update({ ...write, body: bodyOf(discountUpdate) }, (discount, body, { dataset }) => {
       refuseTaken(dataset, organizationOf(discount), body.code, discount.id)
       if (body.basis_points !== undefined && discount['type'] !== 'percentage') {
         throw refused(['body', 'basis_points'], 'This discount is not a percentage.')

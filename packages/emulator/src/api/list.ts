@@ -1,15 +1,13 @@
 /** Lists as Polar's API answers them: pages, sorting, and filters by query. */
 import type { ApiObject } from '../objects/dataset.ts'
+import * as parameters from './parameters.ts'
 import {
-  flagForm,
-  momentForm,
+  checkQuery,
   parseFlag,
   parseMoment,
-  uuidForm,
-  wordForm,
-  type QueryForm,
-} from './query-form.ts'
-import { invalid, type ValidationIssue } from './respond.ts'
+  type Parameter,
+  type Parameters,
+} from './parameters.ts'
 
 const MAX_LIMIT = 100
 
@@ -17,13 +15,14 @@ export interface ListRules {
   /** What `sorting` may name: a member, or how to find what to compare. */
   readonly sortable: Readonly<Record<string, true | ((item: ApiObject) => unknown)>>
   readonly defaultSorting: string
-  /** By query parameter; values may repeat. */
+  /** By query parameter. */
   readonly filters: Readonly<Record<string, Filter>>
+  /** Whether `metadata[key]=value` filters too. */
+  readonly metadata?: true
 }
 
 export interface Filter {
-  /** What a value has to be; any text where it is left out. */
-  readonly form?: QueryForm
+  readonly parameter: Parameter
   readonly keeps: (item: ApiObject, values: readonly string[]) => boolean
 }
 
@@ -32,68 +31,55 @@ export interface Page {
   readonly pagination: { readonly total_count: number; readonly max_page: number }
 }
 
+export function listParameters(rules: ListRules): Parameters {
+  const names = Object.keys(rules.sortable)
+  const orders = names.flatMap((name) => [name, `-${name}`])
+  return {
+    ...filterParameters(rules.filters),
+    page: parameters.positive(1),
+    limit: parameters.positive(10),
+    sorting: parameters.list(orders, [rules.defaultSorting]),
+    ...(rules.metadata && { metadata: parameters.metadata }),
+  }
+}
+
+export function filterParameters(filters: ListRules['filters']): Parameters {
+  return Object.fromEntries(
+    Object.entries(filters).map(([name, { parameter }]) => [name, parameter]),
+  )
+}
+
 /** @throws ApiRefusal where a parameter is not of its form. */
 export function listPage(
   query: URLSearchParams,
   items: readonly ApiObject[],
   rules: ListRules,
 ): Page {
-  const issues: ValidationIssue[] = []
-  const page = wholeNumber(query.get('page') ?? '1', 'page', issues)
-  const limit = wholeNumber(query.get('limit') ?? '10', 'limit', issues)
+  checkQuery(query, listParameters(rules))
   const given = query.getAll('sorting')
   const orders = given.length > 0 ? given : [rules.defaultSorting]
-  for (const [index, order] of given.entries()) {
-    if (!Object.hasOwn(rules.sortable, order.replace(/^-/, ''))) {
-      const names = Object.keys(rules.sortable)
-      const expected = names.flatMap((name) => [`'${name}'`, `'-${name}'`]).join(', ')
-      issues.push({
-        type: 'enum',
-        loc: ['query', 'sorting', index],
-        msg: `Input should be ${expected}`,
-        input: order,
-        ctx: { expected },
-      })
-    }
-  }
-  issues.push(...filterIssues(query, rules.filters))
-  if (issues.length > 0) throw invalid(issues)
-
-  const sorted = filterItems(query, items, rules.filters).toSorted(comparing(orders, rules))
+  const sorted = filterItems(query, items, rules).toSorted(comparing(orders, rules))
   // More than a page may hold is silently a full page.
-  const size = Math.min(limit, MAX_LIMIT)
-  const start = (page - 1) * size
+  const size = Math.min(lastNumber(query, 'limit', 10), MAX_LIMIT)
+  const start = (lastNumber(query, 'page', 1) - 1) * size
   return {
     items: sorted.slice(start, start + size),
     pagination: { total_count: sorted.length, max_page: Math.ceil(sorted.length / size) },
   }
 }
 
-/** What is wrong with the values that `query` filters by. */
-export function filterIssues(
-  query: URLSearchParams,
-  filters: Readonly<Record<string, Pick<Filter, 'form'>>>,
-): readonly ValidationIssue[] {
-  return Object.entries(filters).flatMap(([name, { form }]) =>
-    query.getAll(name).flatMap((input) => {
-      const issue = form?.(input)
-      return issue === undefined ? [] : { ...issue, loc: ['query', name], input }
-    }),
-  )
-}
-
 /** Those that `query` keeps. */
 export function filterItems(
   query: URLSearchParams,
   items: readonly ApiObject[],
-  rules: ListRules['filters'],
+  rules: Pick<ListRules, 'filters' | 'metadata'>,
 ): readonly ApiObject[] {
-  const filters = Object.entries(rules)
+  const filters = Object.entries(rules.filters)
     .map(([name, { keeps }]) => ({ keeps, values: query.getAll(name) }))
     .filter(({ values }) => values.length > 0)
   const metadata = [...query].flatMap(([name, value]) => {
     const key = /^metadata\[(.+)\]$/.exec(name)?.[1]
-    return key === undefined ? [] : [[key, value] as const]
+    return key === undefined || !rules.metadata ? [] : [[key, value] as const]
   })
   return items.filter((item) => {
     const held = item['metadata'] as Record<string, unknown> | undefined
@@ -104,56 +90,59 @@ export function filterItems(
   })
 }
 
-/** Repeatable: keeps what has one of the values. */
-export const oneOf = (member: string): Filter => ({
-  keeps: (item, values) => values.includes(String(item[member])),
+/** Repeatable: keeps what refers to one of the objects. */
+export const oneId = (member: string): Filter => ({
+  parameter: parameters.uuids,
+  keeps: (item, values) => values.some((value) => value.toLowerCase() === String(item[member])),
 })
 
-/** Repeatable: keeps what refers to one of the objects. */
-export const oneId = (member: string): Filter => ({ ...oneOf(member), form: uuidForm })
+/** Repeatable: keeps what has one of the texts. */
+export const oneText = (find: (item: ApiObject) => unknown): Filter => ({
+  parameter: parameters.texts,
+  keeps: (item, values) => values.includes(String(find(item))),
+})
 
-/** Repeatable: keeps what has one of `words`, and knows no other. */
-export const oneWord = (member: string, words: readonly string[]): Filter => ({
-  ...oneOf(member),
-  form: wordForm(words),
+/** Repeatable: keeps what has one of `known`. @param name of Polar's enumeration */
+export const oneWord = (member: string, name: string, known: readonly string[]): Filter => ({
+  parameter: parameters.words(name, known),
+  keeps: (item, values) => values.includes(String(item[member])),
 })
 
 /** Keeps what the flag says of it. */
 export const flagged = (find: (item: ApiObject) => boolean): Filter => ({
-  form: flagForm,
-  keeps: (item, [value = '']) => find(item) === parseFlag(value),
+  parameter: parameters.flag,
+  keeps: (item, values) => find(item) === parseFlag(values.at(-1) ?? ''),
 })
 
 export const containing = (...members: readonly string[]): Filter => ({
-  keeps: (item, [value = '']) =>
-    members.some((member) => textOf(item[member]).toLowerCase().includes(value.toLowerCase())),
+  parameter: parameters.text,
+  keeps: (item, values) =>
+    members.some((member) =>
+      textOf(item[member])
+        .toLowerCase()
+        .includes((values.at(-1) ?? '').toLowerCase()),
+    ),
 })
 
 /** Keeps what happened at or after the moment given. */
 export const since = (member: string): Filter => ({
-  form: momentForm,
-  keeps: (item, [value = '']) =>
-    item[member] !== null && Date.parse(textOf(item[member])) >= (parseMoment(value) ?? Infinity),
+  parameter: parameters.moment,
+  keeps: (item, values) =>
+    item[member] !== null &&
+    Date.parse(textOf(item[member])) >= (parseMoment(values.at(-1) ?? '') ?? Infinity),
 })
 
 /** Keeps what happened at or before the moment given. */
 export const until = (member: string): Filter => ({
-  form: momentForm,
-  keeps: (item, [value = '']) =>
-    item[member] !== null && Date.parse(textOf(item[member])) <= (parseMoment(value) ?? -Infinity),
+  parameter: parameters.moment,
+  keeps: (item, values) =>
+    item[member] !== null &&
+    Date.parse(textOf(item[member])) <= (parseMoment(values.at(-1) ?? '') ?? -Infinity),
 })
 
-function wholeNumber(text: string, name: string, issues: ValidationIssue[]): number {
-  const value = Number(text)
-  const loc = ['query', name]
-  if (!/^-?\d+$/.test(text)) {
-    const msg = 'Input should be a valid integer, unable to parse string as an integer'
-    issues.push({ type: 'int_parsing', loc, msg, input: text })
-  } else if (value <= 0) {
-    const msg = 'Input should be greater than 0'
-    issues.push({ type: 'greater_than', loc, msg, input: text, ctx: { gt: 0 } })
-  }
-  return value
+function lastNumber(query: URLSearchParams, name: string, byDefault: number): number {
+  const value = query.getAll(name).at(-1)
+  return value === undefined ? byDefault : Number(value)
 }
 
 type Comparison = (left: ApiObject, right: ApiObject) => number
@@ -174,7 +163,13 @@ function comparing(orders: readonly string[], { sortable }: ListRules): Comparis
   }
 }
 
+/** As PostgreSQL sorts: what is null is greater than anything, so it comes last, or first if descending. */
 function compare(left: unknown, right: unknown): number {
+  if (left === null || left === undefined || right === null || right === undefined) {
+    return (
+      Number(left === null || left === undefined) - Number(right === null || right === undefined)
+    )
+  }
   if (typeof left === 'number' && typeof right === 'number') return left - right
   const [first, second] = [textOf(left), textOf(right)]
   return first < second ? -1 : first > second ? 1 : 0

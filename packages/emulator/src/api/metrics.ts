@@ -1,60 +1,95 @@
 /** Metrics. Reading takes `metrics:read`: the permission to write does not open them. */
-import type { Hono } from 'hono'
 import type { Order } from '../objects/order.ts'
 import type { Subscription } from '../objects/subscription.ts'
 import type { ApiObject, Dataset } from '../objects/dataset.ts'
-import type { EmulatorEnv } from '../http/environment.ts'
 import { requireScope, visible } from './access.ts'
-import { filterIssues } from './list.ts'
+import { withoutMembers } from './contract.ts'
+import { exampleShop } from './examples.ts'
 import { measure, SLUGS, type Slug } from './measure.ts'
-import { INTERVALS, isTimeZone, periodBoundaries, type Interval } from './metric-periods.ts'
-import { uuidForm, wordForm } from './query-form.ts'
+import { INTERVALS, periodBoundaries, type Interval } from './metric-periods.ts'
+import {
+  checkQuery,
+  requiredDate,
+  requiredWord,
+  texts,
+  timeZone,
+  uuids,
+  words,
+} from './parameters.ts'
 import type { ApiOptions } from './resource.ts'
-import { invalid, refused, type ValidationIssue } from './respond.ts'
+import type { Operations } from './operations.ts'
+import { refused } from './respond.ts'
 
 const MIN_DATE = '2023-01-01'
-const MAX_DAYS: Record<Interval, number> = { hour: 7, day: 366, week: 371, month: 1460, year: 3650 }
+/** Polar only hints at the shortest range; it refuses the longer ones. */
+const DAYS: Record<Interval, { readonly min_days: number; readonly max_days: number }> = {
+  hour: { min_days: 0, max_days: 7 },
+  day: { min_days: 0, max_days: 366 },
+  week: { min_days: 14, max_days: 371 },
+  month: { min_days: 60, max_days: 1460 },
+  year: { min_days: 366, max_days: 3650 },
+}
 const READS = ['metrics:read']
 const DAY_MS = 86_400_000
-const FILTERS = {
-  organization_id: { form: uuidForm },
-  product_id: { form: uuidForm },
-  customer_id: { form: uuidForm },
-  billing_type: { form: wordForm(['one_time', 'recurring']) },
+const QUERY = {
+  start_date: requiredDate,
+  end_date: requiredDate,
+  // Polar counts them from the longest.
+  interval: requiredWord(INTERVALS.toReversed()),
+  timezone: timeZone,
+  organization_id: uuids,
+  product_id: uuids,
+  billing_type: words('ProductBillingType', ['one_time', 'recurring']),
+  customer_id: uuids,
+  metrics: texts,
 }
+const TOO_LONG =
+  'The interval is too small for the given date range. Use a larger interval or reduce the date range.'
 
-export function mountMetrics(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
-  app.get('/v1/metrics/limits', (c) => {
+export function mountMetrics(api: Operations, polar: ApiOptions): void {
+  const scopes = READS
+  const limits = { method: 'GET', path: '/v1/metrics/limits', answer: 'MetricsLimits' } as const
+  api.on({ ...limits, scopes }, (c) => {
     requireScope(c, READS)
-    const intervals = INTERVALS.map((name) => [name, { min_days: 0, max_days: MAX_DAYS[name] }])
-    return c.json({ min_date: MIN_DATE, intervals: Object.fromEntries(intervals) })
+    return c.json({ min_date: MIN_DATE, intervals: DAYS })
   })
 
-  app.get('/v1/metrics/', (c) => {
+  api.describe(limits.answer, () => [{ min_date: MIN_DATE, intervals: DAYS }])
+  // Each figure is optional: only those asked for are answered.
+  api.describe('MetricsResponse', () => [SLUGS, []].map((slugs) => exampleFigures(slugs)))
+  const metrics = { method: 'GET', path: '/v1/metrics/', answer: 'MetricsResponse' } as const
+  api.on({ ...metrics, scopes, query: QUERY }, (c) => {
     const caller = requireScope(c, READS)
     const query = new URL(c.req.url).searchParams
-    const wanted = parseQuery(query)
+    checkQuery(query, QUERY)
+    const wanted = readQuery(query)
     const dataset = polar.dataset()
     const own = <Item extends ApiObject>(items: readonly ApiObject[]) =>
       visible(dataset, caller, items).filter(selected(query, dataset)) as Item[]
     const day = (date: string) =>
       periodBoundaries({ ...wanted, start: date, end: date, interval: 'day' })
-    return c.json(
-      measure(
-        {
-          orders: own<Order>(dataset.orders),
-          subscriptions: own<Subscription>(dataset.subscriptions),
-          checkouts: own(dataset.checkouts),
-        },
-        periodBoundaries(wanted),
-        {
-          from: day(wanted.start)[0] ?? 0,
-          until: day(wanted.end)[1] ?? 0,
-          slugs: wanted.slugs,
-        },
-      ),
+    const measured = measure(
+      {
+        orders: own<Order>(dataset.orders),
+        subscriptions: own<Subscription>(dataset.subscriptions),
+        checkouts: own(dataset.checkouts),
+      },
+      periodBoundaries(wanted),
+      {
+        from: day(wanted.start)[0] ?? 0,
+        until: day(wanted.end)[1] ?? 0,
+        slugs: wanted.slugs,
+      },
     )
+    return c.json(withoutMembers(measured, metrics.answer, polar.settings().removed_members))
   })
+}
+
+function exampleFigures(slugs: readonly Slug[]) {
+  const { orders, subscriptions, checkouts } = exampleShop()
+  const sold = { orders: orders as Order[], subscriptions: subscriptions as Subscription[] }
+  const [from, until] = [Date.parse('2026-11-01'), Date.parse('2026-12-01')]
+  return measure({ ...sold, checkouts }, [from, until], { from, until, slugs })
 }
 
 interface Wanted {
@@ -65,56 +100,26 @@ interface Wanted {
   readonly slugs: readonly Slug[]
 }
 
-function parseQuery(query: URLSearchParams): Wanted {
-  const issues: ValidationIssue[] = []
-  const refuse = (name: string, type: string, msg: string) => {
-    issues.push({ type, loc: ['query', name], msg, input: query.get(name) })
-  }
-  for (const name of ['start_date', 'end_date']) {
-    const date = query.get(name)
-    if (date === null) refuse(name, 'missing', 'Field required')
-    else if (!isDate(date))
-      refuse(name, 'date_from_datetime_parsing', 'Input should be a valid date')
-  }
-  const interval = query.get('interval') as Interval | null
-  if (interval === null) refuse('interval', 'missing', 'Field required')
-  else if (!INTERVALS.includes(interval)) {
-    const expected = INTERVALS.map((name) => `'${name}'`).join(', ')
-    refuse('interval', 'enum', `Input should be ${expected}`)
-  }
-  const timeZone = query.get('timezone') ?? 'UTC'
-  if (!isTimeZone(timeZone)) refuse('timezone', 'value_error', 'Invalid timezone')
+/** @throws ApiRefusal for an unknown metric, or a range that is too long or turned round. */
+function readQuery(query: URLSearchParams): Wanted {
   const named = query.getAll('metrics')
-  for (const slug of named) {
-    if (!SLUGS.includes(slug as Slug)) refuse('metrics', 'value_error', `Unknown metric: ${slug}`)
+  const unknown = named.filter((slug) => !SLUGS.includes(slug as Slug))
+  if (unknown.length > 0) {
+    throw refused(['query', 'metrics'], `Invalid metric slugs: ${unknown.join(', ')}`, named)
   }
-  issues.push(...filterIssues(query, FILTERS))
-  if (issues.length > 0) throw invalid(issues)
-
   const [start, end] = [query.get('start_date') ?? '', query.get('end_date') ?? '']
-  const chosen = interval ?? 'day'
+  const interval = INTERVALS.find((name) => name === query.get('interval')) ?? 'day'
   const days = (Date.parse(end) - Date.parse(start)) / DAY_MS
-  if (start < MIN_DATE) {
-    throw refused(['query', 'start_date'], `Start date must be after ${MIN_DATE}.`)
-  }
-  if (days < 0) throw refused(['query', 'start_date'], 'Start date must be before end date.')
-  if (days > MAX_DAYS[chosen]) {
-    const msg = `The interval ${chosen} allows at most ${MAX_DAYS[chosen]} days.`
-    throw refused(['query', 'end_date'], msg)
+  if (days < 0 || days > DAYS[interval].max_days) {
+    throw refused(['query'], TOO_LONG, [start, end, interval])
   }
   return {
     start,
     end,
-    interval: chosen,
-    timeZone,
+    interval,
+    timeZone: query.get('timezone') ?? 'UTC',
     slugs: named.length > 0 ? SLUGS.filter((slug) => named.includes(slug)) : SLUGS,
   }
-}
-
-function isDate(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
-  const time = Date.parse(text)
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
 /** Whether what happened is of the organizations, products, customers and kinds asked for. */

@@ -1,14 +1,13 @@
 /** Orders. Reading takes `orders:read`: the permission to write does not open them. */
-import type { Hono } from 'hono'
 import * as v from 'valibot'
 import type { Address } from '../objects/customer.ts'
 import type { ApiObject, Dataset } from '../objects/dataset.ts'
-import type { EmulatorEnv } from '../http/environment.ts'
+import { bodyOf } from './bodies.ts'
 import { requireManage, requireScope } from './access.ts'
 import { momentIn, money, mountExport, text, type Column } from './csv.ts'
-import { oneId, oneWord, since, until } from './list.ts'
+import { oneId, oneText, oneWord, since, until } from './list.ts'
 import { presentOrder } from '../objects/present.ts'
-import { wordForm } from './query-form.ts'
+import { words } from './parameters.ts'
 import {
   findOne,
   given,
@@ -18,7 +17,8 @@ import {
   type ApiOptions,
   type Resource,
 } from './resource.ts'
-import { ApiRefusal, notFound } from './respond.ts'
+import type { Operations } from './operations.ts'
+import { ApiRefusal } from './respond.ts'
 
 const ORDER_STATUSES = ['draft', 'pending', 'paid', 'refunded', 'partially_refunded', 'void']
 
@@ -53,11 +53,12 @@ const orderUpdate = v.object({
   billing_address: v.optional(v.nullable(v.looseObject({ country: v.string() }))),
 })
 
-export function mountOrders(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
+export function mountOrders(api: Operations, polar: ApiOptions): void {
   const named = (items: keyof Dataset, id: string, member: string) => (order: ApiObject) =>
     (polar.dataset()[items] as ApiObject[]).find((entry) => entry.id === order[id])?.[member]
   const resource: Resource = {
     name: 'orders',
+    component: 'Order',
     reads: ['orders:read'],
     items: ofOrganizations('orders'),
     present: presentOrder,
@@ -74,29 +75,27 @@ export function mountOrders(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
         subscription: (order) => order['subscription_id'],
       },
       defaultSorting: '-created_at',
+      metadata: true,
       filters: {
         organization_id: oneId('organization_id'),
         product_id: oneId('product_id'),
         product_billing_type: {
-          form: wordForm(['one_time', 'recurring']),
+          parameter: words('ProductBillingType', ['one_time', 'recurring']),
           keeps: (order, values) =>
             values.includes(order['billing_reason'] === 'purchase' ? 'one_time' : 'recurring'),
         },
         discount_id: oneId('discount_id'),
         customer_id: oneId('customer_id'),
-        external_customer_id: {
-          keeps: (order, values) =>
-            values.includes(String(named('customers', 'customer_id', 'external_id')(order))),
-        },
+        external_customer_id: oneText(named('customers', 'customer_id', 'external_id')),
         checkout_id: oneId('checkout_id'),
         subscription_id: oneId('subscription_id'),
-        status: oneWord('status', ORDER_STATUSES),
+        status: oneWord('status', 'OrderStatus', ORDER_STATUSES),
         created_after: since('created_at'),
         created_before: until('created_at'),
       },
     },
   }
-  mountExport(app, polar, resource, {
+  mountExport(api, polar, resource, {
     columns: COLUMNS,
     defaults: [
       'email',
@@ -109,7 +108,8 @@ export function mountOrders(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
     ],
     filters: ['organization_id', 'product_id', 'status', 'created_after', 'created_before'],
   })
-  app.post('/v1/orders/:id/invoice', (c) => {
+  const path = '/v1/orders/:id/invoice'
+  api.on({ method: 'POST', path, scopes: resource.reads, status: 202 }, (c) => {
     const caller = requireScope(c, resource.reads)
     const dataset = polar.dataset()
     const order = findOne(c, resource.items(dataset, caller))
@@ -119,14 +119,19 @@ export function mountOrders(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
     order['is_invoice_generated'] = true
     return c.json(null, 202)
   })
-  mountResource(app, polar, resource)
-    .view('invoice', (order) => {
-      if (order['is_invoice_generated'] !== true) throw notFound()
+  mountResource(api, polar, resource)
+    .view('invoice', 'OrderInvoice', (order) => {
+      if (order['is_invoice_generated'] !== true) throw noInvoice(order)
       return { url: `${polar.origin()}/invoices/${order.id}` }
     })
-    .update({ scope: 'orders:write', area: 'sales', body: orderUpdate }, (_order, body) =>
+    .update({ scope: 'orders:write', area: 'sales', body: bodyOf(orderUpdate) }, (_order, body) =>
       given(body),
     )
+}
+
+function noInvoice({ id }: ApiObject): ApiRefusal {
+  const detail = `No invoice exists for order ${id}.`
+  return new ApiRefusal(404, { error: 'InvoiceDoesNotExist', detail })
 }
 
 function refuseWithoutInvoice({ status, billing_name, billing_address }: ApiObject): void {

@@ -1,13 +1,13 @@
 /** Organizations: those of the caller, and nothing to change. */
-import type { Hono } from 'hono'
-import type { EmulatorEnv } from '../http/environment.ts'
 import { reachableOrganizations } from './access.ts'
-import { oneOf } from './list.ts'
+import { oneText } from './list.ts'
 import { mountResource, type ApiOptions } from './resource.ts'
+import type { Operations } from './operations.ts'
 
-export function mountOrganizations(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
-  mountResource(app, polar, {
+export function mountOrganizations(api: Operations, polar: ApiOptions): void {
+  mountResource(api, polar, {
     name: 'organizations',
+    component: 'Organization',
     reads: ['organizations:read', 'organizations:write'],
     items(dataset, caller) {
       const reachable = reachableOrganizations(dataset, caller)
@@ -16,7 +16,7 @@ export function mountOrganizations(app: Hono<EmulatorEnv>, polar: ApiOptions): v
     rules: {
       sortable: { created_at: true, slug: true, name: true },
       defaultSorting: 'created_at',
-      filters: { slug: oneOf('slug') },
+      filters: { slug: oneText((item) => item['slug']) },
     },
   })
 }

@@ -1,14 +1,13 @@
 /** Products: made, changed and archived, never deleted. */
 import { randomUUID } from 'node:crypto'
-import type { Hono } from 'hono'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
 import { createProduct } from '../objects/product.ts'
 import type { ApiObject } from '../objects/dataset.ts'
-import type { EmulatorEnv } from '../http/environment.ts'
+import { bodyOf } from './bodies.ts'
 import { requireManage, resolveOrganization } from './access.ts'
 import { containing, flagged, oneId, oneWord } from './list.ts'
-import { uuidForm } from './query-form.ts'
+import { uuids } from './parameters.ts'
 import {
   given,
   metadata,
@@ -17,6 +16,7 @@ import {
   organizationOf,
   type ApiOptions,
 } from './resource.ts'
+import type { Operations } from './operations.ts'
 import { refused } from './respond.ts'
 
 const price = v.variant('amount_type', [
@@ -57,10 +57,11 @@ const productUpdate = v.object({
 
 const productBenefits = v.object({ benefits: v.array(v.string()) })
 
-export function mountProducts(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
+export function mountProducts(api: Operations, polar: ApiOptions): void {
   const write = { scope: 'products:write', area: 'products' } as const
-  mountResource(app, polar, {
+  mountResource(api, polar, {
     name: 'products',
+    component: 'Product',
     reads: ['products:read', 'products:write'],
     items: ofOrganizations('products'),
     rules: {
@@ -71,22 +72,23 @@ export function mountProducts(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
         price_amount: (item) => firstPrice(item)?.['price_amount'] ?? -1,
       },
       defaultSorting: '-created_at',
+      metadata: true,
       filters: {
         id: oneId('id'),
         organization_id: oneId('organization_id'),
         query: containing('name'),
         is_archived: flagged((item) => item['is_archived'] === true),
         is_recurring: flagged((item) => item['is_recurring'] === true),
-        visibility: oneWord('visibility', VISIBILITIES),
+        visibility: oneWord('visibility', 'ProductVisibility', VISIBILITIES),
         benefit_id: {
-          form: uuidForm,
+          parameter: uuids,
           keeps: (item, values) =>
             (item['benefits'] as ApiObject[]).some(({ id }) => values.includes(id)),
         },
       },
     },
   })
-    .create({ ...write, body: productCreate }, (body, { dataset, caller, now }) => {
+    .create({ ...write, body: bodyOf(productCreate) }, (body, { dataset, caller, now }) => {
       const organizationId = resolveOrganization(dataset, caller, body.organization_id)
       requireManage(dataset, caller, organizationId, 'products')
       const organization = dataset.organizations.find(({ id }) => id === organizationId)
@@ -116,19 +118,23 @@ export function mountProducts(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
       dataset.products.push(product)
       return product
     })
-    .update({ ...write, body: productUpdate }, (_product, body) => given(body))
-    .action('benefits', { ...write, body: productBenefits }, (product, body, { dataset }) => {
-      const benefits = body.benefits.map((id, index) => {
-        const benefit = dataset.benefits.find(
-          (entry) => entry.id === id && organizationOf(entry) === organizationOf(product),
-        )
-        if (benefit === undefined) {
-          throw refused(['body', 'benefits', index], 'Benefit does not exist.')
-        }
-        return benefit
-      })
-      return { benefits }
-    })
+    .update({ ...write, body: bodyOf(productUpdate) }, (_product, body) => given(body))
+    .action(
+      'benefits',
+      { ...write, body: bodyOf(productBenefits) },
+      (product, body, { dataset }) => {
+        const benefits = body.benefits.map((id, index) => {
+          const benefit = dataset.benefits.find(
+            (entry) => entry.id === id && organizationOf(entry) === organizationOf(product),
+          )
+          if (benefit === undefined) {
+            throw refused(['body', 'benefits', index], 'Benefit does not exist.')
+          }
+          return benefit
+        })
+        return { benefits }
+      },
+    )
 }
 
 function firstPrice(product: ApiObject): Record<string, unknown> | undefined {

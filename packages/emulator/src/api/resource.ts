@@ -1,19 +1,28 @@
 /** One kind of object of the API as a table: who may read and change it, and how. */
-import type { Context, Hono } from 'hono'
+import type { Context } from 'hono'
 import * as v from 'valibot'
 import { toTimestamp, type Clock } from '../world/clock.ts'
 import type { ApiObject, Caller, Dataset } from '../objects/dataset.ts'
 import type { EmulatorEnv } from '../http/environment.ts'
+import type { Settings } from '../world/world.ts'
 import { requireManage, requireScope, visible, type Area } from './access.ts'
-import { listPage, type ListRules } from './list.ts'
-import { uuidForm } from './query-form.ts'
-import { invalid, notFound, type ValidationIssue } from './respond.ts'
+import type { Body } from './bodies.ts'
+import { withoutMembers } from './contract.ts'
+import { readJson } from '../http/json-body.ts'
+import { EVERYBODY, exampleShop } from './examples.ts'
+import { listPage, listParameters, type ListRules } from './list.ts'
+import type { Operations } from './operations.ts'
+import { uuidForm } from './parameters.ts'
+import { ApiRefusal, invalid, notFound } from './respond.ts'
 
 export interface ApiOptions {
   readonly dataset: () => Dataset
   readonly clock: Clock
   /** Where the pages of checkouts live. */
   readonly origin: () => string
+  readonly settings: () => Pick<Settings, 'removed_members'>
+  /** Accepted ones, the default one first. */
+  readonly versions: () => readonly string[]
 }
 
 export interface WriteContext {
@@ -24,15 +33,17 @@ export interface WriteContext {
   readonly origin: string
 }
 
-export interface Write<Schema extends v.GenericSchema = v.GenericSchema> {
+export interface Write<Input = unknown> {
   readonly scope: string
   readonly area: Area
-  readonly body: Schema
+  readonly body: Body<Input>
 }
 
 export interface Resource {
   /** As in the path: `checkout-links`. */
   readonly name: string
+  /** The component of the contract: `CheckoutLink`. */
+  readonly component: string
   /** Any one of them is enough. */
   readonly reads: readonly string[]
   readonly items: (dataset: Dataset, caller: Caller) => readonly ApiObject[]
@@ -44,9 +55,9 @@ export interface Resource {
 }
 
 /** Returns what to change; the object is left as it was where it throws. */
-export type Change<Schema extends v.GenericSchema> = (
+export type Change<Input> = (
   item: ApiObject,
-  body: v.InferOutput<Schema>,
+  body: Input,
   context: WriteContext,
 ) => Readonly<Record<string, unknown>>
 
@@ -54,19 +65,16 @@ export interface Changes {
   /** What else there is to read of one object, at a path below its own. */
   view(
     path: string,
+    component: string,
     run: (item: ApiObject, dataset: Dataset) => Readonly<Record<string, unknown>>,
   ): Changes
-  create<Schema extends v.GenericSchema>(
-    write: Write<Schema>,
-    run: (body: v.InferOutput<Schema>, context: WriteContext) => ApiObject,
+  create<Input>(
+    write: Write<Input>,
+    run: (body: Input, context: WriteContext) => ApiObject,
   ): Changes
-  update<Schema extends v.GenericSchema>(write: Write<Schema>, run: Change<Schema>): Changes
+  update<Input>(write: Write<Input>, run: Change<Input>): Changes
   /** A change with a path of its own below the object's. */
-  action<Schema extends v.GenericSchema>(
-    path: string,
-    write: Write<Schema>,
-    run: Change<Schema>,
-  ): Changes
+  action<Input>(path: string, write: Write<Input>, run: Change<Input>): Changes
   remove(
     write: Pick<Write, 'scope' | 'area'>,
     run: (item: ApiObject, context: WriteContext) => ApiObject | undefined,
@@ -74,21 +82,21 @@ export interface Changes {
 }
 
 /** Lists and single objects of `resource`, and a way to add what changes them. */
-export function mountResource(
-  app: Hono<EmulatorEnv>,
-  polar: ApiOptions,
-  resource: Resource,
-): Changes {
-  const { name, reads, rules } = resource
+export function mountResource(api: Operations, polar: ApiOptions, resource: Resource): Changes {
+  const { name, component, reads: scopes, rules, alsoBy } = resource
   const list = `/v1/${name}/`
   const byId = { path: `/v1/${name}/:id`, find: findOne }
-  const { alsoBy } = resource
   const places: readonly Place[] =
     alsoBy === undefined
       ? [byId]
-      : [{ path: `/v1/${name}/${alsoBy.path}/:key`, find: finderBy(alsoBy.member) }, byId]
+      : [
+          { path: `/v1/${name}/${alsoBy.path}/:${alsoBy.member}`, find: finderBy(alsoBy.member) },
+          byId,
+        ]
+  const answer = (shape: string, object: object) =>
+    withoutMembers(object, shape, polar.settings().removed_members)
   const present = (item: ApiObject) =>
-    resource.present?.(item, polar.dataset(), polar.origin()) ?? item
+    answer(component, resource.present?.(item, polar.dataset(), polar.origin()) ?? item)
   const own = (caller: Caller) => resource.items(polar.dataset(), caller)
   const contextOf = (caller: Caller): WriteContext => ({
     dataset: polar.dataset(),
@@ -97,25 +105,32 @@ export function mountResource(
     origin: polar.origin(),
   })
 
-  app.get(list, (c) => {
-    const caller = requireScope(c, reads)
+  const examples = <Shape>(shape: (item: ApiObject, dataset: Dataset) => Shape) => {
+    const shop = exampleShop()
+    return resource.items(shop, EVERYBODY).map((item) => shape(item, shop))
+  }
+  api.describe(component, () =>
+    examples((item, shop) => resource.present?.(item, shop, polar.origin()) ?? item),
+  )
+
+  const query = listParameters(rules)
+  api.on({ method: 'GET', path: list, scopes, query, answer: component, isList: true }, (c) => {
+    const caller = requireScope(c, scopes)
     const page = listPage(new URL(c.req.url).searchParams, own(caller), rules)
     return c.json({ ...page, items: page.items.map(present) })
   })
   for (const { path, find } of places) {
-    app.get(path, (c) => c.json(present(find(c, own(requireScope(c, reads))))))
+    api.on({ method: 'GET', path, scopes, answer: component }, (c) =>
+      c.json(present(find(c, own(requireScope(c, scopes))))),
+    )
   }
 
   const changing =
-    <Schema extends v.GenericSchema>(
-      find: Place['find'],
-      write: Write<Schema>,
-      run: Change<Schema>,
-    ) =>
+    <Input>(find: Place['find'], write: Write<Input>, run: Change<Input>) =>
     async (c: Context<EmulatorEnv>) => {
-      const read = await readBody(c)
+      const read = await readJson(c)
       const context = contextOf(requireScope(c, [write.scope]))
-      const body = parseBody(write.body, read)
+      const body = write.body.parse(read)
       const item = find(c, own(context.caller))
       requireManage(context.dataset, context.caller, organizationOf(item), write.area)
       const changed = run(item, body, context)
@@ -124,45 +139,74 @@ export function mountResource(
     }
 
   const changes: Changes = {
-    view(below, run) {
-      for (const { path, find } of places) {
-        app.get(`${path}/${below}`, (c) =>
-          c.json(run(find(c, own(requireScope(c, reads))), polar.dataset())),
+    view(below, shape, run) {
+      api.describe(shape, () => examples((item, shop) => viewOf(run, item, shop)).flat())
+      for (const place of places) {
+        const path = `${place.path}/${below}`
+        api.on({ method: 'GET', path, scopes, answer: shape }, (c) =>
+          c.json(answer(shape, run(place.find(c, own(requireScope(c, scopes))), polar.dataset()))),
         )
       }
       return changes
     },
     create(write, run) {
-      app.post(list, async (c) => {
-        const read = await readBody(c)
+      const operation = { method: 'POST', path: list, answer: component, status: 201 } as const
+      api.on({ ...operation, scopes: [write.scope], takesBody: true }, async (c) => {
+        const read = await readJson(c)
         const context = contextOf(requireScope(c, [write.scope]))
-        const created = run(parseBody(write.body, read), context)
+        const created = run(write.body.parse(read), context)
         return c.json(present(created), 201)
       })
       return changes
     },
     update(write, run) {
-      for (const { path, find } of places) app.patch(path, changing(find, write, run))
+      for (const { path, find } of places) {
+        api.on(
+          { method: 'PATCH', path, scopes: [write.scope], takesBody: true, answer: component },
+          changing(find, write, run),
+        )
+      }
       return changes
     },
     action(below, write, run) {
-      for (const { path, find } of places) app.post(`${path}/${below}`, changing(find, write, run))
+      for (const { path: base, find } of places) {
+        const path = `${base}/${below}`
+        api.on(
+          { method: 'POST', path, scopes: [write.scope], takesBody: true, answer: component },
+          changing(find, write, run),
+        )
+      }
       return changes
     },
     remove(write, run) {
       for (const { path, find } of places) {
-        app.delete(path, (c) => {
+        api.on({ method: 'DELETE', path, scopes: [write.scope], status: 204 }, (c) => {
           const context = contextOf(requireScope(c, [write.scope]))
           const item = find(c, own(context.caller))
           requireManage(context.dataset, context.caller, organizationOf(item), write.area)
           const left = run(item, context)
-          return left === undefined ? c.body(null, 204) : c.json(present(left))
+          if (left !== undefined) return c.json(present(left))
+          return c.body(null, 204, { 'Content-Type': 'application/json' })
         })
       }
       return changes
     },
   }
   return changes
+}
+
+/** Nothing where the object has none. */
+function viewOf(
+  run: (item: ApiObject, dataset: Dataset) => object,
+  item: ApiObject,
+  dataset: Dataset,
+): readonly object[] {
+  try {
+    return [run(item, dataset)]
+  } catch (cause) {
+    if (!(cause instanceof ApiRefusal)) throw cause
+    return []
+  }
 }
 
 /** The objects of the caller's organizations. */
@@ -193,7 +237,7 @@ interface Place {
 
 function finderBy(member: string): Place['find'] {
   return (c, items) => {
-    const item = items.find((entry) => entry[member] === c.req.param('key'))
+    const item = items.find((entry) => entry[member] === c.req.param(member))
     if (item === undefined) throw notFound()
     return item
   }
@@ -206,40 +250,4 @@ export function findOne(c: Context<EmulatorEnv>, items: readonly ApiObject[]): A
   const item = items.find((entry) => entry.id === id.toLowerCase())
   if (item === undefined) throw notFound()
   return item
-}
-
-/** A body that is no JSON is refused before anything else is looked at. */
-async function readBody(c: Context): Promise<unknown> {
-  const text = await c.req.text()
-  if (text === '') return undefined
-  try {
-    return JSON.parse(text)
-  } catch (cause) {
-    if (!(cause instanceof SyntaxError)) throw cause
-    throw invalid([{ type: 'json_invalid', loc: ['body', 0], msg: 'JSON decode error', input: {} }])
-  }
-}
-
-function parseBody<Schema extends v.GenericSchema>(
-  schema: Schema,
-  body: unknown,
-): v.InferOutput<Schema> {
-  const parsed = v.safeParse(schema, body)
-  if (!parsed.success) throw invalid(parsed.issues.map(toIssue))
-  return parsed.output
-}
-
-function toIssue(issue: v.BaseIssue<unknown>): ValidationIssue {
-  const path = issue.path?.map(({ key }) => key as string | number) ?? []
-  const missing = issue.input === undefined
-  return {
-    type: missing
-      ? 'missing'
-      : issue.expected === 'never'
-        ? 'extra_forbidden'
-        : `${issue.expected ?? issue.type}_type`.toLowerCase(),
-    loc: ['body', ...path],
-    msg: missing ? 'Field required' : issue.message,
-    input: issue.input ?? null,
-  }
 }

@@ -15,25 +15,24 @@ export class ApiRefusal extends Error {
   override readonly name = 'ApiRefusal'
   readonly status: ContentfulStatusCode
   readonly body: Readonly<Record<string, unknown>>
-  readonly authenticate: string | undefined
+  readonly headers: Readonly<Record<string, string>>
 
   constructor(
     status: ContentfulStatusCode,
     body: Readonly<Record<string, unknown>>,
-    authenticate?: string,
+    headers: Readonly<Record<string, string>> = {},
   ) {
     super(String(body['error']))
     this.status = status
     this.body = body
-    this.authenticate = authenticate
+    this.headers = headers
   }
 }
 
 /** @throws the error itself where it is not a refusal. */
 export function answerRefusal(error: Error, c: Context): Response {
   if (!(error instanceof ApiRefusal)) throw error
-  if (error.authenticate !== undefined) c.header('WWW-Authenticate', error.authenticate)
-  return c.json(error.body, error.status)
+  return c.json(error.body, error.status, error.headers)
 }
 
 export function invalid(issues: readonly ValidationIssue[]): ApiRefusal {
@@ -41,12 +40,14 @@ export function invalid(issues: readonly ValidationIssue[]): ApiRefusal {
 }
 
 /** A rule of Polar's business rather than of the form of the request. */
+/** @param input what was sent there, which the refusal repeats */
 export function refused(
   loc: readonly (string | number)[],
   msg: string,
+  input: unknown = null,
   type = 'value_error',
 ): ApiRefusal {
-  const issue = { type, loc, msg, input: null }
+  const issue = { type, loc, msg, input }
   return new ApiRefusal(422, { error: 'PolarRequestValidationError', detail: [issue] })
 }
 

@@ -1,13 +1,12 @@
 /** Subscriptions: cancelled at the end of their period, ended at once, or moved to a product. */
-import type { Hono } from 'hono'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
 import { soldPrice } from '../objects/product.ts'
 import type { ApiObject, Dataset } from '../objects/dataset.ts'
-import type { EmulatorEnv } from '../http/environment.ts'
+import { eitherBody } from './bodies.ts'
 import { requireManage, visible } from './access.ts'
 import { momentIn, money, mountExport, text, type Column } from './csv.ts'
-import { flagged, oneId, oneWord, since, until } from './list.ts'
+import { flagged, oneId, oneText, oneWord, since, until } from './list.ts'
 import { presentSubscription } from '../objects/present.ts'
 import {
   metadata,
@@ -18,6 +17,7 @@ import {
   type Resource,
   type WriteContext,
 } from './resource.ts'
+import type { Operations } from './operations.ts'
 import { ApiRefusal, refused } from './respond.ts'
 import { startSubscription } from '../objects/start-subscription.ts'
 
@@ -45,19 +45,28 @@ const why = {
   customer_cancellation_reason: v.nullish(v.picklist(REASONS)),
   customer_cancellation_comment: v.nullish(v.string()),
 }
-const subscriptionCreate = v.union([
-  v.object({ product_id: v.string(), customer_id: v.string(), metadata: v.optional(metadata, {}) }),
-  v.object({
-    product_id: v.string(),
-    external_customer_id: v.string(),
-    metadata: v.optional(metadata, {}),
-  }),
+const begun = { product_id: v.string(), metadata: v.optional(metadata, {}) }
+const byCustomer = v.object({ ...begun, customer_id: v.string() })
+const byExternalId = v.object({ ...begun, external_customer_id: v.string() })
+type SubscriptionCreate = v.InferOutput<typeof byCustomer> | v.InferOutput<typeof byExternalId>
+const subscriptionCreate = eitherBody<SubscriptionCreate>([
+  ['SubscriptionCreateCustomer', byCustomer],
+  ['SubscriptionCreateExternalCustomer', byExternalId],
 ])
-// Exactly one of the shapes: members of two of them are refused.
-const subscriptionUpdate = v.union([
-  v.strictObject({ cancel_at_period_end: v.boolean(), ...why }),
-  v.strictObject({ revoke: v.literal(true), ...why }),
-  v.strictObject({ product_id: v.string(), proration_behavior: v.nullish(v.string()) }),
+
+const moving = v.strictObject({
+  product_id: v.string(),
+  proration_behavior: v.nullish(v.string()),
+})
+const canceling = v.strictObject({ cancel_at_period_end: v.boolean(), ...why })
+const revoking = v.strictObject({ revoke: v.literal(true), ...why })
+type SubscriptionUpdate =
+  v.InferOutput<typeof moving> | v.InferOutput<typeof canceling> | v.InferOutput<typeof revoking>
+/** Exactly one of the shapes: members of two of them are refused. */
+const subscriptionUpdate = eitherBody<SubscriptionUpdate>([
+  ['SubscriptionUpdateProduct', moving],
+  ['SubscriptionCancel', canceling],
+  ['SubscriptionRevoke', revoking],
 ])
 
 const customerOf = ({ customer }: ApiObject) => customer as ApiObject | null
@@ -93,12 +102,13 @@ const COLUMNS: Readonly<Record<string, Column>> = {
   trial_end: moment('Trial End', 'trial_end'),
 }
 
-export function mountSubscriptions(app: Hono<EmulatorEnv>, polar: ApiOptions): void {
+export function mountSubscriptions(api: Operations, polar: ApiOptions): void {
   const write = { scope: 'subscriptions:write', area: 'sales' } as const
   const externalId = (item: ApiObject) =>
     polar.dataset().customers.find(({ id }) => id === item['customer_id'])?.['external_id']
   const resource: Resource = {
     name: 'subscriptions',
+    component: 'Subscription',
     reads: ['subscriptions:read', 'subscriptions:write'],
     items: ofOrganizations('subscriptions'),
     present: presentSubscription,
@@ -117,18 +127,21 @@ export function mountSubscriptions(app: Hono<EmulatorEnv>, polar: ApiOptions): v
         amount: true,
       },
       defaultSorting: '-started_at',
+      metadata: true,
       filters: {
         organization_id: oneId('organization_id'),
         product_id: oneId('product_id'),
         customer_id: oneId('customer_id'),
-        external_customer_id: {
-          keeps: (item, values) => values.includes(String(externalId(item))),
-        },
+        external_customer_id: oneText(externalId),
         discount_id: oneId('discount_id'),
-        status: oneWord('status', STATUSES),
+        status: oneWord('status', 'SubscriptionStatus', STATUSES),
         active: flagged((item) => ['active', 'trialing'].includes(String(item['status']))),
         cancel_at_period_end: flagged((item) => item['cancel_at_period_end'] === true),
-        customer_cancellation_reason: oneWord('customer_cancellation_reason', REASONS),
+        customer_cancellation_reason: oneWord(
+          'customer_cancellation_reason',
+          'CustomerCancellationReason',
+          REASONS,
+        ),
         canceled_at_after: since('canceled_at'),
         canceled_at_before: until('canceled_at'),
         started_after: since('started_at'),
@@ -136,7 +149,7 @@ export function mountSubscriptions(app: Hono<EmulatorEnv>, polar: ApiOptions): v
       },
     },
   }
-  mountExport(app, polar, resource, {
+  mountExport(api, polar, resource, {
     columns: COLUMNS,
     defaults: [
       'email',
@@ -156,7 +169,7 @@ export function mountSubscriptions(app: Hono<EmulatorEnv>, polar: ApiOptions): v
       'started_before',
     ],
   })
-  mountResource(app, polar, resource)
+  mountResource(api, polar, resource)
     .create({ ...write, body: subscriptionCreate }, (body, { dataset, caller, now }) => {
       const subscription = startedFree(body, { dataset, caller, now })
       dataset.subscriptions.push(subscription)
@@ -187,7 +200,7 @@ export function mountSubscriptions(app: Hono<EmulatorEnv>, polar: ApiOptions): v
 
 /** A subscription without a payment, which only a free product has. */
 function startedFree(
-  body: v.InferOutput<typeof subscriptionCreate>,
+  body: SubscriptionCreate,
   { dataset, caller, now }: Pick<WriteContext, 'dataset' | 'caller' | 'now'>,
 ): ApiObject {
   const product = visible(dataset, caller, dataset.products).find(

@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { DATASET_NAMES } from '../seed/create-dataset.ts'
 import { createFaultRoutes } from '../faults/routes.ts'
 import type { RequestLog } from '../http/request-log.ts'
-import { KNOWN_SCOPES, isKnownScope } from '../oauth/scopes.ts'
+import { KNOWN_SCOPES } from '../oauth/scopes.ts'
 import { createSecret, maskSecrets } from '../world/secrets.ts'
 import { readBody } from './body.ts'
 import { createMembershipRoutes } from './membership-routes.ts'
@@ -12,7 +12,7 @@ import { createShopRoutes } from './shop-routes.ts'
 import { PROFILE_NAMES } from '../world/profile.ts'
 import { type Client, type Pair, type World } from '../world/world.ts'
 
-const scopes = v.array(v.pipe(v.string(), v.check(isKnownScope, 'Unknown scope')))
+const scopes = v.array(v.picklist(KNOWN_SCOPES, 'Unknown scope'))
 const seconds = v.pipe(v.number(), v.integer(), v.minValue(1))
 
 const delay = v.pipe(v.number(), v.minValue(0), v.maxValue(600_000))
@@ -40,7 +40,9 @@ const settingsBody = v.partial(
     commit_delay_ms: delayRange,
     environment: v.picklist(['production', 'sandbox']),
     rate_limit: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
-    versions: v.pipe(v.array(v.string()), v.minLength(1)),
+    versions: v.nullable(v.pipe(v.array(v.string()), v.minLength(1))),
+    removed_members: v.array(v.pipe(v.string(), v.regex(/^[A-Z]\w*\.\w+$/))),
+    removed_scopes: v.array(v.string()),
   }),
 )
 const clientBody = v.partial(

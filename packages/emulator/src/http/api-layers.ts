@@ -1,32 +1,48 @@
-/** The outer layers of Polar's API, in Polar's order: version, CORS, length, bearer. */
+/**
+ * The layers of Polar's API host, outermost first: version, CORS, length, rate limit, bearer,
+ * organization. They cover every path of that host, known or not.
+ */
 import type { MiddlewareHandler } from 'hono'
 import { reachableOrganizations } from '../api/access.ts'
-import { uuidForm } from '../api/query-form.ts'
-import type { EmulatorEnv } from './environment.ts'
+import { uuidForm } from '../api/parameters.ts'
 import type { World } from '../world/world.ts'
+import { NO_STORE } from './cache.ts'
+import type { EmulatorEnv } from './environment.ts'
+import { isOfApi } from './routing.ts'
+
+type Layer = MiddlewareHandler<EmulatorEnv>
 
 const MAX_BODY_BYTES = 10_485_760
 const BAD_TOKEN =
   'The access token provided is expired, revoked, malformed, or invalid for other reasons.'
+const CHALLENGE = `Bearer realm="polar", error="invalid_token", error_description="${BAD_TOKEN}"`
 const ALLOWED_HEADERS =
   'Accept, Accept-Language, Authorization, Content-Language, Content-Type, Polar-Version'
 
-/** An unknown version is unknown on every path, and its refusal carries no header of ours. */
-export function version(world: World): MiddlewareHandler<EmulatorEnv> {
+/** Keeps a layer to the API host. */
+export function onApiHost(layer: Layer): Layer {
+  return (c, next) => (isOfApi(c.req.path) ? layer(c, next) : next())
+}
+
+/** An unknown version is unknown on every path, and its refusal has no header of the other layers. */
+export function version(world: World): Layer {
   return async (c, next) => {
-    const { versions } = world.settings
+    const { versions } = world
     const wanted = c.req.header('Polar-Version') ?? versions[0] ?? ''
-    if (!versions.includes(wanted)) return c.json({ detail: 'Not Found' }, 404)
+    if (!versions.includes(wanted)) {
+      c.set('note', `Polar-Version ${wanted} is not accepted`)
+      return c.json({ detail: 'Not Found' }, 404)
+    }
     await next()
     if (!c.get('crashed')) c.header('Polar-Version', wanted)
     return undefined
   }
 }
 
-export const cors: MiddlewareHandler<EmulatorEnv> = async (c, next) => {
-  const preflight =
-    c.req.method === 'OPTIONS' && c.req.header('Access-Control-Request-Method') !== undefined
-  if (preflight) {
+/** Only a request that names its origin gets CORS headers. */
+export const cors: Layer = async (c, next) => {
+  if (c.req.header('Origin') === undefined) return next()
+  if (c.req.method === 'OPTIONS' && c.req.header('Access-Control-Request-Method') !== undefined) {
     const asked = (c.req.header('Access-Control-Request-Headers') ?? '').toLowerCase()
     const allowed = new Set(ALLOWED_HEADERS.toLowerCase().split(', '))
     const names = asked.split(',').map((name) => name.trim())
@@ -45,7 +61,7 @@ export const cors: MiddlewareHandler<EmulatorEnv> = async (c, next) => {
   return undefined
 }
 
-export const bodyLength: MiddlewareHandler<EmulatorEnv> = async (c, next) => {
+export const bodyLength: Layer = async (c, next) => {
   if (['POST', 'PUT', 'PATCH'].includes(c.req.method)) {
     const length = c.req.header('Content-Length')
     if (length === undefined) {
@@ -53,7 +69,7 @@ export const bodyLength: MiddlewareHandler<EmulatorEnv> = async (c, next) => {
       return c.json({ error: 'LengthRequired', detail }, 411)
     }
     if (Number(length) > MAX_BODY_BYTES) {
-      const detail = `The request body is larger than ${MAX_BODY_BYTES} bytes.`
+      const detail = `Request body exceeded the maximum allowed size of ${MAX_BODY_BYTES} bytes.`
       return c.json({ error: 'RequestBodyTooLarge', detail }, 413)
     }
   }
@@ -62,22 +78,16 @@ export const bodyLength: MiddlewareHandler<EmulatorEnv> = async (c, next) => {
 }
 
 /** A bad bearer token is refused on every path, public and unknown ones included. */
-export function bearer(world: World): MiddlewareHandler<EmulatorEnv> {
+export function bearer(world: World): Layer {
   return async (c, next) => {
     const token = bearerOf(c.req.header('Authorization'))
-    // Registration has tokens of its own and judges them itself.
+    // Registration has tokens of its own and checks them itself.
     if (token !== undefined && !isRegistrationCall(c.req.path, token)) {
       const found = world.pairByToken(token)
       const pair = found?.half === 'access' ? found.pair : undefined
       if (pair === undefined || !world.isLive(pair)) {
         c.set('note', pair === undefined ? 'Unknown access token' : deadNote(pair.ended))
-        c.header(
-          'WWW-Authenticate',
-          `Bearer realm="polar", error="invalid_token", error_description="${BAD_TOKEN}"`,
-        )
-        c.header('Cache-Control', 'no-store')
-        c.header('Pragma', 'no-cache')
-        return c.json({ error: 'invalid_token', error_description: BAD_TOKEN }, 401)
+        return invalidToken()
       }
       const { clientId, personId, organizationIds } = pair
       const scopes = new Set(pair.scopes)
@@ -85,23 +95,26 @@ export function bearer(world: World): MiddlewareHandler<EmulatorEnv> {
       c.set('pair', pair)
     }
     await next()
-    if (!c.res.headers.has('Cache-Control') && !c.get('crashed'))
-      c.header('Cache-Control', 'private, no-store')
     return undefined
   }
+}
+
+export function invalidToken(): Response {
+  const body = { error: 'invalid_token', error_description: BAD_TOKEN }
+  const headers = { 'WWW-Authenticate': CHALLENGE, ...NO_STORE }
+  return Response.json(body, { status: 401, headers })
 }
 
 /**
  * `Polar-Organization` limits this one request to one organization. It only narrows: the limits of
  * the token and the memberships of the person hold as before.
  */
-export function requestedOrganization(world: World): MiddlewareHandler<EmulatorEnv> {
+export function requestedOrganization(world: World): Layer {
   return async (c, next) => {
     const caller = c.get('caller')
     const wanted = c.req.header('Polar-Organization')?.toLowerCase()
     if (caller === undefined || wanted === undefined || !world.profile.obeysPolarOrganization) {
-      await next()
-      return undefined
+      return next()
     }
     if (uuidForm(wanted) !== undefined) {
       const detail = 'The Polar-Organization header must be an organization ID.'
@@ -113,16 +126,17 @@ export function requestedOrganization(world: World): MiddlewareHandler<EmulatorE
       return c.json({ error: 'RequestedOrganizationNotAccessible', detail }, 403)
     }
     c.set('caller', { ...caller, organizationIds: [wanted] })
-    await next()
-    return undefined
+    return next()
   }
 }
 
-/** What reaches the application says that it is the sandbox; what is refused before does not. */
-export function sandbox(world: World): MiddlewareHandler<EmulatorEnv> {
+/** What reaches the application says that it is the sandbox, and how it may be kept. */
+export function application(world: World): Layer {
   return async (c, next) => {
     await next()
+    if (c.get('crashed')) return
     if (world.settings.environment === 'sandbox') c.header('X-Polar-Sandbox', '1')
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'private, no-store')
   }
 }
 

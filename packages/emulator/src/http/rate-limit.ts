@@ -22,7 +22,7 @@ export function rateLimit(world: World): MiddlewareHandler<EmulatorEnv> {
     if (limit === null) windows.clear()
     else if (!enters(key, limit, now)) {
       c.set('note', 'Rate limit exceeded')
-      // Polar tells the length of the window, not what is left of it, and says nothing else.
+      // Polar tells the length of the window, not what is left of it, and nothing else.
       return c.body(null, 429, { 'Retry-After': String(WINDOW_SECONDS) })
     }
     await next()

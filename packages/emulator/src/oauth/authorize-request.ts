@@ -4,7 +4,7 @@
  */
 import type { Client, Code, World } from '../world/world.ts'
 import { isCommitted, type Commit } from '../world/commits.ts'
-import { isKnownScope } from './scopes.ts'
+import { scopeWords } from './scopes.ts'
 
 export interface AuthorizeRequest {
   readonly client: Client
@@ -120,9 +120,8 @@ export function checkParameters(
     redirectError(target, error, description, state)
   if (!client.grantTypes.includes('authorization_code')) return fail('unauthorized_client')
   const scope = query.get('scope')
-  const scopes =
-    scope === null ? client.scopes : [...new Set(scope.split(' ').filter((word) => word !== ''))]
-  if (!scopes.every(isKnownScope)) {
+  const scopes = scope === null ? client.scopes : scopeWords(scope)
+  if (!scopes.every((word) => world.scopes.includes(word))) {
     return fail('invalid_scope', 'The requested scope is invalid, unknown, or malformed.')
   }
   const challenge = query.get('code_challenge')

@@ -1,27 +1,30 @@
 /** What may be registered as a client, and in which form it is kept (RFC 7591 §2). */
 import { BlockList, isIPv4 } from 'node:net'
 import * as v from 'valibot'
-import { KNOWN_SCOPES, isKnownScope } from './scopes.ts'
+import { bodyOf } from '../api/bodies.ts'
+import { KNOWN_SCOPES, scopeWords } from './scopes.ts'
 
 const url = v.pipe(
   v.string(),
-  v.check((text) => URL.canParse(text), 'Input should be a valid URL'),
-  v.transform((text) => new URL(text)),
-  v.check(isSecureOrLocal, 'An insecure redirect_uri must be on a loopback or private address.'),
+  v.url(),
+  v.check(
+    (text) => !URL.canParse(text) || isSecureOrLocal(new URL(text)),
+    'Value error, An HTTPS URL is required.',
+  ),
 )
-const page = v.optional(v.pipe(v.string(), v.url()))
+const page = v.nullish(v.pipe(v.string(), v.url()))
+const grantType = v.union([v.literal('authorization_code'), v.literal('refresh_token')])
+const authMethod = v.union([
+  v.literal('client_secret_basic'),
+  v.literal('client_secret_post'),
+  v.literal('none'),
+])
 
-export const clientMetadata = v.object({
+const metadata = v.object({
   client_name: v.string(),
   redirect_uris: v.array(url),
-  token_endpoint_auth_method: v.optional(
-    v.picklist(['client_secret_basic', 'client_secret_post', 'none']),
-    'client_secret_post',
-  ),
-  grant_types: v.optional(v.array(v.picklist(['authorization_code', 'refresh_token'])), [
-    'authorization_code',
-    'refresh_token',
-  ]),
+  token_endpoint_auth_method: v.optional(authMethod, 'client_secret_post'),
+  grant_types: v.optional(v.array(grantType), ['authorization_code', 'refresh_token']),
   response_types: v.optional(v.array(v.literal('code')), ['code']),
   scope: v.optional(v.string(), KNOWN_SCOPES.join(' ')),
   client_uri: page,
@@ -32,16 +35,19 @@ export const clientMetadata = v.object({
   default_sub_type: v.optional(v.picklist(['user', 'organization'])),
 })
 
-export type ClientMetadata = v.InferOutput<typeof clientMetadata>
+export type ClientMetadata = v.InferOutput<typeof metadata>
 
-/** What passes the form and is refused all the same. */
-export function faultOf({ redirect_uris: uris, scope }: ClientMetadata): string | undefined {
-  if (uris.some(({ host, hash }) => host === '' || hash !== '')) return 'redirect_uris'
-  return scopesOf(scope).every(isKnownScope) ? undefined : 'scope'
-}
+export const clientMetadata = bodyOf(metadata)
+export const changedMetadata = bodyOf(v.object({ client_id: v.string(), ...metadata.entries }))
 
-export function scopesOf(scope: string): string[] {
-  return scope.split(' ').filter((word) => word !== '')
+/** The claim that passes the form and is refused all the same. */
+export function faultOf(
+  { redirect_uris: uris, scope }: ClientMetadata,
+  known: readonly string[],
+): string | undefined {
+  const addresses = uris.map((uri) => new URL(uri))
+  if (addresses.some(({ host, hash }) => host === '' || hash !== '')) return 'redirect_uris'
+  return scopeWords(scope).every((word) => known.includes(word)) ? undefined : 'scope'
 }
 
 const local = new BlockList()

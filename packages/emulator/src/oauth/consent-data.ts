@@ -2,7 +2,7 @@
 import { toTimestamp } from '../world/clock.ts'
 import type { World } from '../world/world.ts'
 import type { AuthorizeRequest } from './authorize-request.ts'
-import { KNOWN_SCOPES, wordsOf } from './scopes.ts'
+import { SCOPE_DISPLAY_NAMES } from './scopes.ts'
 
 export function consentData(world: World, request: AuthorizeRequest, personId: string | null) {
   const person = world.person(personId)
@@ -24,7 +24,8 @@ export function consentData(world: World, request: AuthorizeRequest, personId: s
       person === undefined
         ? null
         : { id: person.id, email: person.email, avatar_url: person.avatarUrl },
-    scopes: request.scopes,
+    // A set without order at Polar.
+    scopes: world.shuffled([...new Set(request.scopes)]),
     organizations:
       person === undefined
         ? []
@@ -35,8 +36,6 @@ export function consentData(world: World, request: AuthorizeRequest, personId: s
             avatar_url,
           })),
     requires_single_organization: request.requiresOrganization,
-    scope_display_names: Object.fromEntries(
-      KNOWN_SCOPES.map((scope) => [scope, wordsOf(scope).words]),
-    ),
+    scope_display_names: SCOPE_DISPLAY_NAMES,
   }
 }

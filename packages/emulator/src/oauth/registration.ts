@@ -1,28 +1,38 @@
 /** Dynamic client registration (RFC 7591), and its management by the client's owner (RFC 7592). */
 import { Hono, type Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import * as v from 'valibot'
-import type { EmulatorEnv } from '../http/environment.ts'
+import { answerRefusal } from '../api/respond.ts'
 import { bearerOf } from '../http/api-layers.ts'
 import { SESSION_COOKIE } from '../http/browser-session.ts'
+import { noStore } from '../http/cache.ts'
+import type { EmulatorEnv } from '../http/environment.ts'
+import { readJson } from '../http/json-body.ts'
 import { createSecret } from '../world/secrets.ts'
 import type { Client, World } from '../world/world.ts'
-import { clientMetadata, faultOf, scopesOf, type ClientMetadata } from './client-metadata.ts'
+import { changedMetadata, clientMetadata, faultOf, type ClientMetadata } from './client-metadata.ts'
+import { scopeWords } from './scopes.ts'
 
 const DENIED = {
   error: 'access_denied',
   error_description: 'The resource owner or authorization server denied the request',
 }
+const UNKNOWN = {
+  error: 'invalid_client',
+  error_description: 'The client does not exist on this server.',
+}
 
 export function createRegistrationRoutes(world: World): Hono<EmulatorEnv> {
   const app = new Hono<EmulatorEnv>().basePath('/v1/oauth2/register')
+  app.onError(answerRefusal)
 
   app.post('/', async (c) => {
     if (c.get('caller') !== undefined) {
       return c.json({ error: 'NotPermitted', detail: 'Not permitted' }, 403)
     }
-    const metadata = await readMetadata(c)
-    if (metadata instanceof Response) return metadata
+    const metadata = clientMetadata.parse(await readJson(c))
+    noStore(c)
+    const fault = faultOf(metadata, world.scopes)
+    if (fault !== undefined) return invalidClaim(c, fault)
     const client: Client = {
       id: createSecret('polar_ci_'),
       secret: createSecret('polar_cs_'),
@@ -39,23 +49,25 @@ export function createRegistrationRoutes(world: World): Hono<EmulatorEnv> {
   })
 
   app.get('/:id', (c) => {
+    noStore(c)
     const client = findOwn(c)
     return client instanceof Response ? client : c.json(toMetadata(client))
   })
 
   app.put('/:id', async (c) => {
+    const { client_id: named, ...metadata } = changedMetadata.parse(await readJson(c))
+    noStore(c)
     const client = findOwn(c)
     if (client instanceof Response) return client
-    const body: unknown = await c.req.json().catch(() => undefined)
-    const named = v.safeParse(v.object({ client_id: v.literal(client.id) }), body)
-    if (!named.success) return c.json({ error: 'invalid_request' }, 400)
-    const metadata = await readMetadata(c)
-    if (metadata instanceof Response) return metadata
+    if (named !== client.id) return c.json({ error: 'invalid_request' }, 400)
+    const fault = faultOf(metadata, world.scopes)
+    if (fault !== undefined) return invalidClaim(c, fault)
     Object.assign(client, fieldsOf(metadata))
     return c.json(toMetadata(client))
   })
 
   app.delete('/:id', (c) => {
+    noStore(c)
     const client = findOwn(c)
     if (client instanceof Response) return client
     world.clients.delete(client.id)
@@ -75,10 +87,13 @@ export function createRegistrationRoutes(world: World): Hono<EmulatorEnv> {
     const client = world.client(c.req.param('id') ?? '')
     const owns =
       token === undefined ? client?.ownerId === person : client?.registrationToken === token
-    return client !== undefined && owns ? client : c.json({ error: 'invalid_client' }, 401)
+    if (client !== undefined && owns) return client
+    const { error, error_description } = UNKNOWN
+    const challenge = `Basic error="${error}", error_description="${error_description}"`
+    return c.json(UNKNOWN, 401, { 'WWW-Authenticate': challenge })
   }
 
-  /** Only who signed in in this browser: a call from anywhere else is nobody's. */
+  /** Only a person who signed in in this browser: a call from anywhere else is anonymous. */
   function browserPerson(c: Context<EmulatorEnv>): string | undefined {
     return world.person(getCookie(c, SESSION_COOKIE))?.id
   }
@@ -105,29 +120,17 @@ export function createRegistrationRoutes(world: World): Hono<EmulatorEnv> {
   }
 }
 
-async function readMetadata(c: Context): Promise<ClientMetadata | Response> {
-  const body: unknown = await c.req.json().catch(() => undefined)
-  const parsed = v.safeParse(clientMetadata, body)
-  if (!parsed.success) {
-    const detail = parsed.issues.map((issue) => ({
-      type: 'value_error',
-      loc: ['body', ...(issue.path ?? []).map(({ key }) => key)],
-      msg: issue.message,
-      input: issue.input,
-    }))
-    return c.json({ error: 'RequestValidationError', detail }, 422)
-  }
-  const fault = faultOf(parsed.output)
-  if (fault === undefined) return parsed.output
-  return c.json({ error: 'invalid_client_metadata', error_description: fault }, 400)
+function invalidClaim(c: Context, claim: string) {
+  const error_description = `Invalid claim: '${claim}'`
+  return c.json({ error: 'invalid_client_metadata', error_description }, 400)
 }
 
 function fieldsOf(metadata: ClientMetadata) {
   return {
     name: metadata.client_name,
     // As the URL is kept, not as it was sent: an empty path is `/`.
-    redirectUris: metadata.redirect_uris.map(({ href }) => href),
-    scopes: scopesOf(metadata.scope),
+    redirectUris: metadata.redirect_uris.map((uri) => new URL(uri).href),
+    scopes: scopeWords(metadata.scope),
     grantTypes: [...metadata.grant_types],
     authMethod: metadata.token_endpoint_auth_method,
     uri: metadata.client_uri ?? null,

@@ -1,7 +1,11 @@
 /** The OAuth endpoints of the API host: token, revoke, introspect, userinfo, consent data. */
 import { Hono, type Context } from 'hono'
+import { invalidToken } from '../http/api-layers.ts'
+import { noStore } from '../http/cache.ts'
 import type { EmulatorEnv } from '../http/environment.ts'
 import type { Pair, World } from '../world/world.ts'
+import { enumIssue, MISSING } from '../api/parameters.ts'
+import { answerRefusal, invalid, type ValidationIssue } from '../api/respond.ts'
 import { authenticateClient, type OAuthFailure } from './client-authentication.ts'
 import { checkAuthorizeRequest, type AuthorizeOutcome } from './authorize-request.ts'
 import { answerConsent } from './consent.ts'
@@ -13,6 +17,7 @@ const SECRET_METHODS = ['client_secret_basic', 'client_secret_post'] as const
 
 export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
   const app = new Hono<EmulatorEnv>()
+  app.onError(answerRefusal)
 
   app.get('/v1/oauth2/authorize', (c) => {
     if (c.get('caller') !== undefined) {
@@ -26,11 +31,12 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
 
   app.post('/v1/oauth2/consent', async (c) => {
     const personId = c.get('personId')
-    if (personId === null) return c.json(UNAUTHORIZED, 401)
+    if (personId === null) return unauthorized(c)
     const form = await formOf(c)
     const query = queryOf(c)
-    const action = query.get('action') ?? form.get('action')
-    if (action !== 'allow' && action !== 'deny') return c.json(missingAction(), 422)
+    // From the form alone, so that an authorize URL cannot answer for the person.
+    const action = form.get('action')
+    if (action !== 'allow' && action !== 'deny') throw invalid([actionIssue(action)])
     const organizations = [...query.getAll('organizations'), ...form.getAll('organizations')]
     return answerAuthorize(
       c,
@@ -94,8 +100,8 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
   const userinfo = (c: Context<EmulatorEnv>) => {
     const pair = c.get('pair')
     if (pair === undefined) {
-      c.header('WWW-Authenticate', 'Bearer realm="polar"')
-      return c.json(UNAUTHORIZED, 401)
+      const empty = /^Bearer\s*$/i.test(c.req.header('Authorization') ?? '')
+      return empty ? invalidToken() : unauthorized(c)
     }
     if (pair.kind === 'organization') {
       const organization = world.dataset.organizations.find(({ id }) => id === subjectOf(pair))
@@ -157,6 +163,7 @@ function answerAuthorize(
   switch (outcome.kind) {
     case 'page': {
       const { error, description, state } = outcome
+      noStore(c)
       c.set('note', `Refused on a page of Polar's own: ${description ?? error}`)
       return c.json(
         {
@@ -173,6 +180,10 @@ function answerAuthorize(
     case 'unauthorized':
       return c.json({ detail: 'Unauthorized' }, 401)
   }
+}
+
+function unauthorized(c: Context) {
+  return c.json(UNAUTHORIZED, 401, { 'WWW-Authenticate': 'Bearer realm="polar"' })
 }
 
 function subjectOf(pair: Pair): string {
@@ -204,12 +215,7 @@ function fail(c: Context, { status, error, description, challenge }: OAuthFailur
   )
 }
 
-function noStore(c: Context): void {
-  c.header('Cache-Control', 'no-store')
-  c.header('Pragma', 'no-cache')
-}
-
-function missingAction() {
-  const issue = { type: 'missing', loc: ['body', 'action'], msg: 'Field required', input: null }
-  return { error: 'RequestValidationError', detail: [issue] }
+function actionIssue(input: string | null): ValidationIssue {
+  const issue = input === null ? MISSING : enumIssue(['allow', 'deny'], 'literal_error')
+  return { ...issue, loc: ['body', 'action'], input }
 }

@@ -2,7 +2,6 @@
 import { html } from 'hono/html'
 import type { ApiObject, Person } from '../objects/dataset.ts'
 import type { AuthorizeRequest } from '../oauth/authorize-request.ts'
-import { wordsOf } from '../oauth/scopes.ts'
 import type { Client } from '../world/world.ts'
 import { page, type Html } from './layout.ts'
 
@@ -212,21 +211,30 @@ function createForm(query: string): Html {
   `
 }
 
+/** One row for each area, by name, as on Polar's page. */
 function permissions(scopes: readonly string[], granted: readonly string[]): Html {
-  const areas = Map.groupBy(scopes, (scope) => wordsOf(scope).area)
-  return html`${[...areas].map(
-    ([area, members]) => html`
-      <h3>${area}</h3>
-      <ul>
-        ${members.map((scope) => {
-          const { words, changes } = wordsOf(scope)
-          const isNew = granted.length > 0 && !granted.includes(scope)
-          return html`<li>
-            ${words} ${changes ? html`<span class="badge">Can make changes</span>` : ''}
-            ${isNew ? html`<span class="badge">New</span>` : ''}
-          </li>`
-        })}
-      </ul>
-    `,
-  )}`
+  const areas = Map.groupBy(new Set(scopes), areaOf)
+  const rows = [...areas].toSorted(([left], [right]) => left.localeCompare(right, 'en'))
+  return html`
+    <ul>
+      ${rows.map(([area, members]) => {
+        const access = members.some((scope) => scope.endsWith(':write')) ? 'Write' : 'Read'
+        const isNew = granted.length > 0 && members.some((scope) => !granted.includes(scope))
+        return html`<li>
+          ${area} <span class="badge">${access}</span>
+          ${isNew ? html`<span class="badge">New</span>` : NOTHING}
+        </li>`
+      })}
+    </ul>
+  `
+}
+
+/** `checkout_links:read` is of the area `Checkout Links`. */
+function areaOf(scope: string): string {
+  const [area = ''] = scope.split(':')
+  if (area === 'openid') return 'OpenID'
+  return area
+    .split('_')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join(' ')
 }

@@ -18,6 +18,8 @@ export interface Profile {
   /** Tokens end when their client is deleted. */
   readonly clientDeletionEndsTokens: boolean
   readonly obeysPolarOrganization: boolean
+  /** The moment, in epoch seconds, whose API versions it accepts; null goes by the clock. */
+  readonly versionsAt: number | null
 }
 
 const TODAY: Profile = {
@@ -28,6 +30,7 @@ const TODAY: Profile = {
   consentNamesOrganizations: true,
   clientDeletionEndsTokens: true,
   obeysPolarOrganization: true,
+  versionsAt: null,
 }
 
 export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
@@ -41,5 +44,6 @@ export const PROFILES: Readonly<Record<ProfileName, Profile>> = {
     consentNamesOrganizations: false,
     clientDeletionEndsTokens: false,
     obeysPolarOrganization: false,
+    versionsAt: Date.parse('2026-08-22') / 1000,
   },
 }

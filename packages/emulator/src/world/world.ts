@@ -4,6 +4,7 @@ import { createClock, type Clock } from './clock.ts'
 import { beginCommit, drawDelay, isCommitted, type Commit, type DelayRange } from './commits.ts'
 import { PROFILES, type Profile, type ProfileName } from './profile.ts'
 import { createRandom, type Random } from './random.ts'
+import { versionsAt } from './versions.ts'
 import { createStall, type Stall } from './stall.ts'
 import type { EmulatorOptions } from '../options.ts'
 import { createDataset } from '../seed/create-dataset.ts'
@@ -97,8 +98,12 @@ export interface Settings {
   organization_tokens: 'current' | 'documented'
   /** The sandbox says so in a header; set its `rate_limit` too where that matters. */
   environment: 'production' | 'sandbox'
-  /** Accepted `Polar-Version` values, the default one first. */
-  versions: string[]
+  /** Accepted `Polar-Version` values, the default one first; null goes by the clock. */
+  versions: readonly string[] | null
+  /** Drift: members that answers and the contract no longer have, such as `Order.due_amount`. */
+  removed_members: readonly string[]
+  /** Drift: permissions that Polar no longer knows. */
+  removed_scopes: readonly string[]
   /** On, as at Polar: off, the same refresh token serves again and again. */
   rotate_refresh_tokens: boolean
   /** On, as at Polar: off, a rotated refresh token still gives another pair. */
@@ -153,6 +158,10 @@ export interface World {
   readonly stall: Stall
   readonly profile: Profile
   readonly issuer: string
+  /** Accepted `Polar-Version` values now, the default one first. */
+  readonly versions: readonly string[]
+  /** Every permission that Polar knows. */
+  readonly scopes: readonly string[]
   /** Everything as at the start, the time included, or with other data where `next` says so. */
   reset(next?: Pick<EmulatorOptions, 'dataset' | 'seed'>): void
   person(id: string | null | undefined): Person | undefined
@@ -161,6 +170,8 @@ export interface World {
   organizationsToGrant(personId: string): Dataset['organizations']
   /** Begins a write: it is visible after the usual delay, or after `delayMs`. */
   commit(delayMs?: number): Commit
+  /** The same items in an order drawn from the seed, as Polar's sets have none. */
+  shuffled<Item>(items: readonly Item[]): Item[]
   /** One of `from` and `to`, drawn from the seed. */
   draw(range: DelayRange): number
   /** Nothing where it is not known, or not known yet. */
@@ -218,7 +229,9 @@ export function createWorld(options: EmulatorOptions = {}): World {
       code_lifetime: 300,
       organization_tokens: 'current',
       environment: 'production',
-      versions: ['2026-04', '2026-10', '2027-01'],
+      versions: null,
+      removed_members: [],
+      removed_scopes: [],
       rotate_refresh_tokens: true,
       reject_reused_refresh_tokens: true,
       refresh_grace_seconds: 0,
@@ -247,6 +260,13 @@ export function createWorld(options: EmulatorOptions = {}): World {
     },
     get issuer() {
       return world.settings.issuer ?? world.profile.issuer ?? world.origin
+    },
+    get versions() {
+      return world.settings.versions ?? versionsAt(world.profile.versionsAt ?? clock.now())
+    },
+    get scopes() {
+      const removed = new Set(world.settings.removed_scopes)
+      return KNOWN_SCOPES.filter((scope) => !removed.has(scope))
     },
     refreshing: new Map(),
     rotated: [],
@@ -282,6 +302,11 @@ export function createWorld(options: EmulatorOptions = {}): World {
         .filter(({ status, sso_enforced: sso }) => status !== 'blocked' && sso !== true),
 
     commit: (delayMs) => beginCommit(clock, delayMs ?? world.draw(world.settings.commit_delay_ms)),
+    shuffled: (items) =>
+      items
+        .map((item) => ({ item, place: world.random.next() }))
+        .toSorted((left, right) => left.place - right.place)
+        .map(({ item }) => item),
     draw: (range) => drawDelay(world.random, range),
 
     client(id) {

@@ -1,0 +1,40 @@
+/** The operations of the API: each is answered, and described in the contract, from one place. */
+import type { Context, Hono } from 'hono'
+import type { EmulatorEnv } from '../http/environment.ts'
+import type { Parameters } from './parameters.ts'
+
+export interface Operation {
+  readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
+  /** As Hono writes it: `/v1/products/:id`. */
+  readonly path: string
+  /** Any one of them is enough. */
+  readonly scopes: readonly string[]
+  readonly query?: Parameters
+  readonly takesBody?: true
+  readonly status?: 201 | 202 | 204
+  /** The component of the contract that the answer is, or that its items are. */
+  readonly answer?: string
+  readonly isList?: true
+}
+
+export interface Operations {
+  on(operation: Operation, handler: (c: Context<EmulatorEnv>) => Response | Promise<Response>): void
+  /** Says what a component of the contract looks like, by examples of it. */
+  describe(component: string, examples: () => readonly object[]): void
+  all(): readonly Operation[]
+  examplesOf(component: string): readonly object[]
+}
+
+export function createOperations(app: Hono<EmulatorEnv>): Operations {
+  const operations: Operation[] = []
+  const components = new Map<string, () => readonly object[]>()
+  return {
+    on(operation, handler) {
+      operations.push(operation)
+      app.on(operation.method, operation.path, handler)
+    },
+    describe: (component, examples) => void components.set(component, examples),
+    all: () => operations,
+    examplesOf: (component) => components.get(component)?.() ?? [],
+  }
+}
