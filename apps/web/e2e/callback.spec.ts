@@ -27,9 +27,7 @@ test('opened in a second tab connects nobody there, and still counts in its own'
   const url = await catchRedirect(page, 'Acme Books')
   const other = await context.newPage()
   await other.goto(url)
-  await expect(
-    other.getByRole('heading', { name: 'We lost track of this connection' }),
-  ).toBeVisible()
+  await expect(other.getByRole('heading', { name: 'We lost track of this sign-in' })).toBeVisible()
   expect(await polar.tokenRequests('authorization_code')).toBe(0)
   // The tab that began holds the verifier.
   await page.goto(url)
@@ -83,9 +81,7 @@ test('of somebody else connects nobody, though it is whole', async ({ page, brow
   await toConsent(theirs)
   const url = await catchRedirect(theirs, 'Sakura Works')
   await page.goto(url)
-  await expect(
-    page.getByRole('heading', { name: 'We lost track of this connection' }),
-  ).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'We lost track of this sign-in' })).toBeVisible()
   await page.goto('/')
   await expect(page.getByRole('button', { name: 'Connect with Polar' })).toBeVisible()
   await attacker.close()

@@ -42,7 +42,7 @@ test('with less than was asked for says what is missing', async ({ page, polar }
   const scopes = ['openid', 'organizations:read', 'products:read']
   await polar.control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, { scopes })
   await comeConnected(page, '/dashboard/connection')
-  await expect(page.getByText(/You didn't grant: .*Read orders/)).toBeVisible()
+  await expect(page.getByText(/You didn't grant: .*See your orders/)).toBeVisible()
 })
 
 test('without a permission asks for it, and comes back to the page with it', async ({
@@ -52,13 +52,11 @@ test('without a permission asks for it, and comes back to the page with it', asy
   const scopes = ['openid', 'organizations:read', 'orders:read']
   await polar.control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, { scopes })
   await comeConnected(page, '/dashboard/products?page=1')
-  await expect(
-    page.getByRole('heading', { name: 'This page needs one more permission' }),
-  ).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Allow access to see this' })).toBeVisible()
   await polar.control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, {
     scopes: [...scopes, 'products:read'],
   })
-  await page.getByRole('button', { name: 'Grant permission' }).click()
+  await page.getByRole('button', { name: 'Allow access' }).click()
   await allow(page, 'Acme Books')
   await expect(page).toHaveURL(/\/dashboard\/products\?page=1$/)
   await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()

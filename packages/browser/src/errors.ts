@@ -12,10 +12,13 @@ export type BrowserCode =
   | 'callback_replayed'
   | 'exchange_timeout'
   | 'cookies_blocked'
+  | 'storage_blocked'
   | 'insecure_context'
+  | 'wrong_address'
   | 'authorization_url_refused'
   | 'offline'
   | 'server_unreachable'
+  | 'request_blocked'
   | 'revoke_unconfirmed'
   | 'page_crash'
   | 'chunk_load'
@@ -26,6 +29,7 @@ export type BrowserCode =
 export type ApiCode =
   | 'insufficient_scope'
   | 'not_permitted'
+  | 'load_failed'
   | 'gone'
   | 'conflict'
   | 'validation'
@@ -52,6 +56,8 @@ export interface ConnectErrorDetails {
   readonly generation?: number
   /** With `insufficient_scope`: alternatives, any one of them is enough. */
   readonly scopes?: readonly string[]
+  /** With `wrong_address`: the origin where the app works, as in `https://app.example`. */
+  readonly origin?: string
   /** Polar's own words, for developers. */
   readonly description?: string
   /** The body of Polar's refusal, such as the fields of a 422. */

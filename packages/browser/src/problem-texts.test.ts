@@ -3,65 +3,105 @@ import { describe, expect, it } from 'vitest'
 import { ConnectError } from './errors.ts'
 import { problemText } from './problem-texts.ts'
 
+const CODES = [
+  ...Object.keys(PROBLEMS).filter((code) => code !== 'authorization_error'),
+  ...[...AUTHORIZATION_ERRORS, 'unknown'].map((error) => `authorization_error.${error}`),
+]
+
 describe('the texts of errors', () => {
-  it('know every problem and every authorization error', () => {
-    const problems = Object.keys(PROBLEMS).filter((code) => code !== 'authorization_error')
-    const errors = [...AUTHORIZATION_ERRORS, 'unknown'].map(
-      (error) => `authorization_error.${error}`,
-    )
-    for (const code of [...problems, ...errors]) {
-      const { code: key, title, text } = problemText(code)
-      expect(key).toBe(code)
-      expect(`${title} ${text}`, code).not.toMatch(/[{}]|undefined|[’“”!]/)
+  it.each(CODES)('know %s', (code) => {
+    const { code: key, title, text } = problemText(code)
+    expect(key).toBe(code)
+    expect(`${title} ${text}`).not.toMatch(/[{}]|undefined|[’“”!]/)
+    for (const sentence of text.split(/(?<=\.) /)) {
+      expect(sentence.split(' ').length, sentence).toBeLessThanOrEqual(16)
     }
   })
 
-  it('speak of what the page speaks of', () => {
-    const error = new ConnectError('insufficient_scope')
-    const params = { app: 'Ledger', thing: 'orders', words: 'Read orders' }
-    expect(problemText(error, params)).toEqual({
-      title: 'This page needs one more permission',
-      text: 'To show orders, Ledger needs permission to: Read orders.',
+  it('fill in what the page speaks of', () => {
+    const params = { app: 'Ledger', words: 'see your orders' }
+    expect(problemText(new ConnectError('insufficient_scope'), params)).toEqual({
+      title: 'Allow access to see this',
+      text: 'Ledger needs your permission to see your orders.',
       action: 'grant',
       code: 'insufficient_scope',
       severity: 'notice',
       retryable: false,
     })
+    expect(problemText('load_failed', { things: 'your orders' }).title).toBe(
+      "We couldn't load your orders",
+    )
+    expect(problemText('organization_mismatch', { org: 'Acme', picked: 'Bits' })).toMatchObject({
+      title: 'You picked Bits',
+      text: 'To reconnect, pick Acme. Nothing changed.',
+    })
+    expect(problemText('validation', { field: 'Label' }).title).toBe('1 thing to fix: Label')
+    expect(problemText('validation', { count: 2 }).title).toBe('2 things to fix')
   })
 
-  it('count down by what the server said, within reason', () => {
-    const after = (retryAfterSeconds?: number) =>
-      problemText(
-        new ConnectError('polar_rate_limited', {
-          ...(retryAfterSeconds !== undefined && { retryAfterSeconds }),
-        }),
-      ).text
-    expect(after(12)).toBe('Trying again in 12 seconds.')
-    expect(after(1)).toBe('Trying again in 1 second.')
-    expect(after()).toBe('Trying again in 30 seconds.')
-    expect(after(86_400)).toBe('Trying again in 900 seconds.')
+  it('name the address that works', () => {
+    const error = new ConnectError('wrong_address', { origin: 'https://ledger.example' })
+    expect(problemText(error, { app: 'Ledger' })).toMatchObject({
+      title: 'Open Ledger at https://ledger.example',
+      action: 'address',
+    })
   })
 
-  it('promise no countdown where a sign-in broke off: nothing goes on by itself', () => {
-    for (const code of ['rate_limited', 'polar_unavailable', 'polar_rate_limited']) {
+  it.each([
+    [12, 'Continuing in 12 seconds.'],
+    [1, 'Continuing in 1 second.'],
+    [undefined, 'Continuing in 30 seconds.'],
+    [86_400, 'Continuing in 900 seconds.'],
+  ])('count down from the %s seconds that the server named', (retryAfterSeconds, text) => {
+    const details = { ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
+    expect(problemText(new ConnectError('polar_rate_limited', details)).text).toBe(text)
+  })
+
+  it.each(['rate_limited', 'polar_unavailable', 'polar_rate_limited'])(
+    'of %s promise no countdown if a sign-in failed: nothing continues by itself',
+    (code) => {
       expect(problemText(code)).toMatchObject({ action: 'retry' })
-      const { text, action } = problemText(code, { signingIn: true })
-      expect(text).toMatch(/^(Your account is fine\. )?Wait a moment and try again\.$/)
-      expect(action).toBe('connect')
-    }
+      expect(problemText(code, { signingIn: true })).toMatchObject({
+        text: 'Wait a moment and try again.',
+        action: 'connect',
+      })
+    },
+  )
+
+  it('offer diagnostics to developers alone, and a reference to everyone who has one', () => {
+    const error = new ConnectError('session_too_large', { reference: 'k3m9x2ab' })
+    const ours = 'This is a problem in this app, not something you did.'
+    expect(problemText(error, { development: true })).toMatchObject({
+      text: ours,
+      action: 'diagnostics',
+    })
+    expect(problemText(error)).toMatchObject({
+      text: `${ours} Contact support and quote k3m9x2ab.`,
+      action: 'home',
+    })
+    expect(problemText('session_too_large')).toMatchObject({ text: ours, action: 'home' })
+  })
+
+  it('speak of a reference only if there is one', () => {
+    expect(problemText('unknown').text).toBe('Try again. If it keeps happening, contact support.')
+    expect(problemText(new ConnectError('unknown', { reference: 'k3m9x2ab' })).text).toBe(
+      'Try again. If it keeps happening, contact support and quote k3m9x2ab.',
+    )
   })
 
   it.each([
     ['authorization_error.access_denied', 'notice', false],
     ['polar_unavailable', 'warning', true],
+    ['refresh_timeout', 'warning', true],
+    ['upstream_error', 'warning', true],
     ['invalid_client', 'error', false],
     ['page_crash', 'error', false],
-  ])('tell how much %s matters: %s', (code, severity, retryable) => {
+  ])('grade %s as %s, worth another try: %s', (code, severity, retryable) => {
     expect(problemText(code)).toMatchObject({ severity, retryable })
   })
 
   it.each([new Error('x'), 'made_up', undefined, null, 'toString'])(
-    'say little of %j, which nobody foresaw',
+    'say little about %j, which has no code',
     (error) => {
       expect(problemText(error).title).toBe("That didn't work")
     },

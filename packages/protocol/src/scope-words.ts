@@ -1,6 +1,7 @@
-/** Polar's permissions in human words, the ones that Polar itself shows. For pages: no server needs them. */
+/** Polar's permissions in everyday words. For pages: no server needs them. */
 import type { Scope } from './scopes.ts'
 
+/** In the order in which pages show them. */
 export const SCOPE_AREAS = [
   'About you',
   'Organization',
@@ -12,91 +13,88 @@ export const SCOPE_AREAS = [
   'Other',
 ] as const
 
+/** One of {@link SCOPE_AREAS}. */
 export type ScopeArea = (typeof SCOPE_AREAS)[number]
 
+/** What {@link describeScope} returns. */
 export interface ScopeDescription {
+  /** As Polar writes it: `orders:read`. */
   readonly scope: string
+  /** What it is about: `your orders`. */
+  readonly thing: string
+  /** What it allows, inside a sentence: `see your orders`. */
   readonly words: string
+  /** The same by itself, in a list: `See your orders`. */
+  readonly label: string
   readonly area: ScopeArea
   /** Whether it lets the app change data. */
   readonly changes: boolean
 }
 
-const WORDS: Readonly<Record<Scope, readonly [words: string, area: ScopeArea]>> = {
-  openid: ['Confirm who you are', 'About you'],
-  profile: ['Read your profile', 'About you'],
-  email: ['Read your email address', 'About you'],
-  'user:read': ['Read your user account', 'About you'],
-  'user:write': ['Manage your user account', 'About you'],
-  'notifications:read': ['Read notifications', 'About you'],
-  'notifications:write': ['Mark notifications as read', 'About you'],
-  'notification_recipients:read': ['Read notification recipients', 'About you'],
-  'notification_recipients:write': ['Create or modify notification recipients', 'About you'],
-  'organizations:read': ['Read your organizations', 'Organization'],
-  'organizations:write': ['Create or modify organizations', 'Organization'],
-  'members:read': ['Read members', 'Organization'],
-  'members:write': ['Create or modify members', 'Organization'],
-  'products:read': ['Read products', 'Store'],
-  'products:write': ['Create or modify products', 'Store'],
-  'benefits:read': ['Read benefits', 'Store'],
-  'benefits:write': ['Create or modify benefits', 'Store'],
-  'discounts:read': ['Read discounts', 'Store'],
-  'discounts:write': ['Create or modify discounts', 'Store'],
-  'checkout_links:read': ['Read checkout links', 'Store'],
-  'checkout_links:write': ['Create or modify checkout links', 'Store'],
-  'checkouts:read': ['Read checkout sessions', 'Store'],
-  'checkouts:write': ['Create or modify checkout sessions', 'Store'],
-  'custom_fields:read': ['Read custom fields', 'Store'],
-  'custom_fields:write': ['Create or modify custom fields', 'Store'],
-  'orders:read': ['Read orders made on your organizations', 'Sales'],
-  'orders:write': ['Modify orders made on your organizations', 'Sales'],
-  'subscriptions:read': ['Read subscriptions made on your organizations', 'Sales'],
-  'subscriptions:write': ['Create or modify subscriptions made on your organizations', 'Sales'],
-  'refunds:read': ['Read refunds made on your organizations', 'Sales'],
-  'refunds:write': ['Create or modify refunds', 'Sales'],
-  'payments:read': ['Read payments made on your organizations', 'Sales'],
-  'disputes:read': ['Read disputes', 'Sales'],
-  'disputes:write': ['Create or modify disputes', 'Sales'],
-  'metrics:read': ['Read metrics', 'Sales'],
-  'metrics:write': ['Create or modify metric definitions', 'Sales'],
-  'transactions:read': ['Read transactions', 'Sales'],
-  'transactions:write': ['Create or modify transactions', 'Sales'],
-  'payouts:read': ['Read payouts', 'Sales'],
-  'payouts:write': ['Create or modify payouts', 'Sales'],
-  'customers:read': ['Read customers', 'Customers'],
-  'customers:write': ['Create or modify customers', 'Customers'],
-  'customer_sessions:write': ['Create or modify customer sessions', 'Customers'],
-  'member_sessions:write': ['Create or modify member sessions', 'Customers'],
-  'customer_seats:read': ['Read customer seats', 'Customers'],
-  'customer_seats:write': ['Create or modify customer seats', 'Customers'],
-  'customer_meters:read': ['Read customer meters', 'Customers'],
-  'wallets:read': ['Read wallets', 'Customers'],
-  'wallets:write': ['Create or modify wallets', 'Customers'],
-  'customer_portal:read': ['Read your orders, subscriptions and benefits', 'Customers'],
-  'customer_portal:write': [
-    'Create or modify your orders, subscriptions and benefits',
-    'Customers',
-  ],
-  'events:read': ['Read events', 'Usage, files and keys'],
-  'events:write': ['Create events', 'Usage, files and keys'],
-  'meters:read': ['Read meters', 'Usage, files and keys'],
-  'meters:write': ['Create or modify meters', 'Usage, files and keys'],
-  'files:read': ['Read file uploads', 'Usage, files and keys'],
-  'files:write': ['Create or modify file uploads', 'Usage, files and keys'],
-  'license_keys:read': ['Read license keys', 'Usage, files and keys'],
-  'license_keys:write': ['Modify license keys', 'Usage, files and keys'],
-  'webhooks:read': ['Read webhooks', 'Technical'],
-  'webhooks:write': ['Create or modify webhooks', 'Technical'],
+type ResourceOf<Name> = Name extends `${infer Resource}:${string}` ? Resource : Name
+
+/** The thing, its area, and what `:write` allows if that is not to create and edit it. */
+const RESOURCES: Readonly<
+  Record<ResourceOf<Scope>, readonly [thing: string, area: ScopeArea, change?: string]>
+> = {
+  openid: ['who you are', 'About you'],
+  profile: ['your profile', 'About you'],
+  email: ['your email address', 'About you'],
+  user: ['your Polar account', 'About you', 'edit {thing}'],
+  notifications: ['your notifications', 'About you', 'mark {thing} as read'],
+  notification_recipients: ['devices for notifications', 'About you'],
+  organizations: ['your organizations', 'Organization'],
+  members: ['customer members', 'Organization'],
+  products: ['your products', 'Store'],
+  benefits: ['benefits', 'Store'],
+  discounts: ['discounts', 'Store'],
+  checkout_links: ['checkout links', 'Store'],
+  checkouts: ['checkout sessions', 'Store'],
+  custom_fields: ['custom fields', 'Store'],
+  orders: ['your orders', 'Sales', 'edit {thing}'],
+  subscriptions: ['your subscriptions', 'Sales'],
+  refunds: ['your refunds', 'Sales'],
+  payments: ['payments', 'Sales'],
+  disputes: ['disputes', 'Sales', 'answer {thing}'],
+  metrics: ['metrics', 'Sales'],
+  transactions: ['transactions', 'Sales'],
+  payouts: ['payouts', 'Sales'],
+  customers: ['your customers', 'Customers'],
+  customer_sessions: ['customer portal sessions', 'Customers'],
+  member_sessions: ['member portal sessions', 'Customers'],
+  customer_seats: ['customer seats', 'Customers'],
+  customer_meters: ['customer usage', 'Customers'],
+  wallets: ['customer wallets', 'Customers'],
+  customer_portal: ['your own purchases', 'Customers'],
+  events: ['usage events', 'Usage, files and keys', 'send {thing}'],
+  meters: ['meters', 'Usage, files and keys'],
+  files: ['uploaded files', 'Usage, files and keys'],
+  license_keys: ['license keys', 'Usage, files and keys', 'edit {thing}'],
+  webhooks: ['webhooks', 'Technical'],
 }
 
 /**
- * What `scope` lets an app do. One that is not in the catalogue is named as it is, and counts as
- * able to change data, since nobody here can say that it is not.
+ * What a permission lets an app do. One that the catalogue lacks keeps its own name, and counts as
+ * able to change data: no one here knows that it is not.
+ *
+ * @example
+ * describeScope('orders:read').label // 'See your orders'
  */
 export function describeScope(scope: string): ScopeDescription {
-  if (!Object.hasOwn(WORDS, scope)) {
-    return { scope, words: `Use ${scope}`, area: 'Other', changes: true }
+  const [resource = '', action] = scope.split(':')
+  if (!Object.hasOwn(RESOURCES, resource)) {
+    return describe(scope, { thing: scope, words: `use ${scope}`, area: 'Other', changes: true })
   }
-  const [words, area] = WORDS[scope as Scope]
-  return { scope, words, area, changes: scope.endsWith(':write') }
+  const [thing, area, change = 'create and edit {thing}'] =
+    RESOURCES[resource as keyof typeof RESOURCES]
+  const changes = action === 'write'
+  const words = (changes ? change : 'see {thing}').replace('{thing}', thing)
+  return describe(scope, { thing, words, area, changes })
+}
+
+function describe(
+  scope: string,
+  rest: Omit<ScopeDescription, 'scope' | 'label'>,
+): ScopeDescription {
+  return { scope, label: rest.words.charAt(0).toUpperCase() + rest.words.slice(1), ...rest }
 }

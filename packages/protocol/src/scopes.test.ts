@@ -86,10 +86,23 @@ describe('the scope catalogue', () => {
     expect(DEFAULT_SCOPES.filter((scope) => describeScope(scope).changes)).toEqual([])
   })
 
+  it.each([
+    ['openid', 'See who you are'],
+    ['orders:read', 'See your orders'],
+    ['orders:write', 'Edit your orders'],
+    ['checkout_links:write', 'Create and edit checkout links'],
+    ['notifications:write', 'Mark your notifications as read'],
+    ['customer_sessions:write', 'Create and edit customer portal sessions'],
+  ])('says of %s: %s', (scope, label) => {
+    expect(describeScope(scope).label).toBe(label)
+  })
+
   it('describes an unknown permission by its name, as one that changes data', () => {
     expect(describeScope('moons:orbit')).toEqual({
       scope: 'moons:orbit',
-      words: 'Use moons:orbit',
+      thing: 'moons:orbit',
+      words: 'use moons:orbit',
+      label: 'Use moons:orbit',
       area: 'Other',
       changes: true,
     })

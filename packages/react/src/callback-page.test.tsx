@@ -65,9 +65,7 @@ describe('the callback page', () => {
     act(() => void vi.advanceTimersByTime(7999))
     expect(screen.getByRole('status').textContent).toBe('One moment…')
     act(() => void vi.advanceTimersByTime(1))
-    expect(screen.getByRole('status').textContent).toBe(
-      'Still working. Polar is taking longer than usual.',
-    )
+    expect(screen.getByRole('status').textContent).toBe('Still working. Polar is slow right now.')
     vi.useRealTimers()
   })
 

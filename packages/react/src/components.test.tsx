@@ -106,12 +106,10 @@ describe('the step-up prompt', () => {
 
   it('asks for the least that would do, on top of what was granted, for the same account', async () => {
     const connect = createScriptedConnect(connected())
-    show(connect, <StepUpPrompt error={error} thing="checkout links" app="Ledger" />)
-    expect(screen.getByRole('heading').textContent).toBe('This page needs one more permission')
-    expect(
-      screen.getByText('To show checkout links, Ledger needs permission to: Read checkout links.'),
-    ).toBeDefined()
-    await userEvent.click(screen.getByRole('button', { name: 'Grant permission' }))
+    show(connect, <StepUpPrompt error={error} app="Ledger" />)
+    expect(screen.getByRole('heading').textContent).toBe('Allow access to see this')
+    expect(screen.getByText('Ledger needs your permission to see checkout links.')).toBeDefined()
+    await userEvent.click(screen.getByRole('button', { name: 'Allow access' }))
     expect(connect.requests).toEqual([
       {
         subject: 'organization',
@@ -122,11 +120,8 @@ describe('the step-up prompt', () => {
   })
 
   it('says that nothing changed when it was denied', () => {
-    show(
-      createScriptedConnect(connected()),
-      <StepUpPrompt error={error} thing="checkout links" app="Ledger" denied />,
-    )
-    expect(screen.getByText("You didn't grant the permission. Nothing changed.")).toBeDefined()
+    show(createScriptedConnect(connected()), <StepUpPrompt error={error} app="Ledger" denied />)
+    expect(screen.getByText('Permission not granted. Nothing changed.')).toBeDefined()
   })
 })
 

@@ -26,7 +26,7 @@ const COMPONENTS: readonly (readonly [string, (props: Root) => ReactElement])[] 
   ['CallbackPage', (props) => <CallbackPage {...props} />],
   [
     'StepUpPrompt',
-    (props) => <StepUpPrompt {...props} error={refusal} thing="orders" app="Ledger" help="/help" />,
+    (props) => <StepUpPrompt {...props} error={refusal} app="Ledger" help="/help" />,
   ],
 ]
 

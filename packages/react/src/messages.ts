@@ -7,11 +7,10 @@ export const DEFAULT_MESSAGES = {
   callbackTitle: 'Connecting to Polar',
   callbackText: 'One moment…',
   callbackProgress: 'Finishing the connection',
-  callbackSlow: 'Still working. Polar is taking longer than usual.',
-  grantTitle: 'This page needs one more permission',
-  grant: 'Grant permission',
+  callbackSlow: 'Still working. Polar is slow right now.',
+  grant: 'Allow access',
   why: 'Why does the app need this?',
-  grantDenied: "You didn't grant the permission. Nothing changed.",
+  grantDenied: 'Permission not granted. Nothing changed.',
   problem: problemText,
 }
 

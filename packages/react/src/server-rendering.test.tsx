@@ -26,7 +26,7 @@ function Everything() {
     <>
       <ConnectButton />
       <CallbackPage />
-      <StepUpPrompt error={refusal} thing="orders" app="Ledger" />
+      <StepUpPrompt error={refusal} app="Ledger" />
       <SessionGate loading="one moment" fallback="connect first">
         data
       </SessionGate>

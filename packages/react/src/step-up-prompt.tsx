@@ -8,8 +8,6 @@ import { useConnection } from './use-connection.ts'
 export interface StepUpPromptProps extends Omit<ComponentProps<'div'>, 'onError'> {
   /** The refusal: its permissions are alternatives, and the one that only reads is asked for. */
   readonly error: ConnectError
-  /** In the words of the page: `orders`. */
-  readonly thing: string
   readonly app: string
   /** Whether the person came back without granting it. */
   readonly denied?: boolean
@@ -21,13 +19,13 @@ export interface StepUpPromptProps extends Omit<ComponentProps<'div'>, 'onError'
 }
 
 export function StepUpPrompt(props: StepUpPromptProps): ReactNode {
-  const { error, thing, app, denied, help, buttonClassName, onError, ...rest } = props
+  const { error, app, denied, help, buttonClassName, onError, ...rest } = props
   const messages = useMessages()
   const { stepUp } = useConnection()
   const [opening, setOpening] = useState(false)
   const scope = leastScope(error.details.scopes ?? [])
-  const words = scope === undefined ? '' : describeScope(scope).words
-  const { text } = messages.problem(error, { app, thing, words })
+  const words = scope === undefined ? {} : { words: describeScope(scope).words }
+  const { title, text } = messages.problem(error, { app, ...words })
 
   async function grant(): Promise<void> {
     if (scope === undefined || opening) return
@@ -43,7 +41,7 @@ export function StepUpPrompt(props: StepUpPromptProps): ReactNode {
 
   return (
     <div {...rest}>
-      <h2>{messages.grantTitle}</h2>
+      <h2>{title}</h2>
       <p>{text}</p>
       {denied ? <p role="status">{messages.grantDenied}</p> : null}
       <button

@@ -250,9 +250,7 @@ test('S10: a second tab cannot finish the sign-in of the first', async ({
   const callback = await catchRedirect(page, 'Acme Books')
   const other = await context.newPage()
   await other.goto(callback)
-  await expect(
-    other.getByRole('heading', { name: 'We lost track of this connection' }),
-  ).toBeVisible()
+  await expect(other.getByRole('heading', { name: 'We lost track of this sign-in' })).toBeVisible()
   expect(await polar.tokenRequests('authorization_code')).toBe(0)
 })
 

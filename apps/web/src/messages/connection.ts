@@ -24,7 +24,7 @@ export const connection = {
   add: 'Permissions you can add',
   addButton: 'Reconnect with more permissions',
   addHint: 'Choose at least one permission.',
-  denied: "You didn't grant the permission. Nothing changed.",
+  denied: 'Permission not granted. Nothing changed.',
   addNone: 'This app holds every permission that it can use.',
   organization: 'Organization',
   organizationText: 'Polar asks you again which organization this app may see.',

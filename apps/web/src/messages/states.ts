@@ -17,7 +17,6 @@ export const states = {
     scope: 'Scope',
   },
   reference: (reference: string) => `Reference: ${reference}`,
-  tell: (reference: string) => `Tell the people who run Polar Connect: reference ${reference}.`,
   copy: (thing: string) => `Copy ${thing}`,
   copied: 'Copied',
   copiedAnnouncement: 'Copied.',
@@ -35,6 +34,7 @@ export const states = {
   lastUpdated: (time: string) => `Last updated ${time}`,
   slow: 'Still loading. Polar is taking longer than usual.',
   openDiagnostics: 'Open diagnostics',
+  openAddress: (origin: string) => `Open ${origin}`,
   developers: 'For developers',
   developerHints: {
     access_denied: 'The person pressed Deny on the consent page. There is nothing to mend.',

@@ -24,8 +24,8 @@ describe('The connection', () => {
     expect(within(status).getByText('43 min')).toBeTruthy()
     expect(within(status).getByText(/2 minutes ago/)).toBeTruthy()
     const permissions = screen.getByRole('region', { name: 'What this app may do' })
-    expect(within(permissions).getByText('Read products')).toBeTruthy()
-    expect(screen.getByText("You didn't grant: Read your email address.")).toBeTruthy()
+    expect(within(permissions).getByText('See your products')).toBeTruthy()
+    expect(screen.getByText("You didn't grant: See your email address.")).toBeTruthy()
   })
 
   it('tells what changes data from what reads it', async () => {
@@ -34,8 +34,8 @@ describe('The connection', () => {
     const permissions = await screen.findByRole('region', { name: 'What this app may do' })
     expect(within(permissions).getAllByRole('heading', { level: 3 })).toHaveLength(1)
     const [reads, changes] = within(permissions).getAllByRole('list')
-    expect(reads?.textContent).toBe('Read checkout linksRead products')
-    expect(changes?.textContent).toBe('Create or modify checkout links')
+    expect(reads?.textContent).toBe('See checkout linksSee your products')
+    expect(changes?.textContent).toBe('Create and edit checkout links')
     expect(changes?.previousElementSibling?.textContent).toBe('Can make changes')
   })
 
@@ -68,9 +68,9 @@ describe('The connection', () => {
     expect(screen.getByText('Choose at least one permission.')).toBeTruthy()
     await user.click(button)
     expect(server.calls).not.toContain('POST /bff/authorize')
-    await user.click(screen.getByRole('checkbox', { name: 'Read your email address' }))
+    await user.click(screen.getByRole('checkbox', { name: 'See your email address' }))
     await user.click(button)
-    await screen.findByRole('heading', { name: 'Too many tries in a short time' })
+    await screen.findByRole('heading', { name: 'Loading too fast' })
   })
 
   it('stays as it was when the person denied a permission more', async () => {
@@ -83,13 +83,13 @@ describe('The connection', () => {
       problem(400, 'authorization_error', { error: 'access_denied' }),
     )
     const first = openApp(PATH, server)
-    const email = { name: 'Read your email address' }
+    const email = { name: 'See your email address' }
     await first.user.click(await screen.findByRole('checkbox', email))
     await first.user.click(screen.getByRole('button', { name: 'Reconnect with more permissions' }))
     await expect.poll(() => first.left).toEqual([url])
     cleanup()
     openApp('/auth/callback?error=access_denied&state=s', server)
-    await screen.findByText("You didn't grant the permission. Nothing changed.")
+    await screen.findByText('Permission not granted. Nothing changed.')
     expect(location.pathname).toBe(PATH)
   })
 
@@ -133,7 +133,7 @@ describe('The connection', () => {
     await user.click(within(dialog).getByRole('button', { name: 'Disconnect' }))
     await screen.findByRole('heading', {
       level: 1,
-      name: "You're disconnected on this device, but Polar didn't confirm",
+      name: "You're disconnected here, but Polar didn't confirm",
     })
     expect(screen.getByRole('link', { name: 'Back to start' })).toBeTruthy()
   })

@@ -30,6 +30,7 @@ export function FailedPage({ failure }: FailedPageProps): ReactNode {
   const { title, text, action, severity } = problemText(error, {
     app: messages.app,
     signingIn: true,
+    development: import.meta.env.DEV,
   })
   // Nothing here can be repeated but the connection as a whole.
   const primary = action === 'retry' || action === 'reconnect' ? 'connect' : action
@@ -40,9 +41,8 @@ export function FailedPage({ failure }: FailedPageProps): ReactNode {
       </span>
       <PageHeading title={title} focusAlways />
       <p>{text}</p>
-      {action === 'diagnostics' && reference !== undefined && <p>{messages.tell(reference)}</p>}
       <div className="pc-actions">
-        <ErrorAction action={primary} {...(failure && { request: failure.retry })} />
+        <ErrorAction error={error} action={primary} {...(failure && { request: failure.retry })} />
         {primary !== 'home' && primary !== 'diagnostics' && (
           <Link className="pc-button" to="/">
             {messages.backToStart}

@@ -20,7 +20,7 @@ describe('The index', () => {
     await screen.findByText("You'll confirm on a local copy of Polar. No account needed.")
     await waitFor(() => expect(document.title).toBe('Connect your Polar account · Polar Connect'))
     const asks = screen.getByRole('region', { name: 'This app will ask to' })
-    expect(within(asks).getByText('Read products')).toBeTruthy()
+    expect(within(asks).getByText('See your products')).toBeTruthy()
     expect(screen.getByRole<HTMLInputElement>('radio', { name: 'An organization' }).checked).toBe(
       true,
     )
@@ -81,7 +81,7 @@ describe('The index', () => {
     await user.click(await screen.findByRole('button', { name: 'Connect with Polar' }))
     const alert = await screen.findByRole('alert')
     expect(alert.textContent).toContain("Polar Connect isn't set up correctly")
-    expect(alert.textContent).toContain('reference 0abc1def')
+    expect(alert.textContent).toContain('0abc1def')
     expect(screen.getByRole('button', { name: 'Connect with Polar' })).toBeTruthy()
   })
 
@@ -91,8 +91,8 @@ describe('The index', () => {
     server.on('/bff/session', () => Response.json({ ...sessionOf(), asks }))
     openApp('/', server)
     const list = await screen.findByRole('region', { name: 'This app will ask to' })
-    await within(list).findByText('Read refunds made on your organizations')
-    expect(within(list).queryByText('Read products')).toBeNull()
+    await within(list).findByText('See your refunds')
+    expect(within(list).queryByText('See your products')).toBeNull()
     const user = screen.getByRole<HTMLInputElement>('radio', { name: 'My user account' })
     expect(user.checked).toBe(true)
   })

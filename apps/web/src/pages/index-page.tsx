@@ -156,7 +156,7 @@ function AsksFor({ scopes }: { readonly scopes: readonly string[] }): ReactNode 
         {scopes.map((scope) => (
           <li key={scope}>
             <Icon name="check" size={16} />
-            {describeScope(scope).words}
+            {describeScope(scope).label}
           </li>
         ))}
       </ul>

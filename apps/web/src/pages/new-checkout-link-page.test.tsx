@@ -207,7 +207,7 @@ describe('The form of a checkout link', () => {
     expect(button.getAttribute('aria-disabled')).toBe('true')
     expect(
       document.getElementById(button.getAttribute('aria-describedby') ?? '')?.textContent,
-    ).toBe('Your Polar session ended.')
+    ).toBe('Polar Connect no longer has access to Acme Books.')
     await user.click(button)
     expect(created()).toBe(before)
     expect(sessionStorage.getItem('polar-connect:link-draft')).toContain('Summer')

@@ -143,7 +143,7 @@ describe('The overview', () => {
       '/dashboard',
       () => new Response('{}', { status: 403, headers: { 'WWW-Authenticate': challenge } }),
     )
-    await screen.findByRole('heading', { name: 'This page needs one more permission' })
-    expect(screen.getByText(/needs permission to: Read metrics/)).toBeTruthy()
+    await screen.findByRole('heading', { name: 'Allow access to see this' })
+    expect(screen.getByText(/needs your permission to see metrics/)).toBeTruthy()
   })
 })

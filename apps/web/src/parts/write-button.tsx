@@ -1,7 +1,9 @@
 /** A button that changes something at Polar: not without a network, and not without a session. */
 import { problemText, useConnection } from '@polar-connect/react'
 import type { ReactNode } from 'react'
+import { subjectName } from '../data/subject-name.ts'
 import { useOffline } from '../data/use-network.ts'
+import { useMessages } from '../messages/use-messages.ts'
 import { ExplainedButton, type ExplainedButtonProps } from './explained-button.tsx'
 
 export function WriteButton({ reason, ...rest }: ExplainedButtonProps): ReactNode {
@@ -10,8 +12,11 @@ export function WriteButton({ reason, ...rest }: ExplainedButtonProps): ReactNod
 
 /** Why nothing can be changed right now, if so. */
 export function useWriteBlock(): string | undefined {
-  const { status } = useConnection()
+  const { app } = useMessages()
+  const { status, connection } = useConnection()
   const offline = useOffline()
   if (offline) return `${problemText('offline').title}.`
-  return status === 'ended' ? `${problemText('reauthorization_required').title}.` : undefined
+  if (status !== 'ended' || connection === undefined) return undefined
+  const { title } = problemText('reauthorization_required', { app, org: subjectName(connection) })
+  return `${title}.`
 }

@@ -99,12 +99,12 @@ describe('Products', () => {
   it('name the permission that is missing, and ask for the one that only reads', async () => {
     const challenge = 'Bearer error="insufficient_scope", scope="products:write products:read"'
     const { server, user } = open(() => refusal(403, { 'WWW-Authenticate': challenge }))
-    await screen.findByRole('heading', { name: 'This page needs one more permission' })
+    await screen.findByRole('heading', { name: 'Allow access to see this' })
     expect(
-      screen.getByText('To show products, Polar Connect needs permission to: Read products.'),
+      screen.getByText('Polar Connect needs your permission to see your products.'),
     ).toBeTruthy()
     server.on('/bff/authorize', () => problem(400, 'invalid_request'))
-    await user.click(screen.getByRole('button', { name: 'Grant permission' }))
+    await user.click(screen.getByRole('button', { name: 'Allow access' }))
     await screen.findByRole('heading', { name: "Polar Connect sent something it shouldn't have" })
     expect(server.calls).toContain('POST /bff/authorize')
   })
@@ -120,7 +120,7 @@ describe('Products', () => {
   it('wait as long as Polar asks, and load by themselves', async () => {
     let calls = 0
     open(() => (calls++ === 0 ? refusal(429, { 'Retry-After': '1' }) : page([product('Workshop')])))
-    await screen.findByText('Polar asked us to slow down. Trying again in 1 second.')
+    await screen.findByText('Polar asked us to slow down. Continuing in 1 second.')
     const button = screen.getByRole('button', { name: 'Try again now' })
     expect(button.getAttribute('aria-disabled')).toBe('true')
     await screen.findByRole('rowheader', { name: 'Workshop' }, { timeout: 10_000 })
@@ -134,7 +134,7 @@ describe('Products', () => {
       return paused ? refusal(429, { 'Retry-After': '1' }) : page([product('Sampler')], 60)
     })
     await user.click(await screen.findByRole('button', { name: 'Next page' }))
-    await screen.findAllByText('Polar asked us to slow down. Trying again in 1 second.')
+    await screen.findAllByText('Polar asked us to slow down. Continuing in 1 second.')
     expect(screen.getByRole('rowheader', { name: 'Workshop' })).toBeTruthy()
     expect(screen.getByText('60 products')).toBeTruthy()
     expect(screen.getByText('Page 2 of 3')).toBeTruthy()

@@ -28,21 +28,21 @@ interface ErrorStateProps {
 
 export function ErrorState(props: ErrorStateProps): ReactNode {
   const { error, thing, onRetry, signingIn = false, back, alert, children } = props
-  const { app, tell } = useMessages()
+  const { app } = useMessages()
   const text = problemText(error, {
     app,
     signingIn: signingIn !== false,
+    development: import.meta.env.DEV,
     ...(thing !== undefined && { thing }),
   })
-  const reference = error instanceof ConnectError ? error.details.reference : undefined
   return (
     <div className="pc-state" role={alert ? 'alert' : undefined}>
       <h2>{text.title}</h2>
       <p>{text.text}</p>
-      {text.action === 'diagnostics' && reference !== undefined && <p>{tell(reference)}</p>}
       {children}
       <div className="pc-actions">
         <ErrorAction
+          error={error}
           action={text.action}
           {...(onRetry && { onRetry })}
           {...(back && { back })}
@@ -55,6 +55,7 @@ export function ErrorState(props: ErrorStateProps): ReactNode {
 }
 
 interface ErrorActionProps {
+  readonly error: unknown
   readonly action: ProblemAction
   /** What another try asks for, where it is known. */
   readonly request?: ConnectRequest
@@ -63,10 +64,17 @@ interface ErrorActionProps {
 }
 
 /** The button that a catalogue entry names. */
-export function ErrorAction({ action, request, onRetry, back }: ErrorActionProps): ReactNode {
+export function ErrorAction({
+  error,
+  action,
+  request,
+  onRetry,
+  back,
+}: ErrorActionProps): ReactNode {
   const messages = useMessages()
   const { connect, stepUp } = useConnection()
   const primary = 'pc-button pc-button--primary'
+  const { origin = '/' } = error instanceof ConnectError ? error.details : {}
   switch (action) {
     case 'connect':
       return (
@@ -94,15 +102,24 @@ export function ErrorAction({ action, request, onRetry, back }: ErrorActionProps
         </Link>
       )
     }
-    case 'home':
-    case 'diagnostics': {
-      const checks = action === 'diagnostics' && import.meta.env.DEV
+    case 'address':
       return (
-        <Link className={primary} to={checks ? '/diagnostics' : '/'}>
-          {checks ? messages.openDiagnostics : messages.backToStart}
+        <a className={primary} href={origin}>
+          {messages.openAddress(origin)}
+        </a>
+      )
+    case 'home':
+      return (
+        <Link className={primary} to="/">
+          {messages.backToStart}
         </Link>
       )
-    }
+    case 'diagnostics':
+      return (
+        <Link className={primary} to="/diagnostics">
+          {messages.openDiagnostics}
+        </Link>
+      )
     case 'fields':
     case 'grant':
     case 'none':

@@ -5,8 +5,8 @@ import { ACME, createFakeServer, problem, type FakeServer } from '../testing/fak
 import { openApp } from '../testing/open-app.tsx'
 
 const PATH = '/dashboard/products?page=2'
-const NOT_GRANTED = "You didn't grant the permission. Nothing changed."
-const TITLE = 'This page needs one more permission'
+const NOT_GRANTED = 'Permission not granted. Nothing changed.'
+const TITLE = 'Allow access to see this'
 
 function narrowServer(error: 'access_denied' | 'invalid_scope'): FakeServer {
   const server = createFakeServer({ ...ACME, scopes: ['openid'] })
@@ -29,7 +29,7 @@ function narrowServer(error: 'access_denied' | 'invalid_scope'): FakeServer {
 /** To Polar by the page's button, and back without what was asked for. */
 async function askInVain(server: FakeServer): Promise<void> {
   const { user, left } = openApp(PATH, server)
-  await user.click(await screen.findByRole('button', { name: 'Grant permission' }))
+  await user.click(await screen.findByRole('button', { name: 'Allow access' }))
   await expect.poll(() => left).toHaveLength(1)
   cleanup()
   openApp('/auth/callback?error=whatever&state=s', server)
@@ -42,9 +42,9 @@ describe('A page that lacks a permission', () => {
     const { user, left } = openApp(PATH, server)
     await screen.findByRole('heading', { name: TITLE })
     expect(
-      screen.getByText('To show products, Polar Connect needs permission to: Read products.'),
+      screen.getByText('Polar Connect needs your permission to see your products.'),
     ).toBeTruthy()
-    await user.click(screen.getByRole('button', { name: 'Grant permission' }))
+    await user.click(screen.getByRole('button', { name: 'Allow access' }))
     await expect.poll(() => left).toHaveLength(1)
     expect(server.bodies).toMatchObject([{ scopes: ['openid', 'products:read'] }])
   })
@@ -57,7 +57,7 @@ describe('A page that lacks a permission', () => {
     await askInVain(server)
     await screen.findByText(NOT_GRANTED)
     expect(screen.getByRole('heading', { name: TITLE })).toBeTruthy()
-    expect(screen.queryByRole('button', { name: 'Grant permission' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Allow access' })).toBeNull()
     expect(screen.getByRole('link', { name: 'Back to overview' })).toBeTruthy()
   })
 
@@ -69,6 +69,6 @@ describe('A page that lacks a permission', () => {
     cleanup()
     openApp(PATH, server)
     await screen.findByRole('heading', { name: title })
-    expect(screen.queryByRole('button', { name: 'Grant permission' })).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Allow access' })).toBeNull()
   })
 })

@@ -11,25 +11,22 @@ import { ErrorState } from './error-state.tsx'
 
 interface MissingPermissionProps {
   readonly error: ConnectError
-  /** In the words of the page: `orders`. */
-  readonly thing: string
 }
 
-export function MissingPermission({ error, thing }: MissingPermissionProps): ReactNode {
+export function MissingPermission({ error }: MissingPermissionProps): ReactNode {
   const { app } = useMessages()
   const [failure, setFailure] = useState<unknown>()
   const back = useStepUpReturn()
   const scope = leastScope(error.details.scopes ?? [])
   const decided = scope === undefined ? 'ask' : decideStepUp(scope)
   if (decided === 'not_enabled') return <ErrorState error={NOT_ENABLED} />
-  if (decided === 'asked_enough') return <NotGranted error={error} thing={thing} />
+  if (decided === 'asked_enough') return <NotGranted error={error} />
   return (
     <>
       <StepUpPrompt
         className="pc-state"
         buttonClassName="pc-button pc-button--primary"
         error={error}
-        thing={thing}
         app={app}
         denied={back?.failure === 'denied'}
         onError={setFailure}
@@ -42,10 +39,10 @@ export function MissingPermission({ error, thing }: MissingPermissionProps): Rea
 const NOT_ENABLED = new ConnectError('authorization_error.invalid_scope')
 
 /** Asked for often enough in this visit: what is missing, and a way that is not another round. */
-function NotGranted({ error, thing }: MissingPermissionProps): ReactNode {
+function NotGranted({ error }: MissingPermissionProps): ReactNode {
   const { app, connection: words, backToOverview } = useMessages()
   const scope = leastScope(error.details.scopes ?? []) ?? ''
-  const { title, text } = problemText(error, { app, thing, words: describeScope(scope).words })
+  const { title, text } = problemText(error, { app, words: describeScope(scope).words })
   return (
     <div className="pc-state">
       <h2>{title}</h2>

@@ -47,7 +47,8 @@ interface CrashProps {
 
 function Crash({ code, reload }: CrashProps): ReactNode {
   const { app } = useMessages()
-  const { title, text, action } = problemText(code, { app })
+  const error = new ConnectError(code)
+  const { title, text, action } = problemText(error, { app })
   useEffect(() => {
     if (code === 'chunk_load' && mayReload()) reload()
     if (code !== 'offline') return
@@ -60,10 +61,10 @@ function Crash({ code, reload }: CrashProps): ReactNode {
       <PageHeading title={title} />
       <p>{text}</p>
       <div className="pc-actions">
-        <ErrorAction action={action} />
-        {code === 'page_crash' && <ErrorAction action="overview" />}
+        <ErrorAction error={error} action={action} />
+        {code === 'page_crash' && <ErrorAction error={error} action="overview" />}
       </div>
-      <TechnicalDetails error={new ConnectError(code)} />
+      <TechnicalDetails error={error} />
     </section>
   )
 }

@@ -79,7 +79,7 @@ interface FailureProps {
 function Failure({ error, thing, onRetry, back, alert = false, at }: FailureProps): ReactNode {
   const code = error instanceof ConnectError ? error.code : 'unknown'
   if (error instanceof ConnectError) {
-    if (code === 'insufficient_scope') return <MissingPermission error={error} thing={thing} />
+    if (code === 'insufficient_scope') return <MissingPermission error={error} />
     if (asksToWait(error)) return <RateLimited key={at} error={error} onRetry={onRetry} />
   }
   if (isEnded(error)) return <Ended error={error} />
@@ -111,7 +111,10 @@ function isSaidAbove(error: Error, isPlaceholderData: boolean): boolean {
 
 /** Nothing had been loaded. The way on is in the banner, once for the whole page. */
 function Ended({ error }: { readonly error: unknown }): ReactNode {
-  const { title, text } = problemText(error)
+  const { app } = useMessages()
+  const { connection } = useConnection()
+  const org = connection && subjectName(connection)
+  const { title, text } = problemText(error, { app, ...(org !== undefined && { org }) })
   return <EmptyState title={title} text={text} />
 }
 

@@ -15,7 +15,7 @@ const DATA = { path_contains: '/v1/', path_excludes: '/v1/oauth2' }
 const CODE = { path_contains: TOKEN, grant_type: 'authorization_code' } as const
 const NOT_RESPONDING = 'The app should say: "Polar isn\'t responding right now"'
 const NOT_UNDERSTOOD = 'The app should say: "Polar answered in a way we didn\'t understand"'
-const LINK_EXPIRED = 'The app should say: "That connection link expired"'
+const LINK_EXPIRED = 'The app should say: "That sign-in took too long or was used already"'
 const NOT_CHECKED_OUT = 'The app should say: "The answer from Polar didn\'t check out"'
 
 export const PRESETS: readonly Preset[] = [
@@ -85,7 +85,7 @@ export const PRESETS: readonly Preset[] = [
   preset(
     'permission-missing',
     'Permission missing (403)',
-    'The app should say: "This page needs one more permission"',
+    'The app should say: "Allow access to see this"',
     {
       ...DATA,
       status: 403,

@@ -17,7 +17,7 @@ export function Permissions({ connection }: { readonly connection: Connection })
   const missing = requested.filter((scope) => !scopes.includes(scope)).map(describeScope)
   return (
     <Card title={words.permissions}>
-      {missing.length > 0 && <p>{words.notGranted(missing.map((scope) => scope.words))}</p>}
+      {missing.length > 0 && <p>{words.notGranted(missing.map((scope) => scope.label))}</p>}
       <div className="pc-areas">
         {SCOPE_AREAS.map((area) => (
           <Area key={area} name={area} scopes={granted.filter((scope) => scope.area === area)} />
@@ -66,10 +66,10 @@ function Words({ scopes }: Pick<AreaProps, 'scopes'>): ReactNode {
   if (scopes.length === 0) return null
   return (
     <ul className="pc-list">
-      {scopes.map(({ scope, words }) => (
+      {scopes.map(({ scope, label }) => (
         <li key={scope}>
           <Icon name="check" size={16} />
-          {words}
+          {label}
         </li>
       ))}
     </ul>

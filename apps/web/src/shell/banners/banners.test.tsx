@@ -95,7 +95,7 @@ describe('A pause that Polar asked for', () => {
     server.on('/bff/session', () => Response.json(sessionOf(ACME)))
     server.on(PRODUCTS, () => new Response(null, { status: 429, headers: { 'Retry-After': '20' } }))
     act(() => void dispatchEvent(new Event('online')))
-    await screen.findAllByText('Polar asked us to slow down. Trying again in 20 seconds.')
+    await screen.findAllByText('Polar asked us to slow down. Continuing in 20 seconds.')
     expect(screen.getByText('Field notes')).toBeTruthy()
     const again = screen.getByRole('button', { name: 'Try again now' })
     expect(again.getAttribute('aria-disabled')).toBe('true')
@@ -128,7 +128,7 @@ describe('A clock that is off', () => {
 })
 
 describe('A permission that the app has begun to ask for', () => {
-  const TEXT = 'This app can do more with your permission: Read orders made on your organizations.'
+  const TEXT = 'This app can do more with your permission: See your orders.'
 
   function newsServer(): FakeServer {
     const scopes = [...ACME.requested_scopes, 'orders:read']
@@ -154,7 +154,7 @@ describe('A permission that the app has begun to ask for', () => {
 
   it('is not one that the person left out', async () => {
     openApp('/dashboard/connection', createFakeServer(ACME))
-    await screen.findByText("You didn't grant: Read your email address.")
+    await screen.findByText("You didn't grant: See your email address.")
     const asks = { scopes: ACME.requested_scopes, allowed_scopes: [], subject: 'organization' }
     cleanup()
     const server = createFakeServer(ACME)

@@ -13,7 +13,7 @@ interface PermissionsBannerProps {
 export function PermissionsBanner({ scopes, dismiss }: PermissionsBannerProps): ReactNode {
   const { banners } = useMessages()
   return (
-    <Status text={banners.permissions(scopes.map((scope) => describeScope(scope).words))}>
+    <Status text={banners.permissions(scopes.map((scope) => describeScope(scope).label))}>
       <Link className="pc-button" to="/dashboard/connection#add">
         {banners.review}
       </Link>
