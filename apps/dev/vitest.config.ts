@@ -1,6 +1,11 @@
-import { defineConfig } from 'vitest/config'
+import { configDefaults, defineConfig } from 'vitest/config'
 
-/** These tests start real servers, and lint, on a machine that may be busy. */
+/** Some of these tests start real servers, on a machine that may be busy. */
 export default defineConfig({
-  test: { testTimeout: 90_000, hookTimeout: 60_000, fileParallelism: false },
+  test: {
+    exclude: [...configDefaults.exclude, 'src/built/**'],
+    testTimeout: 90_000,
+    hookTimeout: 60_000,
+    fileParallelism: false,
+  },
 })

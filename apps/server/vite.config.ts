@@ -9,7 +9,7 @@ const out = (path: string) => fileURLToPath(new URL(`dist/${path}`, import.meta.
 
 /** What a Worker loads when it is asked for: checks of the configuration, and all that talks OAuth. */
 const SELDOM =
-  /diagnostics|closest-word|\/polar-client|id-token-keys|oauth4webapi|jose\/.*\/(jws|key)/
+  /diagnostics|closest-word|\/oauth-(client|errors)|\/id-token|\/issuers|oauth4webapi|jose\/.*\/(jws|key)/
 
 /** One file with everything in it, so that a host needs nothing but Node. */
 function oneFile(entry: string, folder: string, name: string): EnvironmentOptions {

@@ -1,5 +1,5 @@
-/** Runs one program to its end, without a shell. */
-import { spawn } from 'node:child_process'
+/** Runs one program to its end, without a shell; on Windows too, where npm is a batch file. */
+import spawn from 'cross-spawn'
 import type { Environment } from './settings.ts'
 
 export interface Finished {

@@ -10,7 +10,7 @@ import { join } from 'node:path'
 import { runCommand, type Finished } from './run-command.ts'
 import { findMarks, type Mark } from './security/marks.ts'
 import { weakLineOf } from './security/weak-lines.ts'
-import { ROOT } from './workspace.ts'
+import { PNPM, ROOT } from './workspace.ts'
 
 interface Report {
   readonly files: Readonly<Record<string, { readonly mutants: readonly Mutant[] }>>
@@ -34,8 +34,7 @@ const marks = findMarks().filter(
 const copy = makeCopy()
 process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-const pnpm = process.env['npm_execpath'] ?? 'pnpm'
-const installed = await run('.', pnpm, 'install', '--frozen-lockfile', '--prefer-offline')
+const installed = await run('.', ...PNPM, 'install', '--frozen-lockfile', '--prefer-offline')
 if (installed.code !== 0) {
   console.error(installed.output)
   process.exit(1)

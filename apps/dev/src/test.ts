@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { ensureProgram } from './programs.ts'
 import { readPlaywright, readVitest, summarise, type Counts } from './reports.ts'
 import { runCommand } from './run-command.ts'
-import { ROOT, toolOf } from './workspace.ts'
+import { PNPM, ROOT, toolOf } from './workspace.ts'
 
 const PARTS = ['check', 'unit', 'packages', 'browser'] as const
 type Part = (typeof PARTS)[number]
@@ -16,6 +16,15 @@ const SENTINELS = {
   SESSION_SECRETS: 'SentinelOfTheNewKey,SentinelOfTheOldKey',
   REDIS_URL: 'redis://:SentinelOfRedis@redis.invalid',
 }
+
+/** Two cores, shared: what takes a second elsewhere may take ten here. */
+const PATIENCE = [
+  '--testTimeout=90000',
+  '--hookTimeout=90000',
+  '--expect.poll.timeout=20000',
+  // By default Vitest leaves one of two cores idle.
+  `--maxWorkers=${availableParallelism()}`,
+]
 
 const wanted = process.argv.slice(2)
 const unknown = wanted.find((name) => !PARTS.includes(name as Part))
@@ -34,16 +43,16 @@ const programs = {
 const env = { ...process.env, ...programs }
 const counts: Counts[] = []
 if (wanted.some((part) => part !== 'check') || wanted.length === 0) {
-  counts.push(await script('build', SENTINELS), await script('sizes'))
+  counts.push(await script('build', SENTINELS))
 }
 // The checks often wait for one program: the unit tests fill the gaps.
 counts.push(
   ...(await Promise.all([
     runs('check') ? script('check') : [],
-    runs('unit') ? vitest('unit', 'apps/dev/workspace.config.ts') : [],
+    runs('unit') ? vitest('unit', 'apps/dev/workspace.config.ts', PATIENCE) : [],
   ]).then((all) => all.flat())),
 )
-if (runs('packages')) counts.push(await script('pack-check'))
+if (runs('packages')) counts.push(await vitest('packages', 'built.config.ts', ['--root=apps/dev']))
 if (runs('browser')) counts.push(await playwright('apps/web'))
 rmSync(reports, { recursive: true, force: true })
 
@@ -53,30 +62,19 @@ process.exitCode = ok ? 0 : 1
 
 /** A script of the root's package.json: it counts as one test. */
 async function script(name: string, more: Record<string, string> = {}): Promise<Counts> {
-  const pnpm = process.env['npm_execpath'] ?? 'pnpm'
+  const [pnpm, ...args] = PNPM
   const options = { cwd: ROOT, env: { ...env, ...more }, quiet: true }
-  const { code, output } = await runCommand(pnpm, ['run', name], options)
+  const { code, output } = await runCommand(pnpm, [...args, 'run', name], options)
   console.log(code === 0 ? `ok      ${name}` : `FAILED  ${name}\n${output}`)
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
 }
 
-async function vitest(name: string, config: string): Promise<Counts> {
+async function vitest(name: string, config: string, more: readonly string[]): Promise<Counts> {
   const report = join(reports, `${name}.json`)
   const [node, cli] = toolOf('apps/dev', 'vitest')
-  const args = [
-    'run',
-    `--config=${config}`,
-    // Two cores, shared: what takes a second elsewhere may take ten here.
-    '--testTimeout=90000',
-    '--hookTimeout=90000',
-    '--expect.poll.timeout=20000',
-    // By default Vitest leaves one of two cores idle.
-    `--maxWorkers=${availableParallelism()}`,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${report}`,
-  ]
-  const { code } = await runCommand(node, [cli, ...args], { cwd: ROOT, env })
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const args = [cli, 'run', `--config=${config}`, ...reporters, ...more]
+  const { code } = await runCommand(node, args, { cwd: ROOT, env })
   return readVitest(report, code)
 }
 

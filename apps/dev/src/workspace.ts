@@ -1,7 +1,8 @@
 /** Where things are in the workspace. */
-import { createRequire } from 'node:module'
+import { readFileSync } from 'node:fs'
+import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 
 const TOP = new URL('../../../', import.meta.url)
 export const ROOT = fileURLToPath(TOP)
@@ -16,15 +17,23 @@ export const FOLDERS = [
   'apps/dev',
 ] as const
 
+const started = process.env['npm_execpath'] ?? ''
+/** The command line of pnpm: the one that runs this, if one does. */
+export const PNPM: readonly [string, ...string[]] = started.includes('pnpm')
+  ? [started]
+  : ['npx', '-y', 'pnpm@12']
+
 /**
  * The command line of a tool that `folder` depends on, as Node and its script. A shim in `.bin` would
  * need a shell on Windows.
  */
 export function toolOf(folder: string, name: string, bin = name): readonly [string, string] {
-  const require = createRequire(join(ROOT, folder, 'package.json'))
-  const manifest = require.resolve(`${name}/package.json`)
-  const bins = (require(manifest) as { bin: string | Record<string, string> }).bin
-  const script = typeof bins === 'string' ? bins : bins[bin]
+  const path = findPackageJSON(name, pathToFileURL(join(ROOT, folder, 'package.json')))
+  if (path === undefined) throw new Error(`${folder} does not have ${name}`)
+  const manifest = JSON.parse(readFileSync(path, 'utf8')) as {
+    bin: string | Record<string, string>
+  }
+  const script = typeof manifest.bin === 'string' ? manifest.bin : manifest.bin[bin]
   if (script === undefined) throw new Error(`${name} has no command ${bin}`)
-  return [process.execPath, join(dirname(manifest), script)]
+  return [process.execPath, join(dirname(path), script)]
 }

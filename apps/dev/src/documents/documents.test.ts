@@ -125,7 +125,7 @@ describe('a command', () => {
         ([, name = '']) => name,
       ),
     )
-    const known = new Set([...scripts, 'install'])
+    const known = new Set([...scripts, 'exec', 'install'])
     expect(named.filter((name) => !known.has(name))).toEqual([])
   })
 })

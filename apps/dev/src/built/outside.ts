@@ -1,0 +1,101 @@
+/** A project outside the workspace that installs the packages from their tarballs. */
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { writeSamples } from '../documents/samples.ts'
+import { PNPM, ROOT, toolOf } from '../workspace.ts'
+import { manifestOf, runOrThrow, type Tarballs } from './pack.ts'
+
+/** Compilers that people still have, beside the workspace's own. */
+export const OLDER_COMPILERS = ['5.6', '5.9', '6.0'] as const
+type OlderCompiler = (typeof OLDER_COMPILERS)[number]
+
+export interface Outside {
+  readonly folder: string
+  /** Runs each of the project's `files`, in turn. */
+  run(...files: readonly string[]): Promise<void>
+  checkTypes(resolution: 'bundler' | 'nodenext', compiler?: OlderCompiler): Promise<void>
+  /** Checks the types of the code in the documents. */
+  checkSamples(): Promise<void>
+}
+
+/** What its sources import beside ours, at the versions of the workspace, by who has them there. */
+const BESIDE: readonly (readonly [string, readonly string[]])[] = [
+  ['packages/bff', ['hono', '@polar-sh/sdk', '@types/node']],
+  ['packages/react', ['@tanstack/react-query', 'react', 'react-router', '@types/react']],
+  ['packages/emulator', ['@hono/node-server', 'oauth4webapi']],
+  ['apps/web', ['@playwright/test', 'react-dom', '@types/react-dom']],
+  [
+    'apps/dev',
+    [
+      '@opentelemetry/api',
+      '@opentelemetry/sdk-metrics',
+      '@types/express',
+      'express',
+      'fastify',
+      'typescript',
+      'vite',
+      'vitest',
+    ],
+  ],
+]
+
+const INSTALL = {
+  npm: ['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund'],
+  pnpm: [...PNPM, 'install', '--prefer-offline'],
+} as const
+
+const aliasOf = (compiler: OlderCompiler) => `typescript-${compiler}`
+
+/** Writes the project to `folder` and installs it. */
+export async function installOutside(
+  installer: keyof typeof INSTALL,
+  folder: string,
+  tarballs: Tarballs,
+): Promise<Outside> {
+  mkdirSync(folder)
+  cpSync(join(ROOT, 'apps/dev/outside'), folder, { recursive: true })
+  writeSamples(join(folder, 'samples'))
+  const ours = Object.fromEntries(
+    Object.entries(tarballs).map(([name, path]) => [`@polar-connect/${name}`, `file:${path}`]),
+  )
+  const beside = Object.fromEntries(
+    BESIDE.flatMap(([owner, names]) => {
+      const { dependencies, devDependencies } = manifestOf(owner)
+      const all = { ...devDependencies, ...dependencies }
+      return names.map((name) => [name, all[name] ?? ''])
+    }),
+  )
+  const compilers = OLDER_COMPILERS.map((version) => [
+    aliasOf(version),
+    `npm:typescript@~${version}.0`,
+  ])
+  const dependencies = { ...ours, ...beside, ...Object.fromEntries(compilers) }
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ private: true, type: 'module', dependencies }),
+  )
+  // What they need of each other is not published yet.
+  const overrides = installer === 'npm' ? ours : dependencies
+  const packages = ['template']
+  writeFileSync(join(folder, 'pnpm-workspace.yaml'), JSON.stringify({ packages, overrides }))
+  cpSync(join(ROOT, 'apps/template'), join(folder, 'template'), { recursive: true })
+  const [command, ...args] = INSTALL[installer]
+  await runOrThrow(command, args, folder)
+
+  const [node, newest] = toolOf('apps/dev', 'typescript', 'tsc')
+  return {
+    folder,
+    async run(...files) {
+      for (const file of files) await runOrThrow(node, [file], folder)
+    },
+    async checkTypes(resolution, compiler) {
+      const tsc = compiler ? join(folder, 'node_modules', aliasOf(compiler), 'lib/tsc.js') : newest
+      const module = resolution === 'bundler' ? 'esnext' : 'nodenext'
+      const flags = ['-p', '.', '--module', module, '--moduleResolution', resolution]
+      await runOrThrow(node, [tsc, ...flags], folder)
+    },
+    async checkSamples() {
+      await runOrThrow(node, [newest, '-p', 'tsconfig.samples.json'], folder)
+    },
+  }
+}

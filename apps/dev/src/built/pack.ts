@@ -1,0 +1,53 @@
+/** The packages as they would be published: built, and packed into one tarball each. */
+import { readFileSync, readdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { runCommand } from '../run-command.ts'
+import { PACKAGES, PNPM, ROOT, type PackageName } from '../workspace.ts'
+
+export interface Manifest {
+  /** What the workspace imports: sources, so that nothing has to be built first. */
+  readonly exports: Readonly<Record<string, string>>
+  /** What pnpm puts in their place in the packed manifest. */
+  readonly publishConfig: { readonly exports: Readonly<Record<string, unknown>> }
+  readonly dependencies?: Readonly<Record<string, string>>
+  readonly devDependencies?: Readonly<Record<string, string>>
+}
+
+export type Tarballs = Readonly<Record<PackageName, string>>
+
+/** @param folder such as `packages/bff`. */
+export function manifestOf(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')) as Manifest
+}
+
+/** Builds all packages and packs them into `folder`. */
+export async function packPackages(folder: string): Promise<Tarballs> {
+  const [pnpm, ...args] = PNPM
+  // A file that is gone from the sources must not be published.
+  for (const name of PACKAGES)
+    rmSync(join(ROOT, `packages/${name}/dist`), { recursive: true, force: true })
+  await runOrThrow(pnpm, [...args, '--filter', './packages/*', 'run', 'build'], ROOT)
+  await runOrThrow(
+    pnpm,
+    [...args, '--filter', './packages/*', 'pack', '--pack-destination', folder],
+    ROOT,
+  )
+  const files = readdirSync(folder)
+  const pathOf = (name: PackageName) => {
+    const found = files.find((file) => file.startsWith(`polar-connect-${name}-`))
+    if (found === undefined) throw new Error(`no tarball of ${name}`)
+    return join(folder, found)
+  }
+  return Object.fromEntries(PACKAGES.map((name) => [name, pathOf(name)])) as Tarballs
+}
+
+/** @throws {Error} with all that the program printed, when it ends with another code than 0. */
+export async function runOrThrow(
+  command: string,
+  args: readonly string[],
+  cwd: string,
+): Promise<string> {
+  const { code, output } = await runCommand(command, args, { cwd, quiet: true })
+  if (code !== 0) throw new Error(`${[command, ...args].join(' ')}\n${output}`)
+  return output
+}

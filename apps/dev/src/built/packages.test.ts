@@ -1,0 +1,98 @@
+/** The packages as others get them: built, packed, and installed outside the workspace. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { PACKAGES, ROOT, toolOf } from '../workspace.ts'
+import { installOutside, OLDER_COMPILERS, type Outside } from './outside.ts'
+import { manifestOf, packPackages, runOrThrow, type Tarballs } from './pack.ts'
+
+const INSTALLERS = ['npm', 'pnpm'] as const
+
+let folder: string
+let tarballs: Tarballs
+let outside: Readonly<Record<(typeof INSTALLERS)[number], Outside>>
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'polar-connect-packages-'))
+  tarballs = await packPackages(join(folder, 'tarballs'))
+  const [npm, pnpm] = await Promise.all([
+    installOutside('npm', join(folder, 'npm'), tarballs),
+    installOutside('pnpm', join(folder, 'pnpm'), tarballs),
+  ])
+  outside = { npm, pnpm }
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+/** A failure shows all that the program printed. */
+const expectToPass = (run: Promise<unknown>) => expect(run).resolves.not.toThrow()
+const expectToRun = (...command: Parameters<typeof runOrThrow>) =>
+  expectToPass(runOrThrow(...command))
+
+it('the workspace has nothing unused, and nothing undeclared', async () => {
+  const [node, knip] = toolOf('apps/dev', 'knip')
+  await expectToRun(node, [knip, '--config', 'apps/dev/knip.json'], ROOT)
+})
+
+describe.each(PACKAGES)('the tarball of %s', (name) => {
+  it('is as npm expects', async () => {
+    const [node, publint] = toolOf('apps/dev', 'publint')
+    await expectToRun(node, [publint, 'run', tarballs[name], '--strict'], ROOT)
+  })
+
+  it('has types that resolve', async () => {
+    const [node, attw] = toolOf('apps/dev', '@arethetypeswrong/cli', 'attw')
+    await expectToRun(node, [attw, tarballs[name], '--profile', 'esm-only'], ROOT)
+  })
+
+  it('exports what was built of each source that the workspace imports', () => {
+    const { exports, publishConfig } = manifestOf(`packages/${name}`)
+    const built = Object.entries(exports).map(([key, source]) => {
+      const path = source.replace(/^\.\/src\/(.*)\.tsx?$/, './dist/$1')
+      return [key, { types: `${path}.d.ts`, default: `${path}.js` }]
+    })
+    expect(publishConfig.exports).toEqual(Object.fromEntries(built))
+  })
+})
+
+describe.each(INSTALLERS)('outside the workspace, installed with %s,', (installer) => {
+  it('the packages run', () => expectToPass(outside[installer].run('server.ts')))
+
+  it('the emulator is a command', () =>
+    expectToRun('npx', ['--no-install', 'polar-emulator', '--help'], outside[installer].folder))
+
+  it.each(['bundler', 'nodenext'] as const)('the types resolve under %s', (resolution) =>
+    expectToPass(outside[installer].checkTypes(resolution)),
+  )
+})
+
+describe('outside the workspace', () => {
+  it.each(OLDER_COMPILERS)('the types are clean with TypeScript %s', (version) =>
+    expectToPass(outside.pnpm.checkTypes('nodenext', version)),
+  )
+
+  it('the code in the documents has the right types', () =>
+    expectToPass(outside.pnpm.checkSamples()))
+
+  it('the code in the documents runs', () =>
+    expectToPass(outside.pnpm.run('mounts.ts', 'measured.ts')))
+
+  it('the template builds and runs', async () => {
+    await runOrThrow('npm', ['run', 'build'], join(outside.pnpm.folder, 'template'))
+    await expectToPass(outside.pnpm.run('template-runs.ts'))
+  })
+})
+
+it('a tarball has no sources and no workspace protocol', async () => {
+  for (const name of PACKAGES) {
+    const list = await runOrThrow('tar', ['-tzf', tarballs[name]], ROOT)
+    expect(list).not.toMatch(/^package\/src\//m)
+    const manifest = await runOrThrow(
+      'tar',
+      ['-xzOf', tarballs[name], 'package/package.json'],
+      ROOT,
+    )
+    expect(manifest).not.toContain('workspace:')
+  }
+  expect(readFileSync(join(ROOT, 'packages/bff/package.json'), 'utf8')).toContain('workspace:')
+})

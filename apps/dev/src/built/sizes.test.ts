@@ -1,0 +1,89 @@
+/** What users download, compressed with gzip. */
+import { globSync } from 'node:fs'
+import { basename, join } from 'node:path'
+// @ts-expect-error -- it has no types
+import esbuild from '@size-limit/esbuild'
+import file from '@size-limit/file'
+import sizeLimit from 'size-limit'
+import { describe, expect, it } from 'vitest'
+import { ROOT } from '../workspace.ts'
+
+interface Size {
+  readonly name: string
+  /** KiB */
+  readonly limit: number
+  /** Added up as they are, or bundled when {@link Size.bundle} says how. */
+  readonly files: readonly string[]
+  readonly bundle?: { readonly import?: string; readonly ignore?: readonly string[] }
+}
+
+const find = (pattern: string) => globSync(pattern, { cwd: ROOT }).map((path) => join(ROOT, path))
+const ASSETS = 'apps/web/dist/assets'
+const [first, ...others] = find(`${ASSETS}/index-*.js`)
+if (first === undefined || others.length > 0) throw new Error('Build first: npx -y pnpm@12 build')
+
+/** Each script that loads later, with all that it brings on top of the first one. */
+const later = find(`${ASSETS}/*.js`)
+  .filter((path) => path !== first)
+  .map((path): Size => {
+    const name = basename(path).replace(/-[\w-]{8}\.js$/, '')
+    // Two pages have charts, and the charts with them.
+    const limit = /^(overview|metrics)-page$/.test(name) ? 22 : 15
+    return {
+      name: `${name}, on top`,
+      limit,
+      files: [path],
+      bundle: { ignore: [`./${basename(first)}`] },
+    }
+  })
+
+const SIZES: readonly Size[] = [
+  { name: 'scripts for /', limit: 130, files: [first, ...find('apps/web/dist/boot.js')] },
+  ...later,
+  { name: 'styles', limit: 12, files: find(`${ASSETS}/*.css`) },
+  {
+    name: '@polar-connect/browser: createConnect',
+    limit: 5,
+    files: find('packages/browser/src/index.ts'),
+    bundle: { import: '{ createConnect }' },
+  },
+  {
+    name: '@polar-connect/browser/texts',
+    limit: 4,
+    files: find('packages/browser/src/problem-texts.ts'),
+    bundle: {},
+  },
+  {
+    name: '@polar-connect/react: provider, button, callback, gate',
+    limit: 10,
+    files: find('packages/react/src/index.ts'),
+    bundle: {
+      import: '{ ConnectProvider, ConnectButton, CallbackPage, SessionGate }',
+      // The app has these anyway.
+      ignore: ['react', 'react-dom', 'react-router', '@tanstack/react-query', '@polar-sh/sdk'],
+    },
+  },
+  {
+    name: 'Worker with the BFF',
+    limit: 40,
+    files: find('apps/server/dist/worker/{index,assets/bff-*}.js'),
+  },
+  { name: 'Worker, all of it', limit: 48, files: find('apps/server/dist/worker/**/*.js') },
+]
+
+describe('the size', () => {
+  it.each(SIZES)('of $name is at most $limit KiB', async ({ name, limit, files, bundle }) => {
+    const check = {
+      files,
+      gzip: true,
+      ...(bundle?.import !== undefined && { import: { [files[0] ?? '']: bundle.import } }),
+      ...(bundle?.ignore && { ignore: bundle.ignore }),
+    }
+    const plugins = bundle ? [esbuild, file] : [file]
+    const [result] = (await sizeLimit(plugins, { checks: [check] })) as { size: number }[]
+    const size = (result?.size ?? Number.NaN) / 1024
+    console.log(`${size.toFixed(1)} of ${limit} KiB  ${name}`)
+    expect(files.length).toBeGreaterThan(0)
+    expect(size).toBeLessThanOrEqual(limit)
+  })
+})
