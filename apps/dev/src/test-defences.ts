@@ -90,6 +90,8 @@ async function mutate(file: string, own: readonly Mark[]): Promise<Map<Mark, rea
     tsconfigFile: 'none.json',
     // The first test that fails may bear another number, so all of them are wanted.
     disableBail: true,
+    // A timeout would name no test.
+    timeoutMS: 60_000,
     concurrency: availableParallelism(),
     reporters: ['json'],
     jsonReporter: { fileName: 'stryker.json' },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_ROUTES, createAllowList } from './allow-list.ts'
+import { DEFAULT_ROUTES, createAllowList, mintsCredentials } from './allow-list.ts'
 import { createTestBrowser, sessionOf } from '../testing/browser.ts'
 import { ACME, allowing, createLocalPolar, type LocalPolar } from '../testing/local-polar.ts'
+import { systemTime } from '../runtime/time.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 
 async function connected(): Promise<LocalPolar> {
@@ -132,7 +133,7 @@ describe('the proxy', () => {
     expect(await polar.requests('/v1/products/')).toHaveLength(2)
   })
 
-  it('S34, S28: lets through what the list of headers names, and nothing is kept', async () => {
+  it('S16, S28, S34: lets through what the list of headers names, and nothing is kept', async () => {
     const browser = await answering(() =>
       Response.json([], {
         headers: {
@@ -164,6 +165,67 @@ describe('the proxy', () => {
     const refused = await browser.fetch('/bff/api/v1/products/')
     expect(refused.status).toBe(502)
     expect(await refused.json()).toMatchObject({ code: 'polar_invalid_response' })
+  })
+
+  it('S32: takes a query as it was written, up to 4,096 characters', async () => {
+    const polar = await connected()
+    const ask = (query: string) => polar.browser.fetch(`/bff/api/v1/products/?${query}`)
+    const longest = `query=${'x'.repeat(4096 - 'query='.length)}`
+    expect((await ask(longest)).status).toBe(200)
+    for (const query of [`${longest}x`, 'query=\\']) {
+      expect(await (await ask(query)).json(), query).toMatchObject({ code: 'invalid_request' })
+    }
+    expect(await polar.requests()).toHaveLength(1)
+  })
+
+  it('S38: ends the call to Polar when its own caller hangs up', async () => {
+    const polar = await createLocalPolar()
+    const asked = Promise.withResolvers<AbortSignal>()
+    const upstream: Upstream = (url, request) => {
+      if (url.pathname !== '/v1/products/') return polar.upstream(url, request)
+      asked.resolve(request.signal)
+      return new Promise((_, reject) => {
+        request.signal.addEventListener('abort', () => reject(new Error('aborted')))
+      })
+    }
+    const browser = createTestBrowser(await polar.create({ upstream }))
+    await sessionOf(await browser.signIn(allowing(polar, [ACME])))
+    const caller = new AbortController()
+    const call = browser.fetch('/bff/api/v1/products/', { signal: caller.signal })
+    const signal = await asked.promise
+    expect(signal.aborted).toBe(false)
+    caller.abort()
+    await call
+    expect(signal.aborted).toBe(true)
+  })
+
+  it('S59: waits fifteen seconds for Polar, and no longer', async () => {
+    const polar = await createLocalPolar()
+    const limits: number[] = []
+    const upstream: Upstream = (url, request) =>
+      url.pathname === '/v1/products/'
+        ? new Promise((_, reject) => {
+            request.signal.addEventListener('abort', () => reject(new Error('aborted')))
+          })
+        : polar.upstream(url, request)
+    const browser = createTestBrowser(
+      await polar.create({
+        upstream,
+        time: {
+          ...systemTime,
+          now: () => polar.emulator.clock.now(),
+          after(milliseconds, work) {
+            limits.push(milliseconds)
+            return systemTime.after(milliseconds >= 15_000 ? 0 : milliseconds, work)
+          },
+        },
+      }),
+    )
+    await sessionOf(await browser.signIn(allowing(polar, [ACME])))
+    limits.length = 0
+    const answer = await browser.fetch('/bff/api/v1/products/')
+    expect(await answer.json()).toMatchObject({ code: 'polar_unavailable' })
+    expect(Math.max(...limits)).toBe(15_000)
   })
 
   it('S38: lets go of what it refuses, broken or not', async () => {
@@ -257,6 +319,10 @@ describe('the allow-list', () => {
     ] as const) {
       expect(() => createAllowList([{ method: 'GET', path }]), path).toThrow(TypeError)
     }
+    for (const scope of ['organization_access_tokens:write', 'customer_sessions:write']) {
+      expect(mintsCredentials(scope), scope).toBe(true)
+    }
+    expect(mintsCredentials('products:write')).toBe(false)
   })
 
   it('adds what an app asks for', () => {

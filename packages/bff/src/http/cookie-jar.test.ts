@@ -1,4 +1,4 @@
-import { CompactEncrypt } from 'jose'
+import { CompactEncrypt, decodeProtectedHeader } from 'jose'
 import { describe, expect, it } from 'vitest'
 import { SCOPES } from '@polar-connect/protocol'
 import { createSessionSeal, type Session } from '../sealing/sealed-session.ts'
@@ -26,7 +26,7 @@ describe('our cookies', () => {
     }
   })
 
-  it('are named by the port, and not Secure, on loopback http alone', async () => {
+  it('S21: are named by the port, and not Secure, on loopback http alone', async () => {
     const polar = await createLocalPolar({ appOrigin: 'http://localhost:5173' })
     const browser = createTestBrowser(polar.bff, 'http://localhost:5173')
     await browser.begin()
@@ -92,6 +92,7 @@ describe('our cookies', () => {
     const polar = await createLocalPolar()
     await polar.browser.begin()
     const [transaction = ''] = polar.browser.cookies.values()
+    expect(decodeProtectedHeader(transaction).typ).toBe('polar-connect-transaction+jwt')
     polar.browser.cookies.set(NAME, transaction)
     expect((await polar.browser.session()).authenticated).toBe(false)
   })

@@ -44,7 +44,7 @@ describe('the gate', () => {
     'https://app.example.',
     'https://sub.app.example',
     'null',
-  ])('S15: refuses the origin %s', async (origin) => {
+  ])('S15, S63: refuses the origin %s', async (origin) => {
     const answer = await send('GET', '/bff/session', { 'X-CSRF': '1', Origin: origin })
     expect(answer.status).toBe(403)
   })
@@ -68,11 +68,20 @@ describe('the gate', () => {
     expect(await answer.json()).toEqual({ status: 'ok' })
   })
 
-  it.each(ROUTES.slice(0, 6))('knows %s %s by that method alone', async (method, path) => {
+  it.each(ROUTES.slice(0, 6))('S17: knows %s %s by that method alone', async (method, path) => {
     const other = method === 'GET' ? 'POST' : 'GET'
     const answer = await send(other, path, { 'X-CSRF': '1', Origin: APP })
     expect(answer.status).toBe(405)
     expect(answer.headers.get('Allow')).toBe(method)
+  })
+
+  it('S55: lets no page frame an answer, refusals included', async () => {
+    for (const headers of [{}, { 'X-CSRF': '1' }]) {
+      const answer = await send('GET', '/bff/session', headers)
+      expect(answer.headers.get('Content-Security-Policy')).toBe(
+        "default-src 'none'; frame-ancestors 'none'; sandbox",
+      )
+    }
   })
 
   it('S28: lets nobody keep an answer, refusals included', async () => {

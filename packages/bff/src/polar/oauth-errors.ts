@@ -28,7 +28,7 @@ export function toIdTokenError(cause: unknown): unknown {
  * Whether the status says nothing about the grant, so that the session stays (RFC 6585 §4, RFC 9110
  * §15.6).
  */
-// S42: 408, 429 and 5xx are no verdict
 export function isTransient(status: number): boolean {
+  // S42: 408, 429 and 5xx are no verdict
   return status === 408 || status === 429 || status >= 500
 }

@@ -3,6 +3,29 @@ import { polarServer } from '../settings/polar-server.ts'
 import { createPolarTransport } from './transport.ts'
 import { systemTime } from '../runtime/time.ts'
 
+const server = polarServer('http://127.0.0.1:4567')
+
+describe('a request', () => {
+  it.each(['//evil.example/', 'https://evil.example/', '/\\evil.example/', '@evil.example/'])(
+    'S30: goes to no other host by the path %s',
+    async (path) => {
+      const hosts: string[] = []
+      const transport = createPolarTransport({
+        server,
+        upstream: (url) => {
+          hosts.push(url.host)
+          return Promise.resolve(new Response())
+        },
+        time: systemTime,
+        onEvent: () => undefined,
+      })
+      const request = { method: 'GET', path, headers: new Headers(), timeoutMs: 60_000 }
+      await expect(transport.send('api', request)).rejects.toThrow(TypeError)
+      expect(hosts).toEqual([])
+    },
+  )
+})
+
 describe('an answer that should be small', () => {
   it('S60: is read little further than 64 KB, and refused', async () => {
     let sent = 0
@@ -14,7 +37,7 @@ describe('an answer that should be small', () => {
         },
       })
     const transport = createPolarTransport({
-      server: polarServer('http://127.0.0.1:4567'),
+      server,
       upstream: () => Promise.resolve(new Response(endless())),
       time: systemTime,
       onEvent: () => undefined,

@@ -91,7 +91,7 @@ export function createPolarTransport(options: {
 
 async function readWhole({ status, headers, body }: UpstreamAnswer): Promise<Response> {
   const tooLong = () => new BffError('polar_invalid_response', 'an answer that is too long')
-  // S60: an endless answer
+  // S60: a small answer stays small
   const text = await new Response(bounded(body, SMALL_ANSWER_BYTES, tooLong)).text()
   return new Response(isNullBodyStatus(status) ? null : text, { status, headers })
 }

@@ -255,7 +255,7 @@ describe('a refresh', () => {
     expect(await polar.tokenRequests('refresh_token')).toBe(1)
   })
 
-  it('seals with the newest key, so that a retired one logs nobody out', async () => {
+  it('S23: seals with the newest key, so that a retired one logs nobody out', async () => {
     const polar = await connected()
     const both = createTestBrowser(await polar.create({ keys: await testKeys('two', 'one') }))
     for (const [name, value] of polar.browser.cookies) both.cookies.set(name, value)

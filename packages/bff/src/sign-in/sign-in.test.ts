@@ -1,7 +1,7 @@
 import type { SessionAnswer } from '@polar-connect/protocol'
 import { describe, expect, it } from 'vitest'
 import { polarServer } from '../settings/polar-server.ts'
-import { randomToken } from '../runtime/random.ts'
+import { randomToken, s256 } from '../runtime/random.ts'
 import { createTestBrowser, sessionOf, type Begun } from '../testing/browser.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import { ACME, ADA, NORD, allowing, createLocalPolar, denying } from '../testing/local-polar.ts'
@@ -35,6 +35,17 @@ describe('a sign-in', () => {
       connection,
       server: { name: 'emulator', origin: 'http://127.0.0.1:4567' },
     })
+  })
+
+  it('S49: tells the page no token', async () => {
+    const polar = await createLocalPolar()
+    const callback = await polar.browser.signIn(allowing(polar, [ACME]))
+    const session = await polar.browser.fetch('/bff/session')
+    for (const answer of [callback, session]) {
+      const text = await answer.text()
+      expect(text).toContain('Acme Books')
+      expect(text).not.toMatch(/polar_(at|rt|ac)_|eyJ/)
+    }
   })
 
   it('is told beforehand what it will ask for, as the app is set up', async () => {
@@ -99,7 +110,7 @@ describe('a sign-in', () => {
     expect((await polar.browser.session()).authenticated).toBe(false)
   })
 
-  it('over a living session revokes the tokens of before', async () => {
+  it('S24: over a living session revokes the tokens of before', async () => {
     const polar = await createLocalPolar()
     await sessionOf(await polar.browser.signIn(allowing(polar, [ACME])))
     await sessionOf(await polar.browser.signIn(allowing(polar, [NORD])))
@@ -343,6 +354,14 @@ describe('the authorization request', () => {
       const answer = await polar.browser.post('/bff/authorize', body)
       expect(await codeOf(answer), JSON.stringify(extra)).toBe('invalid_request')
     }
+  })
+
+  it('S62: has no member that is not known', async () => {
+    const { browser } = await createLocalPolar()
+    const body = { code_challenge: await s256('verifier'), code_challenge_method: 'S256' }
+    expect((await browser.post('/bff/authorize', body)).status).toBe(200)
+    const answer = await browser.post('/bff/authorize', { ...body, redirect_uri: 'https://evil' })
+    expect(await codeOf(answer)).toBe('invalid_request')
   })
 
   it('asks for what was granted as well, with the consent page', async () => {
