@@ -7,11 +7,19 @@ import { SECURITY_TEXT_PATH } from './src/page/security-text.ts'
 const PAGE = fileURLToPath(new URL('../web/dist', import.meta.url))
 const out = (path: string) => fileURLToPath(new URL(`dist/${path}`, import.meta.url))
 
-/** What a Worker loads when it is asked for: checks of the configuration, and all that talks OAuth. */
-const SELDOM =
-  /diagnostics|closest-word|\/oauth-(client|errors)|\/id-token|\/issuers|oauth4webapi|jose\/.*\/(jws|key)/
+interface ModuleGraph {
+  getModuleInfo(id: string): { isEntry: boolean; importers: readonly string[] } | null
+}
 
-/** One file with everything in it, so that a host needs nothing but Node. */
+/** Whether a Worker needs the module at its start. The rest is loaded with what asks for it. */
+function isNeededAtStart(id: string, graph: ModuleGraph, seen = new Set<string>()): boolean {
+  if (seen.has(id)) return false
+  seen.add(id)
+  const { isEntry = false, importers = [] } = graph.getModuleInfo(id) ?? {}
+  return isEntry || importers.some((importer) => isNeededAtStart(importer, graph, seen))
+}
+
+/** One file with everything in it: the host needs only Node. */
 function oneFile(entry: string, folder: string, name: string): EnvironmentOptions {
   return {
     consumer: 'server',
@@ -28,7 +36,7 @@ function oneFile(entry: string, folder: string, name: string): EnvironmentOption
   }
 }
 
-/** The page for a host that serves files and takes their headers from `_headers`. */
+/** The page for a host that serves files and reads their headers from `_headers`. */
 function writePage(root: string): void {
   cpSync(PAGE, root, { recursive: true, filter: isUncompressed })
   const headers = Object.entries(documentHeaders('/', true)).map(
@@ -40,10 +48,10 @@ function writePage(root: string): void {
   writeFileSync(`${root}/_headers`, `${text}\n`)
 }
 
-/** Hosts that serve files compress them by themselves. */
+/** Hosts that serve files compress them themselves. */
 const isUncompressed = (path: string) => !/\.(br|gz)$/.test(path)
 
-/** What each host wants beside the server, in the shape in which it is uploaded. */
+/** What each host needs beside the server, in the form in which it is uploaded. */
 const hosts: Plugin = {
   name: 'hosts',
   apply: 'build',
@@ -51,7 +59,7 @@ const hosts: Plugin = {
   writeBundle() {
     if (this.environment.name === 'node') writePage(out('page'))
     if (this.environment.name === 'lambda') {
-      // Lambda takes a folder without a manifest for CommonJS.
+      // Without a manifest Lambda reads the files as CommonJS.
       writeFileSync(out('lambda/package.json'), '{ "type": "module" }\n')
       cpSync(PAGE, out('lambda/web'), { recursive: true })
     }
@@ -102,7 +110,7 @@ export default defineConfig({
       'index.js',
     ),
     lambda: oneFile('src/hosts/lambda.ts', 'dist/lambda', 'index.js'),
-    // Its own chunk for what is loaded on demand: a Worker is measured by what it begins with.
+    // What is loaded on demand gets a chunk of its own: a Worker's start is paid by each isolate.
     worker: {
       consumer: 'server',
       resolve: { noExternal: true, conditions: ['workerd', 'worker', 'browser', 'module'] },
@@ -115,16 +123,23 @@ export default defineConfig({
           input: 'src/hosts/worker.ts',
           output: {
             entryFileNames: 'index.js',
-            codeSplitting: { groups: [{ name: 'bff', test: (id) => !SELDOM.test(id) }] },
+            codeSplitting: {
+              groups: [
+                {
+                  name: (id, graph) => (isNeededAtStart(id, graph) ? 'bff' : null),
+                  debugName: 'bff',
+                },
+              ],
+            },
           },
-          // Whatever a Worker exports beside its handler and its objects is an error.
+          // A Worker may export its handler and its objects, and nothing else.
           preserveEntrySignatures: 'strict',
         },
       },
     },
   },
   builder: {
-    // The first of them empties the folder that the others lie in.
+    // In this order: the first empties the folder of the others.
     async buildApp(builder) {
       for (const name of ['node', 'vercel', 'lambda', 'worker']) {
         const environment = builder.environments[name]

@@ -1,13 +1,15 @@
-/** Events as log lines. An event holds no secret, so it is logged whole. */
+/** Events as log lines. An event holds no secret, so the line has all of it. */
 import type { BffEvent, OnEvent } from '@polar-connect/bff'
+import { LOG_LEVELS, type LogLevel } from './config/config.ts'
 
-/** What pino and a console of JSON lines have in common. */
+/** What pino and the JSON logger have in common. */
 export interface Logger {
   info(fields: object, message: string): void
   warn(fields: object, message: string): void
   error(fields: object, message: string): void
 }
 
+/** The event's type is in the message and in `event`. */
 export function logEvents(logger: Logger): OnEvent {
   return (event) => {
     const { type, ...fields } = event
@@ -15,12 +17,21 @@ export function logEvents(logger: Logger): OnEvent {
   }
 }
 
+const WARNINGS: readonly BffEvent['type'][] = ['upstream_failed', 'cookie_refused', 'issuer_moved']
+
 function levelOf(event: BffEvent): 'info' | 'warn' | 'error' {
   if (event.type === 'refused') return event.status >= 500 ? 'error' : 'info'
-  const warnings: readonly BffEvent['type'][] = [
-    'upstream_failed',
-    'cookie_refused',
-    'issuer_moved',
-  ]
-  return warnings.includes(event.type) ? 'warn' : 'info'
+  return WARNINGS.includes(event.type) ? 'warn' : 'info'
+}
+
+/** One JSON object a line, for hosts where pino does not run. @param least severe level to write. */
+export function createJsonLogger(
+  least: LogLevel = 'info',
+  write: (line: string) => void = console.log,
+): Logger {
+  const at = (level: LogLevel) => (fields: object, message: string) => {
+    if (LOG_LEVELS.indexOf(level) < LOG_LEVELS.indexOf(least)) return
+    write(JSON.stringify({ level, time: new Date().toISOString(), ...fields, msg: message }))
+  }
+  return { info: at('info'), warn: at('warn'), error: at('error') }
 }

@@ -1,36 +1,32 @@
 /** The checks of a configuration before it is deployed: those that the server would make of itself. */
-import { createBff } from '@polar-connect/bff'
-import { createDiagnostics } from '@polar-connect/bff/diagnostics'
 import { joinChecks, type Check } from '@polar-connect/protocol'
-import { ConfigError, readConfig, type Config, type Environment } from '../config/config.ts'
+import { assemble } from '../assemble.ts'
+import { createBackground } from '../background.ts'
+import { builtAt } from '../built-at.ts'
+import { ConfigError, type Environment } from '../config/config.ts'
+import { createJsonLogger } from '../log.ts'
+import { createNodeHost } from '../node/node-host.ts'
 import { askServer } from './ask-server.ts'
-import { openSharedCoordinator } from '../shared-coordinator.ts'
 
 /** @param source the file that the values came from, if there is one. */
 export async function checkConfiguration(
   env: Environment,
   source?: string,
 ): Promise<readonly Check[]> {
-  const config = await readFaults(env, source)
-  if (!('bff' in config)) return config
-  const shared = openSharedCoordinator(config)
-  const bff = createBff({ ...config.bff, ...shared.option, diagnostics: createDiagnostics })
-  const answer = await askServer(async (path, init) =>
-    bff.fetch(new Request(config.bff.appOrigin + path, init)),
-  )
-  shared.close()
-  const complete = 'Every value is there and has the right form.'
-  return joinChecks([{ id: 'configuration', status: 'ok', detail: complete }, ...(answer ?? [])])
-}
-
-async function readFaults(
-  env: Environment,
-  source: string | undefined,
-): Promise<Config | readonly Check[]> {
+  const createLogger = () => createJsonLogger('silent')
+  const host = createNodeHost({ builtAt, createLogger, diagnostics: true })
   try {
-    return await readConfig(env, source)
+    const { serve, config } = await assemble(env, host, source)
+    const { context } = createBackground()
+    const told = await askServer(async (path, init) =>
+      serve(new Request(config.bff.appOrigin + path, init), {}, context),
+    )
+    const detail = 'Every value is there and has the right form.'
+    return joinChecks([{ id: 'configuration', status: 'ok', detail }, ...(told ?? [])])
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     return error.faults.map((fault) => ({ id: 'configuration', status: 'failed', detail: fault }))
+  } finally {
+    host.close()
   }
 }

@@ -1,4 +1,4 @@
-/** The checks against the built server, behind a proxy that alters one thing at a time. */
+/** The checks against a server behind a proxy that alters one thing at a time. */
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
@@ -22,13 +22,13 @@ import {
   type Alteration,
   type AlteringProxy,
 } from '../testing/altering-proxy.ts'
-import { startBuiltServer, type BuiltServer } from '../testing/built-server.ts'
+import { makePage, startLocalServer, type LocalServer } from '../testing/local-server.ts'
 
 const COMMAND = fileURLToPath(new URL('diagnose.ts', import.meta.url))
 
 let polar: Listening
 let proxy: AlteringProxy
-let server: BuiltServer
+let server: LocalServer
 let env: Record<string, string>
 
 beforeAll(async () => {
@@ -41,7 +41,7 @@ beforeAll(async () => {
     POLAR_CLIENT_SECRET: DEFAULT_CLIENT_SECRET,
     SESSION_SECRETS: randomBytes(32).toString('base64url'),
   }
-  server = await startBuiltServer({ ...env, DIAGNOSTICS: '1' })
+  server = await startLocalServer({ ...env, DIAGNOSTICS: '1' })
   proxy.target = server.origin
 }, 60_000)
 
@@ -317,10 +317,7 @@ describe('a deployment over https', () => {
   async function checks(change: (answer: Response) => void = () => undefined) {
     const { bff: options } = await readConfig({ ...env, APP_ORIGIN: origin })
     const bff = createBff({ ...options, diagnostics: createDiagnostics })
-    const files = createStaticFiles(
-      fileURLToPath(new URL('../../../web/dist', import.meta.url)),
-      true,
-    )
+    const files = createStaticFiles(makePage(), true)
     const world = async (address: string | URL | Request, init?: RequestInit) => {
       const request = new Request(address, init)
       const url = new URL(request.url)

@@ -13,7 +13,7 @@ import { builtAt } from '../built-at.ts'
 import { clientAddress } from '../client-address.ts'
 import { targetOf, toHead, toRequest, type AnswerHead, type HttpEvent } from './lambda-event.ts'
 import { createServerless } from './serverless.ts'
-import { openSharedCoordinator } from '../shared-coordinator.ts'
+import { openRedis } from '../redis.ts'
 import { createStaticFiles } from '../page/static-files.ts'
 
 /** What the runtime adds to the global scope. */
@@ -28,8 +28,9 @@ const root = fileURLToPath(new URL('web', import.meta.url))
 
 const serve = createServerless(process.env, {
   builtAt,
-  rawTarget: (c) => targetOf(eventOf(c)),
-  coordinator: (config, logger) => openSharedCoordinator(config, logger).option,
+  options: { rawTarget: (c) => targetOf(eventOf(c)) },
+  coordinator: openRedis,
+  sharesBy: 'Set REDIS_URL.',
   clientAddress(c, config) {
     const { sourceIp } = eventOf(c).requestContext.http
     const hops = c.req.header('X-Forwarded-For')?.split(/\s*,\s*/) ?? []

@@ -7,7 +7,7 @@ import type { ExecutionContext } from 'hono'
 import { builtAt } from '../built-at.ts'
 import { clientAddress } from '../client-address.ts'
 import { createServerless } from './serverless.ts'
-import { openSharedCoordinator } from '../shared-coordinator.ts'
+import { openRedis } from '../redis.ts'
 
 /** Where Vercel's runtime puts what it knows of a request, for every library that asks. */
 const REQUEST_CONTEXT = Symbol.for('@vercel/request-context')
@@ -27,8 +27,9 @@ const context: ExecutionContext = {
 
 const serve = createServerless(process.env, {
   builtAt,
-  coordinator: (config, logger) => openSharedCoordinator(config, logger).option,
-  // Vercel writes it over whatever the caller sent.
+  coordinator: openRedis,
+  sharesBy: 'Set REDIS_URL.',
+  // Vercel overwrites what the caller sent.
   clientAddress: (c) => clientAddress(c.req.header('X-Real-IP'), undefined, 0),
 })
 

@@ -10,7 +10,8 @@ import type { ExecutionContext } from 'hono'
 import type { Environment } from '../config/config.ts'
 import { documentHeaders } from '../page/document-headers.ts'
 import { isPageAddress } from '../page/page-address.ts'
-import { createServerless, isServerPath, type Serve } from './serverless.ts'
+import { isServerPath, type Serve } from '../assemble.ts'
+import { createServerless } from './serverless.ts'
 
 export { PolarConnectCoordinator } from '@polar-connect/bff/drivers/durable-object'
 
@@ -36,10 +37,8 @@ export default {
       serve ??= createServerless(env, {
         builtAt: env.VERSION?.timestamp || new Date().toISOString(),
         clientAddress: (c) => c.req.header('CF-Connecting-IP'),
-        coordinator: () =>
-          env.COORDINATOR === undefined
-            ? {}
-            : { coordinator: createDurableObjectCoordinator(env.COORDINATOR) },
+        coordinator: () => env.COORDINATOR && createDurableObjectCoordinator(env.COORDINATOR),
+        sharesBy: 'Bind COORDINATOR to the Durable Object, as wrangler.jsonc does.',
       })
       return serve(request, env, context)
     }

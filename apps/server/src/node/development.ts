@@ -1,11 +1,12 @@
 /**
- * The development entry: the BFF alone, since Vite serves the page. `--source FILE` names the file that
- * the settings came from; `--check` says what is wrong with them and starts nothing.
+ * The development entry: only the BFF, since Vite serves the page. `--source FILE` names the file that
+ * the settings came from. `--check` prints the faults of the settings and starts nothing.
  */
 import { parseArgs } from 'node:util'
-import { createDiagnostics } from '@polar-connect/bff/diagnostics'
+import { builtAt } from '../built-at.ts'
+import { readConfig } from '../config/config.ts'
 import { createFollowingClock } from './follow-clock.ts'
-import { readConfigOrExit, startNode } from './start-node.ts'
+import { orExit, startNode } from './start-node.ts'
 
 const { source, check } = parseArgs({
   options: { source: { type: 'string' }, check: { type: 'boolean', default: false } },
@@ -13,10 +14,8 @@ const { source, check } = parseArgs({
 const follows = URL.canParse(process.env['POLAR_SERVER'] ?? '')
 
 if (check) {
-  await readConfigOrExit(source)
+  await orExit(readConfig(process.env, source))
 } else {
-  await startNode((bff) => bff, {
-    ...(source !== undefined && { source }),
-    extra: { diagnostics: createDiagnostics, ...(follows && createFollowingClock()) },
-  })
+  const options = follows ? createFollowingClock() : {}
+  await startNode({ builtAt, diagnostics: true, options }, source)
 }

@@ -1,56 +1,31 @@
-/** What the Node entries share: configuration, log, server, and an orderly end. */
-import type { IncomingMessage } from 'node:http'
-import type { HttpBindings } from '@hono/node-server'
-import { createBff, type BffOptions } from '@polar-connect/bff'
-import { createDiagnostics } from '@polar-connect/bff/diagnostics'
-import { createUndiciUpstream } from '@polar-connect/bff/drivers/undici'
-import type { Context } from 'hono'
+/** Starts the app as a Node process, and ends it in order. */
 import { pino } from 'pino'
-import { clientAddress } from '../client-address.ts'
-import { ConfigError, readConfig, type Config } from '../config/config.ts'
-import { logEvents } from '../log.ts'
-import { serve, type Handler } from './node-server.ts'
-import { openSharedCoordinator } from '../shared-coordinator.ts'
+import { assemble } from '../assemble.ts'
+import { ConfigError } from '../config/config.ts'
+import { createNodeHost, type NodeEntry } from './node-host.ts'
+import { serve } from './node-server.ts'
 
 /**
- * Starts the app that `compose` makes around the BFF, and ends it at SIGTERM or SIGINT. A
- * configuration with faults is printed, a line each, and ends the process with 1.
+ * Starts the app, and ends it at SIGTERM or SIGINT. Faults of the configuration are printed, one line
+ * each, and end the process with exit code 1.
  *
- * @param extra BFF options beside those of the environment.
+ * @param source the file that the environment came from, if there is one.
  */
 export async function startNode(
-  compose: (bff: Handler, config: Config) => Handler,
-  options: { readonly source?: string; readonly extra?: Partial<BffOptions> } = {},
+  entry: Omit<NodeEntry, 'createLogger'>,
+  source?: string,
 ): Promise<void> {
-  const config = await readConfigOrExit(options.source)
-  const logger = pino({ level: config.logLevel, base: null })
-  const shared = openSharedCoordinator(config, logger)
-  const bff = createBff({
-    ...config.bff,
-    ...shared.option,
-    upstream: createUndiciUpstream(),
-    ...(config.diagnostics && { diagnostics: createDiagnostics }),
-    onEvent: logEvents(logger),
-    clientAddress: (c) =>
-      clientAddress(
-        incomingOf(c)?.socket.remoteAddress,
-        c.req.header('X-Forwarded-For'),
-        config.trustedProxies,
-      ),
-    ...options.extra,
-  })
-  const handler = compose(
-    (request, bindings, context) => bff.fetch(request, bindings, context),
-    config,
-  )
-  const server = await serve(handler, config)
+  const host = createNodeHost({ ...entry, createLogger: (level) => pino({ level, base: null }) })
+  const app = await orExit(assemble(process.env, host, source))
+  const { config, logger } = app
+  const server = await serve(app.serve, config)
   logger.info({ port: server.port, polar: config.bff.server.identity }, 'listening')
 
   const end = (signal: string) => {
     logger.info({ signal }, 'stopping')
     void server.stop().then(() => {
-      shared.close()
-      logger.info('stopped')
+      host.close()
+      logger.info({}, 'stopped')
       process.exit(0)
     })
   }
@@ -58,15 +33,10 @@ export async function startNode(
   process.once('SIGINT', end)
 }
 
-/** The request as Node received it. */
-function incomingOf(c: Context): IncomingMessage | undefined {
-  return (c.env as Partial<HttpBindings>).incoming
-}
-
-/** Prints every fault, a line each, and ends the process with 1. */
-export async function readConfigOrExit(source: string | undefined): Promise<Config> {
+/** Prints the faults of a configuration, one line each, and ends the process with exit code 1. */
+export async function orExit<Result>(work: Promise<Result>): Promise<Result> {
   try {
-    return await readConfig(process.env, source)
+    return await work
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     process.stderr.write(`${error.message}\n`)

@@ -3,13 +3,9 @@ import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { documentHeaders } from './document-headers.ts'
 import { isPageAddress } from './page-address.ts'
-import { SECURITY_TEXT_PATH } from './security-text.ts'
 
-/**
- * @param root directory of the build; @param secure whether the app is opened over https;
- *   @param securityText what `/.well-known/security.txt` says, if there is a contact.
- */
-export function createStaticFiles(root: string, secure: boolean, securityText?: string): Hono {
+/** @param root directory of the build. @param secure whether people open the app over https. */
+export function createStaticFiles(root: string, secure: boolean): Hono {
   const app = new Hono()
   app.use(async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return c.text('Method not allowed', 405)
@@ -19,9 +15,6 @@ export function createStaticFiles(root: string, secure: boolean, securityText?: 
     }
     return undefined
   })
-  app.get(SECURITY_TEXT_PATH, (c) =>
-    securityText === undefined ? c.notFound() : c.text(securityText),
-  )
   app.use(serveStatic({ root, precompressed: true }))
   // A missing file must not be answered with a page: a script would be HTML.
   app.get('/assets/*', (c) => c.notFound())

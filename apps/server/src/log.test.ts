@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createJsonLogger } from './json-logger.ts'
+import { createJsonLogger } from './log.ts'
 
 describe('the JSON logger', () => {
   it.each([

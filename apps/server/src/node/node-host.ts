@@ -1,0 +1,32 @@
+/** A Node process as a host: undici to Polar, Redis if configured, and addresses from the socket. */
+import type { IncomingMessage } from 'node:http'
+import type { HttpBindings } from '@hono/node-server'
+import { createUndiciUpstream } from '@polar-connect/bff/drivers/undici'
+import type { Context } from 'hono'
+import type { Host } from '../assemble.ts'
+import { clientAddress } from '../client-address.ts'
+import { openRedis } from '../redis.ts'
+
+/** What each use of a Node process adds. */
+export type NodeEntry = Pick<Host, 'builtAt' | 'createLogger' | 'diagnostics' | 'options' | 'page'>
+
+export function createNodeHost(entry: NodeEntry): Host & { close(): void } {
+  let redis: ReturnType<typeof openRedis>
+  return {
+    ...entry,
+    coordinator: (config, logger) => (redis = openRedis(config, logger)),
+    clientAddress: (c, { trustedProxies }) =>
+      clientAddress(
+        incomingOf(c)?.socket.remoteAddress,
+        c.req.header('X-Forwarded-For'),
+        trustedProxies,
+      ),
+    options: { upstream: createUndiciUpstream(), ...entry.options },
+    close: () => redis?.close(),
+  }
+}
+
+/** The request as Node received it. */
+function incomingOf(c: Context): IncomingMessage | undefined {
+  return (c.env as Partial<HttpBindings>).incoming
+}
