@@ -9,6 +9,19 @@ const HOSTS = [
   ...(process.env['HOSTS'] === 'all' ? (['lambda-url'] as const) : []),
 ] as const satisfies Runtime[]
 
+/** What a person does in a browser, as opposed to what a program sends over HTTP. */
+const JOURNEYS =
+  /\/(accessibility|callback|charts|diagnostics|gallery|lists|session|sign-in|tabs)\.spec\.ts$/
+
+const CHROMIUM_FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--no-first-run',
+]
+
 const json = process.env['PLAYWRIGHT_JSON']
 
 /** Journeys in a real Chromium against the built app and a local Polar, both started by the tests. */
@@ -50,10 +63,23 @@ export default defineConfig<object, { runtime: Runtime }>({
           testMatch: 'hosts.spec.ts',
           use: { runtime },
         })),
+        // Playwright's own Firefox is another one than people have: this is the one of the machine.
+        {
+          name: 'firefox',
+          testMatch: JOURNEYS,
+          use: {
+            runtime: 'node' as const,
+            browserName: 'firefox' as const,
+            channel: 'moz-firefox',
+            launchOptions: {
+              executablePath: process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr',
+            },
+          },
+        },
         {
           name: 'afterwards',
           testMatch: 'afterwards.ts',
-          dependencies: ['node', 'workerd', 'container', 'split', ...HOSTS],
+          dependencies: ['node', 'workerd', 'container', 'split', 'firefox', ...HOSTS],
         },
       ],
   use: {
@@ -65,14 +91,7 @@ export default defineConfig<object, { runtime: Runtime }>({
     trace: 'off',
     launchOptions: {
       executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-      args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
-        '--no-first-run',
-      ],
+      args: CHROMIUM_FLAGS,
     },
   },
 })

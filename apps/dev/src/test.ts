@@ -32,28 +32,26 @@ if (unknown !== undefined) {
   console.error(`No part ${unknown}: use ${PARTS.join(', ')}, or none for all.`)
   process.exit(1)
 }
-const runs = (part: Part) => wanted.length === 0 || wanted.includes(part)
+const parts = new Set(wanted.length === 0 ? PARTS : (wanted as Part[]))
+const needsBuild = ['unit', 'packages', 'browser'].some((part) => parts.has(part as Part))
 
 const reports = mkdtempSync(join(tmpdir(), 'polar-connect-test-'))
 const programs = {
-  ...(await ensureProgram('redis')),
-  ...(runs('browser') && (await ensureProgram('chromium'))),
-  ...(runs('browser') && (await ensureProgram('firefox'))),
+  ...(needsBuild && (await ensureProgram('redis'))),
+  ...(parts.has('browser') && (await ensureProgram('chromium'))),
+  ...(parts.has('browser') && (await ensureProgram('firefox'))),
 }
 const env = { ...process.env, ...programs }
 const counts: Counts[] = []
-if (wanted.some((part) => part !== 'check') || wanted.length === 0) {
-  counts.push(await script('build', SENTINELS))
-}
+if (needsBuild) counts.push(await script('build', SENTINELS))
 // The checks often wait for one program: the unit tests fill the gaps.
-counts.push(
-  ...(await Promise.all([
-    runs('check') ? script('check') : [],
-    runs('unit') ? vitest('unit', 'apps/dev/workspace.config.ts', PATIENCE) : [],
-  ]).then((all) => all.flat())),
-)
-if (runs('packages')) counts.push(await vitest('packages', 'built.config.ts', ['--root=apps/dev']))
-if (runs('browser')) counts.push(await playwright('apps/web'))
+const checked = parts.has('check') ? script('check') : undefined
+if (parts.has('unit')) counts.push(await vitest('unit', 'apps/dev/workspace.config.ts', PATIENCE))
+if (checked) counts.push(await checked)
+if (parts.has('packages')) {
+  counts.push(await vitest('packages', 'built.config.ts', ['--root=apps/dev']))
+}
+if (parts.has('browser')) counts.push(await playwright('apps/web'))
 rmSync(reports, { recursive: true, force: true })
 
 const { line, ok } = summarise(counts)

@@ -3,6 +3,7 @@ import { globSync } from 'node:fs'
 import { basename, join } from 'node:path'
 // @ts-expect-error -- it has no types
 import esbuild from '@size-limit/esbuild'
+// @ts-expect-error -- it has no types
 import file from '@size-limit/file'
 import sizeLimit from 'size-limit'
 import { describe, expect, it } from 'vitest'
