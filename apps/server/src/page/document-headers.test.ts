@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest'
+import { documentHeaders } from './document-headers.ts'
+
+const policyOf = (path: string) =>
+  documentHeaders(path, true)['Content-Security-Policy']?.split('; ') ?? []
+
+describe('the headers of a page', () => {
+  it('S46: run scripts of the app only, and none made from text', () => {
+    expect(policyOf('/')).toEqual(
+      expect.arrayContaining([
+        "default-src 'none'",
+        "script-src 'self'",
+        "object-src 'none'",
+        "require-trusted-types-for 'script'",
+        "trusted-types 'none'",
+      ]),
+    )
+  })
+
+  it('S55: let no other page frame it', () => {
+    expect(policyOf('/assets/index.js')).toContain("frame-ancestors 'none'")
+  })
+})
