@@ -24,6 +24,7 @@ export const WEAK_LINES: Readonly<Record<string, Weaken>> = {
   'S38: the call ends with its client': remove,
   'S38: also before the answer begins': remove,
   'S41: a refusal never sets a cookie': (line) => `c.header('Set-Cookie', 'planted=1'); ${line}`,
+  'S41: the early answer counts once': remove,
   'S42: a pause holds for every instance': remove,
   'S49: no token in here': replace(
     'session.user',

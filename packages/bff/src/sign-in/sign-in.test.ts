@@ -127,7 +127,7 @@ describe('a sign-in', () => {
 })
 
 describe('a callback', () => {
-  it('S1: counts in no other browser, and still in its own', async () => {
+  it('S1, S5: counts in no other browser, and still in its own', async () => {
     const polar = await createLocalPolar()
     const { url, codeVerifier } = await polar.browser.begin()
     const back = await allowing(polar, [ACME])(url)

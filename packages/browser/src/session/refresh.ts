@@ -53,7 +53,6 @@ export function createRefresh({
     refusal: ConnectError,
     refused: Connection | undefined,
   ): Promise<boolean> {
-    // S41: read again, not the early answer
     const answer = await session.read()
     if (answer.authenticated) {
       const { connection } = answer

@@ -3,7 +3,7 @@ import { describe, expect, it, vi } from 'vitest'
 import { anonymous, createWorld, held, problem, session, type Handler } from '../testing/world.ts'
 
 describe('reading the session', () => {
-  it('takes the answer that the page asked for early, once', async () => {
+  it('S41: takes the answer that the page asked for early, once', async () => {
     const early = Promise.resolve(Response.json(anonymous()))
     const world = createWorld({ '/bff/session': () => Response.json(session(0)) }, early)
     expect((await world.connect.check()).status).toBe('disconnected')

@@ -73,6 +73,7 @@ export function createSessionState({
     for (;;) {
       const before = told
       const started = early
+      // S41: the early answer counts once
       early = undefined
       try {
         const answer = await read(started)
