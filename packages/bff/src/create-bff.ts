@@ -115,7 +115,12 @@ export function createBff(options: BffOptions): Bff {
       allowed_scopes: settings.allowedScopes,
       subject: settings.subject,
     }
-    const common = { server: server.identity, asks, server_time: toIso(time.now()) }
+    const common = {
+      server: server.identity,
+      asks,
+      app_origin: settings.appOrigin,
+      server_time: toIso(time.now()),
+    }
     return session === undefined
       ? { authenticated: false, ...common }
       : { authenticated: true, connection: toConnection(session), ...common }

@@ -48,8 +48,10 @@ export interface Asks {
 
 interface SessionCommon {
   readonly server: ServerIdentity
-  /** Absent from a server of before. */
+  /** Absent from an older server. */
   readonly asks?: Asks
+  /** Where people open the app, as in `https://app.example`. Absent from an older server. */
+  readonly app_origin?: string
   readonly server_time: string
 }
 

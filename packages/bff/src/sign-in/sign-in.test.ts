@@ -50,7 +50,8 @@ describe('a sign-in', () => {
 
   it('is told beforehand what it will ask for, as the app is set up', async () => {
     const polar = await createLocalPolar({ subject: 'user', scopes: ['profile'], allow: [] })
-    const { asks } = await polar.browser.session()
+    const { asks, app_origin: origin } = await polar.browser.session()
+    expect(origin).toBe('https://app.example')
     expect(asks).toMatchObject({ scopes: ['openid', 'profile'], subject: 'user' })
     expect(asks?.allowed_scopes).toEqual(expect.arrayContaining(['openid', 'profile']))
   })

@@ -3,7 +3,7 @@
  * first try certainly did nothing.
  */
 import { PATHS } from '@polar-connect/protocol'
-import { toProblemError } from '../errors.ts'
+import { ConnectError, toProblemError } from '../errors.ts'
 import type { BffClient } from '../runtime/bff-client.ts'
 import { delay, randomPart } from '../runtime/delay.ts'
 import { decideWait, toPause } from '../runtime/pause.ts'
@@ -93,6 +93,8 @@ export function createCalls({
       try {
         return await sendUntilKnown(path, init, signal)
       } catch (error) {
+        // No one is signed in to the host app: this page must not show the last user's data.
+        if (error instanceof ConnectError && error.code === 'owner_required') await session.check()
         // S45: only what the BFF refused before doing anything
         if (!isRefusal(error)) throw error
         const judge = () => refresh.isOutdated(error, held)

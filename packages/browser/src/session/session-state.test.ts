@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { describe, expect, it, vi } from 'vitest'
+import type { Connect } from '../connect.ts'
 import { anonymous, createWorld, held, problem, session, type Handler } from '../testing/world.ts'
 
 describe('reading the session', () => {
@@ -49,6 +50,51 @@ describe('reading the session', () => {
     await world.connect.check()
     answer = () => problem(503, 'coordinator_unavailable')
     expect((await world.connect.check()).status).toBe('connected')
+  })
+})
+
+describe('a page at another address', () => {
+  it('is told where the app works, and no sign-in leaves', async () => {
+    const elsewhere = { ...anonymous(), app_origin: 'https://app.example' }
+    const world = createWorld({ '/bff/session': () => Response.json(elsewhere) })
+    const error = { code: 'wrong_address', details: { origin: 'https://app.example' } }
+    expect(await world.connect.check()).toMatchObject({ status: 'unreachable', error })
+    await expect(world.connect.connect()).rejects.toMatchObject(error)
+    expect(world.calls).not.toContain('POST /bff/authorize')
+  })
+
+  it('that is the right one hears nothing of it', async () => {
+    const here = { ...anonymous(), app_origin: location.origin }
+    const world = createWorld({ '/bff/session': () => Response.json(here) })
+    expect((await world.connect.check()).status).toBe('disconnected')
+  })
+})
+
+describe('a host app without a user', () => {
+  const API = '/bff/api/v1/products/'
+  const nobody = () => problem(401, 'owner_required')
+
+  it.each([
+    ['the next look', (connect: Connect) => connect.check()],
+    ['the next call', (connect: Connect) => connect.fetch(API).catch(() => undefined)],
+  ])('leaves nothing of the last user after %s', async (_, use) => {
+    let gone = false
+    const world = createWorld({
+      '/bff/session': () => (gone ? nobody() : Response.json(session(0))),
+      [API]: () => (gone ? nobody() : Response.json([])),
+    })
+    await world.connect.check()
+    gone = true
+    await use(world.connect)
+    expect(world.connect.getState()).toMatchObject({
+      status: 'unreachable',
+      error: { code: 'owner_required' },
+    })
+  })
+
+  it('fails the call with owner_required', async () => {
+    const world = createWorld({ '/bff/session': nobody, [API]: nobody })
+    await expect(world.connect.fetch(API)).rejects.toMatchObject({ code: 'owner_required' })
   })
 })
 

@@ -66,6 +66,9 @@ export function createSessionState({
     // A proxy or a captive portal can answer in the server's place.
     if (typeof answer?.authenticated !== 'boolean') throw new ConnectError('server_unreachable')
     clock.set(Date.parse(answer.server_time), asked)
+    const { app_origin: origin = location.origin } = answer
+    // Cookies and the redirect URI belong to one origin: no sign-in works anywhere else.
+    if (origin !== location.origin) throw new ConnectError('wrong_address', { origin })
     return answer
   }
 
@@ -82,8 +85,10 @@ export function createSessionState({
       } catch (error) {
         if (!(error instanceof ConnectError)) throw error
         if (told !== before) continue
+        if (error.code === 'owner_required') abortCalls()
         // What is known stays while the server cannot be asked.
-        return 'server' in state ? state : set({ status: 'unreachable', error })
+        else if ('server' in state) return state
+        return set({ status: 'unreachable', error })
       }
     }
   }
