@@ -32,8 +32,8 @@ export interface Connect {
   /**
    * Leaves the app for Polar's consent page. A second call while the first one runs joins it.
    *
-   * @throws {ConnectError} `insecure_context` without WebCrypto, `authorization_url_refused` if the
-   *   address is not Polar's, or what the server refused.
+   * @throws {ConnectError} `insecure_context` without WebCrypto, `storage_blocked` if the tab stores
+   *   nothing, `authorization_url_refused` if the address is not Polar's, or what the server refused.
    * @example
    * button.onclick = () => connect.connect({ subject: 'organization', returnPath: '/dashboard' })
    */

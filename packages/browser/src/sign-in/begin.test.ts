@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { anonymous, authorize, createWorld, POLAR } from '../testing/world.ts'
 
 beforeEach(() => {
@@ -69,5 +69,32 @@ describe('connecting', () => {
     down = false
     await world.connect.connect()
     expect(world.opened).toHaveLength(1)
+  })
+
+  it.each(['null', 'throwing'])(
+    'goes nowhere if the tab storage is %s: it could not return',
+    async (way) => {
+      const storage = vi.spyOn(globalThis, 'sessionStorage', 'get')
+      if (way === 'null') storage.mockReturnValue(null as unknown as Storage)
+      else
+        storage.mockImplementation(() => {
+          throw new DOMException('The operation is insecure.', 'SecurityError')
+        })
+      const world = createWorld({
+        '/bff/session': () => Response.json(anonymous()),
+        '/bff/authorize': authorize,
+      })
+      await expect(world.connect.connect()).rejects.toMatchObject({ code: 'storage_blocked' })
+      expect(world.opened).toEqual([])
+      storage.mockRestore()
+    },
+  )
+
+  it('fails with insecure_context on a page without WebCrypto, and asks no server', async () => {
+    vi.stubGlobal('crypto', undefined)
+    const world = createWorld({})
+    await expect(world.connect.connect()).rejects.toMatchObject({ code: 'insecure_context' })
+    expect(world.calls).toEqual([])
+    vi.unstubAllGlobals()
   })
 })

@@ -10,6 +10,7 @@ import type { BffClient } from '../runtime/bff-client.ts'
 import { singleFlight } from '../runtime/single-flight.ts'
 import type { Tabs } from '../runtime/tabs.ts'
 import { webCrypto } from '../runtime/web-apis.ts'
+import { connectionOf } from '../session/connect-state.ts'
 import type { SessionState } from '../session/session-state.ts'
 import { createCodeVerifier, toCodeChallenge } from './pkce.ts'
 import { parseUrl, safeReturnPath } from './return-path.ts'
@@ -69,7 +70,14 @@ export function createBegin({
     const { origin, pathname, search, hash } = location
     const path = safeReturnPath(returnPath ?? pathname + search + hash, origin)
     const { prompt: _prompt, ...kept } = wishes
-    transactions.keep(answer.state, { codeVerifier, returnPath: path, wishes: kept })
+    const before = connectionOf(session.get())?.id
+    const transaction = {
+      codeVerifier,
+      returnPath: path,
+      wishes: kept,
+      ...(before !== undefined && { before }),
+    }
+    if (!transactions.keep(answer.state, transaction)) throw new ConnectError('storage_blocked')
     navigate(url.href)
   })
 }

@@ -1,4 +1,5 @@
 // @vitest-environment jsdom
+import type { SessionAnswer } from '@polar-connect/protocol'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   anonymous,
@@ -145,5 +146,101 @@ describe('the callback', () => {
     expect(await world.connect.completeCallback()).toMatchObject({
       error: { code: 'cookies_blocked' },
     })
+  })
+})
+
+describe('a callback page that the browser is leaving', () => {
+  it.each(['beforeunload', 'pagehide'])(
+    'tells nothing after %s, unless it stays',
+    async (event) => {
+      const world = await begun('/', () => Promise.reject(new TypeError('the page is left')))
+      returnWith('?code=c&state=the-state')
+      vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+      let outcome: unknown
+      const told = world.connect.completeCallback().then((value) => (outcome = value))
+      dispatchEvent(new Event(event))
+      await vi.advanceTimersByTimeAsync(4999)
+      expect(outcome).toBeUndefined()
+      await vi.advanceTimersByTimeAsync(1)
+      await told
+      expect(outcome).toMatchObject({ status: 'failed', error: { code: 'server_unreachable' } })
+      vi.useRealTimers()
+    },
+  )
+})
+
+describe('a callback whose answer is lost', () => {
+  const lost: readonly (readonly [string, () => Promise<Response>])[] = [
+    ['the connection broke', () => Promise.reject(new TypeError('network'))],
+    ['half of it arrived', async () => new Response('{"session":')],
+    ['a proxy gave up', async () => new Response('Gateway timeout', { status: 504 })],
+  ]
+
+  /** The server signs in with `after`, and its answer is `answer`. The session before is `before`. */
+  async function lose(answer: () => Promise<Response>, after: SessionAnswer, before = anonymous()) {
+    let current = before
+    const world = createWorld({
+      '/bff/session': () => Response.json(current),
+      '/bff/authorize': authorize,
+      '/bff/callback': () => {
+        current = after
+        return answer()
+      },
+    })
+    history.replaceState(null, '', '/orders')
+    await world.connect.connect()
+    returnWith('?code=c&state=the-state')
+    return { world, outcome: await world.connect.completeCallback() }
+  }
+
+  it.each(lost)('has connected if there is a new session: %s', async (_, answer) => {
+    const { world, outcome } = await lose(answer, session(0))
+    expect(outcome).toEqual({ status: 'connected', returnPath: '/orders' })
+    expect(world.connect.getState().status).toBe('connected')
+  })
+
+  it.each(lost)('has failed if there is none: %s', async (_, answer) => {
+    const { outcome } = await lose(answer, anonymous())
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      error: { code: 'server_unreachable' },
+      retry: { returnPath: '/orders' },
+    })
+  })
+
+  it('has failed if there is only the session from before', async () => {
+    const { outcome } = await lose(
+      () => Promise.reject(new TypeError('network')),
+      session(3),
+      session(3),
+    )
+    expect(outcome).toMatchObject({ status: 'failed', error: { code: 'server_unreachable' } })
+  })
+
+  it('has connected if it replaced the session from before', async () => {
+    const { outcome } = await lose(
+      () => Promise.reject(new TypeError('network')),
+      session(0, { id: 'two' }),
+      session(3),
+    )
+    expect(outcome).toEqual({ status: 'connected', returnPath: '/orders' })
+  })
+
+  it('has connected if only the check of the cookie found no server', async () => {
+    let down = false
+    const world = createWorld({
+      '/bff/session': () => {
+        if (down) throw new TypeError('network')
+        return Response.json(anonymous())
+      },
+      '/bff/authorize': authorize,
+      '/bff/callback': () => {
+        down = true
+        return Response.json({ session: session(0) })
+      },
+    })
+    await world.connect.connect()
+    returnWith('?code=c&state=the-state')
+    expect(await world.connect.completeCallback()).toMatchObject({ status: 'connected' })
   })
 })

@@ -4,6 +4,8 @@
  */
 import type { CallbackRequest } from '@polar-connect/protocol'
 import { ConnectError, type ErrorCode } from '../errors.ts'
+import { connectionOf } from '../session/connect-state.ts'
+import { unlessLeaving } from '../runtime/leaving.ts'
 import type { SessionState } from '../session/session-state.ts'
 import { safeReturnPath } from './return-path.ts'
 import type { TabTransaction, TabTransactions, TabWishes } from './transactions.ts'
@@ -33,6 +35,13 @@ const STALE: ReadonlySet<ErrorCode> = new Set([
   'missing_code',
 ])
 
+/** Failures that leave open whether the server signed in: its answer was lost. */
+const UNCERTAIN: ReadonlySet<ErrorCode> = new Set([
+  'exchange_timeout',
+  'offline',
+  'server_unreachable',
+])
+
 interface CallbackOptions {
   readonly exchange: (body: CallbackRequest, signal: AbortSignal) => Promise<void>
   readonly session: SessionState
@@ -43,7 +52,9 @@ export function createCallback(options: CallbackOptions): () => Promise<Callback
   let running: Promise<CallbackOutcome> | undefined
   return () => {
     // A second mount finds the address clean and joins the first.
-    if (location.search !== '' || running === undefined) running = complete(takeReturn(), options)
+    if (location.search !== '' || running === undefined) {
+      running = unlessLeaving(complete(takeReturn(), options))
+    }
     return running
   }
 }
@@ -87,6 +98,12 @@ async function complete(back: Return, options: CallbackOptions): Promise<Callbac
     return { status: 'connected', returnPath }
   } catch (cause) {
     if (!(cause instanceof ConnectError)) throw cause
+    if (back.error === undefined && UNCERTAIN.has(cause.code)) {
+      const connection = connectionOf(await session.look())
+      if (connection !== undefined && connection.id !== transaction?.before) {
+        return { status: 'connected', returnPath }
+      }
+    }
     // S12: a used link still leads into the app
     if (STALE.has(cause.code) && (await session.check()).status === 'connected') {
       return { status: 'already_connected' }

@@ -7,6 +7,8 @@ export interface TabTransaction {
   readonly returnPath: string
   /** What was asked for, so that another try asks for the same. */
   readonly wishes: TabWishes
+  /** The id of the connection that was there before, if any. */
+  readonly before?: string
 }
 
 /** Whom a sign-in is for and what it asks for. Without `prompt`: a person makes the next try. */
