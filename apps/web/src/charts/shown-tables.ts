@@ -1,16 +1,12 @@
 /** Which charts show their table too: remembered, since whoever needs it needs it each time. */
 import { useState } from 'react'
+import { browserStorage, readJson } from '../data/storage.ts'
 
 const KEY = 'polar-connect:chart-tables'
 
 function read(): readonly string[] {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(KEY) ?? '[]')
-    return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : []
-  } catch {
-    // Storage is blocked, or holds what is no list: then nothing is remembered.
-    return []
-  }
+  const kept = readJson(browserStorage, KEY)
+  return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string') : []
 }
 
 /** @param id of the chart, the same on every page that has it. */
@@ -19,11 +15,8 @@ export function useShownTable(id: string): readonly [shown: boolean, toggle: () 
   function toggle(): void {
     const others = read().filter((other) => other !== id)
     setShown(!shown)
-    try {
-      localStorage.setItem(KEY, JSON.stringify(shown ? others : [...others, id]))
-    } catch {
-      // Storage is blocked: the choice holds until the page is left.
-    }
+    // With site data blocked the choice lasts until the page is left.
+    browserStorage.set(KEY, JSON.stringify(shown ? others : [...others, id]))
   }
   return [shown, toggle]
 }

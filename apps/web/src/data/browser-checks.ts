@@ -2,12 +2,14 @@
  * The browser's half of the checks. Its words are for developers, and in English, as those of the
  * server's half are.
  */
+import { openChannel, webCrypto, webLocks } from '@polar-connect/browser/web-apis'
 import {
   describeSkew,
   MAX_CLOCK_SKEW_SECONDS,
   type Check,
   type DiagnosticsAnswer,
 } from '@polar-connect/protocol'
+import { tabStorage } from './storage.ts'
 
 const ECHO_TIMEOUT_MS = 2000
 const NAME = 'polar-connect:diagnostics'
@@ -64,9 +66,7 @@ export function checkHidden(cookies: string): Check {
 
 function checkSecureContext(): Check {
   const id = 'secure_context'
-  // Only a secure context has it, whatever the types say.
-  const subtle = (globalThis.crypto as Partial<Crypto> | undefined)?.subtle
-  return subtle === undefined
+  return webCrypto() === undefined
     ? {
         id,
         status: 'failed',
@@ -79,14 +79,9 @@ function checkSecureContext(): Check {
 /** The code verifier waits in this tab's storage while the person is at Polar. */
 function checkStorage(): Check {
   const id = 'storage'
-  try {
-    sessionStorage.setItem(NAME, NAME)
-    const kept = sessionStorage.getItem(NAME) === NAME
-    sessionStorage.removeItem(NAME)
-    if (kept) return { id, status: 'ok', detail: 'What a sign-in keeps in this tab comes back.' }
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error
-  }
+  const kept = tabStorage.set(NAME, NAME) && tabStorage.get(NAME) === NAME
+  tabStorage.remove(NAME)
+  if (kept) return { id, status: 'ok', detail: 'What a sign-in keeps in this tab comes back.' }
   const fix = 'Allow site data for this site.'
   return { id, status: 'failed', detail: 'The browser keeps nothing for this tab.', fix }
 }
@@ -99,27 +94,27 @@ async function checkMessages(): Promise<Check> {
 }
 
 async function echoes(): Promise<boolean> {
-  if (typeof BroadcastChannel === 'undefined') return false
-  const [here, there] = [new BroadcastChannel(NAME), new BroadcastChannel(NAME)]
-  try {
-    return await new Promise((resolve) => {
-      there.addEventListener('message', () => resolve(true), { once: true })
-      setTimeout(() => resolve(false), ECHO_TIMEOUT_MS)
-      // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has none
-      here.postMessage(NAME)
-    })
-  } finally {
-    here.close()
-    there.close()
-  }
+  const [here, there] = [openChannel(NAME), openChannel(NAME)]
+  if (here === undefined || there === undefined) return false
+  const heard = await new Promise<boolean>((resolve) => {
+    there.listen(() => resolve(true))
+    setTimeout(() => resolve(false), ECHO_TIMEOUT_MS)
+    here.send(NAME)
+  })
+  here.close()
+  there.close()
+  return heard
 }
 
 async function checkLocks(): Promise<Check> {
   const id = 'locks'
-  // Older browsers lack it, whatever the types say.
-  const locks = navigator.locks as LockManager | undefined
-  if ((await locks?.request(NAME, async () => true)) === true) {
-    return { id, status: 'ok', detail: 'One tab at a time can refresh.' }
+  try {
+    if ((await webLocks()?.request(NAME, async () => true)) === true) {
+      return { id, status: 'ok', detail: 'One tab at a time can refresh.' }
+    }
+  } catch (error) {
+    // Firefox refuses them where site data is blocked.
+    if (!(error instanceof DOMException)) throw error
   }
   const detail =
     'There are no Web Locks here: two tabs may refresh at once, and the server lets one.'

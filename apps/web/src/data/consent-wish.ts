@@ -3,32 +3,20 @@
  * let a person pass without a word.
  */
 import type { ConnectRequest } from '@polar-connect/browser'
+import { browserStorage } from './storage.ts'
 
 const KEY = 'polar-connect:ask-again'
 
 /** Remembered in this browser until somebody has connected. */
 export function wishForConsent(): void {
-  try {
-    localStorage.setItem(KEY, '1')
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error
-  }
+  browserStorage.set(KEY, '1')
 }
 
 export function forgetConsentWish(): void {
-  try {
-    localStorage.removeItem(KEY)
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error
-  }
+  browserStorage.remove(KEY)
 }
 
 /** What the next connection adds to its request. */
 export function consentWish(): Pick<ConnectRequest, 'prompt'> {
-  try {
-    return localStorage.getItem(KEY) === null ? {} : { prompt: 'consent' }
-  } catch (error) {
-    if (error instanceof DOMException) return {}
-    throw error
-  }
+  return browserStorage.get(KEY) === undefined ? {} : { prompt: 'consent' }
 }

@@ -1,9 +1,10 @@
-/** What people put aside. A browser that keeps nothing shows it again. */
+/** What people put aside. With site data blocked it shows again. */
+import { browserStorage, readJson, tabStorage } from './storage.ts'
 
 /** Where, and for how long at most. */
 const DISMISSALS = {
-  clock: { storage: () => sessionStorage, days: 1 },
-  permissions: { storage: () => localStorage, days: 30 },
+  clock: { storage: tabStorage, days: 1 },
+  permissions: { storage: browserStorage, days: 30 },
 } as const
 
 export type Dismissal = keyof typeof DISMISSALS
@@ -12,27 +13,15 @@ const DAY_MS = 24 * 60 * 60 * 1000
 
 /** @param subject what exactly is put aside: another one is shown. */
 export function dismiss(what: Dismissal, subject: string, now = Date.now()): void {
-  try {
-    DISMISSALS[what].storage().setItem(keyOf(what), JSON.stringify({ subject, at: now }))
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error
-  }
+  DISMISSALS[what].storage.set(keyOf(what), JSON.stringify({ subject, at: now }))
 }
 
 export function isDismissed(what: Dismissal, subject: string, now = Date.now()): boolean {
   const { storage, days } = DISMISSALS[what]
-  try {
-    const kept = JSON.parse(storage().getItem(keyOf(what)) ?? 'null') as {
-      readonly subject?: unknown
-      readonly at?: unknown
-    } | null
-    if (kept?.subject !== subject || typeof kept.at !== 'number') return false
-    return now - kept.at < days * DAY_MS
-  } catch (error) {
-    // Blocked, or not written by us.
-    if (error instanceof DOMException || error instanceof SyntaxError) return false
-    throw error
-  }
+  const kept = readJson(storage, keyOf(what)) as
+    { readonly subject?: unknown; readonly at?: unknown } | undefined
+  if (kept?.subject !== subject || typeof kept.at !== 'number') return false
+  return now - kept.at < days * DAY_MS
 }
 
 const keyOf = (what: Dismissal) => `polar-connect:dismissed:${what}`

@@ -2,6 +2,7 @@
  * A checkout link that is not made yet. It is kept in the tab, so that a reload, a permission more and
  * a session that ended cost nobody what they typed; and for one account alone.
  */
+import { readJson, tabStorage } from './storage.ts'
 
 export interface LinkDraft {
   readonly name: string
@@ -36,31 +37,16 @@ export function readDraft(subjectId: string, product: string | undefined): LinkD
 }
 
 function readKept(subjectId: string): LinkDraft {
-  try {
-    const { subject, draft } = JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as {
-      readonly subject?: string
-      readonly draft?: LinkDraft
-    }
-    // Of another version of the app it may lack what this one has.
-    return subject === subjectId ? { ...EMPTY_DRAFT, ...draft } : EMPTY_DRAFT
-  } catch {
-    // Storage is blocked: a draft lives as long as its page.
-    return EMPTY_DRAFT
-  }
+  const kept = readJson(tabStorage, KEY) as
+    { readonly subject?: string; readonly draft?: LinkDraft } | undefined
+  // A draft of another version of the app may lack something.
+  return kept?.subject === subjectId ? { ...EMPTY_DRAFT, ...kept.draft } : EMPTY_DRAFT
 }
 
 export function keepDraft(subjectId: string, draft: LinkDraft): void {
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify({ subject: subjectId, draft }))
-  } catch {
-    // Storage is blocked: see above.
-  }
+  tabStorage.set(KEY, JSON.stringify({ subject: subjectId, draft }))
 }
 
 export function forgetDraft(): void {
-  try {
-    sessionStorage.removeItem(KEY)
-  } catch {
-    // Storage is blocked: there is nothing to forget.
-  }
+  tabStorage.remove(KEY)
 }

@@ -4,6 +4,7 @@
  */
 import { ConnectError, type ErrorCode } from '@polar-connect/browser'
 import { useLocation } from 'react-router'
+import { readJson, tabStorage } from './storage.ts'
 
 const KEY = 'polar-connect:step-ups'
 const TRIES = 2
@@ -43,12 +44,7 @@ export function useStepUpReturn(): StepUpReturn | undefined {
 export function noteStepUp(scopes: readonly string[], { code }: ConnectError): void {
   const noted = read()
   for (const scope of scopes) noted[scope] = [...(noted[scope] ?? []), code]
-  try {
-    sessionStorage.setItem(KEY, JSON.stringify(noted))
-  } catch (error) {
-    // Not even a verifier could be kept then: there was no sign-in.
-    if (!(error instanceof DOMException)) throw error
-  }
+  tabStorage.set(KEY, JSON.stringify(noted))
 }
 
 /** Whether asking for `scope` is worth another try in this visit, and why not. */
@@ -59,10 +55,5 @@ export function decideStepUp(scope: string): 'ask' | 'asked_enough' | 'not_enabl
 }
 
 function read(): Record<string, readonly string[]> {
-  try {
-    return JSON.parse(sessionStorage.getItem(KEY) ?? '{}') as Record<string, readonly string[]>
-  } catch (error) {
-    if (error instanceof DOMException || error instanceof SyntaxError) return {}
-    throw error
-  }
+  return (readJson(tabStorage, KEY) ?? {}) as Record<string, readonly string[]>
 }

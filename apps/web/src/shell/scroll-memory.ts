@@ -4,6 +4,7 @@
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { NavigationType, useLocation, useNavigationType } from 'react-router'
+import { readJson, tabStorage } from '../data/storage.ts'
 
 const STORE = 'polar-connect:scroll'
 const MOST_PLACES = 50
@@ -67,18 +68,10 @@ function scrollOnceThere(top: number): (() => void) | undefined {
 }
 
 function readPlaces(): Map<string, number> {
-  try {
-    return new Map(JSON.parse(sessionStorage.getItem(STORE) ?? '[]') as [string, number][])
-  } catch {
-    // Storage that is blocked, or not ours: nothing is remembered.
-    return new Map()
-  }
+  const kept = readJson(tabStorage, STORE)
+  return new Map(Array.isArray(kept) ? (kept as [string, number][]) : [])
 }
 
 function writePlaces(places: ReadonlyMap<string, number>): void {
-  try {
-    sessionStorage.setItem(STORE, JSON.stringify([...places].slice(-MOST_PLACES)))
-  } catch {
-    // Blocked or full: the next page begins at its top.
-  }
+  tabStorage.set(STORE, JSON.stringify([...places].slice(-MOST_PLACES)))
 }

@@ -1,5 +1,6 @@
 /** The chosen theme. `boot.js` sets it before the first paint; here it changes. */
 import { useSyncExternalStore } from 'react'
+import { browserStorage } from '../data/storage.ts'
 
 export const THEMES = ['system', 'light', 'dark'] as const
 export type Theme = (typeof THEMES)[number]
@@ -14,11 +15,8 @@ function read(): Theme {
 
 function choose(theme: Theme): void {
   document.documentElement.dataset['theme'] = theme
-  try {
-    localStorage.setItem(KEY, theme)
-  } catch {
-    // Storage is blocked: the choice holds until the page is left.
-  }
+  // With site data blocked the choice lasts until the page is left.
+  browserStorage.set(KEY, theme)
   for (const listener of listeners) listener()
 }
 

@@ -2,6 +2,7 @@
 import { ConnectError } from '@polar-connect/browser'
 import { problemText } from '@polar-connect/react'
 import { Component, useEffect, type ReactNode } from 'react'
+import { tabStorage } from '../data/storage.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
@@ -73,12 +74,5 @@ const RELOADED = 'polar-connect:reloaded'
 
 /** By itself at most once: a page that fails again is left for the person to judge. */
 function mayReload(): boolean {
-  try {
-    if (sessionStorage.getItem(RELOADED) !== null) return false
-    sessionStorage.setItem(RELOADED, '1')
-    return true
-  } catch (error) {
-    if (error instanceof DOMException) return false
-    throw error
-  }
+  return tabStorage.get(RELOADED) === undefined && tabStorage.set(RELOADED, '1')
 }

@@ -1,5 +1,5 @@
 /**
- * The Web APIs that a page may have to do without. A browser that blocks site data leaves them out,
+ * The Web APIs that a page may have to do without (`@polar-connect/browser/web-apis`). A browser that blocks site data leaves them out,
  * gives null, throws when they are read, or throws when they are used. Only this file touches them.
  */
 
@@ -33,6 +33,7 @@ export function openStorage(area: 'localStorage' | 'sessionStorage'): SafeStorag
 export interface Channel {
   send(message: unknown): void
   listen(listener: (message: unknown) => void): void
+  close(): void
 }
 
 /** Undefined if the browser has no `BroadcastChannel` for this page. */
@@ -43,6 +44,7 @@ export function openChannel(name: string): Channel | undefined {
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- only windows have one
       send: (message) => attempt(() => channel.postMessage(message)),
       listen: (listener) => channel.addEventListener('message', ({ data }) => listener(data)),
+      close: () => channel.close(),
     }
   )
 }
