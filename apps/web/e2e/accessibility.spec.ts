@@ -1,7 +1,7 @@
 /** Every screen by axe in both themes, and the whole way by keyboard. */
 import type { Locator } from '@playwright/test'
 import { faultsInThemes } from './axe.ts'
-import { comeConnected, expect, test } from './fixtures.ts'
+import { comeConnected, expect, expectConsent, test } from './fixtures.ts'
 
 const OPEN = [
   '/',
@@ -58,10 +58,12 @@ test('the keyboard alone leads from the index page to the dashboard', async ({ p
   await page.keyboard.press('Enter')
   await tabTo(page.getByRole('button', { name: 'Connect with Polar' }))
   await page.keyboard.press('Enter')
-  await expect(page.getByRole('heading', { name: /wants to connect to Polar/ })).toBeVisible()
+  await expectConsent(page)
   await tabTo(page.getByRole('radio').first())
   await page.keyboard.press('Space')
-  await tabTo(page.getByRole('button', { name: 'Allow' }))
+  await tabTo(page.getByRole('button', { name: 'Review scopes' }))
+  await page.keyboard.press('Enter')
+  await tabTo(page.getByRole('button', { name: 'Authorize' }))
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
 

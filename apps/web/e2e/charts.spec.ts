@@ -1,6 +1,6 @@
 /** Figures, charts and checkout links in a real browser: what a merchant does with them, also by keys alone. */
 import type { Page } from '@playwright/test'
-import { allow, comeConnected, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
+import { allow, comeConnected, DEFAULT_CLIENT_ID, expect, expectConsent, test } from './fixtures.ts'
 import type { Polar } from './polar.ts'
 
 /** A shop of this kind; the app of these tests stays registered. */
@@ -114,14 +114,15 @@ test('a link made by keys alone, from the front door to the result and out', asy
   }
 
   await page.goto('/')
-  const consent = page.getByRole('heading', { name: /wants to connect to Polar/ })
   await tabTo('button', /^Connect with Polar$/)
   await page.keyboard.press('Enter')
   // The front door has radios too: only those of Polar's page are meant.
-  await expect(consent).toBeVisible()
+  await expectConsent(page)
   await tabTo('radio', /./)
   await page.keyboard.press('Space')
-  await tabTo('button', /^Allow$/)
+  await tabTo('button', /^Review scopes$/)
+  await page.keyboard.press('Enter')
+  await tabTo('button', /^Authorize$/)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeFocused()
   const name =
@@ -141,13 +142,15 @@ test('a link made by keys alone, from the front door to the result and out', asy
   await page.keyboard.press('Enter')
 
   // Polar asks, and the draft is there when the person is back.
-  await expect(consent).toBeVisible()
+  await expectConsent(page)
   const option = page.getByRole('radio', { name: name.replace('Connected to ', '') })
   if (!(await option.isChecked())) {
     await tabTo('radio', /./)
     await page.keyboard.press('Space')
   }
-  await tabTo('button', /^Allow$/)
+  await tabTo('button', /^Review scopes$/)
+  await page.keyboard.press('Enter')
+  await tabTo('button', /^Authorize$/)
   await page.keyboard.press('Enter')
   await expect(page).toHaveURL(/\/dashboard\/checkout-links\/new$/)
   await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Made by keys')

@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test'
 import type { AuthorizeAnswer } from '@polar-connect/protocol'
 import { challengeOf, randomVerifier } from './pkce.ts'
 
-/** Acme Books at the local Polar, whatever its data set. */
+/** Acme Books at the emulator, whatever its data set. */
 const ACME = '1dbfc517-0bbf-4301-9ba8-555ca42b9731'
 
 /** From the index page to Polar's consent page. */
@@ -11,12 +11,30 @@ export async function toConsent(page: Page, subject: 'organization' | 'user' = '
   await page.goto('/')
   if (subject === 'user') await page.getByRole('radio', { name: 'My user account' }).check()
   await page.getByRole('button', { name: 'Connect with Polar' }).click()
-  await expect(page.getByRole('heading', { name: /wants to connect to Polar/ })).toBeVisible()
+  await expectConsent(page)
 }
 
+/** Polar's consent page, in its first step. */
+export async function expectConsent(page: Page) {
+  await expect(page.getByRole('heading', { name: 'Select organizations' })).toBeVisible()
+}
+
+/** Both steps: the organization, if one is to be chosen, then the permissions. */
 export async function allow(page: Page, organization?: string) {
+  await reviewScopes(page, organization)
+  await page.getByRole('button', { name: 'Authorize' }).click()
+}
+
+/** Only the second step lets a person deny, so the first one is answered before. */
+export async function deny(page: Page, organization?: string) {
+  await reviewScopes(page, organization)
+  await page.getByRole('button', { name: 'Deny' }).click()
+}
+
+async function reviewScopes(page: Page, organization?: string) {
+  await expectConsent(page)
   if (organization !== undefined) await page.getByRole('radio', { name: organization }).check()
-  await page.getByRole('button', { name: 'Allow' }).click()
+  await page.getByRole('button', { name: 'Review scopes' }).click()
 }
 
 /** All the way from the index page to the dashboard. */

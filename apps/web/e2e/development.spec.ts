@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { chromium, expect, test } from '@playwright/test'
 import { freePort } from './app-process.ts'
+import { allow } from './consent.ts'
 import { keepLog } from './evidence.ts'
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
@@ -30,8 +31,7 @@ test('under StrictMode a sign-in is exactly one token request', async ({ launchO
   const page = await browser.newPage({ baseURL: `http://localhost:${port}` })
   await page.goto('/')
   await page.getByRole('button', { name: 'Connect with Polar' }).click()
-  await page.getByRole('radio', { name: 'Acme Books' }).check()
-  await page.getByRole('button', { name: 'Allow' }).click()
+  await allow(page, 'Acme Books')
   await page.getByRole('link', { name: 'Products' }).first().click()
   await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
 

@@ -4,7 +4,15 @@ import { createEmulator, DEFAULT_CLIENT_ID, type Listening } from '@polar-connec
 import { startApp, type Runtime } from './app-process.ts'
 import { createPolar, type Polar } from './polar.ts'
 
-export { allow, catchRedirect, comeConnected, connect, toConsent } from './consent.ts'
+export {
+  allow,
+  catchRedirect,
+  comeConnected,
+  connect,
+  deny,
+  expectConsent,
+  toConsent,
+} from './consent.ts'
 export { expect, DEFAULT_CLIENT_ID }
 
 interface WorkerFixtures {

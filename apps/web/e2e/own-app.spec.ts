@@ -5,6 +5,7 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { chromium, expect, test } from '@playwright/test'
+import { allow } from './consent.ts'
 import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
 
 /** A page with a link to Polar, and a callback that greets with the name of a product. */
@@ -53,7 +54,7 @@ async function startOwnApp(polar: () => string) {
   return { origin, redirectUri, close: () => new Promise((resolve) => server.close(resolve)) }
 }
 
-test('an app of its own signs in at the local Polar', async ({ launchOptions }) => {
+test('an app of its own signs in at the emulator', async ({ launchOptions }) => {
   let polarUrl = ''
   const app = await startOwnApp(() => polarUrl)
   const polar = await createEmulator({ redirectUris: [app.redirectUri] }).listen()
@@ -63,7 +64,7 @@ test('an app of its own signs in at the local Polar', async ({ launchOptions }) 
   const page = await browser.newPage()
   await page.goto(app.origin)
   await page.getByRole('link', { name: 'Sign in' }).click()
-  await page.getByRole('button', { name: 'Allow' }).click()
+  await allow(page)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/\w/)
   await expect(page).toHaveURL(/\/callback\?code=polar_ac_/)
 

@@ -1,5 +1,13 @@
 /** A session in use: time passes, access ends, permissions are missing. */
-import { allow, comeConnected, connect, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
+import {
+  allow,
+  comeConnected,
+  connect,
+  DEFAULT_CLIENT_ID,
+  expect,
+  expectConsent,
+  test,
+} from './fixtures.ts'
 
 test('outlives its access token without anybody noticing', async ({ page, polar }) => {
   await comeConnected(page)
@@ -74,7 +82,7 @@ test('silently tried without consent ends in a way on', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Polar needs your approval' })).toBeVisible()
   await page.unroute('**/bff/authorize')
   await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByRole('heading', { name: /wants to connect to Polar/ })).toBeVisible()
+  await expectConsent(page)
 })
 
 test.describe('shows who is connected', () => {

@@ -1,5 +1,5 @@
 /** From the index page to the dashboard and out again. */
-import { allow, connect, expect, test, toConsent } from './fixtures.ts'
+import { allow, connect, deny, expect, test, toConsent } from './fixtures.ts'
 
 test('a merchant connects an organization, sees its products, and logs out for good', async ({
   page,
@@ -53,7 +53,7 @@ test('a person connects as a user, and the second time needs no consent page', a
 
 test('who denies is told so, and the next try works', async ({ page }) => {
   await toConsent(page)
-  await page.getByRole('button', { name: 'Deny' }).click()
+  await deny(page, 'Acme Books')
   await expect(page.getByRole('heading', { name: "You didn't allow access" })).toBeVisible()
   await page.getByRole('button', { name: 'Try again' }).click()
   await allow(page, 'Nord Studio')
@@ -76,9 +76,9 @@ test('who denies, and tries again, asks for the same and goes on at the same pla
   await page.goto('/dashboard/products?page=1')
   await page.getByRole('radio', { name: 'My user account' }).check()
   await page.getByRole('button', { name: 'Connect with Polar' }).click()
-  await page.getByRole('button', { name: 'Deny' }).click()
+  await deny(page)
   await page.getByRole('button', { name: 'Try again' }).click()
-  await expect(page.getByRole('heading', { name: 'Which organizations?' })).toBeVisible()
+  await expect(page.getByText('All current and future organizations')).toBeVisible()
   await allow(page)
   await expect(page).toHaveURL(/\/dashboard\/products\?page=1$/)
 })

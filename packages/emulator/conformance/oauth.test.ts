@@ -163,6 +163,99 @@ describe('authorize', () => {
     expect(locationOf(page).searchParams.get('state')).toBe('the-state,b')
   })
 
+  it.each(['unknown scope', 'PKCE', 'prompt'])(
+    'C82: errors before consent, such as %s, name no issuer',
+    async (fault) => {
+      const requests: Record<string, Record<string, string>> = {
+        'unknown scope': { scope: 'moons:orbit' },
+        PKCE: { code_challenge_method: 'S512' },
+        prompt: { prompt: 'none' },
+      }
+      const back = locationOf(await polar.authorize(requests[fault])).searchParams
+      expect([back.has('error'), back.get('iss')]).toEqual([true, null])
+    },
+  )
+
+  it.each([{}, { sub_type: 'organization' }])(
+    'C92: organizations in the URL count as the choice of the person, with %j',
+    async (mode) => {
+      await polar.connect(mode, { organizations: ACME })
+      const authorize = (organizations: string) => polar.authorize({ ...mode, organizations })
+      const code = locationOf(await authorize(NORD)).searchParams.get('code') ?? ''
+      const tokens = await polar.json(await polar.exchangeFresh(code))
+      expect((await polar.introspect(String(tokens['access_token'])))['organizations']).toEqual([
+        NORD,
+      ])
+      for (const [given, description] of [
+        ['acme', "Invalid 'organizations' UUID"],
+        ['', "Invalid 'organizations' UUID"],
+        [UMAS_SHOP, `Organization ${UMAS_SHOP} is not accessible`],
+      ] as const) {
+        const refused = await authorize(given)
+        expect([refused.status, await refused.json()]).toMatchObject([
+          400,
+          { error: 'invalid_request', error_description: description },
+        ])
+      }
+    },
+  )
+
+  it('C92: on the web host, two of them become one value that is no id', async () => {
+    await polar.connect()
+    const search = polar.query({ organizations: NORD })
+    const one = await polar.get(`/oauth2/authorize?${search}`)
+    expect(locationOf(one).searchParams.has('code')).toBe(true)
+    const page = await polar.get(`/oauth2/authorize?${search}&organizations=${ACME}`)
+    expect([page.status, await page.text()]).toEqual([
+      200,
+      expect.stringContaining('Invalid &#39;organizations&#39; UUID'),
+    ])
+  })
+
+  it('C94: a permission that is asked for twice is shown once, and in the token twice', async () => {
+    const registered = ['openid', 'products:read', 'orders:read']
+    const client = `/clients/${polar.client.client_id}`
+    await polar.control('PATCH', client, { scopes: registered })
+    const scope = 'products:read openid email products:read orders:read'
+    const { scopes } = await polar.json(await polar.authorize({ scope }))
+    expect((scopes as string[]).toSorted()).toEqual([...new Set(scope.split(' '))].toSorted())
+    const tokens = await polar.connect({ scope })
+    const granted = 'products:read openid products:read orders:read'
+    expect(tokens.scope).toBe(granted)
+    expect((await polar.introspect(tokens.access_token))['scope']).toBe(granted)
+    const next = await polar.json(await polar.refresh(tokens.refresh_token))
+    expect(next['scope']).toBe(granted)
+  })
+
+  it.each([{}, { sub_type: 'organization' }])(
+    'C97: prompt=none never goes through without a screen, with %j',
+    async (mode) => {
+      await polar.connect(mode, { organizations: ACME })
+      const shown = await polar.authorize({ ...mode, prompt: 'none' })
+      expect([shown.status, await polar.json(shown)]).toMatchObject([200, { sub: { id: ADA } }])
+      const page = await polar.get(`/oauth2/authorize?${polar.query({ ...mode, prompt: 'none' })}`)
+      expect([page.status, page.headers.get('Location')]).toEqual([200, null])
+    },
+  )
+
+  it('C107: names each permission once, in no order, and all of them by their words', async () => {
+    const data = async () => polar.json(await polar.authorize({ scope: null }))
+    const scopes: string[][] = []
+    for (let turn = 0; turn < 4; turn += 1) scopes.push((await data())['scopes'] as string[])
+    for (const shown of scopes) {
+      expect(shown.toSorted()).toEqual(scopes[0]?.toSorted())
+      expect(new Set(shown).size).toBe(shown.length)
+    }
+    expect(new Set(scopes.map((shown) => shown.join(' '))).size).toBeGreaterThan(1)
+    const names = (await data())['scope_display_names'] as Record<string, string>
+    expect(Object.keys(names)).toHaveLength(63)
+    expect(names).toMatchObject({
+      openid: 'OpenID',
+      'organization_access_tokens:read': 'Read organization access tokens',
+      'organization_access_tokens:write': 'Create or modify organization access tokens',
+    })
+  })
+
   it('C27: takes no API token for a session', async () => {
     const { access_token: token } = await polar.connect()
     const response = await polar.api(`/v1/oauth2/authorize?${polar.query()}`, token)
@@ -210,6 +303,54 @@ describe('consent', () => {
     await polar.connect({ scope: 'openid products:read' })
     expect((await polar.authorize(both)).status).toBe(200)
     expect((await polar.introspect(token))['scope']).toBe(both.scope)
+  })
+
+  it('C95: takes the answer from the form alone', async () => {
+    const denied = await polar.consent({ action: 'deny' }, { action: 'allow' })
+    expect(locationOf(denied).searchParams.get('error')).toBe('access_denied')
+    const silent = await polar.consent({}, { action: 'allow' })
+    expect([silent.status, await silent.json()]).toEqual([
+      422,
+      {
+        error: 'RequestValidationError',
+        detail: [{ type: 'missing', loc: ['body', 'action'], msg: 'Field required', input: null }],
+      },
+    ])
+  })
+
+  it('C98: refuses the nonce of a code that is pending', async () => {
+    const request = { nonce: 'n-1' }
+    await polar.code(request)
+    const again = () => polar.consent({ action: 'allow' }, request)
+    await expect
+      .poll(async () => Object.fromEntries(locationOf(await again()).searchParams))
+      .toEqual({
+        error: 'invalid_request',
+        error_description: 'Replay attack',
+        state: 'the-state',
+        iss: polar.url,
+      })
+  })
+
+  it('C108: wants a person who is signed in', async () => {
+    await polar.control('POST', '/sign-out')
+    const refused = await polar.consent({ action: 'allow' })
+    expect([refused.status, await refused.json()]).toEqual([
+      401,
+      { error: 'Unauthorized', detail: 'Unauthorized' },
+    ])
+    expect(refused.headers.get('WWW-Authenticate')).toBe('Bearer realm="polar"')
+  })
+
+  it('reads the parameters of the request from the form as well', async () => {
+    const query = new URLSearchParams(polar.query())
+    const state = query.get('state') ?? ''
+    query.delete('state')
+    const allowed = await polar.post(`/v1/oauth2/consent?${query.toString()}`, {
+      action: 'allow',
+      state,
+    })
+    expect(locationOf(allowed).searchParams.get('state')).toBe(state)
   })
 
   it('C34: keeps the query of the redirect URI', async () => {
@@ -316,6 +457,45 @@ describe('exchange', () => {
     })
     expect([response.status, (await polar.json(response))['error']]).toEqual([401, 'invalid_token'])
     expect((await polar.exchange(code)).status).toBe(200)
+  })
+
+  it('C111: knows a grant of Polar’s own that no other client may use', async () => {
+    const form = { grant_type: 'web', session_token: 'x', ...polar.client }
+    const refused = await polar.post('/v1/oauth2/token', form)
+    expect([refused.status, await refused.json()]).toEqual([
+      400,
+      {
+        error: 'unauthorized_client',
+        error_description: "The client is not authorized to use 'grant_type=web'",
+      },
+    ])
+  })
+
+  it('reads some parameters from the URL, and secrets from the form alone', async () => {
+    const { refresh_token: token } = await polar.connect()
+    const wider = new URLSearchParams({ grant_type: 'refresh_token', scope: 'openid' })
+    const form = { refresh_token: token, scope: 'products:read', ...polar.client }
+    const narrowed = await polar.post(`/v1/oauth2/token?${wider.toString()}`, form)
+    expect((await polar.json(narrowed))['scope']).toBe('openid')
+    const secrets = new URLSearchParams({ refresh_token: 'x', ...polar.client }).toString()
+    const refused = await polar.post(`/v1/oauth2/token?${secrets}`, { grant_type: 'refresh_token' })
+    expect([refused.status, (await polar.json(refused))['error']]).toEqual([401, 'invalid_client'])
+  })
+
+  it('finds a public client by its id in the URL', async () => {
+    await polar.control('PATCH', `/clients/${polar.client.client_id}`, { auth_method: 'none' })
+    const { client_id } = polar.client
+    const refused = await polar.post(`/v1/oauth2/token?client_id=${client_id}`, {
+      grant_type: 'refresh_token',
+      refresh_token: 'unknown',
+    })
+    expect(await refused.json()).toEqual(INVALID_GRANT)
+  })
+
+  it('breaks on a secret that is not ASCII', async () => {
+    const broken = await polar.refreshAtOnce('unknown', { client_secret: 'pölar_cs_secret' })
+    expect([broken.status, await broken.text()]).toEqual([500, 'Internal Server Error'])
+    expect(broken.headers.get('Polar-Version')).toBeNull()
   })
 
   it('C48: gives no ID token without openid', async () => {

@@ -29,6 +29,16 @@ async function submit(page: Page, fields: Record<string, string>) {
   const form = page.querySelector('form[data-returning]')
   return polar.post(form?.getAttribute('action') ?? '', fields)
 }
+/** From the first step to the second. */
+async function review(page: Page, fields: Record<string, string> = { which: 'all' }) {
+  const form = page.querySelector('form[data-choose]')
+  const response = await polar.post(form?.getAttribute('action') ?? '', {
+    step: 'permissions',
+    ...fields,
+  })
+  const html = await response.text()
+  return { response, html, page: parsePage(html) }
+}
 const backOf = (response: Response) => {
   const { origin, pathname, searchParams } = new URL(response.headers.get('Location') ?? '')
   return { address: origin + pathname, parameters: Object.fromEntries(searchParams) }
@@ -45,42 +55,70 @@ describe('the consent page', () => {
       policy_uri: `${uri}/privacy`,
     })
     const { page, html } = await openConsent({ client_id: client.client_id })
-    expect(textOf(page.querySelector('h1'))).toBe('Ledger Sync wants to connect to Polar')
+    expect(textOf(page.querySelector('h1'))).toBe('Select organizations')
+    const text = textOf(page.body)
+    expect(text).toContain('Ledger Sync would like to access your Polar account.')
+    expect(text).toContain('Local emulator. Not the real Polar.')
+    expect(text).toContain('Signed in as ada@example.com Switch user')
+    expect(await violationsOf(html)).toEqual([])
+    const second = await review(page)
     expect(
-      [...page.querySelectorAll('a')].map((link) => [textOf(link), link.getAttribute('href')]),
+      [...second.page.querySelectorAll('a')].map((link) => [
+        textOf(link),
+        link.getAttribute('href'),
+      ]),
     ).toEqual([
-      ['Visit ledger.example', uri],
       ['Terms of Service', `${uri}/terms`],
       ['Privacy Policy', `${uri}/privacy`],
     ])
-    const text = textOf(page.body)
-    expect(text).toContain('Local emulator. Not the real Polar.')
-    expect(text).toContain('Signed in as Ada Lovelace (ada@example.com) Switch user')
-    expect(text).toContain("You'll return to app.example.")
-    expect(await violationsOf(html)).toEqual([])
+    expect(await violationsOf(second.html)).toEqual([])
   })
 
-  it('lists what is asked for in words, with what can change data and what is new', async () => {
+  it('C88: asks for organizations first and for permissions second, where one can deny', async () => {
+    const { page } = await openConsent(organization)
+    const buttons = (shown: Page) => [...shown.querySelectorAll('main button')].map(textOf)
+    expect(buttons(page)).toEqual(['Switch user', 'Review scopes'])
+    const second = await review(page, { organizations: ACME })
+    expect(textOf(second.page.querySelector('h1'))).toBe('Review requested scopes')
+    expect(buttons(second.page)).toEqual(['Switch user', 'Back', 'Deny', 'Authorize'])
+    const form = second.page.querySelector('form[data-returning]')
+    expect(form?.getAttribute('action')).toBe(`/v1/oauth2/consent?${polar.query(organization)}`)
+    const fields = [...(form?.querySelectorAll('[name]') ?? [])].map(({ name, value }) => [
+      name,
+      value,
+    ])
+    expect(fields).toEqual([
+      ['organizations', ACME],
+      ['action', 'deny'],
+      ['action', 'allow'],
+    ])
+    const back = await polar.post(`/oauth2/authorize?${polar.query(organization)}`, {
+      step: 'organizations',
+      organizations: ACME,
+    })
+    expect(parsePage(await back.text()).querySelector('input:checked')?.value).toBe(ACME)
+  })
+
+  it('has one row for each area, with what it opens and what is new', async () => {
     await polar.connect({ scope: 'openid products:read' })
-    const { page } = await openConsent({ scope: 'openid products:read products:write' })
-    expect([...page.querySelectorAll('li')].map(textOf)).toEqual([
+    const scope = 'openid products:read products:write checkout_links:read'
+    const { page } = await review((await openConsent({ scope })).page, { which: 'all' })
+    expect([...page.querySelectorAll('.scopes li')].map(textOf)).toEqual([
+      'Checkout Links Read New',
       'OpenID Read',
       'Products Write New',
     ])
   })
 
-  it('offers each organization with its name, address and role, and chooses none', async () => {
+  it('offers each organization with its name and slug, and chooses none', async () => {
     const { page, html } = await openConsent(organization)
     const options = [...page.querySelectorAll('fieldset .option')]
     expect(options.map(textOf)).toEqual([
-      'AB Acme Booksacme-books · owner',
-      'NS Nord Studionord-studio · admin',
-      'SW Sakura Workssakura-works · member',
+      'AB Acme Booksacme-books',
+      'NS Nord Studionord-studio',
+      'SW Sakura Workssakura-works',
     ])
     expect(page.querySelectorAll('input:checked')).toHaveLength(0)
-    expect(textOf(page.querySelector('#choose-hint'))).toBe(
-      'The app gets access to this organization only.',
-    )
     expect(await violationsOf(html)).toEqual([])
   })
 
@@ -90,22 +128,21 @@ describe('the consent page', () => {
     expect(page.querySelector('input:checked')?.value).toBe(ACME)
   })
 
-  it('comes back with its reason where no organization was chosen', async () => {
+  it('comes back with its reason if no organization was chosen', async () => {
     const { page } = await openConsent(organization)
-    const response = await submit(page, { action: 'allow' })
-    const html = await response.text()
-    const again = parsePage(html)
-    expect(response.status).toBe(422)
-    expect(textOf(again.querySelector('[role=alert]'))).toBe('Choose an organization')
-    expect(again.querySelector('[role=alert] a')?.getAttribute('href')).toBe('#organizations')
-    expect(again.querySelector('[autofocus]')?.id).toBe('organizations')
-    expect(await violationsOf(html)).toEqual([])
-    const allowed = await submit(again, { action: 'allow', organizations: ACME })
+    const again = await review(page, {})
+    expect(again.response.status).toBe(422)
+    expect(textOf(again.page.querySelector('[role=alert]'))).toBe('Choose an organization first.')
+    expect(again.page.querySelector('[role=alert] a')?.getAttribute('href')).toBe('#organizations')
+    expect(again.page.querySelector('[autofocus]')?.id).toBe('organizations')
+    expect(await violationsOf(again.html)).toEqual([])
+    const second = await review(again.page, { organizations: ACME })
+    const allowed = await submit(second.page, { action: 'allow', organizations: ACME })
     expect(backOf(allowed).parameters['code']).toMatch(/^polar_ac_/)
   })
 
-  it('takes a denial with nothing chosen', async () => {
-    const { page } = await openConsent(organization)
+  it('takes a denial after the first step', async () => {
+    const { page } = await review((await openConsent(organization)).page, { organizations: ACME })
     expect(backOf(await submit(page, { action: 'deny' })).parameters).toMatchObject({
       error: 'access_denied',
       state: 'the-state',
@@ -115,11 +152,13 @@ describe('the consent page', () => {
   it('lets a person without organizations create one', async () => {
     await signIn('noor@example.com')
     const { page, html } = await openConsent(organization)
-    expect(textOf(page.body)).toContain("You don't have an organization yet")
+    expect(textOf(page.querySelector('h1'))).toBe('Create an organization')
+    expect(textOf(page.body)).not.toContain('Deny')
     const form = page.querySelector('form[action="/auth/organizations"]')
     const returnTo = form?.querySelector('[name=return_to]')?.value ?? ''
     const created = await polar.post('/auth/organizations', {
       name: 'Noor Lab',
+      slug: 'noor-lab',
       return_to: returnTo,
     })
     const again = await open(created.headers.get('Location') ?? '')
@@ -130,8 +169,13 @@ describe('the consent page', () => {
   describe('for a person', () => {
     const choose = async (fields: Record<string, string>) => {
       const { page } = await openConsent({ prompt: 'consent' })
-      const response = await submit(page, { action: 'allow', ...fields })
-      if (response.status !== 302) return response.status
+      const second = await review(page, fields)
+      if (second.response.status !== 200) return second.response.status
+      const [hidden] = second.page.querySelectorAll('form[data-returning] [type=hidden]')
+      const response = await submit(second.page, {
+        action: 'allow',
+        ...(hidden && { [hidden.name]: hidden.value }),
+      })
       const { parameters } = backOf(response)
       const tokens = await polar.json(await polar.exchange(String(parameters['code'])))
       return (await polar.introspect(String(tokens['access_token'])))['organizations']
@@ -139,23 +183,21 @@ describe('the consent page', () => {
 
     it('offers all organizations, or the ones they choose', async () => {
       const { page, html } = await openConsent()
-      expect(textOf(page.querySelector('#which'))).toBe('Which organizations?')
-      const ways = [...page.querySelectorAll('[name=which]')].map((radio) => radio.parentElement)
-      expect(ways.map(textOf)).toEqual([
-        'All my organizations Including ones you join later.',
-        'Only the ones I choose',
-      ])
-      expect(page.querySelectorAll('[type=checkbox]')).toHaveLength(3)
+      const [all, ...others] = [...page.querySelectorAll('[role=switch]')]
+      expect(textOf(all?.parentElement)).toBe('All current and future organizations')
+      expect(page.querySelectorAll('input:checked')).toHaveLength(1)
+      expect(others.map(({ name }) => name)).toEqual(others.map(() => 'organizations'))
+      expect(others).toHaveLength(3)
       expect(await violationsOf(html)).toEqual([])
     })
 
-    it('restricts nothing for all of them, whatever is ticked below', async () => {
+    it('restricts nothing for all of them, whatever is on below', async () => {
       expect(await choose({ which: 'all', organizations: NORD })).toEqual([])
     })
 
     it('restricts to the ones they choose, and wants at least one', async () => {
-      expect(await choose({ which: 'chosen', organizations: NORD })).toEqual([NORD])
-      expect(await choose({ which: 'chosen' })).toBe(422)
+      expect(await choose({ organizations: NORD })).toEqual([NORD])
+      expect(await choose({})).toBe(422)
     })
   })
 
@@ -221,7 +263,7 @@ describe('the error page', () => {
       Object.fromEntries(fields) as Record<string, string>,
     )
     const again = await open(response.headers.get('Location') ?? '')
-    expect(textOf(again.page.querySelector('h1'))).toBe('Polar Connect wants to connect to Polar')
+    expect(textOf(again.page.querySelector('h1'))).toBe('Select organizations')
   })
 
   it('has nothing to register for a client that does not exist', async () => {

@@ -133,6 +133,11 @@ export function createPolarClient(url: string, close: () => Promise<void>) {
     )
     return known(response, form)
   }
+  /** The same for a code that was just given without a screen. */
+  const exchangeFresh = (value: string) => {
+    fresh.add(value)
+    return exchange(value)
+  }
   /** Comes back once the next pair is known. */
   const refresh = async (token: string, form: Record<string, string> = {}) =>
     known(await refreshAtOnce(token, form), form)
@@ -230,6 +235,7 @@ export function createPolarClient(url: string, close: () => Promise<void>) {
     code,
     exchange,
     exchangeAtOnce,
+    exchangeFresh,
     refresh,
     refreshAtOnce,
     connect,

@@ -79,10 +79,63 @@ describe('registration', () => {
     expect(refused.body['error']).toBe(error)
   })
 
-  it('refuses unknown permissions, and what has no name', async () => {
-    expect((await register({ scope: 'moons:orbit' })).body['error']).toBe('invalid_client_metadata')
-    const { body } = await send('POST', PATH, { redirect_uris: [CALLBACK] })
-    expect(body['detail']).toMatchObject([{ loc: ['body', 'client_name'] }])
+  it.each([
+    [{ scope: 'moons:orbit' }, "Invalid claim: 'scope'"],
+    [{ redirect_uris: ['https://app.example/cb#x'] }, "Invalid claim: 'redirect_uris'"],
+  ])('C105: refuses the claim in %j', async (extra, error_description) => {
+    expect(await register(extra)).toEqual({
+      status: 400,
+      body: { error: 'invalid_client_metadata', error_description },
+    })
+  })
+
+  it.each([
+    [
+      { redirect_uris: ['http://app.example/cb'] },
+      {
+        type: 'value_error',
+        loc: ['body', 'redirect_uris', 0],
+        msg: 'Value error, An HTTPS URL is required.',
+        input: 'http://app.example/cb',
+        ctx: { error: {} },
+      },
+    ],
+    [
+      { grant_types: ['authorization_code', 'web'] },
+      {
+        type: 'literal_error',
+        loc: ['body', 'grant_types', 1],
+        msg: "Input should be 'authorization_code' or 'refresh_token'",
+        input: 'web',
+        ctx: { expected: "'authorization_code' or 'refresh_token'" },
+      },
+    ],
+    [
+      { token_endpoint_auth_method: 'private_key_jwt' },
+      {
+        type: 'literal_error',
+        loc: ['body', 'token_endpoint_auth_method'],
+        msg: "Input should be 'client_secret_basic', 'client_secret_post' or 'none'",
+        input: 'private_key_jwt',
+        ctx: { expected: "'client_secret_basic', 'client_secret_post' or 'none'" },
+      },
+    ],
+  ])('C105: refuses the form of %j', async (extra, issue) => {
+    expect(await register(extra)).toEqual({
+      status: 422,
+      body: { error: 'RequestValidationError', detail: [issue] },
+    })
+  })
+
+  it('C105: drops an unknown member, and refuses what has no name', async () => {
+    const { status, body } = await register({ contacts: ['a@app.example'] })
+    expect(status).toBe(201)
+    expect(body).not.toHaveProperty('contacts')
+    const nameless = { redirect_uris: [CALLBACK] }
+    const missing = { type: 'missing', msg: 'Field required', input: nameless }
+    expect((await send('POST', PATH, nameless)).body['detail']).toEqual([
+      { ...missing, loc: ['body', 'client_name'] },
+    ])
   })
 
   it('is not for the bearer of an API token', async () => {
@@ -106,15 +159,43 @@ describe('a registered client', () => {
     expect((await polar.json(refused))['error']).toBe('invalid_client')
   })
 
-  it('is known to nobody else', async () => {
+  it('C103: is changed by a body that names it', async () => {
+    const { client, path, token } = await registered()
+    const nameless = await send('PUT', path, METADATA, token)
+    expect([nameless.status, nameless.body]).toEqual([
+      422,
+      {
+        error: 'RequestValidationError',
+        detail: [
+          { type: 'missing', loc: ['body', 'client_id'], msg: 'Field required', input: METADATA },
+        ],
+      },
+    ])
+    const other = await send('PUT', path, { ...METADATA, client_id: 'polar_ci_other' }, token)
+    expect([other.status, other.body]).toEqual([400, { error: 'invalid_request' }])
+    const same = await send('PUT', path, { ...METADATA, client_id: client.client_id }, token)
+    expect([same.status, same.body['client_secret']]).toEqual([200, client.client_secret])
+  })
+
+  it('C104: is shown to no one else', async () => {
     const { path } = await registered()
     const other = await registered()
     const bare = await send('GET', path)
     expect([bare.status, bare.body['error']]).toEqual([400, 'access_denied'])
-    const wrong = await send('GET', path, undefined, other.token)
-    expect([wrong.status, wrong.body['error']]).toEqual([401, 'invalid_client'])
-    const unknown = await send('GET', `${PATH}/polar_ci_unknown`, undefined, other.token)
-    expect([unknown.status, unknown.body['error']]).toEqual([401, 'invalid_client'])
+    const unknown = {
+      error: 'invalid_client',
+      error_description: 'The client does not exist on this server.',
+    }
+    for (const address of [path, `${PATH}/polar_ci_unknown`]) {
+      for (const method of ['GET', 'DELETE']) {
+        const refused = await send(method, address, undefined, other.token)
+        expect([refused.status, refused.body]).toEqual([401, unknown])
+      }
+      const { headers } = await polar.get(address, other.token)
+      expect(headers.get('WWW-Authenticate')).toBe(
+        `Basic error="${unknown.error}", error_description="${unknown.error_description}"`,
+      )
+    }
   })
 
   it('belongs to whoever was signed in in the browser', async () => {

@@ -11,7 +11,7 @@ import { createPolar, type Polar } from '../polar.ts'
 import { createPerson, type Answer, type Person, type Place } from './person.ts'
 import { startTlsFront } from './tls-front.ts'
 
-export { catchRedirect, comeConnected, connect, toConsent } from '../consent.ts'
+export { allow, catchRedirect, comeConnected, connect, toConsent } from '../consent.ts'
 export { expect, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET }
 
 export interface Redeployed extends AppProcess {

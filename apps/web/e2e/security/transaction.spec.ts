@@ -1,7 +1,15 @@
 /** The sign-in transaction: what makes code, state and verifier worthless to everybody else. */
 import { createEmulator } from '@polar-connect/emulator'
 import { createPolar } from '../polar.ts'
-import { catchRedirect, connect, DEFAULT_CLIENT_ID, expect, test, toConsent } from './fixtures.ts'
+import {
+  allow,
+  catchRedirect,
+  connect,
+  DEFAULT_CLIENT_ID,
+  expect,
+  test,
+  toConsent,
+} from './fixtures.ts'
 import { challengeOf, randomVerifier } from '../pkce.ts'
 
 test('S1: an exchange from a browser that did not begin it goes nowhere', async ({
@@ -215,8 +223,7 @@ test('S10: the verifier stays in its tab until one body, the code in one address
   await expect(page.getByRole('radio', { name: 'Acme Books' })).toBeVisible()
   // Another tab that is handed the same redirect has no verifier to finish with.
   const address = page.url()
-  await page.getByRole('radio', { name: 'Acme Books' }).check()
-  await page.getByRole('button', { name: 'Allow' }).click()
+  await allow(page, 'Acme Books')
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
   const exchange = sent.filter(({ url }) => url.endsWith('/bff/callback'))
   expect(exchange).toHaveLength(1)
@@ -275,8 +282,7 @@ test('S11: a browser holds four sign-ins at most, and a finished one ends them a
     tabs.map((tab) => tab.getByRole('button', { name: 'Connect with Polar' }).click()),
   )
   for (const tab of tabs) {
-    await tab.getByRole('radio', { name: 'Acme Books' }).check()
-    await tab.getByRole('button', { name: 'Allow' }).click()
+    await allow(tab, 'Acme Books')
     await expect(tab.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
   }
 })

@@ -100,8 +100,7 @@ export function meets({ rule, hits }: Fault, request: MetRequest): boolean {
 }
 
 /** What answers before it commits. */
-const WRITES =
-  /^POST \/v1\/oauth2\/(register|consent|token|revoke)$|\/oauth2\/consent$|^GET .*\/oauth2\/authorize$/
+const WRITES = /^POST \/v1\/oauth2\/(register|consent|token|revoke)$|^GET .*\/oauth2\/authorize$/
 
 /** Whether what the fault spoils can be part of the answer at all, so that no hit is wasted. */
 function hasItsPlace(rule: FaultRule, { method, path, idToken = false }: MetRequest): boolean {

@@ -3,6 +3,7 @@
  * the app by redirect, or to the person on a page of Polar's own, from which the app hears nothing.
  */
 import type { Client, Code, World } from '../world/world.ts'
+import { uuidForm } from '../api/parameters.ts'
 import { isCommitted, type Commit } from '../world/commits.ts'
 import { scopeWords } from './scopes.ts'
 
@@ -65,23 +66,15 @@ export function checkAuthorizeRequest(
   if (prompt === 'login' && openid) return { kind: 'unauthorized' }
   const stored = world.consentOf(request.client.id, personId)?.split(' ') ?? []
   const covered = request.scopes.every((scope) => stored.includes(scope))
-  if (prompt !== null && prompt !== 'none') return { kind: 'consent', request }
-  if (!covered) {
-    return prompt === 'none' ? fail('consent_required') : { kind: 'consent', request }
-  }
-  if (request.requiresOrganization) {
-    const { consentErrorsCarryState } = world.profile
-    const state = consentErrorsCarryState ? request.state : null
-    return page(
-      'invalid_request',
-      'sub_type=organization requires selecting an organization',
-      state,
-    )
-  }
+  if (prompt === 'none' && !covered) return fail('consent_required')
+  // `prompt=none` never goes through: only without a prompt is the screen skipped.
+  if (prompt !== null || !covered) return { kind: 'consent', request }
+  const chosen = chooseOrganizations(world, request, query.getAll('organizations'), personId)
+  if ('kind' in chosen) return chosen
   const commit = world.commit(commitAfterMs)
   return {
     kind: 'redirect',
-    location: grantCode(world, request, { personId, organizationIds: [], issued: commit }),
+    location: grantCode(world, request, { personId, ...chosen, issued: commit }),
     note: 'Consent skipped: already granted',
   }
 }
@@ -154,6 +147,30 @@ export function checkParameters(
       requiresOrganization: query.get('sub_type') === 'organization',
     },
   }
+}
+
+/**
+ * The organizations that a token is to be limited to: those of the URL and of the form together.
+ * Where one is wanted, the UUID that sorts first counts.
+ */
+export function chooseOrganizations(
+  world: World,
+  request: AuthorizeRequest,
+  chosen: readonly string[],
+  personId: string,
+): { readonly organizationIds: readonly string[] } | Extract<AuthorizeOutcome, { kind: 'page' }> {
+  const state = world.profile.consentErrorsCarryState ? request.state : null
+  const refuse = (description: string) => page('invalid_request', description, state)
+  if (chosen.some((id) => uuidForm(id) !== undefined)) {
+    return refuse("Invalid 'organizations' UUID")
+  }
+  const reachable = new Set(world.organizationsToGrant(personId).map(({ id }) => id))
+  const foreign = chosen.find((id) => !reachable.has(id))
+  if (foreign !== undefined) return refuse(`Organization ${foreign} is not accessible`)
+  if (!request.requiresOrganization) return { organizationIds: chosen }
+  const [first] = chosen.toSorted()
+  if (first !== undefined) return { organizationIds: [first] }
+  return refuse('sub_type=organization requires selecting an organization')
 }
 
 /** Issues a code and gives the address that takes it to the app. */

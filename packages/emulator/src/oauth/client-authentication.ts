@@ -10,6 +10,13 @@ export interface OAuthFailure {
 
 const UNKNOWN = 'The client does not exist on this server.'
 
+export interface Credentials {
+  readonly authorization: string | undefined
+  readonly form: URLSearchParams
+  /** Of an endpoint that public clients may call. */
+  readonly query?: URLSearchParams
+}
+
 /**
  * @param accepted the methods of the endpoint.
  * @param registeredOnly whether the method must be the client's registered one, as at the token
@@ -17,14 +24,15 @@ const UNKNOWN = 'The client does not exist on this server.'
  */
 export function authenticateClient(
   world: World,
-  authorization: string | undefined,
-  form: URLSearchParams,
+  { authorization, form, query }: Credentials,
   accepted: readonly AuthMethod[],
   registeredOnly: boolean,
 ): Client | OAuthFailure {
   const basic = parseBasic(authorization)
-  const id = basic?.id ?? form.get('client_id') ?? ''
   const secret = basic?.secret ?? (form.get('client_secret') || null)
+  // Without a secret the id may stand in the URL too, and counts from there first.
+  const bare = secret === null ? (query?.get('client_id') ?? null) : null
+  const id = basic?.id ?? bare ?? form.get('client_id') ?? ''
   const client = world.client(id)
   if (client === undefined) {
     if (id === '') return refused(accepted)

@@ -2,6 +2,7 @@
 import type { World } from '../world/world.ts'
 import {
   checkParameters,
+  chooseOrganizations,
   grantCode,
   redirectError,
   withIssuer,
@@ -23,7 +24,6 @@ export function answerConsent(
   },
 ): ConsentAnswer {
   const { action, organizations: chosen, personId } = answer
-  const { consentErrorsCarryState } = world.profile
   const checked = checkParameters(world, query)
   if (!('request' in checked)) return failed(world, checked)
   const { request } = checked
@@ -32,29 +32,13 @@ export function answerConsent(
     const location = withIssuer(world, refused.location)
     return { kind: 'redirect', location, note: 'Access denied by the person' }
   }
-  const refuse = (description: string): ConsentAnswer => ({
-    kind: 'page',
-    error: 'invalid_request',
-    description,
-    ...(consentErrorsCarryState && request.state !== null && { state: request.state }),
-  })
-  const reachable = new Set(world.organizationsToGrant(personId).map(({ id }) => id))
-  const foreign = chosen.find((id) => !reachable.has(id))
-  if (foreign !== undefined) {
-    const valid = /^[0-9a-f-]{36}$/i.test(foreign)
-    return refuse(
-      valid ? `Organization ${foreign} is not accessible` : "Invalid 'organizations' UUID",
-    )
-  }
-  if (request.requiresOrganization && chosen.length === 0) {
-    return refuse('sub_type=organization requires selecting an organization')
-  }
-  const organizationIds = request.requiresOrganization ? chosen.toSorted().slice(0, 1) : chosen
+  const choice = chooseOrganizations(world, request, chosen, personId)
+  if ('kind' in choice) return choice
   const commit = world.commit(answer.commitAfterMs)
   world.writeConsent(request.client.id, personId, request.scopes.join(' '), commit)
   return {
     kind: 'redirect',
-    location: grantCode(world, request, { personId, organizationIds, issued: commit }),
+    location: grantCode(world, request, { personId, ...choice, issued: commit }),
     note: 'Access allowed by the person',
   }
 }

@@ -33,7 +33,12 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
     const personId = c.get('personId')
     if (personId === null) return unauthorized(c)
     const form = await formOf(c)
+    // Parameters count from the form as well, where the URL does not have them.
     const query = queryOf(c)
+    for (const name of new Set(form.keys())) {
+      if (name === 'action' || name === 'organizations' || query.has(name)) continue
+      for (const value of form.getAll(name)) query.append(name, value)
+    }
     // From the form alone, so that an authorize URL cannot answer for the person.
     const action = form.get('action')
     if (action !== 'allow' && action !== 'deny') throw invalid([actionIssue(action)])
@@ -141,7 +146,7 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
     noStore(c)
     const form = await formOf(c)
     const authorization = c.req.header('Authorization')
-    const client = authenticateClient(world, authorization, form, SECRET_METHODS, false)
+    const client = authenticateClient(world, { authorization, form }, SECRET_METHODS, false)
     if ('error' in client) return client
     const token = form.get('token')
     if (!token) return { status: 400, error: 'invalid_request' } as const

@@ -4,6 +4,7 @@ import { isCommitted } from '../world/commits.ts'
 import type { Client, Code, Pair, World } from '../world/world.ts'
 import { authenticateClient, type OAuthFailure } from './client-authentication.ts'
 import { createIdToken } from './id-token.ts'
+import { scopeWords } from './scopes.ts'
 
 export interface TokenAnswer {
   readonly token_type: 'Bearer'
@@ -23,6 +24,11 @@ export type TokenOutcome =
 /** How often the refresh that wins a stall gets its answer only after it. */
 const WINNER_WAITS = 0.25
 
+/** `web` is Polar's own: no one can register it. */
+const GRANTS = ['authorization_code', 'refresh_token', 'web']
+/** Polar breaks on anything else in these. */
+const ONLY_ASCII = ['client_secret', 'code', 'refresh_token']
+
 const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/
 
 export interface TokenRequest {
@@ -37,13 +43,14 @@ export interface TokenRequest {
 export async function requestToken(world: World, request: TokenRequest): Promise<TokenOutcome> {
   const { query, form, authorization } = request
   const grantType = query.get('grant_type') ?? form.get('grant_type')
-  if (grantType !== 'authorization_code' && grantType !== 'refresh_token') {
-    return refuse('unsupported_grant_type')
+  if (!GRANTS.includes(grantType ?? '')) return refuse('unsupported_grant_type')
+  if (ONLY_ASCII.some((name) => /\P{ASCII}/u.test(form.get(name) ?? ''))) {
+    return { crash: true, note: 'A secret, code or token that is not ASCII' }
   }
   const methods = ['client_secret_basic', 'client_secret_post', 'none'] as const
-  const client = authenticateClient(world, authorization, form, methods, true)
+  const client = authenticateClient(world, { authorization, form, query }, methods, true)
   if ('error' in client) return { failure: client, note: 'The client could not be authenticated' }
-  if (!client.grantTypes.includes(grantType)) {
+  if (!client.grantTypes.includes(grantType ?? '')) {
     const description = `The client is not authorized to use 'grant_type=${grantType}'`
     return refuse('unauthorized_client', description)
   }
@@ -161,7 +168,7 @@ async function rotate(
     return refuse('invalid_grant', undefined, note)
   }
   const scope = query.get('scope') ?? form.get('scope')
-  const wanted = scope?.split(' ').filter((word) => word !== '') ?? []
+  const wanted = scopeWords(scope ?? '')
   if (!wanted.every((word) => old.scopes.includes(word))) {
     return refuse('invalid_scope', 'The requested scope is invalid, unknown, or malformed.')
   }

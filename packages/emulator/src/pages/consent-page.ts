@@ -1,115 +1,221 @@
-/** The consent page: what the app asks for, for which organization, and two answers. */
+/** The consent page, in Polar's two steps: which organizations, then which permissions. */
 import { html } from 'hono/html'
 import type { ApiObject, Person } from '../objects/dataset.ts'
 import type { AuthorizeRequest } from '../oauth/authorize-request.ts'
 import type { Client } from '../world/world.ts'
 import { page, type Html } from './layout.ts'
 
-type Organization = ApiObject & { readonly role: string }
 const NOTHING = html``
 const SEARCHABLE = 8
+const NO_CHOICE = 'Choose an organization first.'
+
+/** What a person chose in the first step. */
+export interface OrganizationChoice {
+  /** All of them, also later ones. Only a request that wants no single one can have it. */
+  readonly all: boolean
+  readonly ids: readonly string[]
+}
 
 export interface ConsentPageOptions {
   readonly request: AuthorizeRequest
   readonly person: Person
-  readonly organizations: readonly Organization[]
-  /** Scopes that were allowed before; the others are marked as new when there are any. */
-  readonly granted: readonly string[]
-  /** The request's own query, which the form repeats. */
+  readonly organizations: readonly ApiObject[]
+  /** The query of the request, which every form repeats. */
   readonly query: string
-  /** The form came back without an organization where one has to be chosen. */
-  readonly organizationMissing?: boolean
 }
 
-export function consentPage(options: ConsentPageOptions): Html {
-  const { request, person, organizations, granted, query, organizationMissing = false } = options
-  const { client, requiresOrganization } = request
-  const { name } = client
-  return page(
-    `${name} wants to connect`,
+/** @param choice as it was before, after Back or if it was no choice */
+export function organizationsPage(
+  options: ConsentPageOptions,
+  choice: OrganizationChoice | undefined,
+  isMissing: boolean,
+): Html {
+  const { request, organizations, query } = options
+  return consentFrame(
+    options,
+    'Organizations',
     html`
-      ${appOf(client)}
-      <h1>${name} wants to connect to Polar</h1>
-      ${organizationMissing ? summary() : NOTHING}
-      <form method="post" action="/auth/switch">
-        <input type="hidden" name="return_to" value="/oauth2/authorize?${query}" />
-        <p>
-          Signed in as <strong>${person.name}</strong> (${person.email})
-          <button class="link">Switch user</button>
-        </p>
-      </form>
-      ${organizations.length === 0 && requiresOrganization ? createForm(query) : NOTHING}
-      <form method="post" action="/oauth2/consent?${query}" data-returning="Returning to ${name}…">
+      <h1>Select organizations</h1>
+      ${isMissing ? summary() : NOTHING}
+      <p id="choose-hint">Choose which organizations you want to grant access to.</p>
+      <form method="post" action="/oauth2/authorize?${query}" data-choose>
+        <input type="hidden" name="step" value="permissions" />
         ${
-          requiresOrganization
-            ? oneOrganization(organizations, organizationMissing)
-            : whichOrganizations(organizations, organizationMissing)
+          request.requiresOrganization
+            ? oneOrganization(organizations, choice, isMissing)
+            : someOrganizations(organizations, choice, isMissing)
         }
-        <h2>This lets ${name}</h2>
-        ${permissions(request.scopes, granted)}
-        <div class="actions">
-          <button class="primary" name="action" value="allow">Allow</button>
-          <button name="action" value="deny">Deny</button>
-        </div>
-        <p role="status"></p>
+        <p id="choose-first" class="muted" hidden>${NO_CHOICE}</p>
+        <div class="actions"><button class="primary">Review scopes</button></div>
       </form>
-      <p class="muted">You can remove access at any time. ${linksOf(client)}</p>
-      <p class="muted">You'll return to ${new URL(request.redirectUri).host}.</p>
     `,
   )
 }
 
-function appOf({ name, description, uri, logoUri }: Client): Html {
-  return html`
-    <div class="app">
-      ${
-        logoUri === null
-          ? avatar(name)
-          : html`<img class="avatar" src="${logoUri}" alt="" width="40" height="40" />`
-      }
-      <p>
-        <strong>${name}</strong>
-        ${description === '' ? NOTHING : html`<br /><span class="muted">${description}</span>`}
-        ${
-          uri === null
-            ? NOTHING
-            : html`<br /><a href="${uri}" rel="noreferrer">Visit ${new URL(uri).host}</a>`
-        }
-      </p>
-    </div>
-  `
+/** @param granted scopes that were allowed before; the others are marked as new if there are any */
+export function permissionsPage(
+  options: ConsentPageOptions,
+  choice: OrganizationChoice,
+  granted: readonly string[],
+): Html {
+  const { request, query } = options
+  const { client } = request
+  const chosen = choice.all ? NOTHING : hiddenIds(choice.ids)
+  return consentFrame(
+    options,
+    'Permissions',
+    html`
+      <h1>Review requested scopes</h1>
+      <p>Review the permissions this application is requesting before granting access.</p>
+      ${permissions(request.scopes, granted)} ${documentsOf(client)}
+      <div class="actions">
+        <form method="post" action="/oauth2/authorize?${query}">
+          <input type="hidden" name="step" value="organizations" />
+          ${choice.all ? html`<input type="hidden" name="which" value="all" />` : chosen}
+          <button>Back</button>
+        </form>
+        <form
+          method="post"
+          action="/v1/oauth2/consent?${query}"
+          data-returning="Returning to ${client.name}…"
+        >
+          ${chosen}
+          <button name="action" value="deny">Deny</button>
+          <button class="primary" name="action" value="allow">Authorize</button>
+          <p role="status"></p>
+        </form>
+      </div>
+    `,
+  )
 }
 
-/** The error summary, which the focus goes past: it is on the group that it speaks of. */
+/** A person without organizations starts here, in either mode, with no way to deny. */
+export function newOrganizationPage(options: ConsentPageOptions): Html {
+  return consentFrame(
+    options,
+    'Organizations',
+    html`
+      <h1>Create an organization</h1>
+      <p>Set up your organization to continue.</p>
+      <form method="post" action="/auth/organizations">
+        <input type="hidden" name="return_to" value="/oauth2/authorize?${options.query}" />
+        <p>
+          <label for="name">Name</label>
+          <input id="name" type="text" name="name" minlength="3" maxlength="64" required />
+        </p>
+        <p>
+          <label for="slug">Slug</label>
+          <input id="slug" type="text" name="slug" pattern="[a-z0-9\\-]{3,64}" required />
+        </p>
+        <div class="actions"><button class="primary">Create organization</button></div>
+      </form>
+    `,
+  )
+}
+
+/** What both steps have above: the app, the person, and where one is. */
+function consentFrame(
+  { request: { client }, person, query }: ConsentPageOptions,
+  step: 'Organizations' | 'Permissions',
+  content: Html,
+): Html {
+  return page(
+    step === 'Organizations' ? 'Select organizations' : 'Review requested scopes',
+    html`
+      <div class="app">
+        ${
+          client.logoUri === null
+            ? avatar(client.name)
+            : html`<img class="avatar" src="${client.logoUri}" alt="" width="40" height="40" />`
+        }
+        <p>${client.name} would like to access your Polar account.</p>
+      </div>
+      <form method="post" action="/auth/switch">
+        <input type="hidden" name="return_to" value="/oauth2/authorize?${query}" />
+        <p>
+          Signed in as <strong>${person.email}</strong>
+          <button class="link">Switch user</button>
+        </p>
+      </form>
+      <ol class="steps" aria-label="Steps">
+        ${['Organizations', 'Permissions'].map(
+          (name) => html`<li ${name === step ? html`aria-current="step"` : NOTHING}>${name}</li>`,
+        )}
+      </ol>
+      ${content}
+    `,
+  )
+}
+
+/** The error summary; the focus is on the group that it names. */
 function summary(): Html {
   return html`
     <div class="summary" role="alert">
-      <a href="#organizations">Choose an organization</a>
+      <a href="#organizations">${NO_CHOICE}</a>
     </div>
   `
 }
 
-function oneOrganization(organizations: readonly Organization[], missing: boolean): Html {
+function oneOrganization(
+  organizations: readonly ApiObject[],
+  choice: OrganizationChoice | undefined,
+  isMissing: boolean,
+): Html {
   return html`
-    <h2 id="choose">Choose an organization</h2>
-    <p class="muted" id="choose-hint">The app gets access to this organization only.</p>
     ${search(organizations)}
     <fieldset
       id="organizations"
       tabindex="-1"
       role="radiogroup"
-      aria-labelledby="choose"
+      aria-label="Organizations"
       aria-describedby="choose-hint"
-      ${missing ? html`aria-invalid="true" autofocus` : NOTHING}
+      ${isMissing ? html`aria-invalid="true" autofocus` : NOTHING}
     >
-      ${organizations.map((organization) =>
-        option(
+      ${organizations.map((organization) => {
+        const isChosen = organizations.length === 1 || choice?.ids.includes(organization.id)
+        return option(
           organization,
           html`<input
             type="radio"
             name="organizations"
             value="${organization.id}"
-            ${organizations.length === 1 ? 'checked' : ''}
+            ${isChosen ? 'checked' : ''}
+          />`,
+        )
+      })}
+    </fieldset>
+  `
+}
+
+function someOrganizations(
+  organizations: readonly ApiObject[],
+  choice: OrganizationChoice | undefined,
+  isMissing: boolean,
+): Html {
+  const all = choice?.all ?? true
+  return html`
+    <fieldset
+      id="organizations"
+      tabindex="-1"
+      aria-label="Organizations"
+      aria-describedby="choose-hint"
+      ${isMissing ? html`autofocus` : NOTHING}
+    >
+      <label class="option">
+        <input type="checkbox" role="switch" name="which" value="all" ${all ? 'checked' : ''} />
+        <strong>All current and future organizations</strong>
+      </label>
+      <p class="muted">or select specific organizations</p>
+      ${search(organizations)}
+      ${organizations.map((organization) =>
+        option(
+          organization,
+          html`<input
+            type="checkbox"
+            role="switch"
+            name="organizations"
+            value="${organization.id}"
+            ${choice?.ids.includes(organization.id) ? 'checked' : ''}
           />`,
         ),
       )}
@@ -117,68 +223,27 @@ function oneOrganization(organizations: readonly Organization[], missing: boolea
   `
 }
 
-function whichOrganizations(organizations: readonly Organization[], missing: boolean): Html {
+function option(organization: ApiObject, control: Html): Html {
+  const [name, slug] = [String(organization['name']), String(organization['slug'])]
   return html`
-    <h2 id="which">Which organizations?</h2>
-    <fieldset aria-labelledby="which">
-      <label class="option">
-        <input type="radio" name="which" value="all" ${missing ? '' : 'checked'} />
-        <span>
-          <strong>All my organizations</strong><br />
-          <span class="muted">Including ones you join later.</span>
-        </span>
-      </label>
-      ${
-        organizations.length === 0
-          ? NOTHING
-          : html`
-              <label class="option">
-                <input type="radio" name="which" value="chosen" ${missing ? 'checked' : ''} />
-                <span><strong>Only the ones I choose</strong></span>
-              </label>
-            `
-      }
-    </fieldset>
-    ${
-      organizations.length === 0
-        ? NOTHING
-        : html`
-            <fieldset
-              id="organizations"
-              class="choices"
-              tabindex="-1"
-              aria-label="Only the ones I choose"
-              ${missing ? html`autofocus` : NOTHING}
-            >
-              ${search(organizations)}
-              ${organizations.map((organization) =>
-                option(
-                  organization,
-                  html`<input type="checkbox" name="organizations" value="${organization.id}" />`,
-                ),
-              )}
-            </fieldset>
-          `
-    }
-  `
-}
-
-function option({ name, slug, role }: Organization, control: Html): Html {
-  return html`
-    <label class="option">
-      ${control} ${avatar(String(name))}
-      <span><strong>${name}</strong><br /><span class="muted">${slug} · ${role}</span></span>
+    <label class="option" data-name="${name} ${slug}">
+      ${control} ${avatar(name)}
+      <span><strong>${name}</strong><br /><span class="muted">${slug}</span></span>
     </label>
   `
 }
 
-function search(organizations: readonly Organization[]): Html {
+function search(organizations: readonly ApiObject[]): Html {
   if (organizations.length <= SEARCHABLE) return NOTHING
   return html`
     <p data-search hidden>
       <label>Search organizations <input type="search" autocomplete="off" /></label>
     </p>
   `
+}
+
+function hiddenIds(ids: readonly string[]): Html {
+  return html`${ids.map((id) => html`<input type="hidden" name="organizations" value="${id}" />`)}`
 }
 
 function avatar(name: string): Html {
@@ -190,33 +255,12 @@ function avatar(name: string): Html {
   return html`<span class="avatar" aria-hidden="true">${initials.toUpperCase()}</span>`
 }
 
-function linksOf({ tosUri, policyUri }: Client): Html {
-  return html`
-    ${tosUri === null ? NOTHING : html`<a href="${tosUri}" rel="noreferrer">Terms of Service</a>`}
-    ${policyUri === null ? NOTHING : html`<a href="${policyUri}" rel="noreferrer">Privacy Policy</a>`}
-  `
-}
-
-function createForm(query: string): Html {
-  return html`
-    <h2>You don't have an organization yet</h2>
-    <form method="post" action="/auth/organizations">
-      <input type="hidden" name="return_to" value="/oauth2/authorize?${query}" />
-      <p>
-        <label for="name">Name</label>
-        <input id="name" type="text" name="name" minlength="3" maxlength="64" required />
-      </p>
-      <button>Create an organization</button>
-    </form>
-  `
-}
-
-/** One row for each area, by name, as on Polar's page. */
+/** One row for each area, by name. */
 function permissions(scopes: readonly string[], granted: readonly string[]): Html {
   const areas = Map.groupBy(new Set(scopes), areaOf)
   const rows = [...areas].toSorted(([left], [right]) => left.localeCompare(right, 'en'))
   return html`
-    <ul>
+    <ul class="scopes">
       ${rows.map(([area, members]) => {
         const access = members.some((scope) => scope.endsWith(':write')) ? 'Write' : 'Read'
         const isNew = granted.length > 0 && members.some((scope) => !granted.includes(scope))
@@ -237,4 +281,19 @@ function areaOf(scope: string): string {
     .split('_')
     .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
     .join(' ')
+}
+
+function documentsOf({ name, tosUri, policyUri }: Client): Html {
+  const links = [
+    [tosUri, 'Terms of Service'],
+    [policyUri, 'Privacy Policy'],
+  ].flatMap(([address, title]) =>
+    address === null ? [] : [html`<a href="${address}" rel="noreferrer">${title}</a>`],
+  )
+  if (links.length === 0) return NOTHING
+  const [first, second] = links
+  return html`<p class="muted">
+    Before using this app, you can review ${name}'s
+    ${first}${second === undefined ? NOTHING : html` and ${second}`}.
+  </p>`
 }

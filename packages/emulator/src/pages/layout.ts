@@ -27,7 +27,9 @@ fieldset { border: 0; margin: 0; padding: 0; min-inline-size: 0 } legend { paddi
 .option:has(input:checked) { outline: 2px solid var(--accent); outline-offset: -1px }
 .option span { min-inline-size: 0; overflow-wrap: anywhere } .option input { inline-size: 20px; block-size: 20px; flex: none }
 .badge { display: inline-block; padding: 0 8px; border: 1px solid var(--warning); border-radius: 999px; color: var(--warning); font-size: .75rem }
-.actions { display: flex; gap: 12px; margin-top: 24px } .actions button { flex: 1 }
+.actions { display: flex; flex-wrap: wrap; gap: 12px; margin-top: 24px } .actions button { flex: 1 } .actions form { display: flex; flex: 1; gap: 12px } .actions [role=status]:empty { display: none }
+.steps { display: flex; gap: 24px; margin: 16px 0; padding: 0; list-style: none; color: var(--muted); font-size: .875rem } .steps [aria-current] { color: var(--text); font-weight: 600 }
+button[aria-disabled=true] { opacity: .6 }
 button, .button { min-block-size: 44px; padding: 8px 16px; border-radius: 6px; border: 1px solid var(--border); background: var(--bg); color: var(--text); font: inherit; font-weight: 600; cursor: pointer }
 button.primary { background: var(--accent); border-color: var(--accent); color: var(--on-accent) }
 button.wide { inline-size: 100%; margin: 4px 0; text-align: start }

@@ -12,10 +12,9 @@ import {
   redirectError,
   type AuthorizeRequest,
 } from '../oauth/authorize-request.ts'
-import { answerConsent } from '../oauth/consent.ts'
 import { SESSION_COOKIE } from '../http/browser-session.ts'
 import type { World } from '../world/world.ts'
-import { consentPage } from './consent-page.ts'
+import { newOrganizationPage, organizationsPage, permissionsPage } from './consent-page.ts'
 import { errorPage } from './error-page.ts'
 import { PAGE_HEADERS } from './script.ts'
 import { signInPage } from './sign-in-page.ts'
@@ -56,41 +55,33 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
         return c.html(errorPage({ error, description, client, requestedUri, returnTo }))
       }
       case 'consent': {
-        c.set('note', 'Consent page shown')
-        return c.html(screen(outcome.request, person, query))
+        c.set('note', 'Consent page: organizations')
+        const options = optionsOf(outcome.request, person, searchParams)
+        if (options.organizations.length === 0) return c.html(newOrganizationPage(options))
+        return c.html(organizationsPage(options, undefined, false))
       }
     }
   })
 
-  /** Where the page's own form goes: it can answer a choice that Polar's API only refuses. */
-  app.post('/oauth2/consent', async (c) => {
-    const { searchParams: query } = new URL(c.req.url)
-    const personId = c.get('personId')
-    const person = world.person(personId)
+  /** From step to step. The answer itself goes to Polar's API, by the form of the second step. */
+  app.post('/oauth2/authorize', async (c) => {
+    const { search, searchParams } = new URL(c.req.url)
+    const person = world.person(c.get('personId'))
+    const checked = checkParameters(world, joinRepeated(searchParams))
+    if (person === undefined || !('request' in checked)) {
+      return c.redirect(`/oauth2/authorize${search}`, 303)
+    }
+    const options = optionsOf(checked.request, person, searchParams)
     const form = await c.req.formData()
-    const action = textOf(form, 'action')
-    if (personId === null || person === undefined || (action !== 'allow' && action !== 'deny')) {
-      return c.redirect(`/oauth2/authorize?${query.toString()}`, 303)
+    const choice = { all: form.has('which'), ids: form.getAll('organizations').map(String) }
+    const isMissing = !choice.all && choice.ids.length === 0
+    if (textOf(form, 'step') === 'organizations' || isMissing) {
+      c.set('note', isMissing ? 'No organization was chosen' : 'Consent page: organizations')
+      return c.html(organizationsPage(options, choice, isMissing), isMissing ? 422 : 200)
     }
-    const checked = checkParameters(world, query)
-    const chosen = textOf(form, 'which') === 'all' ? [] : form.getAll('organizations').map(String)
-    const organizations = [...query.getAll('organizations'), ...chosen]
-    const mustChoose =
-      'request' in checked &&
-      (checked.request.requiresOrganization || textOf(form, 'which') === 'chosen')
-    if (action === 'allow' && mustChoose && organizations.length === 0) {
-      c.set('note', 'No organization was chosen')
-      return c.html(screen(checked.request, person, query, true), 422)
-    }
-    const commitAfterMs = c.get('commitAfterMs')
-    const outcome = answerConsent(world, query, { action, organizations, personId, commitAfterMs })
-    if (outcome.kind === 'redirect') {
-      c.set('note', outcome.note)
-      return c.redirect(outcome.location)
-    }
-    const error = outcome.kind === 'page' ? (outcome.description ?? outcome.error) : 'Unauthorized'
-    c.set('note', `Refused: ${error}`)
-    return c.json({ error: 'invalid_request', error_description: error }, 400)
+    c.set('note', 'Consent page: permissions')
+    const granted = world.consentOf(checked.request.client.id, person.id)?.split(' ') ?? []
+    return c.html(permissionsPage(options, choice, granted))
   })
 
   /** The help that Polar cannot give: the developer of the client is sitting right here. */
@@ -126,10 +117,11 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
   app.post('/auth/organizations', async (c) => {
     const personId = c.get('personId')
     const form = await c.req.formData()
-    const name = textOf(form, 'name').trim()
+    const [name, slug] = [textOf(form, 'name').trim(), textOf(form, 'slug').trim()]
+    const isTaken = world.dataset.organizations.some((entry) => entry['slug'] === slug)
     if (personId === null || name.length < 3 || name.length > 64) return c.text('No name', 422)
+    if (!/^[a-z0-9-]{3,64}$/.test(slug) || isTaken) return c.text('This slug is taken', 422)
     const id = randomUUID()
-    const slug = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}-${id.slice(0, 4)}`
     const createdAt = toTimestamp(world.clock.now())
     const profile = { id, name, slug, currency: 'usd', country: 'US', createdAt }
     world.dataset.organizations.push(createOrganization(profile))
@@ -139,24 +131,9 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
 
   return app
 
-  function screen(
-    request: AuthorizeRequest,
-    person: Person,
-    query: URLSearchParams,
-    organizationMissing = false,
-  ) {
-    const granted = world.consentOf(request.client.id, person.id)
-    return consentPage({
-      request,
-      person,
-      organizations: world.organizationsToGrant(person.id).map((organization) => ({
-        ...organization,
-        role: roleOf(person.id, organization.id),
-      })),
-      granted: granted?.split(' ') ?? [],
-      query: query.toString(),
-      organizationMissing,
-    })
+  function optionsOf(request: AuthorizeRequest, person: Person, query: URLSearchParams) {
+    const organizations = world.organizationsToGrant(person.id)
+    return { request, person, organizations, query: query.toString() }
   }
 
   /** Only a request that is in order has an app that can be told. */
@@ -167,13 +144,6 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
     const { client, redirectUri, state } = checked.request
     const { location } = redirectError(redirectUri, 'access_denied', undefined, state)
     return { app: client.name, address: location }
-  }
-
-  function roleOf(personId: string, organizationId: string): string {
-    const membership = world.dataset.memberships.find(
-      (entry) => entry.personId === personId && entry.organizationId === organizationId,
-    )
-    return membership?.role ?? ''
   }
 }
 
@@ -190,8 +160,7 @@ function signInAddress(search: string): string {
 function joinRepeated(query: URLSearchParams): URLSearchParams {
   const joined = new URLSearchParams()
   for (const name of new Set(query.keys())) {
-    if (name === 'organizations') for (const id of query.getAll(name)) joined.append(name, id)
-    else joined.set(name, query.getAll(name).join(','))
+    joined.set(name, query.getAll(name).join(','))
   }
   return joined
 }

@@ -12,11 +12,29 @@ for (const form of document.querySelectorAll('form[data-returning]')) {
 addEventListener('pageshow', (event) => {
   if (event.persisted) for (const button of document.querySelectorAll('button')) button.disabled = false
 })
+for (const form of document.querySelectorAll('form[data-choose]')) {
+  const [button, reason] = [form.querySelector('button'), form.querySelector('#choose-first')]
+  const all = form.querySelector('[name=which]')
+  const look = () => {
+    const missing = !form.querySelector('input:checked')
+    reason.hidden = !missing
+    button.setAttribute('aria-disabled', missing)
+    if (missing) button.setAttribute('aria-describedby', reason.id)
+    else button.removeAttribute('aria-describedby')
+  }
+  form.addEventListener('change', ({ target }) => {
+    if (all && target === all && all.checked) {
+      for (const one of form.querySelectorAll('[name=organizations]')) one.checked = false
+    } else if (all && target.checked) all.checked = false
+    look()
+  })
+  look()
+}
 for (const search of document.querySelectorAll('[data-search]')) {
   search.hidden = false
   search.querySelector('input').addEventListener('input', ({ target }) => {
-    for (const option of document.querySelectorAll('.option')) {
-      option.hidden = !option.textContent.toLowerCase().includes(target.value.toLowerCase())
+    for (const option of document.querySelectorAll('.option[data-name]')) {
+      option.hidden = !(option.dataset.name ?? '').toLowerCase().includes(target.value.toLowerCase())
     }
   })
 }
