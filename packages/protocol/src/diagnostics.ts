@@ -188,6 +188,24 @@ export function checkHealth(answer: HealthAnswer | undefined, milliseconds: numb
   return { id, status: 'warning', detail, fix: 'Look for a cold start or a distant region.' }
 }
 
+/** The check whose result is a list of differences. It fails if one of them breaks something. */
+export function describeDifferences(id: CheckId, differences: readonly Difference[]): Check {
+  const count = differences.length
+  if (count === 0) return { id, status: 'ok', detail: 'Polar is as this release knows it.' }
+  const breaking = differences.filter(({ breaks }) => breaks).length
+  const words = `${count} ${count === 1 ? 'difference' : 'differences'}`
+  if (breaking === 0) {
+    return { id, status: 'ok', detail: `${words}. Nothing breaks.`, differences }
+  }
+  return {
+    id,
+    status: 'failed',
+    detail: `${words}. ${breaking} of them ${breaking === 1 ? 'breaks' : 'break'} something.`,
+    fix: 'Update Polar Connect.',
+    differences,
+  }
+}
+
 /** `10 minutes ahead of`, `4 seconds behind`. `skew` is in whole seconds. */
 export function describeSkew(skew: number): string {
   const size = Math.abs(skew)

@@ -8,6 +8,7 @@ export {
   CHECK_WORDS,
   MAX_CLOCK_SKEW_SECONDS,
   checkHealth,
+  describeDifferences,
   describeSkew,
   joinChecks,
   summariseChecks,

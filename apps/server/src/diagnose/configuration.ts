@@ -7,11 +7,16 @@ import { ConfigError, type Environment } from '../config/config.ts'
 import { createJsonLogger } from '../log.ts'
 import { createNodeHost } from '../node/node-host.ts'
 import { askServer } from './ask-server.ts'
+import { checkPolarApi } from './polar-api.ts'
 
-/** @param source the file that the values came from, if there is one. */
+/**
+ * @param source the file that the values came from, if there is one.
+ * @param api the version of Polar's API to compare, if it should be.
+ */
 export async function checkConfiguration(
   env: Environment,
   source?: string,
+  api?: string,
 ): Promise<readonly Check[]> {
   const createLogger = () => createJsonLogger('silent')
   const host = createNodeHost({ builtAt, createLogger, diagnostics: true })
@@ -22,7 +27,11 @@ export async function checkConfiguration(
       serve(new Request(config.bff.appOrigin + path, init), {}, context),
     )
     const detail = 'Every value is there and has the right form.'
-    return joinChecks([{ id: 'configuration', status: 'ok', detail }, ...(told ?? [])])
+    return joinChecks([
+      { id: 'configuration', status: 'ok', detail },
+      ...(told ?? []),
+      ...(api === undefined ? [] : [await checkPolarApi(config.bff.server, host.upstream, api)]),
+    ])
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     return error.faults.map((fault) => ({ id: 'configuration', status: 'failed', detail: fault }))

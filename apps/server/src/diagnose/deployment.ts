@@ -13,6 +13,7 @@ import {
   type SessionAnswer,
 } from '@polar-connect/protocol'
 import { askServer, CSRF, type Ask } from './ask-server.ts'
+import { checkPolarApi } from './polar-api.ts'
 import { checkCsrf, checkHeaders, checkSecurityTxt } from './page-checks.ts'
 import { beginSignIn, checkBegun, checkCookies, checkExchange } from './sign-in-checks.ts'
 
@@ -25,9 +26,11 @@ export interface World {
   readonly clock?: () => number
 }
 
+/** @param api the version of Polar's API to compare, if it should be. */
 export async function checkDeployment(
   origin: string,
   { fetch = globalThis.fetch, clock = () => Date.now() / 1000 }: World = {},
+  api?: string,
 ): Promise<readonly Check[]> {
   const ask: Ask = async (path, init) => {
     const signal = AbortSignal.timeout(TIMEOUT_MS)
@@ -60,6 +63,7 @@ export async function checkDeployment(
       ? { id: 'diagnostics', status: 'skipped', detail: 'They are off. DIAGNOSTICS=1 adds them.' }
       : { id: 'diagnostics', status: 'ok', detail: 'They are included.' },
     ...(told ?? (await checkPolarOf(begun.url, polar, fetch, serverClock))),
+    ...(api && polar ? [await checkPolarApi(polar, createFetchUpstream(fetch), api)] : []),
   ])
 }
 

@@ -115,8 +115,12 @@ async function signsIn(): Promise<boolean> {
 }
 
 /** What the command prints, and what it ends with. */
-async function diagnose(address?: string, environment: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [COMMAND, ...(address ? [address] : [])], {
+async function diagnose(
+  address?: string,
+  environment: Record<string, string> = {},
+  ...flags: readonly string[]
+) {
+  const child = spawn(process.execPath, [COMMAND, ...(address ? [address] : []), ...flags], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { NO_COLOR: '1', ...environment },
   })
@@ -402,6 +406,55 @@ describe('the command', () => {
     expect(output).not.toContain(secret)
     expect(output).not.toContain(env['SESSION_SECRETS'])
     expect(code).toBe(1)
+  })
+
+  it.each([
+    [
+      'an issuer that moved',
+      { issuer: 'https://id.polar.example' },
+      "Harmless: Polar's issuer is https://id.polar.example. This release expects",
+      'Sign-in works. 1 thing needs attention.',
+      0,
+    ],
+    [
+      'a lost scope',
+      { removed_scopes: ['orders:read'] },
+      'Breaks: Polar no longer has the scope orders:read. No sign-in works.',
+      "Sign-in can't work: Polar no longer has the scope orders:read.",
+      1,
+    ],
+    [
+      'a removed member',
+      { removed_members: ['Order.due_amount'] },
+      'Breaks: Order no longer has the member due_amount.',
+      'Sign-in works. 1 thing needs attention.',
+      1,
+    ],
+    [
+      'a removed version',
+      { versions: ['2027-01', '2027-04'] },
+      'Polar API version: Polar no longer supports 2026-10.',
+      "Sign-in can't work: Polar no longer supports 2026-10.",
+      1,
+    ],
+    [
+      'the Polar of August',
+      { as_of: '2026-08' },
+      'Breaks: Polar does not name itself in callbacks (iss). No sign-in works.',
+      "Sign-in can't work: Polar does not name itself in callbacks (iss).",
+      1,
+    ],
+  ])('shows %s', async (_, drift, line, verdict, code) => {
+    await control('PATCH', '/settings', drift)
+    const flags = 'removed_members' in drift ? ['--api'] : []
+    const shown = await diagnose(undefined, env, ...flags)
+    await control('POST', '/reset')
+    await control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, {
+      redirect_uris: [`${proxy.origin}/auth/callback`],
+    })
+    expect(shown.output).toContain(line)
+    expect(shown.output).toContain(`  ${verdict}\n`)
+    expect(shown.code).toBe(code)
   })
 
   it('refuses an address that is not whole', async () => {

@@ -3,6 +3,7 @@
  * the configuration in the environment.
  */
 import { parseArgs, styleText } from 'node:util'
+import { PINNED_API } from '@polar-connect/bff'
 import {
   CHECKS,
   CHECK_WORDS,
@@ -21,13 +22,16 @@ const HELP = `Checks the settings, or the deployment at an address.
   npx -y pnpm@12 diagnose
   npx -y pnpm@12 diagnose https://app.example.com
 
+  --api                    also compare Polar's API with what the app uses
+  --api-version 2027-01    the same with another version of Polar's API
+
 It exits with 0 if sign-in works, with 1 if a check failed, and with 2 if it couldn't tell.
 `
 
 await run()
 
 async function run(): Promise<void> {
-  const { address, title, source, help } = readArguments()
+  const { address, title, source, help, api } = readArguments()
   if (help) return console.log(HELP)
   if (address !== undefined && !/^https?:$/.test(protocolOf(address))) {
     console.error(`${address} is not the address of a deployment.`)
@@ -39,8 +43,8 @@ async function run(): Promise<void> {
   }
   const checks =
     address === undefined
-      ? await checkConfiguration(process.env, source)
-      : await checkDeployment(new URL(address).origin)
+      ? await checkConfiguration(process.env, source, api)
+      : await checkDeployment(new URL(address).origin, {}, api)
   const verdict = verdictOf(checks)
   const lines = ['', `  Polar Connect   checks of ${title}`, '', ...checks.flatMap(toLines), '']
   console.log([...lines, `  ${verdict.text}`, `  ${summariseChecks(checks)}`, ''].join('\n'))
@@ -54,14 +58,23 @@ function readArguments() {
     strict: false,
     options: {
       help: { type: 'boolean', default: false },
+      api: { type: 'boolean', default: false },
+      'api-version': { type: 'string' },
       // Where the settings came from: only the caller knows.
       source: { type: 'string' },
       title: { type: 'string', default: 'the environment' },
     },
   })
   const [address] = positionals
-  const source = values.source === undefined ? undefined : String(values.source)
-  return { address, source, help: values.help === true, title: address ?? String(values.title) }
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
+  return {
+    address,
+    source: text(values.source),
+    help: values.help === true,
+    title: address ?? String(values.title),
+    /** The version to compare, if any. */
+    api: text(values['api-version']) ?? (values.api === true ? PINNED_API.version : undefined),
+  }
 }
 
 function toLines({ id, status, detail, fix, differences = [] }: Check): string[] {

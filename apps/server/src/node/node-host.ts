@@ -1,6 +1,7 @@
 /** A Node process as a host: undici to Polar, Redis if configured, and addresses from the socket. */
 import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
+import type { Upstream } from '@polar-connect/bff'
 import { createUndiciUpstream } from '@polar-connect/bff/drivers/undici'
 import type { Context } from 'hono'
 import type { Host } from '../assemble.ts'
@@ -10,7 +11,10 @@ import { openRedis } from '../redis.ts'
 /** What each use of a Node process adds. */
 export type NodeEntry = Pick<Host, 'builtAt' | 'createLogger' | 'diagnostics' | 'options' | 'page'>
 
-export function createNodeHost(entry: NodeEntry): Host & { close(): void } {
+export function createNodeHost(
+  entry: NodeEntry,
+): Host & { readonly upstream: Upstream; close(): void } {
+  const upstream = createUndiciUpstream()
   let redis: ReturnType<typeof openRedis>
   return {
     ...entry,
@@ -21,7 +25,8 @@ export function createNodeHost(entry: NodeEntry): Host & { close(): void } {
         c.req.header('X-Forwarded-For'),
         trustedProxies,
       ),
-    options: { upstream: createUndiciUpstream(), ...entry.options },
+    upstream,
+    options: { upstream, ...entry.options },
     close: () => redis?.close(),
   }
 }

@@ -2,7 +2,7 @@
  * How Polar differs from what this release was built for: its discovery documents and one CORS
  * preflight, compared with recorded answers. A new member breaks nothing, and shows that Polar moves.
  */
-import { SCOPES, type Check, type Difference } from '@polar-connect/protocol'
+import { describeDifferences, SCOPES, type Check, type Difference } from '@polar-connect/protocol'
 import type { PolarAnswers, PolarFacts } from './polar-checks.ts'
 import type { Answered } from './questions.ts'
 
@@ -82,24 +82,7 @@ export function checkChanges(facts: PolarFacts, answers: PolarAnswers): Check {
     ...compareAlias(discovery.body, alias),
     ...comparePreflight(preflight),
   ]
-  return { id, ...summarise(differences) }
-}
-
-/** Status, words and lines of a check whose result is a list of differences. */
-export function summarise(
-  differences: readonly Difference[],
-): Pick<Check, 'status' | 'detail' | 'fix' | 'differences'> {
-  const count = differences.length
-  if (count === 0) return { status: 'ok', detail: 'Polar is as this release knows it.' }
-  const breaking = differences.filter(({ breaks }) => breaks).length
-  const words = `${count} ${count === 1 ? 'difference' : 'differences'}`
-  if (breaking === 0) return { status: 'ok', detail: `${words}. Nothing breaks.`, differences }
-  return {
-    status: 'failed',
-    detail: `${words}. ${breaking} of them ${breaking === 1 ? 'breaks' : 'break'} something.`,
-    fix: 'Update Polar Connect.',
-    differences,
-  }
+  return describeDifferences(id, differences)
 }
 
 function compareDiscovery({ server, scopes }: PolarFacts, document: Members): Difference[] {
