@@ -2,7 +2,7 @@
  * The client of the browser: begins and finishes sign-ins, knows the session, and calls Polar's API
  * through the backend-for-frontend. It never sees a token. This file joins the parts.
  */
-import { PATHS, type CallbackAnswer, type LogoutAnswer } from '@polar-connect/protocol'
+import { BASE_PATH, CALLBACK_PATH, type LogoutAnswer } from '@polar-connect/protocol'
 import { createBffClient } from './runtime/bff-client.ts'
 import { createServerClock } from './runtime/server-clock.ts'
 import { createTabs, type Pause, type TabMessage, type Tabs } from './runtime/tabs.ts'
@@ -13,10 +13,13 @@ import { createSessionChange } from './session/session-change.ts'
 import { createSessionState } from './session/session-state.ts'
 import { createBegin, type ConnectRequest } from './sign-in/begin.ts'
 import { createCallback, type CallbackOutcome } from './sign-in/callback.ts'
+import { safeReturnPath } from './sign-in/return-path.ts'
 import { createTabTransactions } from './sign-in/transactions.ts'
 
 /** The client that {@link createConnect} makes. Its functions work without `this`. */
 export interface Connect {
+  /** Where the backend-for-frontend is: `/bff`, or what the app chose. */
+  readonly basePath: string
   /** What the page knows about the session now. The same object until something changes. */
   getState(): ConnectState
   /**
@@ -77,6 +80,10 @@ export interface ConnectOptions {
   readonly fetch?: typeof globalThis.fetch
   /** By default Web Locks and a `BroadcastChannel`. */
   readonly tabs?: Tabs
+  /** The `basePath` of the backend-for-frontend. `/bff` by default. */
+  readonly basePath?: string
+  /** The path of the page that Polar returns to. `/auth/callback` by default. */
+  readonly callbackPath?: string
   /** Leaves the app for Polar. */
   readonly navigate?: (url: string) => void
   /**
@@ -95,80 +102,67 @@ export interface ConnectOptions {
  * if (status === 'disconnected') await connect.connect()
  */
 export function createConnect(options: ConnectOptions = {}): Connect {
-  const bff = createBffClient(options.fetch ?? ((input, init) => globalThis.fetch(input, init)))
-  const tabs = options.tabs ?? createTabs()
+  const { basePath = BASE_PATH, callbackPath = CALLBACK_PATH } = options
+  const fetch: typeof globalThis.fetch = (input, init) => {
+    start()
+    return (options.fetch ?? globalThis.fetch)(input, init)
+  }
+  const bff = createBffClient(fetch, basePath)
   const clock = createServerClock()
+  const tabs = options.tabs ?? createTabs()
   const session = createSessionState({ bff, clock, tabs, early: options.early })
-  const refresh = createRefresh({ bff, clock, session, tabs })
+  const refresh = createRefresh({ bff, clock, tabs, session })
   const change = createSessionChange({ session, tabs })
-  const calls = createCalls({ bff, clock, session, refresh, change, tabs })
-  const transactions = createTabTransactions()
-  const begin = createBegin({
+  const calls = createCalls({ bff, clock, tabs, session, refresh, change })
+  const signIn = {
     bff,
     session,
-    tabs,
-    transactions,
-    navigate: options.navigate ?? ((url) => location.assign(url)),
-  })
-  const completeCallback = createCallback({
-    transactions,
-    session,
-    exchange: (body, signal) =>
-      change.run(async () => {
-        const answer = await bff.post<CallbackAnswer>(PATHS.callback, body, signal)
-        session.announce(answer.session)
-      }),
-  })
+    transactions: createTabTransactions(),
+    safeReturn: (path: unknown) => safeReturnPath(path, location.origin, [basePath, callbackPath]),
+  }
+  const navigate = options.navigate ?? ((url) => location.assign(url))
+  const begin = createBegin({ ...signIn, navigate, tabs })
+  const completeCallback = createCallback({ ...signIn, change })
   let started = false
 
   function hear(message: TabMessage): void {
-    if (message.type === 'session') session.apply(message.session, true)
-    else if (message.type === 'changed') void session.check(true)
-    else if (message.type === 'pause') calls.hearPause(message.pause)
+    if ('session' in message) session.apply(message.session, true)
+    else if ('pause' in message) calls.hearPause(message.pause)
     else change.hear()
   }
 
-  /** Listens at the first use, so that a client can be created on a server too. */
+  /** Listens at the first request, so that a client can be created on a server too. */
   function start(): void {
     if (started || typeof addEventListener === 'undefined') return
     started = true
     const look = () => void session.check()
     tabs.listen(hear)
     addEventListener('online', look)
-    globalThis.document?.addEventListener('visibilitychange', () => {
-      if (!document.hidden) look()
-    })
+    addEventListener('visibilitychange', () => document.hidden || look())
     // S54: the back/forward cache keeps no data
     addEventListener('pagehide', ({ persisted }) => persisted && session.forget())
     // S54: a restored page checks first
     addEventListener('pageshow', ({ persisted }) => persisted && look())
   }
 
-  /** `use`, which starts the client. */
-  function starting<Given extends unknown[], Result>(
-    use: (...given: Given) => Result,
-  ): (...given: Given) => Result {
-    return (...given) => {
-      start()
-      return use(...given)
-    }
-  }
-
   return {
+    basePath,
     getState: session.get,
     subscribe: session.subscribe,
-    check: starting(() => session.check()),
-    connect: starting((request = {}) => begin(request)),
-    completeCallback: starting(completeCallback),
-    fetch: starting(calls.fetch),
-    refresh: starting(refresh.now),
-    logout: starting(() =>
+    check() {
+      start()
+      return session.check()
+    },
+    connect: begin,
+    completeCallback,
+    fetch: calls.fetch,
+    refresh: refresh.now,
+    logout: () =>
       change.run(async () => {
-        const answer = await bff.post<LogoutAnswer>(PATHS.logout)
+        const answer = await bff.post<LogoutAnswer>('logout')
         session.announce(await session.read())
         return answer
       }),
-    ),
     serverNow: clock.now,
     getPause: calls.getPause,
   }

@@ -1,8 +1,8 @@
 /** What can go wrong in the browser, under one closed list of codes. */
 import {
-  isProblemCode,
   retryAfterOf,
   type AuthorizationError,
+  type Problem,
   type ProblemCode,
 } from '@polar-connect/protocol'
 
@@ -48,18 +48,18 @@ export type ErrorCode =
 /** What is known about one failure, beside its code. */
 export interface ConnectErrorDetails {
   /** The HTTP status, if a server answered. */
-  readonly status?: number
+  readonly status?: number | undefined
   /** Eight characters that the server's log line repeats. */
-  readonly reference?: string
-  readonly retryAfterSeconds?: number
+  readonly reference?: string | undefined
+  readonly retryAfterSeconds?: number | undefined
   /** With `reauthorization_required`: the generation that Polar refused. */
-  readonly generation?: number
+  readonly generation?: number | undefined
   /** With `insufficient_scope`: alternatives, any one of them is enough. */
-  readonly scopes?: readonly string[]
+  readonly scopes?: readonly string[] | undefined
   /** With `wrong_address`: the origin where the app works, as in `https://app.example`. */
-  readonly origin?: string
+  readonly origin?: string | undefined
   /** Polar's own words, for developers. */
-  readonly description?: string
+  readonly description?: string | undefined
   /** The body of Polar's refusal, such as the fields of a 422. */
   readonly body?: unknown
 }
@@ -82,25 +82,29 @@ export class ConnectError extends Error {
   }
 }
 
-/** The error of an answer that the BFF itself gave. Undefined for Polar's answers. */
+/** Whether `error` is one of this package with one of `codes`. */
+export function hasCode(error: unknown, ...codes: readonly ErrorCode[]): error is ConnectError {
+  return error instanceof ConnectError && codes.includes(error.code)
+}
+
+/** The error of an answer that the BFF itself gave. Undefined for Polar's answers and the app's own. */
 export async function toProblemError(response: Response): Promise<ConnectError | undefined> {
   const type = response.headers.get('Content-Type') ?? ''
   if (!type.startsWith('application/problem+json')) return undefined
-  const problem = (await readJson(response)) as Record<string, unknown> | undefined
-  const number = (value: unknown) => (typeof value === 'number' ? value : undefined)
-  const { reference } = problem ?? {}
-  const details = compact({
+  const problem = (await readJson(response.clone())) as Partial<Problem>
+  // An app has problems of its own.
+  if (problem.type !== `/problems/${problem.code}`) return undefined
+  // The server checks both against closed lists. A code of a newer server has the text of `unknown`.
+  const code =
+    problem.code === 'authorization_error'
+      ? `${problem.code}.${problem.error ?? 'unknown'}`
+      : problem.code
+  return new ConnectError(code as ErrorCode, {
     status: response.status,
-    reference: typeof reference === 'string' ? reference : undefined,
-    retryAfterSeconds: number(problem?.['retry_after']),
-    generation: number(problem?.['generation']),
+    reference: problem.reference,
+    retryAfterSeconds: problem.retry_after,
+    generation: problem.generation,
   })
-  const code = problem?.['code']
-  if (!isProblemCode(code)) return new ConnectError('unknown', details)
-  if (code !== 'authorization_error') return new ConnectError(code, details)
-  // The server checked it against the list. It is a key of texts, and never shown.
-  const error = problem?.['error'] as AuthorizationError | undefined
-  return new ConnectError(`authorization_error.${error ?? 'unknown'}`, details)
 }
 
 /**
@@ -123,7 +127,7 @@ export async function toApiError(response: Response): Promise<ConnectError> {
       : (STATUS_CODES[status] ?? (status >= 500 ? 'upstream_error' : 'unknown'))
   const scopes = code === 'insufficient_scope' ? scope?.split(' ').filter(Boolean) : undefined
   const body = await readJson(response)
-  return new ConnectError(code, compact({ status, retryAfterSeconds, scopes, body }))
+  return new ConnectError(code, { status, retryAfterSeconds, scopes, body })
 }
 
 const STATUS_CODES: Readonly<Record<number, ErrorCode>> = {
@@ -137,19 +141,7 @@ const STATUS_CODES: Readonly<Record<number, ErrorCode>> = {
   504: 'upstream_timeout',
 }
 
-/** Without the members that are undefined. */
-function compact(details: {
-  [Key in keyof ConnectErrorDetails]: ConnectErrorDetails[Key] | undefined
-}) {
-  const entries = Object.entries(details).filter(([, value]) => value !== undefined)
-  return Object.fromEntries(entries) as ConnectErrorDetails
-}
-
+/** Polar's 429 is empty and its 500 is plain text. There the status is enough. */
 async function readJson(response: Response): Promise<unknown> {
-  try {
-    return await response.json()
-  } catch {
-    // Polar's 429 is empty and its 500 is plain text. The status is enough.
-    return undefined
-  }
+  return response.json().catch(() => ({}))
 }

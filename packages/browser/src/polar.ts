@@ -3,7 +3,7 @@
  * are thrown as {@link ConnectError}. It has the services that the allow-list reaches, and no others:
  * each one adds weight.
  */
-import { PATHS } from '@polar-connect/protocol'
+import { pathOf } from '@polar-connect/protocol'
 import { createPolarCore, type PolarCore } from '@polar-sh/sdk/2026-10'
 import { createBenefitsService } from '@polar-sh/sdk/2026-10/services/benefits'
 import { createCheckoutLinksService } from '@polar-sh/sdk/2026-10/services/checkout_links'
@@ -41,8 +41,8 @@ export interface BrowserPolar {
  * const polar = createBrowserPolar(connect)
  * const { items } = await polar.products.list({ limit: 10 })
  */
-export function createBrowserPolar(connect: Pick<Connect, 'fetch'>): BrowserPolar {
-  const core = createPolarCore({ accessToken: '', baseUrl: PATHS.api })
+export function createBrowserPolar(connect: Pick<Connect, 'basePath' | 'fetch'>): BrowserPolar {
+  const core = createPolarCore({ accessToken: '', baseUrl: pathOf('api', connect.basePath) })
   core.sendRequest = async ([path, init]) => {
     const headers = new Headers(init.headers)
     headers.delete('Authorization')

@@ -21,7 +21,7 @@ export {
   type HealthAnswer,
   type Verdict,
 } from './diagnostics.ts'
-export { BASE_PATH, CALLBACK_PATH, CSRF_HEADER, PATHS } from './paths.ts'
+export { BASE_PATH, CALLBACK_PATH, CSRF_HEADER, PATHS, pathOf, type Call } from './paths.ts'
 export {
   PROBLEMS,
   PROBLEM_TITLES,

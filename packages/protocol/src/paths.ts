@@ -3,6 +3,32 @@
 /** Everything the backend-for-frontend answers lies below this path of the app's own origin. */
 export const BASE_PATH = '/bff'
 
+/** What the backend-for-frontend answers, each by its name in the path. */
+export type Call =
+  | 'authorize'
+  | 'callback'
+  | 'session'
+  | 'refresh'
+  | 'userinfo'
+  | 'logout'
+  /** Polar's API is below it: `/bff/api/v1/products/` stands for Polar's `/v1/products/`. */
+  | 'api'
+  | 'diagnostics'
+  | 'health'
+
+/**
+ * The path of a call.
+ *
+ * @param basePath begins with a slash and ends without one. `/bff` by default.
+ * @example
+ * pathOf('session') // '/bff/session'
+ * pathOf('session', '/connect') // '/connect/session'
+ */
+export function pathOf(call: Call, basePath: string = BASE_PATH): string {
+  return `${basePath}/${call}`
+}
+
+/** The paths below `/bff`. */
 export const PATHS = {
   authorize: '/bff/authorize',
   callback: '/bff/callback',
@@ -10,11 +36,10 @@ export const PATHS = {
   refresh: '/bff/refresh',
   userinfo: '/bff/userinfo',
   logout: '/bff/logout',
-  /** Polar's API below it: `/bff/api/v1/products/` stands for Polar's `/v1/products/`. */
   api: '/bff/api',
   diagnostics: '/bff/diagnostics',
   health: '/bff/health',
-} as const
+} as const satisfies Record<Call, string>
 
 /** The page that Polar returns to: `<APP_ORIGIN>/auth/callback` is the redirect URI. */
 export const CALLBACK_PATH = '/auth/callback'

@@ -12,6 +12,7 @@ const loading: ConnectState = { status: 'loading' }
 
 function connectWith(outcome: CallbackOutcome): Connect {
   return {
+    basePath: '/bff',
     getState: () => loading,
     subscribe: () => () => undefined,
     check: async () => loading,

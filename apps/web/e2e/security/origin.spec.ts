@@ -202,7 +202,7 @@ test('S18: whatever return path was kept, the app stays the app', async ({ deplo
     await page.evaluate((kept) => {
       const codeVerifier = 'v'.repeat(43)
       const pending = { state: 'known', codeVerifier, returnPath: kept, wishes: {} }
-      sessionStorage.setItem('polar-connect:pending', JSON.stringify(pending))
+      sessionStorage.setItem('polar-connect:sign-in', JSON.stringify(pending))
     }, returnPath)
     await page.goto(`${origin}/auth/callback?code=x&state=known`, { waitUntil: 'commit' })
     const elsewhere = (url: URL) => url.pathname !== '/auth/callback'

@@ -1,17 +1,18 @@
 /** Requests to the backend-for-frontend: what each one carries, and how it fails. */
-import { CSRF_HEADER } from '@polar-connect/protocol'
+import { CSRF_HEADER, pathOf, type Call } from '@polar-connect/protocol'
 import { ConnectError, toProblemError } from '../errors.ts'
 import { inTime } from './signals.ts'
 import { isOnline } from './web-apis.ts'
 
 export interface BffClient {
+  pathOf(call: Call): string
   /** Like `fetch`. @throws {ConnectError} if no server answered. */
   send(path: string, init?: RequestInit): Promise<Response>
   /** A small JSON answer, within 25 seconds. @throws {ConnectError} also if the server refuses. */
-  post<Answer>(path: string, body?: unknown, signal?: AbortSignal): Promise<Answer>
+  post<Answer>(call: Call, body?: unknown, signal?: AbortSignal): Promise<Answer>
 }
 
-export function createBffClient(fetch: typeof globalThis.fetch): BffClient {
+export function createBffClient(fetch: typeof globalThis.fetch, basePath: string): BffClient {
   async function send(path: string, init: RequestInit = {}): Promise<Response> {
     const headers = new Headers(init.headers)
     headers.set(CSRF_HEADER.name, CSRF_HEADER.value)
@@ -24,11 +25,12 @@ export function createBffClient(fetch: typeof globalThis.fetch): BffClient {
   }
 
   return {
+    pathOf: (call) => pathOf(call, basePath),
     send,
-    post(path, body = {}, signal) {
+    post(call, body = {}, signal) {
       const headers = { 'Content-Type': 'application/json' }
       const init = { method: 'POST', headers, body: JSON.stringify(body) }
-      return readAnswer(send(path, { ...init, signal: inTime(signal) }), signal)
+      return readAnswer(send(pathOf(call, basePath), { ...init, signal: inTime(signal) }), signal)
     },
   }
 }

@@ -1,18 +1,13 @@
 /** Waiting: between two tries, and after a pause. */
 
 /** Resolves after `ms`. Rejects with the reason of `signal` as soon as it aborts. */
-export async function delay(ms: number, signal?: AbortSignal): Promise<void> {
-  signal?.throwIfAborted()
-  await new Promise<void>((resolve, reject) => {
-    const timer = setTimeout(done, ms)
-    function done(): void {
-      clearTimeout(timer)
-      signal?.removeEventListener('abort', done)
-      if (signal?.aborted) reject(signal.reason as Error)
-      else resolve()
-    }
-    signal?.addEventListener('abort', done)
+export async function delay(ms: number, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted()
+  await new Promise((resolve) => {
+    setTimeout(resolve, ms)
+    signal.addEventListener('abort', resolve, { once: true })
   })
+  signal.throwIfAborted()
 }
 
 /** A random part of `ms`, so that many callers do not come back together. */

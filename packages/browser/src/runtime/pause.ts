@@ -5,17 +5,14 @@
 import { retryAfterOf } from '@polar-connect/protocol'
 import { ConnectError } from '../errors.ts'
 import { randomPart } from './delay.ts'
+import { DEFAULT_PAUSE_MS, MAX_PAUSE_MS, MAX_SPREAD_MS } from './limits.ts'
 import type { Pause } from './tabs.ts'
-
-/** If the answer names no time, and the longest time that is believed. */
-const DEFAULT_SECONDS = 30
-const MAX_SECONDS = 900
-const MAX_SPREAD_MS = 4000
 
 /** The pause that a 429 asks for, at `now` (milliseconds, by the server's clock). */
 export function toPause({ headers }: Response, code: Pause['code'], now: number): Pause {
-  const seconds = Math.min(retryAfterOf(headers, now / 1000) ?? DEFAULT_SECONDS, MAX_SECONDS)
-  return { code, until: now + seconds * 1000, spreadMs: Math.min(seconds * 250, MAX_SPREAD_MS) }
+  const seconds = retryAfterOf(headers, now / 1000)
+  const ms = seconds === undefined ? DEFAULT_PAUSE_MS : Math.min(seconds * 1000, MAX_PAUSE_MS)
+  return { code, until: now + ms, spreadMs: Math.min(ms / 4, MAX_SPREAD_MS) }
 }
 
 /**

@@ -23,20 +23,19 @@ export interface ServerClock {
 export const readMoment = (): Moment => ({ wall: Date.now(), steady: performance.now() })
 
 export function createServerClock(read: () => Moment = readMoment): ServerClock {
-  // The page's own time until the server has told its own.
-  let server: number | undefined
-  let asked: Moment = { wall: 0, steady: 0 }
+  // How far the server's time is from each clock. Until the server has told its own, it is the page's.
+  let fromWall = 0
+  let fromSteady = -Infinity
   return {
     now() {
       const { wall, steady } = read()
-      if (server === undefined) return wall
-      return server + Math.max(wall - asked.wall, steady - asked.steady)
+      return Math.max(wall + fromWall, steady + fromSteady)
     },
-    set(serverTime, moment) {
+    set(serverTime, { wall, steady }) {
       // A server that tells no time leaves the clock as it is.
-      if (Number.isNaN(serverTime)) return
-      server = serverTime
-      asked = moment
+      if (!serverTime) return
+      fromWall = serverTime - wall
+      fromSteady = serverTime - steady
     },
   }
 }

@@ -1,22 +1,13 @@
-/** Abort signals, also for browsers without `AbortSignal.any` (Safari before 17.4). */
-
-/** Longer than the server waits for Polar. What a lock is held for must end. */
-const ANSWER_LIMIT_MS = 25_000
+/** Abort signals that join two reasons. */
+import { ANSWER_MS } from './limits.ts'
 
 /** For a small answer: aborts after 25 seconds, or with `signal`. */
 export function inTime(signal?: AbortSignal): AbortSignal {
-  return either(AbortSignal.timeout(ANSWER_LIMIT_MS), signal)
+  return either(AbortSignal.timeout(ANSWER_MS), signal)
 }
 
-/** Aborts with the first of the two that aborts. */
+/** Aborts with either; in Safari before 17.4 with the first alone. */
 export function either(first: AbortSignal, second?: AbortSignal | null): AbortSignal {
   if (!second) return first
-  if ('any' in AbortSignal) return AbortSignal.any([first, second])
-  const joined = new AbortController()
-  for (const signal of [first, second]) {
-    const abort = () => joined.abort(signal.reason)
-    if (signal.aborted) abort()
-    else signal.addEventListener('abort', abort, { once: true })
-  }
-  return joined.signal
+  return 'any' in AbortSignal ? AbortSignal.any([first, second]) : first
 }

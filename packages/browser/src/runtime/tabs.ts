@@ -4,8 +4,9 @@
  * refreshes once as well, so a missing lock only costs extra requests.
  */
 import type { SessionAnswer } from '@polar-connect/protocol'
+import { CALLS_LOCK_MS, LOCK_MS } from './limits.ts'
 import { either } from './signals.ts'
-import { openChannel, openStorage, webLocks, type Channel } from './web-apis.ts'
+import { openChannel, webLocks, type Channel } from './web-apis.ts'
 
 /** What one tab tells the others. */
 export type TabMessage =
@@ -15,8 +16,6 @@ export type TabMessage =
   | { readonly type: 'abort' }
   /** Polar or the server asked for a pause. */
   | { readonly type: 'pause'; readonly pause: Pause }
-  /** One of the above happened, and the message could not carry more: read the session. */
-  | { readonly type: 'changed' }
 
 /** A time without calls to Polar, after a 429. */
 export interface Pause {
@@ -49,18 +48,12 @@ export interface Tabs {
 }
 
 const NAME = 'polar-connect'
-const PING = `${NAME}:ping`
-const LIMIT_MS = 10_000
-/** A tab gives up its calls when another one wants this lock. One that still holds it is stuck. */
-const CALLS_LIMIT_MS = 2000
 
 /**
- * Web Locks and a BroadcastChannel. Where a browser refuses them, a queue in this tab and the storage
- * event stand in.
+ * Web Locks and a `BroadcastChannel`. If the browser refuses locks, work does not wait. Without a
+ * channel, other tabs learn of a change when a person looks at them.
  */
 export function createTabs(): Tabs {
-  const queues = new Map<string, Promise<unknown>>()
-  const storage = openStorage('localStorage')
   let channel: Channel | undefined
 
   async function hold<Result>(
@@ -85,31 +78,23 @@ export function createTabs(): Tabs {
       if (held) throw cause
     }
     signal?.throwIfAborted()
-    if (mode === 'shared') return work()
-    const result = (queues.get(name) ?? Promise.resolve()).then(work, work)
-    queues.set(name, result)
-    return result
+    return work()
   }
 
   return {
     exclusively(name, work, signal) {
-      return hold(name, 'exclusive', name === 'calls' ? CALLS_LIMIT_MS : LIMIT_MS, work, signal)
+      return hold(name, 'exclusive', name === 'calls' ? CALLS_LOCK_MS : LOCK_MS, work, signal)
     },
     // S54: no call runs beside a sign-in or logout
-    alongside: (work, signal) => hold('calls', 'shared', LIMIT_MS, work, signal),
+    alongside: (work, signal) => hold('calls', 'shared', LOCK_MS, work, signal),
     send(message) {
       channel ??= openChannel(NAME)
       // S54: other tabs hear of it
-      if (channel) channel.send(message)
-      // A value that stays the same would cause no event.
-      else storage.set(PING, `${message.type} ${performance.now()}`)
+      channel?.send(message)
     },
     listen(listener) {
       channel ??= openChannel(NAME)
-      if (channel) return channel.listen((message) => listener(message as TabMessage))
-      addEventListener('storage', ({ key, newValue }) => {
-        if (key === PING) listener({ type: newValue?.startsWith('abort') ? 'abort' : 'changed' })
-      })
+      channel?.listen((message) => listener(message as TabMessage))
     },
   }
 }

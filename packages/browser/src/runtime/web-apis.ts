@@ -2,6 +2,7 @@
  * The Web APIs that a page may have to do without (`@polar-connect/browser/web-apis`). A browser that blocks site data leaves them out,
  * gives null, throws when they are read, or throws when they are used. Only this file touches them.
  */
+import { attempt } from './attempt.ts'
 
 /** A `Storage` that never throws. */
 export interface SafeStorage {
@@ -62,13 +63,4 @@ export function webCrypto(): SubtleCrypto | undefined {
 /** A hint: false means that a request would fail; true promises nothing. */
 export function isOnline(): boolean {
   return attempt(() => navigator.onLine) ?? true
-}
-
-/** Undefined for whatever is missing, null or refused. */
-function attempt<Result>(access: () => Result): Result | undefined {
-  try {
-    return access() ?? undefined
-  } catch {
-    return undefined
-  }
 }

@@ -36,6 +36,31 @@ describe('a call', () => {
     expect((await world.connect.fetch(API)).status).toBe(403)
   })
 
+  it("returns the app's own problem unchanged, body and all", async () => {
+    const own = { type: 'https://ledger.example/out-of-stock', code: 'out_of_stock', left: 0 }
+    const world = createWorld({
+      '/bff/session': () => Response.json(session(0)),
+      '/reports': () =>
+        Response.json(own, {
+          status: 409,
+          headers: { 'Content-Type': 'application/problem+json' },
+        }),
+    })
+    const answer = await world.connect.fetch('/reports')
+    expect(await answer.json()).toEqual(own)
+  })
+
+  it('fails with the code of a newer server that this page does not know', async () => {
+    const world = createWorld({
+      '/bff/session': () => Response.json(session(0)),
+      [API]: () => problem(418, 'from_the_future'),
+    })
+    await expect(world.connect.fetch(API)).rejects.toMatchObject({
+      code: 'from_the_future',
+      details: { status: 418, reference: 'abcd2345' },
+    })
+  })
+
   it('is given up when another tab signs in or out', async () => {
     const world = createWorld({
       '/bff/session': () => Response.json(session(0)),

@@ -2,10 +2,10 @@
  * Calls with the session: refreshed first if due, held back during a pause, and repeated only if the
  * first try certainly did nothing.
  */
-import { PATHS } from '@polar-connect/protocol'
-import { ConnectError, toProblemError } from '../errors.ts'
+import { hasCode, toProblemError } from '../errors.ts'
 import type { BffClient } from '../runtime/bff-client.ts'
 import { delay, randomPart } from '../runtime/delay.ts'
+import { FIRST_PAUSE_MS, LONGEST_PAUSE_MS } from '../runtime/limits.ts'
 import { decideWait, toPause } from '../runtime/pause.ts'
 import type { ServerClock } from '../runtime/server-clock.ts'
 import { either } from '../runtime/signals.ts'
@@ -14,10 +14,6 @@ import { connectionOf } from './connect-state.ts'
 import { isRefusal, waitOut, type Refresh } from './refresh.ts'
 import type { SessionChange } from './session-change.ts'
 import type { SessionState } from './session-state.ts'
-
-/** Between two tries with a token that Polar may not know yet: the first pause and the longest. */
-const FIRST_PAUSE_MS = 50
-const LONGEST_PAUSE_MS = 800
 
 export function createCalls({
   bff,
@@ -49,41 +45,40 @@ export function createCalls({
     tabs.send({ type: 'pause', pause: next })
   }
 
-  async function send(path: string, init: RequestInit, signal: AbortSignal): Promise<Response> {
-    signal.throwIfAborted()
-    const response = await tabs.alongside(() => bff.send(path, { ...init, signal }), signal)
-    const refusal = await toProblemError(response)
-    if (response.status === 429)
-      learnPause(response, refusal ? 'rate_limited' : 'polar_rate_limited')
-    if (refusal !== undefined) throw refusal
-    return response
-  }
-
-  /** Repeats after a 401 of Polar's while Polar may not know the token. A 401 did nothing. */
-  async function sendUntilKnown(
-    path: string,
-    init: RequestInit,
-    signal: AbortSignal,
-  ): Promise<Response> {
-    for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-      const response = await waitOut(() => send(path, init, signal), signal)
-      if (response.status !== 401 || !reachesPolar(path)) return response
-      // The server may have refreshed for this very call.
-      await session.check()
-      if (!refresh.isFresh()) return response
-      await response.body?.cancel()
-      await delay(pauseMs / 2 + randomPart(pauseMs), signal)
-    }
-  }
-
   return {
     async fetch(path: string, init: RequestInit = {}): Promise<Response> {
       // Of the session at the moment of the call, even if it waits below.
       const signal = either(session.signal(), init.signal)
       const held = connectionOf(session.get())
+      const reachesPolar = path.startsWith(bff.pathOf('api')) || path === bff.pathOf('userinfo')
+
+      async function send(): Promise<Response> {
+        signal.throwIfAborted()
+        const response = await tabs.alongside(() => bff.send(path, { ...init, signal }), signal)
+        const refusal = await toProblemError(response)
+        if (response.status === 429) {
+          learnPause(response, refusal ? 'rate_limited' : 'polar_rate_limited')
+        }
+        if (refusal !== undefined) throw refusal
+        return response
+      }
+
+      /** Repeats after a 401 of Polar's while Polar may not know the token. A 401 did nothing. */
+      async function sendUntilKnown(): Promise<Response> {
+        for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
+          const response = await waitOut(send, signal)
+          if (response.status !== 401 || !reachesPolar) return response
+          // The server may have refreshed for this very call.
+          await session.check()
+          if (!refresh.isFresh()) return response
+          await response.body?.cancel()
+          await delay(pauseMs / 2 + randomPart(pauseMs), signal)
+        }
+      }
+
       // S54: wait while a tab signs in or logs out
       await change.settled()
-      if (reachesPolar(path)) {
+      if (reachesPolar) {
         const waitMs = decideWait(pause, clock.now())
         if (waitMs > 0) await delay(waitMs, signal)
         // Another call may have come back first and have been refused again.
@@ -91,23 +86,18 @@ export function createCalls({
       }
       await refresh.ifDue()
       try {
-        return await sendUntilKnown(path, init, signal)
+        return await sendUntilKnown()
       } catch (error) {
         // No one is signed in to the host app: this page must not show the last user's data.
-        if (error instanceof ConnectError && error.code === 'owner_required') await session.check()
+        if (hasCode(error, 'owner_required')) await session.check()
         // S45: only what the BFF refused before doing anything
         if (!isRefusal(error)) throw error
         const judge = () => refresh.isOutdated(error, held)
         if (!(await tabs.exclusively('session', judge, signal))) throw error
-        return sendUntilKnown(path, init, signal)
+        return sendUntilKnown()
       }
     },
     hearPause,
     getPause: () => (pause && pause.until > clock.now() ? pause : undefined),
   }
-}
-
-/** Whether a call to `path` goes on to Polar, and counts there. */
-function reachesPolar(path: string): boolean {
-  return path.startsWith(PATHS.api) || path === PATHS.userinfo
 }

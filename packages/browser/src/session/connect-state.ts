@@ -5,7 +5,7 @@ import type { ConnectError } from '../errors.ts'
 /** Which Polar the app uses, and what it asks for. */
 interface Known {
   readonly server: ServerIdentity
-  readonly asks?: Asks
+  readonly asks?: Asks | undefined
 }
 
 /**
@@ -58,20 +58,18 @@ export function decideState(
     }
   }
   const { connection } = answer
-  // A late answer never replaces a newer one.
-  if (held?.id === connection.id && held.generation > connection.generation) return before
-  if (before.status === 'ended' && held?.id === connection.id) {
-    if (held.generation === connection.generation) return before
-  }
   const same = held?.id === connection.id
+  if (same) {
+    const newer = connection.generation - held.generation
+    // A late answer never replaces a newer one, and what has ended stays so.
+    if (newer < 0 || (newer === 0 && before.status === 'ended')) return before
+  }
   const told = same && before.status === 'connected' && before.replaced
-  const replaced = told || (elsewhere && held !== undefined && !same)
+  const replaced = told || (!same && elsewhere && held !== undefined)
   return { status: 'connected', connection, ...known, replaced }
 }
 
-export function knownOf({ server, asks }: SessionAnswer): Known {
-  return { server, ...(asks && { asks }) }
-}
+export const knownOf = ({ server, asks }: SessionAnswer): Known => ({ server, asks })
 
 /** The connection that the page holds: a living one, or one that Polar ended. */
 export function connectionOf(state: ConnectState): Connection | undefined {

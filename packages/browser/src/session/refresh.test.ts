@@ -177,7 +177,7 @@ describe('a refused generation', () => {
             ? problem(401, 'reauthorization_required', { generation: 0 })
             : Response.json([]),
       },
-      early,
+      { early },
     )
     expect((await world.connect.fetch(API)).status).toBe(200)
     expect(world.connect.getState().status).toBe('connected')

@@ -4,23 +4,18 @@
  */
 import {
   BROWSER_REFRESH_SECONDS,
-  PATHS,
   type CallbackAnswer,
   type Connection,
 } from '@polar-connect/protocol'
-import { ConnectError } from '../errors.ts'
+import { hasCode, type ConnectError } from '../errors.ts'
 import type { BffClient } from '../runtime/bff-client.ts'
 import { delay } from '../runtime/delay.ts'
+import { FRESH_MS, REFRESH_MS } from '../runtime/limits.ts'
 import type { ServerClock } from '../runtime/server-clock.ts'
 import { singleFlight } from '../runtime/single-flight.ts'
 import type { Tabs } from '../runtime/tabs.ts'
 import { connectionOf } from './connect-state.ts'
 import type { SessionState } from './session-state.ts'
-
-/** Polar answers with a token before it stores it: by milliseconds, without an upper bound. */
-const FRESH_MS = 3000
-/** Longer than a refresh can take at Polar (35 seconds). */
-const REFRESH_LIMIT_MS = 40_000
 
 export type Refresh = ReturnType<typeof createRefresh>
 
@@ -36,14 +31,13 @@ export function createRefresh({
   readonly tabs: Tabs
 }) {
   const held = () => connectionOf(session.get())
-
-  function isDue(): boolean {
-    const state = session.get()
-    if (state.status !== 'connected') return false
-    const leftMs = Date.parse(state.connection.access_token_expires_at) - clock.now()
-    // S39: the browser refreshes before the BFF would
-    return leftMs < BROWSER_REFRESH_SECONDS * 1000
-  }
+  const generation = () => held()?.generation ?? -1
+  const isConnected = () => session.get().status === 'connected'
+  /** Milliseconds from now until `time` of the connection. */
+  const msUntil = (time: 'access_token_expires_at' | 'refreshed_at') =>
+    Date.parse(held()?.[time] ?? '') - clock.now()
+  // S39: the browser refreshes before the BFF would
+  const isDue = () => msUntil('access_token_expires_at') < BROWSER_REFRESH_SECONDS * 1000
 
   /**
    * Whether the session is another than the refused one. Call it under the lock, so that nothing
@@ -71,17 +65,17 @@ export function createRefresh({
   const run = singleFlight(async (force: boolean) => {
     if (held() === undefined) await session.check()
     const signal = session.signal()
-    const before = held()?.generation ?? -1
+    const before = generation()
     // Another tab may have refreshed, and this one may not have heard of it.
-    const isDone = () => (held()?.generation ?? -1) > before || !(force || isDue())
+    const isDone = () => generation() > before || !(force || isDue())
     await tabs.exclusively(
       'session',
       async () => {
-        if (session.get().status === 'connected' && isDone()) return
+        if (isConnected() && isDone()) return
         session.apply(await session.read())
-        if (session.get().status !== 'connected' || isDone()) return
+        if (!isConnected() || isDone()) return
         try {
-          const answer = await bff.post<CallbackAnswer>(PATHS.refresh, {}, signal)
+          const answer = await bff.post<CallbackAnswer>('refresh', {}, signal)
           session.announce(answer.session)
         } catch (error) {
           if (!isRefusal(error) || !(await isOutdated(error, held()))) throw error
@@ -93,25 +87,20 @@ export function createRefresh({
 
   return {
     /** Refreshes now. @throws {ConnectError} what the server refused. */
-    now: () => waitOut(() => run(true)),
+    now: () => waitOut(() => run(true), session.signal()),
     /** Refreshes if less than a minute is left. A failure decides nothing: the server refreshes too. */
     async ifDue(): Promise<void> {
-      if (isDue()) await run(false).catch(() => undefined)
+      if (isConnected() && isDue()) await run(false).catch(() => undefined)
     },
     /** Whether Polar may not know the access token yet. */
-    isFresh(): boolean {
-      const state = session.get()
-      if (state.status !== 'connected') return false
-      return clock.now() - Date.parse(state.connection.refreshed_at) < FRESH_MS
-    },
+    isFresh: () => isConnected() && msUntil('refreshed_at') > -FRESH_MS,
     isOutdated,
   }
 }
 
 /** Whether the server did nothing yet, and perhaps knows a newer session than the caller. */
-export function isRefusal(error: unknown): error is ConnectError {
-  return error instanceof ConnectError && /^(not_connected|reauth)/.test(error.code)
-}
+export const isRefusal = (error: unknown): error is ConnectError =>
+  hasCode(error, 'not_connected', 'reauthorization_required')
 
 /**
  * Runs `attempt` again while it fails with `refresh_timeout`: the server did nothing but wait for a
@@ -119,14 +108,14 @@ export function isRefusal(error: unknown): error is ConnectError {
  */
 export async function waitOut<Result>(
   attempt: () => Promise<Result>,
-  signal?: AbortSignal,
+  signal: AbortSignal,
 ): Promise<Result> {
-  const end = performance.now() + REFRESH_LIMIT_MS
+  const end = performance.now() + REFRESH_MS
   for (;;) {
     try {
       return await attempt()
     } catch (error) {
-      if (!(error instanceof ConnectError) || error.code !== 'refresh_timeout') throw error
+      if (!hasCode(error, 'refresh_timeout')) throw error
       const waitMs = (error.details.retryAfterSeconds ?? 1) * 1000
       if (performance.now() + waitMs > end) throw error
       await delay(waitMs, signal)

@@ -18,7 +18,7 @@ export function createSessionChange({
   let running: Promise<unknown> | undefined
 
   function giveUpEverywhere(): void {
-    session.abortCalls()
+    session.abort()
     tabs.send({ type: 'abort' })
   }
 
@@ -39,7 +39,7 @@ export function createSessionChange({
     },
     /** Another tab begins a change. */
     hear(): void {
-      session.abortCalls()
+      session.abort()
       // That tab holds the calls until it is done. If it was closed meanwhile, this look tells.
       // S54: see what became of the sign-in or logout
       running = tabs.alongside(() => session.look(true)).catch(() => undefined)

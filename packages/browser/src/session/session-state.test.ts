@@ -6,7 +6,7 @@ import { anonymous, createWorld, held, problem, session, type Handler } from '..
 describe('reading the session', () => {
   it('S41: takes the answer that the page asked for early, once', async () => {
     const early = Promise.resolve(Response.json(anonymous()))
-    const world = createWorld({ '/bff/session': () => Response.json(session(0)) }, early)
+    const world = createWorld({ '/bff/session': () => Response.json(session(0)) }, { early })
     expect((await world.connect.check()).status).toBe('disconnected')
     expect(world.calls).toEqual([])
     expect((await world.connect.check()).status).toBe('connected')
@@ -14,7 +14,7 @@ describe('reading the session', () => {
 
   it('asks itself if the early call found no server', async () => {
     const early = Promise.reject(new TypeError('network'))
-    const world = createWorld({ '/bff/session': () => Response.json(session(0)) }, early)
+    const world = createWorld({ '/bff/session': () => Response.json(session(0)) }, { early })
     expect((await world.connect.check()).status).toBe('connected')
   })
 
@@ -181,17 +181,6 @@ describe('another tab', () => {
     world.hear({ type: 'session', session: anonymous() })
     slow.give()
     expect((await asked).status).toBe('disconnected')
-  })
-
-  it('makes this one read the session if its message cannot carry it', async () => {
-    let current = session(0)
-    const world = createWorld({ '/bff/session': () => Response.json(current) })
-    await world.connect.check()
-    current = anonymous()
-    world.hear({ type: 'changed' })
-    await vi.waitFor(() =>
-      expect(world.connect.getState()).toMatchObject({ status: 'disconnected', elsewhere: true }),
-    )
   })
 
   it('S54: leaves this one knowing the result of a logout, even if it is closed meanwhile', async () => {

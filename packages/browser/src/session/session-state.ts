@@ -2,7 +2,7 @@
  * The session as this page knows it, and the only place that changes what it knows. Calls in flight
  * belong to it: they end when another connection takes its place.
  */
-import { PATHS, type SessionAnswer } from '@polar-connect/protocol'
+import type { SessionAnswer } from '@polar-connect/protocol'
 import { ConnectError } from '../errors.ts'
 import { readAnswer, type BffClient } from '../runtime/bff-client.ts'
 import { readMoment, type ServerClock } from '../runtime/server-clock.ts'
@@ -43,7 +43,7 @@ export function createSessionState({
     return state
   }
 
-  function abortCalls(): void {
+  function abort(): void {
     calls.abort()
     calls = new AbortController()
   }
@@ -53,7 +53,7 @@ export function createSessionState({
     const held = connectionOf(state)
     const next = decideState(state, answer, elsewhere)
     // S54: not for another account
-    if (held !== undefined && connectionOf(next)?.id !== held.id) abortCalls()
+    if (held !== undefined && connectionOf(next)?.id !== held.id) abort()
     return set(next)
   }
 
@@ -61,7 +61,7 @@ export function createSessionState({
   async function read(started?: Promise<Response>): Promise<SessionAnswer> {
     // No one noted when the page started it: some time after the page began.
     const asked = started ? { wall: performance.timeOrigin, steady: 0 } : readMoment()
-    const ask = () => bff.send(PATHS.session, { signal: inTime() })
+    const ask = () => bff.send(bff.pathOf('session'), { signal: inTime() })
     const answer = await readAnswer<SessionAnswer>(started?.catch(ask) ?? ask())
     // A proxy or a captive portal can answer in the server's place.
     if (typeof answer?.authenticated !== 'boolean') throw new ConnectError('server_unreachable')
@@ -85,7 +85,7 @@ export function createSessionState({
       } catch (error) {
         if (!(error instanceof ConnectError)) throw error
         if (told !== before) continue
-        if (error.code === 'owner_required') abortCalls()
+        if (error.code === 'owner_required') abort()
         // What is known stays while the server cannot be asked.
         else if ('server' in state) return state
         return set({ status: 'unreachable', error })
@@ -119,10 +119,10 @@ export function createSessionState({
     /** Forgets the session and gives up its calls. */
     forget() {
       told += 1
-      abortCalls()
+      abort()
       set({ status: 'loading' })
     },
-    abortCalls,
+    abort,
     /** Aborts when the session of this moment is replaced. */
     signal: () => calls.signal,
   }

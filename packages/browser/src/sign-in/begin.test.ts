@@ -30,7 +30,7 @@ describe('connecting', () => {
       subject: 'user',
       prompt: 'none',
     })
-    expect(JSON.parse(sessionStorage.getItem('polar-connect:pending') ?? '')).toEqual({
+    expect(JSON.parse(sessionStorage.getItem('polar-connect:sign-in') ?? '')).toEqual({
       state: 'the-state',
       codeVerifier: expect.stringMatching(/^[\w-]{43}$/) as string,
       returnPath: '/orders',

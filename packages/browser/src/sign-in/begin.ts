@@ -1,10 +1,5 @@
 /** The first half of a sign-in: from the button to Polar's consent page. */
-import {
-  PATHS,
-  type AuthorizeAnswer,
-  type AuthorizeRequest,
-  type ServerIdentity,
-} from '@polar-connect/protocol'
+import type { AuthorizeAnswer, AuthorizeRequest } from '@polar-connect/protocol'
 import { ConnectError } from '../errors.ts'
 import type { BffClient } from '../runtime/bff-client.ts'
 import { singleFlight } from '../runtime/single-flight.ts'
@@ -13,7 +8,7 @@ import { webCrypto } from '../runtime/web-apis.ts'
 import { connectionOf } from '../session/connect-state.ts'
 import type { SessionState } from '../session/session-state.ts'
 import { createCodeVerifier, toCodeChallenge } from './pkce.ts'
-import { parseUrl, safeReturnPath } from './return-path.ts'
+import { parseUrl } from './return-path.ts'
 import type { TabTransactions } from './transactions.ts'
 
 /** What to connect. Everything has a default. */
@@ -31,32 +26,30 @@ const AUTHORIZE_PATH = '/oauth2/authorize'
 export function createBegin({
   bff,
   navigate,
+  safeReturn,
   session,
   tabs,
   transactions,
 }: {
   readonly bff: BffClient
+  readonly safeReturn: (path: unknown) => string
   readonly navigate: (url: string) => void
   readonly session: SessionState
   readonly tabs: Tabs
   readonly transactions: TabTransactions
-}): (request: ConnectRequest) => Promise<void> {
-  async function findServer(): Promise<ServerIdentity> {
-    const known = session.get()
-    const state = 'server' in known ? known : await session.check()
-    if (state.status === 'unreachable') throw state.error
-    if ('server' in state) return state.server
-    throw new ConnectError('server_unreachable')
-  }
-
-  return singleFlight(async ({ returnPath, ...wishes }) => {
+}): (request?: ConnectRequest) => Promise<void> {
+  return singleFlight(async ({ returnPath, ...wishes }: ConnectRequest = {}) => {
     const subtle = webCrypto()
     if (subtle === undefined) throw new ConnectError('insecure_context')
-    const server = await findServer()
+    if (!('server' in session.get())) await session.check()
+    const state = session.get()
+    if (!('server' in state)) {
+      throw 'error' in state ? state.error : new ConnectError('server_unreachable')
+    }
     const codeVerifier = createCodeVerifier()
     // One tab at a time: two that begin at once would take the same slot of the server's cookies.
     const answer = await tabs.exclusively('begin', async () =>
-      bff.post<AuthorizeAnswer>(PATHS.authorize, {
+      bff.post<AuthorizeAnswer>('authorize', {
         code_challenge: await toCodeChallenge(codeVerifier, subtle),
         code_challenge_method: 'S256',
         ...wishes,
@@ -64,18 +57,17 @@ export function createBegin({
     )
     const url = parseUrl(answer.authorization_url)
     // S19: only Polar's authorization page
-    if (url?.origin !== server.origin || url.pathname !== AUTHORIZE_PATH) {
+    if (url?.origin !== state.server.origin || url.pathname !== AUTHORIZE_PATH) {
       throw new ConnectError('authorization_url_refused')
     }
-    const { origin, pathname, search, hash } = location
-    const path = safeReturnPath(returnPath ?? pathname + search + hash, origin)
+    const path = safeReturn(returnPath ?? location.href.slice(location.origin.length))
     const { prompt: _prompt, ...kept } = wishes
     const before = connectionOf(session.get())?.id
     const transaction = {
       codeVerifier,
       returnPath: path,
       wishes: kept,
-      ...(before !== undefined && { before }),
+      before,
     }
     if (!transactions.keep(answer.state, transaction)) throw new ConnectError('storage_blocked')
     navigate(url.href)

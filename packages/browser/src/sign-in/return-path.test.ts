@@ -2,14 +2,25 @@ import { describe, expect, it } from 'vitest'
 import { RETURN_PATHS_KEPT, RETURN_PATHS_REFUSED } from '../testing/return-path-vectors.ts'
 import { safeReturnPath } from './return-path.ts'
 
-const ORIGIN = 'https://app.example'
+const safe = (value: unknown, closed = ['/bff', '/auth/callback']) =>
+  safeReturnPath(value, 'https://app.example', closed)
 
 describe('S18: a return path', () => {
   it.each([...RETURN_PATHS_REFUSED, null, undefined])('%j becomes /', (value) => {
-    expect(safeReturnPath(value, ORIGIN)).toBe('/')
+    expect(safe(value)).toBe('/')
   })
 
   it.each([...RETURN_PATHS_KEPT, `/${'a'.repeat(2047)}`])('%j survives byte for byte', (value) => {
-    expect(safeReturnPath(value, ORIGIN)).toBe(value)
+    expect(safe(value)).toBe(value)
+  })
+
+  it('S18: leads neither to the base path nor to the callback of the app, whatever they are', () => {
+    const closed = ['/connect', '/oauth/return']
+    for (const path of ['/connect', '/connect/logout', '/oauth/return', '/oauth/return?code=x']) {
+      expect(safe(path, closed)).toBe('/')
+    }
+    for (const path of ['/bff/logout', '/auth/callback', '/connected', '/oauth']) {
+      expect(safe(path, closed)).toBe(path)
+    }
   })
 })

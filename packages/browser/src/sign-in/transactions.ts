@@ -1,5 +1,6 @@
 /** What a tab remembers of its sign-in until the callback: the verifier, and where to return. */
 import type { SubjectType } from '@polar-connect/protocol'
+import type { ErrorCode } from '../errors.ts'
 import { openStorage } from '../runtime/web-apis.ts'
 
 export interface TabTransaction {
@@ -8,7 +9,7 @@ export interface TabTransaction {
   /** What was asked for, so that another try asks for the same. */
   readonly wishes: TabWishes
   /** The id of the connection that was there before, if any. */
-  readonly before?: string
+  readonly before: string | undefined
 }
 
 /** Whom a sign-in is for and what it asks for. Without `prompt`: a person makes the next try. */
@@ -23,30 +24,34 @@ export interface TabTransactions {
   /** Whether the tab can remember it. */
   keep(state: string, transaction: TabTransaction): boolean
   /** Returns it and forgets it: the verifier is in no storage once it travels. */
-  take(state: string): TabTransaction | undefined
-  /** Whether this tab took the transaction of `state` before. */
-  wasTaken(state: string): boolean
-  /** Whether this tab has begun another sign-in. */
-  hasPending(): boolean
+  take(state: string | undefined): TabTransaction | undefined
+  /** Why there is nothing to take for `state`; without one, for an address that names no sign-in. */
+  whyMissing(state: string | undefined): ErrorCode
 }
 
-const PENDING = 'polar-connect:pending'
-const TAKEN = 'polar-connect:taken'
+/** What the tab's storage holds: a sign-in, or only its state once it was taken. */
+type Kept = { readonly state: string } & Partial<TabTransaction>
+
+const KEY = 'polar-connect:sign-in'
 
 export function createTabTransactions(): TabTransactions {
   const storage = openStorage('sessionStorage')
+  const read = () => JSON.parse(storage.get(KEY) ?? '{}') as Partial<Kept>
   return {
-    keep: (state, transaction) => storage.set(PENDING, JSON.stringify({ state, ...transaction })),
+    keep: (state, transaction) => storage.set(KEY, JSON.stringify({ state, ...transaction })),
     take(state) {
-      const kept = JSON.parse(storage.get(PENDING) ?? 'null') as
-        (TabTransaction & { readonly state: string }) | null
-      if (kept?.state !== state) return undefined
+      const kept = read()
+      if (!kept.codeVerifier || kept.state !== state) return undefined
       // S10: gone from storage before it is sent
-      storage.remove(PENDING)
-      storage.set(TAKEN, state)
-      return kept
+      storage.set(KEY, JSON.stringify({ state }))
+      return kept as TabTransaction
     },
-    wasTaken: (state) => storage.get(TAKEN) === state,
-    hasPending: () => storage.get(PENDING) !== undefined,
+    whyMissing(state) {
+      const { state: kept, codeVerifier } = read()
+      // A reload or a step back finds the address without its parameters.
+      if (kept && !codeVerifier && kept === (state ?? kept)) return 'callback_replayed'
+      if (!state) return 'missing_code'
+      return codeVerifier ? 'state_mismatch' : 'transaction_missing'
+    },
   }
 }

@@ -1,6 +1,6 @@
 /** A client before a server that a test scripts path by path. */
 import type { Connection, SessionAnswer } from '@polar-connect/protocol'
-import { createConnect, type Connect } from '../connect.ts'
+import { createConnect, type Connect, type ConnectOptions } from '../connect.ts'
 import type { TabMessage, Tabs } from '../runtime/tabs.ts'
 
 export const POLAR = 'https://polar.example'
@@ -42,7 +42,8 @@ export const anonymous = (): SessionAnswer => ({
 
 /** A refusal of the server's own. */
 export function problem(status: number, code: string, more: object = {}): Response {
-  return new Response(JSON.stringify({ code, status, reference: 'abcd2345', ...more }), {
+  const type = `/problems/${code}`
+  return new Response(JSON.stringify({ type, code, status, reference: 'abcd2345', ...more }), {
     status,
     headers: { 'Content-Type': 'application/problem+json' },
   })
@@ -66,7 +67,10 @@ export interface World {
 }
 
 /** A path without a handler fails the call. */
-export function createWorld(handlers: Record<string, Handler>, early?: Promise<Response>): World {
+export function createWorld(
+  handlers: Record<string, Handler>,
+  options: Pick<ConnectOptions, 'basePath' | 'callbackPath' | 'early'> = {},
+): World {
   const calls: string[] = []
   const bodies: unknown[] = []
   const opened: string[] = []
@@ -84,8 +88,8 @@ export function createWorld(handlers: Record<string, Handler>, early?: Promise<R
     listen: (listener) => void (hear = listener),
   }
   const connect = createConnect({
+    ...options,
     tabs,
-    early,
     navigate: (url) => void opened.push(url),
     async fetch(input, init = {}) {
       const path = input instanceof Request ? input.url : input.toString()

@@ -42,6 +42,7 @@ export function createScriptedConnect(initial: ConnectState): ScriptedConnect {
   const listeners = new Set<() => void>()
   const requests: ConnectRequest[] = []
   return {
+    basePath: '/bff',
     requests,
     getState: () => state,
     subscribe(listener) {

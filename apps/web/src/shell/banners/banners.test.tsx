@@ -27,7 +27,9 @@ async function loseNetwork(server: FakeServer): Promise<void> {
   for (const path of [PRODUCTS, '/bff/session', '/bff/refresh']) {
     server.on(path, () => Promise.reject(new TypeError('no network')))
   }
-  await act(async () => void document.dispatchEvent(new Event('visibilitychange')))
+  await act(
+    async () => void document.dispatchEvent(new Event('visibilitychange', { bubbles: true })),
+  )
 }
 
 afterEach(() => vi.restoreAllMocks())
