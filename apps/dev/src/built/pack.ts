@@ -1,5 +1,5 @@
 /** The packages as they would be published: built, and packed into one tarball each. */
-import { readFileSync, readdirSync, rmSync } from 'node:fs'
+import { readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { runCommand } from '../run-command.ts'
 import { PACKAGES, PNPM, ROOT, type PackageName } from '../workspace.ts'
@@ -20,18 +20,11 @@ export function manifestOf(folder: string): Manifest {
   return JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')) as Manifest
 }
 
-/** Builds all packages and packs them into `folder`. */
+/** Packs all packages into `folder`. Packing builds them, each after those that it depends on. */
 export async function packPackages(folder: string): Promise<Tarballs> {
   const [pnpm, ...args] = PNPM
-  // A file that is gone from the sources must not be published.
-  for (const name of PACKAGES)
-    rmSync(join(ROOT, `packages/${name}/dist`), { recursive: true, force: true })
-  await runOrThrow(pnpm, [...args, '--filter', './packages/*', 'run', 'build'], ROOT)
-  await runOrThrow(
-    pnpm,
-    [...args, '--filter', './packages/*', 'pack', '--pack-destination', folder],
-    ROOT,
-  )
+  const all = [...args, '--filter', './packages/*', '--workspace-concurrency=1']
+  await runOrThrow(pnpm, [...all, 'pack', '--pack-destination', folder], ROOT)
   const files = readdirSync(folder)
   const pathOf = (name: PackageName) => {
     const found = files.find((file) => file.startsWith(`polar-connect-${name}-`))
