@@ -20,11 +20,11 @@ export function manifestOf(folder: string): Manifest {
   return JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')) as Manifest
 }
 
-/** Packs all packages into `folder`. Packing builds them, each after those that it depends on. */
-export async function packPackages(folder: string): Promise<Tarballs> {
+/** Packs all packages of the workspace at `root` into `folder`. Packing builds them, each after those that it depends on. */
+export async function packPackages(folder: string, root = ROOT): Promise<Tarballs> {
   const [pnpm, ...args] = PNPM
   const all = [...args, '--filter', './packages/*', '--workspace-concurrency=1']
-  await runOrThrow(pnpm, [...all, 'pack', '--pack-destination', folder], ROOT)
+  await runOrThrow(pnpm, [...all, 'pack', '--pack-destination', folder], root)
   const files = readdirSync(folder)
   const pathOf = (name: PackageName) => {
     const found = files.find((file) => file.startsWith(`polar-connect-${name}-`))
