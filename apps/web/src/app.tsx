@@ -85,8 +85,9 @@ function Inside({ page }: { readonly page: string }): ReactNode {
   const { leaving } = useLeave()
   const loading = <Loading thing={page} rows={6} />
   if (leaving && connection === undefined) return loading
+  const front = <IndexPage continueTo={page} />
   return (
-    <SessionGate loading={loading} fallback={<IndexPage continueTo={page} />}>
+    <SessionGate loading={loading} fallback={front} ended={null} unreachable={front}>
       <Suspense fallback={loading}>
         {/* Another account is another page: nothing of the first one stays in it. */}
         <Outlet key={connection?.id} />

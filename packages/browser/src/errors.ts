@@ -1,5 +1,6 @@
 /** What can go wrong in the browser, under one closed list of codes. */
 import {
+  RETRYABLE_PROBLEMS,
   retryAfterOf,
   type AuthorizationError,
   type Problem,
@@ -85,6 +86,19 @@ export class ConnectError extends Error {
 /** Whether `error` is one of this package with one of `codes`. */
 export function hasCode(error: unknown, ...codes: readonly ErrorCode[]): error is ConnectError {
   return error instanceof ConnectError && codes.includes(error.code)
+}
+
+/** Whether the same request may succeed later. */
+export function isRetryable(code: ErrorCode): boolean {
+  const retryable: readonly ErrorCode[] = [
+    ...RETRYABLE_PROBLEMS,
+    'polar_rate_limited',
+    'upstream_error',
+    'upstream_timeout',
+    'server_unreachable',
+    'internal',
+  ]
+  return retryable.includes(code)
 }
 
 /** The error of an answer that the BFF itself gave. Undefined for Polar's answers and the app's own. */

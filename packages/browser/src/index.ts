@@ -1,6 +1,7 @@
 export { createConnect, type Connect, type ConnectOptions } from './connect.ts'
 export {
   ConnectError,
+  isRetryable,
   toApiError,
   type ApiCode,
   type BrowserCode,

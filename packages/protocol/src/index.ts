@@ -25,6 +25,7 @@ export { BASE_PATH, CALLBACK_PATH, CSRF_HEADER, PATHS, pathOf, type Call } from 
 export {
   PROBLEMS,
   PROBLEM_TITLES,
+  RETRYABLE_PROBLEMS,
   isProblemCode,
   type Problem,
   type ProblemCode,

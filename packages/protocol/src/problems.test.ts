@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { isAuthorizationError } from './authorization-errors.ts'
-import { isProblemCode } from './problems.ts'
+import { isProblemCode, PROBLEMS, RETRYABLE_PROBLEMS } from './problems.ts'
 
 describe('a reader of an untrusted answer', () => {
   it('takes a code of the list', () => {
@@ -15,4 +15,9 @@ describe('a reader of an untrusted answer', () => {
       expect(isAuthorizationError(value)).toBe(false)
     },
   )
+})
+
+it('the retryable codes are those of the table', () => {
+  const retryable = Object.entries(PROBLEMS).filter(([, row]) => 'retryable' in row)
+  expect(RETRYABLE_PROBLEMS.toSorted()).toEqual(retryable.map(([code]) => code).toSorted())
 })

@@ -49,6 +49,14 @@ export interface ProblemRow {
   readonly retryable?: true
 }
 
+/** The retryable codes of {@link PROBLEMS}, for pages that do not need the whole table. */
+export const RETRYABLE_PROBLEMS = [
+  'rate_limited',
+  'polar_unavailable',
+  'refresh_timeout',
+  'coordinator_unavailable',
+] as const satisfies readonly ProblemCode[]
+
 /** A short English line for developers. A table of its own: pages have their own words and skip it. */
 export const PROBLEM_TITLES = {
   invalid_request: 'The request has an unexpected form',

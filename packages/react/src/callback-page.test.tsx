@@ -1,68 +1,48 @@
-import type { CallbackOutcome, Connect, ConnectState } from '@polar-connect/browser'
-import { ConnectError } from '@polar-connect/browser'
-import { act, cleanup, render, screen } from '@testing-library/react'
-import { StrictMode } from 'react'
+import { ConnectError, type CallbackOutcome } from '@polar-connect/browser'
+import { act, cleanup, screen } from '@testing-library/react'
+import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { CallbackPage } from './callback-page.tsx'
-import { ConnectProvider } from './provider.tsx'
+import { CallbackPage, type CallbackPageProps } from './callback-page.tsx'
+import type { Navigate } from './context.ts'
+import { createScriptedConnect, disconnected } from './testing/scripted-connect.ts'
+import { show } from './testing/show.tsx'
 
 afterEach(cleanup)
 
-const loading: ConnectState = { status: 'loading' }
-
-function connectWith(outcome: CallbackOutcome): Connect {
-  return {
-    basePath: '/bff',
-    getState: () => loading,
-    subscribe: () => () => undefined,
-    check: async () => loading,
-    connect: async () => undefined,
-    completeCallback: async () => outcome,
-    fetch: async () => new Response(),
-    refresh: async () => undefined,
-    logout: async () => ({ revoked: true }),
-    getPause: () => undefined,
-    serverNow: () => 0,
-  }
+function open(outcome: CallbackOutcome | undefined, props: CallbackPageProps = {}) {
+  const connect = createScriptedConnect(disconnected)
+  if (outcome !== undefined) connect.outcome(async () => outcome)
+  const navigate = vi.fn<Navigate>()
+  show(<CallbackPage {...props} />, { connect, navigate })
+  return { connect, navigate }
 }
 
-async function landing(outcome: CallbackOutcome): Promise<string> {
-  const navigate = vi.fn<(path: string, options: { replace: boolean }) => void>()
-  render(
-    <StrictMode>
-      <ConnectProvider connect={connectWith(outcome)} navigate={navigate}>
-        <CallbackPage />
-      </ConnectProvider>
-    </StrictMode>,
-  )
+async function landing(outcome: CallbackOutcome, props: CallbackPageProps = {}): Promise<string> {
+  const { navigate } = open(outcome, props)
   await vi.waitFor(() => expect(navigate).toHaveBeenCalled(), { timeout: 20_000 })
   expect(navigate).toHaveBeenCalledTimes(1)
   expect(navigate.mock.calls[0]?.[1]).toEqual({ replace: true })
   return navigate.mock.calls[0]?.[0] ?? ''
 }
 
+const failed: CallbackOutcome = {
+  status: 'failed',
+  error: new ConnectError('state_mismatch', { reference: 'abcd2345', description: 'x' }),
+  retry: { subject: 'user', returnPath: '/orders' },
+}
+
 describe('the callback page', () => {
-  it('says what is going on, with the focus on it', () => {
-    render(
-      <ConnectProvider connect={connectWith({ status: 'already_connected' })} navigate={vi.fn()}>
-        <CallbackPage />
-      </ConnectProvider>,
-    )
+  it('says what happens, with the focus on it', () => {
+    open(undefined)
     expect(screen.getByRole('heading', { name: 'Connecting to Polar' })).toBe(
       document.activeElement,
     )
     expect(screen.getByRole('progressbar', { name: 'Finishing the connection' })).toBeDefined()
   })
 
-  it('says after eight seconds that it is still at it, and not before', () => {
+  it('says after eight seconds that it still works, and not before', () => {
     vi.useFakeTimers()
-    const never = { ...connectWith({ status: 'already_connected' }) }
-    never.completeCallback = () => new Promise(() => undefined)
-    render(
-      <ConnectProvider connect={never} navigate={vi.fn()}>
-        <CallbackPage />
-      </ConnectProvider>,
-    )
+    open(undefined)
     act(() => void vi.advanceTimersByTime(7999))
     expect(screen.getByRole('status').textContent).toBe('One moment…')
     act(() => void vi.advanceTimersByTime(1))
@@ -72,21 +52,58 @@ describe('the callback page', () => {
 
   it.each([
     ['/orders?page=2#top', '/orders?page=2#top'],
-    ['/', '/dashboard'],
-    ['/#main', '/dashboard'],
-    ['/?utm=x', '/dashboard'],
-  ])('goes on at %s by %s', async (returnPath, path) => {
-    expect(await landing({ status: 'connected', returnPath })).toBe(path)
+    ['/', '/start'],
+    ['/#main', '/start'],
+    ['/?utm=x', '/start'],
+  ])('returns to %s by way of %s', async (returnPath, path) => {
+    expect(await landing({ status: 'connected', returnPath }, { home: '/start' })).toBe(path)
   })
 
-  it('goes to the app where the link was used before', async () => {
-    expect(await landing({ status: 'already_connected' })).toBe('/dashboard')
+  it('keeps the query of the front page if the app has no other home', async () => {
+    expect(await landing({ status: 'connected', returnPath: '/?tab=2' })).toBe('/?tab=2')
   })
 
-  it('names the failure and its reference, and nothing else of the address', async () => {
-    const error = new ConnectError('state_mismatch', { reference: 'abcd2345', description: 'x' })
-    expect(await landing({ status: 'failed', error, retry: { returnPath: '/orders' } })).toBe(
+  it.each([
+    [undefined, '/'],
+    ['/start', '/start'],
+  ])('goes to the app if the link was used before: home %s', async (home, path) => {
+    const props = home === undefined ? {} : { home }
+    expect(await landing({ status: 'already_connected' }, props)).toBe(path)
+  })
+})
+
+describe('a failure on the callback page', () => {
+  it('shows in place, in words, with the focus on it', async () => {
+    const { navigate } = open(failed)
+    const heading = await screen.findByRole('heading', {
+      level: 1,
+      name: "We couldn't confirm this came from you",
+    })
+    expect(heading).toBe(document.activeElement)
+    expect(screen.getByText('Reference: abcd2345')).toBeDefined()
+    expect(screen.queryByRole('progressbar')).toBeNull()
+    expect(navigate).not.toHaveBeenCalled()
+  })
+
+  it('offers another try, which asks for the same', async () => {
+    const { connect } = open(failed)
+    await userEvent.click(await screen.findByRole('button', { name: 'Try again' }))
+    expect(connect.requests).toEqual([{ subject: 'user', returnPath: '/orders' }])
+  })
+
+  it('goes to a page of the app, with its code and reference and nothing else', async () => {
+    expect(await landing(failed, { failed: '/connect/failed' })).toBe(
       '/connect/failed?reason=state_mismatch&ref=abcd2345',
     )
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
+  })
+
+  it('is the business of an app that listens', async () => {
+    const onFailed = vi.fn<NonNullable<CallbackPageProps['onFailed']>>()
+    const { navigate } = open(failed, { onFailed })
+    await vi.waitFor(() => expect(onFailed).toHaveBeenCalledOnce(), { timeout: 20_000 })
+    expect(onFailed).toHaveBeenCalledWith(failed.error, failed.retry)
+    expect(navigate).not.toHaveBeenCalled()
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
   })
 })

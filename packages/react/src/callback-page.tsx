@@ -1,40 +1,52 @@
-/** The page that Polar returns to. It finishes the sign-in once, and goes on. */
+/** The page that Polar returns to. It finishes the sign-in once, and continues. */
 import type { CallbackOutcome, ConnectError, ConnectRequest } from '@polar-connect/browser'
-import {
-  useEffect,
-  useEffectEvent,
-  useRef,
-  useState,
-  type ComponentProps,
-  type ReactNode,
-} from 'react'
+import { useEffect, useRef, useState, type ComponentProps, type ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+import { ConnectFailed } from './connect-failed.tsx'
 import { useConnectContext } from './context.ts'
 
 const SLOW_AFTER_MS = 8000
 
 export interface CallbackPageProps extends Omit<ComponentProps<'div'>, 'children'> {
-  /** Where people land who came from nowhere in particular. */
+  /** Where people land who came from no page in particular. `/` by default. */
   readonly home?: string
-  /** The page for a failure; it is given `reason`, and `ref` where the server named one. */
+  /**
+   * A page of the app for failures. It gets `reason` (the code) in its address, and `ref` if the
+   * server gave a reference. By default this page shows {@link ConnectFailed} itself.
+   */
   readonly failed?: string
-  /** Hears the failure before the page changes, with what the address does not carry. */
+  /** Hears a failure and shows it: this page shows nothing more of it. */
   readonly onFailed?: (error: ConnectError, retry: ConnectRequest) => void
 }
 
+/**
+ * The page at `/auth/callback`.
+ *
+ * @example
+ * <Route path="/auth/callback" element={<CallbackPage home="/dashboard" />} />
+ */
 export function CallbackPage(props: CallbackPageProps): ReactNode {
-  const { home = '/dashboard', failed = '/connect/failed', onFailed, ...rest } = props
+  const { home, failed, onFailed, className, ...rest } = props
   const { connect, navigate, messages } = useConnectContext()
   const [slow, setSlow] = useState(false)
+  const [failure, setFailure] = useState<Pick<Failed, 'error' | 'retry'>>()
   const heading = useRef<HTMLHeadingElement>(null)
+  const finish = useRef<(outcome: CallbackOutcome) => void>(undefined)
 
-  const goOn = useEffectEvent((outcome: CallbackOutcome) => {
-    navigate(toPath(outcome, home, failed), { replace: true })
-    if (outcome.status === 'failed') onFailed?.(outcome.error, outcome.retry)
+  useEffect(() => {
+    // With the props of the last render, however long Polar took.
+    finish.current = (outcome) => {
+      if (outcome.status !== 'failed') return navigate(toPath(outcome, home), { replace: true })
+      const { error, retry } = outcome
+      if (failed !== undefined) navigate(toFailedPath(failed, error), { replace: true })
+      if (onFailed !== undefined) onFailed(error, retry)
+      else if (failed === undefined) setFailure({ error, retry })
+    }
   })
   useEffect(() => {
     heading.current?.focus()
     let mounted = true
-    void connect.completeCallback().then((outcome) => mounted && goOn(outcome))
+    void connect.completeCallback().then((outcome) => mounted && finish.current?.(outcome))
     const timer = setTimeout(() => setSlow(true), SLOW_AFTER_MS)
     return () => {
       mounted = false
@@ -42,8 +54,11 @@ export function CallbackPage(props: CallbackPageProps): ReactNode {
     }
   }, [connect])
 
+  if (failure !== undefined) {
+    return <ConnectFailed {...rest} {...failure} className={className} {...(home && { home })} />
+  }
   return (
-    <div {...rest}>
+    <div {...rest} className={classNames('polar-card', className)}>
       <h1 ref={heading} tabIndex={-1}>
         {messages.callbackTitle}
       </h1>
@@ -53,14 +68,16 @@ export function CallbackPage(props: CallbackPageProps): ReactNode {
   )
 }
 
-function toPath(outcome: CallbackOutcome, home: string, failed: string): string {
-  if (outcome.status === 'already_connected') return home
-  // The front page is no place to land, with whatever hash a skip link left on it.
-  if (outcome.status === 'connected') {
-    return /^\/([?#]|$)/.test(outcome.returnPath) ? home : outcome.returnPath
-  }
-  const { code, details } = outcome.error
+type Failed = Extract<CallbackOutcome, { readonly status: 'failed' }>
+
+function toPath(outcome: Exclude<CallbackOutcome, Failed>, home: string | undefined): string {
+  if (outcome.status === 'already_connected') return home ?? '/'
+  // The front page is no place to land if the app has a better one.
+  return home && /^\/([?#]|$)/.test(outcome.returnPath) ? home : outcome.returnPath
+}
+
+function toFailedPath(path: string, { code, details }: ConnectError): string {
   const query = new URLSearchParams({ reason: code })
   if (details.reference !== undefined) query.set('ref', details.reference)
-  return `${failed}?${query}`
+  return `${path}?${query}`
 }

@@ -1,55 +1,58 @@
-/** The button that begins a connection. A real button: it works before it navigates. */
-import { useEffect, useState, type ComponentProps, type MouseEvent, type ReactNode } from 'react'
+/** The button that begins a sign-in. A real button: it works before it navigates. */
 import type { ConnectRequest } from '@polar-connect/browser'
+import type { ComponentProps, MouseEvent, ReactNode } from 'react'
+import { classNames } from './class-names.ts'
 import { useMessages } from './context.ts'
+import { ProblemNotice } from './problem-notice.tsx'
 import { useConnection } from './use-connection.ts'
+import { useOpening } from './use-opening.ts'
 
 export interface ConnectButtonProps
   extends Omit<ComponentProps<'button'>, 'onError' | 'prompt'>, ConnectRequest {
+  /** Hears why no sign-in began. Without it the button says so itself, in words. */
   readonly onError?: (error: unknown) => void
 }
 
+/**
+ * Leaves for Polar's consent page. If that fails it says why.
+ *
+ * @example
+ * <ConnectButton subject="organization" returnPath="/dashboard" />
+ */
 export function ConnectButton(props: ConnectButtonProps): ReactNode {
   const { subject, scopes, organization, prompt, returnPath, ...others } = props
-  const { onError, onClick, children, ...rest } = others
+  const { onError, onClick, children, className, ...rest } = others
   const messages = useMessages()
   const { connect } = useConnection()
-  const [opening, setOpening] = useState(false)
-  useEffect(() => {
-    // Back from Polar out of the browser's cache: the button must be ready again.
-    const ready = () => setOpening(false)
-    addEventListener('pageshow', ready)
-    return () => removeEventListener('pageshow', ready)
-  }, [])
-
-  async function open(event: MouseEvent<HTMLButtonElement>): Promise<void> {
-    if (opening) return
-    onClick?.(event)
-    if (event.defaultPrevented) return
-    setOpening(true)
-    try {
-      await connect({
+  const { opening, failure, open } = useOpening(
+    () =>
+      connect({
         ...(subject && { subject }),
         ...(scopes && { scopes }),
         ...(organization && { organization }),
         ...(prompt && { prompt }),
         ...(returnPath && { returnPath }),
-      })
-    } catch (error) {
-      setOpening(false)
-      if (onError === undefined) throw error
-      onError(error)
-    }
+      }),
+    onError,
+  )
+
+  function press(event: MouseEvent<HTMLButtonElement>): void {
+    if (!opening) onClick?.(event)
+    if (!event.defaultPrevented) open()
   }
 
   return (
-    <button
-      type="button"
-      {...rest}
-      aria-disabled={opening || (rest['aria-disabled'] ?? false)}
-      onClick={(event) => void open(event)}
-    >
-      {opening ? messages.opening : (children ?? messages.connect)}
-    </button>
+    <>
+      <button
+        type="button"
+        {...rest}
+        className={classNames('polar-button', className)}
+        aria-disabled={opening || (rest['aria-disabled'] ?? false)}
+        onClick={press}
+      >
+        {opening ? messages.opening : (children ?? messages.connect)}
+      </button>
+      <ProblemNotice error={failure} signingIn />
+    </>
   )
 }

@@ -1,11 +1,13 @@
 /** What the provider gives to the hooks and components below it. */
-import { createContext, useContext } from 'react'
-import type { Connect } from '@polar-connect/browser'
+import type { Connect, ConnectState } from '@polar-connect/browser'
+import { createContext, useContext, useSyncExternalStore } from 'react'
 import { DEFAULT_MESSAGES, type Messages } from './messages.ts'
 
+/** Goes to a path of the app, in place of the current history entry or beside it. */
 export type Navigate = (path: string, options: { readonly replace: boolean }) => void
 
 export interface ConnectContextValue {
+  readonly app: string | undefined
   readonly connect: Connect
   readonly navigate: Navigate
   readonly messages: Messages
@@ -16,11 +18,19 @@ export const ConnectContext = createContext<ConnectContextValue | undefined>(und
 /** @throws {TypeError} outside a `ConnectProvider`. */
 export function useConnectContext(): ConnectContextValue {
   const value = useContext(ConnectContext)
-  if (value === undefined) throw new TypeError('there is no ConnectProvider above')
+  if (value === undefined) throw new TypeError('There is no ConnectProvider above this component.')
   return value
 }
 
-/** The words, also where no provider is. */
+/** What a server renders, and what the page shows until it has taken over. */
+const LOADING: ConnectState = { status: 'loading' }
+
+export function useConnectState(): ConnectState {
+  const { connect } = useConnectContext()
+  return useSyncExternalStore(connect.subscribe, connect.getState, () => LOADING)
+}
+
+/** The words, also without a provider. */
 export function useMessages(): Messages {
   return useContext(ConnectContext)?.messages ?? DEFAULT_MESSAGES
 }

@@ -7,7 +7,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import * as kit from './index.ts'
 import { connected, createScriptedConnect } from './testing/scripted-connect.ts'
 
-const { CallbackPage, ConnectButton, ConnectProvider, StepUpPrompt } = kit
+const { CallbackPage, ConnectButton, ConnectFailed, ConnectProvider, StepUpPrompt } = kit
 
 afterEach(cleanup)
 
@@ -20,10 +20,14 @@ interface Root {
   readonly 'data-part'?: string
 }
 
-/** By name: the component with `props` beside those that it cannot do without. */
+/** By name: the component with `props` and those that it needs. */
 const COMPONENTS: readonly (readonly [string, (props: Root) => ReactElement])[] = [
   ['ConnectButton', (props) => <ConnectButton {...props} />],
   ['CallbackPage', (props) => <CallbackPage {...props} />],
+  [
+    'ConnectFailed',
+    (props) => <ConnectFailed {...props} error={new ConnectError('state_mismatch')} />,
+  ],
   [
     'StepUpPrompt',
     (props) => <StepUpPrompt {...props} error={refusal} app="Ledger" help="/help" />,
@@ -39,10 +43,11 @@ function show(component: ReactElement, connect = createScriptedConnect(connected
 }
 
 describe('the kit', () => {
-  it('is this and no more', () => {
+  it('has these exports and no others', () => {
     expect(Object.keys(kit).toSorted()).toEqual([
       'CallbackPage',
       'ConnectButton',
+      'ConnectFailed',
       'ConnectProvider',
       'SessionGate',
       'StepUpPrompt',
@@ -55,7 +60,7 @@ describe('the kit', () => {
 })
 
 describe.each(COMPONENTS.filter(([name]) => name !== 'CallbackPage'))('%s', (_, make) => {
-  it.each(['{Enter}', ' '])('is reached by Tab and works by "%s", once', async (key) => {
+  it.each(['{Enter}', ' '])('is reached by Tab and works with "%s", once', async (key) => {
     const connect = createScriptedConnect(connected())
     show(make({}), connect)
     await userEvent.tab()
@@ -65,17 +70,18 @@ describe.each(COMPONENTS.filter(([name]) => name !== 'CallbackPage'))('%s', (_, 
 })
 
 describe.each(COMPONENTS)('%s', (_, make) => {
-  it('gives its root the class, the ref and whatever it does not know', () => {
+  it('gives its root the class, the ref and all other props', () => {
     const ref = createRef<never>()
     const { container } = show(make({ ref, className: 'mine', id: 'root', 'data-part': 'kit' }))
     const root = container.firstElementChild
     expect(ref.current).toBe(root)
-    expect(root).toMatchObject({ className: 'mine', id: 'root', dataset: { part: 'kit' } })
+    expect(root?.className).toMatch(/^polar-\w+ mine$/)
+    expect(root).toMatchObject({ id: 'root', dataset: { part: 'kit' } })
   })
 
-  it('has no fault that axe can see, by itself', async () => {
+  it('has no fault that axe can see', async () => {
     const { container } = show(make({}))
-    // Colours are the app's, and where it stands is too.
+    // Colours and the place on the page are the app's.
     const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } }
     const { violations, passes } = await axe.run(container, { rules })
     expect(violations).toEqual([])

@@ -1,5 +1,7 @@
+'use client'
 export { CallbackPage, type CallbackPageProps } from './callback-page.tsx'
 export { ConnectButton, type ConnectButtonProps } from './connect-button.tsx'
+export { ConnectFailed, type ConnectFailedProps } from './connect-failed.tsx'
 export type { Navigate } from './context.ts'
 export type { Messages } from './messages.ts'
 export { ConnectProvider, type ConnectProviderProps } from './provider.tsx'

@@ -1,9 +1,15 @@
-/** The few words that these components say themselves. An app replaces any of them. */
-import { problemText } from '@polar-connect/browser/texts'
+/** The words of the components. An app replaces any of them with `messages` of its provider. */
+import { signInText } from '@polar-connect/browser/texts'
 
 export const DEFAULT_MESSAGES = {
   connect: 'Connect with Polar',
   opening: 'Opening Polar…',
+  tryAgain: 'Try again',
+  reconnect: 'Reconnect',
+  backToStart: 'Back to start',
+  openAddress: (origin: string) => `Open ${origin}`,
+  reference: (reference: string) => `Reference: ${reference}`,
+  details: 'Technical details',
   callbackTitle: 'Connecting to Polar',
   callbackText: 'One moment…',
   callbackProgress: 'Finishing the connection',
@@ -11,7 +17,8 @@ export const DEFAULT_MESSAGES = {
   grant: 'Allow access',
   why: 'Why does the app need this?',
   grantDenied: 'Permission not granted. Nothing changed.',
-  problem: problemText,
+  problem: signInText,
 }
 
+/** Every word of the components. `problem` tells what a sign-in failed with. */
 export type Messages = typeof DEFAULT_MESSAGES

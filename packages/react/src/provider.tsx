@@ -1,4 +1,4 @@
-/** Joins the browser package with React Query, and keeps one account's data from showing for another. */
+/** Joins the browser package with React Query, and never shows one account's data to another. */
 import { createConnect, type Connect } from '@polar-connect/browser'
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useMemo, useState, type ReactNode } from 'react'
@@ -7,25 +7,36 @@ import { DEFAULT_MESSAGES, type Messages } from './messages.ts'
 import { createQueryClient } from './query-client.ts'
 
 export interface ConnectProviderProps {
-  /** One of the app's own making; by default one is made. */
+  /** The app's name, for sentences such as "Ledger no longer has access to Acme". */
+  readonly app?: string
+  /** A client of the app's own. By default the provider makes one. */
   readonly connect?: Connect
+  /** By default the provider makes one that suits Polar's API. */
   readonly queryClient?: QueryClient
   /** How the app's router goes to a path. Without it the page is loaded. */
   readonly navigate?: Navigate
-  /** Words in place of the English ones, any subset of them. */
+  /** Any of the components' words, in place of the English ones. */
   readonly messages?: Partial<Messages>
   readonly children: ReactNode
 }
 
+/**
+ * The connection for everything below.
+ *
+ * @example
+ * <ConnectProvider app="Ledger">
+ *   <App />
+ * </ConnectProvider>
+ */
 export function ConnectProvider(props: ConnectProviderProps): ReactNode {
-  const { navigate = loadPage, messages, children } = props
+  const { app, navigate = loadPage, messages, children } = props
   const [connect] = useState(() => props.connect ?? createConnect())
   const [queryClient] = useState(() => props.queryClient ?? createQueryClient())
   useEffect(() => clearBetweenAccounts(connect, queryClient), [connect, queryClient])
   useEffect(() => void connect.check(), [connect])
   const value = useMemo(
-    () => ({ connect, navigate, messages: { ...DEFAULT_MESSAGES, ...messages } }),
-    [connect, navigate, messages],
+    () => ({ app, connect, navigate, messages: { ...DEFAULT_MESSAGES, ...messages } }),
+    [app, connect, navigate, messages],
   )
   return (
     <ConnectContext value={value}>
@@ -34,7 +45,7 @@ export function ConnectProvider(props: ConnectProviderProps): ReactNode {
   )
 }
 
-/** Whatever was loaded for one connection is gone before another one shows. */
+/** Drops all that was loaded for one connection before another one shows. */
 function clearBetweenAccounts(connect: Connect, queryClient: QueryClient): () => void {
   let held = connectionIdOf(connect)
   return connect.subscribe(() => {

@@ -1,5 +1,5 @@
-/** How queries for Polar's data behave: what is worth a repeat, and what only a person can mend. */
-import { problemText } from '@polar-connect/browser/texts'
+/** How queries for Polar's data behave: what is worth another try, and what only a person can fix. */
+import { ConnectError, isRetryable } from '@polar-connect/browser'
 import { QueryClient } from '@tanstack/react-query'
 
 const STALE_MS = 30_000
@@ -11,14 +11,14 @@ export function createQueryClient(): QueryClient {
       queries: {
         staleTime: STALE_MS,
         refetchOnWindowFocus: false,
-        // A call that finds no network says so; a browser that thinks so may be wrong.
+        // A browser that thinks it is offline may be wrong. A call that finds no network says so.
         networkMode: 'always',
         refetchOnReconnect: 'always',
         retry: (count, error) => count < DELAYS_MS.length && isTransient(error),
         // Spread out, so that the tabs of many people do not come back together.
-        retryDelay: (count) => (DELAYS_MS[count] ?? 2000) * (0.75 + jitter() / 2),
+        retryDelay: (count) => (DELAYS_MS[count] ?? 0) * (0.75 + jitter() / 2),
       },
-      // A write is made once, by a person.
+      // A person makes a write, once.
       mutations: { retry: false, networkMode: 'always' },
     },
   })
@@ -27,7 +27,9 @@ export function createQueryClient(): QueryClient {
 function isTransient(error: unknown): boolean {
   // A sign-in or a logout in another tab gave the call up, not Polar.
   if (error instanceof DOMException && error.name === 'AbortError') return true
-  return problemText(error).retryable
+  if (!(error instanceof ConnectError)) return false
+  // A server that names a time gets that time: the page counts it down.
+  return isRetryable(error.code) && error.details.retryAfterSeconds === undefined
 }
 
 function jitter(): number {

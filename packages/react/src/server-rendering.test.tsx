@@ -1,13 +1,14 @@
 // @vitest-environment node
-import { ConnectError } from '@polar-connect/browser'
-import { useQuery } from '@tanstack/react-query'
+import { ConnectError, createConnect } from '@polar-connect/browser'
+import type { ReactNode } from 'react'
 import { renderToString } from 'react-dom/server'
-import { describe, expect, it } from 'vitest'
+import { prerender } from 'react-dom/static'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
   CallbackPage,
   ConnectButton,
+  ConnectFailed,
   ConnectProvider,
-  problemText,
   SessionGate,
   StepUpPrompt,
   useConnection,
@@ -17,35 +18,80 @@ import {
 
 const refusal = new ConnectError('insufficient_scope', { scopes: ['orders:read'] })
 
-function Everything() {
-  const polar = usePolar()
+function Everything(): ReactNode {
+  usePolar()
   const { status } = useConnection()
   const may = useScope('orders:read')
-  const { data } = useQuery({ queryKey: ['none'], queryFn: () => polar.orders.list() })
   return (
     <>
       <ConnectButton />
       <CallbackPage />
+      <ConnectFailed error={new ConnectError('state_mismatch')} />
       <StepUpPrompt error={refusal} app="Ledger" />
       <SessionGate loading="one moment" fallback="connect first">
         data
       </SessionGate>
-      <p>{`${status} ${may} ${data?.items.length} ${problemText('unknown').title}`}</p>
+      <p>{`${status} ${may}`}</p>
     </>
   )
 }
 
+const app = (
+  <ConnectProvider>
+    <Everything />
+  </ConnectProvider>
+)
+
+/** What Next refuses while it prerenders, and what a server does not have. */
+function forbid(): void {
+  const refuse = (name: string) => () => {
+    throw new Error(`${name} while rendering`)
+  }
+  vi.spyOn(Date, 'now').mockImplementation(refuse('Date.now'))
+  vi.spyOn(performance, 'now').mockImplementation(refuse('performance.now'))
+  vi.spyOn(Math, 'random').mockImplementation(refuse('Math.random'))
+  vi.spyOn(crypto, 'getRandomValues').mockImplementation(refuse('crypto.getRandomValues'))
+  vi.spyOn(crypto, 'randomUUID').mockImplementation(refuse('crypto.randomUUID'))
+  vi.stubGlobal('fetch', refuse('fetch'))
+  for (const name of ['location', 'localStorage', 'sessionStorage', 'BroadcastChannel']) {
+    const before = Object.getOwnPropertyDescriptor(globalThis, name)
+    Object.defineProperty(globalThis, name, { configurable: true, get: refuse(name) })
+    restore.push(() => {
+      if (before) Object.defineProperty(globalThis, name, before)
+      else Reflect.deleteProperty(globalThis, name)
+    })
+  }
+}
+const restore: (() => void)[] = []
+afterEach(() => {
+  vi.restoreAllMocks()
+  vi.unstubAllGlobals()
+  for (const undo of restore.splice(0)) undo()
+})
+
 describe('on a server', () => {
-  it('everything renders, and what nobody can know yet is loading', () => {
+  it('everything renders, and what is not known yet is loading', () => {
     expect(typeof window).toBe('undefined')
-    const html = renderToString(
-      <ConnectProvider>
-        <Everything />
-      </ConnectProvider>,
-    )
+    const html = renderToString(app)
     expect(html).toContain('Connect with Polar')
     expect(html).toContain('one moment')
-    expect(html).toContain('loading false undefined')
+    expect(html).toContain('loading false')
     expect(html).not.toContain('connect first')
+  })
+
+  it('nothing reads the time, chance, the address or a storage', async () => {
+    // React itself reads the time before it gets here.
+    function Guarded(): ReactNode {
+      forbid()
+      return app
+    }
+    const { prelude } = await prerender(<Guarded />)
+    const html = await new Response(prelude).text()
+    expect(html).toContain('Connect with Polar')
+  })
+
+  it('an app can make its client outside of a component', () => {
+    forbid()
+    expect(createConnect().getState()).toEqual({ status: 'loading' })
   })
 })

@@ -1,24 +1,34 @@
-/** The connection and what can be done about it. */
+/** The connection, and what can be done with it. */
 import type { ConnectRequest, ConnectState } from '@polar-connect/browser'
 import type { Connection, LogoutAnswer } from '@polar-connect/protocol'
-import { useMemo, useSyncExternalStore } from 'react'
-import { useConnectContext } from './context.ts'
+import { useMemo } from 'react'
+import { useConnectContext, useConnectState } from './context.ts'
 
+/** What {@link useConnection} returns. Its functions work without `this`. */
 export interface UseConnection {
   readonly status: ConnectState['status']
-  /** While connected, and after Polar ended it. */
+  /** While connected, and after Polar ended the connection. */
   readonly connection: Connection | undefined
   /** Leaves for Polar's consent page. @throws {ConnectError} */
   readonly connect: (request?: ConnectRequest) => Promise<void>
-  /** The same for the account that is connected: everything granted, and `scopes` on top. */
+  /** The same for the connected account: all that it granted, and `scopes` on top. */
   readonly stepUp: (scopes: readonly string[], returnPath?: string) => Promise<void>
+  /** Refreshes the tokens now. @throws {ConnectError} */
   readonly refresh: () => Promise<void>
+  /** Ends the session in every tab. @throws {ConnectError} if the server does not answer. */
   readonly logout: () => Promise<LogoutAnswer>
 }
 
+/**
+ * The connection of the provider above.
+ *
+ * @throws {TypeError} outside a `ConnectProvider`.
+ * @example
+ * const { status, connection, logout } = useConnection()
+ */
 export function useConnection(): UseConnection {
   const { connect } = useConnectContext()
-  const state = useSyncExternalStore(connect.subscribe, connect.getState, connect.getState)
+  const state = useConnectState()
   return useMemo(() => {
     const connection = 'connection' in state ? state.connection : undefined
     return {
@@ -37,7 +47,7 @@ export function useConnection(): UseConnection {
   }, [connect, state])
 }
 
-/** What asks for the account that is connected and no other. */
+/** What asks for the connected account and no other. */
 function toSameAccount(connection: Connection | undefined): ConnectRequest {
   if (connection === undefined) return {}
   const { type, id } = connection.subject
@@ -46,11 +56,16 @@ function toSameAccount(connection: Connection | undefined): ConnectRequest {
     : { subject: type, prompt: 'consent' }
 }
 
-/** Whether the connection holds `scope`; one that may change what it names may read it too. */
+/**
+ * Whether the connection has `scope`. A permission to change something includes reading it.
+ *
+ * @example
+ * const canRead = useScope('products:read')
+ */
 export function useScope(scope: string): boolean {
   const { connection } = useConnection()
   const wider = scope.endsWith(':read') ? scope.replace(/:read$/, ':write') : scope
-  // Polar opens orders and metrics by their reading permission alone.
+  // Polar opens orders and metrics with their reading permission alone.
   const exact = scope === 'orders:read' || scope === 'metrics:read'
   const granted = connection?.scopes ?? []
   return granted.includes(scope) || (!exact && granted.includes(wider))

@@ -1,11 +1,18 @@
-/** The official SDK over the BFF, and plain calls beside it. */
+/** Polar's official SDK over the session. */
 import type { Connect } from '@polar-connect/browser'
 import { createBrowserPolar, type BrowserPolar } from '@polar-connect/browser/polar'
 import { useConnectContext } from './context.ts'
 
 const clients = new WeakMap<Connect, BrowserPolar>()
 
-/** The same object for the same provider, so that it may stand in dependency lists. */
+/**
+ * Polar's official SDK for the connection above. The same object at each render.
+ *
+ * @throws {TypeError} outside a `ConnectProvider`.
+ * @example
+ * const polar = usePolar()
+ * const { data } = useQuery({ queryKey: ['products'], queryFn: () => polar.products.list() })
+ */
 export function usePolar(): BrowserPolar {
   const { connect } = useConnectContext()
   const polar = clients.get(connect) ?? createBrowserPolar(connect)

@@ -48,6 +48,9 @@ describe.each(PACKAGES)('the tarball of %s', (name) => {
   it('exports what was built of each source that the workspace imports', () => {
     const { exports, publishConfig } = manifestOf(`packages/${name}`)
     const built = Object.entries(exports).map(([key, source]) => {
+      if (source.endsWith('.css')) {
+        return [key, { types: source.replace('.css', '.d.ts'), default: source }]
+      }
       const path = source.replace(/^\.\/src\/(.*)\.tsx?$/, './dist/$1')
       return [key, { types: `${path}.d.ts`, default: `${path}.js` }]
     })

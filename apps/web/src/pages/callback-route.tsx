@@ -39,5 +39,12 @@ export function CallbackRoute({ onFailed }: CallbackRouteProps): ReactNode {
     void navigate(returnPath, { replace: true, state: { stepUp: error.code } })
   }
 
-  return <CallbackPage className="pc-card pc-narrow" onFailed={tell} />
+  return (
+    <CallbackPage
+      className="pc-card pc-narrow"
+      home="/dashboard"
+      failed="/connect/failed"
+      onFailed={tell}
+    />
+  )
 }

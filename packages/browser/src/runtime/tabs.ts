@@ -64,21 +64,16 @@ export function createTabs(): Tabs {
     signal?: AbortSignal,
   ): Promise<Result> {
     const options = { mode, signal: either(AbortSignal.timeout(limitMs), signal) }
-    const locks = webLocks()
-    let held = false
+    let begun: Promise<Result> | undefined
+    const begin = () => (begun ??= work())
     try {
-      if (locks !== undefined) {
-        return await locks.request(`${NAME}:${name}`, options, () => {
-          held = true
-          return work()
-        })
-      }
-    } catch (cause) {
-      // A failure of the work itself. Otherwise: too late, or Firefox with site data blocked.
-      if (held) throw cause
+      await webLocks()?.request(`${NAME}:${name}`, options, begin)
+    } catch {
+      // The work failed, as its promise tells. Or the lock came too late, or Firefox refuses it where
+      // it blocks site data.
     }
-    signal?.throwIfAborted()
-    return work()
+    if (begun === undefined) signal?.throwIfAborted()
+    return begin()
   }
 
   return {

@@ -1,5 +1,5 @@
-/** A connection whose states a test sets by hand. */
-import type { Connect, ConnectRequest, ConnectState } from '@polar-connect/browser'
+/** A client whose states and answers a test sets. */
+import type { CallbackOutcome, Connect, ConnectRequest, ConnectState } from '@polar-connect/browser'
 import type { Connection } from '@polar-connect/protocol'
 
 export const server = { name: 'emulator', origin: 'http://127.0.0.1:4567' } as const
@@ -32,13 +32,19 @@ export const disconnected: ConnectState = { status: 'disconnected', server, else
 export interface ScriptedConnect extends Connect {
   set(state: ConnectState): void
   readonly requests: ConnectRequest[]
+  /** How often the session was looked at. */
+  checks(): number
   /** What `connect` does from now on. */
-  answer(with_: () => Promise<void>): void
+  answer(connect: () => Promise<void>): void
+  /** What `completeCallback` does from now on. */
+  outcome(complete: () => Promise<CallbackOutcome>): void
 }
 
 export function createScriptedConnect(initial: ConnectState): ScriptedConnect {
   let state = initial
+  let checks = 0
   let opening = () => new Promise<void>(() => undefined)
+  let complete = (): Promise<CallbackOutcome> => new Promise(() => undefined)
   const listeners = new Set<() => void>()
   const requests: ConnectRequest[] = []
   return {
@@ -53,15 +59,22 @@ export function createScriptedConnect(initial: ConnectState): ScriptedConnect {
       state = next
       for (const listener of listeners) listener()
     },
-    answer(with_) {
-      opening = with_
+    checks: () => checks,
+    answer(next) {
+      opening = next
+    },
+    outcome(next) {
+      complete = next
     },
     connect(request = {}) {
       requests.push(request)
       return opening()
     },
-    check: async () => state,
-    completeCallback: async () => ({ status: 'already_connected' }),
+    async check() {
+      checks += 1
+      return state
+    },
+    completeCallback: () => complete(),
     fetch: async () => Response.json({ items: [], pagination: { total_count: 0, max_page: 0 } }),
     refresh: async () => undefined,
     logout: async () => ({ revoked: true }),

@@ -1,0 +1,54 @@
+/** A sign-in that failed: what happened, what to do, and another try. */
+import type { ConnectError, ConnectRequest } from '@polar-connect/browser'
+import { useEffect, useRef, type ComponentProps, type ReactNode } from 'react'
+import { classNames } from './class-names.ts'
+import { ConnectButton } from './connect-button.tsx'
+import { useMessages } from './context.ts'
+import { useProblem } from './problem-notice.tsx'
+
+export interface ConnectFailedProps extends Omit<ComponentProps<'div'>, 'children'> {
+  readonly error: ConnectError
+  /** What another try asks for, as `onFailed` of the callback page gives it. */
+  readonly retry?: ConnectRequest
+  /** Where "Back to start" leads. `/` by default. */
+  readonly home?: string
+}
+
+/**
+ * A failed sign-in in words. {@link CallbackPage} shows it by itself.
+ *
+ * @example
+ * <ConnectFailed error={failure.error} retry={failure.retry} />
+ */
+export function ConnectFailed(props: ConnectFailedProps): ReactNode {
+  const { error, retry, home = '/', className, ...rest } = props
+  const messages = useMessages()
+  const { title, text, action, origin } = useProblem(error, true)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  const { reference, status, description } = error.details
+  const facts = [error.code, status, description].filter((fact) => fact !== undefined)
+  return (
+    <div {...rest} className={classNames('polar-card', className)}>
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      <p>{text}</p>
+      <div className="polar-actions">
+        {origin}
+        {!WITHOUT_RETRY.has(action) && (
+          <ConnectButton {...retry}>{messages.tryAgain}</ConnectButton>
+        )}
+        <a href={home}>{messages.backToStart}</a>
+      </div>
+      {reference !== undefined && <p>{messages.reference(reference)}</p>}
+      <details>
+        <summary>{messages.details}</summary>
+        <code translate="no">{facts.join(' · ')}</code>
+      </details>
+    </div>
+  )
+}
+
+/** Another try would fail in the same way. */
+const WITHOUT_RETRY: ReadonlySet<string> = new Set(['address', 'home', 'none'])

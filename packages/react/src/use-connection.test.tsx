@@ -1,0 +1,53 @@
+import { useQuery } from '@tanstack/react-query'
+import { act, cleanup } from '@testing-library/react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { connected, createScriptedConnect } from './testing/scripted-connect.ts'
+import { show } from './testing/show.tsx'
+import { useConnection, useScope } from './use-connection.ts'
+import { usePolar } from './use-polar.ts'
+
+afterEach(cleanup)
+
+/** Conditions are waited for, also on a busy machine. */
+const WAIT = { timeout: 20_000 }
+
+describe('the data of one account', () => {
+  function Names() {
+    const polar = usePolar()
+    const { connection } = useConnection()
+    const { data } = useQuery({
+      queryKey: ['names'],
+      queryFn: async () => {
+        await polar.products.list()
+        return `of ${connection?.id}`
+      },
+    })
+    return data ?? 'nothing'
+  }
+
+  it('is gone when another one is connected, even under the same key', async () => {
+    const connect = createScriptedConnect(connected())
+    const { container } = show(<Names />, { connect })
+    await vi.waitFor(() => expect(container.textContent).toBe('of one'), WAIT)
+    act(() => connect.set(connected({ id: 'two' })))
+    await vi.waitFor(() => expect(container.textContent).not.toBe('of one'), WAIT)
+  })
+})
+
+describe('a permission', () => {
+  function Has({ scope }: { readonly scope: string }) {
+    return useScope(scope) ? 'yes' : 'no'
+  }
+
+  it.each([
+    ['products:read', ['products:read'], 'yes'],
+    ['products:read', ['products:write'], 'yes'],
+    ['products:write', ['products:read'], 'no'],
+    // Polar opens these two with their reading permission alone.
+    ['orders:read', ['orders:write'], 'no'],
+    ['metrics:read', ['metrics:write'], 'no'],
+  ])('%s is held with %j: %s', (scope, scopes, answer) => {
+    const connect = createScriptedConnect(connected({ scopes }))
+    expect(show(<Has scope={scope} />, { connect }).container.textContent).toBe(answer)
+  })
+})
