@@ -7,7 +7,8 @@ import { readPlaywright, readVitest, summarise, type Counts } from './reports.ts
 import { runCommand } from './run-command.ts'
 import { PNPM, ROOT, toolOf } from './workspace.ts'
 
-const PARTS = ['check', 'unit', 'packages', 'browser'] as const
+/** All but the last run by default: Firefox alone takes as long as the others. */
+const PARTS = ['check', 'unit', 'packages', 'browser', 'firefox'] as const
 type Part = (typeof PARTS)[number]
 
 /** In place of each secret while the app is built: S48 looks for them in the page. */
@@ -29,17 +30,18 @@ const PATIENCE = [
 const wanted = process.argv.slice(2)
 const unknown = wanted.find((name) => !PARTS.includes(name as Part))
 if (unknown !== undefined) {
-  console.error(`No part ${unknown}: use ${PARTS.join(', ')}, or none for all.`)
+  console.error(`No part ${unknown}: use ${PARTS.join(', ')}, or none for all but the last.`)
   process.exit(1)
 }
-const parts = new Set(wanted.length === 0 ? PARTS : (wanted as Part[]))
-const needsBuild = ['unit', 'packages', 'browser'].some((part) => parts.has(part as Part))
+const parts = new Set<Part>(wanted.length === 0 ? PARTS.slice(0, -1) : (wanted as Part[]))
+const needsBuild = [...parts].some((part) => part !== 'check')
+const needsBrowsers = parts.has('browser') || parts.has('firefox')
 
 const reports = mkdtempSync(join(tmpdir(), 'polar-connect-test-'))
 const programs = {
   ...(needsBuild && (await ensureProgram('redis'))),
-  ...(parts.has('browser') && (await ensureProgram('chromium'))),
-  ...(parts.has('browser') && (await ensureProgram('firefox'))),
+  ...(needsBrowsers && (await ensureProgram('chromium'))),
+  ...(needsBrowsers && (await ensureProgram('firefox'))),
 }
 const env = { ...process.env, ...programs }
 const counts: Counts[] = []
@@ -51,7 +53,11 @@ if (checked) counts.push(await checked)
 if (parts.has('packages')) {
   counts.push(await vitest('packages', 'built.config.ts', ['--root=apps/dev']))
 }
-if (parts.has('browser')) counts.push(await playwright('apps/web'))
+if (parts.has('browser')) counts.push(await playwright('apps/web', {}))
+if (parts.has('firefox')) {
+  const alone = ['--project=firefox', '--no-deps']
+  counts.push(await playwright('apps/web', { FIREFOX: 'all' }, alone))
+}
 rmSync(reports, { recursive: true, force: true })
 
 const { line, ok } = summarise(counts)
@@ -76,12 +82,16 @@ async function vitest(name: string, config: string, more: readonly string[]): Pr
   return readVitest(report, code)
 }
 
-async function playwright(folder: string): Promise<Counts> {
+async function playwright(
+  folder: string,
+  more: Record<string, string>,
+  args: readonly string[] = [],
+): Promise<Counts> {
   const report = join(reports, 'playwright.json')
   const [node, cli] = toolOf(folder, '@playwright/test', 'playwright')
-  const { code } = await runCommand(node, [cli, 'test'], {
+  const { code } = await runCommand(node, [cli, 'test', ...args], {
     cwd: join(ROOT, folder),
-    env: { ...env, PLAYWRIGHT_JSON: report },
+    env: { ...env, ...more, PLAYWRIGHT_JSON: report },
   })
   return readPlaywright(report, code)
 }

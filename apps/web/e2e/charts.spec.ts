@@ -46,10 +46,12 @@ test('the overview asks Polar at most four times, and not again within half a mi
 
 test('metrics of a large shop, of an empty one and of an awkward one', async ({
   appUrl,
+  browserName,
   context,
   page,
   polar,
 }) => {
+  test.skip(browserName === 'firefox', 'WebDriver BiDi tells of no download.')
   await useShop(polar, appUrl, 'large')
   await comeConnected(page, '/dashboard/metrics?period=12m&interval=day')
   await expect(page.getByRole('heading', { level: 3 })).toHaveCount(9)
@@ -188,7 +190,7 @@ test('a test payment through a link is an order on the dashboard', async ({
   await page.getByRole('button', { name: /^Actions for Weaving workshop/ }).click()
   await page.getByRole('menuitem', { name: /^Create checkout link for Weaving/ }).click()
   await expect(page.getByRole('checkbox', { name: /^Weaving workshop/ })).toBeChecked()
-  await page.getByRole('textbox', { name: 'Name' }).fill('Test sale')
+  await page.getByRole('textbox', { name: 'Name' }).pressSequentially('Test sale')
   await page.getByRole('button', { name: 'Grant permission to create links' }).click()
   await allow(page, 'Acme Books')
   await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Test sale')

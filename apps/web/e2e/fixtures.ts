@@ -1,4 +1,5 @@
 /** The built app as a real process before a local Polar, for each worker its own. */
+import { existsSync } from 'node:fs'
 import { expect, test as base } from '@playwright/test'
 import { createEmulator, DEFAULT_CLIENT_ID, type Listening } from '@polar-connect/emulator'
 import { startApp, type Runtime } from './app-process.ts'
@@ -21,7 +22,16 @@ interface WorkerFixtures {
   readonly appUrl: string
 }
 
-export const test = base.extend<{ polar: Polar }, WorkerFixtures>({
+export const test = base.extend<{ browserIsThere: void; polar: Polar }, WorkerFixtures>({
+  browserIsThere: [
+    async ({ browserName, launchOptions }, use, { skip }) => {
+      const path = launchOptions.executablePath ?? ''
+      skip(browserName === 'firefox' && !existsSync(path), `There is no Firefox at ${path}.`)
+      await use()
+    },
+    { auto: true },
+  ],
+
   polarServer: [
     // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures off the pattern
     async ({}, use) => {

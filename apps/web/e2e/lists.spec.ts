@@ -90,7 +90,8 @@ test('filters stay in the address, and the keyboard reaches all of them', async 
   const customer = page.getByRole('rowheader').first()
   const name = await customer.innerText()
   await page.getByRole('combobox', { name: 'Status' }).selectOption('All')
-  await page.getByRole('searchbox', { name: 'Search subscriptions' }).fill(name.split(' ')[0]!)
+  const search = page.getByRole('searchbox', { name: 'Search subscriptions' })
+  await search.pressSequentially(name.split(' ')[0]!)
   await expect(page).toHaveURL(/\?q=/)
   await expect(page.getByRole('rowheader', { name }).first()).toBeVisible()
 })
@@ -135,7 +136,7 @@ test('five thousand orders are as quick as five, and the next page is there befo
   await expect(page.getByRole('alert')).toHaveCount(0)
   await polar.control('DELETE', '/faults')
   // As many buyers as one search looks at still make an address that every server takes.
-  await page.getByRole('searchbox', { name: 'Search orders' }).fill('example.com')
+  await page.getByRole('searchbox', { name: 'Search orders' }).pressSequentially('example.com')
   await expect(page.getByText(/^Only the first 50 customers/)).toBeVisible()
   await expect(page.getByRole('rowheader')).toHaveCount(20)
   await page.goto('/dashboard/orders?page=9999')
