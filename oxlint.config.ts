@@ -52,7 +52,7 @@ export default {
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'react', 'jsx-a11y', 'promise', 'vitest'],
   categories: { correctness: 'error', suspicious: 'error' },
   env: { builtin: true, es2024: true },
-  ignorePatterns: ['**/dist/**', 'apps/template/**', 'apps/examples/**'],
+  ignorePatterns: ['**/dist/**', 'packages/create-polar-connect/template/**', 'apps/examples/**'],
   settings: { react: { version: '19.3.1' } },
   rules: {
     'no-restricted-properties': [

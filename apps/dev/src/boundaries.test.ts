@@ -16,6 +16,7 @@ const MAY_IMPORT: Record<Folder, readonly string[]> = {
   'packages/browser': ['protocol'],
   'packages/react': ['browser', 'protocol'],
   'packages/emulator': [],
+  'packages/create-polar-connect': [],
   'apps/web': ['react', 'browser', 'protocol'],
   'apps/server': ['bff', 'protocol'],
   'apps/dev': [],

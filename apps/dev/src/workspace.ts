@@ -8,7 +8,9 @@ const TOP = new URL('../../../', import.meta.url)
 export const ROOT = fileURLToPath(TOP)
 export const SERVER_ENTRY = new URL('apps/server/dist/node.js', TOP)
 
-export const PACKAGES = ['protocol', 'bff', 'browser', 'react', 'emulator'] as const
+export const LIBRARIES = ['protocol', 'bff', 'browser', 'react', 'emulator'] as const
+/** All that is published, each in the folder of its name. */
+export const PACKAGES = [...LIBRARIES, 'create-polar-connect'] as const
 export type PackageName = (typeof PACKAGES)[number]
 export const FOLDERS = [
   ...PACKAGES.map((name) => `packages/${name}` as const),

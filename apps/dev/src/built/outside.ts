@@ -2,7 +2,7 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { writeSamples } from '../documents/samples.ts'
-import { PNPM, ROOT, toolOf } from '../workspace.ts'
+import { LIBRARIES, PNPM, ROOT, toolOf } from '../workspace.ts'
 import { manifestOf, runOrThrow, type Tarballs } from './pack.ts'
 
 /** Compilers that people still have, beside the workspace's own. */
@@ -46,6 +46,15 @@ const INSTALL = {
 
 const aliasOf = (compiler: OlderCompiler) => `typescript-${compiler}`
 
+/** As `npm create polar-connect` does it, with the files of the tarball and nothing else. */
+async function createApp(tarball: string, folder: string, name: string): Promise<void> {
+  const tool = join(folder, 'create')
+  mkdirSync(tool)
+  await runOrThrow('tar', ['-xzf', tarball, '-C', tool], folder)
+  const said = await runOrThrow(process.execPath, ['create/package/dist/cli.js', name], folder)
+  if (!said.includes('npm run dev')) throw new Error(`no next command: ${said}`)
+}
+
 /** Writes the project to `folder` and installs it. */
 export async function installOutside(
   installer: keyof typeof INSTALL,
@@ -56,7 +65,7 @@ export async function installOutside(
   cpSync(join(ROOT, 'apps/dev/outside'), folder, { recursive: true })
   writeSamples(join(folder, 'samples'))
   const ours = Object.fromEntries(
-    Object.entries(tarballs).map(([name, path]) => [`@polar-connect/${name}`, `file:${path}`]),
+    LIBRARIES.map((name) => [`@polar-connect/${name}`, `file:${tarballs[name]}`]),
   )
   const beside = Object.fromEntries(
     BESIDE.flatMap(([owner, names]) => {
@@ -78,7 +87,7 @@ export async function installOutside(
   const overrides = installer === 'npm' ? ours : dependencies
   const packages = ['template']
   writeFileSync(join(folder, 'pnpm-workspace.yaml'), JSON.stringify({ packages, overrides }))
-  cpSync(join(ROOT, 'apps/template'), join(folder, 'template'), { recursive: true })
+  await createApp(tarballs['create-polar-connect'], folder, 'template')
   const [command, ...args] = INSTALL[installer]
   await runOrThrow(command, args, folder)
 

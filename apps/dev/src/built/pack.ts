@@ -27,7 +27,8 @@ export async function packPackages(folder: string, root = ROOT): Promise<Tarball
   await runOrThrow(pnpm, [...all, 'pack', '--pack-destination', folder], root)
   const files = readdirSync(folder)
   const pathOf = (name: PackageName) => {
-    const found = files.find((file) => file.startsWith(`polar-connect-${name}-`))
+    const whole = name.startsWith('create-') ? name : `polar-connect-${name}`
+    const found = files.find((file) => file.startsWith(`${whole}-`))
     if (found === undefined) throw new Error(`no tarball of ${name}`)
     return join(folder, found)
   }

@@ -16,4 +16,5 @@ app.get('/api/latest-order', async (c) => {
 app.use(serveStatic({ root: 'dist' }))
 app.get('*', serveStatic({ path: 'dist/index.html' }))
 
-serve({ fetch: app.fetch, port: Number(process.env['PORT'] ?? 3000) })
+const port = Number(process.argv[2] ?? process.env['PORT'] ?? 3000)
+serve({ fetch: app.fetch, port }, () => console.log(`Listening on http://localhost:${port}`))

@@ -1,0 +1,25 @@
+#!/usr/bin/env node
+/** `npm create polar-connect [folder]`: a new app that runs against the emulator at once. */
+import { readFileSync } from 'node:fs'
+import { create } from './create.ts'
+
+const OLDEST_NODE = '22.18'
+const [folder = 'my-app'] = process.argv.slice(2)
+
+if (folder.startsWith('-')) {
+  console.log('npm create polar-connect [folder]\n\nThe folder is my-app if you name none.')
+  process.exit(folder === '--help' ? 0 : 1)
+}
+const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8')
+const { version } = JSON.parse(manifest) as { version: string }
+try {
+  create(folder, version)
+} catch (error) {
+  console.error((error as Error).message)
+  process.exit(1)
+}
+console.log(`Created ${folder}. It needs Node ${OLDEST_NODE} or later. Next:
+
+  cd ${folder} && npm install
+  npm run dev
+`)

@@ -1,0 +1,48 @@
+/** Copies the template and fills in what each app has of its own. */
+import { randomBytes } from 'node:crypto'
+import { cpSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { basename, join, resolve } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const TEMPLATE = fileURLToPath(new URL('../template', import.meta.url))
+
+/**
+ * Writes the app to `folder`, with packages of `version`.
+ *
+ * @throws {Error} when the folder has files in it.
+ */
+export function create(folder: string, version: string): void {
+  if (existsSync(folder) && readdirSync(folder).length > 0) {
+    throw new Error(`${folder} is not empty. Name a new folder: npm create polar-connect my-app`)
+  }
+  cpSync(TEMPLATE, folder, {
+    recursive: true,
+    filter: (path) => !/[\\/](node_modules|dist)$/.test(path),
+  })
+  // npm leaves files of these names out of a package.
+  for (const name of ['gitignore', 'npmrc']) {
+    renameSync(join(folder, `_${name}`), join(folder, `.${name}`))
+  }
+  edit(join(folder, 'package.json'), (text) =>
+    text
+      .replace('"name": "my-app"', `"name": "${packageName(folder)}"`)
+      .replaceAll(/("@polar-connect\/\w+": ")[^"]+/g, `$1^${version}`),
+  )
+  const secret = randomBytes(32).toString('base64url')
+  const example = readFileSync(join(folder, '.env.example'), 'utf8')
+  const settings = example.replace('SESSION_SECRETS=', `SESSION_SECRETS=${secret}`)
+  writeFileSync(join(folder, '.env'), settings, { mode: 0o600 })
+}
+
+function edit(path: string, change: (text: string) => string): void {
+  writeFileSync(path, change(readFileSync(path, 'utf8')))
+}
+
+/** The folder's name in the letters that npm allows. */
+function packageName(folder: string): string {
+  const name = basename(resolve(folder))
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9-]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+  return name === '' ? 'my-app' : name
+}

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vite'
+
+/** `npm run dev`: Vite serves the page and sends the server's calls on to it. */
+export default defineConfig({
+  server: {
+    port: 3000,
+    strictPort: true,
+    proxy: {
+      '/bff': { target: 'http://localhost:3001' },
+      '/api': { target: 'http://localhost:3001' },
+    },
+  },
+})
