@@ -5,7 +5,7 @@ import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { FOLDERS, ROOT, toolOf } from './workspace.ts'
+import { FOLDERS, LIBRARIES, ROOT, toolOf } from './workspace.ts'
 
 type Folder = (typeof FOLDERS)[number]
 
@@ -22,7 +22,8 @@ const MAY_IMPORT: Record<Folder, readonly string[]> = {
   'apps/dev': [],
 }
 
-const NAMES = FOLDERS.map((folder) => folder.replace(/^\w+\//, ''))
+/** What can be imported, as `@polar-connect/<name>`. */
+const NAMES = [...LIBRARIES, 'web', 'server', 'dev']
 
 interface Manifest {
   readonly dependencies?: Record<string, string>

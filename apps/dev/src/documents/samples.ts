@@ -30,24 +30,41 @@ const BLOCK = /^```(tsx?)\n([\s\S]*?)^```$/gm
 const NAME = /^\/\/ (\S+\.tsx?)\n/
 
 /**
- * The TypeScript of a document. A block that names its file in the first line is a module; the other
- * blocks of a document go on where the one before ended.
+ * The TypeScript of a document. A block that names its file in the first line is that module. The
+ * others continue each other, until one declares a name again: it begins a new module.
  */
 export function samplesOf({ path, text }: Document): readonly Sample[] {
   const folder = path.replace(/^docs\//, '').replace(/(\/README)?\.md$/, '')
   const named: Sample[] = []
-  const loose: string[] = []
-  let ending = 'ts'
-  for (const [, language = '', code = ''] of text.matchAll(BLOCK)) {
-    const name = NAME.exec(code)?.[1]
-    if (name !== undefined) named.push({ path: `${folder}/${name}`, code })
-    else {
-      loose.push(code)
-      if (language === 'tsx') ending = 'tsx'
+  const loose: { code: string; ending: string; names: Set<string> }[] = []
+  for (const [, ending = '', code = ''] of text.matchAll(BLOCK)) {
+    const file = NAME.exec(code)?.[1]
+    const names = namesIn(code)
+    const current = loose.at(-1)
+    if (file !== undefined) named.push({ path: `${folder}/${file}`, code })
+    else if (current === undefined || [...names].some((name) => current.names.has(name))) {
+      loose.push({ code, ending, names })
+    } else {
+      current.code += `\n${code}`
+      if (ending === 'tsx') current.ending = ending
+      for (const name of names) current.names.add(name)
     }
   }
-  if (loose.length === 0) return named
-  return [...named, { path: `${folder}/sample.${ending}`, code: loose.join('\n') }]
+  const modules = loose.map(({ code, ending }, index) => ({
+    path: `${folder}/sample-${index + 1}.${ending}`,
+    code,
+  }))
+  return [...named, ...modules]
+}
+
+/** The names that `code` imports or declares at its top. */
+function namesIn(code: string): Set<string> {
+  const declared = code.matchAll(/^(?:export )?(?:const|let|function|class) (\w+)/gm)
+  const imported = code.matchAll(/^import (?:type )?\{([^}]*)\}/gm)
+  const lists = [...imported].flatMap(([, list = '']) => list.split(','))
+  return new Set(
+    [...declared].map(([, name = '']) => name).concat(lists.map((name) => name.trim())),
+  )
 }
 
 /** Writes all samples below `folder`. */
