@@ -30,6 +30,18 @@ const FORBIDDEN = {
   'apps/dev': ['^@polar-connect/', 'dev starts the other packages and imports none.'],
 } as const
 
+/** The folders of `packages/bff/src`, ground floor first. Each imports from lower floors only. */
+const FLOORS = [
+  ['runtime'],
+  ['errors'],
+  ['sealing', 'upstream', 'coordinator'],
+  ['settings'],
+  ['http', 'polar'],
+  ['refresh'],
+  ['session'],
+  ['sign-in', 'api'],
+] as const
+
 /** Code that no package ships. It may import what it tests and whatever helps. */
 const TESTS = [
   '**/*.test.ts',
@@ -42,11 +54,63 @@ const TESTS = [
   'apps/web/e2e/**',
 ]
 
+const RANDOM = {
+  object: 'Math',
+  property: 'random',
+  message: 'Random values come from WebCrypto.',
+}
+
+/** The one clock is `runtime/time`, so that a test moves all time at once. */
+const CLOCKS = {
+  'no-restricted-globals': [
+    'error',
+    ...['setTimeout', 'setInterval', 'performance'].map((name) => ({
+      name,
+      message: 'Take the time that is passed in: runtime/time.',
+    })),
+  ],
+  'no-restricted-properties': [
+    'error',
+    RANDOM,
+    { object: 'Date', property: 'now', message: 'Take the time that is passed in.' },
+    { object: 'AbortSignal', property: 'timeout', message: 'Take the time that is passed in.' },
+  ],
+}
+
+const ANY_CLOCK = {
+  'no-restricted-globals': 'off',
+  'no-restricted-properties': ['error', RANDOM],
+}
+
 type Pattern = { readonly regex: string; readonly message: string }
 
 const imports = (...patterns: readonly Pattern[]) => ({
   'no-restricted-imports': ['error', { patterns }],
 })
+
+/** A folder's own imports: nothing from its floor, from higher ones, or from the top. */
+function floorRules() {
+  return FLOORS.flatMap((floor, height) =>
+    floor.flatMap((folder) => {
+      const lower: readonly string[] = FLOORS.slice(0, height).flat()
+      const refused = [...FLOORS.flat(), 'diagnostics', 'testing'].filter(
+        (other) => other !== folder && !lower.includes(other),
+      )
+      const [regex, message] = FORBIDDEN['packages/bff']
+      // A driver lies one folder deeper.
+      return ['../', '../../'].map((up, depth) => ({
+        files: [`packages/bff/src/${folder}/${depth === 0 ? '*' : '*/**'}`],
+        rules: imports(
+          { regex, message },
+          {
+            regex: `^${up.replaceAll('.', '\\.')}((${refused.join('|')})/|[^/]+$)`,
+            message: `${folder} imports from lower floors: ${lower.join(', ') || 'none'}.`,
+          },
+        ),
+      }))
+    }),
+  )
+}
 
 export default {
   plugins: ['typescript', 'unicorn', 'oxc', 'import', 'react', 'jsx-a11y', 'promise', 'vitest'],
@@ -55,10 +119,7 @@ export default {
   ignorePatterns: ['**/dist/**', 'packages/create-polar-connect/template/**', 'apps/examples/**'],
   settings: { react: { version: '19.3.1' } },
   rules: {
-    'no-restricted-properties': [
-      'error',
-      { object: 'Math', property: 'random', message: 'Random values come from WebCrypto.' },
-    ],
+    'no-restricted-properties': ['error', RANDOM],
     'typescript/no-explicit-any': 'error',
     'typescript/no-floating-promises': 'error',
     'typescript/no-misused-promises': 'error',
@@ -99,6 +160,9 @@ export default {
       files: [`${folder}/src/**`],
       rules: imports({ regex, message }),
     })),
+    ...floorRules(),
+    { files: ['packages/bff/src/**'], rules: CLOCKS },
+    { files: ['packages/bff/src/runtime/time.ts'], rules: ANY_CLOCK },
     {
       // The one entry that has Polar's SDK.
       files: ['packages/browser/src/polar.ts'],
@@ -107,7 +171,7 @@ export default {
         message: "browser/polar imports protocol and Polar's SDK.",
       }),
     },
-    { files: TESTS, rules: { 'no-restricted-imports': 'off' } },
+    { files: TESTS, rules: { 'no-restricted-imports': 'off', ...ANY_CLOCK } },
     { files: ['apps/web/e2e/**'], rules: { 'react/rules-of-hooks': 'off' } },
   ],
 }

@@ -61,25 +61,64 @@ describe('lint', () => {
     ),
   )
 
+  /** In `packages/bff/src`: from each floor to its own, to a higher one and to the top. */
+  const climbing = [
+    ['runtime', '../errors/events.ts'],
+    ['errors', '../sealing/seal.ts'],
+    ['sealing', '../upstream/upstream.ts'],
+    ['upstream', '../coordinator/coordinator.ts'],
+    ['coordinator', '../settings/settings.ts'],
+    ['coordinator/drivers', '../../settings/settings.ts'],
+    ['settings', '../http/gate.ts'],
+    ['http', '../polar/pauses.ts'],
+    ['polar', '../refresh/policy.ts'],
+    ['refresh', '../session/session-calls.ts'],
+    ['session', '../sign-in/callback.ts'],
+    ['sign-in', '../api/call.ts'],
+    ['api', '../routes.ts'],
+    ['upstream/drivers', '../../create-bff.ts'],
+    ['refresh', '../diagnostics/diagnostics.ts'],
+  ] as const
+  const climbingPath = (index: number) =>
+    `packages/bff/src/${climbing[index]?.[0]}/planted-${index}.ts`
+  const circle = ['packages/bff/src/errors/one.ts', 'packages/bff/src/errors/other.ts'] as const
+  let lines: readonly string[]
+
+  function plant(path: string, specifier: string): void {
+    mkdirSync(join(root, path, '..'), { recursive: true })
+    const source = `import * as other from '${specifier}'\n\nexport const used = other\n`
+    writeFileSync(join(root, path), source)
+  }
+
   beforeAll(() => {
     root = mkdtempSync(join(tmpdir(), 'polar-connect-lint-'))
     cpSync(join(ROOT, 'oxlint.config.ts'), join(root, 'oxlint.config.ts'))
-    for (const { name, path } of planted) {
-      mkdirSync(join(root, path, '..'), { recursive: true })
-      const source = `import * as other from '@polar-connect/${name}'\n\nexport const used = other\n`
-      writeFileSync(join(root, path), source)
-    }
+    for (const { name, path } of planted) plant(path, `@polar-connect/${name}`)
+    for (const [index, [, specifier]] of climbing.entries()) plant(climbingPath(index), specifier)
+    plant(circle[0], './other.ts')
+    plant(circle[1], './one.ts')
+    const [node, oxlint] = toolOf('apps/dev', 'oxlint')
+    const options = { cwd: root, encoding: 'utf8' } as const
+    lines = spawnSync(node, [oxlint, '--format', 'unix'], options).stdout.split('\n')
   })
   afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-  it('refuses each import that goes the wrong way', () => {
-    const [node, oxlint] = toolOf('apps/dev', 'oxlint')
-    const { stdout } = spawnSync(node, [oxlint, '--format', 'unix'], {
-      cwd: root,
-      encoding: 'utf8',
-    })
-    const lines = stdout.split('\n').filter((line) => line.includes('no-restricted-imports'))
-    const missed = planted.filter(({ path }) => !lines.some((line) => line.includes(path)))
+  const isRefused = (path: string, rule: string) =>
+    lines.some((line) => line.includes(path) && line.includes(rule))
+
+  it('refuses each import that goes the wrong way between packages', () => {
+    const missed = planted.filter(({ path }) => !isRefused(path, 'no-restricted-imports'))
     expect(missed).toEqual([])
+  })
+
+  it('refuses each import that climbs between the folders of bff', () => {
+    const missed = climbing.filter(
+      (_, index) => !isRefused(climbingPath(index), 'no-restricted-imports'),
+    )
+    expect(missed).toEqual([])
+  })
+
+  it('refuses a circle', () => {
+    expect(circle.filter((path) => !isRefused(path, 'no-cycle'))).toEqual([])
   })
 })

@@ -1,5 +1,5 @@
 /**
- * Anything as path, cookie, header and body: the answer is a clean refusal or one for nobody, never a
+ * Anything as path, cookie, header and body: the answer is a clean refusal or one without a session, never a
  * failure of ours, and Polar is asked for nothing beyond the templates. `test` makes two thousand
  * calls, the same every time; `pnpm fuzz` as many new ones as `FUZZ_CALLS` says.
  */
@@ -107,7 +107,7 @@ async function createTarget() {
 const namesOf = (answer: Response) => [...answer.headers.keys()].join()
 
 let target: Awaited<ReturnType<typeof createTarget>>
-/** The session cookie of somebody who is signed in. */
+/** The session cookie of a person who is connected. */
 let sealed: string
 beforeEach(async () => {
   target = await createTarget()
@@ -214,7 +214,7 @@ describe('a hostile call', () => {
     await fc.assert(property, options)
   })
 
-  it('S22: is nobody’s with any cookie but the one that was sealed', async () => {
+  it('S22: has no session with any cookie but the sealed one', async () => {
     const property = fc.asyncProperty(cookie, async (make) => {
       const made = make(sealed)
       const call = { method: 'GET', target: '/bff/session', headers: { ...page, Cookie: made } }

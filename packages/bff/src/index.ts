@@ -12,7 +12,7 @@ export { BffError, type BffErrorOptions } from './errors/bff-error.ts'
 export type { BffEvent, OnEvent, Operation } from './errors/events.ts'
 export { createKeyRing, type KeyRing, type SealingKey } from './sealing/key-ring.ts'
 export { systemTime, type Time } from './runtime/time.ts'
-export type { BffOptions } from './settings/settings.ts'
+export type { BffOptions } from './options.ts'
 export {
   PINNED_API,
   isSafeOrigin,

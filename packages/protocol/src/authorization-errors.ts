@@ -1,6 +1,8 @@
 /** The errors that an authorization server may return to the redirect URI. */
 
-/** RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6, and two that Polar documents. */
+/**
+ * The known errors: RFC 6749 §4.1.2.1, OpenID Connect Core §3.1.2.6, and two that Polar documents.
+ */
 export const AUTHORIZATION_ERRORS = [
   'access_denied',
   'invalid_request',
@@ -22,9 +24,10 @@ export const AUTHORIZATION_ERRORS = [
   'organization_required',
 ] as const
 
+/** One of {@link AUTHORIZATION_ERRORS}. */
 export type AuthorizationError = (typeof AUTHORIZATION_ERRORS)[number]
 
-/** Whether `value` is on the list: anything else in a callback is text that anybody could write. */
+/** Whether `value` is a known error. Anyone can write other text into a callback. */
 export function isAuthorizationError(value: unknown): value is AuthorizationError {
   return (AUTHORIZATION_ERRORS as readonly unknown[]).includes(value)
 }

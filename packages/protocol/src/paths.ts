@@ -1,6 +1,6 @@
 /** Where the browser and the backend-for-frontend meet. */
 
-/** Everything the backend-for-frontend answers lies below this path of the app's own origin. */
+/** Each call to the backend-for-frontend is below this path of the app's own origin. */
 export const BASE_PATH = '/bff'
 
 /** What the backend-for-frontend answers, each by its name in the path. */
@@ -45,7 +45,7 @@ export const PATHS = {
 export const CALLBACK_PATH = '/auth/callback'
 
 /**
- * Sent with every call, whatever its method. A page of another origin cannot set it without a
+ * Sent with each call, whatever its method. A page of another origin cannot set it without a
  * preflight, which is refused (RFC 10017 on the BFF pattern).
  */
 export const CSRF_HEADER = { name: 'X-CSRF', value: '1' } as const

@@ -1,10 +1,12 @@
 /** The bodies of the calls, in snake_case as they travel. Times are ISO 8601 in UTC. */
 
+/** Whom a person connects. */
 export type SubjectType = 'user' | 'organization'
 
 /** `emulator` is any loopback server; `custom` any other that is not Polar's own. */
 export type ServerName = 'production' | 'sandbox' | 'emulator' | 'custom'
 
+/** Which Polar the app connects to. */
 export interface ServerIdentity {
   readonly name: ServerName
   /** Where people allow access: the only origin that the browser may be sent to. */
@@ -25,7 +27,7 @@ export interface Connection {
   /** New at every sign-in. */
   readonly id: string
   readonly subject: Subject
-  /** The person who allowed it, whatever the subject. */
+  /** The person who allowed it, for either subject. */
   readonly user: { readonly id: string; readonly email?: string; readonly name?: string }
   readonly scopes: readonly string[]
   readonly requested_scopes: readonly string[]
@@ -36,13 +38,13 @@ export interface Connection {
   readonly generation: number
 }
 
-/** What the app is set up to ask for: the page has no configuration of its own to know it by. */
+/** What the app is configured to ask for. The page has no configuration of its own. */
 export interface Asks {
   /** What the connect button asks for. */
   readonly scopes: readonly string[]
   /** The most that may ever be asked for. */
   readonly allowed_scopes: readonly string[]
-  /** Whom it connects where the page names nobody. */
+  /** Whom it connects if the page does not say. */
   readonly subject: SubjectType
 }
 
@@ -55,6 +57,7 @@ interface SessionCommon {
   readonly server_time: string
 }
 
+/** `GET /bff/session` */
 export type SessionAnswer =
   | (SessionCommon & { readonly authenticated: false })
   | (SessionCommon & { readonly authenticated: true; readonly connection: Connection })
@@ -65,19 +68,20 @@ export interface AuthorizeRequest {
   readonly code_challenge: string
   readonly code_challenge_method: 'S256'
   readonly subject?: SubjectType
-  /** The organization to reconnect. Polar ignores the wish, so the answer is compared. */
+  /** The organization to reconnect. Polar ignores it, so the answer is compared. */
   readonly organization?: string
   readonly scopes?: readonly string[]
   readonly prompt?: 'none' | 'consent'
 }
 
+/** Where to send the browser, and what it will come back with. */
 export interface AuthorizeAnswer {
   readonly authorization_url: string
   readonly state: string
   readonly expires_at: string
 }
 
-/** `POST /bff/callback`: what Polar put into the redirect, and the verifier for it. */
+/** `POST /bff/callback`: the parameters of Polar's redirect, and the verifier for a code. */
 export type CallbackRequest =
   | {
       readonly code: string
@@ -93,12 +97,12 @@ export type CallbackRequest =
       readonly iss?: string
     }
 
-/** Of `POST /bff/callback` and `POST /bff/refresh`. */
+/** What `POST /bff/callback` and `POST /bff/refresh` answer. */
 export interface CallbackAnswer {
   readonly session: SessionAnswer
 }
 
-/** `POST /bff/logout`: whether Polar confirmed that the tokens are dead. */
+/** What `POST /bff/logout` answers: whether Polar confirmed that the tokens are dead. */
 export interface LogoutAnswer {
   readonly revoked: boolean
 }

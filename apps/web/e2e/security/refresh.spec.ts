@@ -136,7 +136,15 @@ test('S42: only invalid_grant is a verdict', async ({ deployment, polar }) => {
         expect(await polar.requests('/v1/oauth2/token')).toHaveLength(exchangeAndTwoRefreshes)
         await travel(61)
       }
-      // What was lost after Polar rotated cannot be saved: it alone ends in a sign-in.
+      // Without an answer of Polar itself it may still work on the request, so no second one is sent.
+      const mayStillRun = 'kind' in failure || failure.status === 502
+      if (mayStillRun) {
+        const sent = await polar.tokenRequests('refresh_token')
+        expect((await person.send('GET', PRODUCTS)).code).toBe('polar_unavailable')
+        expect(await polar.tokenRequests('refresh_token')).toBe(sent)
+        await travel(36)
+      }
+      // What was lost after Polar rotated cannot be saved: only that ends in a sign-in.
       if (lost) expect((await person.send('GET', PRODUCTS)).code).toBe('reauthorization_required')
     }
   } finally {
@@ -279,7 +287,9 @@ test('S45: a write is sent again after a 401 alone, with the same bytes', async 
       [[500], 1, 500],
       [[503], 1, 503],
       [['reset'], 1, 503],
-      [[401, 401], 2, 401],
+      // The second one is of a pair that Polar has just given, and may not know yet.
+      [[401, 401, 401], 4, 201],
+      [Array.from({ length: 20 }, () => 401), 8, 401],
       // Last: from here on everybody pauses.
       [[429], 1, 429],
     ] as const) {

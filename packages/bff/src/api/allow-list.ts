@@ -1,16 +1,23 @@
 /**
- * What of Polar's API the proxy reaches: a table of method and path, and nothing else. A path that
- * mints or reveals credentials is refused even when an app asks for it.
+ * What the proxy reaches of Polar's API: a table of methods and paths. A path that mints or reveals
+ * credentials is refused even if an app asks for it.
  */
 import type { Scope } from '@polar-connect/protocol'
 
+/** A method that a route can allow. */
 export type ApiMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
 
+/**
+ * One call of Polar's API that a page may make.
+ *
+ * @example
+ * createBff({ ...options, allow: [{ method: 'GET', path: '/v1/refunds/', scope: 'refunds:read' }] })
+ */
 export interface ApiRoute {
   readonly method: ApiMethod
   /** As Polar writes it: a list ends in a slash, `{id}` stands for one UUID. */
   readonly path: `/v1/${string}`
-  /** The least permission that opens it, so that it may be asked for. */
+  /** The least scope that it needs. The app may then ask for it. */
   readonly scope?: Scope
 }
 
@@ -26,7 +33,7 @@ const resources = [
   ['discounts', 'discounts:read'],
 ] as const satisfies readonly (readonly [string, Scope])[]
 
-/** Reading what the default permissions open, checkouts, and checkout links with their changes. */
+/** What the default scopes can read, new checkouts, and checkout links with their changes. */
 export const DEFAULT_ROUTES: readonly ApiRoute[] = [
   ...resources.flatMap(([name, scope]): ApiRoute[] => [
     { method: 'GET', path: `/v1/${name}/`, scope },
@@ -40,7 +47,7 @@ export const DEFAULT_ROUTES: readonly ApiRoute[] = [
   { method: 'DELETE', path: '/v1/checkout-links/{id}', scope: 'checkout_links:write' },
 ]
 
-/** First segments below `/v1/` behind which a caller could get a credential. */
+/** First segments below `/v1/` that lead to credentials. */
 const MINTING_SEGMENTS: ReadonlySet<string> = new Set([
   'oauth2',
   'organization-access-tokens',
@@ -54,7 +61,7 @@ const MINTING_SEGMENTS: ReadonlySet<string> = new Set([
   'login-code',
 ])
 
-/** Scopes whose only use is behind those paths. They are never asked for. */
+/** Scopes for those paths alone. They are never asked for. */
 const MINTING_SCOPES: ReadonlySet<string> = new Set([
   'organization_access_tokens:read',
   'organization_access_tokens:write',
@@ -66,7 +73,7 @@ const MINTING_SCOPES: ReadonlySet<string> = new Set([
   'webhooks:write',
 ])
 
-/** Whether the only use of `scope` is to get at a credential: it is never asked for. */
+/** Whether `scope` is only good for getting a credential. Such a scope is never asked for. */
 export function mintsCredentials(scope: string): boolean {
   // S37: scopes that create credentials
   return MINTING_SCOPES.has(scope)
@@ -79,9 +86,9 @@ export type RouteMatch =
   | { readonly kind: 'unlisted' }
 
 export interface AllowList {
-  /** `path` raw, as it stands in the request target below `/bff/api`. */
+  /** `path` as it was sent, below `/bff/api`. */
   match(method: string, path: string): RouteMatch
-  /** What the routes need, so that it may be asked for. */
+  /** What the routes need. The app may ask for it. */
   readonly scopes: readonly Scope[]
 }
 
@@ -98,7 +105,7 @@ export function createAllowList(extra: readonly ApiRoute[] = []): AllowList {
 
   function find(path: string): string | undefined {
     for (const template of templates.keys()) if (fits(template, path)) return template
-    // A list is taken without its last slash too, as the guide writes it.
+    // A list is accepted without its last slash too, as Polar's guide writes it.
     return path.endsWith('/') || !templates.has(`${path}/`) ? undefined : `${path}/`
   }
 
@@ -118,7 +125,7 @@ export function createAllowList(extra: readonly ApiRoute[] = []): AllowList {
   }
 }
 
-/** Segment by segment and to the letter: nothing is decoded, so nothing can be hidden in a code. */
+/** Segment by segment and to the letter. Nothing is decoded, so an escape can hide nothing. */
 function fits(template: string, path: string): boolean {
   const wanted = template.split('/')
   const given = path.split('/')

@@ -1,6 +1,6 @@
 /**
- * The official SDK on the server, with the token of the connection that a request came with. It is
- * refreshed as the proxy refreshes it, so the request's answer may set the session cookie.
+ * The official SDK on the server, with the token of the connection that a request came with. It refreshes
+ * as the proxy does, so the answer to the request may set the session cookie.
  */
 import { createPolarCore, type PolarCore } from '@polar-sh/sdk/2026-10'
 import { createBenefitsService } from '@polar-sh/sdk/2026-10/services/benefits'
@@ -14,8 +14,9 @@ import { createOrganizationsService } from '@polar-sh/sdk/2026-10/services/organ
 import { createProductsService } from '@polar-sh/sdk/2026-10/services/products'
 import { createSubscriptionsService } from '@polar-sh/sdk/2026-10/services/subscriptions'
 import type { Context } from 'hono'
-import type { Bff } from '../create-bff.ts'
+import type { CallPolar } from './call-polar.ts'
 
+/** The services of the SDK, for one connection. */
 export interface ServerPolar {
   /** For services of the SDK that are not listed here: `createRefundsService(core)`. */
   readonly core: PolarCore
@@ -35,14 +36,20 @@ export interface ServerPolar {
  * The SDK for the connection of `c`, for server code of the app's own. Mount `bff.gate` before the
  * route: it acts for the person, so it needs the same defence against other sites.
  *
- * Calls reject with the SDK's own errors, and with a `BffError` where there is no connection
+ * Calls reject with the SDK's own errors. They reject with a `BffError` if there is no connection
  * (`not_connected`, `reauthorization_required`) or Polar cannot be asked.
  *
  * @param options `organizationId` limits the calls to one of the organizations that the connection
  *   reaches. It cannot widen what the session may do.
+ * @example
+ * app.use('/reports/*', bff.gate)
+ * app.get('/reports/products', async (c) => {
+ *   const { items } = await polar(bff, c).products.list()
+ *   return c.json(items.map((product) => product.name))
+ * })
  */
 export function polar(
-  bff: Pick<Bff, 'callPolar'>,
+  bff: { readonly callPolar: CallPolar },
   c: Context,
   options: { readonly organizationId?: string } = {},
 ): ServerPolar {

@@ -133,6 +133,34 @@ describe('the proxy', () => {
     expect(await polar.requests('/v1/products/')).toHaveLength(2)
   })
 
+  it('reads no body of a caller who is not connected', async () => {
+    const polar = await createLocalPolar()
+    const write = (body: string) =>
+      polar.browser.fetch('/bff/api/v1/checkout-links/', { method: 'POST', body })
+    for (const body of ['{}', 'x'.repeat(300 * 1024)]) {
+      expect(await (await write(body)).json()).toMatchObject({ code: 'not_connected' })
+    }
+  })
+
+  it('tells a 404 for an unknown API version from one for an unknown object', async () => {
+    const polar = await connected()
+    const id = '8f3d2b5e-4b1c-4c58-9d3e-1f0a6c7b2d11'
+    const unknown = await polar.browser.fetch(`/bff/api/v1/products/${id}`)
+    expect([unknown.status, await unknown.json()]).toMatchObject([
+      404,
+      { error: 'ResourceNotFound' },
+    ])
+    // After the first week of April 2027 Polar does not know the version that this release sends.
+    const later = await createLocalPolar()
+    later.emulator.clock.set(Date.parse('2027-04-10T00:00:00Z') / 1000)
+    await sessionOf(await later.browser.signIn(allowing(later, [ACME])))
+    const gone = await later.browser.fetch('/bff/api/v1/products/')
+    expect([gone.status, await gone.json()]).toMatchObject([502, { code: 'polar_version_gone' }])
+    expect(later.events).toContainEqual(
+      expect.objectContaining({ type: 'upstream_failed', reason: 'polar_version_gone' }),
+    )
+  })
+
   it('S16, S28, S34: lets through what the list of headers names, and nothing is kept', async () => {
     const browser = await answering(() =>
       Response.json([], {
@@ -228,7 +256,7 @@ describe('the proxy', () => {
     expect(Math.max(...limits)).toBe(15_000)
   })
 
-  it('S38: lets go of what it refuses, broken or not', async () => {
+  it('S38: frees what it refuses, broken or not', async () => {
     let letGo = 0
     const page = (body: UnderlyingDefaultSource) => () =>
       new Response(new ReadableStream(body), { headers: { 'Content-Type': 'text/html' } })
@@ -254,7 +282,7 @@ describe('the proxy', () => {
     ['none', {}, false],
   ])('S60: trusts %s: %j', async (_, headers, trusted) => {
     const type = { 'Content-Type': 'application/json' }
-    // As much as nobody wants; the HTTP client is what holds an answer to its length.
+    // Far too much. The HTTP client holds an answer to its stated length.
     const browser = await answering(
       () => new Response(new Uint8Array(11 * 1024 * 1024), { headers: { ...type, ...headers } }),
     )

@@ -1,22 +1,22 @@
 /**
- * The proxy to Polar's API: default deny, requests rebuilt from an allow-list, answers reduced to
- * what a script may see. Nothing of the caller's cookies or addresses travels on.
+ * The proxy to Polar's API. It denies by default, rebuilds requests from an allow-list, and passes on
+ * only what a script may see. Nothing of the caller's cookies or addresses travels on.
  */
-import { PATHS } from '@polar-connect/protocol'
 import type { Context } from 'hono'
 import type { StatusCode } from 'hono/utils/http-status'
-import type { AllowList } from './allow-list.ts'
-import { bounded } from '../runtime/bounded-body.ts'
 import { BffError } from '../errors/bff-error.ts'
-import { keepAliveOf } from '../runtime/keep-alive.ts'
-import type { ApiCall } from './call.ts'
-import { POLAR_VERSION } from '../settings/polar-server.ts'
 import { readBody } from '../http/body.ts'
-import { discard, type Body, type UpstreamAnswer } from '../upstream/upstream.ts'
+import { bounded, type Body } from '../runtime/bounded-body.ts'
+import type { Sessions } from '../session/request-session.ts'
+import { POLAR_VERSION } from '../settings/polar-server.ts'
+import type { Settings } from '../settings/settings.ts'
+import { discard, type UpstreamAnswer } from '../upstream/upstream.ts'
+import type { AllowList } from './allow-list.ts'
+import type { CallApi } from './call.ts'
+import { targetOf } from './target.ts'
 
 const BODY_LIMIT_BYTES = 256 * 1024
 const ANSWER_LIMIT_BYTES = 10 * 1024 * 1024
-const QUERY_LIMIT = 4096
 
 const REQUEST_HEADERS = [
   'accept',
@@ -44,53 +44,61 @@ const RESPONSE_HEADERS = [
   'x-polar-sandbox',
 ] as const
 
-/** JSON of any kind and plain text: what a browser renders as nothing else. */
+/** JSON of any kind and plain text: a browser renders nothing else from them. */
 const PASSING_TYPE = /^(application\/([a-z0-9.+-]+\+)?json|text\/plain)\s*(;|$)/i
 
-/**
- * The call that a request under `/bff/api` stands for.
- *
- * @param target the request target as it came, where the runtime tells it: a normalised one hides
- *   what a path was meant to slip past.
- * @throws {BffError} `not_found`, `method_not_allowed`, `invalid_request`, `payload_too_large` or
- *   `unsupported_media_type`.
- */
-export async function toApiCall(
-  c: Context,
+export function createProxy(
+  settings: Pick<Settings, 'rawTarget'>,
   allowList: AllowList,
-  target: string,
-): Promise<ApiCall> {
-  const { path, query } = parseTarget(target)
-  const { method } = c.req
-  const match = allowList.match(method, path)
-  if (match.kind === 'unlisted') throw new BffError('not_found', 'not on the allow-list')
-  if (match.kind === 'other_method') {
-    throw new BffError('method_not_allowed', 'a path of the allow-list, by another method', {
-      allow: match.allow,
-    })
-  }
-  // S33: only listed headers, no cookie
-  const headers = pick(c.req.raw.headers, REQUEST_HEADERS)
-  if (!headers.has('polar-version')) headers.set('Polar-Version', POLAR_VERSION)
-  const body = method === 'GET' ? undefined : await readBody(c.req.raw, BODY_LIMIT_BYTES)
+  sessions: Sessions,
+  callApi: CallApi,
+) {
   return {
-    operation: 'api',
-    method,
-    path: query === '' ? match.path : `${match.path}?${query}`,
-    headers,
-    // S38: the call ends with its client
-    signal: c.req.raw.signal,
-    keepAlive: keepAliveOf(c),
-    ...(body !== undefined && { body }),
+    /** `ANY /bff/api/*` */
+    async pass(c: Context): Promise<Response> {
+      const { path, query } = targetOf(c, settings)
+      const { method } = c.req
+      const match = allowList.match(method, path)
+      if (match.kind === 'unlisted') throw new BffError('not_found', 'not on the allow-list')
+      if (match.kind === 'other_method') {
+        const { allow } = match
+        throw new BffError('method_not_allowed', 'a listed path, by another method', { allow })
+      }
+      const held = sessions.of(c)
+      // Before the body is read: 256 KB are only for those who are connected.
+      await held.require()
+      // S33: only listed headers, no cookie
+      const headers = pick(c.req.raw.headers, REQUEST_HEADERS)
+      if (!headers.has('polar-version')) headers.set('Polar-Version', POLAR_VERSION)
+      const body = method === 'GET' ? undefined : await readBody(c.req.raw, BODY_LIMIT_BYTES)
+      const answer = await callApi(held, {
+        operation: 'api',
+        method,
+        path: query === '' ? match.path : `${match.path}?${query}`,
+        headers,
+        // S38: the call ends with its client
+        signal: c.req.raw.signal,
+        ...(body !== undefined && { body }),
+      })
+      return toAnswer(c, answer)
+    },
+
+    /** `GET /bff/userinfo` */
+    async userinfo(c: Context): Promise<Response> {
+      const answer = await callApi(sessions.of(c), {
+        operation: 'userinfo',
+        method: 'GET',
+        path: '/v1/oauth2/userinfo',
+        headers: new Headers({ Accept: 'application/json' }),
+        signal: c.req.raw.signal,
+      })
+      return toAnswer(c, answer)
+    },
   }
 }
 
-/**
- * What the caller gets of Polar's answer, its body streaming and bounded.
- *
- * @throws {BffError} `polar_invalid_response` for a redirect, or a type that a browser would render.
- */
-export function toApiAnswer(c: Context, answer: UpstreamAnswer): Response {
+/** @throws {BffError} `polar_invalid_response` for a redirect, or a type that a browser renders. */
+function toAnswer(c: Context, answer: UpstreamAnswer): Response {
   const status = answer.status as StatusCode
   const type = answer.headers.get('Content-Type')
   if (
@@ -110,29 +118,13 @@ export function toApiAnswer(c: Context, answer: UpstreamAnswer): Response {
 }
 
 function toBounded({ headers, body }: UpstreamAnswer): Body {
-  // Nothing longer can come than its head told (RFC 9112 §6.3), and to count costs more than to pass.
+  // No more than the stated length can come (RFC 9112 §6.3), so counting again is wasted.
   const length = Number(headers.get('Content-Length') ?? NaN)
   // S60: a compressed answer can be larger than its length
   // S60: the stated length counts too
   if (!headers.has('Content-Encoding') && length <= ANSWER_LIMIT_BYTES) return body
   // S60: an endless answer
   return bounded(body, ANSWER_LIMIT_BYTES, () => new Error('an answer that is too long'))
-}
-
-/** @throws {BffError} `not_found` for a path, `invalid_request` for a query that is not plain. */
-function parseTarget(target: string): { path: string; query: string } {
-  const mark = target.indexOf('?')
-  const path = mark < 0 ? target : target.slice(0, mark)
-  const query = mark < 0 ? '' : target.slice(mark + 1)
-  // What is below is matched to the letter, so an escape, a dot segment or a `;` fits no template.
-  if (!path.startsWith(`${PATHS.api}/`)) {
-    throw new BffError('not_found', 'not a path of the API')
-  }
-  // S32: no query longer than the limit
-  if (query.length > QUERY_LIMIT || !/^[!$-;=?-Z[\]_a-z~^|{}`"]*$/.test(query)) {
-    throw new BffError('invalid_request', 'not a query')
-  }
-  return { path: path.slice(PATHS.api.length), query }
 }
 
 function pick(from: Headers, names: readonly string[]): Headers {

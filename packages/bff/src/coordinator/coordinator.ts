@@ -1,37 +1,39 @@
 /**
- * What several requests, tabs and instances must share, and nothing else: what became of a refresh
- * token, spent transactions, ended sessions, pauses that Polar asked for, and what each caller took of
- * its share. Each is a value under a key for a time, so one small interface carries all of them.
+ * What requests, tabs and instances share: what happened to a refresh token, spent transactions, ended
+ * sessions, pauses that Polar asked for, and counts for the limits. Each is a value under a key for a
+ * time, so one small interface carries all of them.
  */
 import { hasCode } from '../errors/bff-error.ts'
 
 /**
- * A driver keeps values of up to 4 KB under keys of up to 100 characters. Every operation is atomic on
- * its one key, and is seen by whatever begins after it ended; no operation spans two keys. Lifetimes
- * go by the store's own clock, so instances need not agree on the time, and a value is gone once its
- * time is over.
+ * Shared state of all instances. Drivers: `createMemoryCoordinator` (one process),
+ * `createRedisCoordinator`, `createDurableObjectCoordinator`.
  *
- * A driver that cannot reach its store throws a `BffError` with `coordinator_unavailable`, soon, and
- * never pretends. An operation that failed may still have happened: callers write values that they
- * recognise as their own, and let lifetimes heal the rest.
+ * A driver keeps values of up to 4 KB under keys of up to 100 characters. Each operation is atomic on
+ * its one key, and later operations see it. No operation spans two keys. Lifetimes go by the store's
+ * clock, so instances need not agree on the time, and an expired value is gone.
+ *
+ * A driver that cannot reach its store soon throws a `BffError` with `coordinator_unavailable`. A
+ * failed operation may still have happened: callers write values that they recognise as their own,
+ * and lifetimes clean up the rest.
  */
 export interface Coordinator {
-  /** Writes where nothing lives: true for the one caller that did. */
+  /** Writes unless a value is there: true for the one caller that wrote. */
   claim(key: string, value: string, lifetimeSeconds: number): Promise<boolean>
   read(key: string): Promise<string | undefined>
-  /** Writes whatever lived there. */
+  /** Writes whatever is there. */
   write(key: string, value: string, lifetimeSeconds: number): Promise<void>
-  /** Replaces `expected` and nothing else: true when it did. */
+  /** Replaces exactly `expected`: true if it did. */
   replace(key: string, expected: string, value: string, lifetimeSeconds: number): Promise<boolean>
-  /** Removes `expected` and nothing else: true when it did. */
+  /** Removes exactly `expected`: true if it did. */
   release(key: string, expected: string): Promise<boolean>
-  /** Adds one to the number under `key`, which lives from its first count on: gives the new number. */
+  /** Adds one to the number under `key`, which lives from its first count. Returns the sum. */
   count(key: string, lifetimeSeconds: number): Promise<number>
 }
 
 /** The keys, so that no two uses meet. */
 export const COORDINATOR_KEYS = {
-  rotation: (token: string) => `rotation:${token}`,
+  rotation: (id: string) => `rotation:${id}`,
   spentTransaction: (id: string) => `spent:${id}`,
   endedSession: (id: string) => `ended:${id}`,
   pause: (bucket: string) => `pause:${bucket}`,
@@ -40,8 +42,8 @@ export const COORDINATOR_KEYS = {
 } as const
 
 /**
- * Makes `change` of whatever is under `key`, until nothing came between; undefined leaves it. Gives
- * what is there then.
+ * Replaces the record under `key` by what `change` makes of it, and tries again if another caller was
+ * faster. Undefined leaves it as it is. Returns the record that is there then.
  */
 export async function updateRecord(
   coordinator: Coordinator,
@@ -66,7 +68,7 @@ export function isAway(cause: unknown): boolean {
   return hasCode(cause, 'coordinator_unavailable')
 }
 
-/** What may be missing while the coordinator is away, without anybody noticing. */
+/** The result of `work`, or undefined if the coordinator is away and that harms no one. */
 export async function tolerateOutage<Value>(work: Promise<Value>): Promise<Value | undefined> {
   try {
     return await work

@@ -3,9 +3,10 @@
  * if an operator turned it on, and tells no secret.
  */
 import type { Check, DiagnosticsAnswer } from '@polar-connect/protocol'
-import type { Context } from 'hono'
+import type { Handler } from 'hono'
 import { COORDINATOR_KEYS, type Coordinator } from '../coordinator/coordinator.ts'
 import type { CookieJar } from '../http/cookie-jar.ts'
+import { exchangeOf, type Exchange } from '../http/exchange.ts'
 import { checkPolar } from './polar-checks.ts'
 import { BffError } from '../errors/bff-error.ts'
 import type { KeyRing } from '../sealing/key-ring.ts'
@@ -24,22 +25,20 @@ const MAX_COOKIE_BYTES = 3500
 /** 32 random bytes have about 30 different values, and never so few by chance. */
 const MIN_DISTINCT_BYTES = 16
 
-export interface Diagnostics {
-  /** Sets the probe cookie. The next {@link run} expects it back. */
-  begin(c: Context): void
-  run(c: Context): Promise<DiagnosticsAnswer>
-}
-
 /** What a host knows about its lock: whether several instances share it, and what follows if not. */
 export type LockNotice = Pick<Check, 'status' | 'detail' | 'fix'>
 
-/** @param settings of the BFF, with what the host says about its lock. */
-export type CreateDiagnostics = (
+/**
+ * Makes the handler of `GET /bff/diagnostics`.
+ *
+ * @param settings of the BFF, with what the host says about its lock.
+ * @example
+ * createBff({ ...options, diagnostics: createDiagnostics })
+ */
+export function createDiagnostics(
   settings: Settings & { readonly lock?: LockNotice },
   jar: CookieJar,
-) => Diagnostics
-
-export const createDiagnostics: CreateDiagnostics = (settings, jar) => {
+): Handler {
   const { server, appOrigin, redirectUri, time } = settings
   let asked: Promise<readonly Check[]> | undefined
   let askedAt = -Infinity
@@ -52,25 +51,28 @@ export const createDiagnostics: CreateDiagnostics = (settings, jar) => {
     return asked
   }
 
-  return {
-    begin: (c) => jar.setProbe(c, PROBE_LIFETIME_SECONDS),
+  async function answer(exchange: Exchange): Promise<DiagnosticsAnswer> {
+    const cookies = checkCookies(exchange, jar)
+    return {
+      checks: [
+        ...(await askPolar()),
+        cookies,
+        checkSecrets(settings.keys),
+        await checkLock(settings.coordinator, settings.lock),
+        checkVersions(time.now()),
+      ],
+      server: server.identity,
+      app_origin: appOrigin,
+      redirect_uri: redirectUri,
+      server_time: toIso(time.now()),
+    }
+  }
 
-    async run(c) {
-      const cookies = checkCookies(c, jar)
-      return {
-        checks: [
-          ...(await askPolar()),
-          cookies,
-          checkSecrets(settings.keys),
-          await checkLock(settings.coordinator, settings.lock),
-          checkVersions(time.now()),
-        ],
-        server: server.identity,
-        app_origin: appOrigin,
-        redirect_uri: redirectUri,
-        server_time: toIso(time.now()),
-      }
-    },
+  return async (c) => {
+    const exchange = exchangeOf(c)
+    // The next call expects it back.
+    jar.probe.set(exchange, '1', PROBE_LIFETIME_SECONDS)
+    return c.req.query('probe') === undefined ? c.json(await answer(exchange)) : c.body(null, 204)
   }
 }
 
@@ -89,9 +91,10 @@ function checkVersions(now: number): Check {
   }
 }
 
-function checkCookies(c: Context, jar: CookieJar): Check {
+function checkCookies(exchange: Exchange, jar: CookieJar): Check {
   const id = 'cookies'
-  const { session, probe } = jar.read(c)
+  const session = jar.session.read(exchange)
+  const probe = jar.probe.read(exchange)
   if (probe === undefined) {
     return {
       id,
@@ -100,9 +103,9 @@ function checkCookies(c: Context, jar: CookieJar): Check {
       fix: 'Allow cookies for this site, and check that no proxy removes Set-Cookie. On http://localhost Safari refuses Secure cookies.',
     }
   }
-  const bytes = session === undefined ? 0 : jar.sessionName.length + session.length
+  const bytes = session === undefined ? 0 : jar.session.name.length + session.length
   const size = session === undefined ? 'no session yet' : `${bytes} bytes`
-  const detail = `A cookie came back: ${jar.sessionName}; ${jar.attributes}; ${size}.`
+  const detail = `A cookie came back: ${jar.session.name}; ${jar.attributes}; ${size}.`
   if (bytes <= MAX_COOKIE_BYTES) return { id, status: 'ok', detail }
   const fix = `Ask for fewer permissions. Browsers may drop a cookie above ${MAX_COOKIE_BYTES} bytes.`
   return { id, status: 'failed', detail, fix }

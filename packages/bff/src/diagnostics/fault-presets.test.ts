@@ -6,7 +6,7 @@ import { verdictOf, type Check, type DiagnosticsAnswer } from '@polar-connect/pr
 import { createEmulator } from '@polar-connect/emulator'
 import { describe, expect, it } from 'vitest'
 import { systemTime } from '../runtime/time.ts'
-import type { BffOptions } from '../settings/settings.ts'
+import type { BffOptions } from '../options.ts'
 import { allowing, createLocalPolar, type LocalPolar } from '../testing/local-polar.ts'
 import { createDiagnostics } from './diagnostics.ts'
 

@@ -1,15 +1,28 @@
-/** What goes wrong in this package, as one class under the closed list of problem codes. */
+/** What goes wrong in this package: one class under the closed list of problem codes. */
 import type { ProblemCode } from '@polar-connect/protocol'
-import { toProblem, type ProblemDetails } from './problem.ts'
 import { randomReference } from '../runtime/random.ts'
+import { toProblem, type ProblemDetails } from './problem.ts'
 
+/** What a {@link BffError} carries beside its code and message. */
 export type BffErrorOptions = ErrorOptions & ProblemDetails
 
-/** The one class this package throws. Callers branch on `code`; `message` is for the log. */
+/**
+ * The one class that this package throws. Branch on `code`; `message` is for the log.
+ *
+ * @example
+ * try {
+ *   await bff.callPolar(c, '/v1/products/')
+ * } catch (error) {
+ *   if (error instanceof BffError && error.code === 'not_connected') return c.redirect('/connect')
+ *   throw error
+ * }
+ */
 export class BffError extends Error {
   override readonly name = 'BffError'
   readonly code: ProblemCode
   readonly details: ProblemDetails
+  /** Eight characters that the answer and the log line share. */
+  readonly reference = randomReference()
 
   constructor(code: ProblemCode, message: string, options: BffErrorOptions = {}) {
     const { cause, ...details } = options
@@ -18,13 +31,13 @@ export class BffError extends Error {
     this.details = details
   }
 
-  /** What Hono answers where an app of its own lets the error through. */
+  /** What Hono answers if an app's own route lets the error through. */
   getResponse(): Response {
-    return toProblem(this.code, this.details, randomReference())
+    return toProblem(this.code, this.details, this.reference)
   }
 }
 
-/** Whether it is ours, under one of `codes`. */
+/** Whether it is a {@link BffError} with one of `codes`. */
 export function hasCode(cause: unknown, ...codes: readonly ProblemCode[]): cause is BffError {
   return cause instanceof BffError && codes.includes(cause.code)
 }

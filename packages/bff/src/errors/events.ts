@@ -1,10 +1,10 @@
 /**
- * Everything observable leaves by one typed hook. An event never holds a token, a code, a cookie,
- * a secret or an e-mail address, so an entry may log it whole.
+ * Everything observable leaves by one typed hook. An event never holds a token, a code, a cookie, a
+ * secret or an e-mail address, so an app may log all of it.
  */
 import type { ProblemCode, SubjectType } from '@polar-connect/protocol'
 
-/** What the BFF asks of Polar, for names in events. */
+/** What the BFF asks of Polar, as events name it. */
 export type Operation =
   | 'exchange'
   | 'refresh'
@@ -16,8 +16,9 @@ export type Operation =
   | 'organizations'
   | 'api'
 
+/** What happened. `type` tells the kind. */
 export type BffEvent =
-  /** Once, when it is made: which key seals from now on, and which ones still open. */
+  /** Once, at the start: which key seals, and which ones still open. */
   | {
       readonly type: 'created'
       readonly sealing_key: string
@@ -28,7 +29,7 @@ export type BffEvent =
       readonly type: 'signed_in'
       readonly connection: string
       readonly subject: SubjectType
-      /** Permissions that were asked for and not granted. */
+      /** Scopes that were asked for and not granted. */
       readonly missing_scopes: readonly string[]
       readonly duration_ms: number
     }
@@ -41,7 +42,7 @@ export type BffEvent =
       readonly duration_ms: number
     }
   | { readonly type: 'logged_out'; readonly connection: string; readonly revoked: boolean }
-  /** A cookie in our name that did not open: altered, from elsewhere, or under a retired key. */
+  /** A cookie with our name that did not open: altered, foreign, or under a retired key. */
   | { readonly type: 'cookie_refused' }
   /** Polar's discovery document names another issuer than this release expects. Sign-ins go on. */
   | { readonly type: 'issuer_moved'; readonly expected: string; readonly announced: string }
@@ -49,7 +50,7 @@ export type BffEvent =
       readonly type: 'upstream_failed'
       readonly operation: Operation
       readonly status?: number
-      /** The `error` member of RFC 6749 §5.2 if Polar sent one, or what broke. */
+      /** The `error` of RFC 6749 §5.2 if Polar sent one, or what broke. */
       readonly reason: string
       readonly duration_ms: number
     }
@@ -59,16 +60,17 @@ export type BffEvent =
       readonly status: number
       readonly reference: string
       readonly method: string
-      /** The route's path, without what the caller put into it. */
+      /** The route's path, without what the caller put into it. `app`: a route of the app's own. */
       readonly route: string
       readonly reason: string
     }
 
+/** Hears each event. */
 export type OnEvent = (event: BffEvent) => void
 
 const SECRETS = /polar_(?!ci_)[a-z_]{1,14}_[A-Za-z0-9]{8,}|eyJ[\w-]+\.[\w.-]+/g
 
-/** `text` without what looks like a token, a code or a sealed value: an error may quote anything. */
+/** `text` without what looks like a token, a code or a sealed value. An error may quote anything. */
 export function redact(text: string): string {
   return text.replace(SECRETS, '[redacted]')
 }

@@ -1,4 +1,4 @@
-/** The only place where an error becomes an answer (RFC 9457). What was not foreseen says nothing. */
+/** The one place where an error becomes an answer (RFC 9457). */
 import {
   PROBLEMS,
   PROBLEM_TITLES,
@@ -7,28 +7,30 @@ import {
   type ProblemCode,
   type ProblemRow,
 } from '@polar-connect/protocol'
-import { spread } from '../runtime/random.ts'
+import { jittered } from '../runtime/random.ts'
 
 /** What a problem says beside its code. */
 export interface ProblemDetails {
-  /** Whole seconds after which a repeat makes sense; leaves as `Retry-After` as well. */
+  /** Whole seconds to wait. Leaves as `Retry-After` too, up to a quarter longer. */
   readonly retryAfterSeconds?: number
-  /** With `reauthorization_required`: the generation whose refresh token Polar refused. */
+  /** With `reauthorization_required`: the generation that Polar refused. */
   readonly generation?: number
-  /** With `authorization_error`: what Polar put into the redirect, if it is on the known list. */
+  /** With `authorization_error`: the error that Polar named, if it is on the known list. */
   readonly authorizationError?: AuthorizationError | 'unknown'
-  /** With `method_not_allowed`: the methods that would do. */
+  /** With `method_not_allowed`: the allowed methods. */
   readonly allow?: readonly string[]
+  /** With `polar_unavailable`: Polar may still work on the request. No caller is told. */
+  readonly mayStillRun?: boolean
 }
 
-/** How long a caller should wait where the cause named no time of its own. */
+/** If the error names no time to wait. */
 const DEFAULT_RETRY_AFTER_SECONDS = 5
 
-/** The problem that `code` leaves as; `reference` joins it to the log line. */
+/** The answer for `code`. The log line has the same `reference`. */
 export function toProblem(code: ProblemCode, details: ProblemDetails, reference: string): Response {
   const { status, retryable }: ProblemRow = PROBLEMS[code]
   const retryAfter = retryable
-    ? spread(details.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS)
+    ? Math.round(jittered(details.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS))
     : undefined
   const problem: Problem = {
     type: `/problems/${code}`,

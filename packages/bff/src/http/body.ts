@@ -1,17 +1,17 @@
-/** Reading what a caller sends: bounded by the bytes that really come, and parsed to a strict form. */
+/** Reads what a caller sends: limited by the bytes that really come, and parsed to a strict form. */
 import type { Context } from 'hono'
 import * as v from 'valibot'
-import { bounded } from '../runtime/bounded-body.ts'
 import { BffError } from '../errors/bff-error.ts'
+import { bounded } from '../runtime/bounded-body.ts'
 
-/** Enough for every call of the contract. */
-export const JSON_LIMIT_BYTES = 8 * 1024
+/** Enough for each call of the contract. */
+const JSON_LIMIT_BYTES = 8 * 1024
 
 /**
- * The body of `request`, all of it, since Polar takes none without its length.
+ * All of the body of `request`, since Polar takes none without its length.
  *
- * @throws {BffError} `payload_too_large` past `limitBytes`, however long it claimed to be;
- *   `unsupported_media_type` when it is compressed.
+ * @throws {BffError} `payload_too_large` past `limitBytes`, whatever its headers say;
+ *   `unsupported_media_type` if it is compressed.
  */
 export async function readBody(
   request: Request,
@@ -31,8 +31,8 @@ export async function readBody(
 /**
  * A JSON body in the form of `schema`. No body at all reads as `{}`.
  *
- * @throws {BffError} `unsupported_media_type`, `payload_too_large`, or `invalid_request` when it is
- *   not JSON of that form: an unknown member is refused, not dropped.
+ * @throws {BffError} `unsupported_media_type`, `payload_too_large`, or `invalid_request` if it is not
+ *   JSON of that form: an unknown member is refused, not dropped.
  */
 export async function readJson<Schema extends v.GenericSchema>(
   c: Context,
@@ -46,12 +46,12 @@ export async function readJson<Schema extends v.GenericSchema>(
   const parsed = v.safeParse(schema, body.length > 0 ? parseJson(body) : {})
   if (!parsed.success) {
     const where = parsed.issues.map((issue) => v.getDotPath(issue) ?? 'body').join(', ')
-    throw new BffError('invalid_request', `not of the agreed form: ${where}`)
+    throw new BffError('invalid_request', `an unexpected form: ${where}`)
   }
   return parsed.output
 }
 
-/** Of `POST /bff/refresh` and `POST /bff/logout`. */
+/** The body of `POST /bff/refresh` and `POST /bff/logout`. */
 export const emptySchema: v.GenericSchema<Record<string, never>> = v.strictObject({})
 
 function parseJson(body: Uint8Array): unknown {

@@ -49,9 +49,15 @@ describe('the gate', () => {
     expect(answer.status).toBe(403)
   })
 
-  it('S15: wants a sign of where an unsafe call came from', async () => {
-    expect((await send('POST', '/bff/logout', { 'X-CSRF': '1' })).status).toBe(403)
-    expect((await send('POST', '/bff/logout', { 'X-CSRF': '1', Origin: APP })).status).toBe(200)
+  it.each([
+    ['neither Origin nor Sec-Fetch-Site', {}, 403],
+    ['Origin alone', { Origin: APP }, 200],
+    ['Sec-Fetch-Site alone', { 'Sec-Fetch-Site': 'same-origin' }, 200],
+    ['both', { Origin: APP, 'Sec-Fetch-Site': 'same-origin' }, 200],
+    ['a foreign Origin', { Origin: 'https://evil.example', 'Sec-Fetch-Site': 'same-origin' }, 403],
+  ])('S15: an unsafe call with %s', async (_, headers, status) => {
+    const answer = await send('POST', '/bff/logout', { 'X-CSRF': '1', ...headers })
+    expect(answer.status).toBe(status)
   })
 
   it('S16: answers no preflight and names no origin', async () => {
@@ -84,7 +90,7 @@ describe('the gate', () => {
     }
   })
 
-  it('S28: lets nobody keep an answer, refusals included', async () => {
+  it('S28: lets no cache keep an answer, refusals included', async () => {
     for (const headers of [{}, { 'X-CSRF': '1' }]) {
       const answer = await send('GET', '/bff/session', headers)
       expect(answer.headers.get('Cache-Control')).toBe('no-store')

@@ -1,18 +1,19 @@
 /**
- * The gate before every route but health: a call counts only when a page of this app made it. It
- * rests on three signals that a foreign page cannot give together, whatever the method
- * (RFC 10017 on the BFF pattern; Fetch Metadata).
+ * The gate before each route but health: a call counts only if a page of this app made it. It checks
+ * three signals that a foreign page cannot send together, whatever the method (RFC 10017 on the BFF
+ * pattern; Fetch Metadata).
  */
 import { CSRF_HEADER } from '@polar-connect/protocol'
-import type { MiddlewareHandler } from 'hono'
+import type { Context } from 'hono'
 import { BffError } from '../errors/bff-error.ts'
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
-export function createGate(appOrigin: string): MiddlewareHandler {
-  return async (c, next) => {
+/** The result throws `csrf_rejected` unless a page at `appOrigin` made the call. */
+export function createGate(appOrigin: string): (c: Context) => void {
+  return (c) => {
     const header = (name: string) => c.req.header(name)
-    // There is no other protocol here, and half of one must not be taken for a call.
+    // No other protocol is spoken here, and half of one must not pass for a call.
     // S38: no upgrade
     if (header('Upgrade') !== undefined) throw new BffError('invalid_request', 'an upgrade')
     const origin = header('Origin')
@@ -29,12 +30,11 @@ export function createGate(appOrigin: string): MiddlewareHandler {
             ? 'as a navigation'
             : // S15, S63: the configured origin, byte for byte
               origin !== undefined && origin !== appOrigin
-              ? 'from another origin'
+              ? `from ${origin.slice(0, 100)}, while the app is at ${appOrigin}`
               : // S15: a write says where it comes from
                 origin === undefined && site === undefined && !SAFE_METHODS.has(c.req.method)
                 ? 'without a sign of where it came from'
                 : undefined
     if (reason !== undefined) throw new BffError('csrf_rejected', `a call ${reason}`)
-    await next()
   }
 }

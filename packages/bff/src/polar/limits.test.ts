@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { BffOptions } from '../settings/settings.ts'
+import type { BffOptions } from '../options.ts'
 import { allowing, createLocalPolar, NORD } from '../testing/local-polar.ts'
 import { createTestBrowser } from '../testing/browser.ts'
 
@@ -78,7 +78,7 @@ describe('limits', () => {
     expect(await polar.requests('/v1/products/')).toHaveLength(11)
   })
 
-  it('counts nobody at a Polar on this machine', async () => {
+  it('counts no one at a server on this machine', async () => {
     const polar = await createLocalPolar(addressOf)
     await polar.browser.signIn(allowing(polar, [NORD]))
     const answers = await Promise.all(

@@ -5,33 +5,18 @@
 import { retryAfterOf } from '@polar-connect/protocol'
 import * as oauth from 'oauth4webapi'
 import { BffError } from '../errors/bff-error.ts'
-import type { OnEvent, Operation } from '../errors/events.ts'
-import { parseScope } from '../sealing/scope-set.ts'
-import type { PolarServer } from '../settings/polar-server.ts'
-import { isTransient, toBffError, toIdTokenError } from './oauth-errors.ts'
+import type { Operation } from '../errors/events.ts'
+import { quietly, type KeepAlive } from '../runtime/keep-alive.ts'
+import { pause, systemTime } from '../runtime/time.ts'
+import type { Settings } from '../settings/settings.ts'
+import { FRESH_MS, isFresh } from './freshly-issued.ts'
+import { isGatewayTimeout, isTransient, toBffError, toIdTokenError } from './oauth-errors.ts'
 import type { Pauses } from './pauses.ts'
-import { parseTokenAnswer, type TokenAnswer } from './token-answer.ts'
+import { TIME_LIMITS_MS } from './time-limits.ts'
+import { parseTokenAnswer, toTokens, type TokenAnswer, type Tokens } from './token-answer.ts'
 import type { PolarTransport } from './transport.ts'
-import { systemTime, type Time } from '../runtime/time.ts'
 
-const TIMEOUT_MS = 10_000
-/** Longer than anybody waits for it: once it is sent, its answer may be the only way to go on. */
-const REFRESH_TIMEOUT_MS = 20_000
-/** A Polar that does not answer does not hold up logout. */
-const REVOKE_TIMEOUT_MS = 5_000
 const CLOCK_TOLERANCE_SECONDS = 60
-
-/** A pair as the token endpoint gave it. */
-export interface Tokens {
-  readonly accessToken: string
-  /** Absent if the client may not refresh. */
-  readonly refreshToken?: string
-  /** Epoch seconds by our clock. */
-  readonly issuedAt: number
-  readonly accessTokenExpiresAt: number
-  /** Absent if Polar did not say: then they are those that were asked for (RFC 6749 §5.1). */
-  readonly scopes?: readonly string[]
-}
 
 /** What an authorization code was exchanged for. The ID token is not checked yet. */
 export interface Exchanged {
@@ -57,24 +42,18 @@ export interface Introspection {
 /** See {@link createOAuthClient}. */
 export type OAuthClient = ReturnType<typeof createOAuthClient>
 
-export interface OAuthClientOptions {
-  readonly clientId: string
-  readonly clientSecret: string
-  readonly server: PolarServer
-  readonly transport: PolarTransport
-  readonly pauses: Pauses
-  readonly time: Time
-  readonly onEvent: OnEvent
-}
-
 /**
  * Each call throws a `BffError`: `invalid_grant`, `invalid_client`, `unauthorized_client`,
  * `polar_unavailable` or `polar_invalid_response`.
  */
-export function createOAuthClient(options: OAuthClientOptions) {
-  const { clientId, server, transport, pauses, time, onEvent } = options
+export function createOAuthClient(
+  settings: Pick<Settings, 'clientId' | 'clientSecret' | 'server' | 'time' | 'onEvent'>,
+  transport: PolarTransport,
+  pauses: Pauses,
+) {
+  const { clientId, server, time, onEvent } = settings
   const { metadata } = server
-  const authentication = oauth.ClientSecretPost(options.clientSecret)
+  const authentication = oauth.ClientSecretPost(settings.clientSecret)
 
   const client = (): oauth.Client => ({
     client_id: clientId,
@@ -86,7 +65,7 @@ export function createOAuthClient(options: OAuthClientOptions) {
   /** To whom a request goes, and in whose name. */
   const parties = () => [metadata, client(), authentication] as const
 
-  const http = (operation: Operation, timeoutMs = TIMEOUT_MS) => ({
+  const http = (operation: Operation, timeoutMs: number) => ({
     [oauth.allowInsecureRequests]: server.loopback,
     [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<string, URLSearchParams>) =>
       transport.sendSmall(operation, {
@@ -108,12 +87,13 @@ export function createOAuthClient(options: OAuthClientOptions) {
     const response = await request
     const { status, headers } = response
     try {
-      if (status === 429) await pauses.begin('token', response)
+      if (status === 429) await pauses.begin('token', headers)
       if (isTransient(status)) {
         const retryAfterSeconds = retryAfterOf(headers, time.now())
         throw new BffError('polar_unavailable', `${operation} answered ${status}`, {
           // Zero is no time to wait, so the default applies.
           ...(retryAfterSeconds && { retryAfterSeconds }),
+          mayStillRun: isGatewayTimeout(status),
         })
       }
       return await parse(response)
@@ -133,17 +113,6 @@ export function createOAuthClient(options: OAuthClientOptions) {
     const answer = parseTokenAnswer(await response.json().catch(() => undefined))
     if (answer === undefined) throw new BffError('polar_invalid_response', 'no access token')
     return answer
-  }
-
-  function toTokens(answer: TokenAnswer): Tokens {
-    const issuedAt = Math.floor(time.now())
-    return {
-      accessToken: answer.access_token,
-      ...(answer.refresh_token !== undefined && { refreshToken: answer.refresh_token }),
-      issuedAt,
-      accessTokenExpiresAt: issuedAt + Math.floor(answer.expires_in),
-      ...(answer.scope !== undefined && { scopes: parseScope(answer.scope) }),
-    }
   }
 
   async function checkClaims(
@@ -170,6 +139,18 @@ export function createOAuthClient(options: OAuthClientOptions) {
     }
   }
 
+  async function revokeOnce({
+    accessToken,
+    refreshToken,
+  }: Pick<Tokens, 'accessToken' | 'refreshToken'>) {
+    const hint = refreshToken === undefined ? 'access_token' : 'refresh_token'
+    const request = oauth.revocationRequest(...parties(), refreshToken ?? accessToken, {
+      ...http('revoke', TIME_LIMITS_MS.revoke),
+      additionalParameters: { token_type_hint: hint },
+    })
+    await read('revoke', request, oauth.processRevocationResponse)
+  }
+
   return {
     /** Exchanges a code (RFC 6749 §4.1.3). */
     async exchange(grant: {
@@ -189,11 +170,11 @@ export function createOAuthClient(options: OAuthClientOptions) {
         parameters,
         grant.redirectUri,
         grant.codeVerifier,
-        http('exchange'),
+        http('exchange', TIME_LIMITS_MS.token),
       )
       const answer = await read('exchange', request, readAnswer)
       return {
-        tokens: toTokens(answer),
+        tokens: toTokens(answer, time.now()),
         idToken: answer.id_token,
         checkClaims: (issuer) => checkClaims(answer, issuer, grant.nonce),
       }
@@ -205,21 +186,24 @@ export function createOAuthClient(options: OAuthClientOptions) {
       const request = oauth.refreshTokenGrantRequest(
         ...parties(),
         refreshToken,
-        http('refresh', REFRESH_TIMEOUT_MS),
+        http('refresh', TIME_LIMITS_MS.token),
       )
-      return toTokens(await read('refresh', request, readAnswer))
+      return toTokens(await read('refresh', request, readAnswer), time.now())
     },
 
-    /** Ends a pair by either half (RFC 7009). Returns whether Polar confirmed it, and never throws. */
-    async revoke({ accessToken, refreshToken }: Pick<Tokens, 'accessToken' | 'refreshToken'>) {
-      const token = refreshToken ?? accessToken
-      const hint = refreshToken === undefined ? 'access_token' : 'refresh_token'
+    /**
+     * Ends a pair by either half (RFC 7009). Returns whether Polar confirmed it, and never throws.
+     * Polar may not know a fresh pair yet, and says nothing about it: that one is revoked again.
+     */
+    async revoke(
+      pair: Pick<Tokens, 'accessToken' | 'refreshToken' | 'issuedAt'>,
+      keepAlive: KeepAlive,
+    ): Promise<boolean> {
+      if (isFresh(time, pair.issuedAt)) {
+        keepAlive(pause(time, FRESH_MS).then(() => quietly(revokeOnce(pair))))
+      }
       try {
-        const request = oauth.revocationRequest(...parties(), token, {
-          ...http('revoke', REVOKE_TIMEOUT_MS),
-          additionalParameters: { token_type_hint: hint },
-        })
-        await read('revoke', request, oauth.processRevocationResponse)
+        await revokeOnce(pair)
         return true
       } catch (cause) {
         if (!(cause instanceof BffError)) throw cause
@@ -227,13 +211,17 @@ export function createOAuthClient(options: OAuthClientOptions) {
       }
     },
 
-    /** Asks about a token (RFC 7662). One that Polar calls inactive is `polar_invalid_response`. */
-    introspect(accessToken: string): Promise<Introspection> {
-      const request = oauth.introspectionRequest(...parties(), accessToken, http('introspect'))
+    /** Asks about a token (RFC 7662). Undefined if Polar says that it is not active. */
+    introspect(accessToken: string): Promise<Introspection | undefined> {
+      const request = oauth.introspectionRequest(
+        ...parties(),
+        accessToken,
+        http('introspect', TIME_LIMITS_MS.introspect),
+      )
       return read('introspect', request, async (response) => {
         const answer = await oauth.processIntrospectionResponse(metadata, client(), response)
-        if (!answer.active) throw new BffError('polar_invalid_response', 'a new token is inactive')
-        const { sub, sub_type: type, organizations } = answer
+        const { active, sub, sub_type: type, organizations } = answer
+        if (!active) return undefined
         return {
           subjectType: type === 'user' || type === 'organization' ? type : undefined,
           subjectId: sub,

@@ -32,3 +32,8 @@ export function isTransient(status: number): boolean {
   // S42: 408, 429 and 5xx are no verdict
   return status === 408 || status === 429 || status >= 500
 }
+
+/** Whether a gateway in front of Polar gave up, while Polar may still work on the request. */
+export function isGatewayTimeout(status: number): boolean {
+  return status === 502 || status === 504 || status >= 520
+}

@@ -1,31 +1,27 @@
 /**
- * Pauses that Polar asked for. Its limits count for all users of the client together, so one refusal
- * stops the calls of everybody, on every instance, until its time is over. Calls with a token and
- * calls to the token endpoint are counted apart, and so they pause apart.
+ * Pauses that Polar asked for. Its limits count all users of the client together, so one refusal stops
+ * the calls of everyone, on each instance, until its time is over. Calls with a token and calls to the
+ * token endpoint are counted apart, and so they pause apart.
  */
 import { retryAfterOf, type ProblemCode } from '@polar-connect/protocol'
-import {
-  COORDINATOR_KEYS,
-  tolerateOutage,
-  updateRecord,
-  type Coordinator,
-} from '../coordinator/coordinator.ts'
+import { COORDINATOR_KEYS, tolerateOutage, updateRecord } from '../coordinator/coordinator.ts'
 import { BffError } from '../errors/bff-error.ts'
-import type { Time } from '../runtime/time.ts'
+import type { Settings } from '../settings/settings.ts'
 
-/** Polar counts per client where a call bears a token, and per calling address where none does. */
+/** Polar counts a call with a token by its client, and one without by its address. */
 export type Bucket = 'api' | 'token'
 
-/** Where a 429 names no time: Polar's window. */
+/** If a 429 names no time: Polar's window. */
 const DEFAULT_SECONDS = 60
 const LONGEST_SECONDS = 900
 
-/** What a call is told that would have to wait: token requests fail as if Polar were away. */
+/** What a call is told that has to wait. Token requests fail as if Polar were away. */
 const REFUSALS = {
   api: 'rate_limited',
   token: 'polar_unavailable',
 } as const satisfies Record<Bucket, ProblemCode>
 
+/** See {@link createPauses}. */
 export type Pauses = ReturnType<typeof createPauses>
 
 interface Pause {
@@ -34,9 +30,8 @@ interface Pause {
   readonly seconds: number
 }
 
-export function createPauses(options: { readonly coordinator: Coordinator; readonly time: Time }) {
-  const { coordinator, time } = options
-  /** Spares a question while one is known, and holds without the coordinator. */
+export function createPauses({ coordinator, time }: Pick<Settings, 'coordinator' | 'time'>) {
+  /** Saves a question while a pause is known, and holds without the coordinator. */
   const known = new Map<Bucket, Pause>()
 
   async function find(bucket: Bucket, now: number): Promise<Pause | undefined> {
@@ -46,7 +41,7 @@ export function createPauses(options: { readonly coordinator: Coordinator; reado
     return found === undefined ? undefined : parse(found)
   }
 
-  /** A pause is never cut short by a shorter one. */
+  /** A shorter pause never cuts a longer one. */
   function share(bucket: Bucket, pause: Pause): Promise<unknown> {
     const record = `${pause.until} ${pause.seconds}`
     return updateRecord(coordinator, COORDINATOR_KEYS.pause(bucket), pause.seconds, (found) =>
@@ -64,10 +59,10 @@ export function createPauses(options: { readonly coordinator: Coordinator; reado
       throw new BffError(REFUSALS[bucket], 'Polar asked for a pause', { retryAfterSeconds })
     },
 
-    /** Polar answered 429: `response` says for how long. */
-    async begin(bucket: Bucket, response: { readonly headers: Headers }): Promise<void> {
+    /** Polar answered 429. The headers say for how long. */
+    async begin(bucket: Bucket, headers: Headers): Promise<void> {
       const now = time.now()
-      const named = retryAfterOf(response.headers, now) ?? DEFAULT_SECONDS
+      const named = retryAfterOf(headers, now) ?? DEFAULT_SECONDS
       const seconds = Math.min(Math.max(named, 1), LONGEST_SECONDS)
       const pause = { until: now + seconds, seconds }
       const here = known.get(bucket)
@@ -78,7 +73,7 @@ export function createPauses(options: { readonly coordinator: Coordinator; reado
   }
 }
 
-/** That it is there means that it lasts: how long by a clock of ours is only worth so much. */
+/** The record exists, so the pause lasts. Clocks may differ, so its length is the limit. */
 function secondsLeft({ until, seconds }: Pause, now: number): number {
   return Math.ceil(Math.min(Math.max(until - now, 1), seconds))
 }

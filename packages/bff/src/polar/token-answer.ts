@@ -3,6 +3,7 @@
  * it answers, Polar has rotated the pair: an unusual member must not cost it.
  */
 import * as v from 'valibot'
+import { parseScope } from '../sealing/scope-set.ts'
 import { SESSION_LIFETIME_SECONDS } from '../sealing/sealed-session.ts'
 
 /** If Polar names no usable lifetime: the one that it gives to a refreshed token. */
@@ -45,4 +46,28 @@ export type TokenAnswer = v.InferOutput<typeof schema>
 export function parseTokenAnswer(body: unknown): TokenAnswer | undefined {
   const parsed = v.safeParse(schema, body)
   return parsed.success ? parsed.output : undefined
+}
+
+/** A pair as the token endpoint gave it. */
+export interface Tokens {
+  readonly accessToken: string
+  /** Absent if the client may not refresh. */
+  readonly refreshToken?: string
+  /** Epoch seconds by our clock. */
+  readonly issuedAt: number
+  readonly accessTokenExpiresAt: number
+  /** Absent if Polar did not say: then they are those that were asked for (RFC 6749 §5.1). */
+  readonly scopes?: readonly string[]
+}
+
+/** @param now epoch seconds. */
+export function toTokens(answer: TokenAnswer, now: number): Tokens {
+  const issuedAt = Math.floor(now)
+  return {
+    accessToken: answer.access_token,
+    ...(answer.refresh_token !== undefined && { refreshToken: answer.refresh_token }),
+    issuedAt,
+    accessTokenExpiresAt: issuedAt + Math.floor(answer.expires_in),
+    ...(answer.scope !== undefined && { scopes: parseScope(answer.scope) }),
+  }
 }

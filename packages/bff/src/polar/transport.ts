@@ -1,51 +1,41 @@
 /**
- * The way to Polar with its defences, once for every call: one pinned host, a time limit, no
- * redirect followed, answers bounded, and one error for "there was no answer".
+ * The way to Polar with its defences, the same for each call: one pinned host, a time limit, no
+ * redirect followed, limited answers, and one error for "no answer".
  */
-import { bounded } from '../runtime/bounded-body.ts'
 import { BffError } from '../errors/bff-error.ts'
-import type { OnEvent, Operation } from '../errors/events.ts'
-import type { PolarServer } from '../settings/polar-server.ts'
+import type { Operation } from '../errors/events.ts'
+import { bounded } from '../runtime/bounded-body.ts'
+import type { Settings } from '../settings/settings.ts'
 import {
   isNullBodyStatus,
-  type Upstream,
   type UpstreamAnswer,
   type UpstreamRequest,
 } from '../upstream/upstream.ts'
-import type { Time } from '../runtime/time.ts'
 
-/** Token, introspection, keys: none of these answers is near it. */
+/** No answer about tokens, keys or names comes near it. */
 const SMALL_ANSWER_BYTES = 64 * 1024
+
+/** Failures before a request leaves this machine, as Node names them. */
+const NEVER_SENT =
+  /^(ECONNREFUSED|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|UND_ERR_CONNECT_TIMEOUT)$/
 
 export interface TransportRequest extends Omit<UpstreamRequest, 'signal'> {
   /** Path with its query, below the API's origin. */
   readonly path: string
-  /** Until the answer's head has come, and of a small answer all of it. */
+  /** Until the head of the answer is here. For a small answer, until all of it is. */
   readonly timeoutMs: number
-  /** Ends the call, its answer's body included: the caller hung up. */
+  /** Ends the call and the body of its answer: the caller hung up. */
   readonly signal?: AbortSignal
 }
 
-export interface PolarTransport {
-  /**
-   * Sends one request. The body of the answer streams.
-   *
-   * @throws {BffError} `polar_unavailable` when no answer came in time.
-   */
-  send(operation: Operation, request: TransportRequest): Promise<UpstreamAnswer>
-  /** The same for an answer that is read whole, and is small. */
-  sendSmall(operation: Operation, request: TransportRequest): Promise<Response>
-}
+/** See {@link createPolarTransport}. */
+export type PolarTransport = ReturnType<typeof createPolarTransport>
 
-export function createPolarTransport(options: {
-  readonly server: PolarServer
-  readonly upstream: Upstream
-  readonly time: Time
-  readonly onEvent: OnEvent
-}): PolarTransport {
+export function createPolarTransport(
+  options: Pick<Settings, 'server' | 'upstream' | 'time' | 'onEvent'>,
+) {
   const { server, upstream, time, onEvent } = options
 
-  /** Sends one request, and gives what `finish` makes of the answer within the time limit. */
   async function exchange<Result>(
     operation: Operation,
     request: TransportRequest,
@@ -59,6 +49,7 @@ export function createPolarTransport(options: {
     const { signal: hungUp } = request
     const startedAt = time.elapsed()
     const timeout = new AbortController()
+    let hasAnswered = false
     const cancel = time.after(request.timeoutMs, () =>
       timeout.abort(new Error('no answer in time')),
     )
@@ -69,6 +60,7 @@ export function createPolarTransport(options: {
         signal: hungUp ? AbortSignal.any([timeout.signal, hungUp]) : timeout.signal,
         ...(request.body !== undefined && { body: request.body }),
       })
+      hasAnswered = true
       return await finish(answer)
     } catch (cause) {
       if (cause instanceof BffError) throw cause
@@ -77,15 +69,27 @@ export function createPolarTransport(options: {
         const duration = Math.round(time.elapsed() - startedAt)
         onEvent({ type: 'upstream_failed', operation, reason, duration_ms: duration })
       }
-      throw new BffError('polar_unavailable', `no answer to ${operation}`, { cause })
+      throw new BffError('polar_unavailable', `no answer to ${operation}`, {
+        cause,
+        mayStillRun: !hasAnswered && !neverSent(cause),
+      })
     } finally {
       cancel()
     }
   }
 
   return {
-    send: (operation, request) => exchange(operation, request, (answer) => answer),
-    sendSmall: (operation, request) => exchange(operation, request, readWhole),
+    /**
+     * Sends one request. The body of the answer streams.
+     *
+     * @throws {BffError} `polar_unavailable` if no answer comes in time.
+     */
+    send: (operation: Operation, request: TransportRequest): Promise<UpstreamAnswer> =>
+      exchange(operation, request, (answer) => answer),
+
+    /** Sends one request whose answer is small, and reads all of it. */
+    sendSmall: (operation: Operation, request: TransportRequest): Promise<Response> =>
+      exchange(operation, request, readWhole),
   }
 }
 
@@ -94,4 +98,12 @@ async function readWhole({ status, headers, body }: UpstreamAnswer): Promise<Res
   // S60: a small answer stays small
   const text = await new Response(bounded(body, SMALL_ANSWER_BYTES, tooLong)).text()
   return new Response(isNullBodyStatus(status) ? null : text, { status, headers })
+}
+
+/** What Polar has read it also finishes, so only a failed connection is sure to have no effect. */
+function neverSent(cause: unknown): boolean {
+  for (let error = cause; error instanceof Error; error = error.cause) {
+    if ('code' in error && NEVER_SENT.test(String(error.code))) return true
+  }
+  return false
 }

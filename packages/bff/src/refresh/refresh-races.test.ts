@@ -3,15 +3,17 @@ import { afterEach, describe, expect, it, vi } from 'vitest'
 import { createMemoryCoordinator } from '../coordinator/drivers/memory.ts'
 import { createAwayCoordinator } from '../testing/away-coordinator.ts'
 import { sessionOf } from '../testing/browser.ts'
+import { holdTime, passing } from '../testing/held-time.ts'
 import { holdUpstream } from '../testing/held-upstream.ts'
 import { ACME, allowing, createLocalPolar, type LocalPolar } from '../testing/local-polar.ts'
 import type { Upstream } from '../upstream/upstream.ts'
+import { POLICY } from './policy.ts'
 
 const TEN_DAYS = 864_000
 const products = '/bff/api/v1/products/?limit=1'
 const TOKEN = '/v1/oauth2/token'
 
-/** Two instances with one coordinator, and somebody who is signed in at the first. */
+/** Two instances with one coordinator, and a person who is connected at the first. */
 async function connected() {
   const polar = await createLocalPolar()
   const coordinator = createAwayCoordinator(createMemoryCoordinator(polar.emulator.clock))
@@ -35,25 +37,6 @@ async function generationOf(response: Response): Promise<number> {
 
 const codeOf = async (response: Response) => ((await response.json()) as { code: string }).code
 
-/** From here on time passes only where {@link passing} lets it. */
-const holdTime = () =>
-  vi.useFakeTimers({
-    toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance'],
-  })
-
-/** Lets time pass until `work` is done. */
-async function passing<Result>(work: Promise<Result>): Promise<Result> {
-  const state = { done: false }
-  void work.finally(() => (state.done = true)).catch(() => undefined)
-  while (!state.done) {
-    await vi.advanceTimersByTimeAsync(10)
-    // What is no timer takes its own time: encryption above all, so one of it is waited for.
-    await crypto.subtle.digest('SHA-256', new Uint8Array(1))
-    await new Promise((resolve) => setImmediate(resolve))
-  }
-  return work
-}
-
 afterEach(() => void vi.useRealTimers())
 
 describe('a refresh', () => {
@@ -63,13 +46,13 @@ describe('a refresh', () => {
     await polar.control('POST', '/faults', { kind: 'redirect', path_contains: '/v1/products/' })
     const answer = await polar.browser.fetch(products)
     expect([answer.status, answer.headers.getSetCookie()]).toEqual([502, [expect.any(String)]])
-    // Later than anything would wait for the cookie of before.
+    // Later than a successor waits for the old cookie.
     polar.emulator.clock.advance(2 * 3600)
     await polar.control('DELETE', '/faults')
     expect((await polar.browser.fetch(products)).status).toBe(200)
   })
 
-  it('S43: gives whoever comes late the newest of several generations', async () => {
+  it('S43: gives a late caller the newest of several generations', async () => {
     const polar = await connected()
     await polar.control('PATCH', '/settings', { refreshed_access_token_lifetime: 600 })
     polar.expire()
@@ -168,7 +151,7 @@ describe('a refresh', () => {
     const other = polar.browser.copy(await polar.instance())
     const begun = one.post('/bff/refresh')
     await stalled.arrived
-    polar.emulator.clock.advance(10)
+    polar.emulator.clock.advance(POLICY.lock + 1)
     expect(await generationOf(await other.post('/bff/refresh'))).toBe(1)
     stalled.letGo()
     expect(await generationOf(await begun)).toBe(1)
@@ -184,14 +167,14 @@ describe('a refresh', () => {
     const other = polar.browser.copy(await polar.instance())
     const begun = one.post('/bff/refresh')
     await stalled.arrived
-    polar.emulator.clock.advance(10)
+    polar.emulator.clock.advance(POLICY.lock + 1)
     expect(await codeOf(await other.post('/bff/refresh'))).toBe('reauthorization_required')
     stalled.letGo()
     expect(await generationOf(await begun)).toBe(1)
     expect(await generationOf(await other.post('/bff/refresh'))).toBe(1)
   })
 
-  it('S39: that came second leaves no pair alive that nobody holds', async () => {
+  it('S39: that came second leaves no pair alive without an owner', async () => {
     const polar = await connected()
     const twice: Upstream = async (url, request) => {
       if (!url.pathname.endsWith(TOKEN)) return polar.upstream(url, request)
@@ -210,7 +193,7 @@ describe('a refresh', () => {
     const other = polar.browser.copy(await polar.instance())
     const begun = one.post('/bff/refresh')
     await late.arrived
-    polar.emulator.clock.advance(10)
+    polar.emulator.clock.advance(POLICY.lock + 1)
     await sessionOf(await other.post('/bff/refresh'))
     late.letGo()
     await sessionOf(await begun)
@@ -219,7 +202,7 @@ describe('a refresh', () => {
     expect((await one.fetch(products)).status).toBe(200)
   })
 
-  it('S43: goes on for longer than anybody waits for it', async () => {
+  it('S43: continues for longer than callers wait', async () => {
     const polar = await connected()
     polar.expire()
     holdTime()
@@ -228,7 +211,7 @@ describe('a refresh', () => {
     const begun = browser.fetch(products)
     await slow.arrived
     const answer = await passing(begun)
-    expect([answer.status, await codeOf(answer)]).toEqual([503, 'polar_unavailable'])
+    expect([answer.status, await codeOf(answer)]).toEqual([503, 'refresh_timeout'])
     slow.letGo()
     expect((await browser.fetch(products)).status).toBe(200)
     expect(await polar.tokenRequests('refresh_token')).toBe(1)
@@ -344,7 +327,7 @@ describe('logout', () => {
     },
   )
 
-  it('S53: ends the newest pair though it comes with the cookie of before', async () => {
+  it('S53: ends the newest pair even with an older cookie', async () => {
     const polar = await connected()
     const old = polar.browser.copy(await polar.instance())
     await sessionOf(await polar.browser.post('/bff/refresh'))

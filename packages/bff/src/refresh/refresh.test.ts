@@ -116,7 +116,7 @@ describe('a refresh', () => {
     expect(await polar.tokenRequests('refresh_token')).toBe(1)
   })
 
-  it('S43: can be claimed with the cookie of before, until the newer one was delivered', async () => {
+  it('S43: can be claimed with the old cookie until the new one has arrived', async () => {
     const polar = await connected()
     const before = new Map(polar.browser.cookies)
     const restore = (cookies: Map<string, string>) => {
@@ -212,7 +212,7 @@ describe('a refresh', () => {
       ['an ID token that is a number', { id_token: 42 }],
       ['members that are unknown', { extra: { deep: [1, 2, 3] }, access_token_2: 'x' }],
       ['a content type of another kind', {}, 'text/html'],
-    ])('%s costs nobody the new pair', async (_, change, type) => {
+    ])('%s does not cost the new pair', async (_, change, type) => {
       const { polar, browser, after } = await refreshedAs(change, type)
       expect(after.generation).toBe(1)
       const left = Date.parse(after.access_token_expires_at) / 1000 - polar.emulator.clock.now()
@@ -224,7 +224,7 @@ describe('a refresh', () => {
       expect(generationOf(again)).toBe(2)
     })
 
-    it('no scopes keeps those of before (RFC 6749 §5.1)', async () => {
+    it('no scopes keeps the earlier ones (RFC 6749 §5.1)', async () => {
       const { before, after } = await refreshedAs({ scope: null })
       expect(after.scopes).toEqual(before.scopes)
     })
@@ -242,7 +242,7 @@ describe('a refresh', () => {
     )
   })
 
-  it('goes on though the caller hung up, and its result waits', async () => {
+  it('continues after the caller disconnects, and its result waits', async () => {
     const polar = await connected()
     polar.emulator.clock.advance(TEN_DAYS)
     const before = new Map(polar.browser.cookies)
@@ -255,7 +255,7 @@ describe('a refresh', () => {
     expect(await polar.tokenRequests('refresh_token')).toBe(1)
   })
 
-  it('S23: seals with the newest key, so that a retired one logs nobody out', async () => {
+  it('S23: seals with the newest key, so that a retired one logs no one out', async () => {
     const polar = await connected()
     const both = createTestBrowser(await polar.create({ keys: await testKeys('two', 'one') }))
     for (const [name, value] of polar.browser.cookies) both.cookies.set(name, value)
@@ -293,7 +293,7 @@ describe('the end of a session', () => {
     expect(down.cookies.size).toBe(0)
   })
 
-  it('revokes what a refresh that nobody saw has left', async () => {
+  it('revokes the pair of a refresh whose answer was lost', async () => {
     const polar = await connected()
     const before = new Map(polar.browser.cookies)
     await sessionOf(await polar.browser.post('/bff/refresh'))

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { COORDINATOR_KEYS } from '../coordinator/coordinator.ts'
 import { createMemoryCoordinator } from '../coordinator/drivers/memory.ts'
-import { createRotations, digestOf } from './rotations.ts'
+import { POLICY } from './policy.ts'
+import { createRotations, rotationIdOf } from './rotations.ts'
 import { createSessionSeal, type Session } from '../sealing/sealed-session.ts'
 import { testKeys } from '../testing/keys.ts'
 
@@ -15,8 +16,8 @@ const first: Session = {
   expiresAt: 1_792_592_000,
   generation: 0,
   server: 'https://polar.sh',
-  subject: { type: 'user', id: 'somebody' },
-  user: { id: 'somebody' },
+  subject: { type: 'user', id: 'ada' },
+  user: { id: 'ada' },
   scopes: ['openid'],
   requestedScopes: ['openid'],
 }
@@ -28,25 +29,25 @@ async function next(session: Session, name = ''): Promise<Session> {
     generation,
     accessToken: `access ${generation}${name}`,
     refreshToken: `refresh ${generation}${name}`,
-    previous: await digestOf(session),
+    previous: await rotationIdOf(session),
   }
 }
 
 async function setUp() {
   let now = first.issuedAt
   const coordinator = createMemoryCoordinator({ now: () => now })
-  const rotations = createRotations(coordinator, await testKeys('one'))
+  const rotations = createRotations({ coordinator, keys: await testKeys('one') })
   return { coordinator, rotations, advance: (seconds: number) => void (now += seconds) }
 }
 
 describe('what became of a refresh token', () => {
-  it('S43: is sealed for whoever held that token, and for nobody else', async () => {
+  it('S43: is sealed for holders of that token alone', async () => {
     const { coordinator, rotations } = await setUp()
-    await rotations.hold(first, 'me')
-    await rotations.publish(first, await next(first), 'me')
-    const record = await coordinator.read(COORDINATOR_KEYS.rotation(await digestOf(first)))
+    await (await rotations.of(first)).hold('me')
+    await (await rotations.of(first)).publish(await next(first), 'me')
+    const record = await coordinator.read(COORDINATOR_KEYS.rotation(await rotationIdOf(first)))
     expect(record).toMatch(/^rotated:/)
-    expect(record).not.toMatch(/access|refresh|somebody/)
+    expect(record).not.toMatch(/access|refresh|ada/)
     const sealed = record?.slice('rotated:'.length) ?? ''
     const keys = await testKeys('one')
     expect(await createSessionSeal(keys, 'successor').open(sealed)).toBeUndefined()
@@ -56,76 +57,89 @@ describe('what became of a refresh token', () => {
     )
   })
 
-  it('S40: is nothing to another session, nor to another generation of the same', async () => {
+  it('S40: is unknown to another session, and to another generation of the same', async () => {
     const { rotations } = await setUp()
-    await rotations.hold(first, 'me')
-    expect((await rotations.read({ ...first, id: 'another' })).status).toBe('unknown')
-    expect((await rotations.read({ ...first, generation: 1 })).status).toBe('unknown')
-    expect((await rotations.read({ ...first, accessToken: 'other' })).status).toBe('held')
+    await (await rotations.of(first)).hold('me')
+    expect((await (await rotations.of({ ...first, id: 'another' })).read()).status).toBe('unknown')
+    expect((await (await rotations.of({ ...first, generation: 1 })).read()).status).toBe('unknown')
+    expect((await (await rotations.of({ ...first, accessToken: 'other' })).read()).status).toBe(
+      'held',
+    )
   })
 
-  it('is held by one, for as long as that one renews it', async () => {
+  it('is held by one, for longer than a request to Polar takes', async () => {
     const { rotations, advance } = await setUp()
-    expect(await rotations.hold(first, 'me')).toBe(true)
-    expect(await rotations.hold(first, 'you')).toBe(false)
-    for (let beat = 0; beat < 5; beat += 1) {
-      advance(5)
-      await rotations.renew(first, 'me')
-    }
-    expect(await rotations.hold(first, 'you')).toBe(false)
-    advance(7)
-    expect(await rotations.hold(first, 'you')).toBe(true)
-    // Too late: neither of these is the old holder's to say any more.
-    await rotations.renew(first, 'me')
-    await rotations.letGo(first, 'me')
-    expect(await rotations.refuse(first, 'me')).toBe(false)
-    expect((await rotations.read(first)).status).toBe('held')
+    const record = await rotations.of(first)
+    expect(await record.hold('me')).toBe(true)
+    expect(await record.hold('you')).toBe(false)
+    advance(POLICY.lock - 1)
+    expect(await record.hold('you')).toBe(false)
+    advance(2)
+    expect(await record.hold('you')).toBe(true)
+    // Too late: the old holder has no say any more.
+    await record.letGo('me')
+    await record.lose('me', first.issuedAt, 10)
+    expect(await record.refuse('me')).toBe(false)
+    expect((await record.read()).status).toBe('held')
   })
 
-  it('is what came first, whoever writes last', async () => {
+  it('is sent by no one for a while after an answer was lost', async () => {
     const { rotations, advance } = await setUp()
-    await rotations.hold(first, 'me')
-    advance(7)
-    await rotations.hold(first, 'you')
+    const record = await rotations.of(first)
+    await record.hold('me')
+    await record.lose('me', first.issuedAt, 30)
+    expect(await record.read()).toEqual({ status: 'lost', until: first.issuedAt + 30 })
+    expect(await record.hold('you')).toBe(false)
+    advance(31)
+    expect(await record.hold('you')).toBe(true)
+  })
+
+  it('is what came first, not what was written last', async () => {
+    const { rotations, advance } = await setUp()
+    await (await rotations.of(first)).hold('me')
+    advance(POLICY.lock + 1)
+    await (await rotations.of(first)).hold('you')
     const mine = await next(first, ' mine')
     const yours = await next(first, ' yours')
-    expect(await rotations.publish(first, mine, 'me')).toEqual({
+    expect(await (await rotations.of(first)).publish(mine, 'me')).toEqual({
       status: 'rotated',
       successor: mine,
     })
-    expect(await rotations.publish(first, yours, 'you')).toEqual({
+    expect(await (await rotations.of(first)).publish(yours, 'you')).toEqual({
       status: 'rotated',
       successor: mine,
     })
-    expect(await rotations.refuse(first, 'you')).toBe(false)
+    expect(await (await rotations.of(first)).refuse('you')).toBe(false)
     // Told again, since the first telling may have gone unheard.
-    expect(await rotations.publish(first, mine, 'me')).toEqual({
+    expect(await (await rotations.of(first)).publish(mine, 'me')).toEqual({
       status: 'rotated',
       successor: mine,
     })
   })
 
-  it('is delivered for good, whatever else is said of it', async () => {
+  it('stays delivered, whatever is said later', async () => {
     const { rotations } = await setUp()
     const second = await next(first)
-    await rotations.hold(first, 'me')
+    await (await rotations.of(first)).hold('me')
     await rotations.deliver(second)
-    expect(await rotations.publish(first, second, 'me')).toEqual({
+    expect(await (await rotations.of(first)).publish(second, 'me')).toEqual({
       status: 'delivered',
       successor: second,
     })
-    expect(await rotations.publish(first, await next(first, ' other'), 'you')).toEqual({
+    expect(await (await rotations.of(first)).publish(await next(first, ' other'), 'you')).toEqual({
       status: 'delivered',
       successor: undefined,
     })
-    expect(await rotations.hold(first, 'you')).toBe(false)
+    expect(await (await rotations.of(first)).hold('you')).toBe(false)
   })
 
-  it('is a reason to wait where it was sealed by a key that is not here yet', async () => {
+  it('is a reason to wait if this instance does not have its key yet', async () => {
     const { coordinator, rotations } = await setUp()
-    await rotations.hold(first, 'me')
-    await rotations.publish(first, await next(first), 'me')
-    const older = createRotations(coordinator, await testKeys('two'))
-    await expect(older.read(first)).rejects.toMatchObject({ code: 'coordinator_unavailable' })
+    await (await rotations.of(first)).hold('me')
+    await (await rotations.of(first)).publish(await next(first), 'me')
+    const older = createRotations({ coordinator, keys: await testKeys('two') })
+    await expect((await older.of(first)).read()).rejects.toMatchObject({
+      code: 'coordinator_unavailable',
+    })
   })
 })

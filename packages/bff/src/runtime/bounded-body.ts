@@ -1,10 +1,12 @@
-/** A body that may not be longer than it should: counted by what really comes, whatever it claims. */
-import type { Body } from '../upstream/upstream.ts'
+/** Bodies with a limit on the bytes that really come, whatever their headers say. */
+
+/** Unpacked bytes: still streaming, or whole if all of them are here. */
+export type Body = ReadableStream<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer> | null
 
 /**
- * `body`, which breaks with what `tooLong` makes at the first byte beyond `limitBytes`.
+ * `body`, which fails with the error of `tooLong` at the first byte beyond `limitBytes`.
  *
- * @throws what `tooLong` makes, at once where the whole of the body is here already.
+ * @throws the error of `tooLong` at once, if all of the body is here and too long.
  */
 export function bounded(body: Body, limitBytes: number, tooLong: () => Error): Body {
   if (body instanceof Uint8Array && body.byteLength > limitBytes) throw tooLong()

@@ -1,4 +1,4 @@
-/** A map that cannot grow without end: what was put in first goes first. */
+/** A map with a limit: the oldest entry goes first. */
 
 export interface BoundedMap<Value> {
   get(key: string): Value | undefined
@@ -6,7 +6,7 @@ export interface BoundedMap<Value> {
   delete(key: string): boolean
 }
 
-/** @param onFull called before something is pushed out, and may make room in a better way. */
+/** @param onFull runs before an entry is dropped, and may delete others instead. */
 export function createBoundedMap<Value>(
   maxEntries: number,
   onFull: (entries: Map<string, Value>) => void = () => undefined,

@@ -1,16 +1,20 @@
-/** Work that goes on after the answer: some runtimes stop with it unless they are told. */
+/** Work that continues after the answer. Some runtimes stop with the answer unless they are told. */
 import type { Context } from 'hono'
 
-/** Lets `work` end, whatever becomes of the request. Its failure was reported where it happened. */
+/** Lets `work` finish, whatever happens to the request. Failures are reported where they happen. */
 export type KeepAlive = (work: Promise<unknown>) => void
 
 export function keepAliveOf(c: Context): KeepAlive {
   return (work) => {
-    const settled = work.catch(() => undefined)
+    const settled = quietly(work)
     try {
       c.executionCtx.waitUntil(settled)
     } catch {
-      // A runtime without an execution context lives on by itself.
+      // A runtime without an execution context continues by itself.
     }
   }
 }
+
+/** `work` without its failure, for work whose failure changes nothing. */
+export const quietly = <Result>(work: Promise<Result>): Promise<Result | undefined> =>
+  work.catch(() => undefined)

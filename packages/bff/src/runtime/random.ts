@@ -1,7 +1,7 @@
-/** Random values and digests, from WebCrypto alone. */
+/** Random values and digests, all from WebCrypto. */
 import { base64url } from 'jose'
 
-/** 32 characters, so that a byte maps to one of them without a bias; i, l, o and u are left out (Crockford's base 32). */
+/** 32 characters, so that each byte maps to one without bias (Crockford's base 32). */
 const REFERENCE_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
 /** 256 random bits: 43 base64url characters. */
@@ -14,16 +14,16 @@ export function randomId(): string {
   return base64url.encode(crypto.getRandomValues(new Uint8Array(16)))
 }
 
-/** Eight characters that a person can read out: what joins a problem to its log line. */
+/** Eight characters that a person can read out. They join a problem to its log line. */
 export function randomReference(): string {
   const bytes = crypto.getRandomValues(new Uint8Array(8))
   return Array.from(bytes, (byte) => REFERENCE_ALPHABET[byte & 31]).join('')
 }
 
-/** `seconds` and up to a quarter more, so that those who were sent away together come back apart. */
-export function spread(seconds: number): number {
+/** `amount` and up to a quarter more, so that callers who wait together do not return together. */
+export function jittered(amount: number): number {
   const [random = 0] = crypto.getRandomValues(new Uint32Array(1))
-  return seconds + Math.floor((random / 2 ** 32) * (Math.ceil(seconds / 4) + 1))
+  return amount * (1 + random / 2 ** 34)
 }
 
 /** S256 of `value` (RFC 7636 §4.2): 43 base64url characters. */

@@ -26,20 +26,9 @@ export const systemTime: Time = {
   },
 }
 
-/** Resolves after `milliseconds`. Rejects with the signal's reason if that aborts first. */
-export function pause(time: Time, milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const cancel = time.after(milliseconds, () => {
-      signal?.removeEventListener('abort', giveUp)
-      resolve()
-    })
-    const giveUp = () => {
-      cancel()
-      reject(signal?.reason as Error)
-    }
-    signal?.addEventListener('abort', giveUp)
-    if (signal?.aborted) giveUp()
-  })
+/** Resolves after `milliseconds`. */
+export function pause(time: Time, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => time.after(milliseconds, resolve))
 }
 
 /** The result of `work`, or undefined if it takes longer than `milliseconds`. */

@@ -1,26 +1,29 @@
 /**
- * The keys that seal cookies: the first seals, all open, so a key can be retired while people who
- * hold cookies under it stay signed in.
+ * The keys that seal cookies. The first seals, all open: a key can retire while people with cookies
+ * under it stay connected.
  */
 import { base64url } from 'jose'
 
-/** One root secret, known on the wire by `id` alone. */
+/** One root secret. */
 export interface SealingKey {
-  /** First 8 base64url characters of a digest of the bytes: it goes into the `kid` header. */
+  /** First 8 base64url characters of a digest of the bytes. It is the `kid` of what the key seals. */
   readonly id: string
   /** 32 random bytes. */
   readonly bytes: Uint8Array
 }
 
+/** The sealing key first, then older keys that still open. Make one with `createKeyRing`. */
 export type KeyRing = readonly [SealingKey, ...SealingKey[]]
 
-/** What a derived key is for: a value sealed for one purpose never opens for another. */
+/** What a derived key is for. A value sealed for one purpose never opens for another. */
 export type Purpose = 'session' | 'transaction' | 'successor'
 
 /**
- * Makes a ring of `secrets`, each 32 bytes as 43 base64url characters, the sealing one first.
+ * Makes a ring of `secrets`: 32 bytes each, as 43 base64url characters. The first one seals.
  *
- * @throws {TypeError} when there is none, or one is not 32 bytes of base64url.
+ * @throws {TypeError} if there is none, or one is not 32 bytes of base64url.
+ * @example
+ * const keys = await createKeyRing((process.env.SESSION_SECRETS ?? '').split(','))
  */
 export async function createKeyRing(secrets: readonly string[]): Promise<KeyRing> {
   const [first, ...rest] = await Promise.all(secrets.map(toSealingKey))
@@ -29,8 +32,8 @@ export async function createKeyRing(secrets: readonly string[]): Promise<KeyRing
 }
 
 /**
- * Derives the key for `purpose` (HKDF-SHA-256, RFC 5869), and remembers it. With `holder` it is
- * another key for each: whoever does not hold that secret cannot open what was sealed by it.
+ * Derives the key for `purpose` (HKDF-SHA-256, RFC 5869), and remembers it. With `holder` the key also
+ * depends on that secret: no one opens the value without it.
  */
 export async function deriveKey(
   key: SealingKey,

@@ -1,7 +1,8 @@
-/** Scopes as they travel in a sealed session: positions in the catalogue, and the rest by name. */
+/** Scopes as a sealed value stores them: positions in the catalogue, and unknown ones by name. */
 import { SCOPES } from '@polar-connect/protocol'
+import * as v from 'valibot'
 
-/** Positions as one hexadecimal number, then every scope that the catalogue does not know. */
+/** Positions as one hexadecimal number, then each scope that the catalogue does not know. */
 export function packScopes(scopes: readonly string[]): string {
   let bits = 0n
   const unknown: string[] = []
@@ -22,7 +23,13 @@ export function unpackScopes(packed: string): string[] {
   return [...known, ...unknown]
 }
 
-/** The words of a `scope` parameter or member (RFC 6749 §3.3); absent means none. */
-export function parseScope(scope: string | undefined): string[] {
-  return scope === undefined ? [] : [...new Set(scope.split(' ').filter(Boolean))]
+/** In a sealed value: packed there, a list here. */
+export const packedScopes = v.pipe(
+  v.string(),
+  v.transform((packed): readonly string[] => unpackScopes(packed)),
+)
+
+/** The words of a `scope` parameter (RFC 6749 §3.3). */
+export function parseScope(scope: string): string[] {
+  return [...new Set(scope.split(' ').filter(Boolean))]
 }

@@ -1,21 +1,21 @@
 /**
- * Sealing: a value becomes a compact JWE that only this server can read or make, and that counts
- * for one purpose and until one moment. The browser carries it and learns nothing from it.
+ * Sealing: a value becomes a compact JWE that only this server can read or make. It is good for one
+ * purpose and until one moment. The browser carries it and learns nothing from it.
  */
 import { CompactEncrypt, compactDecrypt, decodeProtectedHeader, errors } from 'jose'
 import * as v from 'valibot'
 import { deriveKey, type KeyRing, type Purpose } from './key-ring.ts'
 
-/** What a sealed value held. Expiry is for the caller to judge: an expired one still has a name. */
+/** What a sealed value held. The caller judges its expiry. */
 export interface Opened<Value> {
   readonly value: Value
-  /** Epoch seconds, sealed inside: the browser's clock has no say. */
+  /** Epoch seconds, sealed inside: the browser's clock does not matter. */
   readonly expiresAt: number
 }
 
 /**
- * A seal for one purpose, and with `holder` for those alone who hold that secret as well. The `typ`
- * keeps one kind of value from passing for another (RFC 8725 §3.11). What another release sealed in
+ * A seal for one purpose. With `holder`, only those open it who hold that secret too. The `typ` keeps
+ * one kind of value from passing for another (RFC 8725 §3.11). A value that another release sealed in
  * another form than `schema` does not open.
  */
 export function createSeal<Input, Value>(
@@ -30,13 +30,13 @@ export function createSeal<Input, Value>(
   return {
     /** Seals `value` (JSON) until `expiresAt` (epoch seconds) under the ring's first key. */
     async seal(value: Input, expiresAt: number): Promise<string> {
-      // A JWT in shape (RFC 7519 §7.1), of which nobody but us reads a claim.
+      // A JWT in shape (RFC 7519 §7.1), but no one else reads a claim.
       const claims = new TextEncoder().encode(JSON.stringify({ v: value, exp: expiresAt }))
       return new CompactEncrypt(claims)
         .setProtectedHeader({ alg: 'dir', enc: 'A256GCM', kid: ring[0].id, typ })
         .encrypt(await deriveKey(ring[0], purpose, holder))
     },
-    /** Opens with any key of the ring. Undefined for whatever was not sealed here. */
+    /** Opens with any key of the ring. Undefined for anything that was not sealed here. */
     async open(sealed: string): Promise<Opened<Value> | undefined> {
       const kid = keyIdOf(sealed, typ)
       // S23: every key on the ring opens
@@ -64,7 +64,7 @@ function keyIdOf(sealed: string, typ: string): string | undefined {
   try {
     header = decodeProtectedHeader(sealed)
   } catch {
-    // Anything may stand in a cookie: what is not a JWE is simply not ours.
+    // A cookie may hold anything. What is not a JWE is not ours.
     return undefined
   }
   const members = Object.keys(header).sort().join()

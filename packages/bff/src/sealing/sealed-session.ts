@@ -1,79 +1,87 @@
 /**
- * The session: one connection with its tokens. The sealed cookie is the session, always; what the
- * browser may see of it is {@link toConnection}.
+ * The session: one connection with its tokens. The sealed cookie is the session. What the browser may
+ * see of it is {@link toConnection}.
  */
-import type { Connection, Subject } from '@polar-connect/protocol'
+import type { Connection } from '@polar-connect/protocol'
 import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
 import type { KeyRing, Purpose } from './key-ring.ts'
-import { packScopes, unpackScopes } from './scope-set.ts'
+import { packScopes, packedScopes, unpackScopes } from './scope-set.ts'
 import { createSeal } from './seal.ts'
 
-/** However often the tokens rotate, people sign in again after this long. */
+/** People connect again after this long, however often their tokens rotate. */
 export const SESSION_LIFETIME_SECONDS = 30 * 24 * 60 * 60
 
-/** Browsers drop a cookie over 4,096 octets, so one that comes near is refused with a reason. */
+/** Browsers drop a cookie over 4,096 octets. One that comes near is refused with a reason. */
 const MAX_SEALED_LENGTH = 3500
 
-/**
- * A token that ends sooner is refreshed first. A browser does so at a minute, under its lock: whoever
- * it holds back is not to be overtaken here, by an instance that may share nothing with the next.
- */
-const MARGIN_SECONDS = 45
+/** Each byte of a member's name travels with each call, so the longest names are short there. */
+const SHORT_NAMES = {
+  accessToken: 'a',
+  refreshToken: 'r',
+  issuedAt: 't',
+  accessTokenExpiresAt: 'x',
+  connectedAt: 'c',
+  generation: 'g',
+  previous: 'p',
+  server: 's',
+  scopes: 'k',
+  requestedScopes: 'q',
+} as const satisfies Partial<Record<keyof Session, string>>
+const LONG_NAMES = Object.fromEntries(
+  Object.entries(SHORT_NAMES).map(([name, short]) => [short, name]),
+)
 
-export interface Session {
-  /** New at every sign-in: 22 base64url characters. */
-  readonly id: string
-  readonly accessToken: string
-  /** Absent where the client may not refresh. */
-  readonly refreshToken?: string
-  /** Epoch seconds, as are the other moments. */
-  readonly issuedAt: number
-  readonly accessTokenExpiresAt: number
-  readonly connectedAt: number
-  /** The absolute end, which no refresh moves. */
-  readonly expiresAt: number
+/** Moments are epoch seconds. */
+const members = v.object({
+  /** New at each sign-in: 22 base64url characters. */
+  id: v.string(),
+  /** The host app's user whose connection it is, if the app names its users. */
+  owner: v.exactOptional(v.string()),
+  accessToken: v.string(),
+  /** Absent if the client may not refresh. */
+  refreshToken: v.exactOptional(v.string()),
+  issuedAt: v.number(),
+  accessTokenExpiresAt: v.number(),
+  connectedAt: v.number(),
   /** How often the tokens have rotated. */
-  readonly generation: number
-  /** Digest of the refresh token of the generation before: whoever holds this one was delivered. */
-  readonly previous?: string
-  /** Origin of the server that issued the tokens: they are sent to no other. */
-  readonly server: string
-  readonly subject: Subject
-  readonly user: { readonly id: string; readonly email?: string; readonly name?: string }
-  readonly scopes: readonly string[]
-  readonly requestedScopes: readonly string[]
-}
-
-/** Short names, since every byte of it travels with every call. */
-const schema = v.object({
-  i: v.string(),
-  a: v.string(),
-  r: v.optional(v.string()),
-  t: v.number(),
-  x: v.number(),
-  c: v.number(),
-  g: v.number(),
-  p: v.optional(v.string()),
-  o: v.string(),
-  s: v.object({
-    t: v.picklist(['user', 'organization']),
-    i: v.string(),
-    n: v.optional(v.string()),
-    g: v.optional(v.string()),
+  generation: v.number(),
+  /** Rotation id of the generation before: a request with this session proves its delivery. */
+  previous: v.exactOptional(v.string()),
+  /** Origin of the server that issued the tokens. No other gets them. */
+  server: v.string(),
+  subject: v.object({
+    type: v.picklist(['user', 'organization']),
+    id: v.string(),
+    name: v.exactOptional(v.string()),
+    slug: v.exactOptional(v.string()),
   }),
-  u: v.object({ i: v.string(), e: v.optional(v.string()), n: v.optional(v.string()) }),
-  k: v.string(),
-  q: v.string(),
+  user: v.object({
+    id: v.string(),
+    email: v.exactOptional(v.string()),
+    name: v.exactOptional(v.string()),
+  }),
+  scopes: packedScopes,
+  requestedScopes: packedScopes,
 })
 
-type Packed = v.InferOutput<typeof schema>
+const schema = v.pipe(
+  v.record(v.string(), v.unknown()),
+  v.transform((packed) => rename(packed, LONG_NAMES)),
+  members,
+)
+
+/** One connection with its tokens. */
+export type Session = Readonly<v.InferOutput<typeof members>> & {
+  /** The absolute end, which no refresh moves. */
+  readonly expiresAt: number
+}
 
 export type SessionSeal = ReturnType<typeof createSessionSeal>
 
 /**
  * @param purpose tells the cookie's session from the copy that waits for a late caller.
- * @param holder a secret that is needed to open it, beside the ring.
+ * @param holder a secret that opening needs too, beside the ring.
  */
 export function createSessionSeal(
   ring: KeyRing,
@@ -82,28 +90,29 @@ export function createSessionSeal(
 ) {
   const box = createSeal(ring, purpose, schema, holder)
   return {
-    /** @throws {BffError} `session_too_large` when no browser would keep the result. */
-    async seal(session: Session): Promise<string> {
-      const sealed = await box.seal(pack(session), session.expiresAt)
+    /** @throws {BffError} `session_too_large` if no browser would keep the result. */
+    async seal({ expiresAt, scopes, requestedScopes, ...session }: Session): Promise<string> {
+      const packed = {
+        ...session,
+        scopes: packScopes(scopes),
+        requestedScopes: packScopes(requestedScopes),
+      }
+      const sealed = await box.seal(rename(packed, SHORT_NAMES), expiresAt)
       if (sealed.length > MAX_SEALED_LENGTH) {
         throw new BffError('session_too_large', `a sealed session of ${sealed.length} characters`)
       }
       return sealed
     },
-    /** Undefined for whatever is not a session of ours; its end is for the caller to judge. */
+    /** Undefined for anything that is not a session of ours. The caller judges its end. */
     async open(sealed: string): Promise<Session | undefined> {
       const opened = await box.open(sealed)
-      return opened && unpack(opened.value, opened.expiresAt)
+      return opened && { ...opened.value, expiresAt: opened.expiresAt }
     },
   }
 }
 
-/** Whether the access token has enough life left for a call, at `now` (epoch seconds). */
-export function decideRefresh(
-  session: Pick<Session, 'accessTokenExpiresAt'>,
-  now: number,
-): 'keep' | 'refresh' {
-  return session.accessTokenExpiresAt - now < MARGIN_SECONDS ? 'refresh' : 'keep'
+function rename(value: object, names: Readonly<Record<string, string>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).map(([name, of]) => [names[name] ?? name, of]))
 }
 
 /** What the browser may know. */
@@ -122,57 +131,10 @@ export function toConnection(session: Session): Connection {
   }
 }
 
-/** As a cookie would give them back, so that the first answer reads like all later ones. */
+/** As the cookie returns them, so that the first answer reads like the later ones. */
 const inOrder = (scopes: readonly string[]) => unpackScopes(packScopes(scopes))
 
 /** ISO 8601 in UTC of epoch seconds. */
 export function toIso(epochSeconds: number): string {
   return new Date(epochSeconds * 1000).toISOString()
-}
-
-function pack(session: Session): Packed {
-  const { subject, user } = session
-  return {
-    i: session.id,
-    a: session.accessToken,
-    r: session.refreshToken,
-    t: session.issuedAt,
-    x: session.accessTokenExpiresAt,
-    c: session.connectedAt,
-    g: session.generation,
-    p: session.previous,
-    o: session.server,
-    s: { t: subject.type, i: subject.id, n: subject.name, g: subject.slug },
-    u: { i: user.id, e: user.email, n: user.name },
-    k: packScopes(session.scopes),
-    q: packScopes(session.requestedScopes),
-  }
-}
-
-function unpack(packed: Packed, expiresAt: number): Session {
-  return {
-    id: packed.i,
-    accessToken: packed.a,
-    ...(packed.r !== undefined && { refreshToken: packed.r }),
-    issuedAt: packed.t,
-    accessTokenExpiresAt: packed.x,
-    connectedAt: packed.c,
-    expiresAt,
-    generation: packed.g,
-    ...(packed.p !== undefined && { previous: packed.p }),
-    server: packed.o,
-    subject: {
-      type: packed.s.t,
-      id: packed.s.i,
-      ...(packed.s.n !== undefined && { name: packed.s.n }),
-      ...(packed.s.g !== undefined && { slug: packed.s.g }),
-    },
-    user: {
-      id: packed.u.i,
-      ...(packed.u.e !== undefined && { email: packed.u.e }),
-      ...(packed.u.n !== undefined && { name: packed.u.n }),
-    },
-    scopes: unpackScopes(packed.k),
-    requestedScopes: unpackScopes(packed.q),
-  }
 }

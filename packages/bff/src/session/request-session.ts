@@ -1,42 +1,40 @@
-/** The session as it comes and goes with a request: what may be relied on, and when it is written. */
+/**
+ * The session of one request: the one owner of "the newest generation". It is opened once, and leaves
+ * as a cookie only if this request refreshed it or signed in.
+ */
 import type { Context } from 'hono'
-import { createBoundedMap } from '../runtime/bounded-map.ts'
 import { tolerateOutage } from '../coordinator/coordinator.ts'
+import { BffError, hasCode } from '../errors/bff-error.ts'
 import type { CookieJar } from '../http/cookie-jar.ts'
-import { BffError } from '../errors/bff-error.ts'
-import type { OnEvent } from '../errors/events.ts'
-import type { Refresher } from '../refresh/refresher.ts'
-import type { Session, SessionSeal } from '../sealing/sealed-session.ts'
-import type { Time } from '../runtime/time.ts'
+import { exchangeOf, type Exchange } from '../http/exchange.ts'
+import type { EndSession } from '../refresh/end-session.ts'
+import { isDue } from '../refresh/policy.ts'
+import type { Refreshed, RefreshState } from '../refresh/refresh-state.ts'
+import type { Refresh } from '../refresh/refresh.ts'
+import { createBoundedMap } from '../runtime/bounded-map.ts'
+import { createSessionSeal, type Session } from '../sealing/sealed-session.ts'
+import type { Settings } from '../settings/settings.ts'
 
-/** About 2 KB each: what opens again and again is what its owner calls with just now. */
+/** About 2 KB each: browsers send the same cookie again and again. */
 const MAX_OPENED = 2000
+/** Where a Hono context keeps its session. */
+const VARIABLE = 'polar-connect-session'
 
-export interface SessionCookie {
-  /** As far as the cookie alone can tell: it may have been ended since. */
-  open(c: Context): Promise<Session | undefined>
-  /** A session that counts, and whose generation is now known to have arrived. */
-  get(c: Context): Promise<Session | undefined>
-  /** @throws {BffError} `not_connected` where {@link SessionCookie.get} finds none. */
-  require(c: Context): Promise<Session>
-  /** Called by nothing but a sign-in. */
-  keep(c: Context, session: Session): Promise<void>
-  /** Called by nothing but a call whose own handling refreshed, when it is done. */
-  keepRefreshed(c: Context, session: Session): Promise<void>
-}
+/** See {@link createSessions}. */
+export type Sessions = ReturnType<typeof createSessions>
+export type RequestSession = ReturnType<Sessions['from']>
 
-export function createSessionCookie(options: {
-  readonly jar: CookieJar
-  readonly seal: SessionSeal
-  readonly refresher: Refresher
-  /** Origin of the server whose sessions count here. */
-  readonly server: string
-  readonly time: Time
-  readonly onEvent: OnEvent
-}): SessionCookie {
-  const { jar, seal, refresher, server, time, onEvent } = options
-  // The exact value is the key, so that nobody is ever given what another cookie opens. A digest of
-  // it would cost many times the look-up and hide nothing: the tokens lie right beside it.
+export function createSessions(
+  { keys, server, time, onEvent }: Settings,
+  state: RefreshState,
+  jar: CookieJar,
+  refresh: Refresh,
+  endSession: EndSession,
+) {
+  const { rotations, ended } = state
+  const seal = createSessionSeal(keys, 'session')
+  // The exact value is the key, so no cookie ever opens as another. A digest would cost many times
+  // the look-up and hide nothing: the tokens are right beside it.
   const opened = createBoundedMap<Session>(MAX_OPENED)
 
   async function unseal(sealed: string): Promise<Session | undefined> {
@@ -49,43 +47,150 @@ export function createSessionCookie(options: {
     return session
   }
 
-  async function open(c: Context): Promise<Session | undefined> {
-    const sealed = jar.read(c).session
-    if (sealed === undefined) return undefined
-    const session = await unseal(sealed)
-    // S25: the absolute end
-    return session?.server === server && session.expiresAt > time.now() ? session : undefined
+  /** A request came with `session`, so nothing is left to claim for the generation before. */
+  async function confirmDelivery(session: Session): Promise<void> {
+    const { previous } = session
+    // S43: delivery ends the claim
+    if (previous === undefined || state.delivered.get(previous)) return
+    await rotations.deliver(session)
+    state.delivered.set(previous, true)
   }
 
-  async function get(c: Context): Promise<Session | undefined> {
-    const session = await open(c)
-    if (session === undefined) return undefined
-    const [ended] = await Promise.all([
-      // Without the coordinator a living token is still good: what ended it, Polar has been told.
-      tolerateOutage(refresher.isEnded(session)),
-      tolerateOutage(refresher.confirmDelivery(session)),
-    ])
-    return ended ? undefined : session
+  /** Whether a newer generation is known, so that a slow answer does not bring this one back. */
+  async function isSuperseded(session: Session): Promise<boolean | undefined> {
+    const record = await rotations.of(session)
+    const rotation = await tolerateOutage(record.read())
+    return rotation?.status === 'rotated' || rotation?.status === 'delivered'
   }
 
-  async function keep(c: Context, session: Session): Promise<void> {
-    const maxAge = Math.max(1, Math.floor(session.expiresAt - time.now()))
-    jar.setSession(c, await seal.seal(session), maxAge)
+  /** The session of the request of `exchange`. */
+  function from(exchange: Exchange) {
+    let arrived: Session | undefined
+    let newest: Session | undefined
+    let isRefreshed = false
+    let opening: Promise<Session | undefined> | undefined
+    let checking: Promise<Session | undefined> | undefined
+
+    async function read(): Promise<Session | undefined> {
+      const sealed = jar.session.read(exchange)
+      if (sealed === undefined) return undefined
+      const session = await unseal(sealed)
+      // S25: the absolute end
+      const isOurs = session?.server === server.identity.origin && session.expiresAt > time.now()
+      return isOurs ? (arrived = session) : undefined
+    }
+
+    async function check(): Promise<Session | undefined> {
+      const session = await open()
+      if (session === undefined) return undefined
+      const [isEnded] = await Promise.all([
+        // Without the coordinator a living token is still good: Polar knows what ended it.
+        tolerateOutage(ended.has(session)),
+        tolerateOutage(confirmDelivery(session)),
+      ])
+      return isEnded ? undefined : (newest = session)
+    }
+
+    async function write(session: Session): Promise<void> {
+      const maxAge = Math.max(1, Math.floor(session.expiresAt - time.now()))
+      jar.session.set(exchange, await seal.seal(session), maxAge)
+    }
+
+    /** What the cookie holds: it may have been ended since. */
+    const open = () => (opening ??= read())
+    /** The session, if it is still valid. */
+    const get = () => (checking ??= check())
+
+    /** @throws {BffError} `not_connected` without a valid session. */
+    async function require(): Promise<Session> {
+      const session = newest ?? (await get())
+      if (session === undefined) throw new BffError('not_connected', 'no session')
+      return session
+    }
+
+    /** The next generation. For what it throws see {@link Refresh}. */
+    async function refreshNow(): Promise<Refreshed> {
+      const session = await require()
+      try {
+        const refreshed = await refresh(session, exchange.keepAlive)
+        isRefreshed = true
+        newest = refreshed.session
+        return refreshed
+      } catch (cause) {
+        if (!hasCode(cause, 'reauthorization_required')) throw cause
+        // Generations that this request found on the way are dead too. The caller knows only its own.
+        newest = arrived
+        isRefreshed = false
+        const { code, message } = cause
+        // S41: the generation that the caller sent
+        const generation = arrived?.generation ?? session.generation
+        throw new BffError(code, message, { cause, generation })
+      }
+    }
+
+    return {
+      open,
+      get,
+      require,
+      refresh: refreshNow,
+      exchange,
+
+      /** The session with a living access token: refreshed if it is due. */
+      async fresh(): Promise<Session> {
+        const session = await require()
+        if (!isDue(session, time.now())) return session
+        try {
+          return (await refreshNow()).session
+        } catch (cause) {
+          // The last seconds of a living token are good for a call, whatever the refresh met.
+          const isOver = hasCode(cause, 'reauthorization_required', 'not_connected')
+          if (isOver || !(cause instanceof BffError)) throw cause
+          if (session.accessTokenExpiresAt <= time.now()) throw cause
+          return session
+        }
+      },
+
+      /** A sign-in: `session` takes the place of the earlier one, which ends. */
+      async replace(session: Session): Promise<void> {
+        const earlier = await open()
+        await write(session)
+        newest = session
+        // Its tokens must not live on with no one to end them.
+        // S24: a sign-in ends the session before it
+        if (earlier !== undefined) exchange.keepAlive(endSession(earlier, exchange.keepAlive))
+      },
+
+      /** Logout: clears the cookie, and tells whether Polar confirmed the end. */
+      async end(): Promise<boolean> {
+        const session = await open()
+        jar.session.clear(exchange)
+        return session !== undefined && endSession(session, exchange.keepAlive)
+      },
+
+      /** Writes the cookie if this request refreshed and knows the newest generation. */
+      async flush(): Promise<void> {
+        // S44: only if this call refreshed
+        if (!isRefreshed || newest === undefined) return
+        isRefreshed = false
+        // S44: not if a newer one is known
+        if (!(await isSuperseded(newest))) await write(newest)
+      },
+    }
   }
 
   return {
-    open,
-    get,
-    keep,
-    async require(c) {
-      const session = await get(c)
-      if (session === undefined) throw new BffError('not_connected', 'no session')
+    from,
+    /** The session of the request of `c`, the same one each time. */
+    of(c: Context): ReturnType<typeof from> {
+      const known = c.get(VARIABLE) as ReturnType<typeof from> | undefined
+      if (known !== undefined) return known
+      const session = from(exchangeOf(c))
+      c.set(VARIABLE, session)
       return session
     },
-    async keepRefreshed(c, session) {
-      // What took long since then may have been overtaken, and the jar holds something newer.
-      // S44: not if a newer one is known
-      if (!(await tolerateOutage(refresher.isSuperseded(session)))) await keep(c, session)
+    /** Writes the cookie of `c`, if its session was used. */
+    async flush(c: Context): Promise<void> {
+      await (c.get(VARIABLE) as ReturnType<typeof from> | undefined)?.flush()
     },
   }
 }

@@ -1,7 +1,4 @@
-/**
- * The Polar server that the app connects to. Its endpoints are pinned here and never taken from
- * discovery.
- */
+/** The Polar server that the app connects to. Its endpoints are pinned, never taken from discovery. */
 import type { ServerIdentity } from '@polar-connect/protocol'
 import type { AuthorizationServer } from 'oauth4webapi'
 
@@ -19,7 +16,7 @@ export const PINNED_API = {
   removedFrom: '2027-04-01',
 } as const
 
-/** Sent where the caller names no version: Polar's default moves when it promotes a newer one. */
+/** Sent if the caller names no version: Polar's default moves with each new one. */
 export const POLAR_VERSION = PINNED_API.version
 
 /**
@@ -41,25 +38,28 @@ export function pinnedApiNotice(
   return { urgent: from(endsSoonFrom), text }
 }
 
+/** A Polar server: make one with `polarServer`. */
 export interface PolarServer {
   readonly identity: ServerIdentity
-  /** Origin of the API: `/v1/…` lies below it. */
+  /** Origin of the API: `/v1/…` is below it. */
   readonly apiOrigin: string
-  /** What oauth4webapi goes by (RFC 8414). */
+  /** The endpoints, as oauth4webapi reads them (RFC 8414). */
   readonly metadata: AuthorizationServer & {
     readonly authorization_endpoint: string
     readonly jwks_uri: string
   }
-  /** Whether it is a loopback server, the only kind that may be spoken to without TLS. */
+  /** Whether it is on this machine. Only then may it have no TLS. */
   readonly loopback: boolean
 }
 
 /**
- * `production`, `sandbox`, or the origin of a server that is compatible with Polar.
+ * The Polar server that `server` names: `production`, `sandbox`, or the origin of a compatible server.
  *
- * @param issuer what the server calls itself (RFC 9207). By default the origin of its API, as at
- *   Polar.
- * @throws {TypeError} for an origin with a path, or without TLS though not on this machine.
+ * @param issuer how the server names itself (RFC 9207). By default the origin of its API, as at Polar.
+ * @throws {TypeError} for an origin with a path, or without TLS unless it is on this machine.
+ * @example
+ * polarServer('sandbox')
+ * polarServer('http://127.0.0.1:4567') // the emulator
  */
 export function polarServer(server: string, issuer?: string): PolarServer {
   if (server === 'production') {
@@ -86,8 +86,8 @@ export function isLoopback(hostname: string): boolean {
 }
 
 /**
- * Whether `text` is an origin to rely on, byte for byte as `URL` writes it: `https:`, or `http:` on
- * this machine. A wildcard is none.
+ * Whether `text` is an origin byte for byte as `URL` writes it, with `https:`, or with `http:` on this
+ * machine. A wildcard is not one.
  */
 export function isSafeOrigin(text: string): boolean {
   if (!URL.canParse(text)) return false

@@ -1,14 +1,13 @@
 /**
- * `POST /bff/authorize` begins a sign-in. The page gives the challenge and its wishes; state, nonce,
- * client, redirect URI and the set of scopes come from here, so that a fault in the page cannot
- * weaken them.
+ * `POST /bff/authorize` begins a sign-in. The page gives the challenge and its wishes. State, nonce,
+ * client, redirect URI and the set of scopes come from here, so a fault in the page cannot weaken them.
  */
 import type { AuthorizeAnswer } from '@polar-connect/protocol'
 import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
-import type { Settings } from '../settings/settings.ts'
 import { randomId, randomToken, s256 } from '../runtime/random.ts'
 import { toIso, type Session } from '../sealing/sealed-session.ts'
+import type { Settings } from '../settings/settings.ts'
 import { TRANSACTION_LIFETIME_SECONDS, type Transaction } from './transaction.ts'
 
 const scopeToken = v.pipe(v.string(), v.maxLength(64), v.regex(/^[\x21\x23-\x5b\x5d-\x7e]+$/))
@@ -26,21 +25,21 @@ export const authorizeSchema = v.strictObject({
 })
 
 /**
- * Plans a sign-in at `now` (epoch seconds). `session` is the living one, if there is one.
+ * Plans a sign-in.
  *
- * @throws {BffError} `invalid_request` for a scope that may not be asked for, or a silent try for an
- *   organization: Polar then shows an error page that nobody returns from.
+ * @param session the living one, if there is one.
+ * @throws {BffError} `invalid_request` for a scope that may not be asked for, or for
+ *   `prompt: 'none'` with an organization: Polar then shows an error page that leads nowhere.
  */
 export async function planAuthorization(
   body: v.InferOutput<typeof authorizeSchema>,
   session: Session | undefined,
   settings: Settings,
-  now: number,
 ): Promise<{ readonly answer: AuthorizeAnswer; readonly transaction: Transaction }> {
   const { server, clientId, redirectUri, allowedScopes } = settings
   const subject = body.subject ?? settings.subject
   if (subject === 'organization' && body.prompt === 'none') {
-    throw new BffError('invalid_request', 'a silent try is for users only')
+    throw new BffError('invalid_request', 'prompt=none is for users only')
   }
   if (subject === 'user' && body.organization !== undefined) {
     throw new BffError('invalid_request', 'an organization for a user connection')
@@ -51,7 +50,7 @@ export async function planAuthorization(
   if (refused.length > 0) {
     throw new BffError('invalid_request', `scopes that may not be asked for: ${refused.join(' ')}`)
   }
-  // Polar overwrites consent rather than adding to it, so everything granted is asked for again.
+  // Polar overwrites consent instead of adding to it, so what was granted is asked for again.
   const granted = session?.scopes.filter((scope) => allowedScopes.includes(scope)) ?? []
   const scopes = [...new Set([...requested, ...granted])]
   const more = session !== undefined && scopes.some((scope) => !session.scopes.includes(scope))
@@ -60,7 +59,7 @@ export async function planAuthorization(
   const state = randomToken()
   const transaction: Transaction = {
     id: randomId(),
-    startedAt: Math.floor(now),
+    startedAt: Math.floor(settings.time.now()),
     stateHash: await s256(state),
     codeChallenge: body.code_challenge,
     nonce: randomToken(),

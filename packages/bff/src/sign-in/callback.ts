@@ -3,23 +3,32 @@
  * cookie), in the tab that began it (the verifier), and once.
  */
 import { isAuthorizationError } from '@polar-connect/protocol'
-import { decodeJwt, errors } from 'jose'
 import type { IDToken } from 'oauth4webapi'
 import * as v from 'valibot'
 import { COORDINATOR_KEYS, type Coordinator } from '../coordinator/coordinator.ts'
 import { BffError } from '../errors/bff-error.ts'
-import { identify } from './identity.ts'
-import type { Settings } from '../settings/settings.ts'
-import type { Issuers } from '../polar/issuers.ts'
+import { repeatInvalidGrant } from '../polar/freshly-issued.ts'
+import type { AcceptsIssuer } from '../polar/issuers.ts'
 import type { Exchanged, OAuthClient } from '../polar/oauth-client.ts'
 import type { PolarTransport } from '../polar/transport.ts'
+import type { KeepAlive } from '../runtime/keep-alive.ts'
 import { equalDigests, randomId, s256 } from '../runtime/random.ts'
+import type { Time } from '../runtime/time.ts'
 import { SESSION_LIFETIME_SECONDS, type Session } from '../sealing/sealed-session.ts'
-import type { IdTokenKeys } from './id-token.ts'
-import type { FoundTransaction } from './transaction-cookies.ts'
-import { TRANSACTION_LIFETIME_SECONDS, type Transaction } from './transaction.ts'
+import type { Settings } from '../settings/settings.ts'
+import { issuerOf, type VerifySignature } from './id-token.ts'
+import { identify } from './identity.ts'
+import {
+  TRANSACTION_LIFETIME_SECONDS,
+  type FoundTransaction,
+  type Transaction,
+} from './transaction.ts'
+
+/** A callback that is younger may come before Polar has stored its code. */
+const YOUNG_CALLBACK_MS = 2000
 
 const text = (maxLength: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(maxLength))
+const longText = v.pipe(v.string(), v.maxLength(2048))
 /** 43 to 128 unreserved characters (RFC 7636 §4.1). */
 const codeVerifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9\-._~]{43,128}$/))
 
@@ -32,31 +41,34 @@ export const callbackSchema = v.union([
   }),
   v.strictObject({
     error: text(128),
-    error_description: v.optional(v.pipe(v.string(), v.maxLength(2048))),
-    error_uri: v.optional(v.pipe(v.string(), v.maxLength(2048))),
+    error_description: v.optional(longText),
+    error_uri: v.optional(longText),
     state: v.optional(text(128)),
     iss: v.optional(text(512)),
   }),
 ])
 
+export type Callback = v.InferOutput<typeof callbackSchema>
+
 /**
- * Spends the transaction, and checks all that can be checked before Polar is asked.
+ * Spends the transaction, and checks all that can be checked before the code is sent.
  *
- * @throws {BffError} `transaction_missing` when it was spent before or begun elsewhere,
+ * @throws {BffError} `transaction_missing` if it was spent before or begun elsewhere,
  *   `transaction_expired`, `authorization_error`, `issuer_mismatch` or `verifier_mismatch`;
  *   `polar_unavailable` if it names an unexpected issuer, and Polar cannot be asked about it.
  */
 export async function settleTransaction(
   { transaction, expiresAt }: FoundTransaction,
-  body: v.InferOutput<typeof callbackSchema>,
+  body: Callback,
   settings: Settings,
-  issuers: Issuers,
-  now: number,
+  acceptsIssuer: AcceptsIssuer,
 ): Promise<{ readonly code: string; readonly codeVerifier: string }> {
   await spend(transaction, settings.coordinator)
   const { server, redirectUri } = settings
   // S3: by the time sealed inside, not by the cookie's
-  if (expiresAt <= now) throw new BffError('transaction_expired', 'begun too long ago')
+  if (expiresAt <= settings.time.now()) {
+    throw new BffError('transaction_expired', 'begun too long ago')
+  }
   // S8: only where it began
   if (transaction.server !== server.identity.origin || transaction.redirectUri !== redirectUri) {
     throw new BffError('transaction_missing', 'begun at another server or for another address')
@@ -66,54 +78,66 @@ export async function settleTransaction(
   if (isCode && !equalDigests(await s256(body.code_verifier), transaction.codeChallenge)) {
     throw new BffError('verifier_mismatch', 'the verifier of another sign-in')
   }
-  // Required with a code; errors that Polar raises before consent come without it (RFC 9207 §2.4).
+  // Errors that Polar raises before consent come without an issuer (RFC 9207 §2.4).
   // S9: a code comes with an issuer
   if (isCode || body.iss !== undefined) {
-    const isPolar = body.iss !== undefined && (await issuers.accepts(body.iss))
+    const isPolar = body.iss !== undefined && (await acceptsIssuer(body.iss))
     if (!isPolar) throw new BffError('issuer_mismatch', 'an answer of another issuer')
   }
-  if (!isCode) {
-    const authorizationError = isAuthorizationError(body.error) ? body.error : 'unknown'
-    throw new BffError('authorization_error', 'Polar refused', { authorizationError })
-  }
-  return { code: body.code, codeVerifier: body.code_verifier }
+  if (isCode) return { code: body.code, codeVerifier: body.code_verifier }
+  const authorizationError = isAuthorizationError(body.error) ? body.error : 'unknown'
+  throw new BffError('authorization_error', 'Polar refused', { authorizationError })
+}
+
+export interface ConnectParts {
+  readonly oauth: OAuthClient
+  readonly acceptsIssuer: AcceptsIssuer
+  readonly verifySignature: VerifySignature
+  readonly transport: PolarTransport
+  readonly time: Time
+  readonly keepAlive: KeepAlive
 }
 
 /**
- * Exchanges the code and finds out who is connected. Tokens that end in no session are revoked.
+ * Exchanges the code, finds out who is connected, and gives the session to `keep`. If anything fails,
+ * the pair is revoked: no one else would end it.
  *
+ * @param startedAt when the callback came, by `time.elapsed()`.
  * @throws {BffError} `id_token_invalid`, what {@link identify} throws, or what Polar refused.
  */
-export async function connect(options: {
-  readonly transaction: Transaction
-  readonly code: string
-  readonly codeVerifier: string
-  readonly client: OAuthClient
-  readonly issuers: Issuers
-  readonly keys: IdTokenKeys
-  readonly transport: PolarTransport
-  readonly now: number
-}): Promise<Session> {
-  const { transaction, code, codeVerifier, client, transport, now } = options
+export async function connect(
+  transaction: Transaction,
+  grant: { readonly code: string; readonly codeVerifier: string },
+  startedAt: number,
+  parts: ConnectParts,
+  keep: (session: Session) => Promise<void>,
+): Promise<Session> {
+  const { oauth, time } = parts
   const { redirectUri, nonce } = transaction
-  const exchanged = await client.exchange({ code, codeVerifier, redirectUri, nonce })
+  const exchanged = await repeatInvalidGrant(
+    time,
+    () => time.elapsed() - startedAt < YOUNG_CALLBACK_MS,
+    () => oauth.exchange({ ...grant, redirectUri, nonce }),
+  )
   // Polar leaves the member out if the scopes are those that were asked for (RFC 6749 §5.1).
   const tokens = { scopes: transaction.scopes, ...exchanged.tokens }
   try {
-    const claims = await checkIdToken(exchanged, options)
-    const identity = await identify({ tokens, claims, transaction, client, transport })
-    return {
+    const claims = await checkIdToken(exchanged, parts)
+    const connectedAt = Math.floor(time.now())
+    const session: Session = {
       id: randomId(),
       ...tokens,
-      ...identity,
-      connectedAt: Math.floor(now),
-      expiresAt: Math.floor(now) + SESSION_LIFETIME_SECONDS,
+      ...(await identify(tokens, claims, transaction, parts)),
+      connectedAt,
+      expiresAt: connectedAt + SESSION_LIFETIME_SECONDS,
       generation: 0,
       server: transaction.server,
       requestedScopes: transaction.scopes,
     }
+    await keep(session)
+    return session
   } catch (cause) {
-    await client.revoke(tokens)
+    await oauth.revoke(tokens, parts.keepAlive)
     throw cause
   }
 }
@@ -121,26 +145,16 @@ export async function connect(options: {
 /** @throws {BffError} `id_token_invalid` unless it is Polar's, for this client and this sign-in. */
 async function checkIdToken(
   { idToken, checkClaims }: Exchanged,
-  { issuers, keys }: { readonly issuers: Issuers; readonly keys: IdTokenKeys },
+  { acceptsIssuer, verifySignature }: ConnectParts,
 ): Promise<IDToken> {
   const issuer = idToken === undefined ? undefined : issuerOf(idToken)
-  if (idToken === undefined || issuer === undefined || !(await issuers.accepts(issuer))) {
+  if (idToken === undefined || issuer === undefined || !(await acceptsIssuer(issuer))) {
     throw new BffError('id_token_invalid', 'no ID token of an issuer that is Polar')
   }
   const claims = await checkClaims(issuer)
   // S56: the signature
-  await keys.verify(idToken)
+  await verifySignature(idToken)
   return claims
-}
-
-/** Read before anything is checked: it only decides which issuer the check expects. */
-function issuerOf(idToken: string): string | undefined {
-  try {
-    return decodeJwt(idToken).iss
-  } catch (cause) {
-    if (!(cause instanceof errors.JOSEError)) throw cause
-    return undefined
-  }
 }
 
 async function spend({ id }: Transaction, coordinator: Coordinator): Promise<void> {

@@ -151,7 +151,7 @@ describe('an ID token', () => {
     })
   })
 
-  it('S57: of an unknown key makes Polar give its keys anew, but seldom', async () => {
+  it('S57: of an unknown key reads the keys again, but rarely', async () => {
     const forged: Forge = (claims, header) => rs256(claims, header, stranger.privateKey)
     const { polar, signIn, fetched } = await createForger(forged)
     for (let round = 0; round < 10; round += 1) await signIn()

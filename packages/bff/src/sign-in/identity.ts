@@ -1,21 +1,24 @@
 /**
- * Who is connected. Polar issues user tokens, narrowed to one organization where one was asked for,
- * and says so by introspection alone; an organization token of the older kind stands for itself.
+ * Who is connected. Polar issues user tokens, limited to one organization if one was asked for, and
+ * only introspection says which. An older organization token stands for the organization itself.
  */
 import type { Subject } from '@polar-connect/protocol'
 import type { IDToken } from 'oauth4webapi'
 import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
-import type { OAuthClient, Tokens } from '../polar/oauth-client.ts'
-import { POLAR_VERSION } from '../settings/polar-server.ts'
+import { askWhileFresh } from '../polar/freshly-issued.ts'
+import type { OAuthClient } from '../polar/oauth-client.ts'
+import type { Tokens } from '../polar/token-answer.ts'
+import { TIME_LIMITS_MS } from '../polar/time-limits.ts'
 import type { PolarTransport } from '../polar/transport.ts'
+import type { Time } from '../runtime/time.ts'
 import type { Session } from '../sealing/sealed-session.ts'
+import { POLAR_VERSION } from '../settings/polar-server.ts'
 import type { Transaction } from './transaction.ts'
 
-const TIMEOUT_MS = 5000
-/** A cookie has little room, and a name is only for reading. */
+/** A cookie has little space, and a name is only for reading. */
 const MAX_NAME_LENGTH = 64
-/** RFC 5321 §4.5.3.1.3 allows 254; a longer local part than this is left to userinfo. */
+/** RFC 5321 §4.5.3.1.3 allows 254. A longer address than this is left to userinfo. */
 const MAX_EMAIL_LENGTH = 128
 
 const organizationsSchema = v.object({
@@ -24,22 +27,24 @@ const organizationsSchema = v.object({
 
 type Organizations = v.InferOutput<typeof organizationsSchema>['items']
 
-export type Identity = Pick<Session, 'subject' | 'user'>
+interface Parts {
+  readonly oauth: OAuthClient
+  readonly transport: PolarTransport
+  readonly time: Time
+}
 
 /**
- * Finds out who a fresh pair of tokens stands for.
+ * Finds out for whom a fresh pair of tokens stands.
  *
- * @throws {BffError} `polar_invalid_response` where an organization was asked for and Polar names
- *   none; `organization_mismatch` where it names another than the one that was wanted.
+ * @throws {BffError} `polar_invalid_response` if an organization was asked for and Polar names none;
+ *   `organization_mismatch` if it names another than the one that was asked for.
  */
-export async function identify(options: {
-  readonly tokens: Pick<Tokens, 'accessToken'> & { readonly scopes: readonly string[] }
-  readonly claims: IDToken
-  readonly transaction: Pick<Transaction, 'subject' | 'organization'>
-  readonly client: OAuthClient
-  readonly transport: PolarTransport
-}): Promise<Identity> {
-  const { tokens, claims, transaction, client, transport } = options
+export async function identify(
+  tokens: Pick<Tokens, 'accessToken' | 'issuedAt'> & { readonly scopes: readonly string[] },
+  claims: IDToken,
+  transaction: Pick<Transaction, 'subject' | 'organization'>,
+  parts: Parts,
+): Promise<Pick<Session, 'subject' | 'user'>> {
   const person = { id: claims.sub, ...emailOf(claims), ...nameOf(claims['name']) }
   if (transaction.subject === 'user') {
     const subject = { type: 'user' as const, id: claims.sub, ...nameOf(claims['name']) }
@@ -47,28 +52,34 @@ export async function identify(options: {
   }
   const readsOrganizations = tokens.scopes.some((scope) => scope.startsWith('organizations:'))
   const [introspection, organizations] = await Promise.all([
-    client.introspect(tokens.accessToken),
-    readsOrganizations ? listOrganizations(transport, tokens.accessToken) : [],
+    askWhileFresh(
+      parts.time,
+      tokens.issuedAt,
+      () => parts.oauth.introspect(tokens.accessToken),
+      (answer) => answer === undefined,
+    ),
+    readsOrganizations ? listOrganizations(tokens, parts) : [],
   ])
-  const older = introspection.subjectType === 'organization'
-  const id = older ? introspection.subjectId : introspection.organizations[0]
+  const isOlder = introspection?.subjectType === 'organization'
+  const id = isOlder ? introspection.subjectId : introspection?.organizations[0]
   if (id === undefined) {
-    throw new BffError('polar_invalid_response', 'Polar named no organization')
+    const reason = introspection === undefined ? 'the new token inactive' : 'no organization'
+    throw new BffError('polar_invalid_response', `Polar called ${reason}`)
   }
   if (transaction.organization !== undefined && transaction.organization !== id) {
     throw new BffError('organization_mismatch', 'another organization was chosen')
   }
   const subject: Subject = { type: 'organization', id, ...describe(organizations, id) }
-  return { subject, user: older ? { id } : person }
+  return { subject, user: isOlder ? { id } : person }
 }
 
-/** A name is worth a call, and no failed sign-in: without one the page shows that it is missing. */
+/** A name is worth a request, but no failed sign-in: without one, the page shows that it is missing. */
 async function listOrganizations(
-  transport: PolarTransport,
-  accessToken: string,
+  { accessToken, issuedAt }: Pick<Tokens, 'accessToken' | 'issuedAt'>,
+  { transport, time }: Parts,
 ): Promise<Organizations> {
-  try {
-    const answer = await transport.sendSmall('organizations', {
+  const ask = () =>
+    transport.sendSmall('organizations', {
       method: 'GET',
       path: '/v1/organizations/?limit=10',
       headers: new Headers({
@@ -76,8 +87,10 @@ async function listOrganizations(
         Authorization: `Bearer ${accessToken}`,
         'Polar-Version': POLAR_VERSION,
       }),
-      timeoutMs: TIMEOUT_MS,
+      timeoutMs: TIME_LIMITS_MS.lookup,
     })
+  try {
+    const answer = await askWhileFresh(time, issuedAt, ask, ({ status }) => status === 401)
     const parsed = v.safeParse(organizationsSchema, await answer.json())
     return parsed.success ? parsed.output.items : []
   } catch (cause) {
@@ -99,7 +112,7 @@ function nameOf(name: unknown): { name?: string } {
   return typeof name === 'string' && name !== '' ? { name: clip(name) } : {}
 }
 
-/** Cut between characters, never inside one. */
+/** Cuts between characters, never inside one. */
 function clip(text: string): string {
   return text.length <= MAX_NAME_LENGTH
     ? text

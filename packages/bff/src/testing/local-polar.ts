@@ -1,4 +1,4 @@
-/** A BFF in front of a local Polar, and a person who answers its consent page. */
+/** A BFF in front of the emulator, and a person who answers its consent page. */
 import {
   createEmulator,
   DEFAULT_CLIENT_ID,
@@ -8,7 +8,7 @@ import {
 } from '@polar-connect/emulator'
 import { createBff, type Bff } from '../create-bff.ts'
 import type { BffEvent } from '../errors/events.ts'
-import type { BffOptions } from '../settings/settings.ts'
+import type { BffOptions } from '../options.ts'
 import { polarServer } from '../settings/polar-server.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import { createTestBrowser, type TestBrowser } from './browser.ts'

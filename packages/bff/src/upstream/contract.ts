@@ -9,7 +9,8 @@ import {
 } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import { describe, expect, it, onTestFinished, vi } from 'vitest'
-import type { Body, Upstream, UpstreamAnswer, UpstreamRequest } from './upstream.ts'
+import type { Body } from '../runtime/bounded-body.ts'
+import type { Upstream, UpstreamAnswer, UpstreamRequest } from './upstream.ts'
 
 interface Polar {
   readonly url: URL
@@ -50,7 +51,7 @@ function readerOf(body: Body) {
   return body.getReader()
 }
 
-/** Writes for as long as anybody takes it. */
+/** Writes as long as the reader takes it. */
 function writeOn(outgoing: ServerResponse, count: (bytes: number) => void): void {
   const chunk = Buffer.alloc(64 * 1024, ' ')
   const write = () => {
@@ -200,7 +201,7 @@ export function describeUpstreamContract(name: string, create: () => Upstream): 
       ['an endless answer', {}],
       ['one of a told length', { 'Content-Length': '1000000' }],
       ['one that is packed', { 'Content-Encoding': 'gzip' }],
-    ])('S38: lets go of %s when its reader does', async (_, headers) => {
+    ])('S38: frees %s when its reader stops', async (_, headers) => {
       const start = 'Content-Encoding' in headers ? gzipSync('start').subarray(0, 15) : 'start'
       const { url, connections } = await startPolar((outgoing) => {
         outgoing.writeHead(200, headers).write(start)
@@ -226,7 +227,7 @@ export function describeUpstreamContract(name: string, create: () => Upstream): 
       await vi.waitFor(() => expect(requests).toHaveLength(1), 20_000)
       silent.abort()
       await expect(waiting).rejects.toThrow(/abort/i)
-      // A greeting that nobody returns: there is no connection yet.
+      // A greeting without an answer: there is no connection yet.
       const early = new AbortController()
       const greeting = upstream(await startMute(), get({ signal: early.signal }))
       early.abort()
@@ -238,7 +239,7 @@ export function describeUpstreamContract(name: string, create: () => Upstream): 
       await reader.read()
       halfway.abort()
       await expect(reader.read()).rejects.toThrow(/abort/i)
-      // And where nobody reads, nobody must hear of it.
+      // If no one reads, no one hears of it.
       const unread = new AbortController()
       const { body } = await upstream(url, get({ signal: unread.signal }))
       unread.abort()
@@ -278,9 +279,9 @@ export function describeUpstreamContract(name: string, create: () => Upstream): 
       await expect(upstream(url, get())).rejects.toThrow(Error)
     })
 
-    it('rejects where nobody listens', async () => {
-      const nobody = new URL(`http://localhost:${await closedPort()}/`)
-      await expect(upstream(nobody, get())).rejects.toThrow(Error)
+    it('rejects if no server listens', async () => {
+      const closed = new URL(`http://localhost:${await closedPort()}/`)
+      await expect(upstream(closed, get())).rejects.toThrow(Error)
     })
   })
 }
@@ -299,7 +300,7 @@ async function closedPort(): Promise<number> {
   return port
 }
 
-/** Gives the port. When the test is done nobody listens there any more, and nothing is connected. */
+/** Returns the port. After the test no server listens there, and nothing is connected. */
 export async function listen(server: Server): Promise<number> {
   const sockets = new Set<Socket>()
   server.on('connection', (socket) => void sockets.add(socket))

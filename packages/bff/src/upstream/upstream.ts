@@ -1,37 +1,44 @@
-/** How a request travels to Polar. A driver only carries: what may be sent is decided before it. */
+/** How a request travels to Polar. A driver only moves bytes: what may be sent is decided before. */
+import type { Body } from '../runtime/bounded-body.ts'
 
+/** One request to Polar. */
 export interface UpstreamRequest {
   readonly method: string
   readonly headers: Headers
-  /** Whole, so that it goes with its length: Polar takes no other (411). */
+  /** Whole, so that it has a length: Polar refuses other bodies (411). */
   readonly body?: Uint8Array<ArrayBuffer>
   readonly signal: AbortSignal
 }
 
-/** What Polar answered. A `Response` is one. */
+/** Polar's answer. A `Response` is one. */
 export interface UpstreamAnswer {
   readonly status: number
-  /** As they came: `Content-Encoding` and `Content-Length` tell of the body before it was unpacked. */
+  /** As they came: `Content-Encoding` and `Content-Length` describe the packed body. */
   readonly headers: Headers
   readonly body: Body
 }
 
-/** Unpacked; still streaming, or whole where it was here at once. */
-export type Body = ReadableStream<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer> | null
-
 /**
- * Sends one request and gives the answer as it came. A driver follows no redirect, repeats nothing,
- * and rejects when there is no answer.
+ * Sends one request and returns the answer as it came. A driver follows no redirect, repeats nothing,
+ * and rejects if there is no answer.
+ *
+ * @example
+ * // Logs each call, and leaves the rest to the default.
+ * const inner = createFetchUpstream()
+ * const upstream: Upstream = (url, request) => {
+ *   console.log(request.method, url.pathname)
+ *   return inner(url, request)
+ * }
  */
 export type Upstream = (url: URL, request: UpstreamRequest) => Promise<UpstreamAnswer>
 
-/** Lets go of an answer that nobody will read, broken or not, and of the connection that it holds. */
+/** Frees the connection of an answer that no one reads, broken or not. */
 export async function discard({ body }: UpstreamAnswer): Promise<void> {
   // S38: free the connection
   if (body instanceof ReadableStream) await body.cancel().catch(() => undefined)
 }
 
-/** Statuses that have no body, whatever came behind the head (Fetch Standard, null body status). */
+/** Whether the status never has a body (Fetch Standard, null body status). */
 export function isNullBodyStatus(status: number): boolean {
   return status === 204 || status === 205 || status === 304
 }

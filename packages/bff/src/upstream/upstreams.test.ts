@@ -22,15 +22,15 @@ describe('the undici upstream alone', () => {
   it.each([
     ['br', brotliCompressSync],
     ['deflate', deflateSync],
-  ])('refuses an answer packed as %s, which it did not ask for', async (encoding, pack) => {
+  ])('refuses an answer encoded as %s, which it did not ask for', async (encoding, pack) => {
     const { url, connections } = await startPolar((outgoing) => {
       outgoing.writeHead(200, { 'Content-Encoding': encoding }).end(pack('packed'))
     })
-    await expect(upstream(url, get())).rejects.toThrow(`an answer packed as ${encoding}`)
+    await expect(upstream(url, get())).rejects.toThrow(`an answer encoded as ${encoding}`)
     await vi.waitFor(() => expect(connections()).toBe(0), 20_000)
   })
 
-  it('speaks TLS, to whoever can show a certificate', async () => {
+  it('speaks TLS, but only with a valid certificate', async () => {
     const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }])
     const server = createServer({ key, cert }, (_, outgoing) => outgoing.end('secret'))
     const url = new URL(`https://localhost:${await listen(server)}/`)

@@ -75,7 +75,7 @@ describe('the Durable Object coordinator', () => {
     await control({ realTime: true })
     await coordinator.write('expired', 'value', 60)
     await coordinator.replace('expired', 'value', 'next', 0.2)
-    // Its alarm empties it: nobody asks for it any more.
+    // Its alarm empties it without a further call.
     await vi.waitUntil(() => isEmpty('expired'), { timeout: 20_000, interval: 50 })
   })
 })

@@ -1,13 +1,13 @@
 /**
- * The coordinator of many Workers, in Durable Objects of Cloudflare. Each key is an object of its own,
- * which handles one event at a time: that is what makes an operation atomic, and no object is a
- * bottleneck for the others. An object lives where its key was first used, and forgets itself.
+ * The coordinator of many Workers, in Durable Objects of Cloudflare. Each key is an object of its own. An
+ * object handles one event at a time, which makes an operation atomic, and no object slows another. It
+ * lives where its key was first used, and deletes itself.
  */
 import type { Coordinator } from '../coordinator.ts'
 import { BffError } from '../../errors/bff-error.ts'
 import { systemTime, type Time } from '../../runtime/time.ts'
 
-/** As much of a binding as the driver needs; `DurableObjectNamespace` is one. */
+/** What the driver needs of a binding. `DurableObjectNamespace` is one. */
 export interface CoordinatorNamespace<Id = unknown> {
   idFromName(name: string): Id
   get(id: Id): {
@@ -18,7 +18,7 @@ export interface CoordinatorNamespace<Id = unknown> {
   }
 }
 
-/** As much of an object's state as {@link PolarConnectCoordinator} needs. */
+/** What {@link PolarConnectCoordinator} needs of an object's state. */
 export interface CoordinatorState {
   readonly storage: {
     get(key: string): Promise<unknown>
@@ -43,12 +43,18 @@ interface Entry {
   readonly expiresAt: number
 }
 
-/** Far over what an answer takes, an object's first one too, and what a person still waits for. */
+/** Far longer than an answer takes, an object's first one too. */
 const ANSWER_TIMEOUT_MS = 1000
-/** Where an object keeps the one thing that it keeps. */
+/** The one key in an object's storage. */
 const ENTRY = 'entry'
 
-/** @param namespace the binding of {@link PolarConnectCoordinator}. */
+/**
+ * What several Workers share, in Durable Objects.
+ *
+ * @param namespace the binding of {@link PolarConnectCoordinator}.
+ * @example
+ * createBff({ ...options, coordinator: createDurableObjectCoordinator(env.COORDINATOR) })
+ */
 export function createDurableObjectCoordinator<Id>(
   namespace: CoordinatorNamespace<Id>,
   time: Time = systemTime,
@@ -83,7 +89,7 @@ export function createDurableObjectCoordinator<Id>(
   }
 }
 
-/** The class of the objects, for the Worker to export. It is one because the platform asks for one. */
+/** The class of the objects, for the Worker to export. The platform asks for a class. */
 export class PolarConnectCoordinator {
   readonly #storage: CoordinatorState['storage']
   readonly #time: Pick<Time, 'now'>
@@ -99,14 +105,14 @@ export class PolarConnectCoordinator {
     return Response.json({ result })
   }
 
-  /** The time of what is here is over: an object without storage is none. */
+  /** The value has expired. An object without storage does not exist. */
   async alarm(): Promise<void> {
     const entry = await this.#entry()
     if (entry === undefined) await this.#storage.deleteAll()
     else await this.#storage.setAlarm(entry.expiresAt)
   }
 
-  /** Between its steps nothing else gets in: an object waits for its storage before it goes on. */
+  /** No other event runs between its steps: an object waits for its storage. */
   async #run(operation: Operation): Promise<unknown> {
     const entry = await this.#entry()
     switch (operation[0]) {
@@ -125,7 +131,7 @@ export class PolarConnectCoordinator {
         return true
       case 'count': {
         const count = Number(entry?.value ?? 0) + 1
-        // It lives from its first count on.
+        // It lives from its first count.
         if (entry === undefined) await this.#keep(count, operation[1])
         else await this.#storage.put(ENTRY, { ...entry, value: count })
         return count

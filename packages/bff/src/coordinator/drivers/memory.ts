@@ -3,7 +3,7 @@ import { createBoundedMap, type BoundedMap } from '../../runtime/bounded-map.ts'
 import type { Coordinator } from '../coordinator.ts'
 import { systemTime, type Time } from '../../runtime/time.ts'
 
-/** A bound for hostile days. About 50 MB of successors. */
+/** A limit for attacks: about 50 MB of successors. */
 const MAX_ENTRIES = 20_000
 
 interface Entry<Value> {
@@ -18,7 +18,7 @@ interface Entry<Value> {
  */
 export function createMemoryCoordinator(time: Pick<Time, 'now'> = systemTime): Coordinator {
   const values = createExpiring<string>(time)
-  // Apart from the values: many addresses must not push out a successor.
+  // Apart from the values: many addresses must not evict a successor.
   const counts = createExpiring<number>(time)
   return {
     async claim(key, value, lifetimeSeconds) {

@@ -1,16 +1,15 @@
 /**
- * The coordinator of many processes, in Redis or Valkey. It needs `ioredis`, which is why it is an
- * entry of its own. A store that is away or slow is told at once rather than waited for: what can go
- * on without it must not become as slow as it is.
+ * The coordinator of many processes, in Redis or Valkey. It needs `ioredis`, so it is an entry of its
+ * own. A store that is away or slow fails at once: what can go on without it must not become slow too.
  */
 import { Redis, type Cluster } from 'ioredis'
 import type { Coordinator } from '../coordinator.ts'
 import { BffError } from '../../errors/bff-error.ts'
 import { systemTime, type Time } from '../../runtime/time.ts'
 
-/** Far over what an answer takes, far under what a person notices. */
+/** Far longer than an answer takes, and too short for a person to notice. */
 const ANSWER_TIMEOUT_MS = 1000
-/** After an answer that did not come, one call tries again and the others do not wait for it. */
+/** After a missing answer one call tries again, and the others fail at once. */
 const REST_MS = 1000
 const LONGEST_RECONNECT_MS = 1000
 
@@ -28,23 +27,29 @@ local number = redis.call('INCR', KEYS[1])
 if number == 1 then redis.call('PEXPIRE', KEYS[1], ARGV[1]) end
 return number`
 
+/** How a {@link RedisCoordinator} uses its Redis. */
 export interface RedisCoordinatorOptions {
   /** Before every key, so that several apps can share a database. */
   readonly prefix?: string
-  /** Hears when the store goes and when it is back; `cause` is what a call to it met. */
+  /** Hears when the store goes away, with the cause, and when it is back. */
   readonly onReachable?: (reachable: boolean, cause?: unknown) => void
   /** By default the machine's. */
   readonly time?: Time
 }
 
+/** A coordinator in Redis, with a connection to close. */
 export interface RedisCoordinator extends Coordinator {
   /** Ends the connection. */
   close(): void
 }
 
 /**
+ * What several instances share, in Redis or Valkey. Needs the package `ioredis`.
+ *
  * @param redis `redis://` or `rediss://`, or a client or cluster of your own. Yours should have
  *   `enableOfflineQueue: false` and `maxRetriesPerRequest: 0`, so that nothing waits in it.
+ * @example
+ * createBff({ ...options, coordinator: createRedisCoordinator('redis://localhost:6379') })
  */
 export function createRedisCoordinator(
   redis: string | Redis | Cluster,
@@ -52,17 +57,17 @@ export function createRedisCoordinator(
 ): RedisCoordinator {
   const { prefix = 'polar-connect:', onReachable = () => undefined, time = systemTime } = options
   const client = typeof redis === 'string' ? connect(redis) : redis
-  // It is told by the calls that fail; without a listener ioredis writes to the console.
+  // The calls that fail report it. Without a listener, ioredis writes to the console.
   client.on('error', () => undefined)
   const begun = firstReady(client)
   let reachable = true
   let restsUntil = -Infinity
 
-  /** @throws {BffError} `coordinator_unavailable` when no answer came, or none that counts. */
+  /** @throws {BffError} `coordinator_unavailable` if no usable answer comes. */
   async function ask<Answer>(question: () => Promise<Answer>): Promise<Answer> {
     const now = time.elapsed()
     if (!reachable && now < restsUntil) throw unavailable('the store was away a moment ago')
-    // Until this call has an answer, others that come while the store is away ask nothing.
+    // While the store is away, only this call asks.
     restsUntil = now + ANSWER_TIMEOUT_MS
     try {
       const answer = await inTime(time, begun().then(question))
@@ -99,22 +104,22 @@ export function createRedisCoordinator(
 function connect(url: string): Redis {
   return new Redis(url, {
     connectTimeout: 2 * ANSWER_TIMEOUT_MS,
-    // What could not be sent at once is refused, and never sent later behind anybody's back.
+    // A command that cannot be sent at once fails. It is never sent later.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
     retryStrategy: (attempt) => Math.min(attempt * 50, LONGEST_RECONNECT_MS),
-    // After a failover the old primary answers so: another connection finds the new one.
+    // An old primary answers so after a failover. A new connection finds the new one.
     reconnectOnError: ({ message }) => message.startsWith('READONLY'),
   })
 }
 
-/** The first calls of a process may come before its connection: they alone wait for it. */
+/** Only the first calls of a process wait for its connection. */
 function firstReady(client: Redis | Cluster): () => Promise<void> {
   const ready = new Promise<void>((resolve) => {
     if (client.status === 'ready') resolve()
     client.once('ready', resolve)
-    // It could not be had: what comes now learns that from its own question.
+    // No connection: each call then learns it from its own command.
     client.once('close', resolve)
   })
   return () => ready

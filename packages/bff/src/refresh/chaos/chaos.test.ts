@@ -4,7 +4,7 @@ import { playRounds } from './run.ts'
 import { hasRedis } from '../../testing/redis-server.ts'
 
 describe('chaos', () => {
-  it('loses no session that could be saved, writes nothing twice, and mixes up nobody', async () => {
+  it('loses no session that could be saved, writes nothing twice, and mixes up no two people', async () => {
     const stories: string[] = []
     const summary = await playRounds(
       { seed: 2026, rounds: 16, redisRounds: hasRedis ? 2 : 0 },

@@ -1,10 +1,10 @@
 /**
  * One process of the BFF that can be killed in mid-air: from then on nothing that it was doing has any
- * effect, and whoever waits for it learns that it is gone.
+ * effect, and each caller that waits for it learns that it is gone.
  */
 import type { Coordinator } from '../../coordinator/coordinator.ts'
 import type { Bff } from '../../create-bff.ts'
-import type { BffOptions } from '../../settings/settings.ts'
+import type { BffOptions } from '../../options.ts'
 import type { Upstream } from '../../upstream/upstream.ts'
 import type { Dice } from './dice.ts'
 

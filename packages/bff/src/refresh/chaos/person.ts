@@ -1,5 +1,5 @@
 /**
- * Somebody with a browser, and perhaps with a second one that came by a copy of its cookies. As the
+ * A person with a browser, and perhaps a second one that has a copy of its cookies. As the
  * client package does, the browser makes its calls side by side, and refreshes and leaves alone.
  */
 import { createSessionSeal, type Session } from '../../sealing/sealed-session.ts'

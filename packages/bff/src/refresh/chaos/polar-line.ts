@@ -55,7 +55,7 @@ export function createPolarLine(inner: Upstream, onLost: (family: number) => voi
       case 'timed_out':
         return new Response('', { status: 408 })
       case 'stray':
-        // At the token endpoint a 401 is about the client, which is nobody's logout.
+        // At the token endpoint a 401 is about the client, and logs no one out.
         return token
           ? Response.json({ error: 'invalid_client' }, { status: 401 })
           : Response.json({ error: 'invalid_token' }, { status: 401 })

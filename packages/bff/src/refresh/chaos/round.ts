@@ -1,7 +1,7 @@
 /**
  * One round of chaos: people who call, write, refresh and leave, while tokens expire, answers are
- * lost, the store goes and comes, processes are killed and clocks move. The local Polar is the judge
- * in the end: whatever it still honours must still be good for somebody.
+ * lost, the store goes and comes, processes are killed and clocks move. The emulator judges
+ * at the end: a pair that it still honours must still be in use.
  */
 import { createRotations } from '../rotations.ts'
 import type { Session } from '../../sealing/sealed-session.ts'
@@ -64,12 +64,15 @@ async function play(
   const clock = () => emulator.clock.now()
   const keys = await testKeys('one')
   const store = redis ? createRedisStore(redis, `${name}:`) : createMemoryStore(emulator.clock)
-  const rotations = createRotations({ ...store.connect(), read: store.view.read }, keys)
+  const rotations = createRotations({
+    coordinator: { ...store.connect(), read: store.view.read },
+    keys,
+  })
   const faults: string[] = []
   const lost: string[] = []
   const written = new Map<string, boolean>()
   const underWay = new Set<Promise<unknown>>()
-  /** What may have cost somebody a pair since all was calm the last time. */
+  /** What may have cost a pair since all was calm the last time. */
   let blame: string[] = []
   let storeIsAway = false
   let calls = 0
@@ -114,7 +117,7 @@ async function play(
     '/people',
   )
   const people = known.slice(0, 2).map((who) => createPerson(who, route, keys))
-  const somebody = () => people[dice.below(people.length)] as Person
+  const anyPerson = () => people[dice.below(people.length)] as Person
 
   async function grantsOf(person: Person): Promise<Grant[]> {
     const { items } = await control<{ items: Grant[] }>('GET', '/grants?reveal=1')
@@ -124,13 +127,13 @@ async function play(
     )
   }
 
-  /** Whether a pair that Polar honours can still be come by, from a cookie and what waits for it. */
+  /** Whether a pair that Polar honours can still be reached, from a cookie and what waits for it. */
   async function canGoOn(sessions: readonly Session[], living: readonly Grant[]): Promise<boolean> {
     for (const session of sessions) {
       for (let newest = session; ;) {
         const { refreshToken } = newest
         if (living.some(({ refresh_token: token }) => token.value === refreshToken)) return true
-        const rotation = await rotations.read(newest)
+        const rotation = await (await rotations.of(newest)).read()
         if (rotation.status !== 'rotated') break
         newest = rotation.successor
       }
@@ -174,7 +177,7 @@ async function play(
       const isOld = sessions.some(({ expiresAt }) => expiresAt - 9 * CALM_SECONDS < clock())
       if (isOld) person.state = 'unsure'
       else if (living.length === 0) {
-        must(person.revoked, `${person.email}: we ended a pair that nobody wanted to end`)
+        must(person.revoked, `${person.email}: we ended a pair without a reason`)
       } else if (!(await comesToPass(() => canGoOn(sessions, living)))) {
         missed(person, 'has lost a living session')
       }
@@ -198,7 +201,7 @@ async function play(
     person.revoked = false
   }
 
-  /** What comes of a call where its process dies or its person goes away: nobody sees an answer. */
+  /** A call whose process dies or whose person leaves: no one sees the answer. */
   async function quietly(work: () => Promise<unknown>): Promise<void> {
     try {
       await work()
@@ -302,13 +305,13 @@ async function play(
       blame.push('more than an hour')
     },
     async polarExpiresOne() {
-      const living = (await grantsOf(somebody())).find(({ ended }) => ended === null)
+      const living = (await grantsOf(anyPerson())).find(({ ended }) => ended === null)
       if (living) await control('POST', `/grants/${living.id}/expire-access`)
       tell('an access token ends early')
     },
     async polarRevokesOne() {
       if (!dice.chance(0.3)) return
-      const person = somebody()
+      const person = anyPerson()
       const living = (await grantsOf(person)).find(({ ended }) => ended === null)
       if (living === undefined) return
       person.revoked = true
@@ -344,7 +347,7 @@ async function play(
       instances[index] = await start()
     },
     async cookiesAreCopied() {
-      const person = somebody()
+      const person = anyPerson()
       const [main, twin] = person.browsers
       const [mine, other] = await person.sessions()
       // Whoever lays a copy over the only living cookie has thrown it away.
@@ -353,10 +356,10 @@ async function play(
       for (const [key, value] of main.cookies) twin.cookies.set(key, value)
       tell('cookies are copied to the twin')
     },
-    async somebodyLeaves() {
-      if (dice.chance(0.3)) leave(somebody())
+    async aPersonLeaves() {
+      if (dice.chance(0.3)) leave(anyPerson())
     },
-    async somebodyReturns() {
+    async aPersonReturns() {
       const person = people.find(({ state }) => state !== 'connected')
       if (person) await signIn(person)
     },
@@ -366,13 +369,13 @@ async function play(
   let productId = ''
   for (const person of people) await signIn(person)
   const [first] = people
-  if (first === undefined) throw new Error('nobody')
+  if (first === undefined) throw new Error('no people')
   const listed = await look(await first.browsers[0].fetch(PRODUCTS))
   productId = (listed['items'] as { id: string }[])[0]?.id ?? ''
 
   for (let step = 10 + dice.below(20); step > 0; step -= 1) {
     if (dice.chance(0.6)) await EVENTS[dice.pick(names)]()
-    for (let more = dice.below(6); more > 0; more -= 1) call(somebody())
+    for (let more = dice.below(6); more > 0; more -= 1) call(anyPerson())
     await turns(dice.below(60))
     if (dice.chance(0.4)) await calm()
   }

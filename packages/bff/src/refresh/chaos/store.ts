@@ -70,7 +70,7 @@ export function createRedisStore(server: RedisServer, prefix: string): ChaosStor
   return {
     connect,
     view: {
-      // What looks on has nobody to answer to.
+      // The observer may wait.
       read: (key) => untilItAnswers(() => view.read(key)),
     },
     advance: server.advance,

@@ -31,7 +31,7 @@ describe('the protocol', () => {
     ['a tab that writes and one that logs out, an answer lost', LEAVING, 5000],
     ['a logout after a write, an answer lost', LEAVING_LATE, 5000],
     ['three tabs, one of which logs out', THREE, 4000],
-  ])('loses nobody and does nothing twice, with %s', (_, setting, atLeast) => {
+  ])('loses no session and does nothing twice, with %s', (_, setting, atLeast) => {
     const { states, fault, trace } = explore(setting)
     expect(trace).toEqual([])
     expect(fault).toBeUndefined()
@@ -51,7 +51,7 @@ describe('the protocol', () => {
     ['refresher sets', OLDER, THREE],
     ['revoke newest', LIVE_AFTER_LOGOUT, THREE],
     ['look at end', LIVE_AFTER_LOGOUT, THREE],
-    // Nobody can help this one: it is what the document says cannot be saved.
+    // This one cannot be saved, as docs/refresh.md says.
     ['polar is heard', LOST, ONE],
   ])('leans on the rule "%s": without it, %s', (rule, fault, setting) => {
     const found = explore(setting, rule)
@@ -74,7 +74,7 @@ describe('the protocol', () => {
 
   it.each<[string, string, Setting]>([
     ['an answer is lost', LOST, { tasks: [['write', 'write']], losses: 1, expired: true }],
-    ['somebody logs out', LIVE_AFTER_LOGOUT, { tasks: [['write'], ['logout']] }],
+    ['a person logs out', LIVE_AFTER_LOGOUT, { tasks: [['write'], ['logout']] }],
     ['a slow call is under way as the token ends', LOST, { tasks: [['write'], ['write']] }],
   ])('cannot do without a shared coordinator when %s', (_, fault, setting) => {
     expect(explore(setting).fault).toBeUndefined()

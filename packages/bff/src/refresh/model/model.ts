@@ -11,7 +11,7 @@ export const RULES = [
   'web lock',
   /** Logout has every tab give up what it has in flight. */
   'abort first',
-  /** No call leaves while somebody logs out. */
+  /** No call leaves during a logout. */
   'calls wait',
   /** A refused generation is held against the session as it is now. */
   'read again',
@@ -19,11 +19,11 @@ export const RULES = [
   'send once',
   /** Instances share what they know. */
   'shared',
-  /** A refresh token is taken hold of before it is sent. */
+  /** A refresh token is locked before it is sent. */
   'hold',
-  /** A successor waits for whoever comes with the cookie of before. */
+  /** A successor waits for callers with the old cookie. */
   'keep successor',
-  /** A refresh goes on though its client hangs up. */
+  /** A refresh continues if its client disconnects. */
   'outlive',
   /** A refusal leaves the cookie alone. */
   'keep cookie',
@@ -33,7 +33,7 @@ export const RULES = [
   'revoke newest',
   /** A refresh that finds the session ended revokes what it was given. */
   'look at end',
-  /** What Polar answers reaches whoever asked: not ours to make so. */
+  /** Polar's answers reach their caller. We cannot make that so. */
   'polar is heard',
 ] as const
 
@@ -52,7 +52,7 @@ interface Tab {
 
 /** A request on its way through an instance. */
 interface Request {
-  /** Undefined once its client hung up. */
+  /** Undefined once its client has disconnected. */
   tab: number | undefined
   kind: 'refresh' | Task
   /** Which write it is, so that executions are counted. */
@@ -106,7 +106,7 @@ export interface Setting {
   readonly tasks: readonly (readonly Task[])[]
   /** How many answers may be lost, or clients hang up. */
   readonly losses?: number
-  /** Whether the access token is over before anybody begins, rather than at any time. */
+  /** Whether the access token has expired at the start, instead of at any time. */
   readonly expired?: boolean
   /** Whether no call takes as long as the browser finds a token due before the BFF does. */
   readonly prompt?: boolean
@@ -160,7 +160,7 @@ export function faultAtRest({ tabs, live, jar, loggedOut, coordinators }: State)
     if (live !== undefined) return LIVE_AFTER_LOGOUT
     return jar === undefined ? undefined : COOKIE_AFTER_LOGOUT
   }
-  // A logout that nobody heard of has ended it all the same.
+  // A logout ends it even if its answer is lost.
   if (live === undefined || coordinators.some(({ ended }) => ended)) return undefined
   const serves = ({ records }: Coordinator) => {
     let newest = jar ?? -1
@@ -342,7 +342,7 @@ function moveRequest(
     case 'denied':
       return go('is told that its token is spent', (target, next) => {
         const { records } = known(next)
-        // Compare and set: what somebody else published stands.
+        // Compare and set: what another caller published stays.
         if (records[session] === 'rotated') target.step = 'refreshing'
         else {
           records[session] = 'refused'
@@ -375,7 +375,7 @@ function moveRequest(
   }
 }
 
-/** An answer is there. Without its client nobody takes it, nor its cookie. */
+/** An answer is there. Without its client, its cookie is lost too. */
 function arrive({ tab: index, kind, answer, sets, session }: Request, at: number, next: State) {
   next.requests.splice(at, 1)
   if (index === undefined) return

@@ -1,6 +1,7 @@
-/** The upstream of every runtime that has `fetch`. */
+/** The upstream of any runtime that has `fetch`. */
 import type { Upstream } from '../upstream.ts'
 
+/** The default upstream. It follows no redirect. */
 export function createFetchUpstream(fetch: typeof globalThis.fetch = globalThis.fetch): Upstream {
   return (url, { method, headers, body, signal }) =>
     fetch(url, {

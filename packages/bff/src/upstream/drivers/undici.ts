@@ -1,26 +1,33 @@
 /**
- * The upstream of a busy Node: the client that its `fetch` is built on, without `fetch`. A small call
- * costs the processor a third of what it costs there.
+ * The upstream of a busy Node server: undici, which its `fetch` is built on, without `fetch`. A small
+ * call takes a third of the processor time.
  */
 import { Agent, type Dispatcher } from 'undici'
-import { isNullBodyStatus, type Body, type Upstream } from '../upstream.ts'
+import type { Body } from '../../runtime/bounded-body.ts'
+import { isNullBodyStatus, type Upstream } from '../upstream.ts'
 
-/** An answer up to this is taken whole: to stream it costs more than to wait for its end. */
+/** A smaller answer is read whole: streaming it costs more than waiting for its end. */
 const WHOLE_BYTES = 64 * 1024
 
-/** `fetch` names itself too: there are fronts that refuse who does not. */
+/** Some proxies refuse requests without a user agent. */
 const HEADERS = { 'user-agent': 'polar-connect', 'accept-encoding': 'gzip' }
 
 type Bytes = Uint8Array<ArrayBuffer>
 
-/** Where an answer's bytes go as they come. */
+/** Takes an answer's bytes as they come. */
 interface Sink {
   take(chunk: Bytes): void
   end(): void
   fail(error: Error): void
 }
 
-/** @param dispatcher keeps the connections; undici's `EnvHttpProxyAgent` goes through a proxy. */
+/**
+ * Sends requests with undici. Needs the package `undici`.
+ *
+ * @param dispatcher keeps the connections. undici's `EnvHttpProxyAgent` goes through a proxy.
+ * @example
+ * createBff({ ...options, upstream: createUndiciUpstream() })
+ */
 export function createUndiciUpstream(
   dispatcher: Dispatcher = new Agent({ allowH2: false }),
 ): Upstream {
@@ -32,7 +39,7 @@ export function createUndiciUpstream(
       const giveUp = () => {
         const reason = signal.reason as Error
         call?.abort(reason)
-        // What still waits for a connection hears of it once it has one.
+        // A request that waits for a connection learns of it only once it has one.
         reject(reason)
       }
       // S38: also before the answer begins
@@ -73,7 +80,7 @@ export function createUndiciUpstream(
     })
 }
 
-/** As Latin-1, which is what `Headers` holds, whatever it was meant to be. */
+/** As Latin-1, which is what `Headers` holds. */
 function toHeaders(raw: readonly (Buffer | string)[]): Headers {
   const text = (index: number) => raw[index]?.toString('latin1') ?? ''
   const headers = new Headers()
@@ -81,10 +88,10 @@ function toHeaders(raw: readonly (Buffer | string)[]): Headers {
   return headers
 }
 
-/** @throws {Error} for a packing that was not asked for. */
+/** @throws {Error} for an encoding that was not asked for. */
 function unpack(packed: ReadableStream<Bytes>, encoding: string): ReadableStream<Bytes> {
   if (encoding === 'identity') return packed
-  if (encoding !== 'gzip') throw new Error(`an answer packed as ${encoding}`)
+  if (encoding !== 'gzip') throw new Error(`an answer encoded as ${encoding}`)
   return packed.pipeThrough(new DecompressionStream('gzip'))
 }
 
@@ -97,7 +104,7 @@ function gather(done: (whole: Bytes) => void): Sink {
   }
 }
 
-/** Holds the connection back while nobody reads, and lets go of it when nobody will. */
+/** Pauses the connection while no one reads, and frees it when no one will. */
 function stream(
   call: Dispatcher.DispatchController,
   begin: (stream: ReadableStream<Bytes>) => void,
@@ -112,7 +119,7 @@ function stream(
   )
   return {
     take(chunk) {
-      // The parser may begin again with nothing, and to hold it back for that would be without end.
+      // The parser may pass on nothing after a pause. Pausing again for it would never end.
       if (chunk.byteLength === 0) return
       controller.enqueue(chunk)
       // S38: read no faster than the client does

@@ -1,0 +1,35 @@
+/** The path below `/bff/api` as it was sent. A normalised one hides what it was meant to slip past. */
+import { PATHS } from '@polar-connect/protocol'
+import type { Context } from 'hono'
+import { BffError } from '../errors/bff-error.ts'
+import type { Settings } from '../settings/settings.ts'
+
+const QUERY_LIMIT = 4096
+
+/**
+ * Path and query of `c` below Polar's API origin.
+ *
+ * @throws {BffError} `not_found` for a path, `invalid_request` for a query that is not plain.
+ */
+export function targetOf(
+  c: Context,
+  { rawTarget }: Pick<Settings, 'rawTarget'>,
+): { readonly path: string; readonly query: string } {
+  const target = rawTarget(c) ?? normalisedTarget(c)
+  const mark = target.indexOf('?')
+  const path = mark < 0 ? target : target.slice(0, mark)
+  const query = mark < 0 ? '' : target.slice(mark + 1)
+  // The rest is matched to the letter, so an escape, a dot segment or a `;` fits no template.
+  if (!path.startsWith(`${PATHS.api}/`)) throw new BffError('not_found', 'not a path of the API')
+  // S32: no query longer than the limit
+  if (query.length > QUERY_LIMIT || !/^[!$-;=?-Z[\]_a-z~^|{}`"]*$/.test(query)) {
+    throw new BffError('invalid_request', 'not a query')
+  }
+  return { path: path.slice(PATHS.api.length), query }
+}
+
+/** Path and query as the runtime understood them. */
+function normalisedTarget(c: Context): string {
+  const { pathname, search } = new URL(c.req.url)
+  return pathname + search
+}

@@ -1,0 +1,40 @@
+/** Turns an error into its answer and its log line, which share a reference. */
+import { BffError } from './bff-error.ts'
+import { redact, type OnEvent } from './events.ts'
+
+/** Where the error was met. */
+export interface Place {
+  readonly method: string
+  /** The route's path, without what the caller put into it. */
+  readonly route: string
+}
+
+/** See {@link createReport}. */
+export type Report = ReturnType<typeof createReport>
+
+/** The result reports each error once, however often it passes by on its way out. */
+export function createReport(onEvent: OnEvent) {
+  const reported = new WeakSet<Error>()
+
+  return function report(cause: unknown, place: Place): Response {
+    const error =
+      cause instanceof BffError ? cause : new BffError('internal', toText(cause), { cause })
+    const answer = error.getResponse()
+    if (!reported.has(error)) {
+      reported.add(error)
+      onEvent({
+        type: 'refused',
+        code: error.code,
+        status: answer.status,
+        reference: error.reference,
+        ...place,
+        reason: redact(error.message),
+      })
+    }
+    return answer
+  }
+}
+
+function toText(cause: unknown): string {
+  return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
+}

@@ -1,0 +1,82 @@
+/** What an app gives to `createBff`, and the settings that it stands for. */
+import { CALLBACK_PATH, DEFAULT_SCOPES } from '@polar-connect/protocol'
+import type { Context, Handler } from 'hono'
+import {
+  createAllowList,
+  mintsCredentials,
+  type AllowList,
+  type ApiRoute,
+} from './api/allow-list.ts'
+import { createMemoryCoordinator } from './coordinator/drivers/memory.ts'
+import type { CookieJar } from './http/cookie-jar.ts'
+import { systemTime } from './runtime/time.ts'
+import { isSafeOrigin } from './settings/polar-server.ts'
+import type { Settings } from './settings/settings.ts'
+import { createFetchUpstream } from './upstream/drivers/fetch.ts'
+
+/** Calls a minute, as Polar documents them. */
+const RATE_LIMITS = { production: 500, sandbox: 100, emulator: Infinity, custom: 500 } as const
+
+type Required = 'clientId' | 'clientSecret' | 'server' | 'appOrigin' | 'keys'
+
+/** What an app sets. All but the first five have a default. */
+export interface BffOptions
+  extends Pick<Settings, Required>, Partial<Omit<Settings, Required | 'redirectUri'>> {
+  /** Routes of Polar's API beside the default ones. */
+  readonly allow?: readonly ApiRoute[]
+  /**
+   * Answers `GET /bff/diagnostics`: `createDiagnostics` of `@polar-connect/bff/diagnostics`. It shows
+   * the configuration, but no secret. By default nothing does.
+   */
+  readonly diagnostics?: CreateDiagnostics
+}
+
+/** Makes the handler of `GET /bff/diagnostics`. */
+export type CreateDiagnostics = (settings: Settings, jar: CookieJar) => Handler
+
+/** @throws {TypeError} for an origin, a scope or a route that could not be safe. */
+export function resolveOptions(options: BffOptions): {
+  readonly settings: Settings
+  readonly allowList: AllowList
+} {
+  const { appOrigin } = options
+  if (!isSafeOrigin(appOrigin)) {
+    throw new TypeError('appOrigin is an https origin, or an http one on this machine')
+  }
+  const allowList = createAllowList(options.allow)
+  const scopes = ['openid', ...(options.scopes ?? DEFAULT_SCOPES)]
+  const allowedScopes = options.allowedScopes ?? [...scopes, ...allowList.scopes]
+  const minting = [...scopes, ...allowedScopes].find(mintsCredentials)
+  if (minting !== undefined) {
+    throw new TypeError(`scopes: ${minting} could mint or reveal a credential`)
+  }
+  const time = options.time ?? systemTime
+  const settings: Settings = {
+    clientId: options.clientId,
+    clientSecret: options.clientSecret,
+    server: options.server,
+    keys: options.keys,
+    appOrigin,
+    redirectUri: `${appOrigin}${CALLBACK_PATH}`,
+    scopes: [...new Set(scopes)],
+    allowedScopes: [...new Set(['openid', ...allowedScopes])],
+    subject: options.subject ?? 'organization',
+    // S20: not sent from other sites
+    sameSite: options.sameSite ?? 'Strict',
+    coordinator: options.coordinator ?? createMemoryCoordinator(time),
+    upstream: options.upstream ?? createFetchUpstream(),
+    rateLimit: options.rateLimit ?? RATE_LIMITS[options.server.identity.name],
+    clientAddress: options.clientAddress ?? (() => undefined),
+    onEvent: options.onEvent ?? (() => undefined),
+    // S31: the path as it was sent
+    rawTarget: options.rawTarget ?? nodeTarget,
+    time,
+  }
+  return { settings, allowList }
+}
+
+/** Node's server shows the request line as it came (`HttpBindings` of `@hono/node-server`). */
+function nodeTarget(c: Context): string | undefined {
+  const { incoming } = (c.env ?? {}) as { incoming?: { url?: unknown } }
+  return typeof incoming?.url === 'string' ? incoming.url : undefined
+}

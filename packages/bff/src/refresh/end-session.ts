@@ -1,0 +1,92 @@
+/**
+ * Ends a session for good: no refresh brings it back, and its newest pair is revoked. Logout does it,
+ * and so does a sign-in over a living session.
+ */
+import { isAway } from '../coordinator/coordinator.ts'
+import { quietly, type KeepAlive } from '../runtime/keep-alive.ts'
+import { pause, within } from '../runtime/time.ts'
+import type { Session } from '../sealing/sealed-session.ts'
+import type { Settings } from '../settings/settings.ts'
+import { offerAgain } from './offers.ts'
+import { POLICY } from './policy.ts'
+import type { RefreshState } from './refresh-state.ts'
+
+/** See {@link createEndSession}. */
+export type EndSession = ReturnType<typeof createEndSession>
+
+export function createEndSession({ time, onEvent }: Settings, state: RefreshState) {
+  const { oauth, rotations, ended } = state
+
+  /** The newest generation that this process alone knows: those that it could not publish. */
+  async function newestHere(session: Session): Promise<Session> {
+    for (let newest = session; ;) {
+      const { id } = await rotations.of(newest)
+      const flight = state.flights.get(id)
+      if (flight !== undefined) await within(time, POLICY.logoutWaits * 1000, quietly(flight))
+      const next = state.unpublished.get(id)
+      if (next === undefined) return newest
+      newest = next
+    }
+  }
+
+  /**
+   * The newest generation that anyone knows. A refresh in flight is waited for, `seconds` at most:
+   * `isHeld` tells that it is still running.
+   */
+  async function newestOf(session: Session, seconds: number) {
+    const deadline = time.elapsed() + seconds * 1000
+    let newest = await newestHere(session)
+    for (;;) {
+      const record = await rotations.of(newest)
+      const rotation = await record.read()
+      const isHeld = rotation.status === 'held'
+      if (isHeld && time.elapsed() < deadline) {
+        await pause(time, POLICY.poll * 1000)
+        continue
+      }
+      if (!('successor' in rotation) || rotation.successor === undefined) return { newest, isHeld }
+      await record.drop()
+      newest = rotation.successor
+    }
+  }
+
+  async function revoke(session: Session, keepAlive: KeepAlive): Promise<boolean> {
+    const client = await oauth()
+    // S53: logout revokes
+    return client.revoke(session, keepAlive)
+  }
+
+  /** Ends what a refresh that is still running leaves behind. */
+  async function revokeLater(session: Session, keepAlive: KeepAlive): Promise<void> {
+    const { newest } = await newestOf(session, POLICY.lock)
+    await revoke(newest, keepAlive)
+  }
+
+  async function end(session: Session, keepAlive: KeepAlive): Promise<boolean> {
+    try {
+      await ended.add(session)
+      const { newest, isHeld } = await newestOf(session, POLICY.logoutWaits)
+      // A revocation that meets the refresh could stop Polar, as two refreshes do.
+      if (!isHeld) return await revoke(newest, keepAlive)
+      keepAlive(revokeLater(session, keepAlive))
+      return false
+    } catch (cause) {
+      if (!isAway(cause)) throw cause
+    }
+    const newest = await newestHere(session)
+    const catchUp = async () => {
+      await ended.add(session)
+      const { newest: late } = await newestOf(session, POLICY.logoutWaits)
+      if (late.accessToken !== newest.accessToken) await revoke(late, keepAlive)
+    }
+    keepAlive(within(time, POLICY.offerKeepsAlive * 1000, quietly(offerAgain(time, catchUp))))
+    return revoke(newest, keepAlive)
+  }
+
+  /** True if Polar confirmed the end. */
+  return async function endSession(session: Session, keepAlive: KeepAlive): Promise<boolean> {
+    const revoked = await end(session, keepAlive)
+    onEvent({ type: 'logged_out', connection: session.id, revoked })
+    return revoked
+  }
+}

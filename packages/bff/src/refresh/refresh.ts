@@ -1,0 +1,208 @@
+/**
+ * Refreshes a session without losing anyone. Polar rotates with no grace period: the moment it
+ * succeeds, the old pair is dead. So one caller refreshes and the others wait for the result. The
+ * refresh continues if that caller hangs up. The successor is kept, sealed, for callers with the old
+ * cookie, until a request with the new one proves that it arrived.
+ */
+import { isAway } from '../coordinator/coordinator.ts'
+import { BffError, hasCode } from '../errors/bff-error.ts'
+import { isFresh, repeatInvalidGrant } from '../polar/freshly-issued.ts'
+import type { Tokens } from '../polar/token-answer.ts'
+import { quietly, type KeepAlive } from '../runtime/keep-alive.ts'
+import { randomId } from '../runtime/random.ts'
+import { pause, within } from '../runtime/time.ts'
+import type { Session } from '../sealing/sealed-session.ts'
+import type { Settings } from '../settings/settings.ts'
+import { offerAgain } from './offers.ts'
+import { isDue, POLICY } from './policy.ts'
+import type { Refreshed, RefreshState } from './refresh-state.ts'
+import type { Rotation, RotationRecord } from './rotations.ts'
+
+/** See {@link createRefresh}. */
+export type Refresh = ReturnType<typeof createRefresh>
+
+export function createRefresh({ time, onEvent }: Settings, state: RefreshState) {
+  const { oauth, rotations, ended } = state
+
+  /**
+   * The newest generation of `session`, with a living access token.
+   *
+   * @throws {BffError} `reauthorization_required` if Polar refused the refresh token and no successor
+   *   is known; `not_connected` if the session was ended; `refresh_timeout`, `polar_unavailable` or
+   *   `coordinator_unavailable` if nothing is decided.
+   */
+  return async function refresh(session: Session, keepAlive: KeepAlive): Promise<Refreshed> {
+    const startedAt = time.elapsed()
+    const leftMs = () => POLICY.callerWaits * 1000 - (time.elapsed() - startedAt)
+    for (let current = session; ;) {
+      const { outcome, joined } = join(current, await rotations.of(current), keepAlive)
+      const found = await within(time, leftMs(), outcome)
+      if (found === undefined) throw tooLong()
+      current = found.session
+      // A claimed one may be old: then its own record leads on, and if it is due it is next.
+      if (found.how !== 'claimed' || (await isNewest(current))) {
+        const how = joined ? 'joined' : found.how
+        const duration = Math.round(time.elapsed() - startedAt)
+        const { id: connection, generation } = current
+        onEvent({ type: 'refreshed', connection, generation, how, duration_ms: duration })
+        return { session: current, how }
+      }
+    }
+  }
+
+  async function isNewest(session: Session): Promise<boolean> {
+    const { status } = await (await rotations.of(session)).read()
+    return status === 'unknown' && !isDue(session, time.now())
+  }
+
+  /** The refresh of this generation that is in flight in this process, or a new one. */
+  function join(session: Session, record: RotationRecord, keepAlive: KeepAlive) {
+    // S39: one refresh in flight in this process
+    const running = state.flights.get(record.id)
+    if (running !== undefined) return { outcome: running, joined: true }
+    const outcome = rotate(session, record, keepAlive)
+    const flight = outcome.finally(() => state.flights.delete(record.id))
+    state.flights.set(record.id, flight)
+    keepAlive(flight)
+    return { outcome: flight, joined: false }
+  }
+
+  /** The next generation of `session`: from its record, or from Polar. */
+  async function rotate(
+    session: Session,
+    record: RotationRecord,
+    keepAlive: KeepAlive,
+  ): Promise<Refreshed> {
+    if (session.refreshToken === undefined) throw reauthorizationRequired(session)
+    const holder = randomId()
+    const deadline = time.elapsed() + POLICY.callerWaits * 1000
+    for (let waited = false; ; waited = true) {
+      const kept = state.unpublished.get(record.id)
+      if (kept !== undefined) return { session: kept, how: 'claimed' }
+      const found = await record.read()
+      switch (found.status) {
+        case 'rotated':
+          return { session: found.successor, how: waited ? 'joined' : 'claimed' }
+        case 'delivered':
+        case 'refused':
+          throw reauthorizationRequired(session)
+        case 'lost':
+          throw stillRunning(found.until - time.now())
+        case 'unknown': {
+          const isHolder = await record.hold(holder)
+          const next = isHolder && (await send(session, record, { holder, waited, keepAlive }))
+          if (next) return { session: next, how: 'refreshed' }
+          break
+        }
+        case 'held':
+          break
+      }
+      // Another instance holds it: it publishes a successor, lets go, or its lock expires.
+      if (time.elapsed() > deadline) throw tooLong()
+      await pause(time, POLICY.poll * 1000)
+    }
+  }
+
+  /** Sends the refresh token, as `holder` of its record. Undefined if another caller had sent it. */
+  async function send(
+    session: Session,
+    record: RotationRecord,
+    flight: { readonly holder: string; readonly waited: boolean; readonly keepAlive: KeepAlive },
+  ): Promise<Session | undefined> {
+    const { holder, waited, keepAlive } = flight
+    let sentAt = time.elapsed()
+    let tokens: Tokens
+    try {
+      // Asked with the lock in hand: logout marks the session first, then looks for lock holders.
+      if (await ended.has(session)) throw endedMeanwhile()
+      const client = await oauth()
+      const isYoung = () => isFresh(time, session.issuedAt)
+      tokens = await repeatInvalidGrant(time, isYoung, () => {
+        sentAt = time.elapsed()
+        return client.refresh(session.refreshToken ?? '')
+      })
+    } catch (cause) {
+      if (hasCode(cause, 'invalid_grant')) {
+        // An earlier holder may get its answer now.
+        if (waited) await pause(time, POLICY.lateAnswer * 1000)
+        if (await record.refuse(holder)) throw reauthorizationRequired(session, cause)
+        return undefined
+      }
+      // Polar answers 500 if another instance refreshes at the same time: that one's pair counts.
+      const found = await quietly(record.read())
+      if (found?.status === 'rotated') return undefined
+      const seconds = POLICY.request - (time.elapsed() - sentAt) / 1000
+      if (cause instanceof BffError && cause.details.mayStillRun && seconds > 0) {
+        // Polar finishes what it has read, and a second request must not meet the first.
+        await quietly(record.lose(holder, time.now(), seconds))
+        throw stillRunning(seconds, cause)
+      }
+      await quietly(record.letGo(holder))
+      throw cause
+    }
+    const generation = session.generation + 1
+    const next: Session = { ...session, ...tokens, generation, previous: record.id }
+    return publish(next, record, holder, keepAlive)
+  }
+
+  /** Polar has rotated: `next` must not get lost, whatever the coordinator does. */
+  async function publish(
+    next: Session,
+    record: RotationRecord,
+    holder: string,
+    keepAlive: KeepAlive,
+  ): Promise<Session> {
+    try {
+      const counts = await settle(next, record, holder, keepAlive)
+      if (counts.status === 'rotated') return counts.successor
+      throw reauthorizationRequired(next)
+    } catch (cause) {
+      // S43: keep what the coordinator could not take
+      if (!isAway(cause)) throw cause
+      state.unpublished.set(record.id, next)
+      const offer = offerAgain(time, () => settle(next, record, holder, keepAlive, 'handed out'))
+      const settled = quietly(offer).finally(() => state.unpublished.delete(record.id))
+      keepAlive(within(time, POLICY.offerKeepsAlive * 1000, settled))
+      return next
+    }
+  }
+
+  /** Publishes `next`, and ends it at Polar if it came second or after the end of the session. */
+  async function settle(
+    next: Session,
+    record: RotationRecord,
+    holder: string,
+    keepAlive: KeepAlive,
+    use: 'kept here' | 'handed out' = 'kept here',
+  ): Promise<Rotation> {
+    const counts = await record.publish(next, holder)
+    const isOurs = 'successor' in counts && counts.successor?.accessToken === next.accessToken
+    // S53: logout wins over a refresh in flight
+    if (await ended.has(next)) {
+      await (await oauth()).revoke(next, keepAlive)
+      throw endedMeanwhile()
+    }
+    // Polar takes no lock, so it may give two pairs for one token. One of them goes.
+    // S39: a pair that came second is revoked
+    if (!isOurs && use === 'kept here') await (await oauth()).revoke(next, keepAlive)
+    return isOurs ? { status: 'rotated', successor: next } : counts
+  }
+}
+
+/** @param session whose refresh token Polar refused. */
+export function reauthorizationRequired(session: Session, cause?: unknown): BffError {
+  const { generation } = session
+  const options = { cause, generation }
+  return new BffError('reauthorization_required', 'Polar refused the refresh token', options)
+}
+
+const endedMeanwhile = () => new BffError('not_connected', 'the session was ended')
+
+const tooLong = () =>
+  new BffError('refresh_timeout', 'the refresh takes longer than a request waits')
+
+const stillRunning = (seconds: number, cause?: unknown) =>
+  new BffError('polar_unavailable', 'the answer to a refresh was lost', {
+    cause,
+    retryAfterSeconds: Math.ceil(Math.min(Math.max(seconds, 1), POLICY.request)),
+  })

@@ -1,0 +1,63 @@
+/** The calls about the session itself: what it is, refresh and logout. */
+import type { LogoutAnswer, SessionAnswer } from '@polar-connect/protocol'
+import type { Context } from 'hono'
+import { emptySchema, readJson } from '../http/body.ts'
+import type { CookieJar } from '../http/cookie-jar.ts'
+import type { Limits } from '../polar/limits.ts'
+import { toConnection, toIso, type Session } from '../sealing/sealed-session.ts'
+import type { Settings } from '../settings/settings.ts'
+import type { Sessions } from './request-session.ts'
+
+/** See {@link createSessionCalls}. */
+export type SessionCalls = ReturnType<typeof createSessionCalls>
+
+export function createSessionCalls(
+  settings: Settings,
+  sessions: Sessions,
+  limits: Limits,
+  jar: CookieJar,
+) {
+  const common = {
+    server: settings.server.identity,
+    app_origin: settings.appOrigin,
+    asks: {
+      scopes: settings.scopes,
+      allowed_scopes: settings.allowedScopes,
+      subject: settings.subject,
+    },
+  }
+
+  function describe(session: Session | undefined): SessionAnswer {
+    const now = { ...common, server_time: toIso(settings.time.now()) }
+    return session === undefined
+      ? { authenticated: false, ...now }
+      : { authenticated: true, connection: toConnection(session), ...now }
+  }
+
+  return {
+    describe,
+
+    /** `GET /bff/session` */
+    async show(c: Context): Promise<Response> {
+      return c.json(describe(await sessions.of(c).get()))
+    },
+
+    /** `POST /bff/refresh` */
+    async refresh(c: Context): Promise<Response> {
+      await readJson(c, emptySchema)
+      const held = sessions.of(c)
+      await limits.call((await held.require()).id)
+      const { session } = await held.refresh()
+      return c.json({ session: describe(session) })
+    },
+
+    /** `POST /bff/logout` */
+    async logout(c: Context): Promise<Response> {
+      await readJson(c, emptySchema)
+      const held = sessions.of(c)
+      jar.clearTransactions(held.exchange)
+      const answer: LogoutAnswer = { revoked: await held.end() }
+      return c.json(answer)
+    },
+  }
+}

@@ -1,0 +1,102 @@
+/** A sign-in, from the button to a session: its two calls. */
+import type { Context } from 'hono'
+import { COORDINATOR_KEYS } from '../coordinator/coordinator.ts'
+import { BffError } from '../errors/bff-error.ts'
+import { readJson } from '../http/body.ts'
+import type { CookieJar } from '../http/cookie-jar.ts'
+import { createAcceptsIssuer } from '../polar/issuers.ts'
+import type { Limits } from '../polar/limits.ts'
+import type { OAuthClient } from '../polar/oauth-client.ts'
+import type { Pauses } from '../polar/pauses.ts'
+import type { PolarTransport } from '../polar/transport.ts'
+import type { Session } from '../sealing/sealed-session.ts'
+import type { Sessions } from '../session/request-session.ts'
+import type { SessionCalls } from '../session/session-calls.ts'
+import type { Settings } from '../settings/settings.ts'
+import { authorizeSchema, planAuthorization } from './authorize.ts'
+import { callbackSchema, connect, settleTransaction } from './callback.ts'
+import { createVerifySignature } from './id-token.ts'
+import { createTransactions, type Transaction } from './transaction.ts'
+
+export function createSignIn(
+  settings: Settings,
+  parts: {
+    readonly oauth: () => Promise<OAuthClient>
+    readonly transport: PolarTransport
+    readonly pauses: Pauses
+    readonly limits: Limits
+    readonly sessions: Sessions
+    readonly describe: SessionCalls['describe']
+    readonly jar: CookieJar
+  },
+) {
+  const { coordinator, time, clientAddress, onEvent } = settings
+  const { transport, pauses, limits, sessions, jar } = parts
+  const acceptsIssuer = createAcceptsIssuer(settings, transport)
+  const verifySignature = createVerifySignature(settings, transport)
+  const transactions = createTransactions(settings, jar)
+
+  function reportSignedIn(session: Session, { scopes }: Transaction, startedAt: number): void {
+    onEvent({
+      type: 'signed_in',
+      connection: session.id,
+      subject: session.subject.type,
+      missing_scopes: scopes.filter((scope) => !session.scopes.includes(scope)),
+      duration_ms: Math.round(time.elapsed() - startedAt),
+    })
+  }
+
+  return {
+    /** `POST /bff/authorize` */
+    async begin(c: Context): Promise<Response> {
+      await limits.begin(clientAddress(c))
+      const body = await readJson(c, authorizeSchema)
+      const held = sessions.of(c)
+      const { answer, transaction } = await planAuthorization(body, await held.open(), settings)
+      // Without the coordinator it could not be finished, so it does not begin.
+      await coordinator.read(COORDINATOR_KEYS.spentTransaction(transaction.id))
+      await transactions.keep(held.exchange, transaction)
+      const { subject, scopes } = transaction
+      // S50: counts and names only, no values
+      onEvent({ type: 'sign_in_started', subject, scopes: scopes.length })
+      return c.json(answer)
+    },
+
+    /** `POST /bff/callback` */
+    async finish(c: Context): Promise<Response> {
+      const startedAt = time.elapsed()
+      const held = sessions.of(c)
+      const { exchange } = held
+      await limits.finish(clientAddress(c))
+      const body = await readJson(c, callbackSchema)
+      const found = await transactions.find(exchange, body.state)
+      // A denial needs nothing of Polar, so it is told during a pause too.
+      if ('code' in body) {
+        // Counted once it is known to be one of our sign-ins, and before it is spent.
+        await limits.exchange()
+        await pauses.obey('token')
+      }
+      found.cookie.clear(exchange)
+      const { transaction } = found
+      const grant = await settleTransaction(found, body, settings, acceptsIssuer)
+      const { keepAlive } = exchange
+      const tools = {
+        oauth: await parts.oauth(),
+        acceptsIssuer,
+        verifySignature,
+        transport,
+        time,
+        keepAlive,
+      }
+      const session = await connect(transaction, grant, startedAt, tools, async (connected) => {
+        // No cookie reaches a browser that has gone, so its tokens must not live on.
+        if (c.req.raw.signal.aborted) throw new BffError('polar_unavailable', 'the caller hung up')
+        await held.replace(connected)
+      })
+      // S11: a finished sign-in ends the others
+      jar.clearTransactions(exchange, found.cookie)
+      reportSignedIn(session, transaction, startedAt)
+      return c.json({ session: parts.describe(session) })
+    },
+  }
+}
