@@ -13,5 +13,5 @@ describe('chaos', () => {
     expect(summary.faults, stories.join('\n')).toEqual([])
     expect(summary.rounds).toBe(16)
     expect(summary.calls).toBeGreaterThan(400)
-  })
+  }, 120_000)
 })
