@@ -19,6 +19,11 @@ const FORBIDDEN = {
     'react imports browser, protocol, React, React Query and React Router.',
   ],
   'packages/emulator': ['^@polar-connect/', 'emulator shares no code with the client side.'],
+  'packages/create-polar-connect': [
+    // Neither relative nor `node:`. The expressions know no look-ahead.
+    '^([^.n]|n[^o]|no[^d]|nod[^e]|node[^:])',
+    'create-polar-connect imports Node alone: npm create downloads nothing else.',
+  ],
   'apps/web': [
     '^@polar-connect/(bff|emulator|server|dev)|^node:|^hono',
     'web imports react, browser and protocol; it meets the server over HTTP.',

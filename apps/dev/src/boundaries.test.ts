@@ -81,6 +81,9 @@ describe('lint', () => {
   ] as const
   const climbingPath = (index: number) =>
     `packages/bff/src/${climbing[index]?.[0]}/planted-${index}.ts`
+  /** In the package that has no dependency. */
+  const dependencies = ['picocolors', 'node-fetch', 'npm', '@clack/prompts'] as const
+  const dependentPath = (index: number) => `packages/create-polar-connect/src/planted-${index}.ts`
   const circle = ['packages/bff/src/errors/one.ts', 'packages/bff/src/errors/other.ts'] as const
   let lines: readonly string[]
 
@@ -95,6 +98,7 @@ describe('lint', () => {
     cpSync(join(ROOT, 'oxlint.config.ts'), join(root, 'oxlint.config.ts'))
     for (const { name, path } of planted) plant(path, `@polar-connect/${name}`)
     for (const [index, [, specifier]] of climbing.entries()) plant(climbingPath(index), specifier)
+    for (const [index, name] of dependencies.entries()) plant(dependentPath(index), name)
     plant(circle[0], './other.ts')
     plant(circle[1], './one.ts')
     const [node, oxlint] = toolOf('apps/dev', 'oxlint')
@@ -114,6 +118,13 @@ describe('lint', () => {
   it('refuses each import that climbs between the folders of bff', () => {
     const missed = climbing.filter(
       (_, index) => !isRefused(climbingPath(index), 'no-restricted-imports'),
+    )
+    expect(missed).toEqual([])
+  })
+
+  it('refuses any dependency of create-polar-connect', () => {
+    const missed = dependencies.filter(
+      (_, index) => !isRefused(dependentPath(index), 'no-restricted-imports'),
     )
     expect(missed).toEqual([])
   })
