@@ -9,7 +9,7 @@ export interface ProblemNoticeProps {
   readonly error: unknown
   /** Whether a sign-in failed: then nothing continues by itself. */
   readonly signingIn?: boolean
-  /** What the person can do. */
+  /** What the person can do. At a wrong address only the link to the right one helps. */
   readonly children?: ReactNode
 }
 
@@ -26,8 +26,7 @@ export function ProblemNotice({
         <strong>{title}</strong>
       </p>
       <p>{text}</p>
-      {origin}
-      {children}
+      {origin || children}
     </div>
   )
 }

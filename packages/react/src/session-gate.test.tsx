@@ -1,5 +1,5 @@
 import { ConnectError, type ConnectState } from '@polar-connect/browser'
-import { act, cleanup, screen } from '@testing-library/react'
+import { act, cleanup, screen, within } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import type { ReactNode } from 'react'
 import { afterEach, describe, expect, it } from 'vitest'
@@ -72,6 +72,15 @@ describe('the session gate', () => {
     const before = connect.checks()
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
     expect(connect.checks()).toBe(before + 1)
+  })
+
+  it('leads to the right address, where another try would fail', () => {
+    const origin = 'https://app.example'
+    gate({ status: 'unreachable', error: new ConnectError('wrong_address', { origin }) })
+    const notice = screen.getByRole('alert')
+    expect(notice.textContent).toContain('Open Ledger at https://app.example')
+    expect(within(notice).getByRole('link').getAttribute('href')).toBe(origin)
+    expect(within(notice).queryByRole('button')).toBeNull()
   })
 
   it.each([

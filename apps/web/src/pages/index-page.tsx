@@ -1,5 +1,6 @@
 /** The front door: what the app does, what it will ask for, and the button that connects. */
 import { ConnectError } from '@polar-connect/browser'
+import { webCrypto } from '@polar-connect/browser/web-apis'
 import { ConnectButton } from '@polar-connect/react'
 import { describeScope, type SubjectType } from '@polar-connect/protocol'
 import { useId, useState, type ReactNode } from 'react'
@@ -39,9 +40,13 @@ function Actions(): ReactNode {
   const [chosen, setChosen] = useState<SubjectType>()
   const subject = chosen ?? asks.subject
 
-  if (globalThis.crypto?.subtle === undefined) return <ErrorState alert error={INSECURE} />
-  if (!navigator.cookieEnabled) {
-    return <ErrorState alert error={BLOCKED} onRetry={() => location.reload()} />
+  const unreachable = state.status === 'unreachable' ? state.error : undefined
+  // At the right address there may be WebCrypto and cookies.
+  if (unreachable?.code !== 'wrong_address') {
+    if (webCrypto() === undefined) return <ErrorState alert error={INSECURE} />
+    if (!navigator.cookieEnabled) {
+      return <ErrorState alert error={BLOCKED} onRetry={() => location.reload()} />
+    }
   }
   if (state.status === 'unreachable') {
     if (state.error.code === 'invalid_client') return <NotSetUp error={state.error} />

@@ -74,7 +74,6 @@ export function ErrorAction({
   const messages = useMessages()
   const { connect, stepUp } = useConnection()
   const primary = 'pc-button pc-button--primary'
-  const { origin = '/' } = error instanceof ConnectError ? error.details : {}
   switch (action) {
     case 'connect':
       return (
@@ -103,11 +102,7 @@ export function ErrorAction({
       )
     }
     case 'address':
-      return (
-        <a className={primary} href={origin}>
-          {messages.openAddress(origin)}
-        </a>
-      )
+      return <AddressLink error={error} />
     case 'home':
       return (
         <Link className={primary} to="/">
@@ -133,6 +128,18 @@ function toPlace(): { returnPath?: string } {
   return location.pathname.startsWith('/dashboard') ? {} : { returnPath: '/' }
 }
 
+/** The same page at the address where the app works. */
+function AddressLink({ error }: { readonly error: unknown }): ReactNode {
+  const { openAddress } = useMessages()
+  const { origin = '' } = error instanceof ConnectError ? error.details : {}
+  const here = location.href.slice(location.origin.length)
+  return (
+    <a className="pc-button pc-button--primary" href={origin + (toPlace().returnPath ?? here)}>
+      {openAddress(origin)}
+    </a>
+  )
+}
+
 interface ActionButtonProps {
   readonly onClick: () => void | Promise<unknown>
   readonly children: string
@@ -150,12 +157,14 @@ export function ActionButton({ onClick, children }: ActionButtonProps): ReactNod
       setFailure(error)
     }
   }
+  const problem = failure === undefined ? undefined : problemText(failure, { app })
   return (
     <>
       <button type="button" className="pc-button pc-button--primary" onClick={() => void act()}>
         {children}
       </button>
-      {failure !== undefined && <p role="alert">{problemText(failure, { app }).title}</p>}
+      {problem && <p role="alert">{problem.title}</p>}
+      {problem?.action === 'address' && <AddressLink error={failure} />}
     </>
   )
 }

@@ -55,6 +55,19 @@ describe('connecting', () => {
     expect(sessionStorage.length).toBe(0)
   })
 
+  it('names the right address first, if this one is wrong and has no WebCrypto', async () => {
+    vi.stubGlobal('crypto', {})
+    const origin = 'https://app.example'
+    const world = createWorld({
+      '/bff/session': () => Response.json({ ...anonymous(), app_origin: origin }),
+    })
+    await expect(world.connect.connect()).rejects.toMatchObject({
+      code: 'wrong_address',
+      details: { origin },
+    })
+    vi.unstubAllGlobals()
+  })
+
   it('fails if the server does not answer, and tries again at the next press', async () => {
     let down = true
     const world = createWorld({
@@ -90,11 +103,11 @@ describe('connecting', () => {
     },
   )
 
-  it('fails with insecure_context on a page without WebCrypto, and asks no server', async () => {
+  it('fails with insecure_context on a page without WebCrypto, and begins nothing', async () => {
     vi.stubGlobal('crypto', undefined)
-    const world = createWorld({})
+    const world = createWorld({ '/bff/session': () => Response.json(anonymous()) })
     await expect(world.connect.connect()).rejects.toMatchObject({ code: 'insecure_context' })
-    expect(world.calls).toEqual([])
+    expect(world.calls).toEqual(['GET /bff/session'])
     vi.unstubAllGlobals()
   })
 })

@@ -39,13 +39,14 @@ export function createBegin({
   readonly transactions: TabTransactions
 }): (request?: ConnectRequest) => Promise<void> {
   return singleFlight(async ({ returnPath, ...wishes }: ConnectRequest = {}) => {
-    const subtle = webCrypto()
-    if (subtle === undefined) throw new ConnectError('insecure_context')
     if (!('server' in session.get())) await session.check()
     const state = session.get()
     if (!('server' in state)) {
       throw 'error' in state ? state.error : new ConnectError('server_unreachable')
     }
+    // After the look at the session, which names the right address if this one is wrong.
+    const subtle = webCrypto()
+    if (subtle === undefined) throw new ConnectError('insecure_context')
     const codeVerifier = createCodeVerifier()
     // One tab at a time: two that begin at once would take the same slot of the server's cookies.
     const answer = await tabs.exclusively('begin', async () =>
