@@ -5,12 +5,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDataset, DATASET_NAMES, type DatasetName } from '../src/seed/create-dataset.ts'
 import type { Customer } from '../src/objects/customer.ts'
 import type { ApiObject } from '../src/objects/dataset.ts'
+import type { Order } from '../src/objects/order.ts'
 import { ACME, ADA, NORD, startPolar, UMAS_SHOP, type Polar } from './polar.ts'
 
 const SCOPES = [
   'organizations',
   'products',
   'orders',
+  'refunds',
   'customers',
   'subscriptions',
   'checkout_links',
@@ -48,6 +50,8 @@ describe.each(DATASET_NAMES)('the %s data set', (dataset) => {
     await expectReadable(sdk.checkoutLinks.list({ limit }), (id) => sdk.checkoutLinks.get({ id }))
     await expectReadable(sdk.benefits.list({ limit }), (id) => sdk.benefits.get({ id }))
     await expectReadable(sdk.discounts.list({ limit }), (id) => sdk.discounts.get({ id }))
+    for await (const { result } of await sdk.refunds.list({ limit }))
+      expect(result.items).toBeDefined()
   }, 60_000)
 
   it('is read by the typed SDK to the last page', async () => {
@@ -61,6 +65,7 @@ describe.each(DATASET_NAMES)('the %s data set', (dataset) => {
       sdk.checkoutLinks.iterList({ limit: 100 }),
       sdk.benefits.iterList({ limit: 100 }),
       sdk.discounts.iterList({ limit: 100 }),
+      sdk.refunds.iterList({ limit: 100 }),
     ]
     for (const list of lists) {
       const ids = new Set<string>()
@@ -70,6 +75,24 @@ describe.each(DATASET_NAMES)('the %s data set', (dataset) => {
         count += 1
       }
       expect(ids.size).toBe(count)
+    }
+  }, 30_000)
+
+  it('refunds what its orders say is refunded', async () => {
+    const sdk = createPolar({ accessToken, baseUrl: polar.url })
+    const sums = new Map<string, { amount: number; tax: number }>()
+    for await (const refund of sdk.refunds.iterList({ limit: 100, sorting: ['created_at'] })) {
+      expect(Date.parse(refund.created_at)).toBeLessThanOrEqual(Date.now())
+      if (refund.status !== 'succeeded') continue
+      const { amount = 0, tax = 0 } = sums.get(refund.order_id) ?? {}
+      sums.set(refund.order_id, { amount: amount + refund.amount, tax: tax + refund.tax_amount })
+    }
+    for await (const order of sdk.orders.iterList({ limit: 100 })) {
+      const { amount, tax } = sums.get(order.id) ?? { amount: 0, tax: 0 }
+      expect([order.refunded_amount, order.refunded_tax_amount]).toEqual([amount, tax])
+      expect(order.refundable_tax_amount).toBe(order.tax_amount - tax)
+      expect(order.status === 'refunded').toBe(amount > 0 && amount === order.net_amount)
+      expect(order.status === 'partially_refunded').toBe(amount > 0 && amount < order.net_amount)
     }
   }, 30_000)
 
@@ -151,6 +174,27 @@ describe('the small data set', () => {
       'trialing',
       'unpaid',
     ])
+  })
+
+  it('has refunds that came, failed or are on their way, for several reasons', () => {
+    const of = (member: string) => new Set(dataset.refunds.map((refund) => refund[member]))
+    expect(of('status')).toEqual(new Set(['failed', 'pending', 'succeeded']))
+    expect(of('reason').size).toBeGreaterThan(3)
+    expect(dataset.refunds.some((refund) => refund['subscription_id'] !== null)).toBe(true)
+  })
+
+  it('numbers orders by date, so that there is one ACME-0042', () => {
+    const numbers = (dataset.orders as Order[])
+      .filter((order) => order.organization_id === ACME)
+      .toSorted((left, right) => Date.parse(left.created_at) - Date.parse(right.created_at))
+      .map((order) => order.invoice_number)
+    expect(numbers.slice(40, 43)).toEqual(['ACME-0041', 'ACME-0042', 'ACME-0043'])
+    expect(new Set(numbers).size).toBe(numbers.length)
+  })
+
+  it('has invoices that are made and others that are not', () => {
+    const made = new Set(dataset.orders.map((order) => order['is_invoice_generated']))
+    expect(made).toEqual(new Set([true, false]))
   })
 
   it('writes to nobody who exists', () => {

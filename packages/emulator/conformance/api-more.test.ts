@@ -1,4 +1,5 @@
 /** What a shop does less often: sessions changed, files, states, benefits and discounts of its own. */
+import { createPolar } from '@polar-sh/sdk/2026-10'
 import { Polar as ValidatingPolar } from 'polar-sdk-validating'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ACME, ADA, startPolar, type Polar } from './polar.ts'
@@ -15,6 +16,7 @@ beforeEach(async () => {
 })
 afterEach(() => polar.close())
 
+const typed = (token: string) => createPolar({ accessToken: token, baseUrl: polar.url })
 const productId = async (query: string) =>
   (await sdk.products.list({ query })).result.items[0]?.id ?? ''
 const send = async (method: string, path: string, body?: unknown) => {
@@ -142,15 +144,18 @@ describe('an export', () => {
 })
 
 describe('an invoice', () => {
-  it('is there once it was asked for, from an order that has what it needs', async () => {
+  it('C125: is there once it was asked for, from an order that has what it needs', async () => {
     const { result } = await sdk.orders.list({ limit: 100 })
     const paid = result.items.find(
-      ({ status, billingName, billingAddress }) =>
-        status === 'paid' && billingName && billingAddress,
+      ({ status, billingName, billingAddress, isInvoiceGenerated }) =>
+        status === 'paid' && billingName && billingAddress && !isInvoiceGenerated,
     )
     const id = paid?.id ?? ''
     const path = `/v1/orders/${id}/invoice`
-    expect((await send('GET', path))[0]).toBe(404)
+    expect(await send('GET', path)).toEqual([
+      404,
+      { error: 'InvoiceDoesNotExist', detail: `No invoice exists for order ${id}.` },
+    ])
     expect((await send('POST', path, {}))[0]).toBe(202)
     const { url } = await sdk.orders.invoice({ id })
     expect(await (await fetch(url)).text()).toContain(paid?.invoiceNumber)
@@ -164,6 +169,64 @@ describe('an invoice', () => {
       422,
       { error: 'MissingInvoiceBillingDetails' },
     ])
+  })
+})
+
+describe('a refund', () => {
+  it('is listed by order, customer and outcome, to those who may see it', async () => {
+    const { refunds } = typed(await polar.mint(ADA, ['refunds:read'], [ACME]))
+    const whole = await refunds.list({ limit: 100 })
+    const [first] = whole.items
+    const { order_id = '', customer_id = '' } = first ?? {}
+    const of = async (query: Parameters<typeof refunds.list>[0]) =>
+      (await refunds.list(query)).items
+    expect((await of({ order_id })).every((refund) => refund.order_id === order_id)).toBe(true)
+    expect(await of({ customer_id, id: first?.id ?? '' })).toEqual([first])
+    const failed = await of({ succeeded: false })
+    expect(failed.length).toBeGreaterThan(0)
+    expect(failed.every(({ status }) => status !== 'succeeded')).toBe(true)
+    const amounts = (await of({ sorting: ['-amount'], limit: 100 })).map(({ amount }) => amount)
+    expect(amounts).toEqual(amounts.toSorted((left, right) => right - left))
+    const orders = await polar.mint(ADA, ['orders:read'], [ACME])
+    expect((await polar.api('/v1/refunds/', orders)).status).toBe(403)
+  })
+
+  it('that the control makes changes its order: in part, then whole', async () => {
+    const { result } = await sdk.orders.list({ limit: 100 })
+    const order = result.items.find(({ status, netAmount }) => status === 'paid' && netAmount > 1)
+    const id = order?.id ?? ''
+    const refund = { order: id, reason: 'duplicate' }
+    await polar.control('POST', '/refunds', { ...refund, amount: 1 })
+    expect(await sdk.orders.get({ id })).toMatchObject({
+      status: 'partially_refunded',
+      refundedAmount: 1,
+      refundableAmount: (order?.netAmount ?? 0) - 1,
+    })
+    await polar.control('POST', '/refunds', refund)
+    expect(await sdk.orders.get({ id })).toMatchObject({
+      status: 'refunded',
+      refundedAmount: order?.netAmount,
+      refundedTaxAmount: order?.taxAmount,
+      refundableAmount: 0,
+    })
+    await expect(polar.control('POST', '/refunds', refund)).rejects.toThrow('No order')
+    const { refunds } = typed(await polar.mint(ADA, ['refunds:read'], [ACME]))
+    const { items } = await refunds.list({ order_id: id })
+    expect(items.map(({ reason }) => reason)).toEqual(['duplicate', 'duplicate'])
+  })
+})
+
+describe('a checkout link', () => {
+  it('takes a change of each member that a form has, and is gone once it is deleted', async () => {
+    const token = await polar.mint(ADA, ['checkout_links:write'], [ACME])
+    const { checkoutLinks } = typed(token)
+    const [link] = (await checkoutLinks.list()).items
+    const id = link?.id ?? ''
+    const change = { label: 'Poster', require_billing_address: true, allow_discount_codes: false }
+    expect(await checkoutLinks.update(id, change)).toMatchObject(change)
+    expect(await checkoutLinks.get(id)).toMatchObject({ ...change, url: link?.url })
+    expect((await polar.send('DELETE', `/v1/checkout-links/${id}`, token)).status).toBe(204)
+    expect((await polar.api(`/v1/checkout-links/${id}`, token)).status).toBe(404)
   })
 })
 

@@ -65,6 +65,13 @@ describe('a fault', () => {
     expect(statuses).toEqual([500, 500, 401])
   })
 
+  it('lets as many requests pass first as it is told to', async () => {
+    await fault({ status: 429, headers: { 'Retry-After': '2' }, skip: 2, times: 1 })
+    const statuses: number[] = []
+    for (let count = 0; count < 4; count += 1) statuses.push(await statusOf(PRODUCTS))
+    expect(statuses).toEqual([401, 401, 429, 401])
+  })
+
   it('meets the same requests for the same seed', async () => {
     const run = async (seed: number) => {
       await fault({ status: 500, probability: 0.5, seed })

@@ -24,14 +24,13 @@ export const UNLISTED = [
   '/v1/events/',
   '/v1/event-types/',
   '/v1/meters/',
-  '/v1/refunds/',
   '/v1/disputes/',
   '/v1/payments/',
   '/v1/custom-fields/',
   '/v1/seats/',
   '/v1/wallets/',
   '/v1/products/export',
-  `/v1/orders/${SOMEBODY}/invoice`,
+  `/v1/orders/${SOMEBODY}/receipt`,
   '/v1/customers/external/x',
   '/v1/products/not-a-uuid',
   '/v1/PRODUCTS/',
@@ -41,7 +40,7 @@ export const UNLISTED = [
 
 /** The only paths that may ever be asked of Polar's API here. */
 export const TEMPLATES =
-  /^\/v1\/((organizations|products|orders|customers|subscriptions|checkouts|checkout-links|benefits|discounts)\/([0-9a-f-]{36})?|metrics\/(limits)?|oauth2\/(token|revoke|introspect|userinfo)|)$/
+  /^\/v1\/((organizations|products|orders|customers|subscriptions|checkouts|checkout-links|benefits|discounts)\/([0-9a-f-]{36})?|orders\/[0-9a-f-]{36}\/invoice|refunds\/|metrics\/(limits)?|oauth2\/(token|revoke|introspect|userinfo)|)$/
 
 /** Targets that try to slip past the list, as they go over the wire. */
 export const RAW_TARGETS = [

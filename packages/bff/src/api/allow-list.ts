@@ -11,7 +11,7 @@ export type ApiMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
  * One call of Polar's API that a page may make.
  *
  * @example
- * createBff({ ...options, allow: [{ method: 'GET', path: '/v1/refunds/', scope: 'refunds:read' }] })
+ * createBff({ ...options, allow: [{ method: 'GET', path: '/v1/meters/', scope: 'meters:read' }] })
  */
 export interface ApiRoute {
   readonly method: ApiMethod
@@ -33,12 +33,17 @@ const resources = [
   ['discounts', 'discounts:read'],
 ] as const satisfies readonly (readonly [string, Scope])[]
 
-/** What the default scopes can read, new checkouts, and checkout links with their changes. */
+/**
+ * What the default scopes can read, refunds, new checkouts, and checkout links with their changes.
+ * `refunds:read` is no default scope: the app asks for it when someone wants to see refunds.
+ */
 export const DEFAULT_ROUTES: readonly ApiRoute[] = [
   ...resources.flatMap(([name, scope]): ApiRoute[] => [
     { method: 'GET', path: `/v1/${name}/`, scope },
     { method: 'GET', path: `/v1/${name}/{id}`, scope },
   ]),
+  { method: 'GET', path: '/v1/orders/{id}/invoice', scope: 'orders:read' },
+  { method: 'GET', path: '/v1/refunds/', scope: 'refunds:read' },
   { method: 'GET', path: '/v1/metrics/', scope: 'metrics:read' },
   { method: 'GET', path: '/v1/metrics/limits', scope: 'metrics:read' },
   { method: 'POST', path: '/v1/checkouts/', scope: 'checkouts:write' },
@@ -140,7 +145,7 @@ function fits(template: string, path: string): boolean {
 
 function assertAllowable(path: string): void {
   if (!/^\/v1(\/([a-z0-9_-]+|\{[a-z_]+\}))+\/?$/.test(path)) {
-    throw new TypeError(`allow: ${path} is not a path template such as /v1/refunds/{id}`)
+    throw new TypeError(`allow: ${path} is not a path template such as /v1/meters/{id}`)
   }
   const [, , first = ''] = path.split('/')
   // S37: paths that create credentials

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { DEFAULT_ROUTES, createAllowList, mintsCredentials } from './allow-list.ts'
+import { DEFAULT_SCOPES } from '@polar-connect/protocol'
 import { createTestBrowser, sessionOf } from '../testing/browser.ts'
 import { ACME, allowing, createLocalPolar, type LocalPolar } from '../testing/local-polar.ts'
 import { systemTime } from '../runtime/time.ts'
@@ -354,10 +355,21 @@ describe('the allow-list', () => {
   })
 
   it('adds what an app asks for', () => {
-    const list = createAllowList([{ method: 'POST', path: '/v1/refunds/', scope: 'refunds:write' }])
-    expect(list.match('POST', '/v1/refunds').kind).toBe('listed')
-    expect(list.match('GET', '/v1/refunds/').kind).toBe('other_method')
-    expect(list.scopes).toContain('refunds:write')
+    const list = createAllowList([{ method: 'POST', path: '/v1/meters/', scope: 'meters:write' }])
+    expect(list.match('POST', '/v1/meters').kind).toBe('listed')
+    expect(list.match('GET', '/v1/meters/').kind).toBe('other_method')
+    expect(list.scopes).toContain('meters:write')
+  })
+
+  it('reads refunds and invoices by default, and writes neither', () => {
+    const list = createAllowList()
+    const invoice = '/v1/orders/1dbfc517-0bbf-4301-9ba8-555ca42b9731/invoice'
+    for (const path of ['/v1/refunds/', invoice]) {
+      expect(list.match('GET', path).kind).toBe('listed')
+      expect(list.match('POST', path).kind).toBe('other_method')
+    }
+    expect(list.scopes).toContain('refunds:read')
+    expect(DEFAULT_SCOPES).not.toContain('refunds:read')
   })
 
   it('names each route once', () => {

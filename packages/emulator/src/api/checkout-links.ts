@@ -25,6 +25,7 @@ import { chooseProducts } from './sold-products.ts'
 const details = {
   label: v.optional(v.nullable(v.string())),
   allow_discount_codes: v.optional(v.boolean()),
+  require_billing_address: v.optional(v.boolean()),
   success_url: v.optional(v.nullable(webAddress)),
   return_url: v.optional(v.nullable(webAddress)),
   metadata: v.optional(metadata),

@@ -12,6 +12,7 @@ import { createOperations } from './operations.ts'
 import { mountOrders } from './orders.ts'
 import { mountOrganizations } from './organizations.ts'
 import { mountProducts } from './products.ts'
+import { mountRefunds } from './refunds.ts'
 import type { ApiOptions } from './resource.ts'
 import { answerRefusal } from './respond.ts'
 import { mountSubscriptions } from './subscriptions.ts'
@@ -23,6 +24,7 @@ export function createApi(polar: ApiOptions): Hono<EmulatorEnv> {
   mountOrganizations(api, polar)
   mountProducts(api, polar)
   mountOrders(api, polar)
+  mountRefunds(api, polar)
   mountCustomers(api, polar)
   mountSubscriptions(api, polar)
   mountCheckouts(api, polar)

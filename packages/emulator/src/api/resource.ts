@@ -81,9 +81,38 @@ export interface Changes {
   ): Changes
 }
 
+/** The list of `resource` alone. */
+export function mountList(api: Operations, polar: ApiOptions, resource: Resource): void {
+  const { name, component, reads: scopes, rules, items } = resource
+  const present = presenter(polar, resource)
+  const path = `/v1/${name}/`
+  const query = listParameters(rules)
+  api.describe(component, () => {
+    const shop = exampleShop()
+    return items(shop, EVERYBODY).map(
+      (item) => resource.present?.(item, shop, polar.origin()) ?? item,
+    )
+  })
+  api.on({ method: 'GET', path, scopes, query, answer: component, isList: true }, (c) => {
+    const own = items(polar.dataset(), requireScope(c, scopes))
+    const page = listPage(new URL(c.req.url).searchParams, own, rules)
+    return c.json({ ...page, items: page.items.map(present) })
+  })
+}
+
+/** How an object is answered now, without the members that drift took away. */
+function presenter({ dataset, origin, settings }: ApiOptions, { component, present }: Resource) {
+  return (item: ApiObject) =>
+    withoutMembers(
+      present?.(item, dataset(), origin()) ?? item,
+      component,
+      settings().removed_members,
+    )
+}
+
 /** Lists and single objects of `resource`, and a way to add what changes them. */
 export function mountResource(api: Operations, polar: ApiOptions, resource: Resource): Changes {
-  const { name, component, reads: scopes, rules, alsoBy } = resource
+  const { name, component, reads: scopes, alsoBy } = resource
   const list = `/v1/${name}/`
   const byId = { path: `/v1/${name}/:id`, find: findOne }
   const places: readonly Place[] =
@@ -93,10 +122,7 @@ export function mountResource(api: Operations, polar: ApiOptions, resource: Reso
           { path: `/v1/${name}/${alsoBy.path}/:${alsoBy.member}`, find: finderBy(alsoBy.member) },
           byId,
         ]
-  const answer = (shape: string, object: object) =>
-    withoutMembers(object, shape, polar.settings().removed_members)
-  const present = (item: ApiObject) =>
-    answer(component, resource.present?.(item, polar.dataset(), polar.origin()) ?? item)
+  const present = presenter(polar, resource)
   const own = (caller: Caller) => resource.items(polar.dataset(), caller)
   const contextOf = (caller: Caller): WriteContext => ({
     dataset: polar.dataset(),
@@ -105,20 +131,7 @@ export function mountResource(api: Operations, polar: ApiOptions, resource: Reso
     origin: polar.origin(),
   })
 
-  const examples = <Shape>(shape: (item: ApiObject, dataset: Dataset) => Shape) => {
-    const shop = exampleShop()
-    return resource.items(shop, EVERYBODY).map((item) => shape(item, shop))
-  }
-  api.describe(component, () =>
-    examples((item, shop) => resource.present?.(item, shop, polar.origin()) ?? item),
-  )
-
-  const query = listParameters(rules)
-  api.on({ method: 'GET', path: list, scopes, query, answer: component, isList: true }, (c) => {
-    const caller = requireScope(c, scopes)
-    const page = listPage(new URL(c.req.url).searchParams, own(caller), rules)
-    return c.json({ ...page, items: page.items.map(present) })
-  })
+  mountList(api, polar, resource)
   for (const { path, find } of places) {
     api.on({ method: 'GET', path, scopes, answer: component }, (c) =>
       c.json(present(find(c, own(requireScope(c, scopes))))),
@@ -140,12 +153,16 @@ export function mountResource(api: Operations, polar: ApiOptions, resource: Reso
 
   const changes: Changes = {
     view(below, shape, run) {
-      api.describe(shape, () => examples((item, shop) => viewOf(run, item, shop)).flat())
+      api.describe(shape, () => {
+        const shop = exampleShop()
+        return resource.items(shop, EVERYBODY).flatMap((item) => viewOf(run, item, shop))
+      })
       for (const place of places) {
         const path = `${place.path}/${below}`
-        api.on({ method: 'GET', path, scopes, answer: shape }, (c) =>
-          c.json(answer(shape, run(place.find(c, own(requireScope(c, scopes))), polar.dataset()))),
-        )
+        api.on({ method: 'GET', path, scopes, answer: shape }, (c) => {
+          const view = run(place.find(c, own(requireScope(c, scopes))), polar.dataset())
+          return c.json(withoutMembers(view, shape, polar.settings().removed_members))
+        })
       }
       return changes
     },

@@ -1,8 +1,11 @@
-/** What happens in a shop without the app: somebody buys, somebody cancels. */
+/** What happens in a shop without the app: someone buys, gets a refund, cancels. */
+import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { createCheckout } from '../objects/checkout.ts'
+import type { Order } from '../objects/order.ts'
 import { payCheckout } from '../objects/pay-checkout.ts'
+import { REFUND_REASONS, refundOrder } from '../objects/refund.ts'
 import { cancelAtPeriodEnd, endNow } from '../api/subscriptions.ts'
 import { toTimestamp } from '../world/clock.ts'
 import type { ApiObject } from '../objects/dataset.ts'
@@ -15,6 +18,14 @@ const orderBody = v.strictObject({
   /** The newest that can be bought where it is left out. */
   product: v.optional(v.string()),
   email: v.optional(v.pipe(v.string(), v.email()), 'test.buyer@example.com'),
+})
+const refundBody = v.strictObject({
+  organization: v.optional(v.string()),
+  /** The newest that can be refunded where it is left out. */
+  order: v.optional(v.string()),
+  /** Before tax, in the currency's smallest unit; all that is left where it is left out. */
+  amount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+  reason: v.optional(v.picklist(REFUND_REASONS), 'customer_request'),
 })
 const cancelBody = v.strictObject({
   organization: v.optional(v.string()),
@@ -47,6 +58,28 @@ export function createShopRoutes(world: World): Hono {
     return c.json({ id, customer_id, product_id, subscription_id, total_amount }, 201)
   })
 
+  app.post('/refunds', async (c) => {
+    const body = await readBody(c, refundBody)
+    if (body instanceof Response) return body
+    const order = newest(
+      world.dataset.orders as Order[],
+      (item) =>
+        (body.order === undefined || item.id === body.order) &&
+        (body.order !== undefined || inShop(item, body.organization)) &&
+        item.paid &&
+        item.refundable_amount >= (body.amount ?? 1),
+    )
+    if (order === undefined) return c.json({ error: 'No order that can be refunded so much' }, 404)
+    const refund = refundOrder(order, {
+      id: randomUUID(),
+      createdAt: toTimestamp(world.clock.now()),
+      reason: body.reason,
+      amount: body.amount ?? order.refundable_amount,
+    })
+    world.dataset.refunds.push(refund)
+    return c.json(refund, 201)
+  })
+
   app.post('/subscriptions/cancel', async (c) => {
     const body = await readBody(c, cancelBody)
     if (body instanceof Response) return body
@@ -74,10 +107,10 @@ export function createShopRoutes(world: World): Hono {
   }
 }
 
-function newest(
-  items: readonly ApiObject[],
-  fits: (item: ApiObject) => boolean,
-): ApiObject | undefined {
+function newest<Item extends ApiObject>(
+  items: readonly Item[],
+  fits: (item: Item) => boolean,
+): Item | undefined {
   return items
     .filter(fits)
     .toSorted((left, right) => (left.created_at < right.created_at ? 1 : -1))

@@ -21,7 +21,7 @@ export function createFaultBook(clock: Clock): FaultBook {
 
     add(rule, preset) {
       const chance = createRandom(rule.seed).next
-      const fault = { id: randomUUID(), preset: preset ?? null, rule, hits: 0, chance }
+      const fault = { id: randomUUID(), preset: preset ?? null, rule, skipped: 0, hits: 0, chance }
       faults.push(fault)
       clock.advance(rule.clock_offset_seconds ?? 0)
       return fault
@@ -39,10 +39,15 @@ export function createFaultBook(clock: Clock): FaultBook {
     },
 
     take(request) {
-      const met = faults.filter(
-        (fault) => meets(fault, request) && fault.chance() < fault.rule.probability,
-      )
-      for (const fault of met) fault.hits += 1
+      const met: Fault[] = []
+      for (const fault of faults.filter((entry) => meets(entry, request))) {
+        if (fault.skipped < fault.rule.skip) {
+          fault.skipped += 1
+        } else if (fault.chance() < fault.rule.probability) {
+          fault.hits += 1
+          met.push(fault)
+        }
+      }
       return met
     },
   }

@@ -61,6 +61,8 @@ export const faultBody = v.strictObject({
   authorization_error: v.optional(v.pipe(v.string(), v.regex(/^[a-z_]+$/))),
   /** Emulator time is off by this much while the fault is on. */
   clock_offset_seconds: v.optional(v.number()),
+  /** How many requests pass untouched before it meets one. */
+  skip: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
   /** How many requests it meets; without it, every one until it is turned off. */
   times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   probability: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),
@@ -75,6 +77,8 @@ export interface Fault {
   /** The preset it came from. */
   readonly preset: string | null
   readonly rule: FaultRule
+  /** How many requests it has let pass, because of `skip`. */
+  skipped: number
   /** How many requests it has met. */
   hits: number
 }

@@ -8,6 +8,7 @@ export interface CheckoutLink extends ApiObject {
   success_url: string | null
   return_url: string | null
   allow_discount_codes: boolean
+  require_billing_address: boolean
   discount_id: string | null
   product_ids: readonly string[]
 }

@@ -47,6 +47,7 @@ export interface Dataset {
   customers: ApiObject[]
   subscriptions: ApiObject[]
   orders: ApiObject[]
+  refunds: ApiObject[]
   checkouts: ApiObject[]
   checkout_links: ApiObject[]
 }

@@ -14,8 +14,15 @@ export interface Order extends ApiObject {
   net_amount: number
   tax_amount: number
   total_amount: number
+  applied_balance_amount: number
+  due_amount: number
   refunded_amount: number
+  refunded_tax_amount: number
+  refundable_amount: number
+  refundable_tax_amount: number
   platform_fee_amount: number
+  platform_fee_currency: string | null
+  is_invoice_generated: boolean
   currency: string
   billing_reason: string
   billing_name: string | null
@@ -33,7 +40,8 @@ export interface OrderPlan {
   readonly itemId: string
   readonly createdAt: string
   readonly organizationId: string
-  readonly status: 'paid' | 'pending' | 'refunded' | 'partially_refunded' | 'void' | 'draft'
+  /** What it was at the start: see `refundOrder` for what comes after. */
+  readonly status: 'paid' | 'pending' | 'void' | 'draft'
   readonly billingReason: 'purchase' | 'subscription_create' | 'subscription_cycle'
   /** In the currency's smallest unit, as `discount`. */
   readonly subtotal: number
@@ -50,7 +58,8 @@ export interface OrderPlan {
   readonly discountId?: string | null
   readonly subscriptionId?: string | null
   readonly checkoutId?: string | null
-  readonly invoiceNumber: string
+  readonly invoiceNumber: string | null
+  readonly isInvoiceGenerated?: boolean
 }
 
 export function createOrder(plan: OrderPlan): Order {
@@ -59,17 +68,15 @@ export function createOrder(plan: OrderPlan): Order {
   const net = subtotal - discountAmount
   const tax = Math.round(net * plan.taxRate)
   const total = net + tax
-  const share = status === 'refunded' ? 1 : status === 'partially_refunded' ? 0.5 : 0
-  const refunded = Math.floor(net * share)
-  const refundedTax = Math.floor(tax * share)
-  const settled = status === 'paid' || status === 'refunded' || status === 'partially_refunded'
+  const paid = status === 'paid'
+  const fee = paid && total > 0 ? Math.round(total * 0.04 + 40) : 0
   return {
     id: plan.id,
     created_at: createdAt,
     modified_at: null,
     organization_id: plan.organizationId,
     status,
-    paid: settled,
+    paid,
     subtotal_amount: subtotal,
     discount_amount: discountAmount,
     net_amount: net,
@@ -77,14 +84,14 @@ export function createOrder(plan: OrderPlan): Order {
     total_amount: total,
     applied_balance_amount: 0,
     due_amount: total,
-    refunded_amount: refunded,
-    refunded_tax_amount: refundedTax,
+    refunded_amount: 0,
+    refunded_tax_amount: 0,
     currency: plan.currency,
     billing_reason: plan.billingReason,
     billing_name: customer.name,
     billing_address: customer.billing_address,
-    invoice_number: status === 'draft' ? null : plan.invoiceNumber,
-    is_invoice_generated: false,
+    invoice_number: plan.invoiceNumber,
+    is_invoice_generated: plan.isInvoiceGenerated ?? false,
     receipt_number: null,
     seats: null,
     units: null,
@@ -96,8 +103,8 @@ export function createOrder(plan: OrderPlan): Order {
     next_payment_attempt_at: null,
     metadata: {},
     custom_field_data: {},
-    platform_fee_amount: settled && total > 0 ? Math.round(total * 0.04 + 40) : 0,
-    platform_fee_currency: plan.currency,
+    platform_fee_amount: fee,
+    platform_fee_currency: fee > 0 ? plan.currency : null,
     items: [
       {
         created_at: createdAt,
@@ -113,7 +120,7 @@ export function createOrder(plan: OrderPlan): Order {
       },
     ],
     description: product.name,
-    refundable_amount: Math.max(0, net - refunded),
-    refundable_tax_amount: Math.max(0, tax - refundedTax),
+    refundable_amount: net,
+    refundable_tax_amount: tax,
   }
 }

@@ -37,7 +37,9 @@ export function payCheckout(
         )
       : undefined
   if (subscription !== undefined) dataset.subscriptions.push(subscription)
-  const earlier = dataset.orders.filter((order) => order['customer_id'] === customer.id).length
+  const earlier = dataset.orders.filter(
+    (order) => order['organization_id'] === organizationId,
+  ).length
   const prefix = dataset.organizations.find(({ id }) => id === organizationId)?.['slug']
   dataset.orders.push({
     ...createOrder({
@@ -60,9 +62,8 @@ export function payCheckout(
       },
       subscriptionId: subscription?.id ?? null,
       checkoutId: checkout.id,
-      invoiceNumber: `${String(prefix).split('-')[0]}-${customer.id.slice(0, 8)}-${String(
-        earlier + 1,
-      ).padStart(4, '0')}`.toUpperCase(),
+      invoiceNumber:
+        `${String(prefix).split('-')[0]}-${String(earlier + 1).padStart(4, '0')}`.toUpperCase(),
     }),
     metadata: checkout['metadata'],
   })

@@ -1,5 +1,6 @@
 /** The tab of data: how much of everything there is, and which set it comes from. */
 import { html } from 'hono/html'
+import { REFUND_REASONS } from '../objects/refund.ts'
 import { DATASET_NAMES, type DatasetName } from '../seed/create-dataset.ts'
 import type { Html } from '../pages/layout.ts'
 import type { World } from '../world/world.ts'
@@ -24,7 +25,7 @@ export function dataPage(world: World, context: PanelContext): Html {
     options: world.dataset.organizations.map(({ id, name }) => [id, String(name)] as const),
   }
   return html`
-    <p class="muted">Another set of data resets everything, grants and consents included.</p>
+    <p class="muted">Loading another data set resets everything.</p>
     <div class="controls">
       ${DATASET_NAMES.map((name) =>
         controlForm(
@@ -33,7 +34,7 @@ export function dataPage(world: World, context: PanelContext): Html {
         ),
       )}
     </div>
-    <h2>In a shop</h2>
+    <h2>Simulate sales</h2>
     <div class="controls">
       ${controlForm(
         {
@@ -43,6 +44,24 @@ export function dataPage(world: World, context: PanelContext): Html {
           fields: [
             shops,
             { name: 'email', label: 'Email', kind: 'text', value: 'test.buyer@example.com' },
+          ],
+        },
+        context,
+      )}
+      ${controlForm(
+        {
+          label: 'Refund an order',
+          method: 'POST',
+          path: '/refunds',
+          fields: [
+            shops,
+            {
+              name: 'reason',
+              label: 'Reason',
+              kind: 'text',
+              value: 'customer_request',
+              options: REFUND_REASONS.map((reason) => [reason, reason.replaceAll('_', ' ')]),
+            },
           ],
         },
         context,

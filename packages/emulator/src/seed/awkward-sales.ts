@@ -3,6 +3,7 @@ import { toTimestamp } from '../world/clock.ts'
 import type { ApiObject, Dataset } from '../objects/dataset.ts'
 import { createCustomer } from '../objects/customer.ts'
 import { createOrder, type Order } from '../objects/order.ts'
+import { refundOrder, REFUND_REASONS } from '../objects/refund.ts'
 import { createProduct, soldPrice } from '../objects/product.ts'
 import type { Random } from '../world/random.ts'
 
@@ -26,7 +27,7 @@ export function createAwkwardSales(shop: {
   readonly products: readonly ApiObject[]
   readonly random: Random
   readonly now: number
-}): Pick<Dataset, 'products' | 'customers' | 'orders'> {
+}): Pick<Dataset, 'products' | 'customers' | 'orders' | 'refunds'> {
   const { organization, random, now } = shop
   const organizationId = organization.id
   const currencies = ['jpy', 'huf', 'kwd', 'krw', 'usd']
@@ -63,7 +64,7 @@ export function createAwkwardSales(shop: {
         itemId: random.uuid(),
         createdAt: toTimestamp(now - (index * products.length + turn) * HOUR),
         organizationId,
-        status: turn === 4 ? 'refunded' : 'paid',
+        status: 'paid',
         billingReason: 'purchase',
         subtotal: amount ?? 0,
         taxRate: 0,
@@ -75,10 +76,21 @@ export function createAwkwardSales(shop: {
       // What a newer Polar may say that nobody knows yet.
       if (turn === 1) order.status = 'on_hold_by_a_newer_polar'
       if (turn === 2) return { ...order, product_id: null, invoice_number: null }
+      // A fee in another currency than the order's.
+      if (turn === 3) order.platform_fee_currency = 'usd'
       return order
     }),
   )
-  return { products, customers, orders }
+  const refunds = orders
+    .filter((_, index) => index % products.length === 4)
+    .map((order, index) =>
+      refundOrder(order, {
+        id: random.uuid(),
+        createdAt: order.created_at,
+        reason: REFUND_REASONS[index % REFUND_REASONS.length] ?? 'other',
+      }),
+    )
+  return { products, customers, orders, refunds }
 }
 
 function bareAddress(country: string) {

@@ -138,6 +138,7 @@ export function createDataset(options: {
     customers: [],
     subscriptions: [],
     orders: [],
+    refunds: [],
     checkouts: [],
     checkout_links: [],
   }
@@ -164,6 +165,7 @@ function add(dataset: Dataset, sales: Partial<Dataset>): void {
   dataset.customers.push(...(sales.customers ?? []))
   dataset.subscriptions.push(...(sales.subscriptions ?? []))
   dataset.orders.push(...(sales.orders ?? []))
+  dataset.refunds.push(...(sales.refunds ?? []))
   dataset.checkout_links.push(...(sales.checkout_links ?? []))
 }
 

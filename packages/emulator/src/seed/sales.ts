@@ -8,13 +8,14 @@ import { createCustomer, type Address, type Customer } from '../objects/customer
 import { createDiscount, type Discount } from '../objects/discount.ts'
 import { inventName } from './names.ts'
 import { createOrder, type Order, type OrderPlan } from '../objects/order.ts'
+import { refundOrder, REFUND_REASONS, type Refund } from '../objects/refund.ts'
 import { soldPrice } from '../objects/product.ts'
 import type { Random } from '../world/random.ts'
 import { createSubscription, type Subscription } from '../objects/subscription.ts'
 
 export type Sales = Pick<
   Dataset,
-  'benefits' | 'discounts' | 'customers' | 'subscriptions' | 'orders' | 'checkout_links'
+  'benefits' | 'discounts' | 'customers' | 'subscriptions' | 'orders' | 'refunds' | 'checkout_links'
 >
 
 export interface SalesVolume {
@@ -92,7 +93,7 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
   )
   const subscriptions: Subscription[] = []
   const orders: Order[] = []
-  const numbers = new Map<string, number>()
+  const refunded: [Order, Part][] = []
 
   for (let index = 0; recurring.length > 0 && index < volume.subscriptions; index += 1) {
     const customer = customers[index % customers.length]
@@ -111,30 +112,40 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
       // What ends at a moment is not billed for what begins there.
       if (at > now || (period > 0 && at >= end)) break
       const late = at + DAY * 31 > now && ['past_due', 'unpaid'].includes(fate)
-      orders.push(
-        order({
-          at,
-          customer,
-          product,
-          status: late && period > 0 ? 'pending' : 'paid',
-          billingReason: period === 0 ? 'subscription_create' : 'subscription_cycle',
-          subscriptionId: subscription.id,
-        }),
-      )
+      const renewal = order({
+        at,
+        customer,
+        product,
+        status: late && period > 0 ? 'pending' : 'paid',
+        billingReason: period === 0 ? 'subscription_create' : 'subscription_cycle',
+        subscriptionId: subscription.id,
+      })
+      orders.push(renewal)
+      if (index % 6 === 3 && period === 1 && renewal.paid) refunded.push([renewal, 'whole'])
     }
   }
 
   const single = products.filter((product) => product['is_recurring'] !== true)
   for (let index = 0; single.length > 0 && orders.length < volume.orders; index += 1) {
     const customer = customers[(index * 7 + volume.subscriptions) % customers.length]
-    const status = statusOf(index)
+    const { status, part } = outcomeOf(index)
     // What is free is never refunded, nor waits for its payment.
-    const fitting = status === 'paid' ? single : single.filter(costs)
+    const fitting = status === 'paid' && part === undefined ? single : single.filter(costs)
     const product = fitting[random.between(0, fitting.length - 1)]
     if (customer === undefined || product === undefined) break
     const earliest = Math.max(epoch(product.created_at), now - YEAR)
     const at = random.between(Math.ceil(earliest), Math.floor(now))
-    orders.push(order({ at, customer, product, status }))
+    const purchase = order({ at, customer, product, status })
+    orders.push(purchase)
+    if (part !== undefined) refunded.push([purchase, part])
+  }
+  const refunds = refunded.flatMap(([entry, part], index) =>
+    refundSold(shop, { order: entry, part, index }),
+  )
+  const prefix = String(organization['slug']).split('-')[0]?.toUpperCase() ?? ''
+  const inOrder = orders.toSorted((left, right) => epoch(left.created_at) - epoch(right.created_at))
+  for (const [index, entry] of inOrder.entries()) {
+    entry.invoice_number = `${prefix}-${String(index + 1).padStart(4, '0')}`
   }
 
   const known = new Map(customers.map((customer) => [customer.id, customer]))
@@ -155,7 +166,8 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
       product_ids: [product.id],
     }),
   )
-  return { benefits, discounts, customers, subscriptions, orders, checkout_links: checkoutLinks }
+  const links = { checkout_links: checkoutLinks }
+  return { benefits, discounts, customers, subscriptions, orders, refunds, ...links }
 
   function order(sale: {
     readonly at: number
@@ -169,10 +181,6 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
     const { priceId, amount, currency } = soldPrice(product)
     const custom = amount ?? random.between(2, 30) * 100
     const discount = sale.subscriptionId === undefined ? pickDiscount(at) : undefined
-    const number = (numbers.get(customer.id) ?? 0) + 1
-    numbers.set(customer.id, number)
-    const prefix = String(organization['slug']).split('-')[0]?.toUpperCase()
-    const digits = String(number).padStart(4, '0')
     return createOrder({
       id: random.uuid(),
       itemId: random.uuid(),
@@ -188,7 +196,10 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
       product: { id: product.id, name: String(product['name']), priceId },
       discountId: discount?.id ?? null,
       subscriptionId: sale.subscriptionId ?? null,
-      invoiceNumber: `${prefix}-${customer.id.slice(0, 8).toUpperCase()}-${digits}`,
+      // Numbered by date, once all are known.
+      invoiceNumber: null,
+      isInvoiceGenerated:
+        sale.status === 'paid' && customer.name !== null && orders.length % 3 === 0,
     })
   }
 
@@ -266,12 +277,38 @@ function costs(product: ApiObject): boolean {
   return soldPrice(product).amount !== 0
 }
 
-function statusOf(index: number): OrderPlan['status'] {
-  if (index % 17 === 5) return 'refunded'
-  if (index % 19 === 8) return 'partially_refunded'
-  if (index % 29 === 11) return 'pending'
-  if (index % 53 === 20) return 'void'
-  return 'paid'
+type Part = 'whole' | 'some'
+
+/** How a purchase ended, and how much of it was given back. */
+function outcomeOf(index: number): { readonly status: OrderPlan['status']; readonly part?: Part } {
+  if (index % 17 === 5) return { status: 'paid', part: 'whole' }
+  if (index % 19 === 8) return { status: 'paid', part: 'some' }
+  if (index % 29 === 11) return { status: 'pending' }
+  if (index % 53 === 20) return { status: 'void' }
+  return { status: 'paid' }
+}
+
+/** In one refund or two, some of which first fail or are still on their way. */
+function refundSold(
+  { random, now }: Shop,
+  { order, part, index }: { readonly order: Order; readonly part: Part; readonly index: number },
+): readonly Refund[] {
+  let at = epoch(order.created_at)
+  const refund = (share: number, status: Refund['status'] = 'succeeded') => {
+    at = Math.min(at + random.between(1, 9 * DAY), now)
+    return refundOrder(order, {
+      id: random.uuid(),
+      createdAt: toTimestamp(at),
+      reason: REFUND_REASONS[index % REFUND_REASONS.length] ?? 'other',
+      amount: Math.ceil(order.refundable_amount * share),
+      status,
+    })
+  }
+  const tried = index % 4 === 1 ? [refund(part === 'whole' ? 1 : 0.4, 'failed')] : []
+  if (part === 'whole') {
+    return [...tried, ...(index % 3 === 0 ? [refund(0.6), refund(1)] : [refund(1)])]
+  }
+  return [...tried, refund(0.4), ...(index % 4 === 2 ? [refund(0.5, 'pending')] : [])]
 }
 
 function taxRateOf({ billing_address: address }: Customer): number {

@@ -1,0 +1,73 @@
+/** A refund: money that goes back to a customer, and what it changes in the order. */
+import type { ApiObject } from './dataset.ts'
+import type { Order } from './order.ts'
+
+/** Polar keeps `dispute_prevention` for refunds of its own. */
+export const REFUND_REASONS = [
+  'customer_request',
+  'duplicate',
+  'fraudulent',
+  'service_disruption',
+  'satisfaction_guarantee',
+  'other',
+] as const
+export type RefundReason = (typeof REFUND_REASONS)[number]
+
+export interface Refund extends ApiObject {
+  status: 'pending' | 'succeeded' | 'failed' | 'canceled'
+  reason: RefundReason
+  amount: number
+  tax_amount: number
+  currency: string
+  organization_id: string
+  order_id: string
+  subscription_id: string | null
+  customer_id: string
+  revoke_benefits: boolean
+  dispute: null
+}
+
+/**
+ * Refunds an order. Only a refund that succeeds changes the order: its amounts and its status.
+ *
+ * @param plan.amount before tax, in the currency's smallest unit; all that is left by default
+ */
+export function refundOrder(
+  order: Order,
+  plan: {
+    readonly id: string
+    readonly createdAt: string
+    readonly reason: RefundReason
+    readonly amount?: number
+    readonly status?: Refund['status']
+  },
+): Refund {
+  const { status = 'succeeded', amount = order.refundable_amount } = plan
+  const share = order.refundable_amount === 0 ? 1 : amount / order.refundable_amount
+  const tax = Math.floor(order.refundable_tax_amount * share)
+  if (status === 'succeeded') {
+    order.refunded_amount += amount
+    order.refunded_tax_amount += tax
+    order.refundable_amount -= amount
+    order.refundable_tax_amount -= tax
+    order.status = order.refundable_amount === 0 ? 'refunded' : 'partially_refunded'
+    order.modified_at = plan.createdAt
+  }
+  return {
+    id: plan.id,
+    created_at: plan.createdAt,
+    modified_at: null,
+    metadata: {},
+    status,
+    reason: plan.reason,
+    amount,
+    tax_amount: tax,
+    currency: order.currency,
+    organization_id: order.organization_id,
+    order_id: order.id,
+    subscription_id: order.subscription_id,
+    customer_id: order.customer_id,
+    revoke_benefits: false,
+    dispute: null,
+  }
+}
