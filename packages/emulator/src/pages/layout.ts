@@ -58,6 +58,9 @@ details { font-size: .875rem } summary { cursor: pointer; min-block-size: 24px; 
 [aria-invalid=true] .option { border-color: var(--danger) }
 `
 
+/** In the page itself: a browser asks for `/favicon.ico` otherwise, which Polar's API does not have. */
+const ICON = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" fill="#0050d6"/></svg>')}`
+
 export function page(title: string, content: Html, options: { wide?: boolean } = {}): Html {
   return html`<!doctype html>
     <html lang="en">
@@ -65,6 +68,7 @@ export function page(title: string, content: Html, options: { wide?: boolean } =
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="robots" content="noindex" />
+        <link rel="icon" href="${ICON}" />
         <title>${title} · Polar emulator</title>
         <style>
           ${raw(STYLE)}
