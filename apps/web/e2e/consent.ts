@@ -1,6 +1,6 @@
 /** A person's way through Polar's consent page. */
 import { expect, type Page } from '@playwright/test'
-import type { AuthorizeAnswer } from '@polar-connect/protocol'
+import type { AuthorizeAnswer, AuthorizeRequest } from '@polar-connect/protocol'
 import { challengeOf, randomVerifier } from './pkce.ts'
 
 /** Acme Books at the emulator, whatever its data set. */
@@ -48,7 +48,11 @@ export async function connect(page: Page, subject: 'organization' | 'user' = 'or
  * Connected already, and on a page of the dashboard: by the calls that the pages make, for journeys
  * that begin there. Those of the sign-in itself click their way, by {@link connect}.
  */
-export async function comeConnected(page: Page, path = '/dashboard') {
+export async function comeConnected(
+  page: Page,
+  path = '/dashboard',
+  wish: Pick<AuthorizeRequest, 'scopes'> = {},
+) {
   const verifier = randomVerifier()
   const post = async (call: string, data: Readonly<Record<string, unknown>>) => {
     const headers = { 'X-CSRF': '1', 'Sec-Fetch-Site': 'same-origin' }
@@ -59,6 +63,7 @@ export async function comeConnected(page: Page, path = '/dashboard') {
   const begun = (await post('/bff/authorize', {
     code_challenge: challengeOf(verifier),
     code_challenge_method: 'S256',
+    ...wish,
   })) as AuthorizeAnswer
   const { searchParams } = await answerConsent(new URL(begun.authorization_url))
   await post('/bff/callback', { ...Object.fromEntries(searchParams), code_verifier: verifier })

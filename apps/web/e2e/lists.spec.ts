@@ -4,8 +4,11 @@ import { comeConnected, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
 import type { Polar } from './polar.ts'
 import { en } from '../src/messages/en.ts'
 import { RESOURCES } from '../src/resources/table.ts'
+import { DEFAULT_SCOPES } from '@polar-connect/protocol'
 
 const LISTS = RESOURCES.map(({ name, details }) => ({ ...en[name], details }))
+/** Also for the lists that the app does not ask for by itself. */
+const scopes = [...new Set([...DEFAULT_SCOPES, ...RESOURCES.flatMap(({ scope }) => scope ?? [])])]
 
 async function seed(polar: Polar, appUrl: string, dataset: string) {
   await polar.control('POST', '/reset', { dataset })
@@ -102,7 +105,7 @@ test('an organization that sold nothing is told how to begin, on each page', asy
   appUrl,
 }) => {
   await seed(polar, appUrl, 'empty')
-  await comeConnected(page)
+  await comeConnected(page, '/dashboard', { scopes })
   const navigation = page.getByRole('navigation', { name: 'Main' })
   for (const { title, empty } of LISTS) {
     await navigation.getByRole('link', { name: title }).click()
@@ -151,7 +154,7 @@ test('awkward names, amounts and statuses fit the smallest phone', async ({
 }) => {
   await seed(polar, appUrl, 'awkward')
   await page.setViewportSize({ width: 320, height: 640 })
-  await comeConnected(page)
+  await comeConnected(page, '/dashboard', { scopes })
   for (const { title, thing, details } of LISTS) {
     await page.getByRole('button', { name: 'Menu' }).click()
     await page.getByRole('dialog', { name: 'Menu' }).getByRole('link', { name: title }).click()
