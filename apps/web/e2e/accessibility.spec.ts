@@ -1,6 +1,6 @@
 /** Every screen by axe in both themes, and the whole way by keyboard. */
 import type { Locator } from '@playwright/test'
-import { faultsInThemes } from './axe.ts'
+import { faultsInThemes, faultsOf } from './axe.ts'
 import { comeConnected, expect, expectConsent, test } from './fixtures.ts'
 
 const OPEN = [
@@ -35,6 +35,28 @@ test('no screen has a fault that axe can see, in either theme', async ({ page })
     await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
     expect(await faultsInThemes(page), path).toEqual([])
   }
+})
+
+test('what is selected looks selected in forced colours', async ({ page }) => {
+  await page.emulateMedia({ forcedColors: 'active' })
+  await comeConnected(page)
+  await page.getByRole('radio', { name: '7 days' }).click()
+  await expect(page.getByRole('radio', { name: '7 days' })).toBeChecked()
+  const background = (element: Locator) =>
+    element.evaluate((node) => getComputedStyle(node).backgroundColor)
+  const period = (name: string) => page.locator('label', { hasText: name })
+  expect(await background(period('7 days'))).not.toBe(await background(period('30 days')))
+
+  const navigation = page.getByRole('navigation', { name: 'Main' })
+  const screen = (name: string) => navigation.getByRole('link', { name })
+  expect(await background(screen('Overview'))).not.toBe(await background(screen('Orders')))
+
+  await page.goto('/dashboard/orders')
+  const head = (name: string) =>
+    page.getByRole('columnheader', { name, exact: true }).getByRole('button')
+  expect(await background(head('Date'))).not.toBe(await background(head('Amount')))
+  // Of the colour of a text axe sees the one of the page, not the one of the system.
+  expect(await faultsOf(page, { without: ['color-contrast'] })).toEqual([])
 })
 
 test('no screen scrolls sideways on a small phone', async ({ page }) => {

@@ -32,7 +32,7 @@ export const states = {
   },
   loading: (thing: string) => `Loading ${thing}`,
   lastUpdated: (time: string) => `Last updated ${time}`,
-  slow: 'Still loading. Polar is taking longer than usual.',
+  slow: 'Still loading. Polar is slow right now.',
   openDiagnostics: 'Open diagnostics',
   openAddress: (origin: string) => `Open ${origin}`,
   developers: 'For developers',

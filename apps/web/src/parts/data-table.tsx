@@ -1,10 +1,11 @@
-/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role, jsx-a11y/no-noninteractive-tabindex --
-   a phone lays the table out as blocks, and browsers then forget what it is; what scrolls must be reachable by keys */
+/* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role, jsx-a11y/no-noninteractive-tabindex, jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions --
+   a phone lays the table out as blocks, and browsers then forget what it is; what scrolls must be
+   reachable by keys; a press on a row is a larger target for its link, which keys reach by itself */
 /**
  * Rows of data as a table, which on a phone is a stack of rows with their labels. The first column
- * names the row.
+ * names the row. If it is a link, a click anywhere in the row follows it.
  */
-import type { ReactNode } from 'react'
+import type { MouseEvent, ReactNode } from 'react'
 import { Icon } from './icon.tsx'
 
 export interface Column<Row> {
@@ -56,7 +57,7 @@ export function DataTable<Row extends { readonly id: string }>(
         </thead>
         <tbody role="rowgroup">
           {rows.map((row) => (
-            <tr key={row.id} role="row">
+            <tr key={row.id} role="row" onClick={followRow} onAuxClick={followRow}>
               <th role="rowheader" scope="row">
                 {first.cell(row)}
               </th>
@@ -76,6 +77,17 @@ export function DataTable<Row extends { readonly id: string }>(
       </table>
     </div>
   )
+}
+
+/** Not what has a use of its own, and not the end of a selection of text. */
+function followRow(event: MouseEvent<HTMLTableRowElement>): void {
+  const { target, currentTarget, button, ctrlKey, metaKey, shiftKey } = event
+  const link = currentTarget.querySelector<HTMLAnchorElement>('th a')
+  const own = 'a, button, input, select, textarea, label, summary, [popover], dialog'
+  if (link === null || !(target instanceof Element) || target.closest(own)) return
+  if (button > 1 || !getSelection()?.isCollapsed) return
+  if (button === 1 || ctrlKey || metaKey || shiftKey) window.open(link.href, '_blank', 'noopener')
+  else link.click()
 }
 
 interface HeadProps<Row> {

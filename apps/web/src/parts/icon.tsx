@@ -19,6 +19,8 @@ const PATHS = {
   warning: 'M12 4l9 16H3zM12 10v4M12 17v.5',
   menu: 'M4 7h16M4 12h16M4 17h16',
   close: 'M6 6l12 12M18 6L6 18',
+  empty: 'M3 13l3-8h12l3 8v6H3zM3 13h5l1.5 3h5l1.5-3h5',
+  search: 'M10.5 17a6.5 6.5 0 100-13 6.5 6.5 0 000 13zM15.5 15.5L20 20',
   more: 'M12 5v.5M12 12v.5M12 19v.5',
   back: 'M14 6l-6 6 6 6',
   sortable: 'M8 10l4-4 4 4M8 14l4 4 4-4',

@@ -52,13 +52,13 @@ describe('Waiting', () => {
     expect(text()).toBe('Loading orders')
   })
 
-  it('that lasts ten seconds offers another try, which asks anew', async () => {
+  it('that lasts five seconds offers another try, which asks again', async () => {
     const answer = vi.fn<() => Promise<string>>(forever)
     const { text } = show(answer)
-    await pass(9999)
+    await pass(4999)
     expect(screen.queryByRole('button')).toBeNull()
     await pass(1)
-    expect(text()).toContain('Still loading. Polar is taking longer than usual.')
+    expect(text()).toContain('Still loading. Polar is slow right now.')
     answer.mockResolvedValue('twenty orders')
     fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
     await pass(0)

@@ -5,7 +5,7 @@ import { useAnnouncer } from '../shell/announcer.tsx'
 
 const SHOWN_AFTER_MS = 150
 const SPOKEN_AFTER_MS = 1000
-const SLOW_AFTER_MS = 10_000
+const SLOW_AFTER_MS = 5000
 
 interface LoadingProps {
   readonly thing: string
@@ -30,7 +30,7 @@ export function Loading({ thing, rows = 4, skeleton, onRetry }: LoadingProps): R
   }, [messages, say, thing])
 
   return (
-    <div aria-busy="true">
+    <div className="pc-loading" aria-busy="true">
       {/* Its room is kept from the start: nothing below it moves when it shows. */}
       <div className={shown ? undefined : 'pc-skeleton--unseen'} aria-hidden="true">
         {skeleton ?? (
@@ -42,7 +42,7 @@ export function Loading({ thing, rows = 4, skeleton, onRetry }: LoadingProps): R
         )}
       </div>
       {slow && (
-        <div className="pc-actions">
+        <div className="pc-loading__slow">
           <p>{messages.slow}</p>
           {onRetry && (
             <button type="button" className="pc-button" onClick={onRetry}>

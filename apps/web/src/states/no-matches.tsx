@@ -6,7 +6,7 @@ import { EmptyState } from './empty-state.tsx'
 export function NoMatches({ onClear }: { readonly onClear: () => void }): ReactNode {
   const { lists: words } = useMessages()
   return (
-    <EmptyState title={words.noMatches} text={words.noMatchesText}>
+    <EmptyState title={words.noMatches} text={words.noMatchesText} icon="search">
       <button type="button" className="pc-button" onClick={onClear}>
         {words.clearFilters}
       </button>

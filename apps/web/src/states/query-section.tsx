@@ -115,7 +115,7 @@ function Ended({ error }: { readonly error: unknown }): ReactNode {
   const { connection } = useConnection()
   const org = connection && subjectName(connection)
   const { title, text } = problemText(error, { app, ...(org !== undefined && { org }) })
-  return <EmptyState title={title} text={text} />
+  return <EmptyState title={title} text={text} icon="lock" />
 }
 
 function NotAllowed({ error }: { readonly error: unknown }): ReactNode {
