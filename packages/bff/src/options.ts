@@ -67,6 +67,7 @@ export function resolveOptions(options: BffOptions): {
     upstream: options.upstream ?? createFetchUpstream(),
     rateLimit: options.rateLimit ?? RATE_LIMITS[options.server.identity.name],
     clientAddress: options.clientAddress ?? (() => undefined),
+    owner: options.owner,
     onEvent: options.onEvent ?? (() => undefined),
     // S31: the path as it was sent
     rawTarget: options.rawTarget ?? nodeTarget,

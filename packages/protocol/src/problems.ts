@@ -36,6 +36,7 @@ export const PROBLEMS = {
   polar_unavailable: { status: 503, retryable: true },
   refresh_timeout: { status: 503, retryable: true },
   coordinator_unavailable: { status: 503, retryable: true },
+  owner_unavailable: { status: 503, retryable: true },
 } as const satisfies Record<string, ProblemRow>
 
 /** A code of the closed list. */
@@ -55,6 +56,7 @@ export const RETRYABLE_PROBLEMS = [
   'polar_unavailable',
   'refresh_timeout',
   'coordinator_unavailable',
+  'owner_unavailable',
 ] as const satisfies readonly ProblemCode[]
 
 /** A short English line for developers. A table of its own: pages have their own words and skip it. */
@@ -90,6 +92,7 @@ export const PROBLEM_TITLES = {
   polar_unavailable: 'Polar cannot be reached',
   refresh_timeout: 'Another request is still refreshing the session',
   coordinator_unavailable: 'The coordinator cannot be reached',
+  owner_unavailable: 'The app could not tell who is signed in',
 } as const satisfies Record<ProblemCode, string>
 
 /** The body of a refusal: `application/problem+json` (RFC 9457). */

@@ -2,12 +2,14 @@
 import type { Context } from 'hono'
 import { parse } from 'hono/utils/cookie'
 import { BffError } from '../errors/bff-error.ts'
+import type { Incoming } from '../runtime/incoming.ts'
 import { keepAliveOf, type KeepAlive } from '../runtime/keep-alive.ts'
 
 const MAX_HEADER_LENGTH = 16_384
 const MAX_PAIRS = 64
 
 export interface Exchange {
+  readonly incoming: Incoming
   /**
    * The request's cookies by name. A name that occurs twice counts as absent.
    *
@@ -19,22 +21,14 @@ export interface Exchange {
   readonly keepAlive: KeepAlive
 }
 
-/** @param header the request's `Cookie`. */
-export function createExchange(
-  header: string,
-  setCookie: Exchange['setCookie'],
-  keepAlive: KeepAlive,
-): Exchange {
-  let cookies: ReadonlyMap<string, string> | undefined
-  return { cookies: () => (cookies ??= readCookies(header)), setCookie, keepAlive }
-}
-
 export function exchangeOf(c: Context): Exchange {
-  return createExchange(
-    c.req.header('Cookie') ?? '',
-    (line) => c.header('Set-Cookie', line, { append: true }),
-    keepAliveOf(c),
-  )
+  let cookies: ReadonlyMap<string, string> | undefined
+  return {
+    incoming: c,
+    cookies: () => (cookies ??= readCookies(c.req.header('Cookie') ?? '')),
+    setCookie: (line) => c.header('Set-Cookie', line, { append: true }),
+    keepAlive: keepAliveOf(c),
+  }
 }
 
 /** Strict: it rejects malformed pairs that a careless parser takes for our cookies. */

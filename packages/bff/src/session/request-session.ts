@@ -14,6 +14,7 @@ import type { Refresh } from '../refresh/refresh.ts'
 import { createBoundedMap } from '../runtime/bounded-map.ts'
 import { createSessionSeal, type Session } from '../sealing/sealed-session.ts'
 import type { Settings } from '../settings/settings.ts'
+import { createFindOwner } from './owner.ts'
 
 /** About 2 KB each: browsers send the same cookie again and again. */
 const MAX_OPENED = 2000
@@ -25,13 +26,15 @@ export type Sessions = ReturnType<typeof createSessions>
 export type RequestSession = ReturnType<Sessions['from']>
 
 export function createSessions(
-  { keys, server, time, onEvent }: Settings,
+  settings: Settings,
   state: RefreshState,
   jar: CookieJar,
   refresh: Refresh,
   endSession: EndSession,
 ) {
+  const { keys, server, time, onEvent } = settings
   const { rotations, ended } = state
+  const findOwner = createFindOwner(settings)
   const seal = createSessionSeal(keys, 'session')
   // The exact value is the key, so no cookie ever opens as another. A digest would cost many times
   // the look-up and hide nothing: the tokens are right beside it.
@@ -56,11 +59,12 @@ export function createSessions(
     state.delivered.set(previous, true)
   }
 
-  /** Whether a newer generation is known, so that a slow answer does not bring this one back. */
-  async function isSuperseded(session: Session): Promise<boolean | undefined> {
+  /** Whether it ended, or a newer generation is known: a slow answer must not bring it back. */
+  async function isOver(session: Session): Promise<boolean | undefined> {
     const record = await rotations.of(session)
     const rotation = await tolerateOutage(record.read())
-    return rotation?.status === 'rotated' || rotation?.status === 'delivered'
+    if (rotation?.status === 'rotated' || rotation?.status === 'delivered') return true
+    return tolerateOutage(ended.has(session))
   }
 
   /** The session of the request of `exchange`. */
@@ -68,16 +72,24 @@ export function createSessions(
     let arrived: Session | undefined
     let newest: Session | undefined
     let isRefreshed = false
+    let owning: Promise<string | undefined> | undefined
     let opening: Promise<Session | undefined> | undefined
     let checking: Promise<Session | undefined> | undefined
 
-    async function read(): Promise<Session | undefined> {
+    /** The connection that the cookie holds, whoever owns it. */
+    async function inCookie(): Promise<Session | undefined> {
       const sealed = jar.session.read(exchange)
-      if (sealed === undefined) return undefined
-      const session = await unseal(sealed)
+      const session = sealed === undefined ? undefined : await unseal(sealed)
       // S25: the absolute end
       const isOurs = session?.server === server.identity.origin && session.expiresAt > time.now()
-      return isOurs ? (arrived = session) : undefined
+      return isOurs ? session : undefined
+    }
+
+    async function read(): Promise<Session | undefined> {
+      const owner = await getOwner()
+      const session = await inCookie()
+      // S67: another user's connection is none
+      return session?.owner === owner ? (arrived = session) : undefined
     }
 
     async function check(): Promise<Session | undefined> {
@@ -96,7 +108,8 @@ export function createSessions(
       jar.session.set(exchange, await seal.seal(session), maxAge)
     }
 
-    /** What the cookie holds: it may have been ended since. */
+    const getOwner = () => (owning ??= findOwner(exchange.incoming))
+    /** What the cookie holds for this owner: it may have been ended since. */
     const open = () => (opening ??= read())
     /** The session, if it is still valid. */
     const get = () => (checking ??= check())
@@ -129,6 +142,8 @@ export function createSessions(
     }
 
     return {
+      /** See {@link FindOwner}. */
+      getOwner,
       open,
       get,
       require,
@@ -152,18 +167,19 @@ export function createSessions(
 
       /** A sign-in: `session` takes the place of the earlier one, which ends. */
       async replace(session: Session): Promise<void> {
-        const earlier = await open()
+        const earlier = await inCookie()
         await write(session)
         newest = session
         // Its tokens must not live on with no one to end them.
-        // S24: a sign-in ends the session before it
+        // S24: a sign-in ends the session before it, whoever owns it
         if (earlier !== undefined) exchange.keepAlive(endSession(earlier, exchange.keepAlive))
       },
 
       /** Logout: clears the cookie, and tells whether Polar confirmed the end. */
       async end(): Promise<boolean> {
         const session = await open()
-        jar.session.clear(exchange)
+        // S69: logout leaves another owner's cookie alone
+        if (session !== undefined || (await inCookie()) === undefined) jar.session.clear(exchange)
         return session !== undefined && endSession(session, exchange.keepAlive)
       },
 
@@ -172,8 +188,8 @@ export function createSessions(
         // S44: only if this call refreshed
         if (!isRefreshed || newest === undefined) return
         isRefreshed = false
-        // S44: not if a newer one is known
-        if (!(await isSuperseded(newest))) await write(newest)
+        // S44: not over a newer one
+        if (!(await isOver(newest))) await write(newest)
       },
     }
   }

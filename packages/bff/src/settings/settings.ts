@@ -3,6 +3,7 @@ import type { SubjectType } from '@polar-connect/protocol'
 import type { Context } from 'hono'
 import type { Coordinator } from '../coordinator/coordinator.ts'
 import type { OnEvent } from '../errors/events.ts'
+import type { Incoming } from '../runtime/incoming.ts'
 import type { Time } from '../runtime/time.ts'
 import type { KeyRing } from '../sealing/key-ring.ts'
 import type { Upstream } from '../upstream/upstream.ts'
@@ -41,6 +42,24 @@ export interface Settings {
   readonly rateLimit: number
   /** Where a call came from, as far as the runtime can know. The limits count by it. */
   readonly clientAddress: (c: Context) => string | undefined
+  /**
+   * Who is signed in to the app around the BFF: the id of its user, or null. A connection then belongs
+   * to that user, and no other user of the browser can use it. By default the browser is the owner. Set
+   * it in each app that has its own login.
+   *
+   * It is asked once for each request, and has five seconds. If it throws, the request fails.
+   *
+   * @param request for its headers. Do not read its body.
+   * @param incoming the same request as your framework knows it: Hono's context, or the request of
+   *   Express or Fastify.
+   * @example
+   * createBff({
+   *   ...options,
+   *   owner: async (request) => (await auth.getSession(request.headers))?.user.id ?? null,
+   * })
+   */
+  readonly owner:
+    ((request: Request, incoming: Incoming) => Promise<string | null> | string | null) | undefined
   /** Hears everything observable. It must not throw, and no one awaits it. */
   readonly onEvent: OnEvent
   /** The clocks and the timer. By default those of the machine. */

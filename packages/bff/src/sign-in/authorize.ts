@@ -28,12 +28,14 @@ export const authorizeSchema = v.strictObject({
  * Plans a sign-in.
  *
  * @param session the living one, if there is one.
+ * @param owner who begins it, if the app names its users.
  * @throws {BffError} `invalid_request` for a scope that may not be asked for, or for
  *   `prompt: 'none'` with an organization: Polar then shows an error page that leads nowhere.
  */
 export async function planAuthorization(
   body: v.InferOutput<typeof authorizeSchema>,
   session: Session | undefined,
+  owner: string | undefined,
   settings: Settings,
 ): Promise<{ readonly answer: AuthorizeAnswer; readonly transaction: Transaction }> {
   const { server, clientId, redirectUri, allowedScopes } = settings
@@ -60,6 +62,7 @@ export async function planAuthorization(
   const transaction: Transaction = {
     id: randomId(),
     startedAt: Math.floor(settings.time.now()),
+    ...(owner !== undefined && { owner }),
     stateHash: await s256(state),
     codeChallenge: body.code_challenge,
     nonce: randomToken(),

@@ -54,11 +54,12 @@ export type Callback = v.InferOutput<typeof callbackSchema>
  * Spends the transaction, and checks all that can be checked before the code is sent.
  *
  * @throws {BffError} `transaction_missing` if it was spent before or begun elsewhere,
- *   `transaction_expired`, `authorization_error`, `issuer_mismatch` or `verifier_mismatch`;
+ *   `transaction_expired`, `owner_mismatch`, `authorization_error`, `issuer_mismatch` or `verifier_mismatch`;
  *   `polar_unavailable` if it names an unexpected issuer, and Polar cannot be asked about it.
  */
 export async function settleTransaction(
   { transaction, expiresAt }: FoundTransaction,
+  owner: string | undefined,
   body: Callback,
   settings: Settings,
   acceptsIssuer: AcceptsIssuer,
@@ -72,6 +73,10 @@ export async function settleTransaction(
   // S8: only where it began
   if (transaction.server !== server.identity.origin || transaction.redirectUri !== redirectUri) {
     throw new BffError('transaction_missing', 'begun at another server or for another address')
+  }
+  // S68: only by the user who began it
+  if (transaction.owner !== owner) {
+    throw new BffError('owner_mismatch', 'begun by another user of the app')
   }
   const isCode = 'code' in body
   // S4: before Polar is asked
@@ -126,6 +131,7 @@ export async function connect(
     const connectedAt = Math.floor(time.now())
     const session: Session = {
       id: randomId(),
+      ...(transaction.owner !== undefined && { owner: transaction.owner }),
       ...tokens,
       ...(await identify(tokens, claims, transaction, parts)),
       connectedAt,

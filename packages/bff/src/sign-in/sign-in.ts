@@ -52,7 +52,12 @@ export function createSignIn(
       await limits.begin(clientAddress(c))
       const body = await readJson(c, authorizeSchema)
       const held = sessions.of(c)
-      const { answer, transaction } = await planAuthorization(body, await held.open(), settings)
+      const { answer, transaction } = await planAuthorization(
+        body,
+        await held.open(),
+        await held.getOwner(),
+        settings,
+      )
       // Without the coordinator it could not be finished, so it does not begin.
       await coordinator.read(COORDINATOR_KEYS.spentTransaction(transaction.id))
       await transactions.keep(held.exchange, transaction)
@@ -69,6 +74,7 @@ export function createSignIn(
       const { exchange } = held
       await limits.finish(clientAddress(c))
       const body = await readJson(c, callbackSchema)
+      const owner = await held.getOwner()
       const found = await transactions.find(exchange, body.state)
       // A denial needs nothing of Polar, so it is told during a pause too.
       if ('code' in body) {
@@ -78,7 +84,7 @@ export function createSignIn(
       }
       found.cookie.clear(exchange)
       const { transaction } = found
-      const grant = await settleTransaction(found, body, settings, acceptsIssuer)
+      const grant = await settleTransaction(found, owner, body, settings, acceptsIssuer)
       const { keepAlive } = exchange
       const tools = {
         oauth: await parts.oauth(),

@@ -135,6 +135,7 @@ export const SIGN_IN_TEXTS = {
   polar_unavailable: [NOT_RESPONDING, 'You stay connected. Trying again in {time}.', 'retry'],
   refresh_timeout: OUR_PROBLEM,
   coordinator_unavailable: OUR_PROBLEM,
+  owner_unavailable: OUR_PROBLEM,
   internal: OUR_PROBLEM,
   polar_invalid_response: [UNREADABLE, REPEAT, 'connect'],
   exchange_timeout: [
