@@ -158,6 +158,7 @@ export default {
         '**/*.config.ts',
         'apps/server/src/hosts/{worker,vercel}.ts',
         'packages/bff/src/testing/coordinator-worker.ts',
+        'apps/dev/src/examples/install.ts',
       ],
       rules: { 'import/no-default-export': 'off' },
     },

@@ -7,8 +7,9 @@ import { readPlaywright, readVitest, summarise, type Counts } from './reports.ts
 import { runCommand } from './run-command.ts'
 import { PNPM, ROOT, toolOf } from './workspace.ts'
 
-/** All but the last run by default: Firefox alone takes as long as the others. */
-const PARTS = ['check', 'unit', 'packages', 'browser', 'firefox'] as const
+/** What runs by default, and what takes as long again. */
+const DEFAULT_PARTS = ['check', 'unit', 'packages', 'browser'] as const
+const PARTS = [...DEFAULT_PARTS, 'examples', 'firefox'] as const
 type Part = (typeof PARTS)[number]
 
 /** In place of each secret while the app is built: S48 looks for them in the page. */
@@ -30,12 +31,14 @@ const PATIENCE = [
 const wanted = process.argv.slice(2)
 const unknown = wanted.find((name) => !PARTS.includes(name as Part))
 if (unknown !== undefined) {
-  console.error(`No part ${unknown}: use ${PARTS.join(', ')}, or none for all but the last.`)
+  console.error(
+    `No part ${unknown}: use ${PARTS.join(', ')}, or none for the first ${DEFAULT_PARTS.length}.`,
+  )
   process.exit(1)
 }
-const parts = new Set<Part>(wanted.length === 0 ? PARTS.slice(0, -1) : (wanted as Part[]))
-const needsBuild = [...parts].some((part) => part !== 'check')
-const needsBrowsers = parts.has('browser') || parts.has('firefox')
+const parts = new Set(wanted.length === 0 ? DEFAULT_PARTS : (wanted as Part[]))
+const needsBuild = [...parts].some((part) => part !== 'check' && part !== 'examples')
+const needsBrowsers = ['browser', 'examples', 'firefox'].some((part) => parts.has(part as Part))
 
 const reports = mkdtempSync(join(tmpdir(), 'polar-connect-test-'))
 const programs = {
@@ -54,6 +57,10 @@ if (parts.has('packages')) {
   counts.push(await vitest('packages', 'built.config.ts', ['--root=apps/dev']))
 }
 if (parts.has('browser')) counts.push(await playwright('apps/web', {}))
+if (parts.has('browser') || parts.has('examples')) {
+  const some = parts.has('examples') ? {} : { EXAMPLES: 'hono' }
+  counts.push(await playwright('apps/dev', some, ['--config=examples.config.ts']))
+}
 if (parts.has('firefox')) {
   const alone = ['--project=firefox', '--no-deps']
   counts.push(await playwright('apps/web', { FIREFOX: 'all' }, alone))

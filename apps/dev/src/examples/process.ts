@@ -1,0 +1,51 @@
+/** A program that a test starts, by what it prints and how it ends. */
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+
+export interface Process {
+  /** All that it has written so far. */
+  log(): string
+  stop(): Promise<void>
+}
+
+/**
+ * Starts `line`, words with a space between, and waits until it has written `sign`.
+ *
+ * @throws {Error} with what it wrote, if it ends before.
+ */
+export async function startProcess(
+  line: string,
+  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+  sign: RegExp,
+): Promise<Process> {
+  const [command = '', ...args] = line.split(' ')
+  // A group of its own: `npm run` starts others.
+  const child = spawn(command, args, {
+    ...options,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const ended = once(child, 'close')
+  let log = ''
+  const shown = new Promise<void>((resolve) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        log += chunk.toString()
+        if (sign.test(log)) resolve()
+      })
+    }
+  })
+  const failed = ended.then(() => {
+    throw new Error(`${line} ended: ${log}`)
+  })
+  await Promise.race([shown, failed])
+  // From here its end is expected.
+  failed.catch(() => undefined)
+  return {
+    log: () => log,
+    async stop() {
+      if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
+      await ended
+    },
+  }
+}
