@@ -3,9 +3,6 @@ import { COORDINATOR_KEYS } from '../coordinator/coordinator.ts'
 import type { Session } from '../sealing/sealed-session.ts'
 import type { Settings } from '../settings/settings.ts'
 
-/** See {@link createEndedSessions}. */
-export type EndedSessions = ReturnType<typeof createEndedSessions>
-
 export function createEndedSessions({ coordinator, time }: Settings) {
   return {
     async has({ id }: Session): Promise<boolean> {

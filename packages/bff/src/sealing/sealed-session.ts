@@ -77,8 +77,6 @@ export type Session = Readonly<v.InferOutput<typeof members>> & {
   readonly expiresAt: number
 }
 
-export type SessionSeal = ReturnType<typeof createSessionSeal>
-
 /**
  * @param purpose tells the cookie's session from the copy that waits for a late caller.
  * @param holder a secret that opening needs too, beside the ring.
