@@ -49,6 +49,54 @@ test('reloaded after it was used up, without a session, offers another try', asy
   await startsAgain(page)
 })
 
+test('whose answer is lost after the cookie was set is a sign-in all the same', async ({
+  page,
+  polar,
+}) => {
+  await toConsent(page)
+  await page.route('**/bff/callback', async (route) => {
+    await route.fetch()
+    await route.abort('connectionreset')
+  })
+  await allow(page, 'Acme Books')
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+  await expect(page.getByText('Connected to Acme Books').first()).toBeVisible()
+  expect(await polar.tokenRequests('authorization_code')).toBe(1)
+})
+
+test('for which a proxy answers in the place of the app is a sign-in all the same', async ({
+  page,
+}) => {
+  await toConsent(page)
+  await page.route('**/bff/callback', async (route) => {
+    await route.fetch()
+    await route.fulfill({ status: 504, contentType: 'text/html', body: '<h1>Gateway timeout</h1>' })
+  })
+  await allow(page, 'Acme Books')
+  await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
+})
+
+test('whose tokens Polar sent into a broken connection offers another try, and promises nothing', async ({
+  page,
+  polar,
+}) => {
+  await toConsent(page)
+  await polar.control('POST', '/faults', {
+    path_contains: '/v1/oauth2/token',
+    grant_type: 'authorization_code',
+    kind: 'drop_after_commit',
+    times: 1,
+  })
+  await allow(page, 'Acme Books')
+  await expect(
+    page.getByRole('heading', { name: "Polar isn't responding right now" }),
+  ).toBeVisible()
+  // The pair exists, and no one has it: no word may say that nothing was connected.
+  expect((await polar.grants())[0]?.access_token.live).toBe(true)
+  await expect(page.getByRole('main')).not.toContainText(/nothing|revoked|no access/i)
+  await startsAgain(page)
+})
+
 test('with another state is refused, and offers another try', async ({ page, polar }) => {
   await toConsent(page)
   const url = new URL(await catchRedirect(page, 'Acme Books'))

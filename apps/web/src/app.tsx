@@ -2,7 +2,7 @@
 import { CALLBACK_PATH } from '@polar-connect/protocol'
 import { SessionGate, useConnection, usePolar } from '@polar-connect/react'
 import { Suspense, useState, type ComponentType, type ReactNode } from 'react'
-import { Outlet, Route, Routes, useLocation } from 'react-router'
+import { Outlet, Route, Routes, useLocation, useSearchParams } from 'react-router'
 import { useMessages } from './messages/use-messages.ts'
 import { FirstLocationContext } from './parts/page-heading.tsx'
 import { CallbackRoute, type Failure } from './pages/callback-route.tsx'
@@ -44,6 +44,7 @@ export function App(): ReactNode {
               <Route path="/" element={<IndexPage />} />
               <Route path={CALLBACK_PATH} element={<CallbackRoute onFailed={setFailure} />} />
               <Route path="/connect/failed" element={<FailedPage failure={failure} />} />
+              <Route path="/connect/*" element={<ConnectFailure />} />
               <Route path="/signed-out" element={<SignedOutPage />} />
               {SCREENS.map((row) => (
                 <Route key={row.name} element={<Inside page={messages[row.name].title} />}>
@@ -66,6 +67,12 @@ export function App(): ReactNode {
       </AnnouncerProvider>
     </FirstLocationContext>
   )
+}
+
+/** An unknown address that tells why a sign-in failed. */
+function ConnectFailure(): ReactNode {
+  const [query] = useSearchParams()
+  return query.has('reason') ? <FailedPage /> : <NotFoundPage />
 }
 
 function Diagnostics(): ReactNode {

@@ -21,6 +21,16 @@ describe('A failed connection', () => {
     expect(screen.getByRole('button', { name: 'Copy reference' })).toBeTruthy()
   })
 
+  it.each([
+    ['/connect/oops?reason=authorization_error.access_denied', "You didn't allow access"],
+    ['/connect/oops', 'Page not found'],
+    ['/connect', 'Page not found'],
+  ])('tells what happened at %s: %s', async (path, name) => {
+    openApp(path, createFakeServer())
+    await screen.findByRole('heading', { level: 1, name })
+    expect(screen.getByRole('link', { name: 'Back to start' })).toBeTruthy()
+  })
+
   it('shows nothing that somebody wrote into the address', async () => {
     const words = 'Call+555-0100'
     openApp(
