@@ -66,7 +66,7 @@ export interface Connect {
   /**
    * Ends the session in every tab, and at Polar: `revoked` is false if Polar did not confirm.
    *
-   * @throws {ConnectError} if the server did not answer. The session is still there then.
+   * @throws {ConnectError} if the server did not answer, and the session may still be there.
    */
   logout(): Promise<LogoutAnswer>
   /** Milliseconds since the epoch by the server's clock, even if the computer's clock is wrong. */
@@ -159,9 +159,13 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     refresh: refresh.now,
     logout: () =>
       change.run(async () => {
-        const answer = await bff.post<LogoutAnswer>('logout')
-        session.announce(await session.read())
-        return answer
+        const asked = bff.post<LogoutAnswer>('logout')
+        const answer = await asked.catch(() => undefined)
+        const left = await session.read()
+        // A lost answer: the server may have ended the session.
+        if (!answer && left.authenticated) return asked
+        session.announce(left)
+        return answer ?? { revoked: false }
       }),
     serverNow: clock.now,
     getPause: calls.getPause,

@@ -237,4 +237,28 @@ describe('logging out', () => {
     ])
     expect(world.connect.getState()).toMatchObject({ status: 'disconnected', elsewhere: false })
   })
+
+  it('worked if only its answer was lost, and does not claim that Polar confirmed', async () => {
+    let current = session(0)
+    const world = createWorld({
+      '/bff/session': () => Response.json(current),
+      '/bff/logout': () => {
+        current = anonymous()
+        throw new TypeError('the connection broke')
+      },
+    })
+    await world.connect.check()
+    expect(await world.connect.logout()).toEqual({ revoked: false })
+    expect(world.connect.getState()).toMatchObject({ status: 'disconnected', elsewhere: false })
+  })
+
+  it('fails if the server refused, and the session stays', async () => {
+    const world = createWorld({
+      '/bff/session': () => Response.json(session(0)),
+      '/bff/logout': () => problem(503, 'coordinator_unavailable'),
+    })
+    await world.connect.check()
+    await expect(world.connect.logout()).rejects.toMatchObject({ code: 'coordinator_unavailable' })
+    expect(world.connect.getState()).toMatchObject({ status: 'connected' })
+  })
 })
