@@ -156,7 +156,7 @@ export default {
     {
       files: [
         '**/*.config.ts',
-        'apps/server/src/hosts/{worker,vercel}.ts',
+        'apps/server/src/hosts/{worker,page-worker,vercel}.ts',
         'packages/bff/src/testing/coordinator-worker.ts',
         'apps/dev/src/examples/install.ts',
       ],

@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
-import { documentHeaders } from './src/page/document-headers.ts'
+import { documentHeaders, HASHED_PATH, KEPT_FOR_GOOD } from './src/page/document-headers.ts'
+import { PAGE_PATH } from './src/page/page-request.ts'
 import { SECURITY_TEXT_PATH } from './src/page/security-text.ts'
 
 const PAGE = fileURLToPath(new URL('../web/dist', import.meta.url))
@@ -36,14 +37,43 @@ function oneFile(entry: string, folder: string, name: string): EnvironmentOption
   }
 }
 
+/** A Worker. What is loaded on demand gets a chunk of its own: each isolate pays for its start. */
+function worker(entry: string, folder: string): EnvironmentOptions {
+  return {
+    consumer: 'server',
+    resolve: { noExternal: true, conditions: ['workerd', 'worker', 'browser', 'module'] },
+    build: {
+      ssr: true,
+      minify: true,
+      target: 'es2024',
+      outDir: folder,
+      rolldownOptions: {
+        input: entry,
+        output: {
+          entryFileNames: 'index.js',
+          codeSplitting: {
+            groups: [
+              {
+                name: (id, graph) => (isNeededAtStart(id, graph) ? 'bff' : null),
+                debugName: 'bff',
+              },
+            ],
+          },
+        },
+        // A Worker may export its handler and its objects, and nothing else.
+        preserveEntrySignatures: 'strict',
+      },
+    },
+  }
+}
+
 /** The page for a host that serves files and reads their headers from `_headers`. */
 function writePage(root: string): void {
   cpSync(PAGE, root, { recursive: true, filter: isUncompressed })
-  const headers = Object.entries(documentHeaders('/', true)).map(
-    ([name, value]) => `${name}: ${value}`,
-  )
-  const { 'Cache-Control': forGood } = documentHeaders('/assets/', true)
-  const lines = ['/*', ...headers, '/assets/*', '! Cache-Control', `Cache-Control: ${forGood}`]
+  const headers = Object.entries(documentHeaders(true)).map(([name, value]) => `${name}: ${value}`)
+  // Cloudflare adds them to files that exist: the Worker answers for one that is missing.
+  const hashed = ['! Cache-Control', `Cache-Control: ${KEPT_FOR_GOOD}`]
+  const lines = ['/*', ...headers, '/assets/*', ...hashed]
   const text = lines.map((line) => (line.startsWith('/') ? line : `  ${line}`)).join('\n')
   writeFileSync(`${root}/_headers`, `${text}\n`)
 }
@@ -83,17 +113,22 @@ function writeVercelOutput(root: string): void {
     supportsCancellation: true,
     maxDuration: 60,
   })
+  const { 'Cache-Control': noStore, ...headers } = documentHeaders(true)
+  const page = { src: PAGE_PATH, dest: '/index.html' }
   write('config.json', {
     version: 3,
     routes: [
-      { src: '/bff/.*', dest: '/bff' },
+      { src: '/bff/.*', dest: '/bff', caseSensitive: true },
       { src: SECURITY_TEXT_PATH.replaceAll('.', '\\.'), dest: '/bff' },
-      { src: '/assets/.*', headers: documentHeaders('/assets/', true), continue: true },
-      { src: '/(?!assets/).*', headers: documentHeaders('/', true), continue: true },
+      { src: '/.*', headers, continue: true },
+      { src: '/(?!assets/).*', headers: { 'Cache-Control': noStore }, continue: true },
       { handle: 'filesystem' },
-      // A missing file must not be answered with a page, nor what looks like a call.
-      { src: '/(assets|[bB][fF][fF])(/.*)?', status: 404 },
-      { src: '/(?!.*//).*', dest: '/index.html' },
+      { ...page, has: [{ type: 'header', key: 'sec-fetch-mode', value: 'navigate' }] },
+      { ...page, has: [{ type: 'header', key: 'accept', value: '.*text/html.*' }] },
+      { src: '/.*', status: 404, headers: { 'Cache-Control': noStore } },
+      // A file that was found.
+      { handle: 'hit' },
+      { src: HASHED_PATH, headers: { 'Cache-Control': KEPT_FOR_GOOD }, continue: true },
     ],
   })
 }
@@ -110,38 +145,13 @@ export default defineConfig({
       'index.js',
     ),
     lambda: oneFile('src/hosts/lambda.ts', 'dist/lambda', 'index.js'),
-    // What is loaded on demand gets a chunk of its own: a Worker's start is paid by each isolate.
-    worker: {
-      consumer: 'server',
-      resolve: { noExternal: true, conditions: ['workerd', 'worker', 'browser', 'module'] },
-      build: {
-        ssr: true,
-        minify: true,
-        target: 'es2024',
-        outDir: 'dist/worker',
-        rolldownOptions: {
-          input: 'src/hosts/worker.ts',
-          output: {
-            entryFileNames: 'index.js',
-            codeSplitting: {
-              groups: [
-                {
-                  name: (id, graph) => (isNeededAtStart(id, graph) ? 'bff' : null),
-                  debugName: 'bff',
-                },
-              ],
-            },
-          },
-          // A Worker may export its handler and its objects, and nothing else.
-          preserveEntrySignatures: 'strict',
-        },
-      },
-    },
+    worker: worker('src/hosts/worker.ts', 'dist/worker'),
+    pageWorker: worker('src/hosts/page-worker.ts', 'dist/page-worker'),
   },
   builder: {
     // In this order: the first empties the folder of the others.
     async buildApp(builder) {
-      for (const name of ['node', 'vercel', 'lambda', 'worker']) {
+      for (const name of ['node', 'vercel', 'lambda', 'worker', 'pageWorker']) {
         const environment = builder.environments[name]
         if (environment) await builder.build(environment)
       }

@@ -125,7 +125,7 @@ function answerSecurityText(config: Config, builtAt: string): Response {
   return new Response(contact && securityText({ contact, appOrigin, builtAt }), {
     status: contact === undefined ? 404 : 200,
     headers: {
-      ...documentHeaders(SECURITY_TEXT_PATH, appOrigin.startsWith('https:')),
+      ...documentHeaders(appOrigin.startsWith('https:')),
       'Content-Type': 'text/plain; charset=utf-8',
     },
   })

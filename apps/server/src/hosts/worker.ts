@@ -8,15 +8,14 @@ import {
 } from '@polar-connect/bff/drivers/durable-object'
 import type { ExecutionContext } from 'hono'
 import type { Environment } from '../config/config.ts'
-import { documentHeaders } from '../page/document-headers.ts'
-import { isPageAddress } from '../page/page-address.ts'
 import { isServerPath, type Serve } from '../assemble.ts'
 import { createServerless } from './serverless.ts'
+import { servePage, type Assets } from './worker-page.ts'
 
 export { PolarConnectCoordinator } from '@polar-connect/bff/drivers/durable-object'
 
 interface Bindings {
-  readonly ASSETS?: { fetch(request: Request): Promise<Response> }
+  readonly ASSETS?: Assets
   /** What all isolates share; without it each refreshes for itself. */
   readonly COORDINATOR?: CoordinatorNamespace
   /** When this version was uploaded. */
@@ -32,8 +31,7 @@ export default {
     env: Bindings & Environment,
     context: ExecutionContext,
   ): Promise<Response> {
-    const { pathname, protocol } = new URL(request.url)
-    if (isServerPath(pathname)) {
+    if (isServerPath(new URL(request.url).pathname)) {
       serve ??= createServerless(env, {
         builtAt: env.VERSION?.timestamp || new Date().toISOString(),
         clientAddress: (c) => c.req.header('CF-Connecting-IP'),
@@ -42,13 +40,6 @@ export default {
       })
       return serve(request, env, context)
     }
-    const asset =
-      env.ASSETS && isPageAddress(pathname)
-        ? await env.ASSETS.fetch(request)
-        : new Response('404 Not Found', { status: 404 })
-    const answer = new Response(asset.body, asset)
-    const headers = documentHeaders(pathname, protocol === 'https:')
-    for (const [name, value] of Object.entries(headers)) answer.headers.set(name, value)
-    return answer
+    return servePage(request, env.ASSETS)
   },
 }

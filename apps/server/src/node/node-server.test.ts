@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { serve } from './node-server.ts'
@@ -46,11 +45,14 @@ describe('a call that drips', () => {
     })
     const socket = connect(server.port, '127.0.0.1')
     let answer = ''
-    socket.on('data', (data) => (answer += String(data)))
     socket.on('error', () => undefined)
-    const closed = once(socket, 'close')
+    const closed = new Promise((resolve) => socket.once('close', resolve))
     socket.write(start)
     const dripping = setInterval(() => socket.write('a'), 50)
+    socket.on('data', (data) => {
+      answer += String(data)
+      clearInterval(dripping)
+    })
     await closed
     clearInterval(dripping)
     expect(answer).toMatch(/^HTTP\/1\.1 408 /)

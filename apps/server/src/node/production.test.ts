@@ -76,7 +76,7 @@ describe.skipIf(!isBuilt)('start', () => {
 
   it('S46: serves the page with every security header', async () => {
     for (const path of ['/', '/dashboard/products', '/auth/callback?code=c&state=s']) {
-      const page = await fetch(url + path)
+      const page = await fetch(url + path, { headers: { Accept: 'text/html' } })
       expect(page.status).toBe(200)
       expect(await page.text()).toContain('<div id="root">')
       const header = (name: string) => page.headers.get(name)
@@ -100,7 +100,8 @@ describe.skipIf(!isBuilt)('start', () => {
     expect(file.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable')
     expect(file.headers.get('Content-Encoding')).toBe('br')
     expect(file.headers.get('Content-Type')).toContain('javascript')
-    expect((await fetch(`${url}/assets/missing.js`)).status).toBe(404)
+    const missing = await fetch(`${url}/assets/missing-abc123.js`)
+    expect([missing.status, missing.headers.get('Cache-Control')]).toEqual([404, 'no-store'])
     expect((await fetch(`${url}/`, { method: 'POST' })).status).toBe(405)
     expect(
       (await fetch(`${url}/..%2f..%2fpackage.json`)).headers.get('Content-Type'),

@@ -29,14 +29,34 @@ const COMMON = {
   'X-Content-Type-Options': 'nosniff',
 } as const
 
-/** @param path of the request; @param secure whether the app is opened over https. */
-export function documentHeaders(path: string, secure: boolean): Readonly<Record<string, string>> {
+/** How long a browser keeps a file whose name changes with its content. */
+export const KEPT_FOR_GOOD = 'public, max-age=31536000, immutable'
+
+/** The path of a file with a digest of its content in its name, as a pattern. */
+export const HASHED_PATH = '/assets/.*-[\\w-]{8}\\.\\w+'
+
+const HASHED = new RegExp(`^${HASHED_PATH}$`)
+
+/** @param secure whether the app is opened over https. */
+export function documentHeaders(secure: boolean): Readonly<Record<string, string>> {
   return {
     ...COMMON,
-    // A hashed name never changes what it names; the page and boot.js always may.
-    'Cache-Control': path.startsWith('/assets/')
-      ? 'public, max-age=31536000, immutable'
-      : 'no-store',
+    'Cache-Control': 'no-store',
     ...(secure && { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }),
   }
+}
+
+/**
+ * The headers of one answer. Only a file that is there and has a digest in its name is kept: a 404
+ * that is kept for a year would outlive the deploy that brings the file.
+ */
+export function answerHeaders(
+  path: string,
+  status: number,
+  secure: boolean,
+): Readonly<Record<string, string>> {
+  const headers = documentHeaders(secure)
+  return status === 200 && HASHED.test(path)
+    ? { ...headers, 'Cache-Control': KEPT_FOR_GOOD }
+    : headers
 }
