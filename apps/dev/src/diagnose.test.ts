@@ -50,7 +50,7 @@ describe('diagnose', () => {
 
   it('checks the deployment at an address, whatever the settings are', async () => {
     const { code, output } = await diagnose({}, 'http://127.0.0.1:1')
-    expect(output).toMatch(/Failed +Server reachable: \/bff\/health gives no answer\./)
+    expect(output).toMatch(/Failed +Server reachable: \/bff\/health does not answer\./)
     expect(code).toBe(1)
   })
 
