@@ -1,81 +1,170 @@
 /**
- * What the defences cost: the built server beside a Hono server without any of them, on the same Node
- * before the same Polar, in turn. The machine's other work falls on both alike.
+ * What the defences cost: the built server beside Hono's own proxy helper and beside `node:http` with
+ * undici, neither with a session. All three stand before the same upstream, each in a process of its
+ * own, and take turns: what else the machine does falls on all of them.
+ *
+ *   node bench/bff.bench.ts [part of a row's name]
  */
 import { spawn, type ChildProcess } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { createKeyRing } from '@polar-connect/bff'
 import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
+import { createSessionSeal } from '../../../packages/bff/src/sealing/sealed-session.ts'
 import { freePort, randomSecret } from '../../web/e2e/app-process.ts'
 import { createPerson } from '../../web/e2e/security/person.ts'
-import { load, type Load, type Target } from './load.ts'
+import { load, medianOf, type Load } from './load.ts'
 
-const ROUNDS = 7
-const CALLS = 2000
-const CONNECTIONS = 8
-const PRODUCTS = '/bff/api/v1/products/?limit=1'
+const ROUNDS = 3
+const SLICES = 8
+const SLICE_SECONDS = 0.25
+/** One call each is in flight, and each is another person. */
+const CONNECTIONS = 32
+const MANY_SESSIONS = 10_000
+const STARTS = 5
+const PROCESSOR = '  processor time a call, µs'
 
-const children: ChildProcess[] = []
-const [polarPort, appPort, barePort] = [await freePort(), await freePort(), await freePort()]
-const polar = `http://127.0.0.1:${polarPort}`
-const app = `http://localhost:${appPort}`
+const [, , wanted = ''] = process.argv
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url))
+const children = new Set<ChildProcess>()
+const polar = `http://127.0.0.1:${await freePort()}`
+const appPort = await freePort()
+const app = `http://localhost:${appPort}`
+const secret = randomSecret()
+const SERVERS = {
+  bare: { file: 'bare-server.mjs', port: await freePort() },
+  raw: { file: 'raw-server.mjs', port: await freePort() },
+  ours: { file: '../dist/node.js', port: appPort },
+} as const
+type Name = keyof typeof SERVERS
+const NAMES = Object.keys(SERVERS) as Name[]
+type Figures = Readonly<Record<Name, number>>
 
 try {
-  await start(here('polar-front.ts'), `${polar}/v1/products/`, {
-    PORT: String(polarPort),
+  await start('polar-front.ts', `${polar}/v1/products/?limit=1`, {
+    PORT: new URL(polar).port,
     REDIRECT_URI: `${app}/auth/callback`,
   })
-  const server = await start(here('../dist/node.js'), `${app}/bff/health`, {
+  const first = await startServer('ours')
+  const cookies = await manyCookies()
+  const headersOf = (cookie: string | undefined) => ({
+    'X-CSRF': '1',
+    'Sec-Fetch-Site': 'same-origin',
+    Cookie: cookie ?? '',
+  })
+  const asked = await fetch(`${app}/bff/session`, { headers: headersOf(cookies[0]) })
+  const session = await asked.text()
+  const [bare, raw] = [await startServer('bare', session), await startServer('raw', session)]
+  const pids: Figures = { ours: first.pid ?? NaN, bare: bare.pid ?? NaN, raw: raw.pid ?? NaN }
+
+  /** One slice warms up. Then each round takes many short slices of all servers in turn. */
+  async function rounds(path: string, connections: number, sessions: number) {
+    let calls = 0
+    const slice = (name: Name) => {
+      const origin = `http://127.0.0.1:${SERVERS[name].port}`
+      const headers = () => headersOf(cookies[calls++ % sessions])
+      return load({ origin, path, headers, pid: pids[name] }, SLICE_SECONDS, connections)
+    }
+    for (const name of NAMES) await slice(name)
+    const all: Record<Name, Load[]>[] = []
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const loads: Record<Name, Load[]> = { bare: [], raw: [], ours: [] }
+      for (let index = 0; index < SLICES; index += 1) {
+        for (const name of NAMES) loads[name].push(await slice(name))
+      }
+      all.push(loads)
+    }
+    return (figure: (loads: readonly Load[]) => number): Figures[] =>
+      all.map(({ bare: b, raw: r, ours: o }) => ({
+        bare: figure(b),
+        raw: figure(r),
+        ours: figure(o),
+      }))
+  }
+
+  console.log(`  ${'to bare Hono'.padEnd(36)} bare Hono        raw       ours   ratio  (rounds)`)
+  if (asks('GET of 256 bytes')) {
+    const small = await rounds('/bff/api/v1/products/?limit=1', CONNECTIONS, CONNECTIONS)
+    row('GET of 256 bytes, calls/s', small(callsPerSecond), { least: 1.4 })
+    row(PROCESSOR, small(cpuMicroseconds), { most: 0.75 })
+  }
+  if (asks('GET of 10 KB')) {
+    const large = await rounds('/bff/api/v1/products/?limit=100', CONNECTIONS, CONNECTIONS)
+    row('GET of 10 KB, calls/s', large(callsPerSecond), { least: 1.2 })
+    row(PROCESSOR, large(cpuMicroseconds))
+  }
+  if (asks('session check')) {
+    const checks = await rounds('/bff/session', CONNECTIONS, CONNECTIONS)
+    row('session check, calls/s', checks(callsPerSecond), { least: 0.3 })
+    row(PROCESSOR, checks(cpuMicroseconds))
+  }
+  if (asks('1 connection')) {
+    const alone = await rounds('/bff/api/v1/products/?limit=1', 1, 1)
+    row('GET at 1 connection, ms for half', alone(halfWithin), { most: 1 })
+  }
+  if (asks('10,000 sessions')) {
+    const before = residentMiB(pids.ours)
+    const many = await rounds('/bff/api/v1/products/?limit=1', CONNECTIONS, MANY_SESSIONS)
+    row('10,000 sessions in turn, calls/s', many(callsPerSecond), { least: 1 })
+    row(PROCESSOR, many(cpuMicroseconds))
+    const after = residentMiB(pids.ours)
+    console.log(`    our process holds ${after} MiB after it, ${before} MiB before`)
+  }
+  if (asks('start')) {
+    await stop(first, bare, raw)
+    const starts: Figures[] = []
+    for (let round = 0; round < STARTS; round += 1) {
+      const times: Partial<Record<Name, number>> = {}
+      for (const name of NAMES) {
+        const startedAt = performance.now()
+        const started = await startServer(name, session)
+        times[name] = performance.now() - startedAt
+        await stop(started)
+      }
+      starts.push(times as Figures)
+    }
+    row('start to first answer, ms', starts, { most: 1.5 })
+  }
+} finally {
+  await stop(...children)
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, one) => total + one, 0)
+}
+
+function callsPerSecond(loads: readonly Load[]): number {
+  return sum(loads.map(({ calls }) => calls)) / sum(loads.map(({ seconds }) => seconds))
+}
+
+function cpuMicroseconds(loads: readonly Load[]): number {
+  return (sum(loads.map((one) => one.cpuSeconds)) / sum(loads.map(({ calls }) => calls))) * 1e6
+}
+
+/** Milliseconds that half of the calls stay within. */
+function halfWithin(loads: readonly Load[]): number {
+  return medianOf(loads.flatMap(({ times }) => times))
+}
+
+function asks(row: string): boolean {
+  return row.includes(wanted)
+}
+
+function startServer(name: Name, session = '{}'): Promise<ChildProcess> {
+  const { file, port } = SERVERS[name]
+  return start(file, `http://127.0.0.1:${port}/bff/session`, {
     NODE_ENV: 'production',
     HOST: '127.0.0.1',
-    PORT: String(appPort),
+    PORT: String(port),
     APP_ORIGIN: app,
     POLAR_SERVER: polar,
     POLAR_CLIENT_ID: DEFAULT_CLIENT_ID,
     POLAR_CLIENT_SECRET: DEFAULT_CLIENT_SECRET,
-    SESSION_SECRETS: randomSecret(),
+    // High, but there: the calls of each session are counted as in production.
+    POLAR_RATE_LIMIT: '1000000',
+    SESSION_SECRETS: secret,
+    SESSION: session,
   })
-  const nobody = () => undefined
-  const person = createPerson({
-    origin: app,
-    port: () => appPort,
-    onAnswer: nobody,
-    onSecret: nobody,
-  })
-  const signedIn = await person.signIn()
-  if (signedIn.status !== 200) throw new Error(signedIn.text)
-  const headers = {
-    'X-CSRF': '1',
-    'Sec-Fetch-Site': 'same-origin',
-    Cookie: await person.jar.getCookieString(app),
-  }
-  const session = await fetch(`${app}/bff/session`, { headers })
-  const bare = await start(here('bare-server.ts'), `http://127.0.0.1:${barePort}/bff/session`, {
-    PORT: String(barePort),
-    POLAR_SERVER: polar,
-    SESSION: await session.text(),
-  })
-  const pairOf = (path: string): readonly [Target, Target] => [
-    { url: `http://127.0.0.1:${appPort}${path}`, headers, pid: server },
-    { url: `http://127.0.0.1:${barePort}${path}`, headers, pid: bare },
-  ]
-
-  console.log('bff, beside a Hono server without defences')
-  const proxied = await series(pairOf(PRODUCTS), CALLS, CONNECTIONS)
-  row('a proxied GET of 256 bytes', proxied, 0.9)
-  row(
-    'the session check, beside a JSON answer',
-    await series(pairOf('/bff/session'), CALLS, CONNECTIONS),
-    0.3,
-  )
-  const [ours, theirs] = await series(pairOf(PRODUCTS), CALLS / 4, 1)
-  const added =
-    median(ours, (one) => one.percentile(0.95)) - median(theirs, (one) => one.percentile(0.95))
-  console.log(
-    `  ${'added to one call, for 95 of 100'.padEnd(44)} ${added.toFixed(2).padStart(8)} ms   at most 2${added <= 2 ? '' : '   OVER'}`,
-  )
-} finally {
-  for (const child of children) child.kill()
 }
 
 /** Starts `file` as a process of its own, and waits until `url` answers. */
@@ -83,55 +172,72 @@ async function start(
   file: string,
   url: string,
   env: Readonly<Record<string, string>>,
-): Promise<number> {
-  const child = spawn(process.execPath, [file], {
+): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [here(file)], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'ignore', 'inherit'],
   })
-  children.push(child)
+  children.add(child)
   const answers = () =>
-    fetch(url).then(
+    fetch(url, { headers: { 'X-CSRF': '1' } }).then(
       ({ ok }) => ok,
       () => false,
     )
   while (!(await answers())) {
     if (child.exitCode !== null) throw new Error(`${file} did not start`)
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await new Promise((resolve) => setTimeout(resolve, 2))
   }
-  return child.pid ?? NaN
+  return child
 }
 
-/** Ours and theirs by turns, so that neither has the machine at a better moment. */
-async function series(
-  [ours, theirs]: readonly [Target, Target],
-  calls: number,
-  connections: number,
-) {
-  const all: [Load[], Load[]] = [[], []]
-  for (let round = 0; round < ROUNDS; round += 1) {
-    all[0].push(await load(ours, calls, connections))
-    all[1].push(await load(theirs, calls, connections))
+async function stop(...ended: readonly ChildProcess[]): Promise<void> {
+  for (const child of ended) {
+    children.delete(child)
+    const gone = new Promise((resolve) => child.once('exit', resolve))
+    if (child.exitCode === null && child.kill('SIGKILL')) await gone
   }
-  // The first of each warms up.
-  return [all[0].slice(1), all[1].slice(1)] as const
 }
 
+/** One person signs in. The others have the same session under another id. */
+async function manyCookies(): Promise<string[]> {
+  const nobody = () => undefined
+  const place = { origin: app, port: () => appPort, onAnswer: nobody, onSecret: nobody }
+  const person = createPerson(place)
+  const signedIn = await person.signIn()
+  if (signedIn.status !== 200) throw new Error(signedIn.text)
+  const [[cookie, sealed] = ['', '']] = await person.cookies()
+  const seal = createSessionSeal(await createKeyRing([secret]), 'session')
+  const session = await seal.open(sealed)
+  if (session === undefined) throw new Error('no session to make others of')
+  return Promise.all(
+    Array.from({ length: MANY_SESSIONS }, async (_, index) => {
+      return `${cookie}=${await seal.seal({ ...session, id: `session-${index}` })}`
+    }),
+  )
+}
+
+function residentMiB(pid: number): number {
+  const [, kib = NaN] = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? []
+  return Math.round(Number(kib) / 1024)
+}
+
+/** The medians of the rounds, our share of the bare server's, and its spread. */
 function row(
   name: string,
-  [ours, theirs]: readonly [readonly Load[], readonly Load[]],
-  least: number,
+  all: readonly Figures[],
+  { least, most }: { readonly least?: number; readonly most?: number } = {},
 ): void {
-  const calls = (one: Load) => one.callsPerSecond
-  const cpu = (one: Load) => one.cpuMicroseconds
-  const ratio = median(ours, calls) / median(theirs, calls)
-  const figures = `${median(ours, calls).toFixed(0)} of ${median(theirs, calls).toFixed(0)} calls/s, ${median(ours, cpu).toFixed(0)} and ${median(theirs, cpu).toFixed(0)} µs of the processor`
+  const median = (server: Name) => medianOf(all.map((figures) => figures[server]))
+  const ratios = all.map((figures) => figures.ours / figures.bare)
+  const ratio = medianOf(ratios)
+  const misses = ratio < (least ?? -Infinity) || ratio > (most ?? Infinity)
+  const limit = least ? `, at least ${least}` : most ? `, at most ${most}` : ''
+  const figures = NAMES.map((server) => {
+    const value = median(server)
+    return (value < 10 ? value.toFixed(2) : value.toFixed(0)).padStart(10)
+  }).join(' ')
+  const spread = `${Math.min(...ratios).toFixed(2)}–${Math.max(...ratios).toFixed(2)}`
   console.log(
-    `  ${name.padEnd(44)} ${ratio.toFixed(2).padStart(8)}      at least ${least}${ratio >= least ? '' : '   UNDER'}`,
+    `  ${name.padEnd(34)} ${figures} ${ratio.toFixed(2).padStart(7)}  ${spread}${limit}${misses ? '   MISSED' : ''}`,
   )
-  console.log(`    ${figures}`)
-}
-
-function median(loads: readonly Load[], figure: (one: Load) => number): number {
-  const values = loads.map(figure).toSorted((left, right) => left - right)
-  return values[Math.floor(values.length / 2)] ?? NaN
 }

@@ -1,69 +1,77 @@
 /** Calls without a pause over a few kept connections, and what they cost. */
-import { Agent, request, type IncomingMessage } from 'node:http'
-import { readFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
+import { Client, type Dispatcher } from 'undici'
 
 export interface Target {
-  readonly url: string
-  readonly headers: Readonly<Record<string, string>>
+  readonly origin: string
+  readonly path: string
+  /** Of the next call. */
+  readonly headers: () => Readonly<Record<string, string>>
   /** The process that answers. */
   readonly pid: number
 }
 
 export interface Load {
-  readonly callsPerSecond: number
-  /** What the answering process spent on each call. NaN where the system does not tell. */
-  readonly cpuMicroseconds: number
-  /** Nine of ten, and so on: `percentile(0.95)` milliseconds is what 95 of 100 calls stay within. */
-  percentile(share: number): number
+  readonly calls: number
+  readonly seconds: number
+  /** What the answering process spent. NaN where the system does not tell. */
+  readonly cpuSeconds: number
+  /** Milliseconds of each call. */
+  readonly times: readonly number[]
 }
 
 /** @param connections how many callers there are at once, each waiting for its answer. */
-export async function load(target: Target, calls: number, connections: number): Promise<Load> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+export async function load(target: Target, seconds: number, connections: number): Promise<Load> {
   const times: number[] = []
   const before = cpuSeconds(target.pid)
   const startedAt = performance.now()
-  let left = calls
+  let calls = 0
   const caller = async () => {
-    while (left > 0) {
-      left -= 1
+    const client = new Client(target.origin)
+    while (performance.now() - startedAt < seconds * 1000) {
       const sentAt = performance.now()
-      await call(target, agent)
+      await call(client, target)
+      calls += 1
       times.push(performance.now() - sentAt)
     }
+    await client.close()
   }
   await Promise.all(Array.from({ length: connections }, caller))
-  const seconds = (performance.now() - startedAt) / 1000
-  const spent = cpuSeconds(target.pid) - before
-  agent.destroy()
-  times.sort((left, right) => left - right)
   return {
-    callsPerSecond: calls / seconds,
-    cpuMicroseconds: (spent / calls) * 1e6,
-    percentile: (share) => times[Math.floor(times.length * share)] ?? NaN,
+    calls,
+    seconds: (performance.now() - startedAt) / 1000,
+    cpuSeconds: cpuSeconds(target.pid) - before,
+    times,
   }
 }
 
-async function call({ url, headers }: Target, agent: Agent): Promise<void> {
-  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
-    request(url, { agent, headers }, resolve).once('error', reject).end()
-  })
-  let body = ''
-  for await (const chunk of answer) body += String(chunk)
-  if (answer.statusCode !== 200) throw new Error(`${answer.statusCode} ${body}`)
+export function medianOf(values: readonly number[]): number {
+  return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? NaN
 }
 
-/** The clock of processes ticks a hundred times a second, on every Linux. */
-const TICKS_PER_SECOND = 100
+/** Fails for any answer but a whole 200. */
+function call(client: Client, { path, headers }: Target): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let status = 0
+    const handler: Dispatcher.DispatchHandler = {
+      onRequestStart: () => undefined,
+      onResponseStart: (_, code) => void (status = code),
+      onResponseData: () => undefined,
+      onResponseEnd: () => (status === 200 ? resolve() : reject(new Error(`${path}: ${status}`))),
+      onResponseError: (_, error) => reject(error),
+    }
+    client.dispatch({ path, method: 'GET', headers: headers() }, handler)
+  })
+}
 
+/** All threads of the process, by the kernel's own count. */
 function cpuSeconds(pid: number): number {
   try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    const [user, system] = stat
-      .slice(stat.lastIndexOf(')') + 2)
-      .split(' ')
-      .slice(11, 13)
-    return (Number(user) + Number(system)) / TICKS_PER_SECOND
+    const threads = readdirSync(`/proc/${pid}/task`)
+    const spent = threads.map((thread) =>
+      Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8').split(' ')[0]),
+    )
+    return spent.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e9
   } catch {
     // Not a Linux: the calls a second say enough.
     return NaN
