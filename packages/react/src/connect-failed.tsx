@@ -23,10 +23,10 @@ export interface ConnectFailedProps extends Omit<ComponentProps<'div'>, 'childre
 export function ConnectFailed(props: ConnectFailedProps): ReactNode {
   const { error, retry, home = '/', className, ...rest } = props
   const messages = useMessages()
-  const { title, text, action, origin } = useProblem(error, true)
+  const { title, text, action, origin, reference } = useProblem(error, true)
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
-  const { reference, status, description } = error.details
+  const { status, description } = error.details
   const facts = [error.code, status, description].filter((fact) => fact !== undefined)
   return (
     <div {...rest} className={classNames('polar-card', className)}>
@@ -41,7 +41,7 @@ export function ConnectFailed(props: ConnectFailedProps): ReactNode {
         )}
         <a href={home}>{messages.backToStart}</a>
       </div>
-      {reference !== undefined && <p>{messages.reference(reference)}</p>}
+      {reference}
       <details>
         <summary>{messages.details}</summary>
         <code translate="no">{facts.join(' · ')}</code>

@@ -7,7 +7,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import * as kit from './index.ts'
 import { connected, createScriptedConnect } from './testing/scripted-connect.ts'
 
-const { CallbackPage, ConnectButton, ConnectFailed, ConnectProvider, StepUpPrompt } = kit
+const { CallbackPage, ConnectButton, ConnectFailed, ConnectProvider, ProblemNotice, StepUpPrompt } =
+  kit
 
 afterEach(cleanup)
 
@@ -28,6 +29,7 @@ const COMPONENTS: readonly (readonly [string, (props: Root) => ReactElement])[] 
     'ConnectFailed',
     (props) => <ConnectFailed {...props} error={new ConnectError('state_mismatch')} />,
   ],
+  ['ProblemNotice', (props) => <ProblemNotice {...props} error={new ConnectError('internal')} />],
   [
     'StepUpPrompt',
     (props) => <StepUpPrompt {...props} error={refusal} app="Ledger" help="/help" />,
@@ -49,6 +51,7 @@ describe('the kit', () => {
       'ConnectButton',
       'ConnectFailed',
       'ConnectProvider',
+      'ProblemNotice',
       'SessionGate',
       'StepUpPrompt',
       'problemText',
@@ -59,7 +62,9 @@ describe('the kit', () => {
   })
 })
 
-describe.each(COMPONENTS.filter(([name]) => name !== 'CallbackPage'))('%s', (_, make) => {
+const PASSIVE = new Set(['CallbackPage', 'ProblemNotice'])
+
+describe.each(COMPONENTS.filter(([name]) => !PASSIVE.has(name)))('%s', (_, make) => {
   it.each(['{Enter}', ' '])('is reached by Tab and works with "%s", once', async (key) => {
     const connect = createScriptedConnect(connected())
     show(make({}), connect)

@@ -1,32 +1,52 @@
 /** A failure in words, beside the thing that failed. */
 import { ConnectError } from '@polar-connect/browser'
-import type { ReactNode } from 'react'
+import type { ComponentProps, ReactNode } from 'react'
+import { classNames } from './class-names.ts'
 import { useConnectContext } from './context.ts'
 import { useConnection } from './use-connection.ts'
 
-export interface ProblemNoticeProps {
-  /** Nothing shows while it is undefined. */
+export interface ProblemNoticeProps extends ComponentProps<'div'> {
+  /** What failed. Nothing shows while it is `undefined` or `null`. */
   readonly error: unknown
+  /**
+   * Shows "Try again", and runs on a press. If the error names the address that works, a link to it
+   * takes the button's place. For any other way on, pass `children`.
+   */
+  readonly retry?: () => unknown
   /** Whether a sign-in failed: then nothing continues by itself. */
   readonly signingIn?: boolean
-  /** What the person can do. At a wrong address only the link to the right one helps. */
-  readonly children?: ReactNode
 }
 
-export function ProblemNotice({
-  error,
-  signingIn = false,
-  children,
-}: ProblemNoticeProps): ReactNode {
-  const { title, text, origin } = useProblem(error, signingIn)
-  if (error === undefined) return null
+/**
+ * Says what failed and what to do. It leaves the end of the connection to the `SessionGate` above,
+ * which offers to reconnect.
+ *
+ * @example
+ * const { data, error, refetch } = useQuery({ queryKey, queryFn })
+ * return <ProblemNotice error={error} retry={refetch} />
+ */
+export function ProblemNotice(props: ProblemNoticeProps): ReactNode {
+  const { error, retry, signingIn = false, className, children, ...rest } = props
+  const { title, text, origin, reference } = useProblem(error, signingIn)
+  const { messages } = useConnectContext()
+  const { status } = useConnection()
+  if (error === undefined || error === null) return null
+  const told = error instanceof ConnectError && error.code === 'reauthorization_required'
+  if (told && status === 'ended') return null
   return (
-    <div className="polar-notice" role="alert">
+    <div role="alert" {...rest} className={classNames('polar-notice', className)}>
       <p>
         <strong>{title}</strong>
       </p>
       <p>{text}</p>
-      {origin || children}
+      {reference}
+      {origin}
+      {retry && !origin && (
+        <button type="button" className="polar-button" onClick={() => void retry()}>
+          {messages.tryAgain}
+        </button>
+      )}
+      {children}
     </div>
   )
 }
@@ -37,6 +57,8 @@ interface Problem {
   readonly action: string
   /** A link to the address that works, if the error names one. */
   readonly origin: ReactNode
+  /** What the server's log line repeats, unless the text quotes it already. */
+  readonly reference: ReactNode
 }
 
 /** What the app says about an error or a code. */
@@ -49,7 +71,9 @@ export function useProblem(error: unknown, signingIn: boolean): Problem {
     ...(app !== undefined && { app }),
     ...(org !== undefined && { org }),
   })
-  const origin = error instanceof ConnectError ? error.details.origin : undefined
+  const { origin, reference } = error instanceof ConnectError ? error.details : {}
   const link = origin !== undefined && <a href={origin}>{messages.openAddress(origin)}</a>
-  return { title, text, action, origin: link }
+  const quoted = reference === undefined || text.includes(reference)
+  const line = !quoted && <p>{messages.reference(reference)}</p>
+  return { title, text, action, origin: link, reference: line }
 }

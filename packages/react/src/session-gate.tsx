@@ -27,7 +27,6 @@ export interface SessionGateProps {
 export function SessionGate(props: SessionGateProps): ReactNode {
   const { children, fallback, loading = null, ended = <Ended />, unreachable } = props
   const { connect } = useConnectContext()
-  const messages = useMessages()
   const state = useConnectState()
   switch (state.status) {
     case 'loading':
@@ -45,13 +44,7 @@ export function SessionGate(props: SessionGateProps): ReactNode {
       return fallback
     case 'unreachable':
       if (unreachable !== undefined) return unreachable
-      return (
-        <ProblemNotice error={state.error} signingIn>
-          <button type="button" className="polar-button" onClick={() => void connect.check()}>
-            {messages.tryAgain}
-          </button>
-        </ProblemNotice>
-      )
+      return <ProblemNotice error={state.error} signingIn retry={connect.check} />
   }
 }
 
