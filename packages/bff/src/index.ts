@@ -20,4 +20,9 @@ export {
   polarServer,
   type PolarServer,
 } from './settings/polar-server.ts'
-export type { Upstream, UpstreamAnswer, UpstreamRequest } from './upstream/upstream.ts'
+export type {
+  AnswerHeaders,
+  Upstream,
+  UpstreamAnswer,
+  UpstreamRequest,
+} from './upstream/upstream.ts'

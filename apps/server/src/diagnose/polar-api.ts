@@ -70,7 +70,7 @@ export async function checkPolarApi(
 async function read(url: URL, upstream: Upstream): Promise<{ status: number; text: string }> {
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS)
-    const headers = new Headers({ Accept: 'application/json' })
+    const headers = { accept: 'application/json' }
     const { status, body } = await upstream(url, { method: 'GET', headers, signal })
     const bytes = await new Response(body).arrayBuffer()
     return { status, text: bytes.byteLength > MAX_BYTES ? '' : new TextDecoder().decode(bytes) }

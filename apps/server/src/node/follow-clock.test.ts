@@ -11,7 +11,7 @@ describe('a clock that follows the local Polar', () => {
       const { signal } = new AbortController()
       await upstream(new URL('/v1/products/', url), {
         method: 'GET',
-        headers: new Headers(),
+        headers: {},
         signal,
       })
     }

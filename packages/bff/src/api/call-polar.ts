@@ -28,10 +28,10 @@ export function createCallPolar(sessions: Sessions, callApi: CallApi, report: Re
         operation: 'api',
         method,
         path,
-        headers,
+        headers: Object.fromEntries(headers),
         ...(body !== undefined && { body: new TextEncoder().encode(body) }),
       })
-      return new Response(answer.body, answer)
+      return new Response(answer.body, { status: answer.status, headers: [...answer.headers] })
     } catch (cause) {
       // Reported here, so that its reference is in the log whatever the app's route does with it.
       if (cause instanceof BffError) report(cause, { method: c.req.method, route: 'callPolar' })

@@ -22,8 +22,8 @@ export interface ApiCall {
   readonly method: string
   /** Path and query below Polar's API origin. */
   readonly path: string
-  /** Without `Authorization`. */
-  readonly headers: Headers
+  /** Without `authorization`. Names are in lower case. */
+  readonly headers: Readonly<Record<string, string>>
   /** Whole, so that a repeat sends the same bytes. */
   readonly body?: Uint8Array<ArrayBuffer>
   /** The caller hung up. */
@@ -43,8 +43,7 @@ export function createCallApi(
 
   async function send(session: Session, call: ApiCall): Promise<UpstreamAnswer> {
     const { operation, signal } = call
-    const headers = new Headers(call.headers)
-    headers.set('Authorization', `Bearer ${session.accessToken}`)
+    const headers = { ...call.headers, authorization: `Bearer ${session.accessToken}` }
     const request = { ...call, headers, timeoutMs: TIME_LIMITS_MS.api }
     const answer = await inTurn(session.id, signal, () => transport.send(operation, request))
     if (answer.status === 429) await pauses.begin('api', answer.headers)
@@ -77,7 +76,7 @@ export function createCallApi(
    *   `polar_version_gone` or `polar_unavailable`.
    */
   return async function callApi(held: RequestSession, call: ApiCall): Promise<UpstreamAnswer> {
-    requireOrganizationId(call.headers)
+    requireOrganizationId(call.headers['polar-organization'])
     await limits.call((await held.require()).id)
     await pauses.obey('api')
     let answer = await ask(await held.fresh(), call)
@@ -96,8 +95,7 @@ export function createCallApi(
 const isRefused = ({ status }: UpstreamAnswer) => status === 401
 
 /** The header limits a call to one organization. Polar refuses anything but a UUID with 400 too. */
-function requireOrganizationId(headers: Headers): void {
-  const organization = headers.get('Polar-Organization')
-  if (organization === null || UUID.test(organization)) return
+function requireOrganizationId(organization: string | undefined): void {
+  if (organization === undefined || UUID.test(organization)) return
   throw new BffError('invalid_request', 'Polar-Organization is not an organization ID')
 }

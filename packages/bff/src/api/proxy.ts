@@ -10,7 +10,7 @@ import { bounded, type Body } from '../runtime/bounded-body.ts'
 import type { Sessions } from '../session/request-session.ts'
 import { POLAR_VERSION } from '../settings/polar-server.ts'
 import type { Settings } from '../settings/settings.ts'
-import { discard, type UpstreamAnswer } from '../upstream/upstream.ts'
+import { discard, type AnswerHeaders, type UpstreamAnswer } from '../upstream/upstream.ts'
 import type { AllowList } from './allow-list.ts'
 import type { CallApi } from './call.ts'
 import { targetOf } from './target.ts'
@@ -68,8 +68,7 @@ export function createProxy(
       // Before the body is read: 256 KB are only for those who are connected.
       await held.require()
       // S33: only listed headers, no cookie
-      const headers = pick(c.req.raw.headers, REQUEST_HEADERS)
-      if (!headers.has('polar-version')) headers.set('Polar-Version', POLAR_VERSION)
+      const headers = pick(c.req.raw.headers, REQUEST_HEADERS, { 'polar-version': POLAR_VERSION })
       const body = method === 'GET' ? undefined : await readBody(c.req.raw, BODY_LIMIT_BYTES)
       const answer = await callApi(held, {
         operation: 'api',
@@ -89,7 +88,7 @@ export function createProxy(
         operation: 'userinfo',
         method: 'GET',
         path: '/v1/oauth2/userinfo',
-        headers: new Headers({ Accept: 'application/json' }),
+        headers: { accept: 'application/json' },
         signal: c.req.raw.signal,
       })
       return toAnswer(c, answer)
@@ -127,11 +126,16 @@ function toBounded({ headers, body }: UpstreamAnswer): Body {
   return bounded(body, ANSWER_LIMIT_BYTES, () => new Error('an answer that is too long'))
 }
 
-function pick(from: Headers, names: readonly string[]): Headers {
-  const headers = new Headers()
+/** Those of `names` that are in `from`, over `defaults`. */
+function pick(
+  from: AnswerHeaders,
+  names: readonly string[],
+  defaults?: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const headers = { ...defaults }
   for (const name of names) {
     const value = from.get(name)
-    if (value !== null) headers.set(name, value)
+    if (value !== null) headers[name] = value
   }
   return headers
 }

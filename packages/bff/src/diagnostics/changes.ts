@@ -57,9 +57,9 @@ const MEMBERS: readonly string[] = [
 
 /** A preflight as the page of another origin would cause it. The app itself needs none. */
 export const CORS_PROBE = {
-  Origin: 'https://app.example',
-  'Access-Control-Request-Method': 'GET',
-  'Access-Control-Request-Headers': 'authorization, polar-version',
+  origin: 'https://app.example',
+  'access-control-request-method': 'GET',
+  'access-control-request-headers': 'authorization, polar-version',
 }
 
 /** The answer to {@link CORS_PROBE}, as recorded. */

@@ -85,7 +85,7 @@ async function askPolar(facts: PolarFacts): Promise<PolarAnswers> {
   const [discovery, pinned, alias, keys, authorization, token, introspection, preflight] =
     await Promise.all([
       ask('GET', well),
-      ask('GET', well, { headers: { 'Polar-Version': POLAR_VERSION } }),
+      ask('GET', well, { headers: { 'polar-version': POLAR_VERSION } }),
       ask('GET', '/.well-known/oauth-authorization-server'),
       ask('GET', new URL(server.metadata.jwks_uri).pathname),
       askAuthorization(ask, facts),

@@ -41,7 +41,7 @@ export function createAskPolar(options: {
   const transport = createPolarTransport({ ...options, onEvent: () => undefined })
 
   return async (method, path, { form, headers: more } = {}) => {
-    const headers = new Headers({ Accept: 'application/json', ...more })
+    const headers = { accept: 'application/json', ...more }
     const request: TransportRequest = { method, path, headers, timeoutMs: TIMEOUT_MS }
     const startedAt = time.elapsed()
     try {
@@ -71,9 +71,9 @@ function withForm(
   request: TransportRequest,
   form: Readonly<Record<string, string>>,
 ): TransportRequest {
-  request.headers.set('Content-Type', 'application/x-www-form-urlencoded')
+  const headers = { ...request.headers, 'content-type': 'application/x-www-form-urlencoded' }
   const body = new TextEncoder().encode(new URLSearchParams(form).toString())
-  return { ...request, body }
+  return { ...request, headers, body }
 }
 
 function toObject(text: string): Readonly<Record<string, unknown>> | undefined {

@@ -31,7 +31,7 @@ describe('what leaves by onEvent', () => {
     const down = createTestBrowser(
       await polar.create({
         upstream: (address, { headers }) =>
-          Promise.reject(new Error(`${address.href} ${headers.get('Authorization')}`)),
+          Promise.reject(new Error(`${address.href} ${headers['authorization']}`)),
       }),
     )
     for (const [name, value] of polar.browser.cookies) down.cookies.set(name, value)

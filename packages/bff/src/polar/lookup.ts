@@ -33,7 +33,7 @@ export function createLookup<Document>(
 
   async function load(): Promise<void> {
     triedAt = time.now()
-    const headers = new Headers({ Accept: 'application/json' })
+    const headers = { accept: 'application/json' }
     const request = { method: 'GET', path, headers, timeoutMs: TIME_LIMITS_MS.lookup }
     const answer = await transport.sendSmall(operation, request)
     const parsed = v.safeParse(schema, await answer.json())

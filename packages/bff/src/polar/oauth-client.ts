@@ -71,7 +71,7 @@ export function createOAuthClient(
       transport.sendSmall(operation, {
         method: init.method,
         path: new URL(url).pathname,
-        headers: new Headers(init.headers),
+        headers: init.headers,
         body: new TextEncoder().encode(init.body.toString()),
         timeoutMs,
       }),

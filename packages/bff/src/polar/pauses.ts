@@ -60,7 +60,7 @@ export function createPauses({ coordinator, time }: Pick<Settings, 'coordinator'
     },
 
     /** Polar answered 429. The headers say for how long. */
-    async begin(bucket: Bucket, headers: Headers): Promise<void> {
+    async begin(bucket: Bucket, headers: Pick<Headers, 'get'>): Promise<void> {
       const now = time.now()
       const named = retryAfterOf(headers, now) ?? DEFAULT_SECONDS
       const seconds = Math.min(Math.max(named, 1), LONGEST_SECONDS)

@@ -19,7 +19,7 @@ describe('a request', () => {
         time: systemTime,
         onEvent: () => undefined,
       })
-      const request = { method: 'GET', path, headers: new Headers(), timeoutMs: 60_000 }
+      const request = { method: 'GET', path, headers: {}, timeoutMs: 60_000 }
       await expect(transport.send('api', request)).rejects.toThrow(TypeError)
       expect(hosts).toEqual([])
     },
@@ -45,7 +45,7 @@ describe('an answer that should be small', () => {
     const request = {
       method: 'GET',
       path: '/.well-known/jwks.json',
-      headers: new Headers(),
+      headers: {},
       timeoutMs: 60_000,
     }
     await expect(transport.sendSmall('jwks', request)).rejects.toMatchObject({

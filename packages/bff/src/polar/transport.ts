@@ -48,16 +48,18 @@ export function createPolarTransport(
     if (url.origin !== server.apiOrigin || !asWritten) throw new TypeError('not a path of the API')
     const { signal: hungUp } = request
     const startedAt = time.elapsed()
-    const timeout = new AbortController()
+    // Listening to the caller's signal costs a third of `AbortSignal.any`.
+    const call = new AbortController()
+    const hangUp = () => call.abort(hungUp?.reason)
+    hungUp?.addEventListener('abort', hangUp, { once: true })
+    if (hungUp?.aborted) hangUp()
     let hasAnswered = false
-    const cancel = time.after(request.timeoutMs, () =>
-      timeout.abort(new Error('no answer in time')),
-    )
+    const cancel = time.after(request.timeoutMs, () => call.abort(new Error('no answer in time')))
     try {
       const answer = await upstream(url, {
         method: request.method,
         headers: request.headers,
-        signal: hungUp ? AbortSignal.any([timeout.signal, hungUp]) : timeout.signal,
+        signal: call.signal,
         ...(request.body !== undefined && { body: request.body }),
       })
       hasAnswered = true
@@ -65,7 +67,7 @@ export function createPolarTransport(
     } catch (cause) {
       if (cause instanceof BffError) throw cause
       if (!hungUp?.aborted) {
-        const reason = timeout.signal.aborted ? 'timeout' : 'network'
+        const reason = call.signal.aborted ? 'timeout' : 'network'
         const duration = Math.round(time.elapsed() - startedAt)
         onEvent({ type: 'upstream_failed', operation, reason, duration_ms: duration })
       }
@@ -97,7 +99,10 @@ async function readWhole({ status, headers, body }: UpstreamAnswer): Promise<Res
   const tooLong = () => new BffError('polar_invalid_response', 'an answer that is too long')
   // S60: a small answer stays small
   const text = await new Response(bounded(body, SMALL_ANSWER_BYTES, tooLong)).text()
-  return new Response(isNullBodyStatus(status) ? null : text, { status, headers })
+  return new Response(isNullBodyStatus(status) ? null : text, {
+    status,
+    headers: [...headers],
+  })
 }
 
 /** What Polar has read it also finishes, so only a failed connection is sure to have no effect. */

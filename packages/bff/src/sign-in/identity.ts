@@ -82,11 +82,11 @@ async function listOrganizations(
     transport.sendSmall('organizations', {
       method: 'GET',
       path: '/v1/organizations/?limit=10',
-      headers: new Headers({
-        Accept: 'application/json',
-        Authorization: `Bearer ${accessToken}`,
-        'Polar-Version': POLAR_VERSION,
-      }),
+      headers: {
+        accept: 'application/json',
+        authorization: `Bearer ${accessToken}`,
+        'polar-version': POLAR_VERSION,
+      },
       timeoutMs: TIME_LIMITS_MS.lookup,
     })
   try {

@@ -4,17 +4,24 @@ import type { Body } from '../runtime/bounded-body.ts'
 /** One request to Polar. */
 export interface UpstreamRequest {
   readonly method: string
-  readonly headers: Headers
+  /** Names are in lower case. */
+  readonly headers: Readonly<Record<string, string>>
   /** Whole, so that it has a length: Polar refuses other bodies (411). */
   readonly body?: Uint8Array<ArrayBuffer>
   readonly signal: AbortSignal
+}
+
+/** The headers of an answer. `Headers` are. Names count in any case. */
+export interface AnswerHeaders extends Iterable<[name: string, value: string]> {
+  get(name: string): string | null
+  has(name: string): boolean
 }
 
 /** Polar's answer. A `Response` is one. */
 export interface UpstreamAnswer {
   readonly status: number
   /** As they came: `Content-Encoding` and `Content-Length` describe the packed body. */
-  readonly headers: Headers
+  readonly headers: AnswerHeaders
   readonly body: Body
 }
 

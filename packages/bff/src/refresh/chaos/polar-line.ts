@@ -68,7 +68,7 @@ export function createPolarLine(inner: Upstream, onLost: (family: number) => voi
         break
     }
     const { status, headers, body } = await inner(url, request)
-    const answer = new Response(body, { status, headers })
+    const answer = new Response(body, { status, headers: [...headers] })
     let family: number | undefined
     if (token && answer.status === 200) {
       const form = new URLSearchParams(new TextDecoder().decode(request.body))

@@ -4,7 +4,7 @@
  */
 import { Agent, type Dispatcher } from 'undici'
 import type { Body } from '../../runtime/bounded-body.ts'
-import { isNullBodyStatus, type Upstream } from '../upstream.ts'
+import { isNullBodyStatus, type AnswerHeaders, type Upstream } from '../upstream.ts'
 
 /** A smaller answer is read whole: streaming it costs more than waiting for its end. */
 const WHOLE_BYTES = 64 * 1024
@@ -48,7 +48,7 @@ export function createUndiciUpstream(
         origin,
         path: pathname + search,
         method,
-        headers: { ...HEADERS, ...Object.fromEntries(headers) },
+        headers: { ...HEADERS, ...headers },
         body: body ?? null,
       }
       dispatcher.dispatch(options, {
@@ -56,9 +56,9 @@ export function createUndiciUpstream(
           call = controller
           if (signal.aborted) giveUp()
         },
-        onResponseStart(controller, status) {
+        onResponseStart(controller, status, lines) {
           if (status < 200) return
-          const received = toHeaders(controller.rawHeaders as readonly (Buffer | string)[])
+          const received = toHeaders(lines)
           const answer = (content: Body) => resolve({ status, headers: received, body: content })
           const encoding = received.get('Content-Encoding')?.toLowerCase() ?? 'identity'
           const length = Number(received.get('Content-Length') ?? NaN)
@@ -80,12 +80,21 @@ export function createUndiciUpstream(
     })
 }
 
-/** As Latin-1, which is what `Headers` holds. */
-function toHeaders(raw: readonly (Buffer | string)[]): Headers {
-  const text = (index: number) => raw[index]?.toString('latin1') ?? ''
-  const headers = new Headers()
-  for (let index = 0; index < raw.length; index += 2) headers.append(text(index), text(index + 1))
-  return headers
+/** Making `Headers` of them would cost more than all that is ever read of them. */
+function toHeaders(lines: Readonly<Record<string, string | string[] | undefined>>): AnswerHeaders {
+  const get = (name: string) => {
+    const value = lines[name.toLowerCase()]
+    return (typeof value === 'string' ? value : value?.join(', ')) ?? null
+  }
+  return {
+    get,
+    has: (name) => get(name) !== null,
+    *[Symbol.iterator](): Iterator<[string, string]> {
+      for (const [name, values] of Object.entries(lines)) {
+        for (const value of [values ?? []].flat()) yield [name, value]
+      }
+    },
+  }
 }
 
 /** @throws {Error} for an encoding that was not asked for. */
