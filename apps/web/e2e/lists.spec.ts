@@ -6,7 +6,7 @@ import { en } from '../src/messages/en.ts'
 import { RESOURCES } from '../src/resources/table.ts'
 import { DEFAULT_SCOPES } from '@polar-connect/protocol'
 
-const LISTS = RESOURCES.map(({ name, details }) => ({ ...en[name], details }))
+const LISTS = RESOURCES.map(({ name, path, details }) => ({ ...en[name], path, details }))
 /** Also for the lists that the app does not ask for by itself. */
 const scopes = [...new Set([...DEFAULT_SCOPES, ...RESOURCES.flatMap(({ scope }) => scope ?? [])])]
 
@@ -35,7 +35,7 @@ test('a merchant finds an order, looks into it, and comes back to where they wer
   await page.getByRole('columnheader', { name: 'Amount' }).getByRole('button').click()
   await expect(page).toHaveURL(/\?sort=-amount$/)
   await page.getByRole('button', { name: 'Next page' }).click()
-  await expect(page.getByText('Page 2 of 6')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Orders table, page 2 of 6' })).toBeFocused()
   await settled(page)
   const last = page.getByRole('rowheader').last().getByRole('link')
   const name = await last.innerText()
@@ -53,6 +53,10 @@ test('a merchant finds an order, looks into it, and comes back to where they wer
   await page.goBack()
   await expect(page).toHaveURL(/\?sort=-amount&page=2$/)
   await expect.poll(() => page.evaluate(() => scrollY)).toBe(before)
+  await page.getByRole('link', { name, exact: true }).click()
+  await expect(page.getByRole('heading', { level: 1, name: `Order ${name}` })).toBeFocused()
+  await page.goBack()
+  await expect(page.getByRole('link', { name, exact: true })).toBeFocused()
   await page.goForward()
   await expect(page.getByRole('heading', { level: 1, name: `Order ${name}` })).toBeVisible()
   await page.getByRole('definition').getByRole('link').first().click()
@@ -134,16 +138,16 @@ test('five thousand orders are as quick as five, and the next page is there befo
   // What is there already shows while Polar is down.
   await polar.control('POST', '/faults/presets/polar-is-down')
   await page.getByRole('button', { name: 'Next page' }).click()
-  await expect(page.getByText('Page 2 of 250')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Orders table, page 2 of 250' })).toBeFocused()
   await expect(page.getByRole('rowheader')).toHaveCount(20)
   await expect(page.getByRole('alert')).toHaveCount(0)
   await polar.control('DELETE', '/faults')
   // As many buyers as one search looks at still make an address that every server takes.
   await page.getByRole('searchbox', { name: 'Search orders' }).pressSequentially('example.com')
-  await expect(page.getByText(/^Only the first 50 customers/)).toBeVisible()
+  await expect(page.getByText(/^Showing orders of the first 50 matching customers/)).toBeVisible()
   await expect(page.getByRole('rowheader')).toHaveCount(20)
   await page.goto('/dashboard/orders?page=9999')
-  await expect(page.getByText('Page 250 of 250')).toBeVisible()
+  await expect(page.getByRole('region', { name: 'Orders table, page 250 of 250' })).toBeVisible()
   await expect(page).toHaveURL(/\?page=250$/)
 })
 
@@ -169,12 +173,83 @@ test('awkward names, amounts and statuses fit the smallest phone', async ({
   }
   await page.goto('/dashboard/orders')
   await expect(page.getByText('On hold by a newer polar').first()).toBeVisible()
-  // A phone keeps the table a table, and its heads to sort by.
+  // A phone keeps the table a table, and sorts by a select.
   const row = page.getByRole('row', { name: /HUF 1,234\.56/ }).first()
   await expect(row.getByRole('cell')).toHaveCount(5)
-  await page.getByRole('columnheader', { name: 'Amount' }).getByRole('button').click()
-  await expect(page.getByRole('columnheader', { name: 'Amount' })).toHaveAttribute(
-    'aria-sort',
-    'descending',
+  await page.getByRole('combobox', { name: 'Sort by' }).selectOption('Amount, descending')
+  await expect(page).toHaveURL(/\?sort=-amount$/)
+})
+
+test('no width hides a value, least of all the one that the list is sorted by', async ({
+  page,
+  polar,
+  appUrl,
+}) => {
+  await seed(polar, appUrl, 'awkward')
+  await comeConnected(page, '/dashboard', { scopes })
+  for (const width of [1440, 1024, 1023, 768, 640, 639, 390, 320]) {
+    await page.setViewportSize({ width, height: 800 })
+    for (const { title, path } of LISTS) {
+      await page.goto(`/dashboard/${path}?rows=50`)
+      await expect(page.getByRole('rowheader').first()).toBeVisible()
+      await settled(page)
+      const hidden = await page
+        .getByRole('table')
+        .locator('tbody :is(th, td)')
+        .evaluateAll((cells) =>
+          cells
+            .filter((cell, index) => {
+              const { left, right, top, width } = cell.getBoundingClientRect()
+              const next = cells[index + 1]?.getBoundingClientRect()
+              const covered = next !== undefined && next.top === top && next.left < right - 1
+              return !cell.checkVisibility() || width < 24 || left < 0 || covered
+            })
+            .map(({ textContent }) => textContent),
+        )
+      expect(hidden, `${title} at ${width} px`).toEqual([])
+      expect(await overflowOf(page), `${title} at ${width} px`).toBeLessThanOrEqual(0)
+      const sorts = page.getByRole('combobox', { name: 'Sort by' })
+      await expect(sorts).toBeVisible({ visible: width < 1024 })
+    }
+  }
+})
+
+test('ACME-0042 is found among five thousand, by mouse and by keyboard', async ({
+  page,
+  polar,
+  appUrl,
+}) => {
+  await seed(polar, appUrl, 'large')
+  await comeConnected(page, '/dashboard/orders')
+  await expect(page.getByText('5,000 orders')).toBeVisible()
+  const search = page.getByRole('searchbox', { name: 'Search orders' })
+  await search.fill('acme0042')
+  await expect(page.getByText('1 order', { exact: true })).toBeVisible()
+  const calls = (await polar.requests('/v1/orders/')).filter(({ query }) =>
+    query.includes('sorting=invoice_number'),
   )
+  expect(calls.length).toBeLessThanOrEqual(10)
+  // Anywhere in the row.
+  await page.getByRole('rowheader').locator('xpath=..').getByRole('cell').nth(2).click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Order ACME-0042' })).toBeVisible()
+
+  await page.goto('/dashboard/orders')
+  await search.focus()
+  await page.keyboard.type('ACME-0042')
+  await page.keyboard.press('Enter')
+  await expect(page.getByText('1 order', { exact: true })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'Order ACME-0042' })).toBeFocused()
+
+  await page.goto('/dashboard/orders?q=ACME-9999')
+  await expect(page.getByText('No orders for "ACME-9999".')).toBeVisible()
+  await page.getByRole('button', { name: 'Clear filters' }).click()
+  await page.getByRole('button', { name: 'Dates' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('button', { name: '7 days' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page).toHaveURL(/\?from=\d{4}-\d{2}-\d{2}&to=\d{4}-\d{2}-\d{2}$/)
+  await expect(page.getByText('5,000 orders')).toBeHidden()
+  await page.getByRole('button', { name: 'Remove dates' }).press('Enter')
+  await expect(page.getByText('5,000 orders')).toBeVisible()
 })

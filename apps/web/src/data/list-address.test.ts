@@ -4,7 +4,10 @@ import { changeListQuery, readListQuery, UUID, type ListChange } from './list-ad
 const rules = {
   sortable: ['created_at', 'amount'],
   defaultSort: '-created_at',
-  filters: { status: ['paid', 'void'], product: UUID },
+  filters: {
+    status: (value: string) => ['paid', 'void'].includes(value),
+    product: (value: string) => UUID.test(value),
+  },
 }
 const product = '8f3d2b5e-4b1c-4c58-9d3e-1f0a6c7b2d11'
 const read = (address: string) => readListQuery(new URLSearchParams(address), rules)
@@ -13,8 +16,9 @@ const change = (address: string, to: ListChange) =>
 
 describe('The address of a list', () => {
   it('says what is asked for', () => {
-    expect(read(`page=2&q=ada&status=paid&product=${product}&sort=-amount`)).toEqual({
+    expect(read(`page=2&rows=50&q=ada&status=paid&product=${product}&sort=-amount`)).toEqual({
       page: 2,
+      rows: 50,
       search: 'ada',
       sort: '-amount',
       filters: { status: 'paid', product },
@@ -28,6 +32,8 @@ describe('The address of a list', () => {
     'page=two',
     'page=1e9',
     'page=12345678',
+    'rows=21',
+    'rows=-20',
     'sort=password',
     'sort=--amount',
     'status=paid%20',
@@ -36,7 +42,13 @@ describe('The address of a list', () => {
     'q=%20%20',
     'unknown=1',
   ])('that says "%s" asks for the first page of everything', (address) => {
-    expect(read(address)).toEqual({ page: 1, search: '', sort: '-created_at', filters: {} })
+    expect(read(address)).toEqual({
+      page: 1,
+      rows: 20,
+      search: '',
+      sort: '-created_at',
+      filters: {},
+    })
   })
 
   it('takes no more of a search than anybody types', () => {
@@ -46,6 +58,8 @@ describe('The address of a list', () => {
   it.each<[string, ListChange, string]>([
     ['', { page: 2 }, 'page=2'],
     ['page=2', { page: 1 }, ''],
+    ['page=3', { rows: 50 }, 'rows=50'],
+    ['rows=50', { rows: 20 }, ''],
     ['page=3', { search: ' ada ' }, 'q=ada'],
     ['q=ada', { search: '' }, ''],
     ['page=3&q=ada', { sort: 'amount' }, 'q=ada&sort=amount'],

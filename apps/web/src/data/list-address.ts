@@ -6,6 +6,8 @@ import { useSearchParams } from 'react-router'
 
 export interface ListQuery {
   readonly page: number
+  /** How many on a page. */
+  readonly rows: number
   /** Empty for everything. */
   readonly search: string
   /** A member that Polar sorts by; `-` before it puts the largest first. */
@@ -17,8 +19,8 @@ export interface ListQuery {
 export interface ListRules {
   readonly sortable: readonly string[]
   readonly defaultSort: string
-  /** By name, the values that it may have. */
-  readonly filters: Readonly<Record<string, RegExp | readonly string[]>>
+  /** By name, whether it may have a value. */
+  readonly filters: Readonly<Record<string, (value: string) => boolean>>
 }
 
 /** A change begins at the first page again, unless it is one of the page. */
@@ -36,6 +38,8 @@ export interface ListAddress {
 }
 
 const MAX_SEARCH = 200
+export const ROWS: readonly number[] = [20, 50, 100]
+const DEFAULT_ROWS = 20
 export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export function useListAddress(rules: ListRules): ListAddress {
@@ -58,12 +62,12 @@ export function useListAddress(rules: ListRules): ListAddress {
 export function readListQuery(address: URLSearchParams, rules: ListRules): ListQuery {
   const page = address.get('page') ?? ''
   const sort = address.get('sort') ?? ''
-  const filters = Object.entries(rules.filters).flatMap(([name, known]) => {
+  const filters = Object.entries(rules.filters).flatMap(([name, fits]) => {
     const value = address.get(name) ?? ''
-    const fits = known instanceof RegExp ? known.test(value) : known.includes(value)
-    return fits ? [[name, value] as const] : []
+    return fits(value) ? [[name, value] as const] : []
   })
   return {
+    rows: ROWS.find((rows) => String(rows) === address.get('rows')) ?? DEFAULT_ROWS,
     page: /^[1-9]\d{0,5}$/.test(page) ? Number(page) : 1,
     search: (address.get('q') ?? '').trim().slice(0, MAX_SEARCH),
     sort: rules.sortable.includes(sort.replace(/^-/, '')) ? sort : rules.defaultSort,
@@ -74,7 +78,7 @@ export function readListQuery(address: URLSearchParams, rules: ListRules): ListQ
 /** The address after `change`. What it would say without being told is not in it. */
 export function changeListQuery(
   before: URLSearchParams,
-  { page = 1, search, sort, filters = {} }: ListChange,
+  { page = 1, rows, search, sort, filters = {} }: ListChange,
   { defaultSort }: ListRules,
 ): URLSearchParams {
   const after = new URLSearchParams(before)
@@ -84,6 +88,7 @@ export function changeListQuery(
     else after.set(name, value)
   }
   put('page', String(page), '1')
+  put('rows', rows === undefined ? undefined : String(rows), String(DEFAULT_ROWS))
   put('q', search?.trim())
   put('sort', sort, defaultSort)
   for (const [name, value] of Object.entries(filters)) put(name, value)

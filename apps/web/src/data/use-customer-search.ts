@@ -21,8 +21,6 @@ export interface CustomerSearch {
   readonly allowed: boolean
   /** Undefined where nothing is searched for. */
   readonly find: () => Promise<Matches | undefined>
-  /** What was found before, while it is remembered. */
-  readonly found: Matches | undefined
 }
 
 export function useCustomerSearch(search: string): CustomerSearch {
@@ -45,10 +43,10 @@ export function useCustomerSearch(search: string): CustomerSearch {
   return {
     allowed,
     async find() {
-      if (search === '' || !allowed) return undefined
+      if (search === '') return undefined
+      if (!allowed) return { ids: [], cut: false }
       return client.fetchQuery({ queryKey, queryFn: findCustomers })
     },
-    found: client.getQueryData<Matches>(queryKey),
   }
 }
 
@@ -59,5 +57,6 @@ export async function narrowToCustomers<Item>(
 ): Promise<ListPage<Item>> {
   if (matches === undefined) return fetchPage({})
   if (matches.ids.length === 0) return { items: [], pagination: { total_count: 0, max_page: 0 } }
-  return fetchPage({ customer_id: [...matches.ids] })
+  const page = await fetchPage({ customer_id: [...matches.ids] })
+  return matches.cut ? { ...page, note: 'customers' } : page
 }

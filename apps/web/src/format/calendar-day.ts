@@ -54,6 +54,16 @@ export function daysBetween(first: CalendarDay, last: CalendarDay): number {
   return Math.round((toTime(last) - toTime(first)) / DAY_MS)
 }
 
+/** The first moment of `day` where the browser is, as Polar takes it. */
+export function startOfDay(day: CalendarDay): string {
+  return new Date(`${day}T00:00:00`).toISOString()
+}
+
+/** Its last millisecond there. */
+export function endOfDay(day: CalendarDay): string {
+  return new Date(Date.parse(`${addDays(day, 1)}T00:00:00`) - 1).toISOString()
+}
+
 /** `Nov 23, 2026` with no `style` named. */
 export function formatDay(
   day: CalendarDay,

@@ -5,6 +5,13 @@ export function formatDate(iso: string, locale: string): string {
   return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(iso))
 }
 
+/** `Nov 23, 2026, 2:02 PM` */
+export function formatMoment(iso: string, locale: string): string {
+  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
+    new Date(iso),
+  )
+}
+
 /** `Nov 23, 2026, 2:02 PM UTC` */
 export function formatDateTime(iso: string, locale: string): string {
   // As `medium` and `short` write them, which Intl does not join with the name of a zone.

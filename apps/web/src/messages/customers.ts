@@ -9,7 +9,7 @@ export const customers = {
   one: 'customer',
   table: 'Customers table',
   search: 'Search customers',
-  searchHint: 'Name or email',
+  searchHint: 'Name, email or external ID',
   columns: { customer: 'Customer', email: 'Email', country: 'Country', created: 'Created' },
   empty: 'No customers yet',
   emptyText: 'Your first customer appears after the first order.',

@@ -10,6 +10,8 @@ export const orders = {
   one: 'order',
   table: 'Orders table',
   search: 'Search orders',
+  searchHint: 'Order number, ID, customer name or email',
+  searchHintAlone: 'Order number or ID',
   columns: {
     order: 'Order',
     customer: 'Customer',

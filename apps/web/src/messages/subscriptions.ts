@@ -10,6 +10,8 @@ export const subscriptions = {
   thing: 'subscriptions',
   table: 'Subscriptions table',
   search: 'Search subscriptions',
+  /** Polar searches their customers alone. */
+  searchHint: 'Customer name or email',
   columns: {
     customer: 'Customer',
     product: 'Product',

@@ -86,7 +86,7 @@ interface NothingToShowProps {
 /** Nothing for these days and this product; or nothing at all, which is another matter. */
 function NothingToShow({ narrowed, onClear }: NothingToShowProps): ReactNode {
   const { metrics: words } = useMessages()
-  if (narrowed) return <NoMatches onClear={onClear} />
+  if (narrowed) return <NoMatches things={words.thing} search="" onClear={onClear} />
   return (
     <EmptyState title={words.empty} text={words.emptyText}>
       <Link className="pc-button pc-button--primary" to="/dashboard/orders">

@@ -1,11 +1,14 @@
 /* oxlint-disable jsx-a11y/no-redundant-roles, jsx-a11y/no-interactive-element-to-noninteractive-role, jsx-a11y/no-noninteractive-tabindex, jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions --
-   a phone lays the table out as blocks, and browsers then forget what it is; what scrolls must be
-   reachable by keys; a press on a row is a larger target for its link, which keys reach by itself */
+   a narrow screen lays the table out as a grid or as blocks, and browsers then forget what it is; what
+   scrolls must be reachable by keys; a press on a row is a larger target for its link, which keys reach
+   by itself */
 /**
- * Rows of data as a table, which on a phone is a stack of rows with their labels. The first column
- * names the row. If it is a link, a click anywhere in the row follows it.
+ * Rows of data as a table. On a narrower screen some columns become the second lines of others, and on
+ * a phone each row is a stack with labels. The first column names the row, and may lead somewhere: then
+ * the whole row does.
  */
-import type { MouseEvent, ReactNode } from 'react'
+import { useId, type CSSProperties, type MouseEvent, type ReactNode, type Ref } from 'react'
+import { useMessages } from '../messages/use-messages.ts'
 import { Icon } from './icon.tsx'
 
 export interface Column<Row> {
@@ -17,10 +20,8 @@ export interface Column<Row> {
   readonly sort?: string
   /** The largest or the newest first, when it is chosen. */
   readonly descending?: boolean
-  /** The least important: a screen between phone and desktop leaves it to the details. */
-  readonly extra?: boolean
-  /** Only where there is room for it: elsewhere another column says the same. */
-  readonly wide?: boolean
+  /** The title of the column whose second line it is, where there is no room for both. */
+  readonly under?: string
   /** What there is to do with the row; its title is for those who listen. */
   readonly actions?: boolean
 }
@@ -31,52 +32,84 @@ export interface Sorting {
 }
 
 interface DataTableProps<Row> {
+  readonly ref?: Ref<HTMLDivElement>
   /** Of the region that scrolls: `Orders table`. */
   readonly label: string
   readonly caption: string
   readonly columns: readonly [Column<Row>, ...Column<Row>[]]
   readonly rows: readonly Row[]
   readonly sorting?: Sorting
+  /** Told which row's link is followed, before it is. */
+  readonly onFollow?: (id: string) => void
 }
 
 export function DataTable<Row extends { readonly id: string }>(
   props: DataTableProps<Row>,
 ): ReactNode {
-  const { label, caption, columns, rows, sorting } = props
+  const { ref, label, caption, columns, rows, sorting, onFollow } = props
   const [first, ...others] = columns
+  const places = placesOf(columns)
+  const count = { '--columns': Math.max(...places.values()) } as CSSProperties
   return (
-    <div className="pc-table-scroll" role="region" aria-label={label} tabIndex={0}>
-      <table className="pc-table" role="table">
-        <caption className="pc-visually-hidden">{caption}</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {columns.map((column) => (
-              <Head key={column.title} column={column} {...(sorting && { sorting })} />
-            ))}
-          </tr>
-        </thead>
-        <tbody role="rowgroup">
-          {rows.map((row) => (
-            <tr key={row.id} role="row" onClick={followRow} onAuxClick={followRow}>
-              <th role="rowheader" scope="row">
-                {first.cell(row)}
-              </th>
-              {others.map((column) => (
-                <td key={column.title} role="cell" className={classOf(column)}>
-                  {!column.actions && (
-                    <span className="pc-cell-label" aria-hidden="true">
-                      {column.title}
-                    </span>
-                  )}
-                  <span>{column.cell(row)}</span>
-                </td>
+    <>
+      {sorting && <SortBy columns={columns} {...sorting} />}
+      <div ref={ref} className="pc-table-scroll" role="region" aria-label={label} tabIndex={0}>
+        <table className="pc-table pc-table--rows" role="table" style={count}>
+          <caption className="pc-visually-hidden">{caption}</caption>
+          <thead role="rowgroup">
+            <tr role="row">
+              {columns.map((column) => (
+                <Head
+                  key={column.title}
+                  column={column}
+                  place={places.get(column.title)}
+                  {...(sorting && { sorting })}
+                />
               ))}
             </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+          </thead>
+          <tbody role="rowgroup">
+            {rows.map((row) => (
+              <tr
+                key={row.id}
+                role="row"
+                data-id={row.id}
+                onClickCapture={() => onFollow?.(row.id)}
+                onClick={followRow}
+                onAuxClick={followRow}
+              >
+                <th role="rowheader" scope="row" className={classOf(first, columns)}>
+                  {first.cell(row)}
+                </th>
+                {others.map((column) => (
+                  <td
+                    key={column.title}
+                    role="cell"
+                    className={classOf(column, columns)}
+                    style={{ gridColumn: places.get(column.title) }}
+                  >
+                    {!column.actions && <span className="pc-cell-label">{column.title}</span>}
+                    <span>{column.cell(row)}</span>
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </>
   )
+}
+
+/** In which column of the narrower table each stands, by title: 1 is the first. */
+function placesOf<Row>(columns: readonly Column<Row>[]): ReadonlyMap<string, number> {
+  const places = new Map<string, number>()
+  for (const { title, under } of columns)
+    if (under === undefined) places.set(title, places.size + 1)
+  for (const { title, under } of columns) {
+    if (under !== undefined) places.set(title, places.get(under) ?? 1)
+  }
+  return places
 }
 
 /** Not what has a use of its own, and not the end of a selection of text. */
@@ -90,16 +123,61 @@ function followRow(event: MouseEvent<HTMLTableRowElement>): void {
   else link.click()
 }
 
+interface SortByProps<Row> extends Sorting {
+  readonly columns: readonly Column<Row>[]
+}
+
+/** Every way to sort, where not every column has a head. */
+function SortBy<Row>({ columns, sort, onSort }: SortByProps<Row>): ReactNode {
+  const { lists } = useMessages()
+  const id = useId()
+  const sortable = columns.filter((column) => column.sort !== undefined)
+  if (sortable.length === 0) return null
+  // What another page sorted by may have no column here.
+  const known = sortable.some((column) => column.sort === sort.replace(/^-/, ''))
+  return (
+    <div className="pc-sort-by">
+      <label htmlFor={id}>{lists.sortBy}</label>
+      <select
+        id={id}
+        className="pc-input"
+        value={known ? sort : ''}
+        onChange={({ target }) => onSort(target.value)}
+      >
+        {!known && <option value="">–</option>}
+        {sortable.flatMap(({ title, sort: key = '', descending = false }) => {
+          const ways = [
+            { value: key, name: lists.sortAscending(title) },
+            { value: `-${key}`, name: lists.sortDescending(title) },
+          ]
+          return (descending ? ways.toReversed() : ways).map(({ value, name }) => (
+            <option key={value} value={value}>
+              {name}
+            </option>
+          ))
+        })}
+      </select>
+    </div>
+  )
+}
+
 interface HeadProps<Row> {
   readonly column: Column<Row>
+  readonly place: number | undefined
   readonly sorting?: Sorting
 }
 
-function Head<Row>({ column, sorting }: HeadProps<Row>): ReactNode {
+function Head<Row>({ column, place, sorting }: HeadProps<Row>): ReactNode {
   const { title, sort: key, descending = false, actions } = column
+  const shared = {
+    role: 'columnheader',
+    scope: 'col',
+    className: classOf(column),
+    style: { gridColumn: place },
+  }
   if (sorting === undefined || key === undefined) {
     return (
-      <th role="columnheader" scope="col" className={classOf(column)}>
+      <th {...shared}>
         <span className={actions ? 'pc-visually-hidden' : undefined}>{title}</span>
       </th>
     )
@@ -107,7 +185,7 @@ function Head<Row>({ column, sorting }: HeadProps<Row>): ReactNode {
   const order = decideOrder(sorting.sort, key)
   const next = order === 'none' ? descending : order === 'ascending'
   return (
-    <th role="columnheader" scope="col" className={classOf(column)} aria-sort={order}>
+    <th {...shared} aria-sort={order}>
       <button type="button" onClick={() => sorting.onSort(`${next ? '-' : ''}${key}`)}>
         {title}
         <Icon name={order === 'none' ? 'sortable' : order} size={14} />
@@ -121,11 +199,15 @@ function decideOrder(sort: string, key: string): 'ascending' | 'descending' | 'n
   return sort === `-${key}` ? 'descending' : 'none'
 }
 
-function classOf<Row>({ number, extra, wide, actions }: Column<Row>): string | undefined {
+/** @param columns all of them, for a cell that may share its place with a second line. */
+function classOf<Row>(
+  { title, number, under, actions }: Column<Row>,
+  columns: readonly Column<Row>[] = [],
+): string | undefined {
   const names = [
     number && 'pc-number',
-    extra && 'pc-extra',
-    wide && 'pc-wide',
+    under !== undefined && 'pc-second',
+    columns.some((other) => other.under === title) && 'pc-first-of-two',
     actions && 'pc-row-actions',
   ]
   return names.filter(Boolean).join(' ') || undefined

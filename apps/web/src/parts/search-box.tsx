@@ -1,4 +1,7 @@
-/** Words to look for. They are looked for once the typing pauses; Escape takes them away. */
+/**
+ * Words to look for. They are looked for once the typing pauses, or at once by Enter; Escape takes them
+ * away.
+ */
 import { useEffect, useEffectEvent, useId, useState, type ReactNode } from 'react'
 
 const PAUSE_MS = 300
@@ -9,9 +12,11 @@ interface SearchBoxProps {
   readonly hint: string
   readonly value: string
   readonly onSearch: (text: string) => void
+  /** Enter, where what is typed is what was looked for. */
+  readonly onEnter?: () => void
 }
 
-export function SearchBox({ label, hint, value, onSearch }: SearchBoxProps): ReactNode {
+export function SearchBox({ label, hint, value, onSearch, onEnter }: SearchBoxProps): ReactNode {
   const id = useId()
   const [text, setText] = useState(value)
   const [seen, setSeen] = useState({ value, sent: value })
@@ -21,13 +26,14 @@ export function SearchBox({ label, hint, value, onSearch }: SearchBoxProps): Rea
     if (value !== seen.sent) setText(value)
   }
 
-  const send = useEffectEvent((next: string) => {
+  function send(next: string): void {
     if (next.trim() === value) return
     setSeen({ value, sent: next.trim() })
     onSearch(next.trim())
-  })
+  }
+  const sendPaused = useEffectEvent(send)
   useEffect(() => {
-    const timer = setTimeout(() => send(text), PAUSE_MS)
+    const timer = setTimeout(() => sendPaused(text), PAUSE_MS)
     return () => clearTimeout(timer)
   }, [text])
 
@@ -45,6 +51,10 @@ export function SearchBox({ label, hint, value, onSearch }: SearchBoxProps): Rea
         enterKeyHint="search"
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
+          if (event.key === 'Enter') {
+            if (text.trim() === value) onEnter?.()
+            else send(text)
+          }
           if (event.key !== 'Escape' || text === '') return
           event.preventDefault()
           setText('')

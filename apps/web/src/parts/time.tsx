@@ -1,19 +1,29 @@
 /** A moment, for people and for machines. */
 import type { ReactNode } from 'react'
-import { formatDate, formatDateTime, formatRelative } from '../format/dates.ts'
+import { formatDate, formatDateTime, formatMoment, formatRelative } from '../format/dates.ts'
 import { useLocale } from '../messages/use-messages.ts'
 import { NotProvided } from './not-provided.tsx'
 
 interface TimeProps {
   readonly iso: string
-  readonly withTime?: boolean
+  /** The date alone; with the time, `full` with the zone too; `day` shows the date and tells both. */
+  readonly form?: 'date' | 'day' | 'row' | 'full'
 }
 
-export function Time({ iso, withTime }: TimeProps): ReactNode {
+export function Time({ iso, form = 'date' }: TimeProps): ReactNode {
   const locale = useLocale()
   // What comes over the wire may lack it, whatever the types say.
   if (Number.isNaN(Date.parse(iso))) return <NotProvided />
-  return <time dateTime={iso}>{(withTime ? formatDateTime : formatDate)(iso, locale)}</time>
+  if (form === 'date') return <time dateTime={iso}>{formatDate(iso, locale)}</time>
+  if (form === 'full') return <time dateTime={iso}>{formatDateTime(iso, locale)}</time>
+  const moment = formatMoment(iso, locale)
+  if (form === 'row') return <time dateTime={iso}>{moment}</time>
+  return (
+    <time dateTime={iso} title={moment}>
+      <span aria-hidden="true">{formatDate(iso, locale)}</span>
+      <span className="pc-visually-hidden">{moment}</span>
+    </time>
+  )
 }
 
 /** `2 minutes ago`, with the moment itself beside it for whoever asks. */

@@ -15,9 +15,13 @@ export const checkoutLinks: Resource<models.CheckoutLink> = {
   // Polar has the oldest first unless it is asked for another order.
   sortable: ['label', 'created_at'],
   defaultSort: '-created_at',
-  filters: {},
-  list: (polar, { sort }, asked) =>
-    polar.checkoutLinks.list({ ...asked, sorting: [sort as models.CheckoutLinkSortProperty] }),
+  filters: { product: { kind: 'product' } },
+  list: (polar, { sort, filters: { product } }, asked) =>
+    polar.checkoutLinks.list({
+      ...asked,
+      sorting: [sort as models.CheckoutLinkSortProperty],
+      ...(product !== undefined && { product_id: product }),
+    }),
   get: (polar, id) => polar.checkoutLinks.get(id),
   columns: ({ messages }) => {
     const { checkoutLinks: words, list } = messages
@@ -31,6 +35,7 @@ export const checkoutLinks: Resource<models.CheckoutLink> = {
       },
       {
         title: columns.products,
+        under: columns.name,
         cell: (link) => <bdi>{namesOf(link) || <NotProvided />}</bdi>,
       },
       {
@@ -41,8 +46,7 @@ export const checkoutLinks: Resource<models.CheckoutLink> = {
         title: columns.created,
         sort: 'created_at',
         descending: true,
-        extra: true,
-        cell: (link) => <Time iso={link.created_at} />,
+        cell: (link) => <Time iso={link.created_at} form="day" />,
       },
     ]
   },

@@ -35,7 +35,11 @@ describe('Customers', () => {
       ]),
     )
     openApp('/dashboard/customers', server)
-    expect(told(await rowOf(/^Ada Example/))).toEqual(['ada@example.com', 'Japan', 'Nov 1, 2026'])
+    expect(told(await rowOf(/^Ada Example/))).toEqual([
+      'ada@example.com',
+      'Japan',
+      'Nov 1, 2026Nov 1, 2026, 10:00 AM',
+    ])
     expect(told(await rowOf(/^bo@example.com/))[1]).toBe('XQ')
     expect(told(await rowOf('three-an'))[0]).toContain('Not provided')
     expect(screen.getByText('3 customers')).toBeTruthy()

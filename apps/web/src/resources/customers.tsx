@@ -33,20 +33,15 @@ export const customers: Resource<models.Customer> = {
         title: columns.customer,
         sort: 'name',
         cell: (customer) => (
-          <div className="pc-who-cell">
-            <Link to={`/dashboard/customers/${customer.id}`} state={from}>
-              <bdi>{customerName(customer)}</bdi>
-            </Link>
-            {customer.email !== customerName(customer) && (
-              <span className="pc-who-cell__email">{customer.email}</span>
-            )}
-          </div>
+          <Link to={`/dashboard/customers/${customer.id}`} state={from}>
+            <bdi>{customerName(customer)}</bdi>
+          </Link>
         ),
       },
       {
         title: columns.email,
         sort: 'email',
-        wide: true,
+        under: columns.customer,
         cell: ({ email }) => email ?? <NotProvided />,
       },
       {
@@ -58,7 +53,7 @@ export const customers: Resource<models.Customer> = {
         title: columns.created,
         sort: 'created_at',
         descending: true,
-        cell: (customer) => <Time iso={customer.created_at} />,
+        cell: (customer) => <Time iso={customer.created_at} form="day" />,
       },
     ]
   },
@@ -79,7 +74,7 @@ export const customers: Resource<models.Customer> = {
             {address ? <bdi>{formatAddress(address, locale)}</bdi> : <NotProvided />}
           </Fact>
           <Fact name={words.columns.created}>
-            <Time iso={customer.created_at} withTime />
+            <Time iso={customer.created_at} form="full" />
           </Fact>
           <Fact name={words.externalId}>
             {externalId ? <code>{externalId}</code> : <NotProvided />}

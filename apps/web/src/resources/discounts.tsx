@@ -75,7 +75,7 @@ export const discounts: Resource<models.Discount> = {
             <Moment iso={discount.ends_at} />
           </Fact>
           <Fact name={words.created}>
-            <Time iso={discount.created_at} withTime />
+            <Time iso={discount.created_at} form="full" />
           </Fact>
           <Fact name={words.id}>
             <CopiedId thing={words.idThing} value={discount.id} />
@@ -98,7 +98,7 @@ function Code({ code }: { readonly code: string | null }): ReactNode {
 }
 
 function Moment({ iso }: { readonly iso: string | null }): ReactNode {
-  return iso === null ? <NotProvided /> : <Time iso={iso} withTime />
+  return iso === null ? <NotProvided /> : <Time iso={iso} form="full" />
 }
 
 function CreateDiscount(): ReactNode {

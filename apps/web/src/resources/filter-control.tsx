@@ -1,23 +1,30 @@
-/** The control of one filter of a list. */
+/** The controls of the filters of a list, and what shows that one is set. */
 import { useScope } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { useProductChoices } from '../data/use-product-choices.ts'
 import { useMessages } from '../messages/use-messages.ts'
+import type { CalendarDay } from '../format/calendar-day.ts'
+import { DatesChip, DatesFilter, type Days } from '../parts/dates-filter.tsx'
 import { SelectFilter } from '../parts/select-filter.tsx'
 import type { Filter } from './resource.ts'
 
 interface FilterControlProps {
+  /** Its name in the address. */
+  readonly name: string
   readonly filter: Filter
-  /** Empty if it is not set. */
-  readonly value: string
+  /** Of all filters, by their names; one that is not set is not here. */
+  readonly values: Readonly<Record<string, string>>
   /** Whether the list itself is there: it comes before what a filter has to load. */
   readonly isReady: boolean
-  readonly onChange: (value: string) => void
+  /** Empty takes a filter away. */
+  readonly onChange: (values: Readonly<Record<string, string>>) => void
 }
 
-export function FilterControl({ filter, ...rest }: FilterControlProps): ReactNode {
+export function FilterControl(props: FilterControlProps): ReactNode {
+  const { name, filter, values, isReady } = props
   const messages = useMessages()
-  const { value, onChange } = rest
+  const value = values[name] ?? ''
+  const onChange = (next: string) => props.onChange({ [name]: next })
   switch (filter.kind) {
     case 'choice': {
       const options = filter.values.map((each) => ({
@@ -45,11 +52,38 @@ export function FilterControl({ filter, ...rest }: FilterControlProps): ReactNod
         </label>
       )
     case 'product':
-      return <ProductFilter {...rest} />
+      return <ProductFilter value={value} isReady={isReady} onChange={onChange} />
+    case 'dates':
+      return (
+        <DatesFilter days={toDays(values)} onChange={(days) => props.onChange(fromDays(days))} />
+      )
   }
 }
 
-type ProductFilterProps = Omit<FilterControlProps, 'filter'>
+interface FilterChipsProps extends Pick<FilterControlProps, 'values' | 'onChange'> {
+  readonly filters: Readonly<Record<string, Filter>>
+}
+
+/** What is set and has no field that shows it. */
+export function FilterChips({ filters, values, onChange }: FilterChipsProps): ReactNode {
+  const hasDates = Object.values(filters).some(({ kind }) => kind === 'dates')
+  if (!hasDates) return null
+  return <DatesChip days={toDays(values)} onRemove={() => onChange(fromDays({}))} />
+}
+
+function toDays({ from, to }: Readonly<Record<string, string>>): Days {
+  return { from: from as CalendarDay | undefined, to: to as CalendarDay | undefined }
+}
+
+function fromDays({ from, to }: Days): Readonly<Record<string, string>> {
+  return { from: from ?? '', to: to ?? '' }
+}
+
+interface ProductFilterProps {
+  readonly value: string
+  readonly isReady: boolean
+  readonly onChange: (value: string) => void
+}
 
 function ProductFilter({ value, isReady, onChange }: ProductFilterProps): ReactNode {
   const { orders } = useMessages()

@@ -1,8 +1,10 @@
 /** A list of records: how many there are, a search, filters, the table, and pages. */
-import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode, type RefObject } from 'react'
+import { NavigationType, useLocation, useNavigate, useNavigationType } from 'react-router'
 import { useListAddress, UUID, type ListAddress, type ListRules } from '../data/list-address.ts'
-import { MOST_CUSTOMERS, useCustomerSearch } from '../data/use-customer-search.ts'
+import { useCustomerSearch } from '../data/use-customer-search.ts'
 import { isRefused, type KeptQuery } from '../data/use-kept-query.ts'
+import { isCalendarDay } from '../format/calendar-day.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { DataTable } from '../parts/data-table.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
@@ -12,10 +14,10 @@ import { useAnnouncer } from '../shell/announcer.tsx'
 import { EmptyState } from '../states/empty-state.tsx'
 import { NoMatches } from '../states/no-matches.tsx'
 import { QuerySection } from '../states/query-section.tsx'
-import { FilterControl } from './filter-control.tsx'
-import type { Filter, Identified, ListPage, Resource, ResourceWords } from './resource.ts'
-import type { ResourceRow } from './table.ts'
-import { PAGE_SIZE, useRecords } from './use-resource.ts'
+import { FilterChips, FilterControl } from './filter-control.tsx'
+import type { Identified, ListPage, Resource, ResourceWords } from './resource.ts'
+import { addressOf, type ResourceRow } from './table.ts'
+import { useRecords } from './use-resource.ts'
 import { useView } from './use-view.ts'
 
 interface ListScreenProps {
@@ -26,66 +28,89 @@ interface ListScreenProps {
 export function ListScreen({ row, resource }: ListScreenProps): ReactNode {
   const messages = useMessages()
   const words: ResourceWords = messages[resource.name]
+  const navigate = useNavigate()
   const address = useListAddress(toRules(resource))
-  const { query: asked, change } = address
+  const { change } = address
+  const hint = useSearchHint(resource)
+  // What cannot be searched is not searched, whatever the address says.
+  const asked = hint === undefined ? { ...address.query, search: '' } : address.query
   const records = useRecords(resource, { query: asked, ahead: true })
-  const buyers = useCustomerSearch(resource.search === 'customers' ? asked.search : '')
   const view = useView(row)
-  const pagination = records.data?.pagination
+  const { data } = records
+  const pagination = data?.pagination
   const isEmpty = pagination?.total_count === 0
   const filters = Object.entries(resource.filters)
-  const hint = useSearchHint(resource)
-  const isSearchable = hint !== undefined && words.search !== undefined
+  const pages = usePages(records)
+  const table = useRef<HTMLDivElement>(null)
+  const turn = useTurns(records, table, (page) => change({ page }))
+  const follow = useReturn(records, table)
   useSpoken(records, words, address.narrowed)
   useLastPage(address, records.isPlaceholderData ? undefined : pagination?.max_page)
 
-  function turn(page: number): void {
-    change({ page })
-    scrollTo(0, 0)
+  const searching = asked.search !== '' && (data === undefined || records.isPlaceholderData)
+  const counted = pagination === undefined ? '\u00a0' : words.count(pagination.total_count)
+
+  function openOnly(): void {
+    const [only, ...others] = data?.items ?? []
+    if (!row.details || records.isPlaceholderData || only === undefined || others.length > 0) return
+    void navigate(addressOf(row, only.id), { state: view.from })
   }
 
   return (
     <>
       <div className="pc-page-head">
         <PageHeading title={words.title}>
-          <p>{pagination ? words.count(pagination.total_count) : '\u00a0'}</p>
+          <p>{searching && records.isFetching ? messages.lists.searching : counted}</p>
         </PageHeading>
         {!isEmpty && resource.action}
       </div>
-      {(isSearchable || filters.length > 0) && !isRefused(records.error) && (
+      {(hint !== undefined || filters.length > 0) && !isRefused(records.error) && (
         <div role="search" className="pc-filters">
-          {isSearchable && (
+          {hint !== undefined && words.search !== undefined && (
             <SearchBox
               label={words.search}
               hint={hint}
               value={asked.search}
               onSearch={(search) => change({ search }, { replace: true })}
+              onEnter={openOnly}
             />
           )}
           {filters.map(([name, filter]) => (
             <FilterControl
               key={name}
+              name={name}
               filter={filter}
-              value={asked.filters[name] ?? ''}
-              isReady={records.data !== undefined}
-              onChange={(value) => change({ filters: { [name]: value } })}
+              values={asked.filters}
+              isReady={data !== undefined}
+              onChange={(values) => change({ filters: values })}
             />
           ))}
+          <FilterChips
+            filters={resource.filters}
+            values={asked.filters}
+            onChange={(values) => change({ filters: values })}
+          />
         </div>
       )}
-      {buyers.found?.cut && <p>{messages.lists.manyCustomers(MOST_CUSTOMERS)}</p>}
-      <QuerySection query={records} thing={words.thing} rows={PAGE_SIZE}>
+      {data?.note !== undefined && <p>{messages.lists.notes[data.note](words.thing)}</p>}
+      <QuerySection query={records} thing={words.thing} rows={asked.rows}>
         {({ items }) =>
           items.length > 0 || !isEmpty ? (
             <DataTable
-              label={words.table}
+              ref={table}
+              onFollow={follow}
+              label={
+                asked.page > 1 && pages !== undefined
+                  ? messages.pagination.turned(words.table, asked.page, pages)
+                  : words.table
+              }
               caption={words.title}
               columns={resource.columns(view)}
               rows={items}
               sorting={{ sort: asked.sort, onSort: (sort) => change({ sort }) }}
             />
           ) : address.narrowed ? (
-            <NoMatches onClear={address.clear} />
+            <NoMatches things={words.thing} search={asked.search} onClear={address.clear} />
           ) : (
             <EmptyState title={words.empty} text={words.emptyText}>
               {resource.begin}
@@ -93,41 +118,89 @@ export function ListScreen({ row, resource }: ListScreenProps): ReactNode {
           )
         }
       </QuerySection>
-      <PageTurner page={asked.page} query={records} onTurn={turn} />
+      {/* A page that fails keeps the way back to the others. */}
+      {(pages !== undefined || records.isError) && (asked.page > 1 || (pages ?? 1) > 1) && (
+        <Pagination
+          page={asked.page}
+          pages={pages ?? asked.page}
+          onTurn={turn}
+          rows={asked.rows}
+          onRows={(rows) => change({ rows })}
+        />
+      )}
     </>
   )
 }
 
 function toRules({ sortable, defaultSort, filters }: Resource<Identified>): ListRules {
-  const allowed = ({ kind, ...filter }: Filter) =>
-    kind === 'product' ? UUID : 'values' in filter ? filter.values : ['1']
-  const entries = Object.entries(filters).map(([name, filter]) => [name, allowed(filter)] as const)
-  return { sortable, defaultSort, filters: Object.fromEntries(entries) }
+  const rules = Object.entries(filters).flatMap(([name, filter]) => {
+    switch (filter.kind) {
+      case 'choice':
+        return [[name, (value: string) => filter.values.includes(value)] as const]
+      case 'flag':
+        return [[name, (value: string) => value === '1'] as const]
+      case 'product':
+        return [[name, (value: string) => UUID.test(value)] as const]
+      case 'dates':
+        return [['from', isCalendarDay] as const, ['to', isCalendarDay] as const]
+    }
+  })
+  return { sortable, defaultSort, filters: Object.fromEntries(rules) }
 }
 
 /** What a search looks at; undefined without one, or without the permission for it. */
-function useSearchHint({ name, search }: Resource<Identified>): string | undefined {
+function useSearchHint({ name, search, find }: Resource<Identified>): string | undefined {
   const messages = useMessages()
+  const { searchHint, searchHintAlone }: ResourceWords = messages[name]
   const { allowed } = useCustomerSearch('')
-  if (search === 'customers') return allowed ? messages.lists.byCustomer : undefined
-  const { searchHint } = messages[name] as { readonly searchHint?: string }
-  return search === 'records' ? searchHint : undefined
+  if (search !== 'customers' || allowed) return searchHint
+  return find === undefined ? undefined : searchHintAlone
 }
 
-interface PageTurnerProps {
-  readonly page: number
-  readonly query: KeptQuery<ListPage<unknown>>
-  readonly onTurn: (page: number) => void
-}
-
-/** A page that fails keeps the way back to the others. */
-function PageTurner({ page, query, onTurn }: PageTurnerProps): ReactNode {
-  const { data, isError } = query
+/** How many pages there are. A page that fails leaves that as it was. */
+function usePages({ data }: KeptQuery<ListPage<unknown>>): number | undefined {
   const [last, setLast] = useState<number>()
   if (data !== undefined && data.pagination.max_page !== last) setLast(data.pagination.max_page)
-  if (last === undefined && !isError) return null
-  const pages = last ?? page
-  return (pages > 1 || page > 1) && <Pagination page={page} pages={pages} onTurn={onTurn} />
+  return last
+}
+
+/** Turning takes the reader to the top of the table, once the page is there. */
+function useTurns(
+  { data, isPlaceholderData }: KeptQuery<unknown>,
+  table: RefObject<HTMLElement | null>,
+  change: (page: number) => void,
+): (page: number) => void {
+  const turning = useRef(false)
+  useEffect(() => {
+    if (!turning.current || data === undefined || isPlaceholderData) return
+    turning.current = false
+    scrollTo(0, 0)
+    table.current?.focus({ preventScroll: true })
+  }, [data, isPlaceholderData, table])
+  return (page) => {
+    turning.current = true
+    change(page)
+  }
+}
+
+/** Which record was opened from each place in the history, for the way back. */
+const FOLLOWED = new Map<string, string>()
+
+/** Back gives the focus to the link that was followed, as a page that never went away would. */
+function useReturn(
+  { data }: KeptQuery<unknown>,
+  table: RefObject<HTMLElement | null>,
+): (record: string) => void {
+  const { key } = useLocation()
+  const back = useNavigationType() === NavigationType.Pop
+  const returning = useRef(back ? FOLLOWED.get(key) : undefined)
+  useEffect(() => {
+    if (data === undefined || returning.current === undefined) return
+    const selector = `tr[data-id="${CSS.escape(returning.current)}"] th a`
+    returning.current = undefined
+    table.current?.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
+  }, [data, table])
+  return (record) => FOLLOWED.set(key, record)
 }
 
 /** Says what came, once for each answer. */

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import {
   ACME,
@@ -51,7 +51,7 @@ describe('Orders', () => {
       'Workshop',
       '$20.00',
       'Paid',
-      'Nov 1, 2026',
+      'Nov 1, 2026, 10:00 AM',
     ])
     const [name, , amount, status] = told(await rowOf('ACME-2'))
     expect([name, amount, status]).toEqual([
@@ -75,10 +75,10 @@ describe('Orders', () => {
     await waitFor(() => expect(toPolar()).toHaveLength(3))
     expect(asked().map((query) => query.get('page'))).toEqual(['1', '2'])
     await user.click(await screen.findByRole('button', { name: 'Next page' }))
-    await screen.findByText('Page 2 of 7')
+    await screen.findByRole('region', { name: 'Orders table, page 2 of 7' })
     await waitFor(() => expect(toPolar()).toHaveLength(4))
     await user.click(screen.getByRole('button', { name: 'Previous page' }))
-    await screen.findByText('Page 1 of 7')
+    await screen.findByRole('region', { name: 'Orders table' })
     expect(toPolar()).toHaveLength(4)
   })
 
@@ -116,7 +116,9 @@ describe('Orders', () => {
     await waitFor(() => expect(asked().at(-1)?.getAll('customer_id')).toEqual(['c1', 'c2']))
     // What was typed on the way was not asked for.
     expect(asked(CUSTOMERS).map((query) => query.get('query'))).toEqual(['ada'])
-    expect(await screen.findByText(/^Only the first 50 customers/)).toBeTruthy()
+    expect(
+      await screen.findByText(/^Showing orders of the first 50 matching customers/),
+    ).toBeTruthy()
     await user.keyboard('{Escape}')
     await waitFor(() => expect(location.search).toBe(''))
     expect((box as HTMLInputElement).value).toBe('')
@@ -127,7 +129,7 @@ describe('Orders', () => {
     const { server, asked, user } = open('/dashboard/orders?q=nobody&status=paid', [])
     server.on(CUSTOMERS, () => page([]))
     await screen.findByRole('heading', { name: 'No matches' })
-    expect(screen.getByText('Nothing matches these filters.')).toBeTruthy()
+    expect(screen.getByText('No orders for "nobody".')).toBeTruthy()
     expect(asked()).toEqual([])
     server.on(ORDERS, () => page([order('ACME-1')]))
     await user.click(screen.getByRole('button', { name: 'Clear filters' }))
@@ -137,11 +139,113 @@ describe('Orders', () => {
     expect((box as HTMLInputElement).value).toBe('')
   })
 
-  it('are not searched without the permission to see customers', async () => {
+  it('are found by their number alone without the permission to see customers', async () => {
     const scopes = [...ACME.scopes, 'orders:read']
-    open('/dashboard/orders?q=ada', [order('ACME-1')], 1, { ...ACME, scopes })
+    const { asked, user } = open('/dashboard/orders?q=ada', [order('ACME-1')], 1, {
+      ...ACME,
+      scopes,
+    })
+    await screen.findByText('No orders for "ada".')
+    expect(asked()).toEqual([])
+    const box = screen.getByRole<HTMLInputElement>('searchbox', { name: 'Search orders' })
+    expect(box.placeholder).toBe('Order number or ID')
+    await user.clear(box)
+    await user.type(box, 'acme-1')
     await rowOf('ACME-1')
-    expect(screen.queryByRole('searchbox')).toBeNull()
+  })
+
+  it('are found by their number, and the only one is opened by Enter', async () => {
+    const found = order(UUID, { invoice_number: 'ACME-0042' })
+    const { asked, user } = open('/dashboard/orders?status=paid', [order('ACME-0041'), found], 2)
+    const box = await screen.findByRole<HTMLInputElement>('searchbox', { name: 'Search orders' })
+    expect(box.placeholder).toBe('Order number, ID, customer name or email')
+    await user.type(box, 'acme0042{Enter}')
+    await waitFor(() => expect(screen.getAllByRole('rowheader')).toHaveLength(1))
+    await rowOf('ACME-0042')
+    expect(screen.getByText('1 order')).toBeTruthy()
+    expect(Object.fromEntries(asked().at(-1)!)).toMatchObject({
+      sorting: 'invoice_number',
+      limit: '100',
+      status: 'paid',
+    })
+    await user.type(box, '{Enter}')
+    await screen.findByRole('heading', { level: 1, name: 'Order ACME-0042' })
+    await user.click(screen.getByRole('link', { name: 'Back to orders' }))
+    await rowOf('ACME-0042')
+    expect(location.search).toBe('?status=paid&q=acme0042')
+  })
+
+  it('are found by their id, and are none where Polar has none', async () => {
+    const { server, asked } = open(`/dashboard/orders?q=${UUID.toUpperCase()}`, [])
+    server.on(`${ORDERS}${UUID}`, () => Response.json(order(UUID, { invoice_number: 'ACME-9' })))
+    await rowOf('ACME-9')
+    expect(asked()).toEqual([])
+    cleanup()
+    const gone = open(`/dashboard/orders?q=${UUID}`, [])
+    gone.server.on(`${ORDERS}${UUID}`, () => problem(404, 'not_found'))
+    gone.server.on(CUSTOMERS, () => page([]))
+    await screen.findByText(`No orders for "${UUID}".`)
+  })
+
+  it('are narrowed to days, which a chip shows and takes away', async () => {
+    const { asked, user } = open('/dashboard/orders', [order('ACME-1')])
+    await rowOf('ACME-1')
+    fireEvent.change(screen.getByLabelText('From'), { target: { value: '2026-11-02' } })
+    await waitFor(() => expect(location.search).toBe('?from=2026-11-02'))
+    expect(asked().at(-1)?.get('created_after')).toBe('2026-11-02T00:00:00.000Z')
+    fireEvent.change(screen.getByLabelText('To'), { target: { value: '2026-11-01' } })
+    expect(screen.getByText('The start date must be before the end date.')).toBeTruthy()
+    expect(location.search).toBe('?from=2026-11-02')
+    fireEvent.change(screen.getByLabelText('To'), { target: { value: '2026-11-03' } })
+    await waitFor(() => expect(location.search).toBe('?from=2026-11-02&to=2026-11-03'))
+    await waitFor(() =>
+      expect(asked().at(-1)?.get('created_before')).toBe('2026-11-03T23:59:59.999Z'),
+    )
+    expect(screen.getByText('Nov 2, 2026 to Nov 3, 2026')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Remove dates' }))
+    await waitFor(() => expect(location.search).toBe(''))
+    expect(screen.queryByRole('button', { name: 'Remove dates' })).toBeNull()
+  })
+
+  it('are followed by a click anywhere in their row, and not by one that selects', async () => {
+    open('/dashboard/orders', [order(UUID, { invoice_number: 'ACME-7' })])
+    const amount = within(await rowOf('ACME-7')).getByText('$20.00')
+    getSelection()?.selectAllChildren(amount)
+    fireEvent.click(amount)
+    expect(location.pathname).toBe('/dashboard/orders')
+    getSelection()?.removeAllRanges()
+    fireEvent.click(amount)
+    await screen.findByRole('heading', { level: 1, name: 'Order ACME-7' })
+  })
+
+  it('are sorted by any column, also where it has no head', async () => {
+    const { user } = open('/dashboard/orders', [order('ACME-1')])
+    await rowOf('ACME-1')
+    const sort = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Sort by' })
+    expect(sort.selectedOptions[0]?.text).toBe('Date, descending')
+    await user.selectOptions(sort, 'Customer, ascending')
+    await waitFor(() => expect(location.search).toBe('?sort=customer'))
+  })
+
+  it('are turned by the number of a page, and their table takes the focus', async () => {
+    const { user } = open('/dashboard/orders', [order('ACME-1')], 134)
+    await rowOf('ACME-1')
+    const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Page' })
+    await user.clear(field)
+    await user.type(field, '99{Enter}')
+    const table = await screen.findByRole('region', { name: 'Orders table, page 7 of 7' })
+    await waitFor(() => expect(document.activeElement).toBe(table))
+    await user.selectOptions(screen.getByRole('combobox', { name: 'Rows' }), '50')
+    await waitFor(() => expect(location.search).toBe('?rows=50'))
+  })
+
+  it('give the focus back to the link that was followed', async () => {
+    const { user } = open('/dashboard/orders', [order(UUID, { invoice_number: 'ACME-7' })])
+    await user.click(await screen.findByRole('link', { name: 'ACME-7' }))
+    await screen.findByRole('heading', { level: 1, name: 'Order ACME-7' })
+    history.back()
+    const link = await screen.findByRole('link', { name: 'ACME-7' })
+    await waitFor(() => expect(document.activeElement).toBe(link))
   })
 
   it('tell how to begin where there are none', async () => {
@@ -156,7 +260,7 @@ describe('Orders', () => {
 
   it('end at their last page, also for an address that goes beyond it', async () => {
     open('/dashboard/orders?page=99', [], 134)
-    await screen.findByText('Page 7 of 7')
+    await screen.findByRole('region', { name: 'Orders table, page 7 of 7' })
     expect(location.search).toBe('?page=7')
   })
 })

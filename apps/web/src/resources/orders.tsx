@@ -2,6 +2,9 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 import { Link } from 'react-router'
 import { customerName } from '../data/customer-name.ts'
+import { findOrders } from '../data/find-orders.ts'
+import type { ListQuery } from '../data/list-address.ts'
+import { endOfDay, startOfDay, type CalendarDay } from '../format/calendar-day.ts'
 import { wordFor } from '../format/words.ts'
 import { CopiedId } from '../parts/copied-id.tsx'
 import { Fact } from '../parts/fact.tsx'
@@ -36,14 +39,31 @@ export const orders: Resource<models.Order> = {
       name: (value, { orders: words }) => wordFor(words.statuses, value),
     },
     product: { kind: 'product' },
+    dates: { kind: 'dates' },
   },
-  list: (polar, { sort, filters: { status, product } }, asked) =>
+  list: (polar, { sort, filters }, asked) =>
     polar.orders.list({
       ...asked,
+      ...toNarrowing(filters),
       sorting: [sort as models.OrderSortProperty],
-      ...(status !== undefined && { status: status as models.OrderStatus }),
-      ...(product !== undefined && { product_id: product }),
     }),
+  async find(polar, { search, sort, filters }, owned) {
+    const found = await findOrders(search, {
+      get: (id) => polar.orders.get(id),
+      list: (sorting, page) =>
+        polar.orders.list({
+          ...owned,
+          ...toNarrowing(filters),
+          sorting: [sorting],
+          page,
+          limit: 100,
+        }),
+    })
+    if (found === undefined) return undefined
+    const { orders: items, ...note } = found
+    const pagination = { total_count: items.length, max_page: 1 }
+    return { items: sortFound(items, sort), pagination, ...note }
+  },
   get: (polar, id) => polar.orders.get(id),
   columns: ({ messages, from }) => {
     const { columns } = messages.orders
@@ -65,7 +85,7 @@ export const orders: Resource<models.Order> = {
       {
         title: columns.product,
         sort: 'product',
-        extra: true,
+        under: columns.customer,
         cell: (order) => <bdi>{productName(order) ?? <NotProvided />}</bdi>,
       },
       {
@@ -84,8 +104,8 @@ export const orders: Resource<models.Order> = {
         title: columns.date,
         sort: 'created_at',
         descending: true,
-        extra: true,
-        cell: (order) => <Time iso={order.created_at} />,
+        under: columns.order,
+        cell: (order) => <Time iso={order.created_at} form="row" />,
       },
     ]
   },
@@ -103,7 +123,7 @@ export const orders: Resource<models.Order> = {
             <OrderStatus status={order.status} />
           </Fact>
           <Fact name={words.columns.date}>
-            <Time iso={order.created_at} withTime />
+            <Time iso={order.created_at} form="full" />
           </Fact>
           <Fact name={words.columns.customer}>
             <CustomerLink id={customer.id} name={customerName(customer)} />
@@ -129,6 +149,34 @@ export const orders: Resource<models.Order> = {
     },
     sections: (order) => <OrderItems order={order} />,
   },
+}
+
+function toNarrowing({ status, product, from, to }: ListQuery['filters']) {
+  return {
+    ...(status !== undefined && { status: status as models.OrderStatus }),
+    ...(product !== undefined && { product_id: product }),
+    ...(from !== undefined && { created_after: startOfDay(from as CalendarDay) }),
+    ...(to !== undefined && { created_before: endOfDay(to as CalendarDay) }),
+  }
+}
+
+const SORT_VALUES: Readonly<Record<string, (order: models.Order) => string | number>> = {
+  invoice_number: orderNumber,
+  customer: ({ customer }) => customerName(customer),
+  product: (order) => productName(order) ?? '',
+  amount: ({ total_amount: amount }) => amount,
+  status: ({ status }) => status,
+  created_at: ({ created_at: moment }) => moment,
+}
+
+/** As Polar would sort them: it sorts by other things than those that orders are found by. */
+function sortFound(found: readonly models.Order[], sort: string): readonly models.Order[] {
+  const sign = sort.startsWith('-') ? -1 : 1
+  const valueOf = SORT_VALUES[sort.replace('-', '')] ?? orderNumber
+  return found.toSorted((one, other) => {
+    const [left, right] = [valueOf(one), valueOf(other)]
+    return left === right ? 0 : sign * (left < right ? -1 : 1)
+  })
 }
 
 const shortId = (id: string) => id.slice(0, 8)

@@ -58,14 +58,18 @@ export const products: Resource<models.Product> = {
         descending: true,
         cell: (product) => describePrice(product, messages, locale) ?? <NotProvided />,
       },
-      { title: columns.type, cell: (product) => describeType(product, messages) },
+      {
+        title: columns.type,
+        under: columns.price,
+        cell: (product) => describeType(product, messages),
+      },
       { title: columns.status, cell: (product) => <ProductStatus product={product} /> },
       {
         title: columns.created,
         sort: 'created_at',
         descending: true,
-        extra: true,
-        cell: (product) => <Time iso={product.created_at} />,
+        under: columns.product,
+        cell: (product) => <Time iso={product.created_at} form="day" />,
       },
       {
         title: messages.lists.actions,
@@ -106,7 +110,7 @@ export const products: Resource<models.Product> = {
             </Fact>
           )}
           <Fact name={words.columns.created}>
-            <Time iso={product.created_at} withTime />
+            <Time iso={product.created_at} form="full" />
           </Fact>
           <Fact name={words.id}>
             <CopiedId thing={things.productId} value={product.id} />

@@ -28,7 +28,10 @@ export function RecordsSection<Item extends Identified>(
   const { title, link, label, resource, limit, customerId, without, empty } = props
   const messages = useMessages()
   const heading = useId()
-  const query = useRecords(resource, { limit, ...(customerId !== undefined && { customerId }) })
+  const query = useRecords(resource, {
+    query: { rows: limit },
+    ...(customerId !== undefined && { customerId }),
+  })
   const [first, ...others] = resource.columns(useView())
   return (
     <section className="pc-section" aria-labelledby={heading}>

@@ -12,8 +12,12 @@ export interface Identified {
   readonly id: string
 }
 
+/** What a search looked at, where that is not everything. */
+export type SearchNote = 'latest' | 'first' | 'customers'
+
 /** A page of a list as Polar answers it. */
 export interface ListPage<Item> {
+  readonly note?: SearchNote
   readonly items: readonly Item[]
   readonly pagination: { readonly total_count: number; readonly max_page: number }
 }
@@ -31,6 +35,10 @@ export interface ResourceWords {
   readonly table: string
   /** Label of the search. */
   readonly search?: string
+  /** What it looks at. */
+  readonly searchHint?: string
+  /** The same without the permission to see customers. */
+  readonly searchHintAlone?: string
   readonly empty: string
   readonly emptyText: string
 }
@@ -55,11 +63,17 @@ export type Filter =
   | { readonly kind: 'flag'; readonly label: (messages: Messages) => string }
   /** A select of the connection's products. */
   | { readonly kind: 'product' }
+  /** Days, as `from` and `to` in the address. */
+  | { readonly kind: 'dates' }
 
-/** What each call of a list asks for, whatever the list is of. */
-export interface Asked {
+/** Whose records are asked for. */
+export interface Owned {
   readonly organization_id?: string
   readonly customer_id?: string[]
+}
+
+/** What each call of a list asks for, whatever the list is of. */
+export interface Asked extends Owned {
   readonly limit: number
   readonly page: number
 }
@@ -86,6 +100,15 @@ export interface Resource<Item extends Identified> {
    * they belong to. Without it there is no search.
    */
   readonly search?: 'records' | 'customers'
+  /**
+   * Looks for what was typed in a way of its own, before the search among customers. Undefined where
+   * that does not fit what was typed. All that is found is one page.
+   */
+  readonly find?: (
+    polar: BrowserPolar,
+    query: ListQuery,
+    owned: Owned,
+  ) => Promise<ListPage<Item> | undefined>
   readonly sortable: readonly string[]
   readonly defaultSort: string
   /** By their names in the address. */

@@ -39,12 +39,14 @@ export const subscriptions: Resource<models.Subscription> = {
       name: (value, { subscriptions: words }) =>
         wordFor({ ...words.statuses, canceling: words.canceling }, value),
     },
+    product: { kind: 'product' },
   },
   list: (polar, { sort, filters }, asked) =>
     polar.subscriptions.list({
       ...asked,
       sorting: [sort as models.SubscriptionSortProperty],
       ...toStatusFilter(filters['status']),
+      ...(filters['product'] !== undefined && { product_id: filters['product'] }),
     }),
   columns: ({ messages, locale }) => {
     const { columns } = messages.subscriptions
@@ -57,6 +59,7 @@ export const subscriptions: Resource<models.Subscription> = {
       {
         title: columns.product,
         sort: 'product',
+        under: columns.customer,
         cell: ({ product }) => <bdi>{product.name}</bdi>,
       },
       {
@@ -74,7 +77,6 @@ export const subscriptions: Resource<models.Subscription> = {
       {
         title: columns.renews,
         sort: 'current_period_end',
-        extra: true,
         cell: (subscription) => <Renewal subscription={subscription} />,
       },
     ]

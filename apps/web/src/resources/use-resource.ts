@@ -14,12 +14,11 @@ import { narrowToCustomers, useCustomerSearch } from '../data/use-customer-searc
 import { useKeptQuery, type KeptQuery } from '../data/use-kept-query.ts'
 import type { Asked, Identified, ListPage, Resource } from './resource.ts'
 
-export const PAGE_SIZE = 20
+/** What was found is as fresh as a list. */
+const FOUND_MS = 60_000
 
 interface ListOptions {
   readonly query?: Partial<ListQuery>
-  /** At most 100, as Polar allows. */
-  readonly limit?: number
   /** Of this customer alone. */
   readonly customerId?: string
   readonly enabled?: boolean
@@ -32,22 +31,39 @@ export function useRecords<Item extends Identified>(
   resource: Resource<Item>,
   options: ListOptions = {},
 ): KeptQuery<ListPage<Item>> {
-  const { limit = PAGE_SIZE, customerId, enabled = true, ahead = false } = options
+  const { customerId, enabled = true, ahead = false } = options
   const { name, defaultSort, list, staleMs } = resource
-  const query = { page: 1, search: '', sort: defaultSort, filters: {}, ...options.query }
+  const query = { page: 1, rows: 20, search: '', sort: defaultSort, filters: {}, ...options.query }
   const polar = usePolar()
   const { connection } = useConnection()
   const buyers = useCustomerSearch(resource.search === 'customers' ? query.search : '')
-  const { page, ...narrowing } = query
-  const asked = {
+  const client = useQueryClient()
+  const { page, rows, ...narrowing } = query
+  const owned = {
     ...useOrganizationFilter(),
-    limit,
     ...(customerId !== undefined && { customer_id: [customerId] }),
   }
-  const fetchPage = async (asking: Asked) =>
-    narrowToCustomers(await buyers.find(), (customers) =>
+  const asked = { ...owned, limit: rows }
+
+  async function findByItself(): Promise<ListPage<Item> | undefined> {
+    if (query.search === '') return undefined
+    const found = await client.fetchQuery({
+      queryKey: [name, connection?.id, 'found', owned, narrowing],
+      queryFn: async () => (await resource.find?.(polar, query, owned)) ?? null,
+      staleTime: FOUND_MS,
+    })
+    return found ?? undefined
+  }
+
+  async function fetchPage(asking: Asked): Promise<ListPage<Item>> {
+    const found = await findByItself()
+    if (found && found.items.length > 0) return found
+    const answer = await narrowToCustomers(await buyers.find(), (customers) =>
       list(polar, query, { ...asking, ...customers }),
     )
+    return found?.note === undefined ? answer : { ...answer, note: found.note }
+  }
+
   const optionsOf = (number: number) =>
     queryOptions({
       queryKey: [name, connection?.id, 'page', { ...asked, ...narrowing }, number],

@@ -78,7 +78,7 @@ export function ConnectionStatus({ connection, server }: ConnectionStatusProps):
           {server.name === 'production' ? production : environments[server.name].name}
         </Fact>
         <Fact name={words.on}>
-          <Time iso={connection.connected_at} withTime />
+          <Time iso={connection.connected_at} form="full" />
         </Fact>
         <Fact name={words.refreshed}>
           <TimeAgo iso={connection.refreshed_at} now={now} />
