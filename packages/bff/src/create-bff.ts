@@ -1,17 +1,18 @@
 /**
  * Joins the parts into a Hono app. It keeps nothing in memory that another instance needs.
  */
-import { BASE_PATH, PATHS } from '@polar-connect/protocol'
+import { pathOf, type Connection } from '@polar-connect/protocol'
 import type { MiddlewareHandler } from 'hono'
 // Few routes need no router that is fast with many: half of Hono's weight in a Worker.
 import { Hono } from 'hono/tiny'
 import { createCallPolar, type CallPolar } from './api/call-polar.ts'
 import { createCallApi } from './api/call.ts'
 import { createProxy } from './api/proxy.ts'
-import { BffError } from './errors/bff-error.ts'
+import { BffError, hasCode } from './errors/bff-error.ts'
 import { createReport } from './errors/report.ts'
 import { setAnswerHeaders } from './http/answer-headers.ts'
 import { createCookieJar } from './http/cookie-jar.ts'
+import type { AnswerCookie } from './http/exchange.ts'
 import { createGate } from './http/gate.ts'
 import { resolveOptions, type BffOptions } from './options.ts'
 import { createLimits } from './polar/limits.ts'
@@ -21,6 +22,8 @@ import { createPolarTransport } from './polar/transport.ts'
 import { createEndSession } from './refresh/end-session.ts'
 import { createRefreshState } from './refresh/refresh-state.ts'
 import { createRefresh } from './refresh/refresh.ts'
+import { methodOf, type Incoming } from './runtime/incoming.ts'
+import { toConnection } from './sealing/sealed-session.ts'
 import { createRoutes, refuseMethods, routeOf } from './routes.ts'
 import { createSessions } from './session/request-session.ts'
 import { createSessionCalls } from './session/session-calls.ts'
@@ -28,13 +31,32 @@ import { createSignIn } from './sign-in/sign-in.ts'
 
 /** The backend-for-frontend as a Hono app, and what server code of the app's own needs of it. */
 export interface Bff extends Hono {
+  /** The option `basePath`: what each call begins with. Hono has a method of that name. */
+  readonly prefix: string
   /** The defence against other sites, for routes of the app's own that act for the person. */
   readonly gate: MiddlewareHandler
   /**
-   * Calls Polar's API with the token of the connection that `c` came with, for server code of the
-   * app's own. It refreshes as the proxy does. No allow-list limits it: it is your code that calls.
-   * Mount {@link Bff.gate} before the route.
+   * The same for a route of another framework.
    *
+   * @throws {BffError} `csrf_rejected` unless a page of the app made the call.
+   */
+  checkOrigin(request: Incoming): void
+  /**
+   * The connection that `request` came with, without a call to Polar. Undefined if there is none, or no
+   * one is signed in to the app.
+   *
+   * @throws {BffError} `owner_unavailable`
+   */
+  connection(request: Incoming): Promise<Connection | undefined>
+  /**
+   * Calls Polar's API with the token of the connection that `request` came with, for server code of the
+   * app's own. It refreshes as the proxy does. No allow-list limits it: it is your code that calls.
+   * Mount {@link Bff.gate} before the route, or call {@link Bff.checkOrigin}.
+   *
+   * The answer has Polar's headers, and the session cookie if the call refreshed: a route may return it
+   * as it is. A route that sends another answer adds {@link Bff.setCookies}.
+   *
+   * @param request Hono's context, or the request of another framework.
    * @param path below Polar's API origin, as in `/v1/products/?limit=1`.
    * @throws {BffError} `not_connected`, or what stopped the call. The log has its reference.
    * @example
@@ -43,17 +65,23 @@ export interface Bff extends Hono {
    */
   readonly callPolar: CallPolar
   /**
-   * Turns an error into its answer and its log line, which share a reference. For routes of the
-   * app's own, whose errors the app handles itself.
+   * The cookies that the answer to `request` must set: one if a call refreshed, else none. With a Hono
+   * context they are set already. `sendCookies` of `@polar-connect/bff/express`, `/fastify` and `/next`
+   * sets them. A forgotten one costs no session: the next call claims it, within an hour.
+   */
+  setCookies(request: Incoming): readonly AnswerCookie[]
+  /**
+   * Turns an error into its answer and its log line, which share a reference. For routes of the app's
+   * own, whose errors the app handles itself.
    *
    * @example
    * app.onError((error, c) => bff.toResponse(error, c.req))
    */
-  toResponse(error: unknown, request: { readonly method: string }): Response
+  toResponse(error: unknown, request: { readonly method?: string | undefined }): Response
 }
 
 /**
- * The backend-for-frontend: each call below `/bff`. Serve it as it is, or mount it in an app.
+ * The backend-for-frontend: each call below `basePath`. Serve it as it is, or mount it in an app.
  *
  * @throws {TypeError} if the options could not be safe.
  * @example
@@ -69,7 +97,7 @@ export interface Bff extends Hono {
  */
 export function createBff(options: BffOptions): Bff {
   const { settings, allowList } = resolveOptions(options)
-  const { appOrigin, sameSite, keys, onEvent } = settings
+  const { appOrigin, basePath, sameSite, keys, onEvent } = settings
   const report = createReport(onEvent)
   const jar = createCookieJar(appOrigin, sameSite)
   const transport = createPolarTransport(settings)
@@ -96,47 +124,52 @@ export function createBff(options: BffOptions): Bff {
     sessionCalls,
     createProxy(settings, allowList, sessions, callApi),
     options.diagnostics?.(settings, jar),
+    basePath,
   )
 
   const checkOrigin = createGate(appOrigin)
   const app = new Hono()
-  app.use(`${BASE_PATH}/*`, async (c, next) => {
+  app.use(`${basePath}/*`, async (c, next) => {
     await next()
     setAnswerHeaders(c.res.headers)
   })
-  app.use(`${BASE_PATH}/*`, async (c, next) => {
+  app.use(`${basePath}/*`, async (c, next) => {
     await next()
     await sessions.flush(c)
   })
-  app.get(PATHS.health, (c) => c.json({ status: 'ok' }))
-  app.use(`${BASE_PATH}/*`, async (c, next) => {
+  const health = pathOf('health', basePath)
+  app.get(health, (c) => c.json({ status: 'ok' }))
+  app.use(`${basePath}/*`, async (c, next) => {
     checkOrigin(c)
     await next()
   })
-  app.all(PATHS.health, refuseMethods('GET'))
+  app.all(health, refuseMethods('GET'))
   for (const { method, path, handle } of routes) {
     app.on(method, path, handle)
     if (method !== 'ALL') app.all(path, refuseMethods(method))
   }
-  app.all(`${BASE_PATH}/*`, () => {
+  app.all(`${basePath}/*`, () => {
     throw new BffError('not_found', 'no such call')
   })
   app.onError((error, c) => {
     // S41: a refusal never sets a cookie
-    const answer = report(error, { method: c.req.method, route: routeOf(c.req.path) })
+    const answer = report(error, { method: c.req.method, route: routeOf(c.req.path, basePath) })
     // As an answer of `c`, so that a refreshed session leaves with it.
     return c.newResponse(answer.body, answer)
   })
 
-  /** In front of an app's own routes no error handler of ours reports what it refuses. */
-  const gate: MiddlewareHandler = async (c, next) => {
+  /** What an app's own route calls no error handler of ours reports. */
+  function reporting(incoming: Incoming, cause: unknown): never {
+    if (cause instanceof BffError) report(cause, { method: methodOf(incoming), route: 'app' })
+    throw cause
+  }
+
+  function checkOwn(incoming: Incoming): void {
     try {
-      checkOrigin(c)
+      checkOrigin(incoming)
     } catch (cause) {
-      report(cause, { method: c.req.method, route: 'app' })
-      throw cause
+      reporting(incoming, cause)
     }
-    await next()
   }
 
   onEvent({
@@ -145,9 +178,22 @@ export function createBff(options: BffOptions): Bff {
     opening_keys: keys.slice(1).map(({ id }) => id),
   })
   return Object.assign(app, {
-    gate,
+    prefix: basePath,
+    async gate(c, next) {
+      checkOwn(c)
+      await next()
+    },
+    checkOrigin: checkOwn,
+    async connection(request) {
+      try {
+        const session = await sessions.of(request).get()
+        return session && toConnection(session)
+      } catch (cause) {
+        return hasCode(cause, 'owner_required') ? undefined : reporting(request, cause)
+      }
+    },
     callPolar: createCallPolar(sessions, callApi, report),
-    toResponse: (error: unknown, { method }: { readonly method: string }) =>
-      report(error, { method, route: 'app' }),
-  })
+    setCookies: (request) => [...sessions.of(request).exchange.answered.values()],
+    toResponse: (error, { method = '' }) => report(error, { method, route: 'app' }),
+  } satisfies Omit<Bff, keyof Hono>)
 }

@@ -1,5 +1,5 @@
 /** What an app gives to `createBff`, and the settings that it stands for. */
-import { CALLBACK_PATH, DEFAULT_SCOPES } from '@polar-connect/protocol'
+import { BASE_PATH, CALLBACK_PATH, DEFAULT_SCOPES } from '@polar-connect/protocol'
 import type { Context, Handler } from 'hono'
 import {
   createAllowList,
@@ -39,7 +39,7 @@ export function resolveOptions(options: BffOptions): {
   readonly settings: Settings
   readonly allowList: AllowList
 } {
-  const { appOrigin } = options
+  const { appOrigin, basePath = BASE_PATH, callbackPath = CALLBACK_PATH } = options
   if (!isSafeOrigin(appOrigin)) {
     throw new TypeError('appOrigin is an https origin, or an http one on this machine')
   }
@@ -57,7 +57,9 @@ export function resolveOptions(options: BffOptions): {
     server: options.server,
     keys: options.keys,
     appOrigin,
-    redirectUri: `${appOrigin}${CALLBACK_PATH}`,
+    basePath,
+    callbackPath,
+    redirectUri: `${appOrigin}${callbackPath}`,
     scopes: [...new Set(scopes)],
     allowedScopes: [...new Set(['openid', ...allowedScopes])],
     subject: options.subject ?? 'organization',

@@ -1,5 +1,5 @@
 /** The calls of the contract as a table, and how they are mounted. */
-import { BASE_PATH, PATHS } from '@polar-connect/protocol'
+import { PATHS, pathOf, type Call } from '@polar-connect/protocol'
 import type { Handler } from 'hono'
 import type { createProxy } from './api/proxy.ts'
 import { BffError } from './errors/bff-error.ts'
@@ -19,29 +19,30 @@ export function createRoutes(
   sessionCalls: SessionCalls,
   proxy: ReturnType<typeof createProxy>,
   diagnostics: Handler | undefined,
+  basePath: string,
 ): readonly Route[] {
+  const path = (call: Call) => pathOf(call, basePath)
   return [
-    { method: 'POST', path: PATHS.authorize, handle: signIn.begin },
-    { method: 'POST', path: PATHS.callback, handle: signIn.finish },
-    { method: 'GET', path: PATHS.session, handle: sessionCalls.show },
-    { method: 'POST', path: PATHS.refresh, handle: sessionCalls.refresh },
+    { method: 'POST', path: path('authorize'), handle: signIn.begin },
+    { method: 'POST', path: path('callback'), handle: signIn.finish },
+    { method: 'GET', path: path('session'), handle: sessionCalls.show },
+    { method: 'POST', path: path('refresh'), handle: sessionCalls.refresh },
     // S17: a link must not log out
-    { method: 'POST', path: PATHS.logout, handle: sessionCalls.logout },
-    { method: 'GET', path: PATHS.userinfo, handle: proxy.userinfo },
-    { method: 'ALL', path: `${PATHS.api}/*`, handle: proxy.pass },
+    { method: 'POST', path: path('logout'), handle: sessionCalls.logout },
+    { method: 'GET', path: path('userinfo'), handle: proxy.userinfo },
+    { method: 'ALL', path: `${path('api')}/*`, handle: proxy.pass },
     ...(diagnostics === undefined
       ? []
-      : [{ method: 'GET', path: PATHS.diagnostics, handle: diagnostics } as const]),
+      : [{ method: 'GET', path: path('diagnostics'), handle: diagnostics } as const]),
   ]
 }
 
-/** The paths of the contract, by which a log line names a route. */
-const KNOWN_PATHS: readonly string[] = Object.values(PATHS)
+const CALLS = Object.keys(PATHS) as readonly Call[]
 
 /** A path of the contract, or what it lies below: the rest was chosen by the caller. */
-export function routeOf(path: string): string {
-  if (KNOWN_PATHS.includes(path)) return path
-  return path.startsWith(`${PATHS.api}/`) ? PATHS.api : BASE_PATH
+export function routeOf(path: string, basePath: string): string {
+  const known = CALLS.map((call) => pathOf(call, basePath))
+  return known.find((call) => path === call || path.startsWith(`${call}/`)) ?? basePath
 }
 
 /** Throws for each method but `method`. */

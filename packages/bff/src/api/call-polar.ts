@@ -1,7 +1,7 @@
 /** Calls to Polar's API by server code of the app's own. */
-import type { Context } from 'hono'
 import { BffError } from '../errors/bff-error.ts'
 import type { Report } from '../errors/report.ts'
+import { methodOf, type Incoming } from '../runtime/incoming.ts'
 import type { Sessions } from '../session/request-session.ts'
 import { POLAR_VERSION } from '../settings/polar-server.ts'
 import type { CallApi } from './call.ts'
@@ -16,13 +16,23 @@ export interface CallPolarInit {
 }
 
 /** See {@link Bff.callPolar}. */
-export type CallPolar = (c: Context, path: string, init?: CallPolarInit) => Promise<Response>
+export type CallPolar = (request: Incoming, path: string, init?: CallPolarInit) => Promise<Response>
+
+/** They belong to the connection with Polar. A route may return the answer as its own. */
+const OF_THE_CONNECTION = [
+  'connection',
+  'content-encoding',
+  'content-length',
+  'keep-alive',
+  'set-cookie',
+  'transfer-encoding',
+] as const
 
 export function createCallPolar(sessions: Sessions, callApi: CallApi, report: Report): CallPolar {
-  return async function callPolar(c, path, { method = 'GET', headers: given, body } = {}) {
+  return async function callPolar(request, path, { method = 'GET', headers: given, body } = {}) {
     const headers = new Headers(given)
     if (!headers.has('Polar-Version')) headers.set('Polar-Version', POLAR_VERSION)
-    const held = sessions.of(c)
+    const held = sessions.of(request)
     try {
       const answer = await callApi(held, {
         operation: 'api',
@@ -31,10 +41,16 @@ export function createCallPolar(sessions: Sessions, callApi: CallApi, report: Re
         headers: Object.fromEntries(headers),
         ...(body !== undefined && { body: new TextEncoder().encode(body) }),
       })
-      return new Response(answer.body, { status: answer.status, headers: [...answer.headers] })
+      await held.flush()
+      const passed = new Headers([...answer.headers])
+      for (const name of OF_THE_CONNECTION) passed.delete(name)
+      for (const { header } of held.exchange.answered.values()) passed.append('Set-Cookie', header)
+      return new Response(answer.body, { status: answer.status, headers: passed })
     } catch (cause) {
       // Reported here, so that its reference is in the log whatever the app's route does with it.
-      if (cause instanceof BffError) report(cause, { method: c.req.method, route: 'callPolar' })
+      if (cause instanceof BffError) {
+        report(cause, { method: methodOf(request), route: 'callPolar' })
+      }
       throw cause
     } finally {
       await held.flush()

@@ -13,7 +13,7 @@ import { createOrdersService } from '@polar-sh/sdk/2026-10/services/orders'
 import { createOrganizationsService } from '@polar-sh/sdk/2026-10/services/organizations'
 import { createProductsService } from '@polar-sh/sdk/2026-10/services/products'
 import { createSubscriptionsService } from '@polar-sh/sdk/2026-10/services/subscriptions'
-import type { Context } from 'hono'
+import type { Incoming } from '../runtime/incoming.ts'
 import type { CallPolar } from './call-polar.ts'
 
 /** The services of the SDK, for one connection. */
@@ -33,8 +33,10 @@ export interface ServerPolar {
 }
 
 /**
- * The SDK for the connection of `c`, for server code of the app's own. Mount `bff.gate` before the
- * route: it acts for the person, so it needs the same defence against other sites.
+ * The SDK for the connection of `request`, for server code of the app's own: a Hono context, or the
+ * request of another framework. The route acts for the person, so it needs the same defence against
+ * other sites: `bff.gate`, or `bff.checkOrigin(request)`. The answer to `request` must carry
+ * `bff.setCookies(request)`. With a Hono context it does so by itself.
  *
  * Calls reject with the SDK's own errors. They reject with a `BffError` if there is no connection
  * (`not_connected`, `reauthorization_required`) or Polar cannot be asked.
@@ -50,14 +52,14 @@ export interface ServerPolar {
  */
 export function polar(
   bff: { readonly callPolar: CallPolar },
-  c: Context,
+  request: Incoming,
   options: { readonly organizationId?: string } = {},
 ): ServerPolar {
   const core = createPolarCore({ ...options, accessToken: '', baseUrl: '' })
   core.sendRequest = ([path, { method, headers, body }]) => {
     const own = new Headers(headers)
     own.delete('Authorization')
-    return bff.callPolar(c, path, {
+    return bff.callPolar(request, path, {
       headers: own,
       ...(method !== undefined && { method }),
       ...(typeof body === 'string' && { body }),

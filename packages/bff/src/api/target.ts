@@ -1,5 +1,5 @@
 /** The path below `/bff/api` as it was sent. A normalised one hides what it was meant to slip past. */
-import { PATHS } from '@polar-connect/protocol'
+import { pathOf } from '@polar-connect/protocol'
 import type { Context } from 'hono'
 import { BffError } from '../errors/bff-error.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -13,19 +13,20 @@ const QUERY_LIMIT = 4096
  */
 export function targetOf(
   c: Context,
-  { rawTarget }: Pick<Settings, 'rawTarget'>,
+  { rawTarget, basePath }: Pick<Settings, 'rawTarget' | 'basePath'>,
 ): { readonly path: string; readonly query: string } {
   const target = rawTarget(c) ?? normalisedTarget(c)
   const mark = target.indexOf('?')
   const path = mark < 0 ? target : target.slice(0, mark)
   const query = mark < 0 ? '' : target.slice(mark + 1)
+  const api = pathOf('api', basePath)
   // The rest is matched to the letter, so an escape, a dot segment or a `;` fits no template.
-  if (!path.startsWith(`${PATHS.api}/`)) throw new BffError('not_found', 'not a path of the API')
+  if (!path.startsWith(`${api}/`)) throw new BffError('not_found', 'not a path of the API')
   // S32: no query longer than the limit
   if (query.length > QUERY_LIMIT || !/^[!$-;=?-Z[\]_a-z~^|{}`"]*$/.test(query)) {
     throw new BffError('invalid_request', 'not a query')
   }
-  return { path: path.slice(PATHS.api.length), query }
+  return { path: path.slice(api.length), query }
 }
 
 /** Path and query as the runtime understood them. */

@@ -1,5 +1,4 @@
 /** Our cookies: their names, and the attributes that each of them carries. */
-import { serialize } from 'hono/utils/cookie'
 import type { Exchange } from './exchange.ts'
 
 /** Four sign-ins can be in progress in one browser. A fifth replaces the oldest. */
@@ -19,12 +18,13 @@ export function createCookieJar(appOrigin: string, sameSite: 'Strict' | 'Lax') {
   const secure = protocol === 'https:'
   const base = secure ? '__Host-Http-polar_connect' : `polar_connect_${port || '80'}`
   // S20: script cannot read it
-  const attributes = { path: '/', httpOnly: true, secure, sameSite } as const
+  const attributes = { path: '/', httpOnly: true, secure } as const
+  const site = sameSite === 'Strict' ? 'strict' : 'lax'
 
   function cookie(suffix: string) {
     const name = base + suffix
     const set = (exchange: Exchange, value: string, maxAge: number) =>
-      exchange.setCookie(serialize(name, value, { ...attributes, maxAge }))
+      exchange.setCookie({ name, value, ...attributes, sameSite: site, maxAge })
     return {
       name,
       read: (exchange: Exchange) => exchange.cookies().get(name),

@@ -1,12 +1,25 @@
 /** One request and what its answer takes along, whichever framework carries them. */
-import type { Context } from 'hono'
-import { parse } from 'hono/utils/cookie'
+import { parse, serialize } from 'hono/utils/cookie'
 import { BffError } from '../errors/bff-error.ts'
-import type { Incoming } from '../runtime/incoming.ts'
+import { headerOf, isContext, type Incoming } from '../runtime/incoming.ts'
 import { keepAliveOf, type KeepAlive } from '../runtime/keep-alive.ts'
 
 const MAX_HEADER_LENGTH = 16_384
 const MAX_PAIRS = 64
+
+/** A cookie that an answer sets. The members beside `header` are what Next and others call options. */
+export interface AnswerCookie {
+  readonly name: string
+  readonly value: string
+  readonly path: '/'
+  readonly httpOnly: true
+  readonly secure: boolean
+  readonly sameSite: 'strict' | 'lax'
+  /** Seconds. */
+  readonly maxAge: number
+  /** All of it as a `Set-Cookie` line. */
+  readonly header: string
+}
 
 export interface Exchange {
   readonly incoming: Incoming
@@ -16,18 +29,26 @@ export interface Exchange {
    * @throws {BffError} `headers_too_large`.
    */
   cookies(): ReadonlyMap<string, string>
-  /** Adds one `Set-Cookie` line to the answer. */
-  setCookie(line: string): void
+  /** Adds a cookie to the answer. */
+  setCookie(cookie: Omit<AnswerCookie, 'header'>): void
+  /** What was set so far, by name. */
+  readonly answered: ReadonlyMap<string, AnswerCookie>
   readonly keepAlive: KeepAlive
 }
 
-export function exchangeOf(c: Context): Exchange {
+export function exchangeOf(incoming: Incoming): Exchange {
   let cookies: ReadonlyMap<string, string> | undefined
+  const answered = new Map<string, AnswerCookie>()
   return {
-    incoming: c,
-    cookies: () => (cookies ??= readCookies(c.req.header('Cookie') ?? '')),
-    setCookie: (line) => c.header('Set-Cookie', line, { append: true }),
-    keepAlive: keepAliveOf(c),
+    incoming,
+    cookies: () => (cookies ??= readCookies(headerOf(incoming, 'cookie') ?? '')),
+    setCookie(cookie) {
+      const header = serialize(cookie.name, cookie.value, cookie)
+      answered.set(cookie.name, { ...cookie, header })
+      if (isContext(incoming)) incoming.header('Set-Cookie', header, { append: true })
+    },
+    answered,
+    keepAlive: keepAliveOf(incoming),
   }
 }
 

@@ -4,15 +4,15 @@
  * pattern; Fetch Metadata).
  */
 import { CSRF_HEADER } from '@polar-connect/protocol'
-import type { Context } from 'hono'
 import { BffError } from '../errors/bff-error.ts'
+import { headerOf, methodOf, type Incoming } from '../runtime/incoming.ts'
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 
 /** The result throws `csrf_rejected` unless a page at `appOrigin` made the call. */
-export function createGate(appOrigin: string): (c: Context) => void {
-  return (c) => {
-    const header = (name: string) => c.req.header(name)
+export function createGate(appOrigin: string): (incoming: Incoming) => void {
+  return (incoming) => {
+    const header = (name: string) => headerOf(incoming, name)
     // No other protocol is spoken here, and half of one must not pass for a call.
     // S38: no upgrade
     if (header('Upgrade') !== undefined) throw new BffError('invalid_request', 'an upgrade')
@@ -32,7 +32,7 @@ export function createGate(appOrigin: string): (c: Context) => void {
               origin !== undefined && origin !== appOrigin
               ? `from ${origin.slice(0, 100)}, while the app is at ${appOrigin}`
               : // S15: a write says where it comes from
-                origin === undefined && site === undefined && !SAFE_METHODS.has(c.req.method)
+                origin === undefined && site === undefined && !SAFE_METHODS.has(methodOf(incoming))
                 ? 'without a sign of where it came from'
                 : undefined
     if (reason !== undefined) throw new BffError('csrf_rejected', `a call ${reason}`)

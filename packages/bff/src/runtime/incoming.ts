@@ -15,12 +15,15 @@ export interface PlainRequest {
 /** A Hono context, or the request of another framework. */
 export type Incoming = Context | PlainRequest
 
-/** @param name in lower case, as Node writes it. */
 export function headerOf(incoming: Incoming, name: string): string | undefined {
   if (isContext(incoming)) return incoming.req.header(name)
   const { headers } = incoming
   if (headers instanceof Headers) return headers.get(name) ?? undefined
-  return headers[name]?.toString()
+  return headers[name.toLowerCase()]?.toString()
+}
+
+export function methodOf(incoming: Incoming): string {
+  return (isContext(incoming) ? incoming.req.method : incoming.method) ?? ''
 }
 
 /** As a web `Request`. One that is made here has no body. */
@@ -34,6 +37,17 @@ export function requestOf(incoming: Incoming, appOrigin: string): Request {
     if (value !== undefined && !name.startsWith(':')) headers.append(name, value.toString())
   }
   return new Request(new URL(incoming.url ?? '/', appOrigin), { headers })
+}
+
+/** The adapters of other frameworks keep their request here, in the bindings of a call. */
+export interface Bindings {
+  readonly frameworkRequest?: PlainRequest
+}
+
+/** What the app knows the request as: an adapter puts its own in front of the context that it made. */
+export function originalOf(incoming: Incoming): Incoming {
+  if (!isContext(incoming)) return incoming
+  return (incoming.env as Bindings | undefined)?.frameworkRequest ?? incoming
 }
 
 export function isContext(incoming: Incoming): incoming is Context {

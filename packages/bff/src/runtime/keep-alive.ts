@@ -1,14 +1,15 @@
 /** Work that continues after the answer. Some runtimes stop with the answer unless they are told. */
-import type { Context } from 'hono'
+import { isContext, type Incoming } from './incoming.ts'
 
 /** Lets `work` finish, whatever happens to the request. Failures are reported where they happen. */
 export type KeepAlive = (work: Promise<unknown>) => void
 
-export function keepAliveOf(c: Context): KeepAlive {
+export function keepAliveOf(incoming: Incoming): KeepAlive {
   return (work) => {
     const settled = quietly(work)
+    if (!isContext(incoming)) return
     try {
-      c.executionCtx.waitUntil(settled)
+      incoming.executionCtx.waitUntil(settled)
     } catch {
       // A runtime without an execution context continues by itself.
     }

@@ -1,14 +1,11 @@
 /** Whose request it is: the user of the app around the BFF, if the app names its users. */
 import { BffError } from '../errors/bff-error.ts'
-import { requestOf, type Incoming } from '../runtime/incoming.ts'
+import { originalOf, requestOf, type Incoming } from '../runtime/incoming.ts'
 import { within } from '../runtime/time.ts'
 import type { Settings } from '../settings/settings.ts'
 
 /** An app looks into its own session for it, so it takes milliseconds. */
 const LIMIT_MS = 5000
-
-/** See {@link createFindOwner}. */
-export type FindOwner = ReturnType<typeof createFindOwner>
 
 /** The result is undefined if the app does not name its users: then the browser is the owner. */
 export function createFindOwner({ owner, appOrigin, time }: Settings) {
@@ -29,7 +26,7 @@ export function createFindOwner({ owner, appOrigin, time }: Settings) {
 
   async function ask(incoming: Incoming): Promise<{ readonly id: unknown }> {
     try {
-      return { id: await owner?.(requestOf(incoming, appOrigin), incoming) }
+      return { id: await owner?.(requestOf(incoming, appOrigin), originalOf(incoming)) }
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause)
       throw new BffError('owner_unavailable', `owner failed: ${reason}`, { cause })

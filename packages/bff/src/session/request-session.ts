@@ -2,7 +2,6 @@
  * The session of one request: the one owner of "the newest generation". It is opened once, and leaves
  * as a cookie only if this request refreshed it or signed in.
  */
-import type { Context } from 'hono'
 import { tolerateOutage } from '../coordinator/coordinator.ts'
 import { BffError, hasCode } from '../errors/bff-error.ts'
 import type { CookieJar } from '../http/cookie-jar.ts'
@@ -12,18 +11,17 @@ import { isDue } from '../refresh/policy.ts'
 import type { Refreshed, RefreshState } from '../refresh/refresh-state.ts'
 import type { Refresh } from '../refresh/refresh.ts'
 import { createBoundedMap } from '../runtime/bounded-map.ts'
+import type { Incoming } from '../runtime/incoming.ts'
 import { createSessionSeal, type Session } from '../sealing/sealed-session.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createFindOwner } from './owner.ts'
 
 /** About 2 KB each: browsers send the same cookie again and again. */
 const MAX_OPENED = 2000
-/** Where a Hono context keeps its session. */
-const VARIABLE = 'polar-connect-session'
 
 /** See {@link createSessions}. */
 export type Sessions = ReturnType<typeof createSessions>
-export type RequestSession = ReturnType<Sessions['from']>
+export type RequestSession = ReturnType<Sessions['of']>
 
 export function createSessions(
   settings: Settings,
@@ -111,12 +109,12 @@ export function createSessions(
     const getOwner = () => (owning ??= findOwner(exchange.incoming))
     /** What the cookie holds for this owner: it may have been ended since. */
     const open = () => (opening ??= read())
-    /** The session, if it is still valid. */
-    const get = () => (checking ??= check())
+    /** The session, if it is still valid: the newest generation that this request knows. */
+    const get = async () => newest ?? (await (checking ??= check()))
 
     /** @throws {BffError} `not_connected` without a valid session. */
     async function require(): Promise<Session> {
-      const session = newest ?? (await get())
+      const session = await get()
       if (session === undefined) throw new BffError('not_connected', 'no session')
       return session
     }
@@ -142,7 +140,7 @@ export function createSessions(
     }
 
     return {
-      /** See {@link FindOwner}. */
+      /** The user of the app whose request it is. For what it throws see `session/owner`. */
       getOwner,
       open,
       get,
@@ -194,19 +192,18 @@ export function createSessions(
     }
   }
 
+  const held = new WeakMap<Incoming, ReturnType<typeof from>>()
+
   return {
-    from,
-    /** The session of the request of `c`, the same one each time. */
-    of(c: Context): ReturnType<typeof from> {
-      const known = c.get(VARIABLE) as ReturnType<typeof from> | undefined
-      if (known !== undefined) return known
-      const session = from(exchangeOf(c))
-      c.set(VARIABLE, session)
+    /** The session of a request, the same one each time. */
+    of(incoming: Incoming): ReturnType<typeof from> {
+      const session = held.get(incoming) ?? from(exchangeOf(incoming))
+      held.set(incoming, session)
       return session
     },
-    /** Writes the cookie of `c`, if its session was used. */
-    async flush(c: Context): Promise<void> {
-      await (c.get(VARIABLE) as ReturnType<typeof from> | undefined)?.flush()
+    /** Writes the cookie for the answer, if the session was used. */
+    async flush(incoming: Incoming): Promise<void> {
+      await held.get(incoming)?.flush()
     },
   }
 }

@@ -18,6 +18,13 @@ export interface Settings {
   readonly server: PolarServer
   /** Where people open the app: an origin, `https:` unless it is this machine. */
   readonly appOrigin: string
+  /** What each call begins with. `/bff` by default. `createConnect` of the page takes the same. */
+  readonly basePath: string
+  /**
+   * The page that Polar sends people back to, at `appOrigin`. `/auth/callback` by default.
+   * `createConnect` of the page takes the same. Register `redirectUri` at Polar.
+   */
+  readonly callbackPath: string
   /** What seals the cookies: see `createKeyRing`. */
   readonly keys: KeyRing
   /** What the connect button asks for. */

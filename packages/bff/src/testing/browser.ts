@@ -34,6 +34,7 @@ export interface TestBrowser {
 export function createTestBrowser(
   bff: Pick<Bff, 'fetch'>,
   origin = 'https://app.example',
+  basePath = '/bff',
 ): TestBrowser {
   const cookies = new Map<string, string>()
   const setCookies: string[] = []
@@ -73,7 +74,7 @@ export function createTestBrowser(
 
     async begin(body = {}) {
       const codeVerifier = randomToken()
-      const response = await browser.post('/bff/authorize', {
+      const response = await browser.post(`${basePath}/authorize`, {
         code_challenge: await s256(codeVerifier),
         code_challenge_method: 'S256',
         ...body,
@@ -88,18 +89,18 @@ export function createTestBrowser(
       const { searchParams } = await allow(url)
       const parameters = Object.fromEntries(searchParams)
       return browser.post(
-        '/bff/callback',
+        `${basePath}/callback`,
         'error' in parameters ? parameters : { ...parameters, code_verifier: codeVerifier },
       )
     },
 
     async session() {
-      const response = await browser.fetch('/bff/session')
+      const response = await browser.fetch(`${basePath}/session`)
       return (await response.json()) as SessionAnswer
     },
 
     copy(other) {
-      const twin = createTestBrowser(other, origin)
+      const twin = createTestBrowser(other, origin, basePath)
       for (const [name, value] of cookies) twin.cookies.set(name, value)
       return twin
     },
