@@ -3,9 +3,7 @@ import { createPolar } from '@polar-sh/sdk/2026-10'
 import { Polar as ValidatingPolar } from 'polar-sdk-validating'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { createDataset, DATASET_NAMES, type DatasetName } from '../src/seed/create-dataset.ts'
-import type { Customer } from '../src/objects/customer.ts'
-import type { ApiObject } from '../src/objects/dataset.ts'
-import type { Order } from '../src/objects/order.ts'
+import type { Order, Owned, Refund } from '../src/objects/models.ts'
 import { ACME, ADA, NORD, startPolar, UMAS_SHOP, type Polar } from './polar.ts'
 
 const SCOPES = [
@@ -141,8 +139,8 @@ describe('the seed', () => {
 
 describe('the small data set', () => {
   const dataset = createDataset({ name: 'small', seed: 1, now: Date.now() / 1000 })
-  const of = (items: readonly ApiObject[], organization: string) =>
-    items.filter((item) => item['organization_id'] === organization)
+  const of = (items: readonly Owned[], organization: string) =>
+    items.filter((item) => item.organization_id === organization)
 
   it('has a year of a small shop, and nothing of a new one', () => {
     expect(of(dataset.customers, ACME)).toHaveLength(40)
@@ -156,7 +154,8 @@ describe('the small data set', () => {
   it.each(MONTHS)('has one of each status that a list must show, %i months on', (month) => {
     const now = Date.UTC(2026, month, 29, 10) / 1000
     const dataset = createDataset({ name: 'small', seed: 1, now })
-    const statuses = (items: readonly ApiObject[]) => new Set(items.map((item) => item['status']))
+    const statuses = (items: readonly { readonly status: string }[]) =>
+      new Set(items.map(({ status }) => status))
     expect([...statuses(dataset.orders)].map(String).toSorted()).toEqual([
       'paid',
       'partially_refunded',
@@ -177,14 +176,14 @@ describe('the small data set', () => {
   })
 
   it('has refunds that came, failed or are on their way, for several reasons', () => {
-    const of = (member: string) => new Set(dataset.refunds.map((refund) => refund[member]))
+    const of = (member: keyof Refund) => new Set(dataset.refunds.map((refund) => refund[member]))
     expect(of('status')).toEqual(new Set(['failed', 'pending', 'succeeded']))
     expect(of('reason').size).toBeGreaterThan(3)
-    expect(dataset.refunds.some((refund) => refund['subscription_id'] !== null)).toBe(true)
+    expect(dataset.refunds.some((refund) => refund.subscription_id !== null)).toBe(true)
   })
 
   it('numbers orders by date, so that there is one ACME-0042', () => {
-    const numbers = (dataset.orders as Order[])
+    const numbers = dataset.orders
       .filter((order) => order.organization_id === ACME)
       .toSorted((left, right) => Date.parse(left.created_at) - Date.parse(right.created_at))
       .map((order) => order.invoice_number)
@@ -193,12 +192,12 @@ describe('the small data set', () => {
   })
 
   it('has invoices that are made and others that are not', () => {
-    const made = new Set(dataset.orders.map((order) => order['is_invoice_generated']))
+    const made = new Set(dataset.orders.map((order) => order.is_invoice_generated))
     expect(made).toEqual(new Set([true, false]))
   })
 
   it('writes to nobody who exists', () => {
-    for (const { email } of dataset.customers as Customer[]) {
+    for (const { email } of dataset.customers) {
       expect(email ?? 'nobody@example.com').toMatch(/@example\.com$/)
     }
   })
@@ -208,12 +207,12 @@ describe('the awkward data set', () => {
   const dataset = createDataset({ name: 'awkward', seed: 1, now: Date.now() / 1000 })
 
   it('has names, currencies and statuses that are hard to show', () => {
-    const names = dataset.customers.map(({ name }) => name as string | null)
+    const names = dataset.customers.map(({ name }) => name)
     expect(names).toContain(null)
     expect(names.some((name) => (name?.length ?? 0) > 200)).toBe(true)
     expect(names.some((name) => /\p{Script=Arabic}/u.test(name ?? ''))).toBe(true)
     expect(names.some((name) => /\p{Extended_Pictographic}/u.test(name ?? ''))).toBe(true)
-    const of = (member: string) => new Set(dataset.orders.map((order) => order[member]))
+    const of = (member: keyof Order) => new Set(dataset.orders.map((order) => order[member]))
     for (const currency of ['jpy', 'kwd', 'huf']) expect(of('currency')).toContain(currency)
     expect(of('status')).toContain('on_hold_by_a_newer_polar')
     expect(of('product_id')).toContain(null)

@@ -35,7 +35,10 @@ describe('products', () => {
     const answer = await polar.send('POST', '/v1/products/', accessToken, { name: 'Loom kit' })
     expect([answer.status, await answer.json()]).toMatchObject([
       422,
-      { error: 'RequestValidationError', detail: [{ type: 'missing', loc: ['body', 'prices'] }] },
+      {
+        error: 'RequestValidationError',
+        detail: [{ type: 'missing', loc: ['body', 'one_time', 'prices'] }],
+      },
     ])
   })
 })
@@ -43,24 +46,24 @@ describe('products', () => {
 describe('customers', () => {
   it('are made, changed, found by the shop’s own id, and deleted', async () => {
     const { sdk } = await connect(['customers:write'])
-    const made = await sdk.customers.create({ email: 'new@example.com', externalId: 'own 1' })
+    const made = await sdk.customers.create({ email: 'new@polar.sh', externalId: 'own 1' })
     expect((await sdk.customers.getExternal({ externalId: 'own 1' })).id).toBe(made.id)
     const customerUpdate = { name: 'New Example' }
     expect(await sdk.customers.update({ id: made.id, customerUpdate })).toMatchObject({
       name: 'New Example',
-      email: 'new@example.com',
+      email: 'new@polar.sh',
     })
     await sdk.customers.delete({ id: made.id })
     await expect(sdk.customers.get({ id: made.id })).rejects.toMatchObject({ statusCode: 404 })
-    const { result } = await sdk.customers.list({ email: 'new@example.com' })
+    const { result } = await sdk.customers.list({ email: 'new@polar.sh' })
     expect(result.items).toEqual([])
   })
 
   it('have an address of their own', async () => {
     const { accessToken, sdk } = await connect(['customers:write'])
-    await sdk.customers.create({ email: 'new@example.com' })
+    await sdk.customers.create({ email: 'new@polar.sh' })
     const again = await polar.send('POST', '/v1/customers/', accessToken, {
-      email: 'New@example.com',
+      email: 'New@polar.sh',
     })
     expect([again.status, await again.json()]).toMatchObject([
       422,

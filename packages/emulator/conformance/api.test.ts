@@ -222,7 +222,8 @@ describe('the API', () => {
   })
 
   it('C79: knows the organization of a token that is limited to one', async () => {
-    const plan = { name: 'New plan', prices: [{ amount_type: 'fixed', price_amount: 900 }] }
+    const price = { amount_type: 'fixed', price_amount: 900, price_currency: 'eur' }
+    const plan = { name: 'New plan', prices: [price] }
     const limited = await polar.mint(ADA, ['products:write'], [NORD])
     const created = await polar.send('POST', '/v1/products/', limited, plan)
     expect([created.status, (await polar.json(created))['organization_id']]).toEqual([201, NORD])

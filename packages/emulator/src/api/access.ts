@@ -1,6 +1,7 @@
 /** What a caller may do: by the token's scopes, its organizations, and the person's role there. */
 import type { Context } from 'hono'
-import type { ApiObject, Caller, Dataset, Role } from '../objects/dataset.ts'
+import type { Caller, Dataset, Role } from '../objects/dataset.ts'
+import type { Owned } from '../objects/models.ts'
 import type { EmulatorEnv } from '../http/environment.ts'
 import { NO_STORE } from '../http/cache.ts'
 import { ApiRefusal, notPermitted, refused } from './respond.ts'
@@ -47,9 +48,7 @@ export function reachableOrganizations(dataset: Dataset, caller: Caller): Readon
   )
   // A token for everything stops where single sign-on is enforced, and any token where Polar does.
   const open = dataset.organizations.filter(
-    (organization) =>
-      organization['status'] !== 'blocked' &&
-      !(unrestricted && organization['sso_enforced'] === true),
+    ({ status, sso_enforced }) => status !== 'blocked' && !(unrestricted && sso_enforced),
   )
   return new Set(
     open
@@ -59,13 +58,13 @@ export function reachableOrganizations(dataset: Dataset, caller: Caller): Readon
   )
 }
 
-export function visible<Item extends ApiObject>(
+export function visible<Item extends Owned>(
   dataset: Dataset,
   caller: Caller,
   items: readonly Item[],
 ): readonly Item[] {
   const reachable = reachableOrganizations(dataset, caller)
-  return items.filter((item) => reachable.has(String(item['organization_id'])))
+  return items.filter((item) => reachable.has(item.organization_id))
 }
 
 /** @throws ApiRefusal where the scope would do but the person's role does not. */

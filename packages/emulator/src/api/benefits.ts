@@ -3,12 +3,14 @@ import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
 import { createBenefit } from '../objects/benefit.ts'
-import type { ApiObject, Dataset } from '../objects/dataset.ts'
+import type { Dataset } from '../objects/dataset.ts'
+import type { Benefit } from '../objects/models.ts'
 import { bodyOf } from './bodies.ts'
 import { requireManage, resolveOrganization } from './access.ts'
 import { uuids } from './parameters.ts'
-import { containing, oneId, oneWord } from './list.ts'
-import { given, metadata, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
+import { metadata } from './forms.ts'
+import { containing, members, oneId, oneWord } from './list.ts'
+import { given, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
 import type { Operations } from './operations.ts'
 
 const BENEFIT_TYPES = [
@@ -40,13 +42,14 @@ const benefitUpdate = v.object({
 
 export function mountBenefits(api: Operations, polar: ApiOptions): void {
   const write = { scope: 'benefits:write', area: 'products' } as const
-  mountResource(api, polar, {
+  mountResource<Benefit>(api, polar, {
     name: 'benefits',
     component: 'Benefit',
     reads: ['benefits:read', 'benefits:write'],
     items: ofOrganizations('benefits'),
+    present: (benefit) => benefit,
     rules: {
-      sortable: { created_at: true, description: true, type: true },
+      sortable: members('created_at', 'description', 'type'),
       defaultSorting: '-created_at',
       metadata: true,
       filters: {
@@ -61,18 +64,14 @@ export function mountBenefits(api: Operations, polar: ApiOptions): void {
     .create({ ...write, body: bodyOf(benefitCreate) }, (body, { dataset, caller, now }) => {
       const organizationId = resolveOrganization(dataset, caller, body.organization_id)
       requireManage(dataset, caller, organizationId, 'products')
-      const { note } = body.properties
-      const benefit = {
-        ...createBenefit({
-          id: randomUUID(),
-          createdAt: toTimestamp(now),
-          organizationId,
-          description: body.description,
-          note: note ?? '',
-        }),
-        properties: { note },
-        metadata: body.metadata,
-      }
+      const benefit = createBenefit({
+        id: randomUUID(),
+        createdAt: toTimestamp(now),
+        organizationId,
+        description: body.description,
+        note: body.properties.note,
+      })
+      benefit.metadata = body.metadata
       dataset.benefits.push(benefit)
       return benefit
     })
@@ -87,17 +86,15 @@ export function mountBenefits(api: Operations, polar: ApiOptions): void {
     .remove(write, (benefit, { dataset }) => {
       dataset.benefits.splice(dataset.benefits.indexOf(benefit), 1)
       for (const product of dataset.products) {
-        product['benefits'] = (product['benefits'] as ApiObject[]).filter(
-          ({ id }) => id !== benefit.id,
-        )
+        product.benefits = product.benefits.filter(({ id }) => id !== benefit.id)
       }
       return undefined
     })
 }
 
 /** Products hold their benefits whole: after a restart, as copies. */
-function copiesOf({ id }: ApiObject, dataset: Dataset): readonly ApiObject[] {
+function copiesOf({ id }: Benefit, dataset: Dataset): readonly Benefit[] {
   return dataset.products.flatMap((product) =>
-    (product['benefits'] as ApiObject[]).filter((benefit) => benefit.id === id),
+    product.benefits.filter((benefit) => benefit.id === id),
   )
 }

@@ -1,13 +1,6 @@
 /** Request bodies: parsed by a schema, and refused in the words of pydantic, which Polar is built on. */
 import * as v from 'valibot'
-import {
-  alternatives,
-  enumIssue,
-  INT_PARSING,
-  MISSING,
-  uuidForm,
-  type FormIssue,
-} from './parameters.ts'
+import { enumIssue, INT_PARSING, MISSING, uuidForm, type FormIssue } from './parameters.ts'
 import { invalid, type ValidationIssue } from './respond.ts'
 
 export interface Body<Output> {
@@ -68,9 +61,13 @@ function issuesOf(
 ): readonly ValidationIssue[] {
   return issues.map((issue) => {
     const path = issue.path?.map(({ key }) => key as string | number) ?? []
+    const holder = issue.path?.at(-1)
+    if (issue.type === 'variant' && holder !== undefined) {
+      const loc = [...start, ...withTags(schema, input, path.slice(0, -1))]
+      return { ...tagIssue(String(path.at(-1)), issue), loc, input: holder.input }
+    }
     const loc = [...start, ...withTags(schema, input, path)]
     // What is missing is told with the object that lacks it.
-    const holder = issue.path?.at(-1)
     if (issue.input === undefined && holder !== undefined) {
       return { ...MISSING, loc, input: holder.input }
     }
@@ -209,18 +206,32 @@ function formIssue(issue: v.BaseIssue<unknown>): FormIssue {
     case 'literal':
     case 'union':
     case 'picklist':
-    case 'variant': {
-      const words = [...(expected ?? '').matchAll(/"([^"]*)"/g)].map(([, word = '']) => word)
-      if (type === 'picklist') return enumIssue(words)
-      if (type !== 'variant') return enumIssue(words, 'literal_error')
-      return {
-        type: 'union_tag_invalid',
-        msg: `Input tag '${String(input)}' does not match any of the expected tags: ${alternatives(words)}`,
-        ctx: { tag: String(input), expected_tags: alternatives(words) },
-      }
-    }
+      return enumIssue(namedIn(expected), type === 'picklist' ? 'enum' : 'literal_error')
     default:
       return customIssue(issue.message)
+  }
+}
+
+/** The words of `"a" | "b"`. */
+function namedIn(expected: string | null): readonly string[] {
+  return [...(expected ?? '').matchAll(/"([^"]*)"/g)].map(([, word = '']) => word)
+}
+
+/** The member that tells variants apart is missing, or is none of their words. */
+function tagIssue(member: string, { input, expected }: v.BaseIssue<unknown>): FormIssue {
+  const discriminator = `'${member}'`
+  if (input === undefined) {
+    const msg = `Unable to extract tag using discriminator ${discriminator}`
+    return { type: 'union_tag_not_found', msg, ctx: { discriminator } }
+  }
+  const tag = typeof input === 'string' ? input : JSON.stringify(input)
+  const expected_tags = namedIn(expected)
+    .map((word) => `'${word}'`)
+    .join(', ')
+  return {
+    type: 'union_tag_invalid',
+    msg: `Input tag '${tag}' found using ${discriminator} does not match any of the expected tags: ${expected_tags}`,
+    ctx: { discriminator, tag, expected_tags },
   }
 }
 

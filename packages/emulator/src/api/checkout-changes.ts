@@ -1,8 +1,11 @@
 /** What may be said of a checkout session when it is made or while it is open, and what it then costs. */
 import * as v from 'valibot'
-import { soldPrice } from '../objects/product.ts'
-import type { ApiObject, Dataset } from '../objects/dataset.ts'
-import { metadata, organizationOf, webAddress } from './resource.ts'
+import type { Dataset } from '../objects/dataset.ts'
+import { discountOn } from '../objects/discount.ts'
+import type { Checkout, Discount } from '../objects/models.ts'
+import { toCheckoutDiscount } from '../objects/present.ts'
+import { address, email, metadata, webAddress } from './forms.ts'
+import { given } from './resource.ts'
 import { refused } from './respond.ts'
 
 const text = v.nullish(v.string())
@@ -10,9 +13,9 @@ const text = v.nullish(v.string())
 export const checkoutDetails = {
   amount: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0))),
   customer_name: text,
-  customer_email: v.nullish(v.pipe(v.string(), v.email('value is not a valid email address'))),
+  customer_email: v.nullish(email),
   customer_billing_name: text,
-  customer_billing_address: v.nullish(v.looseObject({ country: v.pipe(v.string(), v.length(2)) })),
+  customer_billing_address: v.nullish(address),
   discount_id: v.nullish(v.pipe(v.string(), v.uuid())),
   allow_discount_codes: v.nullish(v.boolean()),
   require_billing_address: v.nullish(v.boolean()),
@@ -27,43 +30,43 @@ export const checkoutDetails = {
 export type CheckoutChange = v.InferOutput<typeof checkoutChange>
 const checkoutChange = v.object(checkoutDetails)
 
-/** Members that cannot be taken back: a null leaves them as they are. */
-const LASTING = new Set([
-  'amount',
-  'allow_discount_codes',
-  'require_billing_address',
-  'success_url',
-  'metadata',
-  'customer_metadata',
-])
-
 /**
  * What `change` makes of an open session, its sums included.
  *
- * @throws ApiRefusal for a discount of another shop, or an amount where the price is not the buyer's.
+ * @throws ApiRefusal for a discount of another shop.
  */
 export function changedCheckout(
-  checkout: ApiObject,
+  checkout: Checkout,
   change: CheckoutChange,
   dataset: Dataset,
-): Record<string, unknown> {
-  const stated = Object.entries(change).filter(
-    ([name, value]) => value !== undefined && !(value === null && LASTING.has(name)),
-  )
-  const changes: Record<string, unknown> = Object.fromEntries(stated)
-  if (typeof changes['success_url'] === 'string') {
-    changes['success_url'] = changes['success_url'].replaceAll('{CHECKOUT_ID}', checkout.id)
-  }
-  const price = soldPrice(checkout['product'] as ApiObject)
-  if (changes['amount'] !== undefined && price.amount !== null) {
-    throw refused(['body', 'amount'], 'Amount can only be set on a custom price.')
-  }
-  const discount = discountOf({ ...checkout, ...changes }, dataset)
-  const amount = Number(changes['amount'] ?? checkout['amount'])
+): Partial<Checkout> {
+  // These members cannot be taken back: a null leaves them as they are.
+  const lasting = given({
+    allow_discount_codes: change.allow_discount_codes ?? undefined,
+    require_billing_address: change.require_billing_address ?? undefined,
+    success_url: change.success_url?.replaceAll('{CHECKOUT_ID}', checkout.id),
+    metadata: change.metadata ?? undefined,
+    customer_metadata: change.customer_metadata ?? undefined,
+  })
+  const others = given({
+    customer_name: change.customer_name,
+    customer_email: change.customer_email,
+    customer_billing_name: change.customer_billing_name,
+    customer_billing_address: change.customer_billing_address,
+    discount_id: change.discount_id,
+    return_url: change.return_url,
+    embed_origin: change.embed_origin,
+  })
+  const changed = { ...checkout, ...lasting, ...others }
+  const discount = discountOf(changed, dataset)
+  const isCustom = checkout.product_price?.amount_type === 'custom'
+  // An amount counts where the buyer chooses it, and nowhere else.
+  const amount = isCustom ? (change.amount ?? checkout.amount) : checkout.amount
   const off = discount === null ? 0 : discountOn(amount, discount)
   return {
-    ...changes,
-    discount,
+    ...lasting,
+    ...others,
+    discount: discount === null ? null : toCheckoutDiscount(discount),
     amount,
     discount_amount: off,
     net_amount: amount - off,
@@ -73,21 +76,12 @@ export function changedCheckout(
   }
 }
 
-function discountOf(checkout: ApiObject, dataset: Dataset): ApiObject | null {
-  const wanted = checkout['discount_id']
-  if (wanted === null || wanted === undefined) return null
+function discountOf(checkout: Checkout, dataset: Dataset): Discount | null {
+  if (checkout.discount_id === null) return null
   const found = dataset.discounts.find(
-    (entry) => entry.id === wanted && organizationOf(entry) === organizationOf(checkout),
+    ({ id, organization_id }) =>
+      id === checkout.discount_id && organization_id === checkout.organization_id,
   )
   if (found === undefined) throw refused(['body', 'discount_id'], 'Discount does not exist.')
-  const { products: _products, ...rest } = found
-  return rest
-}
-
-function discountOn(amount: number, discount: ApiObject): number {
-  const off =
-    discount['type'] === 'percentage'
-      ? Math.round((amount * Number(discount['basis_points'])) / 10_000)
-      : Number(discount['amount'])
-  return Math.min(amount, off)
+  return found
 }

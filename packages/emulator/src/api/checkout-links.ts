@@ -3,24 +3,18 @@ import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
 import { createCheckoutLink } from '../objects/checkout-link.ts'
+import type { CheckoutLink, Product } from '../objects/models.ts'
 import { createSecret } from '../world/secrets.ts'
-import { bodyOf } from './bodies.ts'
+import { bodyOf, eitherBody } from './bodies.ts'
 import { requireManage } from './access.ts'
-import { oneId } from './list.ts'
+import { metadata, webAddress } from './forms.ts'
+import { members, oneId } from './list.ts'
 import { uuids } from './parameters.ts'
 import { presentCheckoutLink } from '../objects/present.ts'
-import {
-  given,
-  metadata,
-  mountResource,
-  ofOrganizations,
-  organizationOf,
-  webAddress,
-  type ApiOptions,
-} from './resource.ts'
+import { given, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
 import type { Operations } from './operations.ts'
 import { refused } from './respond.ts'
-import { chooseProducts } from './sold-products.ts'
+import { byPrice, byProduct, byProducts, chooseProducts, type Selection } from './sold-products.ts'
 
 const details = {
   label: v.optional(v.nullable(v.string())),
@@ -30,65 +24,72 @@ const details = {
   return_url: v.optional(v.nullable(webAddress)),
   metadata: v.optional(metadata),
 }
-const products = v.pipe(v.array(v.pipe(v.string(), v.uuid())), v.minLength(1))
-const linkCreate = v.object({ ...details, payment_processor: v.literal('stripe'), products })
-const linkUpdate = v.object({ ...details, products: v.optional(products) })
+const creation = { ...details, payment_processor: v.literal('stripe') }
+type LinkCreate = Selection & v.InferOutput<typeof linkDetails>
+const linkDetails = v.object(details)
+const linkCreate = eitherBody<LinkCreate>([
+  [variant('CheckoutLinkCreateProductPrice'), v.object({ ...creation, ...byPrice })],
+  [variant('CheckoutLinkCreateProduct'), v.object({ ...creation, ...byProduct })],
+  [variant('CheckoutLinkCreateProducts'), v.object({ ...creation, ...byProducts })],
+])
+const linkUpdate = v.object({ ...details, products: v.optional(byProducts.products) })
+
+/** Polar names a variant with the check that it goes through. */
+function variant(name: string): string {
+  return `function-after[is_complete_configuration(), ${name}]`
+}
 
 export function mountCheckoutLinks(api: Operations, polar: ApiOptions): void {
   const write = { scope: 'checkout_links:write', area: 'products' } as const
-  mountResource(api, polar, {
+  mountResource<CheckoutLink, ReturnType<typeof presentCheckoutLink>>(api, polar, {
     name: 'checkout-links',
     component: 'CheckoutLink',
     reads: ['checkout_links:read', 'checkout_links:write'],
     items: ofOrganizations('checkout_links'),
     present: presentCheckoutLink,
     rules: {
-      sortable: { created_at: true, label: true, success_url: true, allow_discount_codes: true },
+      sortable: members('created_at', 'label', 'success_url', 'allow_discount_codes'),
       defaultSorting: 'created_at',
       filters: {
         organization_id: oneId('organization_id'),
         product_id: {
           parameter: uuids,
-          keeps: (link, values) =>
-            (link['product_ids'] as string[]).some((id) => values.includes(id)),
+          keeps: (link, values) => link.product_ids.some((id) => values.includes(id)),
         },
       },
     },
   })
-    .create({ ...write, body: bodyOf(linkCreate) }, (body, { dataset, caller, now }) => {
-      const { products: ids, ...rest } = body
-      const [first, ...others] = chooseProducts(dataset, caller, ids)
-      const organizationId = organizationOf(first)
-      if (others.some((product) => organizationOf(product) !== organizationId)) {
-        throw refused(['body', 'products'], 'Products must belong to the same organization.')
-      }
-      requireManage(dataset, caller, organizationId, 'products')
+    .create({ ...write, body: linkCreate }, (body, { dataset, caller, now }) => {
+      const products = chooseProducts(dataset, caller, body)
+      const [{ organization_id }] = products
+      refuseSeveralShops(products, organization_id)
+      requireManage(dataset, caller, organization_id, 'products')
       const link = createCheckoutLink({
-        ...given(rest),
+        ...given(v.parse(linkDetails, body)),
         id: randomUUID(),
         created_at: toTimestamp(now),
-        organization_id: organizationId,
+        organization_id,
         // A link's secret differs from a checkout's in its prefix alone.
         client_secret: createSecret('polar_c_').replace('polar_c_', 'polar_cl_'),
-        product_ids: ids,
+        product_ids: products.map(({ id }) => id),
       })
       dataset.checkout_links.push(link)
       return link
     })
     .update({ ...write, body: bodyOf(linkUpdate) }, (link, body, { dataset, caller }) => {
-      const { products: ids, ...rest } = body
-      if (ids === undefined) return given(rest)
-      if (
-        chooseProducts(dataset, caller, ids).some(
-          (product) => organizationOf(product) !== organizationOf(link),
-        )
-      ) {
-        throw refused(['body', 'products'], 'Products must belong to the same organization.')
-      }
-      return { ...given(rest), product_ids: ids }
+      const { products, ...rest } = body
+      if (products === undefined) return given(rest)
+      refuseSeveralShops(chooseProducts(dataset, caller, { products }), link.organization_id)
+      return { ...given(rest), product_ids: products }
     })
     .remove(write, (link, { dataset }) => {
       dataset.checkout_links.splice(dataset.checkout_links.indexOf(link), 1)
       return undefined
     })
+}
+
+function refuseSeveralShops(products: readonly Product[], organizationId: string): void {
+  if (products.some(({ organization_id }) => organization_id !== organizationId)) {
+    throw refused(['body', 'products'], 'Products must belong to the same organization.')
+  }
 }

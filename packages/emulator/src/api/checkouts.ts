@@ -1,27 +1,40 @@
 /** Checkout sessions. Whether one has expired is for the clock to say when it is read. */
 import * as v from 'valibot'
-import type { ApiObject } from '../objects/dataset.ts'
-import { bodyOf } from './bodies.ts'
+import type { Checkout } from '../objects/models.ts'
+import { bodyOf, eitherBody } from './bodies.ts'
 import { requireManage } from './access.ts'
-import { changedCheckout, checkoutDetails } from './checkout-changes.ts'
+import { changedCheckout, checkoutDetails, type CheckoutChange } from './checkout-changes.ts'
 import { createCheckout, expireCheckouts, pricedFor } from '../objects/checkout.ts'
-import { containing, oneId, oneText, oneWord } from './list.ts'
-import { mountResource, ofOrganizations, organizationOf, type ApiOptions } from './resource.ts'
+import { containing, members, oneId, oneText, oneWord } from './list.ts'
+import { mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
 import type { Operations } from './operations.ts'
 import { ApiRefusal, refused } from './respond.ts'
-import { chooseProducts } from './sold-products.ts'
+import { byPrice, byProduct, byProducts, chooseProducts, type Selection } from './sold-products.ts'
 
-const checkoutCreate = v.looseObject({
-  ...checkoutDetails,
-  products: v.pipe(v.array(v.pipe(v.string(), v.uuid())), v.minLength(1)),
-  external_customer_id: v.nullish(v.string()),
-})
+const creation = { ...checkoutDetails, external_customer_id: v.nullish(v.string()) }
+type CheckoutCreate = Selection &
+  CheckoutChange & { readonly external_customer_id?: string | null | undefined }
+const checkoutCreate = eitherBody<CheckoutCreate>([
+  [variant('CheckoutProductsCreate'), v.looseObject({ ...creation, ...byProducts })],
+  [variant('CheckoutProductCreate'), v.looseObject({ ...creation, ...byProduct })],
+  [variant('CheckoutPriceCreate'), v.looseObject({ ...creation, ...byPrice })],
+])
 const checkoutUpdate = v.object({ ...checkoutDetails, product_id: v.nullish(v.string()) })
+
+/** Polar names a variant with the checks that it goes through. */
+function variant(name: string): string {
+  const checks = [
+    '_validate_unit_constraints',
+    '_validate_seat_constraints',
+    'is_complete_configuration',
+  ]
+  return checks.reduceRight((inner, check) => `function-after[${check}(), ${inner}]`, name)
+}
 
 export function mountCheckouts(api: Operations, polar: ApiOptions): void {
   const write = { scope: 'checkouts:write', area: 'sales' } as const
   const ofCallers = ofOrganizations('checkouts')
-  mountResource(api, polar, {
+  mountResource<Checkout>(api, polar, {
     name: 'checkouts',
     component: 'Checkout',
     reads: ['checkouts:read', 'checkouts:write'],
@@ -29,14 +42,15 @@ export function mountCheckouts(api: Operations, polar: ApiOptions): void {
       expireCheckouts(dataset, polar.clock.now())
       return ofCallers(dataset, caller)
     },
+    present: (checkout) => checkout,
     rules: {
-      sortable: { created_at: true, expires_at: true, status: true },
+      sortable: members('created_at', 'expires_at', 'status'),
       defaultSorting: '-created_at',
       filters: {
         organization_id: oneId('organization_id'),
         product_id: oneId('product_id'),
         customer_id: oneId('customer_id'),
-        external_customer_id: oneText((item) => item['external_customer_id']),
+        external_customer_id: oneText((checkout) => checkout.external_customer_id),
         status: oneWord('status', 'CheckoutStatus', [
           'open',
           'expired',
@@ -48,24 +62,15 @@ export function mountCheckouts(api: Operations, polar: ApiOptions): void {
       },
     },
   })
-    .create(
-      { ...write, body: bodyOf(checkoutCreate) },
-      (
-        { products: ids, external_customer_id: external, ...wishes },
-        { dataset, caller, now, origin },
-      ) => {
-        const products = chooseProducts(dataset, caller, ids)
-        requireManage(dataset, caller, organizationOf(products[0]), 'sales')
-        const checkout = createCheckout(
-          products,
-          { external_customer_id: external ?? undefined },
-          { origin, now },
-        )
-        Object.assign(checkout, changedCheckout(checkout, wishes, dataset))
-        dataset.checkouts.push(checkout)
-        return checkout
-      },
-    )
+    .create({ ...write, body: checkoutCreate }, (body, { dataset, caller, now, origin }) => {
+      const products = chooseProducts(dataset, caller, body)
+      requireManage(dataset, caller, products[0].organization_id, 'sales')
+      const external = body.external_customer_id ?? undefined
+      const checkout = createCheckout(products, { external_customer_id: external }, { origin, now })
+      Object.assign(checkout, changedCheckout(checkout, body, dataset))
+      dataset.checkouts.push(checkout)
+      return checkout
+    })
     .update(
       { ...write, body: bodyOf(checkoutUpdate) },
       (checkout, { product_id: wanted, ...change }, { dataset }) => {
@@ -77,14 +82,14 @@ export function mountCheckouts(api: Operations, polar: ApiOptions): void {
 }
 
 /** Another of the products that the session offers. */
-function movedTo(checkout: ApiObject, productId: string) {
-  const product = (checkout['products'] as ApiObject[]).find(({ id }) => id === productId)
+function movedTo(checkout: Checkout, productId: string) {
+  const product = checkout.products.find(({ id }) => id === productId)
   if (product === undefined)
     throw refused(['body', 'product_id'], 'Product is not available in this checkout.')
   return pricedFor(product)
 }
 
-function refuseClosed({ status }: ApiObject): void {
+function refuseClosed({ status }: Checkout): void {
   if (status === 'expired') {
     const detail = 'This checkout session has expired.'
     throw new ApiRefusal(410, { error: 'ExpiredCheckoutError', detail })
@@ -92,7 +97,7 @@ function refuseClosed({ status }: ApiObject): void {
   if (status !== 'open') {
     throw new ApiRefusal(403, {
       error: 'NotOpenCheckout',
-      detail: `Checkout is not open: ${String(status)}`,
+      detail: `Checkout is not open: ${status}`,
     })
   }
 }

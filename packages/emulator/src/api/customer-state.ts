@@ -1,61 +1,62 @@
 /** What a customer has: running subscriptions, and the benefits that come with what was bought. */
 import { createHash } from 'node:crypto'
-import type { ApiObject, Dataset } from '../objects/dataset.ts'
+import type { Dataset } from '../objects/dataset.ts'
+import type { Customer, models, Subscription } from '../objects/models.ts'
+import { presentCustomer } from '../objects/present.ts'
 
-/** Members of a subscription that its short form in the state leaves out. */
-const LEFT_OUT = new Set([
-  'organization_id',
-  'customer_id',
-  'checkout_id',
-  'recurring_interval_count',
-  'current_meter_period_start',
-  'current_meter_period_end',
-  'ended_at',
-  'past_due_at',
-  'pause_at_period_end',
-  'paused_at',
-  'resumes_at',
-  'seats',
-  'units',
-  'customer_cancellation_reason',
-  'customer_cancellation_comment',
-])
+type Bought = Pick<Subscription, 'id' | 'created_at'> & { readonly product_id: string | null }
 
-export function customerState(customer: ApiObject, dataset: Dataset) {
-  const own = (items: readonly ApiObject[]) =>
-    items.filter((item) => item['customer_id'] === customer.id)
-  const running = own(dataset.subscriptions).filter(({ status }) =>
-    ['active', 'trialing'].includes(String(status)),
-  )
-  const bought = own(dataset.orders).filter(
-    ({ status, subscription_id }) => status === 'paid' && subscription_id === null,
-  )
+export function customerState(customer: Customer, dataset: Dataset) {
+  const isOwn = (item: { readonly customer_id: string }) => item.customer_id === customer.id
+  const running = dataset.subscriptions
+    .filter(isOwn)
+    .filter(({ status }) => status === 'active' || status === 'trialing')
+  const bought = dataset.orders
+    .filter(isOwn)
+    .filter(({ status, subscription_id }) => status === 'paid' && subscription_id === null)
   return {
-    ...customer,
+    ...presentCustomer(customer),
     active_subscriptions: running.map(toStateSubscription),
     granted_benefits: [...running, ...bought].flatMap((source) => grantsOf(source, dataset)),
-    // Usage is not emulated, so nobody has any.
+    // Usage is not emulated, so no one has any.
     active_meters: [],
   }
 }
 
-function toStateSubscription(subscription: ApiObject) {
-  const kept = Object.entries(subscription).filter(([member]) => !LEFT_OUT.has(member))
-  return { ...Object.fromEntries(kept), meters: [] }
+/** The short form: without what only the shop needs to know. */
+function toStateSubscription(
+  subscription: Subscription,
+): Omit<models.CustomerStateSubscription, 'status'> {
+  const {
+    organization_id: _organizationId,
+    customer_id: _customerId,
+    checkout_id: _checkoutId,
+    recurring_interval_count: _count,
+    current_meter_period_start: _meterStart,
+    current_meter_period_end: _meterEnd,
+    ended_at: _endedAt,
+    past_due_at: _pastDueAt,
+    pause_at_period_end: _pauseAtPeriodEnd,
+    paused_at: _pausedAt,
+    resumes_at: _resumesAt,
+    customer_cancellation_reason: _reason,
+    customer_cancellation_comment: _comment,
+    ...rest
+  } = subscription
+  return { ...rest, meters: [] }
 }
 
 /** One grant for each benefit of what was bought, by an id that stays the same. */
-function grantsOf(source: ApiObject, dataset: Dataset) {
-  const product = dataset.products.find(({ id }) => id === source['product_id'])
-  const benefits = (product?.['benefits'] ?? []) as ApiObject[]
-  return benefits.map((benefit) => ({
+function grantsOf(source: Bought, dataset: Dataset): models.CustomerStateBenefitGrant[] {
+  const product = dataset.products.find(({ id }) => id === source.product_id)
+  return (product?.benefits ?? []).map((benefit) => ({
     id: uuidOf(source.id + benefit.id),
     created_at: source.created_at,
     modified_at: null,
     granted_at: source.created_at,
     benefit_id: benefit.id,
-    benefit_type: benefit['type'],
-    benefit_metadata: benefit['metadata'],
+    benefit_type: benefit.type,
+    benefit_metadata: benefit.metadata,
     properties: {},
   }))
 }

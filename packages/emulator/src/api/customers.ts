@@ -4,24 +4,24 @@ import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
 import { createCustomer } from '../objects/customer.ts'
 import type { Caller, Dataset } from '../objects/dataset.ts'
+import { presentCustomer } from '../objects/present.ts'
+import type { Customer } from '../objects/models.ts'
 import { bodyOf } from './bodies.ts'
 import { requireManage, resolveOrganization, visible } from './access.ts'
 import { customerState } from './customer-state.ts'
 import { text } from './parameters.ts'
-import { containing, flagged, oneId } from './list.ts'
-import { given, metadata, mountResource, organizationOf, type ApiOptions } from './resource.ts'
+import { address, email, metadata } from './forms.ts'
+import { containing, flagged, members, oneId } from './list.ts'
+import { given, mountResource, type ApiOptions } from './resource.ts'
 import type { Operations } from './operations.ts'
 import { refused } from './respond.ts'
 
 const words = v.optional(v.nullable(v.string()))
-const email = v.pipe(v.string(), v.email('value is not a valid email address'))
 const details = {
   name: words,
   external_id: words,
   billing_name: words,
-  billing_address: v.optional(
-    v.nullable(v.looseObject({ country: v.pipe(v.string(), v.length(2)) })),
-  ),
+  billing_address: v.optional(v.nullable(address)),
   metadata: v.optional(metadata),
   locale: words,
 }
@@ -30,14 +30,15 @@ const customerUpdate = v.object({ ...details, email: v.optional(email) })
 
 export function mountCustomers(api: Operations, polar: ApiOptions): void {
   const write = { scope: 'customers:write', area: 'customers' } as const
-  mountResource(api, polar, {
+  mountResource<Customer>(api, polar, {
     name: 'customers',
     component: 'Customer',
     reads: ['customers:read', 'customers:write'],
-    items: present,
-    alsoBy: { path: 'external', member: 'external_id' },
+    items: existing,
+    present: presentCustomer,
+    alsoBy: { path: 'external', member: 'external_id', of: ({ external_id }) => external_id },
     rules: {
-      sortable: { created_at: true, email: true, name: true },
+      sortable: members('created_at', 'email', 'name'),
       defaultSorting: '-created_at',
       metadata: true,
       filters: {
@@ -45,7 +46,7 @@ export function mountCustomers(api: Operations, polar: ApiOptions): void {
         email: {
           parameter: text,
           keeps: (item, values) =>
-            values.some((value) => value.toLowerCase() === String(item['email']).toLowerCase()),
+            values.some((value) => value.toLowerCase() === item.email?.toLowerCase()),
         },
         query: containing('name', 'email', 'external_id'),
         active: flagged((item) => isActive(polar.dataset(), item.id)),
@@ -69,14 +70,14 @@ export function mountCustomers(api: Operations, polar: ApiOptions): void {
       return customer
     })
     .update({ ...write, body: bodyOf(customerUpdate) }, (customer, body, { dataset }) => {
-      refuseTaken(dataset, organizationOf(customer), body, customer.id)
+      refuseTaken(dataset, customer.organization_id, body, customer.id)
       return given(body)
     })
     .remove(write, (customer, { dataset, now }) => {
       const at = toTimestamp(now)
       Object.assign(customer, { deleted_at: at, modified_at: at })
       for (const subscription of dataset.subscriptions) {
-        if (subscription['customer_id'] === customer.id && subscription['ended_at'] === null) {
+        if (subscription.customer_id === customer.id && subscription.ended_at === null) {
           Object.assign(subscription, { status: 'canceled', canceled_at: at, ended_at: at })
         }
       }
@@ -84,30 +85,29 @@ export function mountCustomers(api: Operations, polar: ApiOptions): void {
     })
 }
 
-function present(dataset: Dataset, caller: Caller) {
-  return visible(dataset, caller, dataset.customers).filter((item) => item['deleted_at'] === null)
+function existing(dataset: Dataset, caller: Caller) {
+  return visible(dataset, caller, dataset.customers).filter((item) => item.deleted_at === null)
 }
 
 function isActive(dataset: Dataset, customerId: string): boolean {
   return dataset.subscriptions.some(
-    (entry) => entry['customer_id'] === customerId && entry['status'] === 'active',
+    (entry) => entry.customer_id === customerId && entry.status === 'active',
   )
 }
 
 function refuseTaken(
   dataset: Dataset,
   organizationId: string,
-  wanted: { readonly email?: unknown; readonly external_id?: unknown },
+  wanted: Partial<Record<'email' | 'external_id', string | null | undefined>>,
   except?: string,
 ): void {
   const others = dataset.customers.filter(
     (item) =>
-      organizationOf(item) === organizationId && item['deleted_at'] === null && item.id !== except,
+      item.organization_id === organizationId && item.deleted_at === null && item.id !== except,
   )
   const same = (member: 'email' | 'external_id') => {
-    const value = wanted[member]
-    if (typeof value !== 'string') return false
-    return others.some((item) => String(item[member]).toLowerCase() === value.toLowerCase())
+    const value = wanted[member]?.toLowerCase()
+    return value !== undefined && others.some((item) => item[member]?.toLowerCase() === value)
   }
   if (same('email')) {
     throw refused(['body', 'email'], 'A customer with this email address already exists.')

@@ -2,19 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
-import { createDiscount } from '../objects/discount.ts'
-import type { ApiObject, Dataset } from '../objects/dataset.ts'
+import type { Discount, models } from '../objects/models.ts'
+import { createDiscount, type Duration } from '../objects/discount.ts'
+import type { Dataset } from '../objects/dataset.ts'
 import { bodyOf } from './bodies.ts'
 import { requireManage, resolveOrganization } from './access.ts'
-import { containing, oneId } from './list.ts'
-import {
-  given,
-  metadata,
-  mountResource,
-  ofOrganizations,
-  organizationOf,
-  type ApiOptions,
-} from './resource.ts'
+import { metadata } from './forms.ts'
+import { containing, members, oneId } from './list.ts'
+import { given, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
 import type { Operations } from './operations.ts'
 import { refused } from './respond.ts'
 
@@ -53,19 +48,14 @@ const discountUpdate = v.object({
 
 export function mountDiscounts(api: Operations, polar: ApiOptions): void {
   const write = { scope: 'discounts:write', area: 'products' } as const
-  mountResource(api, polar, {
+  mountResource<Discount>(api, polar, {
     name: 'discounts',
     component: 'Discount',
     reads: ['discounts:read', 'discounts:write'],
     items: ofOrganizations('discounts'),
+    present: (discount) => discount,
     rules: {
-      sortable: {
-        created_at: true,
-        name: true,
-        code: true,
-        redemptions_count: true,
-        ends_at: true,
-      },
+      sortable: members('created_at', 'name', 'code', 'redemptions_count', 'ends_at'),
       defaultSorting: '-created_at',
       filters: { organization_id: oneId('organization_id'), query: containing('name') },
     },
@@ -74,31 +64,29 @@ export function mountDiscounts(api: Operations, polar: ApiOptions): void {
       const organizationId = resolveOrganization(dataset, caller, body.organization_id)
       requireManage(dataset, caller, organizationId, 'products')
       refuseTaken(dataset, organizationId, body.code)
-      const { organization_id: _organization, duration_in_months: months, ...rest } = body
-      if (body.duration === 'repeating' && !months) {
-        throw refused(['body', 'duration_in_months'], 'Field required', 'missing')
-      }
-      const plain = createDiscount({
-        id: randomUUID(),
-        createdAt: toTimestamp(now),
-        organizationId,
-        name: body.name,
-        code: body.code ?? null,
-        basisPoints: body.type === 'percentage' ? body.basis_points : 0,
-      })
-      const { basis_points: _points, ...common } = plain
-      const discount: ApiObject = {
-        ...(body.type === 'percentage' ? plain : common),
-        ...given(rest),
-        ...(body.type === 'fixed' && { amounts: { [body.currency]: body.amount } }),
-        ...(body.duration === 'repeating' && { duration_in_months: months }),
-      }
+      const discount = createDiscount(
+        {
+          ...given({
+            starts_at: body.starts_at,
+            ends_at: body.ends_at,
+            max_redemptions: body.max_redemptions,
+            metadata: body.metadata,
+          }),
+          id: randomUUID(),
+          created_at: toTimestamp(now),
+          organization_id: organizationId,
+          name: body.name,
+          code: body.code ?? null,
+        },
+        body,
+        durationOf(body),
+      )
       dataset.discounts.push(discount)
       return discount
     })
     .update({ ...write, body: bodyOf(discountUpdate) }, (discount, body, { dataset }) => {
-      refuseTaken(dataset, organizationOf(discount), body.code, discount.id)
-      if (body.basis_points !== undefined && discount['type'] !== 'percentage') {
+      refuseTaken(dataset, discount.organization_id, body.code, discount.id)
+      if (body.basis_points !== undefined && discount.type !== 'percentage') {
         throw refused(['body', 'basis_points'], 'This discount is not a percentage.')
       }
       return given(body)
@@ -107,6 +95,18 @@ export function mountDiscounts(api: Operations, polar: ApiOptions): void {
       dataset.discounts.splice(dataset.discounts.indexOf(discount), 1)
       return undefined
     })
+}
+
+function durationOf(body: {
+  readonly duration: models.DiscountDuration
+  readonly duration_in_months?: number | null | undefined
+}): Duration {
+  const { duration, duration_in_months: months } = body
+  if (duration !== 'repeating') return { duration }
+  if (months === null || months === undefined) {
+    throw refused(['body', 'duration_in_months'], 'Field required', null, 'missing')
+  }
+  return { duration, duration_in_months: months }
 }
 
 /** A code leads to one discount of a shop. */
@@ -119,8 +119,7 @@ function refuseTaken(
   const same = (text: unknown) =>
     typeof text === 'string' && text.toLowerCase() === code?.toLowerCase()
   const taken = dataset.discounts.some(
-    (entry) =>
-      organizationOf(entry) === organizationId && same(entry['code']) && entry.id !== except,
+    (entry) => entry.organization_id === organizationId && same(entry.code) && entry.id !== except,
   )
   if (taken) throw refused(['body', 'code'], 'Discount with this code already exists.')
 }

@@ -1,5 +1,4 @@
 /** Lists as Polar's API answers them: pages, sorting, and filters by query. */
-import type { ApiObject } from '../objects/dataset.ts'
 import * as parameters from './parameters.ts'
 import {
   checkQuery,
@@ -11,27 +10,38 @@ import {
 
 const MAX_LIMIT = 100
 
-export interface ListRules {
-  /** What `sorting` may name: a member, or how to find what to compare. */
-  readonly sortable: Readonly<Record<string, true | ((item: ApiObject) => unknown)>>
+export interface ListRules<Item> {
+  /** What `sorting` may name, and what is compared then. */
+  readonly sortable: Readonly<Record<string, (item: Item) => unknown>>
   readonly defaultSorting: string
   /** By query parameter. */
-  readonly filters: Readonly<Record<string, Filter>>
+  readonly filters: Readonly<Record<string, Filter<Item>>>
   /** Whether `metadata[key]=value` filters too. */
   readonly metadata?: true
 }
 
-export interface Filter {
+export interface Filter<Item> {
   readonly parameter: Parameter
-  readonly keeps: (item: ApiObject, values: readonly string[]) => boolean
+  readonly keeps: (item: Item, values: readonly string[]) => boolean
 }
 
-export interface Page {
-  readonly items: readonly ApiObject[]
+/** An object that has at least these members. */
+type Having<Name extends string, Value = unknown> = Readonly<Record<Name, Value>>
+
+export interface Page<Item> {
+  readonly items: readonly Item[]
   readonly pagination: { readonly total_count: number; readonly max_page: number }
 }
 
-export function listParameters(rules: ListRules): Parameters {
+/** Members to sort by, as they are. */
+export function members<Name extends string>(
+  ...names: readonly Name[]
+): Record<Name, (item: Having<Name>) => unknown> {
+  const entries = names.map((name) => [name, (item: Having<Name>) => item[name]] as const)
+  return Object.fromEntries(entries) as Record<Name, (item: Having<Name>) => unknown>
+}
+
+export function listParameters<Item>(rules: ListRules<Item>): Parameters {
   const names = Object.keys(rules.sortable)
   const orders = names.flatMap((name) => [name, `-${name}`])
   return {
@@ -43,22 +53,22 @@ export function listParameters(rules: ListRules): Parameters {
   }
 }
 
-export function filterParameters(filters: ListRules['filters']): Parameters {
+export function filterParameters<Item>(filters: ListRules<Item>['filters']): Parameters {
   return Object.fromEntries(
     Object.entries(filters).map(([name, { parameter }]) => [name, parameter]),
   )
 }
 
 /** @throws ApiRefusal where a parameter is not of its form. */
-export function listPage(
+export function listPage<Item>(
   query: URLSearchParams,
-  items: readonly ApiObject[],
-  rules: ListRules,
-): Page {
+  items: readonly Item[],
+  rules: ListRules<Item>,
+): Page<Item> {
   checkQuery(query, listParameters(rules))
   const given = query.getAll('sorting')
   const orders = given.length > 0 ? given : [rules.defaultSorting]
-  const sorted = filterItems(query, items, rules).toSorted(comparing(orders, rules))
+  const sorted = filterItems(query, items, rules).toSorted(comparing(orders, rules.sortable))
   // More than a page may hold is silently a full page.
   const size = Math.min(lastNumber(query, 'limit', 10), MAX_LIMIT)
   const start = (lastNumber(query, 'page', 1) - 1) * size
@@ -69,11 +79,11 @@ export function listPage(
 }
 
 /** Those that `query` keeps. */
-export function filterItems(
+export function filterItems<Item>(
   query: URLSearchParams,
-  items: readonly ApiObject[],
-  rules: Pick<ListRules, 'filters' | 'metadata'>,
-): readonly ApiObject[] {
+  items: readonly Item[],
+  rules: Pick<ListRules<Item>, 'filters' | 'metadata'>,
+): readonly Item[] {
   const filters = Object.entries(rules.filters)
     .map(([name, { keeps }]) => ({ keeps, values: query.getAll(name) }))
     .filter(({ values }) => values.length > 0)
@@ -82,7 +92,7 @@ export function filterItems(
     return key === undefined || !rules.metadata ? [] : [[key, value] as const]
   })
   return items.filter((item) => {
-    const held = item['metadata'] as Record<string, unknown> | undefined
+    const { metadata: held } = item as { readonly metadata?: Record<string, unknown> }
     return (
       filters.every(({ keeps, values }) => keeps(item, values)) &&
       metadata.every(([key, value]) => String(held?.[key]) === value)
@@ -91,53 +101,55 @@ export function filterItems(
 }
 
 /** Repeatable: keeps what refers to one of the objects. */
-export const oneId = (member: string): Filter => ({
+export const oneId = <Name extends string>(member: Name): Filter<Having<Name, string | null>> => ({
   parameter: parameters.uuids,
-  keeps: (item, values) => values.some((value) => value.toLowerCase() === String(item[member])),
+  keeps: (item, values) => values.some((value) => value.toLowerCase() === item[member]),
 })
 
 /** Repeatable: keeps what has one of the texts. */
-export const oneText = (find: (item: ApiObject) => unknown): Filter => ({
+export const oneText = <Item>(find: (item: Item) => string | null | undefined): Filter<Item> => ({
   parameter: parameters.texts,
-  keeps: (item, values) => values.includes(String(find(item))),
+  keeps: (item, values) => values.includes(find(item) ?? ''),
 })
 
 /** Repeatable: keeps what has one of `known`. @param name of Polar's enumeration */
-export const oneWord = (member: string, name: string, known: readonly string[]): Filter => ({
+export const oneWord = <Name extends string>(
+  member: Name,
+  name: string,
+  known: readonly string[],
+): Filter<Having<Name, string | null>> => ({
   parameter: parameters.words(name, known),
-  keeps: (item, values) => values.includes(String(item[member])),
+  keeps: (item, values) => values.includes(item[member] ?? ''),
 })
 
 /** Keeps what the flag says of it. */
-export const flagged = (find: (item: ApiObject) => boolean): Filter => ({
+export const flagged = <Item>(find: (item: Item) => boolean): Filter<Item> => ({
   parameter: parameters.flag,
   keeps: (item, values) => find(item) === parseFlag(values.at(-1) ?? ''),
 })
 
-export const containing = (...members: readonly string[]): Filter => ({
+export const containing = <Name extends string>(
+  ...names: readonly Name[]
+): Filter<Having<Name, string | null>> => ({
   parameter: parameters.text,
-  keeps: (item, values) =>
-    members.some((member) =>
-      textOf(item[member])
-        .toLowerCase()
-        .includes((values.at(-1) ?? '').toLowerCase()),
-    ),
+  keeps: (item, values) => {
+    const wanted = (values.at(-1) ?? '').toLowerCase()
+    return names.some((name) => item[name]?.toLowerCase().includes(wanted))
+  },
 })
 
 /** Keeps what happened at or after the moment given. */
-export const since = (member: string): Filter => ({
+export const since = <Name extends string>(member: Name): Filter<Having<Name, string | null>> => ({
   parameter: parameters.moment,
   keeps: (item, values) =>
-    item[member] !== null &&
-    Date.parse(textOf(item[member])) >= (parseMoment(values.at(-1) ?? '') ?? Infinity),
+    Date.parse(item[member] ?? '') >= (parseMoment(values.at(-1) ?? '') ?? Infinity),
 })
 
 /** Keeps what happened at or before the moment given. */
-export const until = (member: string): Filter => ({
+export const until = <Name extends string>(member: Name): Filter<Having<Name, string | null>> => ({
   parameter: parameters.moment,
   keeps: (item, values) =>
-    item[member] !== null &&
-    Date.parse(textOf(item[member])) <= (parseMoment(values.at(-1) ?? '') ?? -Infinity),
+    Date.parse(item[member] ?? '') <= (parseMoment(values.at(-1) ?? '') ?? -Infinity),
 })
 
 function lastNumber(query: URLSearchParams, name: string, byDefault: number): number {
@@ -145,15 +157,15 @@ function lastNumber(query: URLSearchParams, name: string, byDefault: number): nu
   return value === undefined ? byDefault : Number(value)
 }
 
-type Comparison = (left: ApiObject, right: ApiObject) => number
-
-function comparing(orders: readonly string[], { sortable }: ListRules): Comparison {
-  const keys = orders.map((order) => {
-    const member = order.replace(/^-/, '')
-    const find = sortable[member]
-    const key = typeof find === 'function' ? find : (item: ApiObject) => item[member]
-    return { key, sign: order.startsWith('-') ? -1 : 1 }
-  })
+/** @param orders names of `sortable`, with `-` in front for the other way round */
+export function comparing<Item>(
+  orders: readonly string[],
+  sortable: ListRules<Item>['sortable'],
+): (left: Item, right: Item) => number {
+  const keys = orders.map((order) => ({
+    key: sortable[order.replace(/^-/, '')] ?? (() => null),
+    sign: order.startsWith('-') ? -1 : 1,
+  }))
   return (left, right) => {
     for (const { key, sign } of keys) {
       const result = compare(key(left), key(right))

@@ -1,12 +1,10 @@
 /** Figures of a shop by period, computed from its orders, subscriptions and checkouts. */
-import type { Order } from '../objects/order.ts'
-import type { Subscription } from '../objects/subscription.ts'
-import type { ApiObject } from '../objects/dataset.ts'
+import type { Checkout, Order, Subscription } from '../objects/models.ts'
 
 export interface Sold {
   readonly orders: readonly Order[]
   readonly subscriptions: readonly Subscription[]
-  readonly checkouts: readonly ApiObject[]
+  readonly checkouts: readonly Checkout[]
 }
 
 const REASONS = [
@@ -234,7 +232,7 @@ export function measure(
   for (const checkout of sold.checkouts) {
     add(Date.parse(checkout.created_at), (tally) => {
       tally.checkouts += 1
-      if (checkout['status'] === 'succeeded') tally.succeeded_checkouts += 1
+      if (checkout.status === 'succeeded') tally.succeeded_checkouts += 1
     })
   }
   // What begins and ends is noted as a change at its period, and summed up along the way.

@@ -1,7 +1,6 @@
 /** Metrics. Reading takes `metrics:read`: the permission to write does not open them. */
-import type { Order } from '../objects/order.ts'
-import type { Subscription } from '../objects/subscription.ts'
-import type { ApiObject, Dataset } from '../objects/dataset.ts'
+import type { Dataset } from '../objects/dataset.ts'
+import type { Owned } from '../objects/models.ts'
 import { requireScope, visible } from './access.ts'
 import { withoutMembers } from './contract.ts'
 import { exampleShop } from './examples.ts'
@@ -64,14 +63,14 @@ export function mountMetrics(api: Operations, polar: ApiOptions): void {
     checkQuery(query, QUERY)
     const wanted = readQuery(query)
     const dataset = polar.dataset()
-    const own = <Item extends ApiObject>(items: readonly ApiObject[]) =>
-      visible(dataset, caller, items).filter(selected(query, dataset)) as Item[]
+    const own = <Item extends Sale>(items: readonly Item[]) =>
+      visible(dataset, caller, items).filter(selected(query, dataset))
     const day = (date: string) =>
       periodBoundaries({ ...wanted, start: date, end: date, interval: 'day' })
     const measured = measure(
       {
-        orders: own<Order>(dataset.orders),
-        subscriptions: own<Subscription>(dataset.subscriptions),
+        orders: own(dataset.orders),
+        subscriptions: own(dataset.subscriptions),
         checkouts: own(dataset.checkouts),
       },
       periodBoundaries(wanted),
@@ -87,9 +86,8 @@ export function mountMetrics(api: Operations, polar: ApiOptions): void {
 
 function exampleFigures(slugs: readonly Slug[]) {
   const { orders, subscriptions, checkouts } = exampleShop()
-  const sold = { orders: orders as Order[], subscriptions: subscriptions as Subscription[] }
   const [from, until] = [Date.parse('2026-11-01'), Date.parse('2026-12-01')]
-  return measure({ ...sold, checkouts }, [from, until], { from, until, slugs })
+  return measure({ orders, subscriptions, checkouts }, [from, until], { from, until, slugs })
 }
 
 interface Wanted {
@@ -122,17 +120,20 @@ function readQuery(query: URLSearchParams): Wanted {
   }
 }
 
+/** What figures are made of. */
+type Sale = Owned & { readonly product_id: string | null; readonly customer_id: string | null }
+
 /** Whether what happened is of the organizations, products, customers and kinds asked for. */
-function selected(query: URLSearchParams, dataset: Dataset): (item: ApiObject) => boolean {
+function selected(query: URLSearchParams, dataset: Dataset): (item: Sale) => boolean {
   const recurring = new Set(
-    dataset.products.filter((item) => item['is_recurring'] === true).map(({ id }) => id),
+    dataset.products.filter((product) => product.is_recurring).map(({ id }) => id),
   )
-  const filters = ['organization_id', 'product_id', 'customer_id']
+  const filters = (['organization_id', 'product_id', 'customer_id'] as const)
     .map((name) => ({ name, values: query.getAll(name) }))
     .filter(({ values }) => values.length > 0)
   const kinds = query.getAll('billing_type')
   return (item) =>
-    filters.every(({ name, values }) => values.includes(String(item[name]))) &&
+    filters.every(({ name, values }) => values.includes(item[name] ?? '')) &&
     (kinds.length === 0 ||
-      kinds.includes(recurring.has(String(item['product_id'])) ? 'recurring' : 'one_time'))
+      kinds.includes(recurring.has(item.product_id ?? '') ? 'recurring' : 'one_time'))
 }

@@ -1,11 +1,11 @@
 /** Orders. Reading takes `orders:read`: the permission to write does not open them. */
 import * as v from 'valibot'
-import type { Address } from '../objects/customer.ts'
-import type { ApiObject, Dataset } from '../objects/dataset.ts'
+import type { Order } from '../objects/models.ts'
 import { bodyOf } from './bodies.ts'
 import { requireManage, requireScope } from './access.ts'
-import { momentIn, money, mountExport, text, type Column } from './csv.ts'
-import { oneId, oneText, oneWord, since, until } from './list.ts'
+import { momentIn, money, mountExport, type Column } from './csv.ts'
+import { address } from './forms.ts'
+import { members, oneId, oneText, oneWord, since, until } from './list.ts'
 import { presentOrder } from '../objects/present.ts'
 import { words } from './parameters.ts'
 import {
@@ -13,7 +13,6 @@ import {
   given,
   mountResource,
   ofOrganizations,
-  organizationOf,
   type ApiOptions,
   type Resource,
 } from './resource.ts'
@@ -22,41 +21,39 @@ import { ApiRefusal } from './respond.ts'
 
 const ORDER_STATUSES = ['draft', 'pending', 'paid', 'refunded', 'partially_refunded', 'void']
 
-const customerOf = ({ customer }: ApiObject) => customer as ApiObject | null
-const COLUMNS: Readonly<Record<string, Column>> = {
-  email: { title: 'Email', cell: (order) => text(customerOf(order)?.['email']) },
+type Answer = ReturnType<typeof presentOrder>
+
+const COLUMNS: Readonly<Record<string, Column<Answer>>> = {
+  email: { title: 'Email', cell: ({ customer }) => customer.email },
   created_at: {
     title: 'Created At',
     cell: (order, timeZone) => momentIn(order.created_at, timeZone),
   },
-  product: { title: 'Product', cell: (order) => text(order['description']) },
-  net_amount: { title: 'Net Amount', cell: (order) => money(order['net_amount']) },
-  currency: { title: 'Currency', cell: (order) => text(order['currency']) },
-  status: { title: 'Status', cell: (order) => text(order['status']) },
-  invoice_number: { title: 'Invoice number', cell: (order) => text(order['invoice_number']) },
-  customer_name: { title: 'Customer Name', cell: (order) => text(customerOf(order)?.['name']) },
-  billing_name: { title: 'Billing Name', cell: (order) => text(order['billing_name']) },
-  billing_country: {
-    title: 'Billing Country',
-    cell: (order) => (order['billing_address'] as Address | null)?.country,
-  },
-  subtotal_amount: { title: 'Subtotal', cell: (order) => money(order['subtotal_amount']) },
-  discount_amount: { title: 'Discount', cell: (order) => money(order['discount_amount']) },
-  tax_amount: { title: 'Tax', cell: (order) => money(order['tax_amount']) },
-  total_amount: { title: 'Total', cell: (order) => money(order['total_amount']) },
-  refunded_amount: { title: 'Refunded Amount', cell: (order) => money(order['refunded_amount']) },
-  billing_reason: { title: 'Billing Reason', cell: (order) => text(order['billing_reason']) },
+  product: { title: 'Product', cell: (order) => order.description },
+  net_amount: { title: 'Net Amount', cell: (order) => money(order.net_amount) },
+  currency: { title: 'Currency', cell: (order) => order.currency },
+  status: { title: 'Status', cell: (order) => order.status },
+  invoice_number: { title: 'Invoice number', cell: (order) => order.invoice_number },
+  customer_name: { title: 'Customer Name', cell: ({ customer }) => customer.name },
+  billing_name: { title: 'Billing Name', cell: (order) => order.billing_name },
+  billing_country: { title: 'Billing Country', cell: (order) => order.billing_address?.country },
+  subtotal_amount: { title: 'Subtotal', cell: (order) => money(order.subtotal_amount) },
+  discount_amount: { title: 'Discount', cell: (order) => money(order.discount_amount) },
+  tax_amount: { title: 'Tax', cell: (order) => money(order.tax_amount) },
+  total_amount: { title: 'Total', cell: (order) => money(order.total_amount) },
+  refunded_amount: { title: 'Refunded Amount', cell: (order) => money(order.refunded_amount) },
+  billing_reason: { title: 'Billing Reason', cell: (order) => order.billing_reason },
 }
 
 const orderUpdate = v.object({
   billing_name: v.optional(v.nullable(v.string())),
-  billing_address: v.optional(v.nullable(v.looseObject({ country: v.string() }))),
+  billing_address: v.optional(v.nullable(address)),
 })
 
 export function mountOrders(api: Operations, polar: ApiOptions): void {
-  const named = (items: keyof Dataset, id: string, member: string) => (order: ApiObject) =>
-    (polar.dataset()[items] as ApiObject[]).find((entry) => entry.id === order[id])?.[member]
-  const resource: Resource = {
+  const customerOf = ({ customer_id: wanted }: Order) =>
+    polar.dataset().customers.find(({ id }) => id === wanted)
+  const resource: Resource<Order, Answer> = {
     name: 'orders',
     component: 'Order',
     reads: ['orders:read'],
@@ -64,15 +61,14 @@ export function mountOrders(api: Operations, polar: ApiOptions): void {
     present: presentOrder,
     rules: {
       sortable: {
-        created_at: true,
-        status: true,
-        invoice_number: true,
-        amount: (order) => order['total_amount'],
-        net_amount: true,
-        customer: named('customers', 'customer_id', 'name'),
-        product: named('products', 'product_id', 'name'),
-        discount: named('discounts', 'discount_id', 'name'),
-        subscription: (order) => order['subscription_id'],
+        ...members('created_at', 'status', 'invoice_number', 'net_amount'),
+        amount: (order) => order.total_amount,
+        customer: (order) => customerOf(order)?.name,
+        product: (order) =>
+          polar.dataset().products.find(({ id }) => id === order.product_id)?.name,
+        discount: (order) =>
+          polar.dataset().discounts.find(({ id }) => id === order.discount_id)?.name,
+        subscription: (order) => order.subscription_id,
       },
       defaultSorting: '-created_at',
       metadata: true,
@@ -82,11 +78,11 @@ export function mountOrders(api: Operations, polar: ApiOptions): void {
         product_billing_type: {
           parameter: words('ProductBillingType', ['one_time', 'recurring']),
           keeps: (order, values) =>
-            values.includes(order['billing_reason'] === 'purchase' ? 'one_time' : 'recurring'),
+            values.includes(order.billing_reason === 'purchase' ? 'one_time' : 'recurring'),
         },
         discount_id: oneId('discount_id'),
         customer_id: oneId('customer_id'),
-        external_customer_id: oneText(named('customers', 'customer_id', 'external_id')),
+        external_customer_id: oneText((order) => customerOf(order)?.external_id),
         checkout_id: oneId('checkout_id'),
         subscription_id: oneId('subscription_id'),
         status: oneWord('status', 'OrderStatus', ORDER_STATUSES),
@@ -113,15 +109,15 @@ export function mountOrders(api: Operations, polar: ApiOptions): void {
     const caller = requireScope(c, resource.reads)
     const dataset = polar.dataset()
     const order = findOne(c, resource.items(dataset, caller))
-    requireManage(dataset, caller, organizationOf(order), 'sales')
+    requireManage(dataset, caller, order.organization_id, 'sales')
     refuseWithoutInvoice(order)
     // Polar takes some seconds for it; here it is there at once.
-    order['is_invoice_generated'] = true
+    order.is_invoice_generated = true
     return c.json(null, 202)
   })
   mountResource(api, polar, resource)
     .view('invoice', 'OrderInvoice', (order) => {
-      if (order['is_invoice_generated'] !== true) throw noInvoice(order)
+      if (!order.is_invoice_generated) throw noInvoice(order)
       return { url: `${polar.origin()}/invoices/${order.id}` }
     })
     .update({ scope: 'orders:write', area: 'sales', body: bodyOf(orderUpdate) }, (_order, body) =>
@@ -129,13 +125,13 @@ export function mountOrders(api: Operations, polar: ApiOptions): void {
     )
 }
 
-function noInvoice({ id }: ApiObject): ApiRefusal {
+function noInvoice({ id }: Order): ApiRefusal {
   const detail = `No invoice exists for order ${id}.`
   return new ApiRefusal(404, { error: 'InvoiceDoesNotExist', detail })
 }
 
-function refuseWithoutInvoice({ status, billing_name, billing_address }: ApiObject): void {
-  if (!['paid', 'refunded', 'partially_refunded'].includes(String(status))) {
+function refuseWithoutInvoice({ status, billing_name, billing_address }: Order): void {
+  if (!['paid', 'refunded', 'partially_refunded'].includes(status)) {
     const detail = 'This order is not paid.'
     throw new ApiRefusal(409, { error: 'OrderNotEligibleForInvoice', detail })
   }

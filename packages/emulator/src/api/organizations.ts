@@ -1,11 +1,12 @@
 /** Organizations: those of the caller, and nothing to change. */
+import type { Organization } from '../objects/models.ts'
 import { reachableOrganizations } from './access.ts'
-import { oneText } from './list.ts'
-import { mountResource, type ApiOptions } from './resource.ts'
+import { members, oneText } from './list.ts'
+import { mountReadable, type ApiOptions } from './resource.ts'
 import type { Operations } from './operations.ts'
 
 export function mountOrganizations(api: Operations, polar: ApiOptions): void {
-  mountResource(api, polar, {
+  mountReadable<Organization>(api, polar, {
     name: 'organizations',
     component: 'Organization',
     reads: ['organizations:read', 'organizations:write'],
@@ -13,10 +14,11 @@ export function mountOrganizations(api: Operations, polar: ApiOptions): void {
       const reachable = reachableOrganizations(dataset, caller)
       return dataset.organizations.filter(({ id }) => reachable.has(id))
     },
+    present: (organization) => organization,
     rules: {
-      sortable: { created_at: true, slug: true, name: true },
+      sortable: members('created_at', 'slug', 'name'),
       defaultSorting: 'created_at',
-      filters: { slug: oneText((item) => item['slug']) },
+      filters: { slug: oneText(({ slug }) => slug) },
     },
   })
 }

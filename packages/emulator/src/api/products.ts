@@ -1,40 +1,31 @@
-/** Products: made, changed and archived, never deleted. */
+/** Products: made, changed, archived, and deleted if nobody ever bought one. */
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
-import { createProduct } from '../objects/product.ts'
-import type { ApiObject } from '../objects/dataset.ts'
-import { bodyOf } from './bodies.ts'
+import { createProduct, soldPrice } from '../objects/product.ts'
+import type { Dataset } from '../objects/dataset.ts'
+import type { Price, Product } from '../objects/models.ts'
+import { AFTER_TRIM, bodyOf, taggedBody } from './bodies.ts'
 import { requireManage, resolveOrganization } from './access.ts'
-import { containing, flagged, oneId, oneWord } from './list.ts'
+import { metadata } from './forms.ts'
+import { containing, flagged, members, oneId, oneWord } from './list.ts'
 import { uuids } from './parameters.ts'
-import {
-  given,
-  metadata,
-  mountResource,
-  ofOrganizations,
-  organizationOf,
-  type ApiOptions,
-} from './resource.ts'
+import { given, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
 import type { Operations } from './operations.ts'
-import { refused } from './respond.ts'
+import { ApiRefusal, refused } from './respond.ts'
 
+const currency = v.optional(v.pipe(v.string(), v.length(3)), 'usd')
+const amount = v.pipe(v.number(), v.integer(), v.minValue(0))
 const price = v.variant('amount_type', [
   v.looseObject({
     amount_type: v.literal('fixed'),
-    price_amount: v.pipe(v.number(), v.integer(), v.minValue(0)),
-    price_currency: v.optional(v.pipe(v.string(), v.length(3))),
+    price_amount: amount,
+    price_currency: currency,
   }),
-  v.looseObject({
-    amount_type: v.literal('custom'),
-    price_currency: v.optional(v.pipe(v.string(), v.length(3))),
-  }),
-  v.looseObject({
-    amount_type: v.literal('free'),
-    price_currency: v.optional(v.pipe(v.string(), v.length(3))),
-  }),
+  v.looseObject({ amount_type: v.literal('custom'), price_currency: currency }),
+  v.looseObject({ amount_type: v.literal('free'), price_currency: currency }),
 ])
-const name = v.pipe(v.string(), v.minLength(3))
+const name = v.pipe(v.string(), v.minLength(3, AFTER_TRIM))
 const VISIBILITIES = ['draft', 'private', 'public'] as const
 const visibility = v.picklist(VISIBILITIES)
 
@@ -55,21 +46,25 @@ const productUpdate = v.object({
   visibility: v.optional(visibility),
 })
 
+/** What recurs is another variant of the body. */
+const variantOf = (input: unknown) =>
+  (input as { recurring_interval?: unknown }).recurring_interval ? ['recurring'] : ['one_time']
+
 const productBenefits = v.object({ benefits: v.array(v.string()) })
 
 export function mountProducts(api: Operations, polar: ApiOptions): void {
   const write = { scope: 'products:write', area: 'products' } as const
-  mountResource(api, polar, {
+  mountResource<Product>(api, polar, {
     name: 'products',
     component: 'Product',
     reads: ['products:read', 'products:write'],
     items: ofOrganizations('products'),
+    present: (product, dataset) => ({ ...product, is_deletable: !isUsed(product, dataset) }),
     rules: {
       sortable: {
-        created_at: true,
-        name: true,
-        price_amount_type: (item) => firstPrice(item)?.['amount_type'],
-        price_amount: (item) => firstPrice(item)?.['price_amount'] ?? -1,
+        ...members('created_at', 'name'),
+        price_amount_type: ({ prices: [price] }) => price?.amount_type,
+        price_amount: (product) => soldPrice(product).amount ?? -1,
       },
       defaultSorting: '-created_at',
       metadata: true,
@@ -77,44 +72,46 @@ export function mountProducts(api: Operations, polar: ApiOptions): void {
         id: oneId('id'),
         organization_id: oneId('organization_id'),
         query: containing('name'),
-        is_archived: flagged((item) => item['is_archived'] === true),
-        is_recurring: flagged((item) => item['is_recurring'] === true),
+        is_archived: flagged((product) => product.is_archived),
+        is_recurring: flagged((product) => product.is_recurring),
         visibility: oneWord('visibility', 'ProductVisibility', VISIBILITIES),
         benefit_id: {
           parameter: uuids,
-          keeps: (item, values) =>
-            (item['benefits'] as ApiObject[]).some(({ id }) => values.includes(id)),
+          keeps: ({ benefits }, values) => benefits.some(({ id }) => values.includes(id)),
         },
       },
     },
   })
-    .create({ ...write, body: bodyOf(productCreate) }, (body, { dataset, caller, now }) => {
+    .create({ ...write, body: taggedBody(variantOf, productCreate) }, (body, context) => {
+      const { dataset, caller, now } = context
       const organizationId = resolveOrganization(dataset, caller, body.organization_id)
       requireManage(dataset, caller, organizationId, 'products')
-      const organization = dataset.organizations.find(({ id }) => id === organizationId)
-      const [first] = body.prices
-      const product = {
-        ...createProduct({
-          id: randomUUID(),
-          priceId: randomUUID(),
-          organizationId,
-          name: body.name,
-          // A free price is kept as a fixed one of nothing.
-          amount:
-            first?.amount_type === 'custom'
-              ? 'custom'
-              : first?.amount_type === 'fixed'
-                ? first.price_amount
-                : 0,
-          currency: first?.price_currency ?? String(organization?.['default_presentment_currency']),
-          createdAt: toTimestamp(now),
-          ageDays: 0,
-          ...(body.recurring_interval && { every: body.recurring_interval }),
-        }),
-        description: body.description ?? null,
-        metadata: body.metadata,
-        visibility: body.visibility,
+      const sold = dataset.organizations.find(({ id }) => id === organizationId)
+      const usual = body.prices.find(
+        ({ price_currency }) => price_currency === sold?.default_presentment_currency,
+      )
+      if (usual === undefined) {
+        throw refused(['body', 'prices'], NO_USUAL_CURRENCY, body.prices.map(withTaxBehavior))
       }
+      const product = createProduct({
+        id: randomUUID(),
+        priceId: randomUUID(),
+        organizationId,
+        name: body.name,
+        // A free price is kept as a fixed one of nothing.
+        amount:
+          usual.amount_type === 'custom'
+            ? 'custom'
+            : usual.amount_type === 'fixed'
+              ? usual.price_amount
+              : 0,
+        currency: usual.price_currency,
+        createdAt: toTimestamp(now),
+        ageDays: 0,
+        ...(body.recurring_interval && { every: body.recurring_interval }),
+      })
+      const { description = null, metadata: noted, visibility: seen } = body
+      Object.assign(product, { description, metadata: noted, visibility: seen })
       dataset.products.push(product)
       return product
     })
@@ -125,7 +122,7 @@ export function mountProducts(api: Operations, polar: ApiOptions): void {
       (product, body, { dataset }) => {
         const benefits = body.benefits.map((id, index) => {
           const benefit = dataset.benefits.find(
-            (entry) => entry.id === id && organizationOf(entry) === organizationOf(product),
+            (entry) => entry.id === id && entry.organization_id === product.organization_id,
           )
           if (benefit === undefined) {
             throw refused(['body', 'benefits', index], 'Benefit does not exist.')
@@ -135,8 +132,31 @@ export function mountProducts(api: Operations, polar: ApiOptions): void {
         return { benefits }
       },
     )
+    .remove(write, (product, { dataset }) => {
+      if (isUsed(product, dataset)) {
+        const detail = 'This product has been used, so it cannot be deleted. Archive it instead.'
+        throw new ApiRefusal(409, { error: 'ProductNotDeletable', detail })
+      }
+      dataset.products.splice(dataset.products.indexOf(product), 1)
+      for (const link of dataset.checkout_links) {
+        link.product_ids = link.product_ids.filter((id) => id !== product.id)
+      }
+      for (const discount of dataset.discounts) {
+        discount.products = discount.products.filter(({ id }) => id !== product.id)
+      }
+      return undefined
+    })
 }
 
-function firstPrice(product: ApiObject): Record<string, unknown> | undefined {
-  return (product['prices'] as Record<string, unknown>[])[0]
+const NO_USUAL_CURRENCY =
+  "The organization's default presentment currency must be present in the prices."
+
+/** Polar tells a refused price as it read it. */
+function withTaxBehavior(price: Pick<Price, 'price_currency'>) {
+  return { ...price, tax_behavior: null }
+}
+
+/** Whether anyone ever bought it, or wants to. */
+function isUsed({ id }: Product, { orders, subscriptions }: Dataset): boolean {
+  return [...orders, ...subscriptions].some(({ product_id }) => product_id === id)
 }

@@ -1,17 +1,19 @@
 /** Refunds, to read: who gave what back, and why. */
-import { oneId, oneText, flagged } from './list.ts'
+import type { Refund } from '../objects/models.ts'
+import { flagged, members, oneId, oneText } from './list.ts'
 import type { Operations } from './operations.ts'
 import { mountList, ofOrganizations, type ApiOptions } from './resource.ts'
 
 export function mountRefunds(api: Operations, polar: ApiOptions): void {
-  const customerOf = (id: unknown) => polar.dataset().customers.find((entry) => entry.id === id)
-  mountList(api, polar, {
+  const customerOf = (id: string) => polar.dataset().customers.find((entry) => entry.id === id)
+  mountList<Refund>(api, polar, {
     name: 'refunds',
     component: 'Refund',
     reads: ['refunds:read', 'refunds:write'],
     items: ofOrganizations('refunds'),
+    present: (refund) => refund,
     rules: {
-      sortable: { created_at: true, amount: true },
+      sortable: members('created_at', 'amount'),
       defaultSorting: '-created_at',
       filters: {
         id: oneId('id'),
@@ -19,10 +21,8 @@ export function mountRefunds(api: Operations, polar: ApiOptions): void {
         order_id: oneId('order_id'),
         subscription_id: oneId('subscription_id'),
         customer_id: oneId('customer_id'),
-        external_customer_id: oneText(
-          (refund) => customerOf(refund['customer_id'])?.['external_id'],
-        ),
-        succeeded: flagged((refund) => refund['status'] === 'succeeded'),
+        external_customer_id: oneText(({ customer_id: id }) => customerOf(id)?.external_id),
+        succeeded: flagged(({ status }) => status === 'succeeded'),
       },
     },
   })

@@ -1,8 +1,8 @@
 /** One kind of object of the API as a table: who may read and change it, and how. */
 import type { Context } from 'hono'
-import * as v from 'valibot'
 import { toTimestamp, type Clock } from '../world/clock.ts'
-import type { ApiObject, Caller, Dataset } from '../objects/dataset.ts'
+import type { Caller, Dataset } from '../objects/dataset.ts'
+import type { ApiObject, Owned } from '../objects/models.ts'
 import type { EmulatorEnv } from '../http/environment.ts'
 import type { Settings } from '../world/world.ts'
 import { requireManage, requireScope, visible, type Area } from './access.ts'
@@ -39,59 +39,61 @@ export interface Write<Input = unknown> {
   readonly body: Body<Input>
 }
 
-export interface Resource {
+export interface Resource<Item extends ApiObject, Answer extends object = Item> {
   /** As in the path: `checkout-links`. */
   readonly name: string
   /** The component of the contract: `CheckoutLink`. */
   readonly component: string
   /** Any one of them is enough. */
   readonly reads: readonly string[]
-  readonly items: (dataset: Dataset, caller: Caller) => readonly ApiObject[]
-  readonly rules: ListRules
+  readonly items: (dataset: Dataset, caller: Caller) => readonly Item[]
+  readonly rules: ListRules<Item>
   /** Another path below the resource's, by a member that the shop gives: `external`. */
-  readonly alsoBy?: { readonly path: string; readonly member: string }
-  /** The answered form, where what is kept only refers to other objects. */
-  readonly present?: (item: ApiObject, dataset: Dataset, origin: string) => ApiObject
+  readonly alsoBy?: {
+    readonly path: string
+    readonly member: string
+    readonly of: (item: Item) => string | null
+  }
+  /** The answered form: what is kept only refers to other objects. */
+  readonly present: (item: Item, dataset: Dataset, origin: string) => Answer
 }
 
 /** Returns what to change; the object is left as it was where it throws. */
-export type Change<Input> = (
-  item: ApiObject,
-  body: Input,
-  context: WriteContext,
-) => Readonly<Record<string, unknown>>
+export type Change<Item, Input> = (item: Item, body: Input, context: WriteContext) => Partial<Item>
 
-export interface Changes {
+export interface Changes<Item> {
   /** What else there is to read of one object, at a path below its own. */
   view(
     path: string,
     component: string,
-    run: (item: ApiObject, dataset: Dataset) => Readonly<Record<string, unknown>>,
-  ): Changes
+    run: (item: Item, dataset: Dataset) => object,
+  ): Changes<Item>
   create<Input>(
     write: Write<Input>,
-    run: (body: Input, context: WriteContext) => ApiObject,
-  ): Changes
-  update<Input>(write: Write<Input>, run: Change<Input>): Changes
+    run: (body: Input, context: WriteContext) => Item,
+  ): Changes<Item>
+  update<Input>(write: Write<Input>, run: Change<Item, Input>): Changes<Item>
   /** A change with a path of its own below the object's. */
-  action<Input>(path: string, write: Write<Input>, run: Change<Input>): Changes
+  action<Input>(path: string, write: Write<Input>, run: Change<Item, Input>): Changes<Item>
   remove(
     write: Pick<Write, 'scope' | 'area'>,
-    run: (item: ApiObject, context: WriteContext) => ApiObject | undefined,
-  ): Changes
+    run: (item: Item, context: WriteContext) => Item | undefined,
+  ): Changes<Item>
 }
 
 /** The list of `resource` alone. */
-export function mountList(api: Operations, polar: ApiOptions, resource: Resource): void {
+export function mountList<Item extends ApiObject, Answer extends object = Item>(
+  api: Operations,
+  polar: ApiOptions,
+  resource: Resource<Item, Answer>,
+): void {
   const { name, component, reads: scopes, rules, items } = resource
   const present = presenter(polar, resource)
   const path = `/v1/${name}/`
   const query = listParameters(rules)
   api.describe(component, () => {
     const shop = exampleShop()
-    return items(shop, EVERYBODY).map(
-      (item) => resource.present?.(item, shop, polar.origin()) ?? item,
-    )
+    return items(shop, EVERYBODY).map((item) => resource.present(item, shop, polar.origin()))
   })
   api.on({ method: 'GET', path, scopes, query, answer: component, isList: true }, (c) => {
     const own = items(polar.dataset(), requireScope(c, scopes))
@@ -100,28 +102,41 @@ export function mountList(api: Operations, polar: ApiOptions, resource: Resource
   })
 }
 
-/** How an object is answered now, without the members that drift took away. */
-function presenter({ dataset, origin, settings }: ApiOptions, { component, present }: Resource) {
-  return (item: ApiObject) =>
-    withoutMembers(
-      present?.(item, dataset(), origin()) ?? item,
-      component,
-      settings().removed_members,
-    )
+/** The list of `resource`, and single objects. */
+export function mountReadable<Item extends ApiObject, Answer extends object = Item>(
+  api: Operations,
+  polar: ApiOptions,
+  resource: Resource<Item, Answer>,
+): void {
+  const { component, reads: scopes } = resource
+  const present = presenter(polar, resource)
+  mountList(api, polar, resource)
+  for (const { path, find } of placesOf(resource)) {
+    api.on({ method: 'GET', path, scopes, answer: component }, (c) => {
+      const caller = requireScope(c, scopes)
+      return c.json(present(find(c, resource.items(polar.dataset(), caller))))
+    })
+  }
 }
 
-/** Lists and single objects of `resource`, and a way to add what changes them. */
-export function mountResource(api: Operations, polar: ApiOptions, resource: Resource): Changes {
-  const { name, component, reads: scopes, alsoBy } = resource
+/** How an object is answered now, without the members that drift took away. */
+function presenter<Item extends ApiObject, Answer extends object>(
+  { dataset, origin, settings }: ApiOptions,
+  { component, present }: Resource<Item, Answer>,
+): (item: Item) => object {
+  return (item) =>
+    withoutMembers(present(item, dataset(), origin()), component, settings().removed_members)
+}
+
+/** Reads of `resource`, and a way to add what changes it. */
+export function mountResource<Item extends Owned, Answer extends object = Item>(
+  api: Operations,
+  polar: ApiOptions,
+  resource: Resource<Item, Answer>,
+): Changes<Item> {
+  const { name, component, reads: scopes } = resource
   const list = `/v1/${name}/`
-  const byId = { path: `/v1/${name}/:id`, find: findOne }
-  const places: readonly Place[] =
-    alsoBy === undefined
-      ? [byId]
-      : [
-          { path: `/v1/${name}/${alsoBy.path}/:${alsoBy.member}`, find: finderBy(alsoBy.member) },
-          byId,
-        ]
+  const places = placesOf(resource)
   const present = presenter(polar, resource)
   const own = (caller: Caller) => resource.items(polar.dataset(), caller)
   const contextOf = (caller: Caller): WriteContext => ({
@@ -131,27 +146,22 @@ export function mountResource(api: Operations, polar: ApiOptions, resource: Reso
     origin: polar.origin(),
   })
 
-  mountList(api, polar, resource)
-  for (const { path, find } of places) {
-    api.on({ method: 'GET', path, scopes, answer: component }, (c) =>
-      c.json(present(find(c, own(requireScope(c, scopes))))),
-    )
-  }
+  mountReadable(api, polar, resource)
 
   const changing =
-    <Input>(find: Place['find'], write: Write<Input>, run: Change<Input>) =>
+    <Input>(find: Place<Item>['find'], write: Write<Input>, run: Change<Item, Input>) =>
     async (c: Context<EmulatorEnv>) => {
       const read = await readJson(c)
       const context = contextOf(requireScope(c, [write.scope]))
       const body = write.body.parse(read)
       const item = find(c, own(context.caller))
-      requireManage(context.dataset, context.caller, organizationOf(item), write.area)
+      requireManage(context.dataset, context.caller, item.organization_id, write.area)
       const changed = run(item, body, context)
       Object.assign(item, changed, { modified_at: toTimestamp(context.now) })
       return c.json(present(item))
     }
 
-  const changes: Changes = {
+  const changes: Changes<Item> = {
     view(below, shape, run) {
       api.describe(shape, () => {
         const shop = exampleShop()
@@ -200,7 +210,7 @@ export function mountResource(api: Operations, polar: ApiOptions, resource: Reso
         api.on({ method: 'DELETE', path, scopes: [write.scope], status: 204 }, (c) => {
           const context = contextOf(requireScope(c, [write.scope]))
           const item = find(c, own(context.caller))
-          requireManage(context.dataset, context.caller, organizationOf(item), write.area)
+          requireManage(context.dataset, context.caller, item.organization_id, write.area)
           const left = run(item, context)
           if (left !== undefined) return c.json(present(left))
           return c.body(null, 204, { 'Content-Type': 'application/json' })
@@ -213,9 +223,9 @@ export function mountResource(api: Operations, polar: ApiOptions, resource: Reso
 }
 
 /** Nothing where the object has none. */
-function viewOf(
-  run: (item: ApiObject, dataset: Dataset) => object,
-  item: ApiObject,
+function viewOf<Item>(
+  run: (item: Item, dataset: Dataset) => object,
+  item: Item,
   dataset: Dataset,
 ): readonly object[] {
   try {
@@ -226,41 +236,51 @@ function viewOf(
   }
 }
 
+type OwnedName = Exclude<keyof Dataset, 'people' | 'memberships' | 'organizations'>
+
 /** The objects of the caller's organizations. */
 export const ofOrganizations =
-  (member: Exclude<keyof Dataset, 'people' | 'memberships' | 'organizations'>) =>
-  (dataset: Dataset, caller: Caller): readonly ApiObject[] =>
-    visible(dataset, caller, dataset[member])
-
-export function organizationOf(item: ApiObject): string {
-  return String(item['organization_id'])
-}
-
-/** What a shop notes with an object, for itself. */
-export const metadata = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))
-
-/** An address to send a browser to: nothing but http and https. */
-export const webAddress = v.pipe(v.string(), v.url(), v.regex(/^https?:/i))
+  <Name extends OwnedName>(name: Name) =>
+  (dataset: Dataset, caller: Caller): readonly Dataset[Name][number][] =>
+    visible<Dataset[Name][number]>(dataset, caller, dataset[name])
 
 /** What the body names, without what it leaves out: null is a value, absence is none. */
-export function given(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined))
+export function given<Body extends object>(
+  body: Body,
+): { [Name in keyof Body]?: Exclude<Body[Name], undefined> } {
+  const entries = Object.entries(body).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries) as { [Name in keyof Body]?: Exclude<Body[Name], undefined> }
 }
 
-interface Place {
+interface Place<Item> {
   readonly path: string
-  readonly find: (c: Context<EmulatorEnv>, items: readonly ApiObject[]) => ApiObject
+  readonly find: (c: Context<EmulatorEnv>, items: readonly Item[]) => Item
 }
 
-function finderBy(member: string): Place['find'] {
-  return (c, items) => {
-    const item = items.find((entry) => entry[member] === c.req.param(member))
-    if (item === undefined) throw notFound()
-    return item
-  }
+function placesOf<Item extends ApiObject>({
+  name,
+  alsoBy,
+}: Pick<Resource<Item, object>, 'name' | 'alsoBy'>): readonly Place<Item>[] {
+  const byId: Place<Item> = { path: `/v1/${name}/:id`, find: findOne }
+  if (alsoBy === undefined) return [byId]
+  const { path, member, of } = alsoBy
+  return [
+    {
+      path: `/v1/${name}/${path}/:${member}`,
+      find(c, items) {
+        const item = items.find((entry) => of(entry) === c.req.param(member))
+        if (item === undefined) throw notFound()
+        return item
+      },
+    },
+    byId,
+  ]
 }
 
-export function findOne(c: Context<EmulatorEnv>, items: readonly ApiObject[]): ApiObject {
+export function findOne<Item extends ApiObject>(
+  c: Context<EmulatorEnv>,
+  items: readonly Item[],
+): Item {
   const id = c.req.param('id') ?? ''
   const issue = uuidForm(id)
   if (issue !== undefined) throw invalid([{ ...issue, loc: ['path', 'id'], input: id }])

@@ -2,17 +2,17 @@
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
 import { soldPrice } from '../objects/product.ts'
-import type { ApiObject, Dataset } from '../objects/dataset.ts'
+import type { Dataset } from '../objects/dataset.ts'
+import type { Customer, Subscription } from '../objects/models.ts'
 import { eitherBody } from './bodies.ts'
 import { requireManage, visible } from './access.ts'
-import { momentIn, money, mountExport, text, type Column } from './csv.ts'
-import { flagged, oneId, oneText, oneWord, since, until } from './list.ts'
+import { momentIn, money, mountExport, type Column } from './csv.ts'
+import { metadata } from './forms.ts'
+import { flagged, members, oneId, oneText, oneWord, since, until } from './list.ts'
 import { presentSubscription } from '../objects/present.ts'
 import {
-  metadata,
   mountResource,
   ofOrganizations,
-  organizationOf,
   type ApiOptions,
   type Resource,
   type WriteContext,
@@ -69,62 +69,58 @@ const subscriptionUpdate = eitherBody<SubscriptionUpdate>([
   ['SubscriptionRevoke', revoking],
 ])
 
-const customerOf = ({ customer }: ApiObject) => customer as ApiObject | null
-const moment = (title: string, member: string): Column => ({
+type Answer = ReturnType<typeof presentSubscription>
+
+const moment = (title: string, of: (item: Answer) => string | null): Column<Answer> => ({
   title,
-  cell: (item, timeZone) => momentIn(item[member], timeZone),
+  cell: (item, timeZone) => momentIn(of(item), timeZone),
 })
-const plain = (title: string, member: string): Column => ({
-  title,
-  cell: (item) => text(item[member]),
-})
-const COLUMNS: Readonly<Record<string, Column>> = {
-  email: { title: 'Email', cell: (item) => text(customerOf(item)?.['email']) },
-  started_at: moment('Started At', 'started_at'),
-  product: { title: 'Product', cell: ({ product }) => text((product as ApiObject)['name']) },
-  amount: { title: 'Amount', cell: (item) => money(item['amount']) },
-  currency: plain('Currency', 'currency'),
-  status: plain('Status', 'status'),
-  recurring_interval: plain('Billing Interval', 'recurring_interval'),
-  customer_name: { title: 'Customer Name', cell: (item) => text(customerOf(item)?.['name']) },
-  billing_name: { title: 'Billing Name', cell: (item) => text(customerOf(item)?.['billing_name']) },
-  current_period_start: moment('Current Period Start', 'current_period_start'),
-  current_period_end: moment('Current Period End', 'current_period_end'),
+const COLUMNS: Readonly<Record<string, Column<Answer>>> = {
+  email: { title: 'Email', cell: ({ customer }) => customer.email },
+  started_at: moment('Started At', (item) => item.started_at),
+  product: { title: 'Product', cell: ({ product }) => product.name },
+  amount: { title: 'Amount', cell: (item) => money(item.amount) },
+  currency: { title: 'Currency', cell: (item) => item.currency },
+  status: { title: 'Status', cell: (item) => item.status },
+  recurring_interval: { title: 'Billing Interval', cell: (item) => item.recurring_interval },
+  customer_name: { title: 'Customer Name', cell: ({ customer }) => customer.name },
+  billing_name: { title: 'Billing Name', cell: ({ customer }) => customer.billing_name },
+  current_period_start: moment('Current Period Start', (item) => item.current_period_start),
+  current_period_end: moment('Current Period End', (item) => item.current_period_end),
   cancel_at_period_end: {
     title: 'Cancels At Period End',
-    cell: (item) => String(item['cancel_at_period_end']),
+    cell: (item) => String(item.cancel_at_period_end),
   },
-  canceled_at: moment('Canceled At', 'canceled_at'),
-  ends_at: moment('Ends At', 'ends_at'),
-  ended_at: moment('Ended At', 'ended_at'),
-  cancellation_reason: plain('Cancellation Reason', 'customer_cancellation_reason'),
-  trial_start: moment('Trial Start', 'trial_start'),
-  trial_end: moment('Trial End', 'trial_end'),
+  canceled_at: moment('Canceled At', (item) => item.canceled_at),
+  ends_at: moment('Ends At', (item) => item.ends_at),
+  ended_at: moment('Ended At', (item) => item.ended_at),
+  cancellation_reason: {
+    title: 'Cancellation Reason',
+    cell: (item) => item.customer_cancellation_reason,
+  },
+  trial_start: moment('Trial Start', (item) => item.trial_start),
+  trial_end: moment('Trial End', (item) => item.trial_end),
 }
 
 export function mountSubscriptions(api: Operations, polar: ApiOptions): void {
   const write = { scope: 'subscriptions:write', area: 'sales' } as const
-  const externalId = (item: ApiObject) =>
-    polar.dataset().customers.find(({ id }) => id === item['customer_id'])?.['external_id']
-  const resource: Resource = {
+  const externalId = (item: Subscription) =>
+    polar.dataset().customers.find(({ id }) => id === item.customer_id)?.external_id
+  const ofCallers = ofOrganizations('subscriptions')
+  const resource: Resource<Subscription, Answer> = {
     name: 'subscriptions',
     component: 'Subscription',
     reads: ['subscriptions:read', 'subscriptions:write'],
-    items: ofOrganizations('subscriptions'),
+    // What never started is neither listed nor found.
+    items: (dataset, caller) =>
+      ofCallers(dataset, caller).filter(({ started_at }) => started_at !== null),
     present: presentSubscription,
     rules: {
       sortable: {
-        started_at: true,
-        created_at: true,
-        customer: (item) => item['customer_id'],
-        product: (item) => item['product_id'],
-        discount: (item) => item['discount_id'],
-        status: true,
-        current_period_start: true,
-        current_period_end: true,
-        ended_at: true,
-        ends_at: true,
-        amount: true,
+        ...members('started_at', 'status', 'current_period_end', 'ended_at', 'ends_at', 'amount'),
+        customer: (item) => item.customer_id,
+        product: (item) => item.product_id,
+        discount: (item) => item.discount_id,
       },
       defaultSorting: '-started_at',
       metadata: true,
@@ -135,8 +131,8 @@ export function mountSubscriptions(api: Operations, polar: ApiOptions): void {
         external_customer_id: oneText(externalId),
         discount_id: oneId('discount_id'),
         status: oneWord('status', 'SubscriptionStatus', STATUSES),
-        active: flagged((item) => ['active', 'trialing'].includes(String(item['status']))),
-        cancel_at_period_end: flagged((item) => item['cancel_at_period_end'] === true),
+        active: flagged(({ status }) => ['active', 'trialing'].includes(status)),
+        cancel_at_period_end: flagged((item) => item.cancel_at_period_end),
         customer_cancellation_reason: oneWord(
           'customer_cancellation_reason',
           'CustomerCancellationReason',
@@ -188,7 +184,7 @@ export function mountSubscriptions(api: Operations, polar: ApiOptions): void {
       if (!body.cancel_at_period_end) {
         return { cancel_at_period_end: false, canceled_at: null, ends_at: null, ...because }
       }
-      if (item['cancel_at_period_end'] === true) throw alreadyCanceled()
+      if (item.cancel_at_period_end) throw alreadyCanceled()
       return { ...cancelAtPeriodEnd(item, at), ...because }
     })
     .remove(write, (item, { now }) => {
@@ -202,26 +198,29 @@ export function mountSubscriptions(api: Operations, polar: ApiOptions): void {
 function startedFree(
   body: SubscriptionCreate,
   { dataset, caller, now }: Pick<WriteContext, 'dataset' | 'caller' | 'now'>,
-): ApiObject {
+): Subscription {
   const product = visible(dataset, caller, dataset.products).find(
     ({ id }) => id === body.product_id,
   )
   const loc = ['body', 'product_id']
   if (product === undefined) throw refused(loc, 'Product does not exist.')
-  requireManage(dataset, caller, organizationOf(product), 'sales')
-  if (product['is_archived'] === true) throw refused(loc, 'Product is archived.')
-  if (product['is_recurring'] !== true) throw refused(loc, 'Product is not recurring.')
+  requireManage(dataset, caller, product.organization_id, 'sales')
+  if (product.is_archived) throw refused(loc, 'Product is archived.')
+  if (!product.is_recurring) throw refused(loc, 'Product is not recurring.')
   const { amount, currency } = soldPrice(product)
   if (amount !== 0) throw refused(loc, 'Product is not free.')
-  const [member, key, wanted] =
+  const [key, isWanted] =
     'customer_id' in body
-      ? (['id', 'customer_id', body.customer_id] as const)
-      : (['external_id', 'external_customer_id', body.external_customer_id] as const)
+      ? (['customer_id', ({ id }: Customer) => id === body.customer_id] as const)
+      : ([
+          'external_customer_id',
+          ({ external_id }: Customer) => external_id === body.external_customer_id,
+        ] as const)
   const customer = dataset.customers.find(
     (entry) =>
-      entry[member] === wanted &&
-      entry['deleted_at'] === null &&
-      organizationOf(entry) === organizationOf(product),
+      isWanted(entry) &&
+      entry.deleted_at === null &&
+      entry.organization_id === product.organization_id,
   )
   if (customer === undefined) throw refused(['body', key], 'Customer does not exist.')
   const { id: customer_id } = customer
@@ -229,17 +228,17 @@ function startedFree(
 }
 
 /** What changes where a subscription is not to go on: until then it stays as it is. */
-export function cancelAtPeriodEnd(item: ApiObject, at: string) {
-  return { cancel_at_period_end: true, canceled_at: at, ends_at: item['current_period_end'] }
+export function cancelAtPeriodEnd(item: Subscription, at: string) {
+  return { cancel_at_period_end: true, canceled_at: at, ends_at: item.current_period_end }
 }
 
 /** What changes where a subscription ends at once. */
 export function endNow(at: string) {
-  return { status: 'canceled', canceled_at: at, ended_at: at, ends_at: at }
+  return { status: 'canceled', canceled_at: at, ended_at: at, ends_at: at } as const
 }
 
-function refuseEnded(item: ApiObject): void {
-  if (item['ended_at'] !== null || item['status'] === 'canceled') throw alreadyCanceled()
+function refuseEnded(item: Subscription): void {
+  if (item.ended_at !== null || item.status === 'canceled') throw alreadyCanceled()
 }
 
 function alreadyCanceled(): ApiRefusal {
@@ -247,16 +246,16 @@ function alreadyCanceled(): ApiRefusal {
   return new ApiRefusal(403, { error: 'AlreadyCanceledSubscription', detail })
 }
 
-function moved(dataset: Dataset, item: ApiObject, productId: string) {
+function moved(dataset: Dataset, item: Subscription, productId: string) {
   refuseEnded(item)
   const product = dataset.products.find(
-    (entry) => entry.id === productId && organizationOf(entry) === organizationOf(item),
+    (entry) => entry.id === productId && entry.organization_id === item.organization_id,
   )
   const loc = ['body', 'product_id']
   if (product === undefined) throw refused(loc, 'Product does not exist.')
-  if (product['is_archived'] === true) throw refused(loc, 'Product is archived.')
-  if (product['is_recurring'] !== true) throw refused(loc, 'Product is not recurring.')
+  if (product.is_archived) throw refused(loc, 'Product is archived.')
+  const { recurring_interval } = product
+  if (recurring_interval === null) throw refused(loc, 'Product is not recurring.')
   const { amount, currency } = soldPrice(product)
-  const recurring_interval = product['recurring_interval']
   return { product_id: productId, amount: amount ?? 0, currency, recurring_interval }
 }

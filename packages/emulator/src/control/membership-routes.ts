@@ -52,8 +52,8 @@ export function createMembershipRoutes(world: World): Hono {
     if (body instanceof Response) return body
     const organization = world.dataset.organizations.find(({ id }) => id === c.req.param('id'))
     if (organization === undefined) return c.json({ error: 'No such organization' }, 404)
-    if (body.blocked !== undefined) organization['status'] = body.blocked ? 'blocked' : 'active'
-    if (body.sso_enforced !== undefined) organization['sso_enforced'] = body.sso_enforced
+    if (body.blocked !== undefined) organization.status = body.blocked ? 'blocked' : 'active'
+    if (body.sso_enforced !== undefined) organization.sso_enforced = body.sso_enforced
     if (body.sso_enforced === true) {
       // Tokens limited to it end; those for everything merely do not see it any more.
       for (const pair of world.pairs) {

@@ -3,12 +3,11 @@ import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import { createCheckout } from '../objects/checkout.ts'
-import type { Order } from '../objects/order.ts'
 import { payCheckout } from '../objects/pay-checkout.ts'
 import { REFUND_REASONS, refundOrder } from '../objects/refund.ts'
 import { cancelAtPeriodEnd, endNow } from '../api/subscriptions.ts'
 import { toTimestamp } from '../world/clock.ts'
-import type { ApiObject } from '../objects/dataset.ts'
+import type { Owned } from '../objects/models.ts'
 import type { World } from '../world/world.ts'
 import { readBody } from './body.ts'
 
@@ -46,7 +45,7 @@ export function createShopRoutes(world: World): Hono {
       (item) =>
         (body.product === undefined || item.id === body.product) &&
         inShop(item, body.organization) &&
-        item['is_archived'] === false,
+        !item.is_archived,
     )
     if (product === undefined) return c.json({ error: 'Nothing that can be bought there' }, 404)
     const now = world.clock.now()
@@ -62,7 +61,7 @@ export function createShopRoutes(world: World): Hono {
     const body = await readBody(c, refundBody)
     if (body instanceof Response) return body
     const order = newest(
-      world.dataset.orders as Order[],
+      world.dataset.orders,
       (item) =>
         (body.order === undefined || item.id === body.order) &&
         (body.order !== undefined || inShop(item, body.organization)) &&
@@ -88,8 +87,8 @@ export function createShopRoutes(world: World): Hono {
       (item) =>
         (body.subscription === undefined || item.id === body.subscription) &&
         inShop(item, body.organization) &&
-        item['status'] === 'active' &&
-        item['cancel_at_period_end'] === false,
+        item.status === 'active' &&
+        !item.cancel_at_period_end,
     )
     if (subscription === undefined) return c.json({ error: 'No subscription that goes on' }, 404)
     const at = toTimestamp(world.clock.now())
@@ -101,13 +100,13 @@ export function createShopRoutes(world: World): Hono {
 
   return app
 
-  function inShop(item: ApiObject, organization: string | undefined): boolean {
+  function inShop(item: Owned, organization: string | undefined): boolean {
     const shop = organization ?? world.dataset.organizations[0]?.id
-    return item['organization_id'] === shop
+    return item.organization_id === shop
   }
 }
 
-function newest<Item extends ApiObject>(
+function newest<Item extends Owned>(
   items: readonly Item[],
   fits: (item: Item) => boolean,
 ): Item | undefined {

@@ -111,7 +111,7 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
     if (pair.kind === 'organization') {
       const organization = world.dataset.organizations.find(({ id }) => id === subjectOf(pair))
       const named = pair.scopes.includes('openid') && organization !== undefined
-      return c.json({ sub: subjectOf(pair), ...(named && { name: organization['slug'] }) })
+      return c.json({ sub: subjectOf(pair), ...(named && { name: organization.slug }) })
     }
     const person = world.person(pair.personId)
     const email = pair.scopes.includes('email') && person !== undefined

@@ -1,18 +1,12 @@
 /** What a product grants besides itself, with every member that Polar's API answers. */
-import type { ApiObject } from './dataset.ts'
-
-export interface Benefit extends ApiObject {
-  organization_id: string
-  type: string
-  description: string
-}
+import type { Benefit } from './models.ts'
 
 export function createBenefit(given: {
   readonly id: string
   readonly createdAt: string
   readonly organizationId: string
   readonly description: string
-  readonly note: string
+  readonly note: string | null
 }): Benefit {
   return {
     id: given.id,

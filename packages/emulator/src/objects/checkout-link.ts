@@ -1,17 +1,5 @@
 /** A reusable address that starts a checkout. Its products are looked up when it is answered. */
-import type { ApiObject } from './dataset.ts'
-
-export interface CheckoutLink extends ApiObject {
-  organization_id: string
-  client_secret: string
-  label: string | null
-  success_url: string | null
-  return_url: string | null
-  allow_discount_codes: boolean
-  require_billing_address: boolean
-  discount_id: string | null
-  product_ids: readonly string[]
-}
+import type { CheckoutLink } from './models.ts'
 
 export function createCheckoutLink(
   given: Pick<

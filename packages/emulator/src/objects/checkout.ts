@@ -1,7 +1,8 @@
 /** A checkout session, made of the products that it sells. */
 import { randomUUID } from 'node:crypto'
 import { toTimestamp } from '../world/clock.ts'
-import type { ApiObject, Dataset } from './dataset.ts'
+import type { Dataset } from './dataset.ts'
+import type { Checkout, models, Product } from './models.ts'
 import { createSecret } from '../world/secrets.ts'
 import { toPublicProduct } from './present.ts'
 
@@ -14,15 +15,15 @@ export interface CheckoutWishes {
   readonly return_url?: string | undefined
   readonly external_customer_id?: string | undefined
   readonly allow_discount_codes?: boolean | undefined
-  readonly metadata?: Readonly<Record<string, unknown>> | undefined
+  readonly metadata?: Checkout['metadata'] | undefined
 }
 
 /** @param now epoch seconds */
 export function createCheckout(
-  products: readonly [ApiObject, ...ApiObject[]],
+  products: readonly [Product, ...Product[]],
   wishes: CheckoutWishes,
   options: { readonly origin: string; readonly now: number },
-): ApiObject {
+): Checkout {
   const id = randomUUID()
   const secret = createSecret('polar_c_')
   const [product] = products
@@ -48,13 +49,12 @@ export function createCheckout(
     units: null,
     min_units: null,
     max_units: null,
-    tax_amount: null,
     tax_behavior: null,
     allow_trial: true,
     active_trial_interval: null,
     active_trial_interval_count: null,
     trial_end: null,
-    organization_id: product['organization_id'],
+    organization_id: product.organization_id,
     discount_id: null,
     allow_discount_codes: wishes.allow_discount_codes ?? true,
     require_billing_address: false,
@@ -82,7 +82,7 @@ export function createCheckout(
     metadata: wishes.metadata ?? {},
     external_customer_id: wishes.external_customer_id ?? null,
     products: products.map(toCheckoutProduct),
-    prices: Object.fromEntries(products.map((entry) => [entry.id, pricesOf(entry)])),
+    prices: Object.fromEntries(products.map((entry) => [entry.id, entry.prices])),
     discount: null,
     subscription_id: null,
     attached_custom_fields: [],
@@ -92,42 +92,46 @@ export function createCheckout(
 }
 
 /** What a session says of the product that is chosen in it, and of what it costs. */
-export function pricedFor(product: ApiObject) {
-  const [price = {}] = pricesOf(product)
-  const amount = Number(price['price_amount'] ?? price['preset_amount'] ?? 0)
-  const free = price['amount_type'] === 'fixed' && amount === 0
+export function pricedFor(product: models.CheckoutProduct) {
+  const [price] = product.prices
+  if (price === undefined) throw new TypeError(`product ${product.id} has no price`)
+  const amount =
+    price.amount_type === 'fixed'
+      ? price.price_amount
+      : price.amount_type === 'custom'
+        ? (price.preset_amount ?? 0)
+        : 0
+  const free = price.amount_type === 'fixed' && amount === 0
   return {
     product,
     product_id: product.id,
     product_price: price,
-    product_price_id: price['id'],
+    product_price_id: price.id,
     amount,
     discount_amount: 0,
     net_amount: amount,
+    // Tax is unknown until there is an address, but for what is free.
+    tax_amount: free ? 0 : null,
     total_amount: amount,
-    currency: price['price_currency'] ?? 'usd',
+    currency: price.price_currency,
     is_discount_applicable: !free,
     is_free_product_price: free,
     is_payment_required: !free,
-    is_payment_setup_required: product['is_recurring'] === true,
+    is_payment_setup_required: product.is_recurring,
     is_payment_form_required: !free,
-  }
+  } satisfies Partial<Checkout>
 }
 
 /** An open session past its day is over, whoever looks at it first. @param now epoch seconds */
 export function expireCheckouts(dataset: Dataset, now: number): void {
   for (const checkout of dataset.checkouts) {
-    const over = Date.parse(String(checkout['expires_at'])) <= now * 1000
-    if (over && checkout['status'] === 'open') checkout['status'] = 'expired'
+    const over = Date.parse(checkout.expires_at) <= now * 1000
+    if (over && checkout.status === 'open') checkout.status = 'expired'
   }
 }
 
 /** Here buyers are not even shown what the merchant noted with it. */
-function toCheckoutProduct(product: ApiObject): ApiObject {
+function toCheckoutProduct(product: Product): models.CheckoutProduct {
   const { metadata: _metadata, ...rest } = toPublicProduct(product)
   return rest
-}
-
-function pricesOf(product: ApiObject): Record<string, unknown>[] {
-  return product['prices'] as Record<string, unknown>[]
 }

@@ -1,25 +1,5 @@
 /** A customer with every member that Polar's API answers. */
-import type { ApiObject } from './dataset.ts'
-
-export interface Address {
-  readonly line1: string | null
-  readonly line2: string | null
-  readonly postal_code: string | null
-  readonly city: string | null
-  readonly state: string | null
-  readonly country: string
-}
-
-export interface Customer extends ApiObject {
-  organization_id: string
-  email: string | null
-  name: string | null
-  external_id: string | null
-  type: string
-  billing_name: string | null
-  billing_address: Address | null
-  deleted_at: string | null
-}
+import type { Customer } from './models.ts'
 
 export function createCustomer(
   given: Pick<Customer, 'id' | 'created_at' | 'organization_id' | 'email'> & Partial<Customer>,

@@ -2,6 +2,18 @@
  * What the emulator's Polar holds: people, the organizations they belong to, and the API objects of
  * each organization, in the shape in which the API answers them.
  */
+import type {
+  Benefit,
+  Checkout,
+  CheckoutLink,
+  Customer,
+  Discount,
+  Order,
+  Organization,
+  Product,
+  Refund,
+  Subscription,
+} from './models.ts'
 
 export type Role = 'owner' | 'admin' | 'member' | 'finance'
 
@@ -29,25 +41,17 @@ export interface Caller {
   readonly organizationIds: readonly string[]
 }
 
-/** An object as the API answers it, in snake_case. */
-export interface ApiObject {
-  id: string
-  created_at: string
-  modified_at: string | null
-  [member: string]: unknown
-}
-
 export interface Dataset {
   people: Person[]
   memberships: Membership[]
-  organizations: ApiObject[]
-  products: ApiObject[]
-  benefits: ApiObject[]
-  discounts: ApiObject[]
-  customers: ApiObject[]
-  subscriptions: ApiObject[]
-  orders: ApiObject[]
-  refunds: ApiObject[]
-  checkouts: ApiObject[]
-  checkout_links: ApiObject[]
+  organizations: Organization[]
+  products: Product[]
+  benefits: Benefit[]
+  discounts: Discount[]
+  customers: Customer[]
+  subscriptions: Subscription[]
+  orders: Order[]
+  refunds: Refund[]
+  checkouts: Checkout[]
+  checkout_links: CheckoutLink[]
 }

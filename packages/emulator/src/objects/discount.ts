@@ -1,40 +1,43 @@
-/** A discount by percentage, with every member that Polar's API answers. */
-import type { ApiObject } from './dataset.ts'
+/** A discount, with every member that Polar's API answers. */
+import type { Discount } from './models.ts'
 
-export interface Discount extends ApiObject {
-  organization_id: string
-  name: string
-  code: string | null
-  basis_points: number
-  redemptions_count: number
-}
+/** By how much. 1000 basis points are ten per cent. */
+export type Reduction =
+  | { readonly type: 'percentage'; readonly basis_points: number }
+  | { readonly type: 'fixed'; readonly amount: number; readonly currency: string }
 
-export function createDiscount(given: {
-  readonly id: string
-  readonly createdAt: string
-  readonly organizationId: string
-  readonly name: string
-  readonly code: string | null
-  /** 1000 is ten per cent. */
-  readonly basisPoints: number
-  readonly endsAt?: string
-}): Discount {
-  return {
-    duration: 'once',
-    type: 'percentage',
-    basis_points: given.basisPoints,
-    created_at: given.createdAt,
+/** For how long, where a subscription renews. */
+export type Duration =
+  | { readonly duration: 'once' | 'forever' }
+  | { readonly duration: 'repeating'; readonly duration_in_months: number }
+
+export function createDiscount(
+  given: Pick<Discount, 'id' | 'created_at' | 'organization_id' | 'name' | 'code'> &
+    Partial<Pick<Discount, 'starts_at' | 'ends_at' | 'max_redemptions' | 'metadata'>>,
+  reduction: Reduction,
+  duration: Duration = { duration: 'once' },
+): Discount {
+  const details = {
     modified_at: null,
-    id: given.id,
     metadata: {},
-    name: given.name,
-    code: given.code,
     starts_at: null,
-    ends_at: given.endsAt ?? null,
+    ends_at: null,
     max_redemptions: null,
     max_redemptions_per_customer: null,
     redemptions_count: 0,
-    organization_id: given.organizationId,
     products: [],
+    ...given,
+    ...duration,
   }
+  if (reduction.type === 'percentage') return { ...details, ...reduction }
+  return { ...details, ...reduction, amounts: { [reduction.currency]: reduction.amount } }
+}
+
+/** What `amount` is reduced by. */
+export function discountOn(amount: number, discount: Reduction): number {
+  const off =
+    discount.type === 'percentage'
+      ? Math.round((amount * discount.basis_points) / 10_000)
+      : discount.amount
+  return Math.min(amount, off)
 }

@@ -2,38 +2,7 @@
  * An order, without what it refers to: customer, product, discount and subscription are looked up
  * when it is answered. Its amounts agree with each other by Polar's arithmetic.
  */
-import type { ApiObject } from './dataset.ts'
-import type { Address } from './customer.ts'
-
-export interface Order extends ApiObject {
-  organization_id: string
-  status: string
-  paid: boolean
-  subtotal_amount: number
-  discount_amount: number
-  net_amount: number
-  tax_amount: number
-  total_amount: number
-  applied_balance_amount: number
-  due_amount: number
-  refunded_amount: number
-  refunded_tax_amount: number
-  refundable_amount: number
-  refundable_tax_amount: number
-  platform_fee_amount: number
-  platform_fee_currency: string | null
-  is_invoice_generated: boolean
-  currency: string
-  billing_reason: string
-  billing_name: string | null
-  billing_address: Address | null
-  invoice_number: string | null
-  customer_id: string
-  product_id: string | null
-  discount_id: string | null
-  subscription_id: string | null
-  checkout_id: string | null
-}
+import type { Address, Order } from './models.ts'
 
 export interface OrderPlan {
   readonly id: string
@@ -54,7 +23,7 @@ export interface OrderPlan {
     readonly name: string | null
     readonly billing_address: Address | null
   }
-  readonly product: { readonly id: string; readonly name: string; readonly priceId: string }
+  readonly product: { readonly id: string; readonly name: string; readonly priceId: string | null }
   readonly discountId?: string | null
   readonly subscriptionId?: string | null
   readonly checkoutId?: string | null
@@ -123,4 +92,9 @@ export function createOrder(plan: OrderPlan): Order {
     refundable_amount: net,
     refundable_tax_amount: tax,
   }
+}
+
+/** `ACME-0042`: the numbers of an organization count up. */
+export function invoiceNumber(slug: string, number: number): string {
+  return `${slug.split('-')[0]}-${String(number).padStart(4, '0')}`.toUpperCase()
 }

@@ -1,14 +1,14 @@
 /** An organization with every member that Polar's API answers. */
-import type { ApiObject } from './dataset.ts'
+import type { Organization } from './models.ts'
 
 export function createOrganization(profile: {
   readonly id: string
   readonly name: string
   readonly slug: string
   readonly currency: string
-  readonly country: string
+  readonly country: NonNullable<Organization['country']>
   readonly createdAt: string
-}): ApiObject {
+}): Organization {
   const { id, name, slug, currency, country, createdAt } = profile
   return {
     created_at: createdAt,
@@ -40,7 +40,22 @@ export function createOrganization(profile: {
       prevent_trial_abuse: false,
       allow_customer_updates: true,
     },
-    customer_email_settings: Object.fromEntries(EMAILS.map((email) => [email, true])),
+    customer_email_settings: {
+      order_confirmation: true,
+      payment_method_expiration_reminder: true,
+      subscription_cancellation: true,
+      subscription_confirmation: true,
+      subscription_cycled: true,
+      subscription_cycled_after_trial: true,
+      subscription_past_due: true,
+      subscription_paused: true,
+      subscription_resumed: true,
+      subscription_renewal_reminder: true,
+      subscription_revoked: true,
+      subscription_trial_conversion_reminder: true,
+      subscription_uncanceled: true,
+      subscription_updated: true,
+    },
     customer_portal_settings: {
       usage: { show: true },
       subscription: { update_seats: true, update_plan: true },
@@ -60,20 +75,3 @@ export function createOrganization(profile: {
     },
   }
 }
-
-const EMAILS = [
-  'order_confirmation',
-  'payment_method_expiration_reminder',
-  'subscription_cancellation',
-  'subscription_confirmation',
-  'subscription_cycled',
-  'subscription_cycled_after_trial',
-  'subscription_past_due',
-  'subscription_paused',
-  'subscription_resumed',
-  'subscription_renewal_reminder',
-  'subscription_revoked',
-  'subscription_trial_conversion_reminder',
-  'subscription_uncanceled',
-  'subscription_updated',
-] as const

@@ -1,9 +1,10 @@
 /** A test payment: what a succeeded checkout leaves behind in the shop. */
 import { randomUUID } from 'node:crypto'
 import { toTimestamp } from '../world/clock.ts'
-import { createCustomer, type Customer } from './customer.ts'
-import { createOrder } from './order.ts'
-import type { ApiObject, Dataset } from './dataset.ts'
+import { createCustomer } from './customer.ts'
+import type { Dataset } from './dataset.ts'
+import type { Checkout, Customer } from './models.ts'
+import { createOrder, invoiceNumber } from './order.ts'
 import { startSubscription } from './start-subscription.ts'
 
 /**
@@ -15,32 +16,30 @@ import { startSubscription } from './start-subscription.ts'
  */
 export function payCheckout(
   dataset: Dataset,
-  checkout: ApiObject,
+  checkout: Checkout,
   payment: { readonly email: string; readonly now: number },
 ): void {
   const createdAt = toTimestamp(payment.now)
-  const product = checkout['product'] as ApiObject
-  const organizationId = String(checkout['organization_id'])
+  const product = dataset.products.find(({ id }) => id === checkout.product_id)
+  if (product === undefined) throw new TypeError(`checkout ${checkout.id} sells nothing`)
+  const organizationId = checkout.organization_id
   const customer = findOrCreateCustomer(dataset, checkout, { email: payment.email, createdAt })
-  const subscription =
-    product['is_recurring'] === true
-      ? startSubscription(
-          {
-            product,
-            amount: Number(checkout['amount']),
-            currency: String(checkout['currency']),
-            customer_id: customer.id,
-            checkout_id: checkout.id,
-            discount_id: checkout['discount_id'] as string | null,
-          },
-          payment.now,
-        )
-      : undefined
+  const subscription = product.is_recurring
+    ? startSubscription(
+        {
+          product,
+          amount: checkout.amount,
+          currency: checkout.currency,
+          customer_id: customer.id,
+          checkout_id: checkout.id,
+          discount_id: checkout.discount_id,
+        },
+        payment.now,
+      )
+    : undefined
   if (subscription !== undefined) dataset.subscriptions.push(subscription)
-  const earlier = dataset.orders.filter(
-    (order) => order['organization_id'] === organizationId,
-  ).length
-  const prefix = dataset.organizations.find(({ id }) => id === organizationId)?.['slug']
+  const earlier = dataset.orders.filter((order) => order.organization_id === organizationId)
+  const slug = dataset.organizations.find(({ id }) => id === organizationId)?.slug ?? ''
   dataset.orders.push({
     ...createOrder({
       id: randomUUID(),
@@ -49,29 +48,26 @@ export function payCheckout(
       organizationId,
       status: 'paid',
       billingReason: subscription === undefined ? 'purchase' : 'subscription_create',
-      subtotal: Number(checkout['amount']),
-      discount: Number(checkout['discount_amount']),
-      discountId: checkout['discount_id'] as string | null,
+      subtotal: checkout.amount,
+      discount: checkout.discount_amount,
+      discountId: checkout.discount_id,
       taxRate: 0,
-      currency: String(checkout['currency']),
+      currency: checkout.currency,
       customer,
       product: {
         id: product.id,
-        name: String(product['name']),
-        priceId: String(checkout['product_price_id']),
+        name: product.name,
+        priceId: checkout.product_price_id,
       },
       subscriptionId: subscription?.id ?? null,
       checkoutId: checkout.id,
-      invoiceNumber:
-        `${String(prefix).split('-')[0]}-${String(earlier + 1).padStart(4, '0')}`.toUpperCase(),
+      invoiceNumber: invoiceNumber(slug, earlier.length + 1),
     }),
-    metadata: checkout['metadata'],
+    metadata: checkout.metadata,
   })
-  const discount = dataset.discounts.find(({ id }) => id === checkout['discount_id'])
-  if (discount !== undefined) {
-    discount['redemptions_count'] = Number(discount['redemptions_count']) + 1
-  }
-  Object.assign(checkout, {
+  const discount = dataset.discounts.find(({ id }) => id === checkout.discount_id)
+  if (discount !== undefined) discount.redemptions_count += 1
+  Object.assign<Checkout, Partial<Checkout>>(checkout, {
     status: 'succeeded',
     modified_at: createdAt,
     customer_id: customer.id,
@@ -83,12 +79,12 @@ export function payCheckout(
 
 function findOrCreateCustomer(
   dataset: Dataset,
-  checkout: ApiObject,
+  checkout: Checkout,
   buyer: { readonly email: string; readonly createdAt: string },
 ): Customer {
-  const known = (dataset.customers as Customer[]).find(
+  const known = dataset.customers.find(
     (entry) =>
-      entry.organization_id === checkout['organization_id'] &&
+      entry.organization_id === checkout.organization_id &&
       entry.deleted_at === null &&
       entry.email?.toLowerCase() === buyer.email.toLowerCase(),
   )
@@ -96,10 +92,10 @@ function findOrCreateCustomer(
   const customer = createCustomer({
     id: randomUUID(),
     created_at: buyer.createdAt,
-    organization_id: String(checkout['organization_id']),
+    organization_id: checkout.organization_id,
     email: buyer.email,
-    name: checkout['customer_name'] as string | null,
-    external_id: checkout['external_customer_id'] as string | null,
+    name: checkout.customer_name,
+    external_id: checkout.external_customer_id,
   })
   dataset.customers.push(customer)
   return customer

@@ -1,8 +1,20 @@
 /** Objects as the API answers them, with what they refer to put in. */
-import type { ApiObject, Dataset } from './dataset.ts'
+import { createHash } from 'node:crypto'
+import type { Dataset } from './dataset.ts'
+import type {
+  Benefit,
+  Checkout,
+  CheckoutLink,
+  Customer,
+  Discount,
+  models,
+  Order,
+  Product,
+  Subscription,
+} from './models.ts'
 
 /** The short form inside orders and discounts: what is sold, without its prices. */
-export function toShortProduct(product: ApiObject): ApiObject {
+export function toShortProduct(product: Product): models.OrderProduct {
   const {
     prices: _prices,
     benefits: _benefits,
@@ -15,51 +27,82 @@ export function toShortProduct(product: ApiObject): ApiObject {
 }
 
 /** What a buyer sees of a product: prices, but of benefits only what they are. */
-export function toPublicProduct(product: ApiObject): ApiObject {
+export function toPublicProduct(product: Product) {
   const { attached_custom_fields: _fields, is_deletable: _isDeletable, ...rest } = product
-  return { ...rest, benefits: (product['benefits'] as ApiObject[]).map(toPublicBenefit) }
+  return { ...rest, benefits: product.benefits.map(toPublicBenefit) }
 }
 
-export function presentOrder(order: ApiObject, dataset: Dataset): ApiObject {
+/** A customer bills by name if there is no other name to bill. The picture goes by the address. */
+export function presentCustomer(customer: Customer): Customer {
+  const { name, billing_name: billingName, email, avatar_url: avatar } = customer
+  return { ...customer, billing_name: billingName ?? name, avatar_url: avatar ?? gravatar(email) }
+}
+
+function gravatar(email: string | null): string | null {
+  if (email === null) return null
+  const digest = createHash('sha256').update(email.toLowerCase()).digest('hex')
+  return `https://www.gravatar.com/avatar/${digest}?d=404`
+}
+
+/** @throws {TypeError} for an order of a customer who is not there. */
+export function presentOrder(order: Order, dataset: Dataset) {
   const { organization_id: _organizationId, ...rest } = order
-  const product = find(dataset.products, order['product_id'])
-  const subscription = find(dataset.subscriptions, order['subscription_id'])
+  const customer = presentCustomer(required(dataset.customers, order.customer_id))
+  const product = find(dataset.products, order.product_id)
+  const subscription = find(dataset.subscriptions, order.subscription_id)
   return {
     ...rest,
-    id: order.id,
-    customer: find(dataset.customers, order['customer_id']) ?? null,
+    billing_name: order.billing_name ?? customer.billing_name,
+    customer,
     product: product ? toShortProduct(product) : null,
-    discount: shortDiscount(dataset, order),
+    discount: shortDiscount(dataset, order.discount_id),
     subscription: subscription ? toShortSubscription(subscription) : null,
-  }
+  } satisfies models.Order
 }
 
-export function presentSubscription(subscription: ApiObject, dataset: Dataset): ApiObject {
+/** @throws {TypeError} for one of a customer or a product that is not there. */
+export function presentSubscription(subscription: Subscription, dataset: Dataset) {
   const { organization_id: _organizationId, ...rest } = subscription
-  const product = find(dataset.products, subscription['product_id'])
+  const product = required(dataset.products, subscription.product_id)
   return {
     ...rest,
-    customer: find(dataset.customers, subscription['customer_id']) ?? null,
-    product: product ?? null,
-    discount: shortDiscount(dataset, subscription),
-    prices: product?.['prices'] ?? [],
+    customer: presentCustomer(required(dataset.customers, subscription.customer_id)),
+    product,
+    discount: shortDiscount(dataset, subscription.discount_id),
+    prices: product.prices,
     meters: [],
     pending_update: null,
-  }
+  } satisfies models.Subscription
 }
 
-export function presentCheckoutLink(link: ApiObject, dataset: Dataset, origin: string): ApiObject {
+export function presentCheckoutLink(link: CheckoutLink, dataset: Dataset, origin: string) {
   const { product_ids: ids, ...rest } = link
-  const products = (ids as string[]).flatMap((id) => find(dataset.products, id) ?? [])
   return {
     ...rest,
-    products: products.map(toPublicProduct),
-    discount: shortDiscount(dataset, link),
-    url: `${origin}/buy/${String(link['client_secret'])}`,
-  }
+    products: ids.map((id) => toPublicProduct(required(dataset.products, id))),
+    discount: shortDiscount(dataset, link.discount_id),
+    url: `${origin}/buy/${link.client_secret}`,
+  } satisfies models.CheckoutLink
 }
 
-function toPublicBenefit(benefit: ApiObject): ApiObject {
+/** What a checkout session says of a discount. */
+export function toCheckoutDiscount(discount: Discount): NonNullable<Checkout['discount']> {
+  const { id, name, code, duration, duration_in_months: months } = discount
+  const common = {
+    id,
+    name,
+    code,
+    duration,
+    ...(months !== undefined && { duration_in_months: months }),
+  }
+  if (discount.type === 'percentage') {
+    return { ...common, type: discount.type, basis_points: discount.basis_points }
+  }
+  const { type, amount, currency, amounts } = discount
+  return { ...common, type, amount, currency, amounts }
+}
+
+function toPublicBenefit(benefit: Benefit): models.BenefitCustomPublic {
   const {
     metadata: _metadata,
     visibility: _visibility,
@@ -70,18 +113,27 @@ function toPublicBenefit(benefit: ApiObject): ApiObject {
   return rest
 }
 
-function toShortSubscription(subscription: ApiObject): ApiObject {
+function toShortSubscription(subscription: Subscription): models.OrderSubscription {
   const { organization_id: _organizationId, custom_field_data: _fields, ...rest } = subscription
   return rest
 }
 
-function shortDiscount(dataset: Dataset, holder: ApiObject): ApiObject | null {
-  const discount = find(dataset.discounts, holder['discount_id'])
+function shortDiscount(dataset: Dataset, id: string | null) {
+  const discount = find(dataset.discounts, id)
   if (discount === undefined) return null
   const { products: _products, ...rest } = discount
   return rest
 }
 
-function find(items: readonly ApiObject[], id: unknown): ApiObject | undefined {
-  return typeof id === 'string' ? items.find((item) => item.id === id) : undefined
+function find<Item extends { readonly id: string }>(
+  items: readonly Item[],
+  id: string | null,
+): Item | undefined {
+  return id === null ? undefined : items.find((item) => item.id === id)
+}
+
+function required<Item extends { readonly id: string }>(items: readonly Item[], id: string): Item {
+  const item = find(items, id)
+  if (item === undefined) throw new TypeError(`the data set lacks the object ${id}`)
+  return item
 }

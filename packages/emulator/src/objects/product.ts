@@ -1,5 +1,5 @@
 /** A product with its price, with every member that Polar's API answers. */
-import type { ApiObject } from './dataset.ts'
+import type { Price, Product } from './models.ts'
 
 export interface ProductPlan {
   readonly name: string
@@ -18,22 +18,22 @@ export function createProduct(
     readonly currency: string
     readonly createdAt: string
   },
-): ApiObject {
+): Product {
   const { id, name, amount, every, createdAt, organizationId } = plan
-  const price = {
+  const details = {
     created_at: createdAt,
     modified_at: null,
     id: plan.priceId,
     source: 'catalog',
-    amount_type: amount === 'custom' ? 'custom' : 'fixed',
     price_currency: plan.currency,
     tax_behavior: null,
     is_archived: false,
     product_id: id,
-    ...(amount === 'custom'
-      ? { minimum_amount: 100, maximum_amount: null, preset_amount: 500 }
-      : { price_amount: amount }),
-  }
+  } as const
+  const price: Price =
+    amount === 'custom'
+      ? { ...details, amount_type: 'custom', ...CHOSEN_BY_THE_BUYER }
+      : { ...details, amount_type: 'fixed', price_amount: amount }
   return {
     id,
     created_at: createdAt,
@@ -59,6 +59,8 @@ export function createProduct(
   }
 }
 
+const CHOSEN_BY_THE_BUYER = { minimum_amount: 100, maximum_amount: null, preset_amount: 500 }
+
 export interface SoldPrice {
   readonly priceId: string
   /** Null where the buyer chooses. */
@@ -67,11 +69,11 @@ export interface SoldPrice {
 }
 
 /** What a product costs today. */
-export function soldPrice(product: ApiObject): SoldPrice {
-  const [price] = product['prices'] as [ApiObject]
+export function soldPrice({ prices: [price], id }: Product): SoldPrice {
+  if (price === undefined) throw new TypeError(`product ${id} has no price`)
   return {
     priceId: price.id,
-    amount: (price['price_amount'] as number | undefined) ?? null,
-    currency: String(price['price_currency']),
+    amount: price.amount_type === 'fixed' ? price.price_amount : null,
+    currency: price.price_currency,
   }
 }

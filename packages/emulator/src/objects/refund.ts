@@ -1,6 +1,5 @@
 /** A refund: money that goes back to a customer, and what it changes in the order. */
-import type { ApiObject } from './dataset.ts'
-import type { Order } from './order.ts'
+import type { Order, Refund } from './models.ts'
 
 /** Polar keeps `dispute_prevention` for refunds of its own. */
 export const REFUND_REASONS = [
@@ -12,20 +11,6 @@ export const REFUND_REASONS = [
   'other',
 ] as const
 export type RefundReason = (typeof REFUND_REASONS)[number]
-
-export interface Refund extends ApiObject {
-  status: 'pending' | 'succeeded' | 'failed' | 'canceled'
-  reason: RefundReason
-  amount: number
-  tax_amount: number
-  currency: string
-  organization_id: string
-  order_id: string
-  subscription_id: string | null
-  customer_id: string
-  revoke_benefits: boolean
-  dispute: null
-}
 
 /**
  * Refunds an order. Only a refund that succeeds changes the order: its amounts and its status.

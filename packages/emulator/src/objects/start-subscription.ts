@@ -2,8 +2,8 @@
 import { randomUUID } from 'node:crypto'
 import { toTimestamp } from '../world/clock.ts'
 import { addInterval } from './calendar.ts'
-import { createSubscription, type Subscription } from './subscription.ts'
-import type { ApiObject } from './dataset.ts'
+import type { Product, Subscription } from './models.ts'
+import { createSubscription } from './subscription.ts'
 
 /** @param now epoch seconds */
 export function startSubscription(
@@ -11,14 +11,15 @@ export function startSubscription(
     product,
     ...terms
   }: Pick<Subscription, 'amount' | 'currency' | 'customer_id'> &
-    Partial<Subscription> & { readonly product: ApiObject },
+    Partial<Subscription> & { readonly product: Product },
   now: number,
 ): Subscription {
-  const interval = String(product['recurring_interval'])
+  const interval = product.recurring_interval
+  if (interval === null) throw new TypeError(`product ${product.id} does not renew`)
   return createSubscription({
     id: randomUUID(),
     created_at: toTimestamp(now),
-    organization_id: String(product['organization_id']),
+    organization_id: product.organization_id,
     status: 'active',
     recurring_interval: interval,
     current_period_start: toTimestamp(now),

@@ -2,29 +2,7 @@
  * A subscription, without what it refers to: customer, product and discount are looked up when it
  * is answered, so that they are never out of date.
  */
-import type { ApiObject } from './dataset.ts'
-
-export interface Subscription extends ApiObject {
-  organization_id: string
-  status: string
-  /** For one period, before tax, in the currency's smallest unit. */
-  amount: number
-  currency: string
-  recurring_interval: string
-  recurring_interval_count: number
-  customer_id: string
-  product_id: string
-  discount_id: string | null
-  current_period_start: string
-  current_period_end: string
-  cancel_at_period_end: boolean
-  canceled_at: string | null
-  started_at: string | null
-  ends_at: string | null
-  ended_at: string | null
-  customer_cancellation_reason: string | null
-  customer_cancellation_comment: string | null
-}
+import type { Subscription } from './models.ts'
 
 export function createSubscription(
   given: Pick<

@@ -1,16 +1,16 @@
 /** What a buyer sees of a checkout session: before, after, and instead of a test payment. */
 import { html } from 'hono/html'
-import type { ApiObject } from '../objects/dataset.ts'
+import type { Checkout } from '../objects/models.ts'
 import { page, type Html } from './layout.ts'
 import { formatMoney } from './money.ts'
 
 /** @param options.refusedEmail what was entered, where it is no e-mail address */
 export function checkoutPage(
-  checkout: ApiObject,
+  checkout: Checkout,
   { refusedEmail }: { readonly refusedEmail?: string } = {},
 ): Html {
   const refused = refusedEmail !== undefined
-  const email = refusedEmail ?? (checkout['customer_email'] as string | null) ?? ''
+  const email = refusedEmail ?? checkout.customer_email ?? ''
   const invalid = refused
     ? html`aria-invalid="true" aria-describedby="email-problem" autofocus`
     : ''
@@ -39,13 +39,13 @@ export function checkoutPage(
   )
 }
 
-export function paidPage(checkout: ApiObject): Html {
+export function paidPage(checkout: Checkout): Html {
   return page(
     'Payment received (test)',
     html`
       <h1>Payment received (test)</h1>
       ${summary(checkout)}
-      <p class="muted">Bought by ${String(checkout['customer_email'])}.</p>
+      <p class="muted">Bought by ${checkout.customer_email}.</p>
       ${backToShop(checkout)}
     `,
   )
@@ -61,15 +61,16 @@ export function goneCheckoutPage(): Html {
   )
 }
 
-function summary(checkout: ApiObject): Html {
-  const product = checkout['product'] as { name: string; recurring_interval: string | null }
-  const every = product.recurring_interval === null ? '' : ` every ${product.recurring_interval}`
-  const price = formatMoney(Number(checkout['total_amount']), String(checkout['currency']))
-  return html`<p><strong>${product.name}</strong></p>
+function summary(checkout: Checkout): Html {
+  const { product, total_amount, currency } = checkout
+  const interval = product?.recurring_interval ?? null
+  const every = interval === null ? '' : ` every ${interval}`
+  const price = formatMoney(total_amount, currency)
+  return html`<p><strong>${product?.name}</strong></p>
     <p>${price}${every}</p>`
 }
 
-function backToShop(checkout: ApiObject): Html | string {
-  const address = checkout['return_url']
-  return typeof address === 'string' ? html`<p><a href="${address}">Back to shop</a></p>` : ''
+function backToShop(checkout: Checkout): Html | string {
+  const { return_url: address } = checkout
+  return address === null ? '' : html`<p><a href="${address}">Back to shop</a></p>`
 }

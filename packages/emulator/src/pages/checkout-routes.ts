@@ -1,7 +1,8 @@
 /** Where buyers go: a checkout, its test payment, its invoice, and the links that start one. */
 import { Hono } from 'hono'
 import * as v from 'valibot'
-import type { ApiObject, Dataset } from '../objects/dataset.ts'
+import type { Dataset } from '../objects/dataset.ts'
+import type { Checkout, CheckoutLink, Product } from '../objects/models.ts'
 import type { EmulatorEnv } from '../http/environment.ts'
 import { checkoutPage, goneCheckoutPage, paidPage } from './checkout-page.ts'
 import { invoicePage } from './invoice-page.ts'
@@ -16,76 +17,71 @@ export function createCheckoutRoutes(polar: ApiOptions): Hono<EmulatorEnv> {
 
   app.get('/checkout/:secret', (c) => {
     const checkout = findCheckout(c.req.param('secret'))
-    switch (checkout?.['status']) {
-      case 'open':
-        return c.html(checkoutPage(checkout))
-      case 'succeeded':
-        return c.html(paidPage(checkout))
-      default:
-        return c.html(goneCheckoutPage(), checkout === undefined ? 404 : 410)
-    }
+    if (checkout?.status === 'open') return c.html(checkoutPage(checkout))
+    if (checkout?.status === 'succeeded') return c.html(paidPage(checkout))
+    return c.html(goneCheckoutPage(), checkout === undefined ? 404 : 410)
   })
 
   app.get('/checkout/:secret/confirmation', (c) => {
     const checkout = findCheckout(c.req.param('secret'))
-    if (checkout?.['status'] === 'succeeded') return c.html(paidPage(checkout))
+    if (checkout?.status === 'succeeded') return c.html(paidPage(checkout))
     return c.redirect(`/checkout/${c.req.param('secret')}`)
   })
 
   app.post('/checkout/:secret', async (c) => {
     const checkout = findCheckout(c.req.param('secret'))
     if (checkout === undefined) return c.html(goneCheckoutPage(), 404)
-    if (checkout['status'] === 'expired') return c.html(goneCheckoutPage(), 410)
+    if (checkout.status === 'expired') return c.html(goneCheckoutPage(), 410)
     // Paying twice leads to the same place, and buys once.
-    if (checkout['status'] === 'open') {
+    if (checkout.status === 'open') {
       const { email = '' } = await c.req.parseBody<{ email?: string }>()
       const parsed = v.safeParse(emailAddress, email)
       if (!parsed.success) return c.html(checkoutPage(checkout, { refusedEmail: email }), 422)
       payCheckout(polar.dataset(), checkout, { email: parsed.output, now: polar.clock.now() })
       c.set('note', 'Test payment received')
     }
-    return c.redirect(String(checkout['success_url']), 303)
+    return c.redirect(checkout.success_url, 303)
   })
 
   app.get('/buy/:secret', (c) => {
     const dataset = polar.dataset()
     const secret = c.req.param('secret')
-    const link = dataset.checkout_links.find((entry) => entry['client_secret'] === secret)
+    const link = dataset.checkout_links.find((entry) => entry.client_secret === secret)
     const [first, ...others] = link === undefined ? [] : soldBy(link, dataset)
     if (link === undefined || first === undefined) return c.html(goneCheckoutPage(), 404)
     const checkout = createCheckout(
       [first, ...others],
       {
-        success_url: (link['success_url'] as string | null) ?? undefined,
-        return_url: (link['return_url'] as string | null) ?? undefined,
-        allow_discount_codes: link['allow_discount_codes'] === true,
-        metadata: link['metadata'] as Record<string, unknown>,
+        success_url: link.success_url ?? undefined,
+        return_url: link.return_url ?? undefined,
+        allow_discount_codes: link.allow_discount_codes,
+        metadata: link.metadata,
       },
       { origin: polar.origin(), now: polar.clock.now() },
     )
     dataset.checkouts.push(checkout)
-    return c.redirect(String(checkout['url']))
+    return c.redirect(checkout.url)
   })
 
   // Whoever has the address may read it, as with the file that Polar's leads to.
   app.get('/invoices/:id', (c) => {
     const order = polar.dataset().orders.find(({ id }) => id === c.req.param('id'))
-    if (order?.['is_invoice_generated'] !== true) return c.text('Not Found', 404)
+    if (order?.is_invoice_generated !== true) return c.text('Not Found', 404)
     return c.html(invoicePage(order))
   })
 
   return app
 
-  function findCheckout(secret: string): ApiObject | undefined {
+  function findCheckout(secret: string): Checkout | undefined {
     const dataset = polar.dataset()
     expireCheckouts(dataset, polar.clock.now())
-    return dataset.checkouts.find((entry) => entry['client_secret'] === secret)
+    return dataset.checkouts.find((entry) => entry.client_secret === secret)
   }
 }
 
 /** What was archived since is no longer offered. */
-function soldBy(link: ApiObject, { products }: Dataset): ApiObject[] {
-  return (link['product_ids'] as string[]).flatMap(
-    (id) => products.find((entry) => entry.id === id && entry['is_archived'] !== true) ?? [],
+function soldBy(link: CheckoutLink, { products }: Dataset): Product[] {
+  return link.product_ids.flatMap(
+    (id) => products.find((entry) => entry.id === id && !entry.is_archived) ?? [],
   )
 }

@@ -1,6 +1,7 @@
 /** The consent page, in Polar's two steps: which organizations, then which permissions. */
 import { html } from 'hono/html'
-import type { ApiObject, Person } from '../objects/dataset.ts'
+import type { Person } from '../objects/dataset.ts'
+import type { Organization } from '../objects/models.ts'
 import type { AuthorizeRequest } from '../oauth/authorize-request.ts'
 import type { Client } from '../world/world.ts'
 import { page, type Html } from './layout.ts'
@@ -19,7 +20,7 @@ export interface OrganizationChoice {
 export interface ConsentPageOptions {
   readonly request: AuthorizeRequest
   readonly person: Person
-  readonly organizations: readonly ApiObject[]
+  readonly organizations: readonly Organization[]
   /** The query of the request, which every form repeats. */
   readonly query: string
 }
@@ -157,7 +158,7 @@ function summary(): Html {
 }
 
 function oneOrganization(
-  organizations: readonly ApiObject[],
+  organizations: readonly Organization[],
   choice: OrganizationChoice | undefined,
   isMissing: boolean,
 ): Html {
@@ -188,7 +189,7 @@ function oneOrganization(
 }
 
 function someOrganizations(
-  organizations: readonly ApiObject[],
+  organizations: readonly Organization[],
   choice: OrganizationChoice | undefined,
   isMissing: boolean,
 ): Html {
@@ -223,8 +224,8 @@ function someOrganizations(
   `
 }
 
-function option(organization: ApiObject, control: Html): Html {
-  const [name, slug] = [String(organization['name']), String(organization['slug'])]
+function option(organization: Organization, control: Html): Html {
+  const { name, slug } = organization
   return html`
     <label class="option" data-name="${name} ${slug}">
       ${control} ${avatar(name)}
@@ -233,7 +234,7 @@ function option(organization: ApiObject, control: Html): Html {
   `
 }
 
-function search(organizations: readonly ApiObject[]): Html {
+function search(organizations: readonly Organization[]): Html {
   if (organizations.length <= SEARCHABLE) return NOTHING
   return html`
     <p data-search hidden>

@@ -118,12 +118,12 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
     const personId = c.get('personId')
     const form = await c.req.formData()
     const [name, slug] = [textOf(form, 'name').trim(), textOf(form, 'slug').trim()]
-    const isTaken = world.dataset.organizations.some((entry) => entry['slug'] === slug)
+    const isTaken = world.dataset.organizations.some((entry) => entry.slug === slug)
     if (personId === null || name.length < 3 || name.length > 64) return c.text('No name', 422)
     if (!/^[a-z0-9-]{3,64}$/.test(slug) || isTaken) return c.text('This slug is taken', 422)
     const id = randomUUID()
     const createdAt = toTimestamp(world.clock.now())
-    const profile = { id, name, slug, currency: 'usd', country: 'US', createdAt }
+    const profile = { id, name, slug, currency: 'usd', country: 'US', createdAt } as const
     world.dataset.organizations.push(createOrganization(profile))
     world.dataset.memberships.push({ personId, organizationId: id, role: 'owner' })
     return c.redirect(localPath(form.get('return_to')), 303)

@@ -151,7 +151,7 @@ export function clockPage(world: World, context: PanelContext): Html {
 function row(world: World, pair: Pair, form: (control: Control) => Html): Html {
   const path = `/grants/${pair.id}`
   const organizations = pair.organizationIds.map((id) => {
-    const name = world.dataset.organizations.find((entry) => entry.id === id)?.['name']
+    const name = world.dataset.organizations.find((entry) => entry.id === id)?.name
     return typeof name === 'string' ? name : id
   })
   return html`

@@ -22,7 +22,7 @@ export function dataPage(world: World, context: PanelContext): Html {
     label: 'Organization',
     kind: 'text',
     value: world.dataset.organizations[0]?.id ?? '',
-    options: world.dataset.organizations.map(({ id, name }) => [id, String(name)] as const),
+    options: world.dataset.organizations.map(({ id, name }) => [id, name] as const),
   }
   return html`
     <p class="muted">Loading another data set resets everything.</p>

@@ -19,7 +19,7 @@ export function peoplePage(world: World, context: PanelContext): Html {
       label: 'Organization',
       kind: 'text',
       value: shops[0]?.id ?? '',
-      options: shops.map(({ id, name }) => [id, String(name)] as const),
+      options: shops.map(({ id, name }) => [id, name] as const),
     },
   ]
   return html`
@@ -29,7 +29,7 @@ export function peoplePage(world: World, context: PanelContext): Html {
           const membership = world.dataset.memberships.find(
             ({ personId, organizationId }) => personId === id && organizationId === entry.id,
           )
-          return `${String(entry['name'])} (${membership?.role ?? ''})`
+          return `${entry.name} (${membership?.role ?? ''})`
         })
         return html`
           <div class="card">
@@ -60,7 +60,7 @@ export function peoplePage(world: World, context: PanelContext): Html {
             <div class="controls">
               ${controlForm(
                 {
-                  label: `${status === 'blocked' ? 'Unblock' : 'Block'} ${String(name)}`,
+                  label: `${status === 'blocked' ? 'Unblock' : 'Block'} ${name}`,
                   method: 'PATCH',
                   path: `/organizations/${id}`,
                   body: { blocked: status !== 'blocked' },
@@ -69,10 +69,10 @@ export function peoplePage(world: World, context: PanelContext): Html {
               )}
               ${controlForm(
                 {
-                  label: `${sso === true ? 'Drop' : 'Enforce'} single sign-on at ${String(name)}`,
+                  label: `${sso ? 'Drop' : 'Enforce'} single sign-on at ${name}`,
                   method: 'PATCH',
                   path: `/organizations/${id}`,
-                  body: { sso_enforced: sso !== true },
+                  body: { sso_enforced: !sso },
                 },
                 context,
               )}

@@ -1,8 +1,9 @@
 /** Sales that are hard to show: long, right-to-left and missing names, odd amounts and statuses. */
 import { toTimestamp } from '../world/clock.ts'
-import type { ApiObject, Dataset } from '../objects/dataset.ts'
+import type { Dataset } from '../objects/dataset.ts'
 import { createCustomer } from '../objects/customer.ts'
-import { createOrder, type Order } from '../objects/order.ts'
+import type { Address, Order, Organization, Product } from '../objects/models.ts'
+import { createOrder } from '../objects/order.ts'
 import { refundOrder, REFUND_REASONS } from '../objects/refund.ts'
 import { createProduct, soldPrice } from '../objects/product.ts'
 import type { Random } from '../world/random.ts'
@@ -23,8 +24,8 @@ const NAMES: readonly (string | null)[] = [
 ]
 
 export function createAwkwardSales(shop: {
-  readonly organization: ApiObject
-  readonly products: readonly ApiObject[]
+  readonly organization: Organization
+  readonly products: readonly Product[]
   readonly random: Random
   readonly now: number
 }): Pick<Dataset, 'products' | 'customers' | 'orders' | 'refunds'> {
@@ -70,11 +71,11 @@ export function createAwkwardSales(shop: {
         taxRate: 0,
         currency,
         customer,
-        product: { id: product.id, name: String(product['name']), priceId },
+        product: { id: product.id, name: product.name, priceId },
         invoiceNumber: `ODD-${customer.id.slice(0, 8).toUpperCase()}-${turn + 1}`,
       })
       // What a newer Polar may say that nobody knows yet.
-      if (turn === 1) order.status = 'on_hold_by_a_newer_polar'
+      if (turn === 1) order.status = 'on_hold_by_a_newer_polar' as Order['status']
       if (turn === 2) return { ...order, product_id: null, invoice_number: null }
       // A fee in another currency than the order's.
       if (turn === 3) order.platform_fee_currency = 'usd'
@@ -93,6 +94,6 @@ export function createAwkwardSales(shop: {
   return { products, customers, orders, refunds }
 }
 
-function bareAddress(country: string) {
+function bareAddress(country: Address['country']): Address {
   return { line1: null, line2: null, postal_code: null, city: null, state: null, country }
 }

@@ -1,6 +1,7 @@
 /** The seeded people, organizations, products and sales. The same seed gives the same data. */
 import { toTimestamp } from '../world/clock.ts'
-import type { ApiObject, Dataset, Membership, Person } from '../objects/dataset.ts'
+import type { Dataset, Membership, Person } from '../objects/dataset.ts'
+import type { Organization, Product } from '../objects/models.ts'
 import { createOrganization } from '../objects/organization.ts'
 import { createProduct, type ProductPlan } from '../objects/product.ts'
 import { createRandom } from '../world/random.ts'
@@ -105,8 +106,8 @@ export function createDataset(options: {
 }): Dataset {
   const random = createRandom(options.seed)
   const midnight = Math.floor(options.now / DAY) * DAY
-  const organizations: ApiObject[] = []
-  const products: ApiObject[] = []
+  const organizations: Organization[] = []
+  const products: Product[] = []
   for (const profile of ORGANIZATIONS) {
     const createdAt = toTimestamp(midnight - 420 * DAY)
     organizations.push(createOrganization({ ...profile, createdAt }))
@@ -149,7 +150,7 @@ export function createDataset(options: {
   for (const [index, { id, slug }] of ORGANIZATIONS.entries()) {
     const organization = organizations[index]
     if (organization === undefined || SALES[slug].customers === 0) continue
-    const own = products.filter((product) => product['organization_id'] === id)
+    const own = products.filter((product) => product.organization_id === id)
     const shop = { organization, products: own, random: salesRandom, now }
     const volume = options.name === 'large' && slug === 'acme-books' ? LARGE : SALES[slug]
     add(dataset, createSales(shop, volume))

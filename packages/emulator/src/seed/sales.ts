@@ -1,17 +1,27 @@
 /** What a shop of the emulator has sold: its customers, subscriptions, orders and links. */
 import { toTimestamp } from '../world/clock.ts'
-import type { ApiObject, Dataset } from '../objects/dataset.ts'
+import type { Dataset } from '../objects/dataset.ts'
 import { createBenefit } from '../objects/benefit.ts'
 import { addInterval } from '../objects/calendar.ts'
 import { createCheckoutLink } from '../objects/checkout-link.ts'
-import { createCustomer, type Address, type Customer } from '../objects/customer.ts'
-import { createDiscount, type Discount } from '../objects/discount.ts'
+import { createCustomer } from '../objects/customer.ts'
+import { createDiscount, discountOn } from '../objects/discount.ts'
+import type {
+  Address,
+  Customer,
+  Discount,
+  Order,
+  Organization,
+  Product,
+  Refund,
+  Subscription,
+} from '../objects/models.ts'
 import { inventName } from './names.ts'
-import { createOrder, type Order, type OrderPlan } from '../objects/order.ts'
-import { refundOrder, REFUND_REASONS, type Refund } from '../objects/refund.ts'
+import { createOrder, invoiceNumber, type OrderPlan } from '../objects/order.ts'
+import { refundOrder, REFUND_REASONS } from '../objects/refund.ts'
 import { soldPrice } from '../objects/product.ts'
 import type { Random } from '../world/random.ts'
-import { createSubscription, type Subscription } from '../objects/subscription.ts'
+import { createSubscription } from '../objects/subscription.ts'
 
 export type Sales = Pick<
   Dataset,
@@ -26,8 +36,8 @@ export interface SalesVolume {
 }
 
 interface Shop {
-  readonly organization: ApiObject
-  readonly products: readonly ApiObject[]
+  readonly organization: Organization
+  readonly products: readonly Product[]
   readonly random: Random
   /** Epoch seconds; nothing is dated later. */
   readonly now: number
@@ -75,17 +85,20 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
       createdAt: started(300),
       organizationId,
       description,
-      note: `Write to help-${String(organization['slug'])}@example.com`,
+      note: `Write to help-${organization.slug}@example.com`,
     }),
   )
-  const recurring = products.filter((product) => product['is_recurring'] === true)
-  for (const product of recurring) product['benefits'] = [...benefits]
+  const recurring = products.filter((product) => product.is_recurring)
+  for (const product of recurring) product.benefits = [...benefits]
 
   const discounts = [
-    { name: 'Launch 10%', code: 'LAUNCH10', basisPoints: 1000 },
-    { name: 'Friends of the shop', code: null, basisPoints: 2500 },
-  ].map((terms) =>
-    createDiscount({ ...terms, id: random.uuid(), createdAt: started(270), organizationId }),
+    { name: 'Launch 10%', code: 'LAUNCH10', basis_points: 1000 },
+    { name: 'Friends of the shop', code: null, basis_points: 2500 },
+  ].map(({ basis_points, ...terms }) =>
+    createDiscount(
+      { ...terms, id: random.uuid(), created_at: started(270), organization_id: organizationId },
+      { type: 'percentage', basis_points },
+    ),
   )
 
   const customers = Array.from({ length: volume.customers }, (_, index) =>
@@ -125,7 +138,7 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
     }
   }
 
-  const single = products.filter((product) => product['is_recurring'] !== true)
+  const single = products.filter((product) => !product.is_recurring)
   for (let index = 0; single.length > 0 && orders.length < volume.orders; index += 1) {
     const customer = customers[(index * 7 + volume.subscriptions) % customers.length]
     const { status, part } = outcomeOf(index)
@@ -142,10 +155,9 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
   const refunds = refunded.flatMap(([entry, part], index) =>
     refundSold(shop, { order: entry, part, index }),
   )
-  const prefix = String(organization['slug']).split('-')[0]?.toUpperCase() ?? ''
   const inOrder = orders.toSorted((left, right) => epoch(left.created_at) - epoch(right.created_at))
   for (const [index, entry] of inOrder.entries()) {
-    entry.invoice_number = `${prefix}-${String(index + 1).padStart(4, '0')}`
+    entry.invoice_number = invoiceNumber(organization.slug, index + 1)
   }
 
   const known = new Map(customers.map((customer) => [customer.id, customer]))
@@ -155,7 +167,7 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
     if (customer !== undefined && at < customer.created_at) customer.created_at = at
   }
 
-  const offered = products.filter((product) => product['is_archived'] !== true)
+  const offered = products.filter((product) => !product.is_archived)
   const checkoutLinks = offered.slice(0, 3).map((product, index) =>
     createCheckoutLink({
       id: random.uuid(),
@@ -172,7 +184,7 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
   function order(sale: {
     readonly at: number
     readonly customer: Customer
-    readonly product: ApiObject
+    readonly product: Product
     readonly status: OrderPlan['status']
     readonly billingReason?: OrderPlan['billingReason']
     readonly subscriptionId?: string
@@ -189,11 +201,11 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
       status: sale.status,
       billingReason: sale.billingReason ?? 'purchase',
       subtotal: custom,
-      discount: discount ? Math.round((custom * discount.basis_points) / 10_000) : 0,
+      discount: discount ? discountOn(custom, discount) : 0,
       taxRate: taxRateOf(customer),
       currency,
       customer,
-      product: { id: product.id, name: String(product['name']), priceId },
+      product: { id: product.id, name: product.name, priceId },
       discountId: discount?.id ?? null,
       subscriptionId: sale.subscriptionId ?? null,
       // Numbered by date, once all are known.
@@ -230,11 +242,11 @@ function createShopper({ organization, random, now }: Shop, index: number): Cust
 
 function subscribe(
   shop: Shop,
-  { customer, product, fate }: { customer: Customer; product: ApiObject; fate: Fate },
+  { customer, product, fate }: { customer: Customer; product: Product; fate: Fate },
 ): Subscription {
   const { organization, random, now } = shop
   const { amount, currency } = soldPrice(product)
-  const interval = String(product['recurring_interval'])
+  const interval = product.recurring_interval ?? 'month'
   const oldest = Math.min(Math.floor((now - epoch(product.created_at)) / DAY) - 1, 240)
   const young = ['trialing', 'incomplete', 'incomplete_expired'].includes(fate)
   const age = young ? random.between(1, 5) : random.between(Math.min(35, oldest), oldest)
@@ -273,7 +285,7 @@ function subscribe(
   })
 }
 
-function costs(product: ApiObject): boolean {
+function costs(product: Product): boolean {
   return soldPrice(product).amount !== 0
 }
 

@@ -299,7 +299,7 @@ export function createWorld(options: EmulatorOptions = {}): World {
     organizationsToGrant: (personId) =>
       world
         .organizationsOf(personId)
-        .filter(({ status, sso_enforced: sso }) => status !== 'blocked' && sso !== true),
+        .filter(({ status, sso_enforced: sso }) => status !== 'blocked' && !sso),
 
     commit: (delayMs) => beginCommit(clock, delayMs ?? world.draw(world.settings.commit_delay_ms)),
     shuffled: (items) =>

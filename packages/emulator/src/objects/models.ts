@@ -1,0 +1,45 @@
+/**
+ * The objects that the emulator keeps, by the types of Polar's SDK: a member with another name does
+ * not compile. What an object only refers to is left out here, and looked up when it is answered.
+ * The SDK is needed to build, not to run.
+ */
+import type { models } from '@polar-sh/sdk/2026-10'
+
+/** What all objects have. */
+export type ApiObject = Pick<models.Order, 'id' | 'created_at' | 'modified_at'>
+
+/** An object of one organization. */
+export interface Owned extends ApiObject {
+  organization_id: string
+}
+
+export type Organization = models.Organization
+/** Seats and usage are not emulated, so prices are fixed or the buyer's to choose. */
+export type Price = models.ProductPriceFixed | models.ProductPriceCustom
+export type Benefit = models.BenefitCustom
+export type Product = Omit<models.Product, 'prices' | 'benefits'> & {
+  prices: Price[]
+  benefits: Benefit[]
+}
+/** With words that tell the kinds apart, which the SDK's types lack. */
+export type Discount = (
+  | (Omit<models.DiscountPercentageOnceForeverDuration, 'type'> & { readonly type: 'percentage' })
+  | (Omit<models.DiscountFixedOnceForeverDuration, 'type'> & { readonly type: 'fixed' })
+) & { duration_in_months?: number }
+export type Address = Pick<models.Address, keyof models.Address>
+export type Customer = Required<models.OrderCustomer>
+export type Subscription = Omit<
+  Required<models.Subscription>,
+  'customer' | 'product' | 'discount' | 'prices' | 'meters' | 'pending_update'
+> & { organization_id: string }
+export type Order = Omit<
+  Required<models.Order>,
+  'customer' | 'product' | 'discount' | 'subscription'
+> & { organization_id: string }
+export type Refund = models.Refund
+export type Checkout = Required<models.Checkout>
+export type CheckoutLink = Omit<models.CheckoutLink, 'products' | 'discount' | 'url'> & {
+  product_ids: string[]
+}
+
+export type { models }
