@@ -97,50 +97,37 @@ export interface AllowList {
   readonly scopes: readonly Scope[]
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 
 /** @throws {TypeError} for a route that is malformed or could mint a credential. */
 export function createAllowList(extra: readonly ApiRoute[] = []): AllowList {
   const routes = [...DEFAULT_ROUTES, ...extra]
   for (const { path } of extra) assertAllowable(path)
-  const templates: ReadonlyMap<string, readonly ApiRoute[]> = Map.groupBy(
-    routes,
-    ({ path }) => path,
-  )
-
-  function find(path: string): string | undefined {
-    for (const template of templates.keys()) if (fits(template, path)) return template
-    // A list is accepted without its last slash too, as Polar's guide writes it.
-    return path.endsWith('/') || !templates.has(`${path}/`) ? undefined : `${path}/`
+  const fixed = new Map<string, readonly ApiRoute[]>()
+  const patterns: { readonly form: RegExp; readonly listed: readonly ApiRoute[] }[] = []
+  for (const [path, listed] of Map.groupBy(routes, (route) => route.path)) {
+    // To the letter: nothing is decoded, so an escape can hide nothing.
+    // S31: a parameter is a UUID
+    const form = path.replaceAll(/\{[a-z_]+\}/g, UUID)
+    if (form === path) fixed.set(path, listed)
+    else patterns.push({ form: new RegExp(`^${form}$`), listed })
   }
 
   return {
     scopes: [...new Set(routes.flatMap(({ scope }) => scope ?? []))],
     match(method, path) {
-      const template = find(path)
-      const listed = template === undefined ? undefined : templates.get(template)
+      // A list is accepted without its last slash too, as Polar's guide writes it.
+      const whole = fixed.has(path) || !fixed.has(`${path}/`) ? path : `${path}/`
+      const listed = fixed.get(whole) ?? patterns.find(({ form }) => form.test(path))?.listed
       // S29: what is not listed is refused
-      if (template === undefined || listed === undefined) return { kind: 'unlisted' }
+      if (listed === undefined) return { kind: 'unlisted' }
       // S29: the method counts
       if (!listed.some((route) => route.method === method)) {
         return { kind: 'other_method', allow: listed.map((route) => route.method) }
       }
-      return { kind: 'listed', path: template.includes('{') ? path : template }
+      return { kind: 'listed', path: whole }
     },
   }
-}
-
-/** Segment by segment and to the letter. Nothing is decoded, so an escape can hide nothing. */
-function fits(template: string, path: string): boolean {
-  const wanted = template.split('/')
-  const given = path.split('/')
-  return (
-    wanted.length === given.length &&
-    wanted.every((segment, index) =>
-      // S31: a parameter is a UUID
-      segment.startsWith('{') ? UUID.test(given[index] ?? '') : segment === given[index],
-    )
-  )
 }
 
 function assertAllowable(path: string): void {

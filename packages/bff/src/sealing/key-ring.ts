@@ -39,21 +39,21 @@ export async function deriveKey(
   key: SealingKey,
   purpose: Purpose,
   holder = '',
-): Promise<Uint8Array> {
+): Promise<CryptoKey> {
   const info = `polar-connect/${purpose}/v1`
   if (holder !== '') return hkdf(key.bytes, info, holder)
-  const known = derived.get(key) ?? new Map<Purpose, Promise<Uint8Array>>()
+  const known = derived.get(key) ?? new Map<Purpose, Promise<CryptoKey>>()
   derived.set(key, known)
   const deriving = known.get(purpose) ?? hkdf(key.bytes, info)
   known.set(purpose, deriving)
   return deriving
 }
 
-const derived = new WeakMap<SealingKey, Map<Purpose, Promise<Uint8Array>>>()
+const derived = new WeakMap<SealingKey, Map<Purpose, Promise<CryptoKey>>>()
 
-async function hkdf(root: Uint8Array, info: string, salt = ''): Promise<Uint8Array> {
+async function hkdf(root: Uint8Array, info: string, salt = ''): Promise<CryptoKey> {
   const key = await crypto.subtle.importKey('raw', root as BufferSource, 'HKDF', false, [
-    'deriveBits',
+    'deriveKey',
   ])
   const parameters = {
     name: 'HKDF',
@@ -61,7 +61,8 @@ async function hkdf(root: Uint8Array, info: string, salt = ''): Promise<Uint8Arr
     salt: new TextEncoder().encode(salt),
     info: new TextEncoder().encode(info),
   }
-  return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, 256))
+  const aes = { name: 'AES-GCM', length: 256 }
+  return crypto.subtle.deriveKey(parameters, key, aes, false, ['encrypt', 'decrypt'])
 }
 
 async function toSealingKey(secret: string): Promise<SealingKey> {
