@@ -98,7 +98,7 @@ function floorRules() {
   return FLOORS.flatMap((floor, height) =>
     floor.flatMap((folder) => {
       const lower: readonly string[] = FLOORS.slice(0, height).flat()
-      const refused = [...FLOORS.flat(), 'diagnostics', 'frameworks', 'testing'].filter(
+      const refused = [...FLOORS.flat(), 'diagnostics', 'env', 'frameworks', 'testing'].filter(
         (other) => other !== folder && !lower.includes(other),
       )
       const [regex, message] = FORBIDDEN['packages/bff']

@@ -1,11 +1,18 @@
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
-import { documentHeaders, HASHED_PATH, KEPT_FOR_GOOD } from './src/page/document-headers.ts'
+import {
+  documentHeaders,
+  HASHED_PATH,
+  KEPT_FOR_GOOD,
+  transportSecurity,
+} from './src/page/document-headers.ts'
 import { PAGE_PATH } from './src/page/page-request.ts'
 import { SECURITY_TEXT_PATH } from './src/page/security-text.ts'
 
 const PAGE = fileURLToPath(new URL('../web/dist', import.meta.url))
+/** Hosts that serve files by themselves get it with the build. */
+const STRICT = transportSecurity(process.env['STRICT_TRANSPORT_SECURITY'], true)
 const out = (path: string) => fileURLToPath(new URL(`dist/${path}`, import.meta.url))
 
 interface ModuleGraph {
@@ -70,7 +77,9 @@ function worker(entry: string, folder: string): EnvironmentOptions {
 /** The page for a host that serves files and reads their headers from `_headers`. */
 function writePage(root: string): void {
   cpSync(PAGE, root, { recursive: true, filter: isUncompressed })
-  const headers = Object.entries(documentHeaders(true)).map(([name, value]) => `${name}: ${value}`)
+  const headers = Object.entries(documentHeaders(STRICT)).map(
+    ([name, value]) => `${name}: ${value}`,
+  )
   // Cloudflare adds them to files that exist: the Worker answers for one that is missing.
   const hashed = ['! Cache-Control', `Cache-Control: ${KEPT_FOR_GOOD}`]
   const lines = ['/*', ...headers, '/assets/*', ...hashed]
@@ -113,7 +122,7 @@ function writeVercelOutput(root: string): void {
     supportsCancellation: true,
     maxDuration: 60,
   })
-  const { 'Cache-Control': noStore, ...headers } = documentHeaders(true)
+  const { 'Cache-Control': noStore, ...headers } = documentHeaders(STRICT)
   const page = { src: PAGE_PATH, dest: '/index.html' }
   write('config.json', {
     version: 3,

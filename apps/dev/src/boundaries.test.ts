@@ -78,6 +78,7 @@ describe('lint', () => {
     ['api', '../routes.ts'],
     ['upstream/drivers', '../../create-bff.ts'],
     ['refresh', '../diagnostics/diagnostics.ts'],
+    ['api', '../env/env.ts'],
   ] as const
   const climbingPath = (index: number) =>
     `packages/bff/src/${climbing[index]?.[0]}/planted-${index}.ts`

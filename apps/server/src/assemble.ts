@@ -3,15 +3,16 @@
  * other address.
  */
 import {
-  createBff,
+  BffError,
   pinnedApiNotice,
   systemTime,
   type BffOptions,
   type Coordinator,
 } from '@polar-connect/bff'
+import { bffFromEnv } from '@polar-connect/bff/env'
 import { BASE_PATH } from '@polar-connect/protocol'
 import type { Context, ExecutionContext } from 'hono'
-import { readConfig, type Config, type Environment } from './config/config.ts'
+import { ConfigError, readHostConfig, type Config } from './config/config.ts'
 import { logEvents, type Logger } from './log.ts'
 import { documentHeaders } from './page/document-headers.ts'
 import { SECURITY_TEXT_PATH, securityText } from './page/security-text.ts'
@@ -40,49 +41,100 @@ export interface Host {
   /**
    * Answers every path that is not the server's own.
    *
-   * @param secure whether people open the app over https.
+   * @param transportSecurity the `Strict-Transport-Security` of its answers, if they have one.
    */
-  readonly page?: (secure: boolean) => Serve
+  readonly page?: (transportSecurity: string | undefined) => Serve
 }
 
-export interface App {
-  readonly serve: Serve
+/** What a host needs after its start. */
+export interface Started {
   readonly config: Config
   readonly logger: Logger
 }
 
-/**
- * @param source the file that `env` came from, if there is one.
- * @throws {ConfigError} with every fault.
- */
-export async function assemble(env: Environment, host: Host, source?: string): Promise<App> {
-  const config = await readConfig(env, source)
-  const logger = host.createLogger(config.logLevel)
-  const coordinator = host.coordinator(config, logger)
-  const lock = describeLock(coordinator !== undefined, host.sharesBy)
-  if (lock.status === 'warning') {
-    logger.warn({ event: 'no_coordinator' }, `${lock.detail} ${lock.fix}`)
+export interface App {
+  /**
+   * Reads the configuration with the first request. If it is faulty, each call answers 500, and the
+   * page says that the app is not set up.
+   */
+  readonly serve: Serve
+  /**
+   * Reads the configuration now.
+   *
+   * @throws {ConfigError} with every fault.
+   */
+  start(): Promise<Started>
+}
+
+/** @param source the file that `env` came from, if there is one. */
+export function assemble(env: object, host: Host, source?: string): App {
+  let started: Started | undefined
+  let page: Serve | undefined
+
+  const bff = bffFromEnv(
+    env,
+    async (read) => {
+      const config = readHostConfig(read)
+      const logger = host.createLogger(config.logLevel)
+      const onEvent = logEvents(logger)
+      if (read.faults.length > 0) return { onEvent }
+      started = { config, logger }
+      const coordinator = host.coordinator(config, logger)
+      const lock = describeLock(coordinator !== undefined, host.sharesBy)
+      if (lock.status === 'warning') {
+        logger.warn({ event: 'no_coordinator' }, `${lock.detail} ${lock.fix}`)
+      }
+      const notice = pinnedApiNotice(systemTime.now())
+      if (notice !== undefined) logger.warn({ event: 'polar_version_ends' }, notice.text)
+      const tells = config.diagnostics || host.diagnostics === true
+      return {
+        onEvent,
+        clientAddress: (c) => host.clientAddress(c, config),
+        ...(coordinator && { coordinator }),
+        ...(tells && { diagnostics: await loadDiagnostics(lock) }),
+        ...host.options,
+      }
+    },
+    source,
+  )
+
+  async function start(): Promise<Started> {
+    await bff.ready()
+    if (started === undefined) throw new Error('the BFF is ready, and its host is not')
+    return started
   }
-  const notice = pinnedApiNotice(systemTime.now())
-  if (notice !== undefined) logger.warn({ event: 'polar_version_ends' }, notice.text)
-  const bff = createBff({
-    ...config.bff,
-    onEvent: logEvents(logger),
-    clientAddress: (c) => host.clientAddress(c, config),
-    ...(coordinator && { coordinator }),
-    ...((config.diagnostics || host.diagnostics) && { diagnostics: await loadDiagnostics(lock) }),
-    ...host.options,
-  })
-  const page = pageOf(host, config.bff.appOrigin.startsWith('https:'))
+
+  async function servePage(...call: Parameters<Serve>): Promise<Response> {
+    if (page === undefined) {
+      const config = await start().then(
+        (found) => found.config,
+        () => undefined,
+      )
+      page = host.page?.(config?.transportSecurity) ?? (() => new Response('404', { status: 404 }))
+    }
+    return page(...call)
+  }
+
+  async function serveSecurityText(request: Request): Promise<Response> {
+    try {
+      return answerSecurityText((await start()).config, host.builtAt)
+    } catch (cause) {
+      if (!(cause instanceof ConfigError)) throw cause
+      const error = new BffError('misconfigured', cause.faults.join(' '), { cause })
+      const answer = bff.toResponse(error, request)
+      answer.headers.set('Cache-Control', 'no-store')
+      return answer
+    }
+  }
+
   return {
-    config,
-    logger,
+    start,
     serve(request, bindings, context) {
       const { pathname } = new URL(request.url)
-      if (pathname === SECURITY_TEXT_PATH) return answerSecurityText(config, host.builtAt)
-      return pathname.startsWith(`${BASE_PATH}/`)
+      if (pathname === SECURITY_TEXT_PATH) return serveSecurityText(request)
+      return isServerPath(pathname)
         ? bff.fetch(request, bindings, context)
-        : page(request, bindings, context)
+        : servePage(request, bindings, context)
     },
   }
 }
@@ -90,10 +142,6 @@ export async function assemble(env: Environment, host: Host, source?: string): P
 /** Whether the server answers `path`, and not its page. */
 export function isServerPath(path: string): boolean {
   return path.startsWith(`${BASE_PATH}/`) || path === SECURITY_TEXT_PATH
-}
-
-export function pageOf({ page }: Host, secure: boolean): Serve {
-  return page?.(secure) ?? (() => new Response('404 Not Found', { status: 404 }))
 }
 
 /** What an operator should know about the lock of the refreshes. */
@@ -120,12 +168,11 @@ async function loadDiagnostics(
 }
 
 function answerSecurityText(config: Config, builtAt: string): Response {
-  const { appOrigin } = config.bff
-  const contact = config.securityContact
+  const { appOrigin, securityContact: contact } = config
   return new Response(contact && securityText({ contact, appOrigin, builtAt }), {
     status: contact === undefined ? 404 : 200,
     headers: {
-      ...documentHeaders(appOrigin.startsWith('https:')),
+      ...documentHeaders(config.transportSecurity),
       'Content-Type': 'text/plain; charset=utf-8',
     },
   })

@@ -65,11 +65,11 @@ const sources = globSync(
 
 /** What is the system's own, or is passed on between our own processes. */
 const NOT_OURS =
-  /^(PATH|HOME|CI|NODE_ENV|NO_COLOR|DEBUG|LC_ALL|LC_CTYPE|LANG|DEBIAN_FRONTEND|ASSETS|COORDINATOR|VERSION|PLAYWRIGHT_\w+|WRANGLER_\w+|VERCEL\w*|DEV|PICTURES|FIREFOX|HOSTS|NODE_OPTIONS)$/
+  /^(PATH|HOME|CI|NODE_ENV|NO_COLOR|DEBUG|LC_ALL|LC_CTYPE|LANG|DEBIAN_FRONTEND|ASSETS|COORDINATOR|VERSION|PLAYWRIGHT_\w+|WRANGLER_\w+|VERCEL\w*|DEV|PICTURES|FIREFOX|HOSTS|NODE_OPTIONS|EXAMPLES\w*)$/
 
 describe('an environment variable', () => {
   const READ =
-    /(?:\benv(?:\.|\[')|\b(?:value|word|wholeNumber|scopes)(?:<\w+>)?\(\s*'|\bvariable: ')([A-Z][A-Z_]{2,})\b/g
+    /(?:\benv(?:\.|\[')|\b(?:text|required|word|wholeNumber|readScopes)(?:<\w+>)?\(\s*(?:read, )?'|\bvariable: ')([A-Z][A-Z_]{2,})\b/g
   const inCode = new Set(
     sources
       .flatMap((text) => [...text.matchAll(READ)].map(([, name = '']) => name))

@@ -3,7 +3,7 @@ import { joinChecks, type Check } from '@polar-connect/protocol'
 import { assemble } from '../assemble.ts'
 import { createBackground } from '../background.ts'
 import { builtAt } from '../built-at.ts'
-import { ConfigError, type Environment } from '../config/config.ts'
+import { ConfigError, readConfig } from '../config/config.ts'
 import { createJsonLogger } from '../log.ts'
 import { createNodeHost } from '../node/node-host.ts'
 import { askServer } from './ask-server.ts'
@@ -14,23 +14,24 @@ import { checkPolarApi } from './polar-api.ts'
  * @param api the version of Polar's API to compare, if it should be.
  */
 export async function checkConfiguration(
-  env: Environment,
+  env: object,
   source?: string,
   api?: string,
 ): Promise<readonly Check[]> {
   const createLogger = () => createJsonLogger('silent')
   const host = createNodeHost({ builtAt, createLogger, diagnostics: true })
   try {
-    const { serve, config } = await assemble(env, host, source)
+    const { appOrigin, server } = readConfig(env, source)
+    const { serve } = assemble(env, host, source)
     const { context } = createBackground()
     const told = await askServer(async (path, init) =>
-      serve(new Request(config.bff.appOrigin + path, init), {}, context),
+      serve(new Request(appOrigin + path, init), {}, context),
     )
     const detail = 'Every value is there and has the right form.'
     return joinChecks([
       { id: 'configuration', status: 'ok', detail },
       ...(told ?? []),
-      ...(api === undefined ? [] : [await checkPolarApi(config.bff.server, host.upstream, api)]),
+      ...(api === undefined ? [] : [await checkPolarApi(server, host.upstream, api)]),
     ])
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error

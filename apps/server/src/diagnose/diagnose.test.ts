@@ -10,9 +10,7 @@ import {
 } from '@polar-connect/emulator'
 import { verdictOf, type Check, type CheckId } from '@polar-connect/protocol'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { createBff } from '@polar-connect/bff'
-import { createDiagnostics } from '@polar-connect/bff/diagnostics'
-import { readConfig } from '../config/config.ts'
+import { bffFromEnv } from '@polar-connect/bff/env'
 import { cookiesOf } from './ask-server.ts'
 import { checkConfiguration } from './configuration.ts'
 import { checkDeployment } from './deployment.ts'
@@ -319,9 +317,8 @@ describe('a deployment over https', () => {
   const origin = 'https://app.example'
 
   async function checks(change: (answer: Response) => void = () => undefined) {
-    const { bff: options } = await readConfig({ ...env, APP_ORIGIN: origin })
-    const bff = createBff({ ...options, diagnostics: createDiagnostics })
-    const files = createStaticFiles(makePage(), true)
+    const bff = bffFromEnv({ ...env, APP_ORIGIN: origin, DIAGNOSTICS: '1' })
+    const files = createStaticFiles(makePage(), 'max-age=300; includeSubDomains')
     const world = async (address: string | URL | Request, init?: RequestInit) => {
       const request = new Request(address, init)
       const url = new URL(request.url)

@@ -15,9 +15,11 @@ export async function checkHeaders(ask: Ask, origin: string): Promise<Check> {
   if ((await page.text()).includes('/@vite/client')) {
     return { id, status: 'skipped', detail: 'The development server sends none.' }
   }
-  const { 'Cache-Control': _, ...expected } = documentHeaders(origin.startsWith('https:'))
+  const { 'Cache-Control': _, ...expected } = documentHeaders(undefined)
   const names = Object.keys(expected)
-  const missing = names.filter((name) => page.headers.get(name) === null)
+  // Its value is the operator's choice.
+  const strict = origin.startsWith('https:') ? ['Strict-Transport-Security'] : []
+  const missing = [...names, ...strict].filter((name) => page.headers.get(name) === null)
   const fix = 'Send the page with its headers, and check that no proxy removes them.'
   if (missing.length > 0) {
     return { id, status: 'failed', detail: `Missing: ${missing.join(', ')}.`, fix }

@@ -38,7 +38,7 @@ const serve = createServerless(process.env, {
     if (hops.at(-1) === sourceIp) hops.pop()
     return clientAddress(sourceIp, hops.join(',') || undefined, config.trustedProxies)
   },
-  page: (secure) => createStaticFiles(root, secure).fetch,
+  page: (strict) => createStaticFiles(root, strict).fetch,
 })
 
 function eventOf(c: Context): HttpEvent {

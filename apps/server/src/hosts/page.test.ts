@@ -64,7 +64,7 @@ async function startLambda(): Promise<Running> {
 }
 
 const HOSTS: Record<string, () => Running | Promise<Running>> = {
-  Node: () => ({ ask: createStaticFiles(PAGE, true).fetch }),
+  Node: () => ({ ask: createStaticFiles(PAGE, 'max-age=63072000').fetch }),
   Lambda: startLambda,
   Vercel: () => ({ ask: createVercelEdge(at('dist/vercel/.vercel/output')) }),
   'a Worker': () => startWorker('wrangler.jsonc'),

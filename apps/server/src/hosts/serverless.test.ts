@@ -77,8 +77,8 @@ describe('a host that starts with its first request', () => {
   )
 
   it('shows its page without a sound configuration too, and promises no https then', async () => {
-    const page: ServerlessHost['page'] = (secure) => () =>
-      new Response(secure ? 'over https' : 'the page')
+    const page: ServerlessHost['page'] = (strict) => () =>
+      new Response(strict ? 'over https' : 'the page')
     expect(await (await ask('/dashboard', { page }, faulty)).text()).toBe('the page')
     expect(await (await ask('/dashboard', { page })).text()).toBe('over https')
   })

@@ -7,15 +7,13 @@ import {
   type CoordinatorNamespace,
 } from '@polar-connect/bff/drivers/durable-object'
 import type { ExecutionContext } from 'hono'
-import type { Environment } from '../config/config.ts'
 import { isServerPath, type Serve } from '../assemble.ts'
 import { createServerless } from './serverless.ts'
-import { servePage, type Assets } from './worker-page.ts'
+import { servePage, type PageBindings } from './worker-page.ts'
 
 export { PolarConnectCoordinator } from '@polar-connect/bff/drivers/durable-object'
 
-interface Bindings {
-  readonly ASSETS?: Assets
+interface Bindings extends PageBindings {
   /** What all isolates share; without it each refreshes for itself. */
   readonly COORDINATOR?: CoordinatorNamespace
   /** When this version was uploaded. */
@@ -26,11 +24,7 @@ interface Bindings {
 let serve: Serve | undefined
 
 export default {
-  async fetch(
-    request: Request,
-    env: Bindings & Environment,
-    context: ExecutionContext,
-  ): Promise<Response> {
+  async fetch(request: Request, env: Bindings, context: ExecutionContext): Promise<Response> {
     if (isServerPath(new URL(request.url).pathname)) {
       serve ??= createServerless(env, {
         builtAt: env.VERSION?.timestamp || new Date().toISOString(),
@@ -40,6 +34,6 @@ export default {
       })
       return serve(request, env, context)
     }
-    return servePage(request, env.ASSETS)
+    return servePage(request, env)
   },
 }

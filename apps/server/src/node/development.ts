@@ -14,7 +14,7 @@ const { source, check } = parseArgs({
 const follows = URL.canParse(process.env['POLAR_SERVER'] ?? '')
 
 if (check) {
-  await orExit(readConfig(process.env, source))
+  await orExit(() => readConfig(process.env, source))
 } else {
   const options = follows ? createFollowingClock() : {}
   await startNode({ builtAt, diagnostics: true, options }, source)

@@ -7,4 +7,4 @@ import { startNode } from './start-node.ts'
 // Seen from the build, `dist/node.js`.
 const root = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
-await startNode({ builtAt, page: (secure) => createStaticFiles(root, secure).fetch })
+await startNode({ builtAt, page: (strict) => createStaticFiles(root, strict).fetch })

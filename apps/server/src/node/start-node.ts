@@ -16,10 +16,10 @@ export async function startNode(
   source?: string,
 ): Promise<void> {
   const host = createNodeHost({ ...entry, createLogger: (level) => pino({ level, base: null }) })
-  const app = await orExit(assemble(process.env, host, source))
-  const { config, logger } = app
+  const app = assemble(process.env, host, source)
+  const { config, logger } = await orExit(app.start)
   const server = await serve(app.serve, config)
-  logger.info({ port: server.port, polar: config.bff.server.identity }, 'listening')
+  logger.info({ port: server.port, polar: config.polar }, 'listening')
 
   const end = (signal: string) => {
     logger.info({ signal }, 'stopping')
@@ -34,9 +34,9 @@ export async function startNode(
 }
 
 /** Prints the faults of a configuration, one line each, and ends the process with exit code 1. */
-export async function orExit<Result>(work: Promise<Result>): Promise<Result> {
+export async function orExit<Result>(work: () => Result | Promise<Result>): Promise<Result> {
   try {
-    return await work
+    return await work()
   } catch (error) {
     if (!(error instanceof ConfigError)) throw error
     process.stderr.write(`${error.message}\n`)

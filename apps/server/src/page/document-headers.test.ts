@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { documentHeaders } from './document-headers.ts'
 
-const policy = documentHeaders(true)['Content-Security-Policy']?.split('; ')
+const policy = documentHeaders(undefined)['Content-Security-Policy']?.split('; ')
 
 describe('the headers of a page', () => {
   it('S46: run scripts of the app only, and none made from text', () => {

@@ -37,12 +37,25 @@ export const HASHED_PATH = '/assets/.*-[\\w-]{8}\\.\\w+'
 
 const HASHED = new RegExp(`^${HASHED_PATH}$`)
 
-/** @param secure whether the app is opened over https. */
-export function documentHeaders(secure: boolean): Readonly<Record<string, string>> {
+/**
+ * The `Strict-Transport-Security` of the app (RFC 6797), if it has one. By default it binds no other
+ * host: a company may have subdomains that are not on https.
+ *
+ * @param setting `STRICT_TRANSPORT_SECURITY`: the header's value, or `off`. @param secure whether the app is opened over https.
+ */
+export function transportSecurity(
+  setting: string | undefined,
+  secure: boolean,
+): string | undefined {
+  return secure && setting?.toLowerCase() !== 'off' ? (setting ?? 'max-age=63072000') : undefined
+}
+
+/** @param strict the `Strict-Transport-Security`, if there is one. */
+export function documentHeaders(strict: string | undefined): Readonly<Record<string, string>> {
   return {
     ...COMMON,
     'Cache-Control': 'no-store',
-    ...(secure && { 'Strict-Transport-Security': 'max-age=63072000; includeSubDomains' }),
+    ...(strict !== undefined && { 'Strict-Transport-Security': strict }),
   }
 }
 
@@ -53,9 +66,9 @@ export function documentHeaders(secure: boolean): Readonly<Record<string, string
 export function answerHeaders(
   path: string,
   status: number,
-  secure: boolean,
+  strict: string | undefined,
 ): Readonly<Record<string, string>> {
-  const headers = documentHeaders(secure)
+  const headers = documentHeaders(strict)
   return status === 200 && HASHED.test(path)
     ? { ...headers, 'Cache-Control': KEPT_FOR_GOOD }
     : headers

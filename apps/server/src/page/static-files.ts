@@ -4,15 +4,15 @@ import { Hono } from 'hono'
 import { answerHeaders } from './document-headers.ts'
 import { asksForPage, looksLikeCall } from './page-request.ts'
 
-/** @param root directory of the build. @param secure whether people open the app over https. */
-export function createStaticFiles(root: string, secure: boolean): Hono {
+/** @param root directory of the build. @param strict the `Strict-Transport-Security`, if there is one. */
+export function createStaticFiles(root: string, strict: string | undefined): Hono {
   const app = new Hono()
   const page = serveStatic({ root, path: 'index.html', precompressed: true })
   app.use(async (c, next) => {
     if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return c.text('Method not allowed', 405)
     if (!looksLikeCall(c.req.path)) await next()
     else c.res = await c.notFound()
-    const headers = answerHeaders(c.req.path, c.res.status, secure)
+    const headers = answerHeaders(c.req.path, c.res.status, strict)
     for (const [name, value] of Object.entries(headers)) c.header(name, value)
     return undefined
   })

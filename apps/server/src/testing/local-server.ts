@@ -21,9 +21,10 @@ export async function startLocalServer(
   const host = createNodeHost({
     builtAt: new Date().toISOString(),
     createLogger: () => createJsonLogger('silent'),
-    page: (secure) => createStaticFiles(root, secure).fetch,
+    page: (strict) => createStaticFiles(root, strict).fetch,
   })
-  const app = await assemble(env, host)
+  const app = assemble(env, host)
+  await app.start()
   const server = await serve(app.serve, { port: 0, host: '127.0.0.1' })
   return {
     origin: `http://127.0.0.1:${server.port}`,

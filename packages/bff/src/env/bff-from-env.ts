@@ -1,0 +1,162 @@
+/**
+ * A BFF by the environment: `POLAR_CLIENT_ID` and the other names of `docs/configuration.md`. The hosts
+ * of this repository start by it too.
+ */
+import { BASE_PATH } from '@polar-connect/protocol'
+import type { Context, ExecutionContext } from 'hono'
+import { Hono } from 'hono/tiny'
+import { createBff, type Bff } from '../create-bff.ts'
+import { BffError } from '../errors/bff-error.ts'
+import type { BffEvent, OnEvent } from '../errors/events.ts'
+import { createReport } from '../errors/report.ts'
+import { setAnswerHeaders } from '../http/answer-headers.ts'
+import { createGate } from '../http/gate.ts'
+import type { BffOptions } from '../options.ts'
+import { methodOf, type Incoming } from '../runtime/incoming.ts'
+import { createKeyRing } from '../sealing/key-ring.ts'
+import { ConfigError, createEnvReader, type EnvReader } from './env-reader.ts'
+import { readEnvOptions } from './env-options.ts'
+
+/** A BFF that reads the environment at its first request. */
+export interface EnvBff extends Bff {
+  /**
+   * Reads the environment now. A server that can fail at its start calls it there.
+   *
+   * @throws {ConfigError} with every fault.
+   */
+  ready(): Promise<void>
+}
+
+/** Options beside those of the environment, or a function that makes them at the first request. */
+export type MoreOptions =
+  Partial<BffOptions> | ((read: EnvReader) => LateOptions | Promise<LateOptions>)
+
+/** An app mounts its routes before the first request, so it needs `basePath` at once. */
+type LateOptions = Partial<Omit<BffOptions, 'basePath'>>
+
+/**
+ * A BFF by the names of `docs/configuration.md`. It reads nothing until its first request: Next runs
+ * modules while it builds, when no setting is there. With faulty settings each request answers 500
+ * `misconfigured`, and the log lists every fault.
+ *
+ * @param env by default `process.env`. On a Worker, its bindings.
+ * @param more options of `createBff` that win over the environment. A function runs with the first
+ *   request, and may read more variables. Their faults join the list.
+ * @param source the file that `env` came from, if there is one: faults name it.
+ * @example
+ * const bff = bffFromEnv()
+ * const app = new Hono()
+ * app.route('/', bff)
+ */
+export function bffFromEnv(
+  env: object = typeof process === 'undefined' ? {} : process.env,
+  more: MoreOptions = {},
+  source?: string,
+): EnvBff {
+  const basePath = (typeof more === 'function' ? undefined : more.basePath) ?? BASE_PATH
+  let opening: Promise<Bff> | undefined
+  let opened: Bff | undefined
+  let onEvent: OnEvent = logRefusals
+  /** The contexts of the app around, by request: `owner` gets them as if nothing were between. */
+  const contexts = new WeakMap<Request, Context>()
+
+  async function read(): Promise<Bff> {
+    const reader = createEnvReader(env, source)
+    const { secrets, diagnostics, ...options } = readEnvOptions(reader)
+    const own: Partial<BffOptions> = typeof more === 'function' ? await more(reader) : more
+    onEvent = own.onEvent ?? onEvent
+    reader.end()
+    const { owner } = own
+    return createBff({
+      ...options,
+      keys: await createKeyRing(secrets),
+      ...(diagnostics && !own.diagnostics && { diagnostics: await loadDiagnostics() }),
+      onEvent,
+      ...own,
+      ...(owner && {
+        owner: (request, incoming) => owner(request, contexts.get(request) ?? incoming),
+      }),
+    })
+  }
+
+  async function open(): Promise<Bff> {
+    opened = await (opening ??= read())
+    return opened
+  }
+
+  /** @throws {BffError} `misconfigured`, with a reference of its own each time. */
+  async function require(): Promise<Bff> {
+    try {
+      return await open()
+    } catch (cause) {
+      if (!(cause instanceof ConfigError)) throw cause
+      throw new BffError('misconfigured', cause.faults.join(' '), { cause })
+    }
+  }
+
+  const report = createReport((event) => onEvent(event))
+  /** For what an app's own route calls: the error may end in a handler that is not ours. */
+  async function requireFor(incoming: Incoming): Promise<Bff> {
+    try {
+      return await require()
+    } catch (cause) {
+      report(cause, { method: methodOf(incoming), route: 'app' })
+      throw cause
+    }
+  }
+
+  /** The one answer that cannot wait for the keys. */
+  function checkOrigin(incoming: Incoming): void {
+    if (opened !== undefined) return opened.checkOrigin(incoming)
+    try {
+      createGate(createEnvReader(env).text('APP_ORIGIN') ?? '')(incoming)
+    } catch (cause) {
+      report(cause, { method: methodOf(incoming), route: 'app' })
+      throw cause
+    }
+  }
+
+  const app = new Hono()
+  app.all(`${basePath}/*`, async (c) => {
+    contexts.set(c.req.raw, c)
+    return (await require()).fetch(c.req.raw, c.env, executionOf(c))
+  })
+  app.onError((error, c) => {
+    const answer = report(error, { method: c.req.method, route: basePath })
+    setAnswerHeaders(answer.headers)
+    return answer
+  })
+  return Object.assign(app, {
+    ready: async () => void (await open()),
+    prefix: basePath,
+    gate: async (c, next) => (await requireFor(c)).gate(c, next),
+    checkOrigin,
+    connection: async (request) => (await requireFor(request)).connection(request),
+    callPolar: async (request, ...rest) => (await requireFor(request)).callPolar(request, ...rest),
+    setCookies: (request) => opened?.setCookies(request) ?? [],
+    toResponse: (error, request) =>
+      opened?.toResponse(error, request) ??
+      report(error, { method: request.method ?? '', route: 'app' }),
+  } satisfies Omit<EnvBff, keyof Hono>)
+}
+
+/** If the app hears no events, the console tells what an operator must know. */
+function logRefusals(event: BffEvent): void {
+  if (event.type !== 'refused' || event.status < 500) return
+  const { code, reference, method, route, reason } = event
+  console.error(`polar-connect: ${code} (${reference}) at ${method} ${route}: ${reason}`)
+}
+
+/** Loaded on demand: a tenth of the whole. */
+async function loadDiagnostics(): Promise<NonNullable<BffOptions['diagnostics']>> {
+  return (await import('../diagnostics/diagnostics.ts')).createDiagnostics
+}
+
+/** Undefined on a runtime without one. */
+function executionOf(c: Context): ExecutionContext | undefined {
+  try {
+    return c.executionCtx
+  } catch {
+    return undefined
+  }
+}
