@@ -17,7 +17,12 @@ export function logEvents(logger: Logger): OnEvent {
   }
 }
 
-const WARNINGS: readonly BffEvent['type'][] = ['upstream_failed', 'cookie_refused', 'issuer_moved']
+const WARNINGS: readonly BffEvent['type'][] = [
+  'upstream_failed',
+  'cookie_refused',
+  'issuer_moved',
+  'hook_failed',
+]
 
 function levelOf(event: BffEvent): 'info' | 'warn' | 'error' {
   if (event.type === 'refused') return event.status >= 500 ? 'error' : 'info'

@@ -22,6 +22,7 @@ export {
   polarServer,
   type PolarServer,
 } from './settings/polar-server.ts'
+export type { Connected, Disconnected, Owned } from './settings/settings.ts'
 export type {
   AnswerHeaders,
   Upstream,

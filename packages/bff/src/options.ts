@@ -70,6 +70,9 @@ export function resolveOptions(options: BffOptions): {
     rateLimit: options.rateLimit ?? RATE_LIMITS[options.server.identity.name],
     clientAddress: options.clientAddress ?? (() => undefined),
     owner: options.owner,
+    onConnected: options.onConnected,
+    onDisconnected: options.onDisconnected,
+    exposeTokens: options.exposeTokens,
     onEvent: options.onEvent ?? (() => undefined),
     // S31: the path as it was sent
     rawTarget: options.rawTarget ?? nodeTarget,

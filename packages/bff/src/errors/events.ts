@@ -42,6 +42,13 @@ export type BffEvent =
       readonly duration_ms: number
     }
   | { readonly type: 'logged_out'; readonly connection: string; readonly revoked: boolean }
+  /** `onDisconnected` of the app failed. The session has ended nevertheless. */
+  | {
+      readonly type: 'hook_failed'
+      readonly connection: string
+      readonly reference: string
+      readonly reason: string
+    }
   /** A cookie with our name that did not open: altered, foreign, or under a retired key. */
   | { readonly type: 'cookie_refused' }
   /** Polar's discovery document names another issuer than this release expects. Sign-ins go on. */

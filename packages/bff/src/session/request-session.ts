@@ -14,6 +14,7 @@ import { createBoundedMap } from '../runtime/bounded-map.ts'
 import type { Incoming } from '../runtime/incoming.ts'
 import { createSessionSeal, type Session } from '../sealing/sealed-session.ts'
 import type { Settings } from '../settings/settings.ts'
+import { createHooks } from './hooks.ts'
 import { createFindOwner } from './owner.ts'
 
 /** About 2 KB each: browsers send the same cookie again and again. */
@@ -33,6 +34,7 @@ export function createSessions(
   const { keys, server, time, onEvent } = settings
   const { rotations, ended } = state
   const findOwner = createFindOwner(settings)
+  const hooks = createHooks(settings)
   const seal = createSessionSeal(keys, 'session')
   // The exact value is the key, so no cookie ever opens as another. A digest would cost many times
   // the look-up and hide nothing: the tokens are right beside it.
@@ -101,9 +103,9 @@ export function createSessions(
       return isEnded ? undefined : (newest = session)
     }
 
-    async function write(session: Session): Promise<void> {
+    function write(session: Session, sealed: string): void {
       const maxAge = Math.max(1, Math.floor(session.expiresAt - time.now()))
-      jar.session.set(exchange, await seal.seal(session), maxAge)
+      jar.session.set(exchange, sealed, maxAge)
     }
 
     const getOwner = () => (owning ??= findOwner(exchange.incoming))
@@ -163,10 +165,16 @@ export function createSessions(
         }
       },
 
-      /** A sign-in: `session` takes the place of the earlier one, which ends. */
+      /**
+       * A sign-in: `session` takes the place of the earlier one, which ends.
+       *
+       * @throws {BffError} `session_too_large`, or `app_refused`: then nothing has changed.
+       */
       async replace(session: Session): Promise<void> {
         const earlier = await inCookie()
-        await write(session)
+        const sealed = await seal.seal(session)
+        await hooks.connected(session, earlier)
+        write(session, sealed)
         newest = session
         // Its tokens must not live on with no one to end them.
         // S24: a sign-in ends the session before it, whoever owns it
@@ -178,7 +186,10 @@ export function createSessions(
         const session = await open()
         // S69: logout leaves another owner's cookie alone
         if (session !== undefined || (await inCookie()) === undefined) jar.session.clear(exchange)
-        return session !== undefined && endSession(session, exchange.keepAlive)
+        if (session === undefined) return false
+        const revoked = await endSession(session, exchange.keepAlive)
+        await hooks.disconnected(session, revoked)
+        return revoked
       },
 
       /** Writes the cookie if this request refreshed and knows the newest generation. */
@@ -187,7 +198,7 @@ export function createSessions(
         if (!isRefreshed || newest === undefined) return
         isRefreshed = false
         // S44: not over a newer one
-        if (!(await isOver(newest))) await write(newest)
+        if (!(await isOver(newest))) write(newest, await seal.seal(newest))
       },
     }
   }

@@ -1,5 +1,5 @@
 /** What the app chose, with the defaults filled in. A part picks what it needs. */
-import type { SubjectType } from '@polar-connect/protocol'
+import type { Connection, SubjectType } from '@polar-connect/protocol'
 import type { Context } from 'hono'
 import type { Coordinator } from '../coordinator/coordinator.ts'
 import type { OnEvent } from '../errors/events.ts'
@@ -8,6 +8,32 @@ import type { Time } from '../runtime/time.ts'
 import type { KeyRing } from '../sealing/key-ring.ts'
 import type { Upstream } from '../upstream/upstream.ts'
 import type { PolarServer } from './polar-server.ts'
+
+/** A connection, and the user of the app whose it is, if the app names its users. */
+export interface Owned {
+  readonly connection: Connection
+  readonly owner?: string
+}
+
+/** What `onConnected` hears. */
+export interface Connected extends Owned {
+  /** The connection that this browser had before. It ends, and no `onDisconnected` follows. */
+  readonly replaces?: Owned
+  /** Only with `exposeTokens: 'onConnected'`. */
+  readonly tokens?: {
+    readonly accessToken: string
+    /** ISO 8601 in UTC. */
+    readonly accessTokenExpiresAt: string
+    /** Good for one refresh. If your code refreshes, the session of the browser ends. */
+    readonly refreshToken?: string
+  }
+}
+
+/** What `onDisconnected` hears. */
+export interface Disconnected extends Owned {
+  /** Whether Polar confirmed that the tokens are dead. */
+  readonly revoked: boolean
+}
 
 export interface Settings {
   /** The OAuth client's id, as Polar shows it: `polar_ci_…`. */
@@ -67,6 +93,23 @@ export interface Settings {
    */
   readonly owner:
     ((request: Request, incoming: Incoming) => Promise<string | null> | string | null) | undefined
+  /**
+   * Runs at the end of each sign-in, for records of the app's own. The page waits for it, ten seconds at
+   * most. If it throws, the sign-in fails: the tokens are revoked, the earlier session stays, and the
+   * page shows `app_refused`.
+   */
+  readonly onConnected: ((connected: Connected) => Promise<void> | void) | undefined
+  /**
+   * Runs at each logout, after the session has ended. The page waits for it, ten seconds at most. If it
+   * throws, the event `hook_failed` says so. It does not run if access ends at Polar: then the next
+   * call fails with `reauthorization_required`.
+   */
+  readonly onDisconnected: ((disconnected: Disconnected) => Promise<void> | void) | undefined
+  /**
+   * Gives the tokens to `onConnected` too. By default no code of the app sees them. Who reads them can
+   * act as the person for days, so keep them as you keep passwords.
+   */
+  readonly exposeTokens: 'onConnected' | undefined
   /** Hears everything observable. It must not throw, and no one awaits it. */
   readonly onEvent: OnEvent
   /** The clocks and the timer. By default those of the machine. */

@@ -165,6 +165,11 @@ export const SIGN_IN_TEXTS = {
   ],
   wrong_address: ['Open {app} at {origin}', 'Sign-in only works at that address.', 'address'],
   session_too_large: ["{app} couldn't save your session", OURS, 'diagnostics'],
+  app_refused: [
+    "{app} couldn't save the connection",
+    'Nothing is connected. Try again later.',
+    'connect',
+  ],
   csrf_rejected: ['We blocked that request', "It didn't come from {app}'s own page.", 'home'],
   owner_required: ['Sign in first', 'Then connect your Polar account.', 'home'],
   not_connected: ['Connect to see this page', 'Connect your Polar account to continue.', 'connect'],
