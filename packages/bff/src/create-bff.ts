@@ -9,8 +9,9 @@ import { createCallPolar, type CallPolar } from './api/call-polar.ts'
 import { createCallApi } from './api/call.ts'
 import { createProxy } from './api/proxy.ts'
 import { BffError, hasCode } from './errors/bff-error.ts'
+import { toProblem } from './errors/problem.ts'
 import { createReport } from './errors/report.ts'
-import { setAnswerHeaders } from './http/answer-headers.ts'
+import { toResponse, type Answer } from './http/answer.ts'
 import { createCookieJar } from './http/cookie-jar.ts'
 import type { AnswerCookie } from './http/exchange.ts'
 import { createGate } from './http/gate.ts'
@@ -24,7 +25,7 @@ import { createRefreshState } from './refresh/refresh-state.ts'
 import { createRefresh } from './refresh/refresh.ts'
 import { methodOf, type Incoming } from './runtime/incoming.ts'
 import { toConnection } from './sealing/sealed-session.ts'
-import { createRoutes, refuseMethods, routeOf } from './routes.ts'
+import { answerTo, createCallOf, createRoutes } from './routes.ts'
 import { createSessions } from './session/request-session.ts'
 import { createSessionCalls } from './session/session-calls.ts'
 import { createSignIn } from './sign-in/sign-in.ts'
@@ -124,38 +125,23 @@ export function createBff(options: BffOptions): Bff {
     sessionCalls,
     createProxy(settings, allowList, sessions, callApi),
     options.diagnostics?.(settings, jar),
-    basePath,
   )
+  const callOf = createCallOf(basePath)
 
   const checkOrigin = createGate(appOrigin)
   const app = new Hono()
-  app.use(`${basePath}/*`, async (c, next) => {
-    await next()
-    setAnswerHeaders(c.res.headers)
-  })
-  app.use(`${basePath}/*`, async (c, next) => {
-    await next()
-    await sessions.flush(c)
-  })
-  const health = pathOf('health', basePath)
-  app.get(health, (c) => c.json({ status: 'ok' }))
-  app.use(`${basePath}/*`, async (c, next) => {
-    checkOrigin(c)
-    await next()
-  })
-  app.all(health, refuseMethods('GET'))
-  for (const { method, path, handle } of routes) {
-    app.on(method, path, handle)
-    if (method !== 'ALL') app.all(path, refuseMethods(method))
-  }
-  app.all(`${basePath}/*`, () => {
-    throw new BffError('not_found', 'no such call')
-  })
-  app.onError((error, c) => {
-    // S41: a refusal never sets a cookie
-    const answer = report(error, { method: c.req.method, route: routeOf(c.req.path, basePath) })
-    // As an answer of `c`, so that a refreshed session leaves with it.
-    return c.newResponse(answer.body, answer)
+  app.all(`${basePath}/*`, async (c) => {
+    const call = callOf(c.req.path)
+    const refuse = (cause: unknown): Answer => {
+      const route = call === undefined ? basePath : pathOf(call, basePath)
+      // S41: a refusal never sets a cookie
+      const { code, details, reference } = report(cause, { method: c.req.method, route })
+      return toProblem(code, details, reference)
+    }
+    const answer = await answerTo(c, call, routes, checkOrigin).catch(refuse)
+    // After an error too, so that a refreshed session leaves with it.
+    const failed = await sessions.flush(c).catch(refuse)
+    return toResponse(c, failed ?? answer)
   })
 
   /** What an app's own route calls no error handler of ours reports. */
@@ -194,6 +180,6 @@ export function createBff(options: BffOptions): Bff {
     },
     callPolar: createCallPolar(sessions, callApi, report),
     setCookies: (request) => [...sessions.of(request).exchange.answered.values()],
-    toResponse: (error, { method = '' }) => report(error, { method, route: 'app' }),
+    toResponse: (error, { method = '' }) => report(error, { method, route: 'app' }).getResponse(),
   } satisfies Omit<Bff, keyof Hono>)
 }

@@ -1,6 +1,6 @@
 /** What an app gives to `createBff`, and the settings that it stands for. */
 import { BASE_PATH, CALLBACK_PATH, DEFAULT_SCOPES } from '@polar-connect/protocol'
-import type { Context, Handler } from 'hono'
+import type { Context } from 'hono'
 import {
   createAllowList,
   mintsCredentials,
@@ -8,6 +8,7 @@ import {
   type ApiRoute,
 } from './api/allow-list.ts'
 import { createMemoryCoordinator } from './coordinator/drivers/memory.ts'
+import type { Handle } from './http/answer.ts'
 import type { CookieJar } from './http/cookie-jar.ts'
 import { systemTime } from './runtime/time.ts'
 import { isSafeOrigin } from './settings/polar-server.ts'
@@ -32,7 +33,7 @@ export interface BffOptions
 }
 
 /** Makes the handler of `GET /bff/diagnostics`. */
-export type CreateDiagnostics = (settings: Settings, jar: CookieJar) => Handler
+export type CreateDiagnostics = (settings: Settings, jar: CookieJar) => Handle
 
 /** @throws {TypeError} for an origin, a scope or a route that could not be safe. */
 export function resolveOptions(options: BffOptions): {

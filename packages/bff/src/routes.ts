@@ -1,53 +1,66 @@
-/** The calls of the contract as a table, and how they are mounted. */
+/** The calls of the contract as a table, and how a request finds its own. */
 import { PATHS, pathOf, type Call } from '@polar-connect/protocol'
-import type { Handler } from 'hono'
+import type { Context } from 'hono'
 import type { createProxy } from './api/proxy.ts'
 import { BffError } from './errors/bff-error.ts'
+import { json, type Answer, type Handle } from './http/answer.ts'
 import type { SessionCalls } from './session/session-calls.ts'
 import type { createSignIn } from './sign-in/sign-in.ts'
 
-export interface Route {
+interface Route {
   /** `ALL` leaves methods to the handler. Of a path with one method, others are refused. */
   readonly method: 'GET' | 'POST' | 'ALL'
-  readonly path: string
-  readonly handle: Handler
+  readonly handle: Handle
 }
 
-/** Behind the gate. Only health is in front of it. */
+export type Routes = Readonly<Partial<Record<Call, Route>>>
+
 export function createRoutes(
   signIn: ReturnType<typeof createSignIn>,
   sessionCalls: SessionCalls,
   proxy: ReturnType<typeof createProxy>,
-  diagnostics: Handler | undefined,
-  basePath: string,
-): readonly Route[] {
-  const path = (call: Call) => pathOf(call, basePath)
-  return [
-    { method: 'POST', path: path('authorize'), handle: signIn.begin },
-    { method: 'POST', path: path('callback'), handle: signIn.finish },
-    { method: 'GET', path: path('session'), handle: sessionCalls.show },
-    { method: 'POST', path: path('refresh'), handle: sessionCalls.refresh },
+  diagnostics: Handle | undefined,
+): Routes {
+  return {
+    health: { method: 'GET', handle: () => json({ status: 'ok' }) },
+    authorize: { method: 'POST', handle: signIn.begin },
+    callback: { method: 'POST', handle: signIn.finish },
+    session: { method: 'GET', handle: sessionCalls.show },
+    refresh: { method: 'POST', handle: sessionCalls.refresh },
     // S17: a link must not log out
-    { method: 'POST', path: path('logout'), handle: sessionCalls.logout },
-    { method: 'GET', path: path('userinfo'), handle: proxy.userinfo },
-    { method: 'ALL', path: `${path('api')}/*`, handle: proxy.pass },
-    ...(diagnostics === undefined
-      ? []
-      : [{ method: 'GET', path: path('diagnostics'), handle: diagnostics } as const]),
-  ]
-}
-
-const CALLS = Object.keys(PATHS) as readonly Call[]
-
-/** A path of the contract, or what it lies below: the rest was chosen by the caller. */
-export function routeOf(path: string, basePath: string): string {
-  const known = CALLS.map((call) => pathOf(call, basePath))
-  return known.find((call) => path === call || path.startsWith(`${call}/`)) ?? basePath
-}
-
-/** Throws for each method but `method`. */
-export function refuseMethods(method: Route['method']): Handler {
-  return () => {
-    throw new BffError('method_not_allowed', 'another method', { allow: [method] })
+    logout: { method: 'POST', handle: sessionCalls.logout },
+    userinfo: { method: 'GET', handle: proxy.userinfo },
+    api: { method: 'ALL', handle: proxy.pass },
+    ...(diagnostics && { diagnostics: { method: 'GET', handle: diagnostics } }),
   }
+}
+
+/** The result names the call at a path, if there is one. */
+export function createCallOf(basePath: string): (path: string) => Call | undefined {
+  const calls = new Map(
+    (Object.keys(PATHS) as Call[]).map((call) => [pathOf(call, basePath), call]),
+  )
+  const api = `${pathOf('api', basePath)}/`
+  return (path) => (path.startsWith(api) ? 'api' : calls.get(path))
+}
+
+/**
+ * Answers the request of `c` by its route. Only a look at health is in front of the gate.
+ *
+ * @throws {BffError} what the gate or the route throws, `not_found` or `method_not_allowed`.
+ */
+export async function answerTo(
+  c: Context,
+  call: Call | undefined,
+  routes: Routes,
+  checkOrigin: (c: Context) => void,
+): Promise<Answer> {
+  const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
+  if (call !== 'health' || method !== 'GET') checkOrigin(c)
+  const route = call && routes[call]
+  if (route === undefined) throw new BffError('not_found', 'no such call')
+  if (route.method !== method && route.method !== 'ALL') {
+    throw new BffError('method_not_allowed', 'another method', { allow: [route.method] })
+  }
+  return route.handle(c)
 }

@@ -3,8 +3,8 @@
  * only what a script may see. Nothing of the caller's cookies or addresses travels on.
  */
 import type { Context } from 'hono'
-import type { StatusCode } from 'hono/utils/http-status'
 import { BffError } from '../errors/bff-error.ts'
+import type { Answer } from '../http/answer.ts'
 import { readBody } from '../http/body.ts'
 import { bounded, type Body } from '../runtime/bounded-body.ts'
 import type { Sessions } from '../session/request-session.ts'
@@ -55,7 +55,7 @@ export function createProxy(
 ) {
   return {
     /** `ANY /bff/api/*` */
-    async pass(c: Context): Promise<Response> {
+    async pass(c: Context): Promise<Answer> {
       const { path, query } = targetOf(c, settings)
       const { method } = c.req
       const match = allowList.match(method, path)
@@ -79,11 +79,11 @@ export function createProxy(
         signal: c.req.raw.signal,
         ...(body !== undefined && { body }),
       })
-      return toAnswer(c, answer)
+      return toAnswer(answer)
     },
 
     /** `GET /bff/userinfo` */
-    async userinfo(c: Context): Promise<Response> {
+    async userinfo(c: Context): Promise<Answer> {
       const answer = await callApi(sessions.of(c), {
         operation: 'userinfo',
         method: 'GET',
@@ -91,14 +91,14 @@ export function createProxy(
         headers: { accept: 'application/json' },
         signal: c.req.raw.signal,
       })
-      return toAnswer(c, answer)
+      return toAnswer(answer)
     },
   }
 }
 
 /** @throws {BffError} `polar_invalid_response` for a redirect, or a type that a browser renders. */
-function toAnswer(c: Context, answer: UpstreamAnswer): Response {
-  const status = answer.status as StatusCode
+function toAnswer(answer: UpstreamAnswer): Answer {
+  const { status } = answer
   const type = answer.headers.get('Content-Type')
   if (
     // S35: no redirect is passed on
@@ -109,11 +109,9 @@ function toAnswer(c: Context, answer: UpstreamAnswer): Response {
     void discard(answer)
     throw new BffError('polar_invalid_response', `${status} with ${type ?? 'no type'}`)
   }
-  return c.newResponse(toBounded(answer), {
-    status,
-    // S34: only listed headers
-    headers: pick(answer.headers, RESPONSE_HEADERS),
-  })
+  // S34: only listed headers
+  const headers = pick(answer.headers, RESPONSE_HEADERS)
+  return { status, headers, body: toBounded(answer) }
 }
 
 function toBounded({ headers, body }: UpstreamAnswer): Body {

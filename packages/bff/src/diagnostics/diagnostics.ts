@@ -3,8 +3,8 @@
  * if an operator turned it on, and tells no secret.
  */
 import type { Check, DiagnosticsAnswer } from '@polar-connect/protocol'
-import type { Handler } from 'hono'
 import { COORDINATOR_KEYS, type Coordinator } from '../coordinator/coordinator.ts'
+import { json, type Handle } from '../http/answer.ts'
 import type { CookieJar } from '../http/cookie-jar.ts'
 import { exchangeOf, type Exchange } from '../http/exchange.ts'
 import { checkPolar } from './polar-checks.ts'
@@ -38,7 +38,7 @@ export type LockNotice = Pick<Check, 'status' | 'detail' | 'fix'>
 export function createDiagnostics(
   settings: Settings & { readonly lock?: LockNotice },
   jar: CookieJar,
-): Handler {
+): Handle {
   const { server, appOrigin, redirectUri, time } = settings
   let asked: Promise<readonly Check[]> | undefined
   let askedAt = -Infinity
@@ -72,7 +72,9 @@ export function createDiagnostics(
     const exchange = exchangeOf(c)
     // The next call expects it back.
     jar.probe.set(exchange, '1', PROBE_LIFETIME_SECONDS)
-    return c.req.query('probe') === undefined ? c.json(await answer(exchange)) : c.body(null, 204)
+    return c.req.query('probe') === undefined
+      ? json(await answer(exchange))
+      : { status: 204, headers: {}, body: null }
   }
 }
 

@@ -33,7 +33,8 @@ export class BffError extends Error {
 
   /** What Hono answers if an app's own route lets the error through. */
   getResponse(): Response {
-    return toProblem(this.code, this.details, this.reference)
+    const { status, headers, body } = toProblem(this.code, this.details, this.reference)
+    return new Response(body, { status, headers })
   }
 }
 

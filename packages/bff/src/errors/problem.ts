@@ -27,7 +27,7 @@ export interface ProblemDetails {
 const DEFAULT_RETRY_AFTER_SECONDS = 5
 
 /** The answer for `code`. The log line has the same `reference`. */
-export function toProblem(code: ProblemCode, details: ProblemDetails, reference: string): Response {
+export function toProblem(code: ProblemCode, details: ProblemDetails, reference: string) {
   const { status, retryable }: ProblemRow = PROBLEMS[code]
   const retryAfter = retryable
     ? Math.round(jittered(details.retryAfterSeconds ?? DEFAULT_RETRY_AFTER_SECONDS))
@@ -43,8 +43,10 @@ export function toProblem(code: ProblemCode, details: ProblemDetails, reference:
     ...(details.generation !== undefined && { generation: details.generation }),
     ...(retryAfter !== undefined && { retry_after: retryAfter }),
   }
-  const headers = new Headers({ 'Content-Type': 'application/problem+json' })
-  if (retryAfter !== undefined) headers.set('Retry-After', String(retryAfter))
-  if (details.allow !== undefined) headers.set('Allow', details.allow.join(', '))
-  return new Response(JSON.stringify(problem), { status, headers })
+  const headers = {
+    'content-type': 'application/problem+json',
+    ...(retryAfter !== undefined && { 'retry-after': String(retryAfter) }),
+    ...(details.allow !== undefined && { allow: details.allow.join(', ') }),
+  }
+  return { status, headers, body: JSON.stringify(problem) }
 }

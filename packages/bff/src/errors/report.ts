@@ -1,4 +1,5 @@
 /** Turns an error into its answer and its log line, which share a reference. */
+import { PROBLEMS } from '@polar-connect/protocol'
 import { BffError } from './bff-error.ts'
 import { redact, type OnEvent } from './events.ts'
 
@@ -16,22 +17,21 @@ export type Report = ReturnType<typeof createReport>
 export function createReport(onEvent: OnEvent) {
   const reported = new WeakSet<Error>()
 
-  return function report(cause: unknown, place: Place): Response {
+  return function report(cause: unknown, place: Place): BffError {
     const error =
       cause instanceof BffError ? cause : new BffError('internal', toText(cause), { cause })
-    const answer = error.getResponse()
     if (!reported.has(error)) {
       reported.add(error)
       onEvent({
         type: 'refused',
         code: error.code,
-        status: answer.status,
+        status: PROBLEMS[error.code].status,
         reference: error.reference,
         ...place,
         reason: redact(error.message),
       })
     }
-    return answer
+    return error
   }
 }
 

@@ -1,6 +1,7 @@
 /** The calls about the session itself: what it is, refresh and logout. */
 import type { LogoutAnswer, SessionAnswer } from '@polar-connect/protocol'
 import type { Context } from 'hono'
+import { json, type Answer } from '../http/answer.ts'
 import { emptySchema, readJson } from '../http/body.ts'
 import type { CookieJar } from '../http/cookie-jar.ts'
 import type { Limits } from '../polar/limits.ts'
@@ -38,26 +39,26 @@ export function createSessionCalls(
     describe,
 
     /** `GET /bff/session` */
-    async show(c: Context): Promise<Response> {
-      return c.json(describe(await sessions.of(c).get()))
+    async show(c: Context): Promise<Answer> {
+      return json(describe(await sessions.of(c).get()))
     },
 
     /** `POST /bff/refresh` */
-    async refresh(c: Context): Promise<Response> {
+    async refresh(c: Context): Promise<Answer> {
       await readJson(c, emptySchema)
       const held = sessions.of(c)
       await limits.call((await held.require()).id)
       const { session } = await held.refresh()
-      return c.json({ session: describe(session) })
+      return json({ session: describe(session) })
     },
 
     /** `POST /bff/logout` */
-    async logout(c: Context): Promise<Response> {
+    async logout(c: Context): Promise<Answer> {
       await readJson(c, emptySchema)
       const held = sessions.of(c)
       jar.clearTransactions(held.exchange)
       const answer: LogoutAnswer = { revoked: await held.end() }
-      return c.json(answer)
+      return json(answer)
     },
   }
 }

@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { COORDINATOR_KEYS } from '../coordinator/coordinator.ts'
 import { BffError } from '../errors/bff-error.ts'
+import { json, type Answer } from '../http/answer.ts'
 import { readJson } from '../http/body.ts'
 import type { CookieJar } from '../http/cookie-jar.ts'
 import { createAcceptsIssuer } from '../polar/issuers.ts'
@@ -48,7 +49,7 @@ export function createSignIn(
 
   return {
     /** `POST /bff/authorize` */
-    async begin(c: Context): Promise<Response> {
+    async begin(c: Context): Promise<Answer> {
       await limits.begin(clientAddress(c))
       const body = await readJson(c, authorizeSchema)
       const held = sessions.of(c)
@@ -64,11 +65,11 @@ export function createSignIn(
       const { subject, scopes } = transaction
       // S50: counts and names only, no values
       onEvent({ type: 'sign_in_started', subject, scopes: scopes.length })
-      return c.json(answer)
+      return json(answer)
     },
 
     /** `POST /bff/callback` */
-    async finish(c: Context): Promise<Response> {
+    async finish(c: Context): Promise<Answer> {
       const startedAt = time.elapsed()
       const held = sessions.of(c)
       const { exchange } = held
@@ -102,7 +103,7 @@ export function createSignIn(
       // S11: a finished sign-in ends the others
       jar.clearTransactions(exchange, found.cookie)
       reportSignedIn(session, transaction, startedAt)
-      return c.json({ session: parts.describe(session) })
+      return json({ session: parts.describe(session) })
     },
   }
 }
