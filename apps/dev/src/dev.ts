@@ -54,6 +54,8 @@ async function run(): Promise<void> {
   const api = `http://127.0.0.1:${apiPort}`
   const apiEnv: Environment = {
     LOG_LEVEL: 'warn',
+    // Nothing in front of it has to learn of the end, and each restart would wait.
+    SHUTDOWN_GRACE_SECONDS: '0',
     ...env,
     PORT: String(apiPort),
     HOST: '127.0.0.1',

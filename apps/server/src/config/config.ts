@@ -16,6 +16,10 @@ export interface Config {
   /** Undefined listens on every address. */
   readonly host: string | undefined
   readonly logLevel: LogLevel
+  /** How long Node keeps an idle connection, in milliseconds. */
+  readonly keepAliveMs: number
+  /** How a stop goes. */
+  readonly stop: { readonly graceMs: number; readonly timeoutMs: number }
   /** How many proxies in front may be believed about where a call came from. */
   readonly trustedProxies: number
   /** Where what several processes share is kept. It may hold a password. */
@@ -64,6 +68,11 @@ export function readHostConfig(read: EnvReader): Config {
     port,
     host: read.text('HOST'),
     logLevel: read.word('LOG_LEVEL', LOG_LEVELS) ?? 'info',
+    keepAliveMs: 1000 * (read.wholeNumber('KEEP_ALIVE_SECONDS', 1, 3600, 75) ?? 75),
+    stop: {
+      graceMs: 1000 * (read.wholeNumber('SHUTDOWN_GRACE_SECONDS', 0, 600, 3) ?? 3),
+      timeoutMs: 1000 * (read.wholeNumber('SHUTDOWN_TIMEOUT_SECONDS', 1, 600, 6) ?? 6),
+    },
     trustedProxies,
     redisUrl,
     diagnostics: read.word('DIAGNOSTICS', ['0', '1']) === '1',

@@ -33,15 +33,45 @@ describe('a stop', () => {
   })
 })
 
+describe('a stop with a grace', () => {
+  it('serves new calls until it is over, on connections that end with them', async () => {
+    const server = await serve(() => new Response('done'), { port: 0, host: '127.0.0.1' })
+    const ask = () => fetch(`http://127.0.0.1:${server.port}/`)
+    await ask()
+    let over = false
+    const stopped = server.stop({ graceMs: 500, timeoutMs: 5000 }).then(() => (over = true))
+    const answer = await ask()
+    expect([answer.status, answer.headers.get('Connection'), over]).toEqual([200, 'close', false])
+    await stopped
+    await expect(ask()).rejects.toThrow('fetch failed')
+  })
+
+  it('ends though a call never does', async () => {
+    let arrived = () => undefined as void
+    const arrival = new Promise<void>((resolve) => (arrived = resolve))
+    const server = await serve(
+      () => {
+        arrived()
+        return new Promise<Response>(() => undefined)
+      },
+      { port: 0, host: '127.0.0.1' },
+    )
+    const cut = fetch(`http://127.0.0.1:${server.port}/`).catch((error: Error) => error.message)
+    await arrival
+    await server.stop({ graceMs: 0, timeoutMs: 100 })
+    expect(await cut).toBe('fetch failed')
+  })
+})
+
 describe('a call that drips', () => {
   it.each([
-    ['head', 'GET / HTTP/1.1\r\nX-Slow: '],
+    ['head', 'GET / HTTP/1.1\r\nHost: app\r\nX-Slow: '],
     ['body', 'POST / HTTP/1.1\r\nHost: app\r\nContent-Length: 4000\r\n\r\n'],
   ])('S59: is cut in the middle of its %s', async (_, start) => {
     const server = await serve(async (request) => new Response(await request.text()), {
       port: 0,
       host: '127.0.0.1',
-      timeouts: { headersMs: 200, requestMs: 400 },
+      requestMs: 400,
     })
     const socket = connect(server.port, '127.0.0.1')
     let answer = ''
@@ -56,6 +86,28 @@ describe('a call that drips', () => {
     await closed
     clearInterval(dripping)
     expect(answer).toMatch(/^HTTP\/1\.1 408 /)
+    await server.stop()
+  })
+})
+
+describe('an idle connection', () => {
+  it('is kept for 75 seconds by default, longer than balancers keep it', async () => {
+    const server = await serve(() => new Response('done'), { port: 0, host: '127.0.0.1' })
+    const answer = await fetch(`http://127.0.0.1:${server.port}/`)
+    expect(answer.headers.get('Keep-Alive')).toBe('timeout=75')
+    await server.stop()
+  })
+
+  it('is closed after the time that was set', async () => {
+    const server = await serve(() => new Response('done'), {
+      port: 0,
+      host: '127.0.0.1',
+      keepAliveMs: 1000,
+    })
+    const socket = connect(server.port, '127.0.0.1')
+    const closed = new Promise((resolve) => socket.once('close', () => resolve('closed')))
+    socket.resume().write('GET / HTTP/1.1\r\nHost: app\r\n\r\n')
+    expect(await closed).toBe('closed')
     await server.stop()
   })
 })

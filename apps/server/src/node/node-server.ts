@@ -1,14 +1,17 @@
 /** One Node process that serves an app, and stops without dropping what it has begun. */
-import { createServer, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { ExecutionContext } from 'hono'
 import { createBackground, type Background } from '../background.ts'
 
-/** How long a stop may take: longer than a refresh at Polar. */
-const STOP_TIMEOUT_MS = 25_000
+/**
+ * Load balancers close an idle connection after 60 seconds. Ours must be the later one: otherwise a
+ * call meets a connection that is just closing.
+ */
+const KEEP_ALIVE_MS = 75_000
 /** Slow heads and slow bodies hold a connection no longer. */
-// S59: slow headers
-const TIMEOUTS = { headersMs: 10_000, requestMs: 30_000 }
+const REQUEST_MS = 30_000
+const TOO_SLOW = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n'
 /** How often Node looks for them: by itself it would let them go on for half a minute more. */
 const TIMEOUT_SWEEP_MS = 1000
 const IDLE_SWEEP_MS = 20
@@ -21,8 +24,17 @@ export type Handler = (
 
 export interface NodeServer {
   readonly port: number
-  /** Takes no new call, and resolves when those under way and the work behind them are done. */
-  stop(): Promise<void>
+  /**
+   * Serves on for `graceMs`, while balancers learn of the end. Then it takes no new call, and resolves
+   * when those under way and the work behind them are done, or `timeoutMs` are over.
+   */
+  stop(limits?: StopLimits): Promise<void>
+}
+
+export interface StopLimits {
+  readonly graceMs: number
+  /** From the end of the grace. */
+  readonly timeoutMs: number
 }
 
 /** @throws the error of `listen`, such as `EADDRINUSE`. */
@@ -31,35 +43,61 @@ export async function serve(
   options: {
     readonly port: number
     readonly host: string | undefined
-    readonly timeouts?: { readonly headersMs: number; readonly requestMs: number }
+    /** How long an idle connection is kept. */
+    readonly keepAliveMs?: number
+    /** How long a request may take to arrive. */
+    readonly requestMs?: number
   },
 ): Promise<NodeServer> {
+  const { keepAliveMs = KEEP_ALIVE_MS, requestMs = REQUEST_MS } = options
   const background = createBackground()
   const listener = getRequestListener((request, bindings) =>
     handler(request, bindings as HttpBindings, background.context),
   )
   const server = createServer(
     { connectionsCheckingInterval: TIMEOUT_SWEEP_MS },
-    (incoming, outgoing) => void listener(incoming, outgoing),
+    (incoming, outgoing) => {
+      cutSlowBody(incoming, requestMs)
+      void listener(incoming, outgoing)
+    },
   )
-  const { headersMs, requestMs } = options.timeouts ?? TIMEOUTS
-  server.headersTimeout = headersMs
-  // S59: slow bodies
+  server.keepAliveTimeout = keepAliveMs
+  // Node takes the shorter of the two for heads, and the longer one for a whole request.
+  server.headersTimeout = keepAliveMs + TIMEOUT_SWEEP_MS
+  // S59: slow heads
   server.requestTimeout = requestMs
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, resolve)
   })
-  return { port: portOf(server), stop: () => stop(server, background) }
+  return { port: portOf(server), stop: (limits) => stop(server, background, limits) }
 }
 
-async function stop(server: Server, background: Background): Promise<void> {
+function cutSlowBody(incoming: IncomingMessage, afterMs: number): void {
+  const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers
+  if (length === undefined && encoding === undefined) return
+  const late = setTimeout(() => {
+    if (incoming.complete) return
+    // S59: slow bodies
+    incoming.socket.end(TOO_SLOW, () => incoming.socket.destroy())
+  }, afterMs)
+  incoming.once('close', () => clearTimeout(late))
+}
+
+async function stop(
+  server: Server,
+  background: Background,
+  { graceMs, timeoutMs }: StopLimits = { graceMs: 0, timeoutMs: 30_000 },
+): Promise<void> {
+  // Whoever calls meanwhile comes back on another connection, to another server.
+  server.prependListener('request', (_, outgoing) => outgoing.setHeader('Connection', 'close'))
+  await new Promise((resolve) => setTimeout(resolve, graceMs))
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
   // A kept connection becomes idle when its call ends, and would hold the server open.
   const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS)
   const done = closed.then(() => background.settled())
   const timeout = new Promise<void>((resolve) => {
-    setTimeout(resolve, STOP_TIMEOUT_MS).unref()
+    setTimeout(resolve, timeoutMs).unref()
   })
   await Promise.race([done, timeout])
   clearInterval(sweep)

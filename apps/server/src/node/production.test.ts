@@ -32,6 +32,14 @@ function start(env: Record<string, string>): ChildProcess {
   return spawn(process.execPath, [ENTRY], { stdio: ['ignore', 'pipe', 'pipe'], env })
 }
 
+const settings = () => ({
+  APP_ORIGIN: `http://localhost:${port}`,
+  POLAR_SERVER: polar.url,
+  POLAR_CLIENT_ID: DEFAULT_CLIENT_ID,
+  POLAR_CLIENT_SECRET: DEFAULT_CLIENT_SECRET,
+  SESSION_SECRETS: randomBytes(32).toString('base64url'),
+})
+
 /** The answer to a raw request line. `fetch` would normalize the target. */
 function raw(target: string): Promise<string> {
   return new Promise((resolve, reject) => {
@@ -55,21 +63,13 @@ describe.skipIf(!isBuilt)('start', () => {
     polar = await createEmulator().listen()
     port = await freePort()
     url = `http://127.0.0.1:${port}`
-    server = start({
-      PORT: String(port),
-      HOST: '127.0.0.1',
-      APP_ORIGIN: `http://localhost:${port}`,
-      POLAR_SERVER: polar.url,
-      POLAR_CLIENT_ID: DEFAULT_CLIENT_ID,
-      POLAR_CLIENT_SECRET: DEFAULT_CLIENT_SECRET,
-      SESSION_SECRETS: randomBytes(32).toString('base64url'),
-    })
+    server = start({ ...settings(), PORT: String(port), HOST: '127.0.0.1' })
     await vi.waitFor(() => fetch(`${url}/bff/health`), { timeout: 30_000, interval: 50 })
   })
 
   afterAll(async () => {
     const ended = new Promise((resolve) => server.once('exit', resolve))
-    server.kill('SIGTERM')
+    server.kill('SIGINT')
     await ended
     await polar.close()
   })
@@ -142,6 +142,39 @@ describe.skipIf(!isBuilt)('start', () => {
       `http://localhost:${port}/auth/callback`,
     )
     expect(answer.headers.getSetCookie()[0]).toMatch(new RegExp(`^polar_connect_${port}_tx_`))
+  })
+
+  it('says in words that its port or host cannot be used, and exits with 1', async () => {
+    for (const [more, said] of [
+      [{ PORT: String(port), HOST: '127.0.0.1' }, /^PORT is in use\..*EADDRINUSE/],
+      [{ PORT: '0', HOST: '203.0.113.1' }, /^HOST is no address of this computer\./],
+      [{ PORT: '0', HOST: 'no-such-host.invalid' }, /^HOST /],
+    ] as const) {
+      const child = start({ ...settings(), ...more })
+      let errors = ''
+      child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()))
+      expect(await new Promise((resolve) => child.once('close', resolve))).toBe(1)
+      expect(errors).toMatch(said)
+      expect(errors.trim().split('\n')).toHaveLength(1)
+    }
+  })
+
+  it('at SIGTERM is not ready, serves on for the grace, and ends within ten seconds', async () => {
+    const own = await freePort()
+    const child = start({ ...settings(), PORT: String(own), HOST: '127.0.0.1' })
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    const at = `http://127.0.0.1:${own}`
+    const health = () => fetch(`${at}/bff/health`)
+    await vi.waitFor(health, { timeout: 30_000, interval: 50 })
+    const startedAt = performance.now()
+    child.kill('SIGTERM')
+    await vi.waitFor(async () => expect((await health()).status).toBe(503), { interval: 20 })
+    expect(await (await health()).json()).toEqual({ status: 'shutting_down' })
+    const session = await fetch(`${at}/bff/session`, { headers: { 'X-CSRF': '1' } })
+    expect(session.status).toBe(200)
+    expect(await ended).toBe(0)
+    expect(performance.now() - startedAt).toBeGreaterThan(2500)
+    expect(performance.now() - startedAt).toBeLessThan(10_000)
   })
 
   it('prints every fault of its configuration, and exits with 1', async () => {

@@ -1,9 +1,10 @@
 /** Starts the app as a Node process, and ends it in order. */
+import { PATHS } from '@polar-connect/protocol'
 import { pino } from 'pino'
 import { assemble } from '../assemble.ts'
-import { ConfigError } from '../config/config.ts'
+import { ConfigError, type Config } from '../config/config.ts'
 import { createNodeHost, type NodeEntry } from './node-host.ts'
-import { serve } from './node-server.ts'
+import { serve, type Handler, type NodeServer } from './node-server.ts'
 
 /**
  * Starts the app, and ends it at SIGTERM or SIGINT. Faults of the configuration are printed, one line
@@ -18,19 +19,54 @@ export async function startNode(
   const host = createNodeHost({ ...entry, createLogger: (level) => pino({ level, base: null }) })
   const app = assemble(process.env, host, source)
   const { config, logger } = await orExit(app.start)
-  const server = await serve(app.serve, config)
+  let stopping = false
+  const handler: Handler = (request, bindings, context) =>
+    stopping && new URL(request.url).pathname === PATHS.health
+      ? shuttingDown()
+      : app.serve(request, bindings, context)
+  const server = await orExit(() => listen(handler, config))
   logger.info({ port: server.port, polar: config.polar }, 'listening')
 
   const end = (signal: string) => {
+    // The second signal is from a person who does not want to wait.
+    if (stopping) process.exit(1)
+    stopping = true
     logger.info({ signal }, 'stopping')
-    void server.stop().then(() => {
+    // Ctrl+C: no balancer is there that has to learn of it.
+    const graceMs = signal === 'SIGTERM' ? config.stop.graceMs : 0
+    void server.stop({ ...config.stop, graceMs }).then(() => {
       host.close()
       logger.info({}, 'stopped')
       process.exit(0)
     })
   }
-  process.once('SIGTERM', end)
-  process.once('SIGINT', end)
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+}
+
+/** Not ready for new calls. Those that come are served all the same. */
+function shuttingDown(): Response {
+  const headers = { 'Cache-Control': 'no-store' }
+  return Response.json({ status: 'shutting_down' }, { status: 503, headers })
+}
+
+/** @throws {ConfigError} if the address cannot be used. */
+async function listen(handler: Handler, config: Config): Promise<NodeServer> {
+  try {
+    return await serve(handler, config)
+  } catch (cause) {
+    const { code, message } = cause as NodeJS.ErrnoException
+    if (code === undefined) throw cause
+    throw new ConfigError([`${LISTEN_FAULTS[code] ?? 'PORT or HOST cannot be used:'} (${message})`])
+  }
+}
+
+/** What `listen` fails with, by the variable that an operator can set. */
+const LISTEN_FAULTS: Readonly<Record<string, string>> = {
+  EADDRINUSE: 'PORT is in use. Stop what uses it, or set another one.',
+  EACCES: 'PORT needs rights that this process does not have. Set one from 1024 on.',
+  EADDRNOTAVAIL: 'HOST is no address of this computer. Remove it to listen on all of them.',
+  ENOTFOUND: 'HOST is no address that can be found. Remove it to listen on all of them.',
 }
 
 /** Prints the faults of a configuration, one line each, and ends the process with exit code 1. */

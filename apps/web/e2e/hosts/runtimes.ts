@@ -34,7 +34,12 @@ function shim(name: string): string {
 }
 
 function nodeEnv(port: number, config: Config): NodeJS.ProcessEnv {
-  const usual = { NODE_ENV: 'production', PORT: String(port), HOST: 'localhost' }
+  const usual = {
+    NODE_ENV: 'production',
+    PORT: String(port),
+    HOST: 'localhost',
+    SHUTDOWN_GRACE_SECONDS: '0',
+  }
   return { PATH: process.env['PATH'], ...usual, ...config }
 }
 
