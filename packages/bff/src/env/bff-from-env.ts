@@ -9,7 +9,8 @@ import { createBff, type Bff } from '../create-bff.ts'
 import { BffError } from '../errors/bff-error.ts'
 import type { BffEvent, OnEvent } from '../errors/events.ts'
 import { createReport } from '../errors/report.ts'
-import { setAnswerHeaders } from '../http/answer-headers.ts'
+import { toProblem } from '../errors/problem.ts'
+import { toResponse } from '../http/answer.ts'
 import { createGate } from '../http/gate.ts'
 import type { BffOptions } from '../options.ts'
 import { methodOf, type Incoming } from '../runtime/incoming.ts'
@@ -122,9 +123,9 @@ export function bffFromEnv(
     return (await require()).fetch(c.req.raw, c.env, executionOf(c))
   })
   app.onError((error, c) => {
-    const answer = report(error, { method: c.req.method, route: basePath })
-    setAnswerHeaders(answer.headers)
-    return answer
+    const place = { method: c.req.method, route: basePath }
+    const { code, details, reference } = report(error, place)
+    return toResponse(c, toProblem(code, details, reference))
   })
   return Object.assign(app, {
     ready: async () => void (await open()),
@@ -136,7 +137,7 @@ export function bffFromEnv(
     setCookies: (request) => opened?.setCookies(request) ?? [],
     toResponse: (error, request) =>
       opened?.toResponse(error, request) ??
-      report(error, { method: request.method ?? '', route: 'app' }),
+      report(error, { method: request.method ?? '', route: 'app' }).getResponse(),
   } satisfies Omit<EnvBff, keyof Hono>)
 }
 
