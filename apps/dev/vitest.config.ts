@@ -3,7 +3,8 @@ import { configDefaults, defineConfig } from 'vitest/config'
 /** Some of these tests start real servers, on a machine that may be busy. */
 export default defineConfig({
   test: {
-    exclude: [...configDefaults.exclude, 'src/built/**'],
+    // Those of Playwright and of what is built have runs of their own.
+    exclude: [...configDefaults.exclude, 'src/built/**', 'src/examples/**'],
     testTimeout: 90_000,
     hookTimeout: 60_000,
     fileParallelism: false,
