@@ -142,7 +142,7 @@ async function clickAbout(page: Page): Promise<number> {
   })
   await page.getByText('7 days', { exact: true }).click()
   await page
-    .getByText(/from the previous 7 days$/)
+    .getByText(/^Revenue per day, /)
     .first()
     .waitFor()
   await page.getByRole('button', { name: 'Show table' }).first().click()

@@ -33,7 +33,13 @@ export {
 } from './problems.ts'
 export { BROWSER_REFRESH_SECONDS, REFRESH_WAIT_SECONDS } from './refresh-limits.ts'
 export { retryAfterOf } from './retry-after.ts'
-export { SCOPE_AREAS, describeScope, type ScopeArea, type ScopeDescription } from './scope-words.ts'
+export {
+  SCOPE_AREAS,
+  describeScope,
+  describeScopes,
+  type ScopeArea,
+  type ScopeDescription,
+} from './scope-words.ts'
 export { DEFAULT_SCOPES, SCOPES, leastScope, type Scope } from './scopes.ts'
 export type {
   AuthorizeAnswer,

@@ -98,3 +98,19 @@ function describe(
 ): ScopeDescription {
   return { scope, label: rest.words.charAt(0).toUpperCase() + rest.words.slice(1), ...rest }
 }
+
+const and = new Intl.ListFormat('en')
+
+/**
+ * What several permissions let an app do, inside a sentence.
+ *
+ * @example
+ * describeScopes(['orders:read', 'metrics:read']) // 'see your orders and metrics'
+ */
+export function describeScopes(scopes: readonly string[]): string {
+  const described = scopes.map(describeScope)
+  const onlySees = described.every(({ words, thing }) => words === `see ${thing}`)
+  return onlySees
+    ? `see ${and.format(described.map(({ thing }) => thing))}`
+    : and.format(described.map(({ words }) => words))
+}

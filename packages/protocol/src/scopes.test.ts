@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { describeScope } from './scope-words.ts'
+import { describeScope, describeScopes } from './scope-words.ts'
 import { DEFAULT_SCOPES, SCOPES } from './scopes.ts'
 
 /** Sealed sessions store positions in the catalogue, so a position never changes its scope. */
@@ -106,5 +106,16 @@ describe('the scope catalogue', () => {
       area: 'Other',
       changes: true,
     })
+  })
+})
+
+describe('several permissions in words', () => {
+  it.each([
+    [['orders:read'], 'see your orders'],
+    [['orders:read', 'metrics:read'], 'see your orders and metrics'],
+    [['orders:read', 'checkout_links:write'], 'see your orders and create and edit checkout links'],
+    [['orders:read', 'news:write'], 'see your orders and use news:write'],
+  ])('of %s say "%s"', (scopes, words) => {
+    expect(describeScopes(scopes)).toBe(words)
   })
 })

@@ -2,7 +2,8 @@
 import { ConnectError, isRetryable } from '@polar-connect/browser'
 import { QueryClient } from '@tanstack/react-query'
 
-const STALE_MS = 30_000
+/** Data as old as this is fetched again when it is shown, or when the tab is seen again. */
+const STALE_MS = 60_000
 const DELAYS_MS = [500, 2000]
 
 export function createQueryClient(): QueryClient {
@@ -10,7 +11,7 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       queries: {
         staleTime: STALE_MS,
-        refetchOnWindowFocus: false,
+        refetchOnWindowFocus: true,
         // A browser that thinks it is offline may be wrong. A call that finds no network says so.
         networkMode: 'always',
         refetchOnReconnect: 'always',

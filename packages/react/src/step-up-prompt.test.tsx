@@ -28,9 +28,25 @@ describe('the step-up prompt', () => {
     ])
   })
 
-  it('says that nothing changed after a denial', () => {
+  it('asks for all that a page lacks in one consent', async () => {
+    const connect = createScriptedConnect(connected())
+    const errors = [['orders:read'], ['metrics:read', 'metrics:write'], ['orders:read']].map(
+      (scopes) => new ConnectError('insufficient_scope', { scopes }),
+    )
+    show(<StepUpPrompt error={errors} app="Ledger" />, { connect })
+    expect(
+      screen.getByText('Ledger needs your permission to see your orders and metrics.'),
+    ).toBeDefined()
+    await userEvent.click(screen.getByRole('button', { name: 'Allow access' }))
+    expect(connect.requests).toMatchObject([
+      { scopes: ['openid', 'products:read', 'orders:read', 'metrics:read'] },
+    ])
+  })
+
+  it('says that nothing changed after a denial, and gives that the focus', () => {
     show(<StepUpPrompt error={error} app="Ledger" denied />)
-    expect(screen.getByText('Permission not granted. Nothing changed.')).toBeDefined()
+    const news = screen.getByText('Permission not granted. Nothing changed.')
+    expect(document.activeElement).toBe(news)
   })
 
   it('says why Polar did not open, or tells an app that listens', async () => {

@@ -1,7 +1,7 @@
-/** Asks for the one permission that a page lacks, and brings the person back to that page. */
-import { describeScope, leastScope } from '@polar-connect/protocol'
+/** Asks for the permissions that a page lacks, in one consent, and brings the person back to it. */
+import { describeScopes, leastScope } from '@polar-connect/protocol'
 import type { ConnectError } from '@polar-connect/browser'
-import type { ComponentProps, ReactNode } from 'react'
+import { useEffect, useRef, type ComponentProps, type ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { useConnectContext } from './context.ts'
 import { ProblemNotice } from './problem-notice.tsx'
@@ -9,11 +9,14 @@ import { useConnection } from './use-connection.ts'
 import { useOpening } from './use-opening.ts'
 
 export interface StepUpPromptProps extends Omit<ComponentProps<'div'>, 'onError'> {
-  /** An `insufficient_scope`. Its scopes are alternatives: the one that only reads is asked for. */
-  readonly error: ConnectError
+  /**
+   * An `insufficient_scope`, or several. The scopes of one are alternatives: the one that only reads
+   * is asked for.
+   */
+  readonly error: ConnectError | readonly ConnectError[]
   /** The app's name, if the provider does not have it. */
   readonly app?: string
-  /** Whether the person came back without granting it. */
+  /** Whether the person came back without granting it. The news takes the focus. */
   readonly denied?: boolean
   /** A page that says what the app needs the permission for. */
   readonly help?: string
@@ -32,18 +35,28 @@ export function StepUpPrompt(props: StepUpPromptProps): ReactNode {
   const context = useConnectContext()
   const { messages } = context
   const { stepUp } = useConnection()
-  const scope = leastScope(error.details.scopes ?? []) ?? ''
-  const { opening, failure, open } = useOpening(() => stepUp([scope]), onError)
+  const errors = [error].flat()
+  const lacking = errors.flatMap(({ details: { scopes = [] } }) => leastScope(scopes) ?? [])
+  const scopes = [...new Set(lacking)]
+  const { opening, failure, open } = useOpening(() => stepUp(scopes), onError)
+  const news = useRef<HTMLParagraphElement>(null)
+  useEffect(() => {
+    if (denied) news.current?.focus()
+  }, [denied])
   const name = app ?? context.app
-  const { title, text } = messages.problem(error, {
+  const { title, text } = messages.problem(errors[0], {
     ...(name !== undefined && { app: name }),
-    ...(scope !== '' && { words: describeScope(scope).words }),
+    ...(scopes.length > 0 && { words: describeScopes(scopes) }),
   })
   return (
     <div {...rest} className={classNames('polar-card', className)}>
       <h2>{title}</h2>
       <p>{text}</p>
-      {denied && <p role="status">{messages.grantDenied}</p>}
+      {denied && (
+        <p ref={news} role="status" tabIndex={-1}>
+          {messages.grantDenied}
+        </p>
+      )}
       <div className="polar-actions">
         <button
           type="button"

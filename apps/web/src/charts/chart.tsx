@@ -1,15 +1,16 @@
 /** One series of values: a heading with the value of the whole, the drawing, a sentence, and the same as a table. */
 import { useId, useState, type ReactNode } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
+import { NotProvided } from '../parts/not-provided.tsx'
 import { Plot, type ChartForm } from './plot.tsx'
 import type { ChartPoint } from './shapes.ts'
 import { useShownTable } from './shown-tables.ts'
 import type { ValueAxis } from './value-axis.ts'
 
 export interface NamedPoint extends ChartPoint {
-  /** Below the axis: `Nov 11`. */
+  /** Below the axis and in the read-out: `Nov 11`. */
   readonly short: string
-  /** In the read-out: `November 11`. */
+  /** Spoken: `November 11`. */
   readonly long: string
   /** In the table: `Nov 11, 2026`. */
   readonly full: string
@@ -28,18 +29,22 @@ interface ChartProps {
   readonly axis: ValueAxis
   readonly tick: (value: number) => string
   readonly format: (value: number) => string
+  /** In place of a value that there is none of: `No orders`. */
+  readonly none: string
   readonly columns: { readonly bucket: string; readonly value: string }
   readonly onDownload: () => void
 }
 
 export function Chart(props: ChartProps): ReactNode {
-  const { id, title, value, of, caption, form, points, axis, tick, format, columns } = props
+  const { id, title, value, of, caption, form, points, axis, tick, format, none, columns } = props
   const { charts: words } = useMessages()
   const [heading, captionId] = [useId(), useId()]
   const [shown, toggle] = useShownTable(id)
   const [selected, setSelected] = useState<number>()
   const point = selected === undefined ? undefined : points[selected]
-  const say = (each: NamedPoint) => (each.value === undefined ? words.noData : format(each.value))
+  const say = (each: number | undefined) => (each === undefined ? none : format(each))
+  const tell = ({ value: now, before, partial }: NamedPoint, name: string) =>
+    words.readout(name, say(now), before === undefined ? undefined : format(before), partial)
   return (
     <figure className="pc-chart">
       <div className="pc-chart__head">
@@ -47,22 +52,24 @@ export function Chart(props: ChartProps): ReactNode {
         <p>
           <strong>{value}</strong> {of}
         </p>
-        <output className="pc-chart__readout" aria-live="polite" aria-atomic="true">
-          {point && words.readout(point.long, say(point), point.partial)}
-        </output>
       </div>
+      <output className="pc-visually-hidden" aria-live="polite" aria-atomic="true">
+        {point && tell(point, point.long)}
+      </output>
       <Plot
         form={form}
         points={points}
         axis={axis}
         tick={tick}
         label={(index) => points[index]?.short ?? ''}
+        readout={point && tell(point, point.short)}
         selected={selected}
         onSelect={setSelected}
         heading={heading}
         caption={captionId}
       />
       <figcaption id={captionId}>{caption}</figcaption>
+      {points.some(({ partial }) => partial) && <p className="pc-chart__legend">{words.striped}</p>}
       <div className="pc-chart__tools">
         <button
           type="button"
@@ -88,11 +95,12 @@ export function Chart(props: ChartProps): ReactNode {
 }
 
 interface ChartTableProps extends Pick<ChartProps, 'title' | 'points' | 'columns'> {
-  readonly say: (point: NamedPoint) => string
+  readonly say: (value: number | undefined) => string
 }
 
 function ChartTable({ title, points, say, columns }: ChartTableProps): ReactNode {
   const { charts: words } = useMessages()
+  const compared = points.some(({ before }) => before !== undefined)
   return (
     <div
       className="pc-table-scroll pc-chart__table"
@@ -109,6 +117,11 @@ function ChartTable({ title, points, say, columns }: ChartTableProps): ReactNode
             <th scope="col" className="pc-number">
               {columns.value}
             </th>
+            {compared && (
+              <th scope="col" className="pc-number">
+                {words.before}
+              </th>
+            )}
           </tr>
         </thead>
         <tbody>
@@ -118,7 +131,12 @@ function ChartTable({ title, points, say, columns }: ChartTableProps): ReactNode
                 <time dateTime={point.key}>{point.full}</time>
                 {point.partial && <span className="pc-badge">{words.soFar}</span>}
               </th>
-              <td className="pc-number">{say(point)}</td>
+              <td className="pc-number">{say(point.value)}</td>
+              {compared && (
+                <td className="pc-number">
+                  {point.before === undefined ? <NotProvided /> : say(point.before)}
+                </td>
+              )}
             </tr>
           ))}
         </tbody>

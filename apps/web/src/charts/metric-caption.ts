@@ -1,9 +1,13 @@
-/** A whole chart in a few sentences, for whoever does not see it. */
+/** A whole chart in a few sentences, for people who don't see it. */
 import { METRICS, type MetricSlug } from '../data/metric.ts'
 import type { Span } from '../data/period.ts'
 import { formatEnds, type CalendarDay } from '../format/calendar-day.ts'
 import type { Messages } from '../messages/en.ts'
 import type { MetricPoint } from './metric-points.ts'
+
+function allZeroOf(slug: MetricSlug): 'sales' | 'other' {
+  return ['revenue', 'net_revenue', 'orders'].includes(slug) ? 'sales' : 'other'
+}
 
 interface Captioned {
   readonly slug: MetricSlug
@@ -24,6 +28,7 @@ export function describeChart(
   const known = points.flatMap(({ value, when }) => (value === undefined ? [] : { value, when }))
   const [start] = known
   if (start === undefined) return `${first} ${words.nothing}`
+  if (known.every(({ value }) => value === 0)) return `${first} ${words.allZero[allZeroOf(slug)]}`
   const highest = known.reduce((best, each) => (each.value > best.value ? each : best), start)
   const lowest = known.reduce((best, each) => (each.value < best.value ? each : best), start)
   const { kind } = METRICS[slug]

@@ -3,7 +3,7 @@ import { cleanup, render, screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import type { Figures, Question } from '../data/figures.ts'
-import { METRICS, type MetricSlug, type MetricType } from '../data/metric.ts'
+import { METRICS, type ChartedSlug, type MetricSlug, type MetricType } from '../data/metric.ts'
 import { addDays, type CalendarDay } from '../format/calendar-day.ts'
 import { decideForm, MetricChart } from './metric-chart.tsx'
 
@@ -40,9 +40,13 @@ function figuresOf(
 
 const WEEK = [62_000, 0, undefined, 12_345, 100, 5, 4000]
 
-function show(slug: MetricSlug, figures: Figures, product?: string) {
+function show(
+  slug: ChartedSlug,
+  figures: Figures,
+  { product, before }: { readonly product?: string | undefined; readonly before?: Figures } = {},
+) {
   const shown = render(
-    <MetricChart slug={slug} figures={figures} today={TODAY} product={product} />,
+    <MetricChart slug={slug} figures={figures} before={before} today={TODAY} product={product} />,
   )
   return { ...shown, user: userEvent.setup() }
 }
@@ -114,14 +118,18 @@ describe('A chart', () => {
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Show table' }))
   })
 
-  it('reads out the point below the pointer, and keeps it when the pointer leaves', async () => {
+  it('reads out the point below the pointer, right there, until the pointer leaves', async () => {
     const { container, user } = show('revenue', figuresOf('revenue', WEEK))
     const svg = container.querySelector<SVGSVGElement>('.pc-plot > svg')!
     svg.getBoundingClientRect = () => new DOMRect(100, 0, 700, 100)
     await user.pointer({ target: svg, coords: { clientX: 450, clientY: 10 } })
     expect(screen.getByRole('status').textContent).toBe('November 20, $123.45')
+    const strip = container.querySelector('.pc-plot__readout')!
+    expect(strip.textContent).toBe('Nov 20, $123.45')
+    expect(strip.querySelector('span')?.style.insetInlineStart).toBe('50%')
     await user.pointer({ target: document.body, coords: { clientX: 0, clientY: 0 } })
-    expect(screen.getByRole('status').textContent).toBe('November 20, $123.45')
+    expect(screen.getByRole('status').textContent).toBe('')
+    expect(strip.textContent).toBe('')
   })
 
   it('shows the same values as a table, and remembers that it was wanted', async () => {
@@ -161,7 +169,7 @@ describe('A chart', () => {
     ) {
       names.push(this.download)
     })
-    const { user } = show(slug, figuresOf(slug, WEEK), product)
+    const { user } = show(slug, figuresOf(slug, WEEK), { product })
     await user.click(screen.getByRole('button', { name: 'Download CSV' }))
     const lines = (await saved[0]!.text()).replace('\u{feff}', '').split('\r\n')
     expect(lines.slice(0, 2)).toEqual([head, first])
@@ -169,9 +177,44 @@ describe('A chart', () => {
     expect(names).toEqual([`${slug}-2026-11-17-2026-11-23.csv`])
   })
 
+  it('draws the previous period beside this one, says it and has it in the table', async () => {
+    const before = figuresOf('revenue', [54_000, 1000, 2000], { to: '2026-11-16' })
+    const { container, user } = show('revenue', figuresOf('revenue', WEEK), { before })
+    expect(container.querySelectorAll('.pc-plot__before')).toHaveLength(1)
+    expect(screen.getByText('Previous period')).toBeTruthy()
+    screen.getByRole('group', { name: 'Revenue per day' }).focus()
+    await user.keyboard('{Home}')
+    expect(screen.getByRole('status').textContent).toBe('November 17, $620.00, before $540.00')
+    await user.click(screen.getByRole('button', { name: 'Show table' }))
+    const rows = screen.getAllByRole('row').map((row) => row.textContent)
+    expect(rows[0]).toBe('DayRevenueBefore')
+    expect(rows[1]).toBe('Nov 17, 2026$620.00$540.00')
+    expect(rows[4]).toContain('Not provided')
+  })
+
+  it('of an average of nothing has a gap, which is not zero', async () => {
+    const figures = figuresOf('average_order_value', [500, undefined, 700])
+    const { container, user } = show('average_order_value', figures)
+    expect(screen.getByText(/Highest \$7\.00 on Nov 23\. Lowest \$5\.00 on Nov 21\./)).toBeTruthy()
+    // A line of its own before the gap, and one after it.
+    expect(container.querySelector('.pc-plot__line')?.getAttribute('d')?.match(/M/g)).toHaveLength(
+      2,
+    )
+    screen.getByRole('group', { name: 'Average order value' }).focus()
+    await user.keyboard('{Home}{ArrowRight}')
+    expect(screen.getByRole('status').textContent).toBe('November 22, No orders')
+  })
+
+  it('of days without sales says so instead of the highest and the lowest', () => {
+    show('revenue', figuresOf('revenue', [0, 0, 0], { to: '2026-11-22' }))
+    expect(
+      screen.getByText('Revenue per day, Nov 20 to Nov 22, 2026. No sales in this period.'),
+    ).toBeTruthy()
+  })
+
   it('says so where nothing at all is known', () => {
     show('revenue', figuresOf('revenue', [undefined, undefined]))
-    expect(screen.getByText(/There is no data for these days\./)).toBeTruthy()
+    expect(screen.getByText(/No data in this period\./)).toBeTruthy()
     expect(screen.getByText('no data')).toBeTruthy()
   })
 })
@@ -180,8 +223,8 @@ describe('The form of a chart', () => {
   it.each([
     ['revenue', 31, 'bars'],
     ['revenue', 32, 'area'],
-    ['orders', 90, 'bars'],
-    ['orders', 365, 'area'],
+    ['orders', 31, 'bars'],
+    ['orders', 90, 'area'],
     ['monthly_recurring_revenue', 30, 'line'],
     ['checkouts_conversion', 30, 'line'],
   ] as const)('of %s with %d points is %s', (slug, count, form) => {

@@ -1,7 +1,7 @@
 /** One figure of the shop as a chart: which form it takes, and what it says in words. */
 import type { ReactNode } from 'react'
 import type { Figures, Question } from '../data/figures.ts'
-import { isMoney, METRICS, type MetricSlug } from '../data/metric.ts'
+import { divisorOf, METRICS, type ChartedSlug } from '../data/metric.ts'
 import { formatDay, formatEnds, type CalendarDay } from '../format/calendar-day.ts'
 import { formatCompact, formatMetric } from '../format/metric-value.ts'
 import type { Messages } from '../messages/en.ts'
@@ -15,24 +15,29 @@ import { saveFile } from './save-file.ts'
 import { createValueAxis } from './value-axis.ts'
 
 interface MetricChartProps {
-  readonly slug: MetricSlug
+  readonly slug: ChartedSlug
   readonly figures: Figures
+  /** The previous period, cut into the same buckets. */
+  readonly before?: Figures | undefined
   /** The last bucket goes on while this day does. */
   readonly today: CalendarDay
   /** The name of the product that all of it is about, where one was chosen. */
   readonly product?: string | undefined
 }
 
-export function MetricChart({ slug, figures, today, product }: MetricChartProps): ReactNode {
+export function MetricChart(props: MetricChartProps): ReactNode {
+  const { slug, figures, before, today, product } = props
   const { charts: words } = useMessages()
   const locale = useLocale()
   const { interval, span } = figures.question
   const type = figures.types[slug]
   const format = (value: number) => formatMetric(value, type, locale)
   const title = words.title(slug, interval)
-  const points = toPoints(slug, figures, today, words, locale)
-  const values = points.flatMap(({ value }) => value ?? [])
+  const points = toPoints(slug, figures, today, words, locale, before)
+  const values = points.flatMap((point) => [point.value ?? [], point.before ?? []].flat())
   const whole = figures.totals[slug]
+  const divisor = divisorOf(slug)
+  const none = divisor === undefined ? words.noData : words.none[divisor]
   const about = { slug, title, span, points, whole, today, format }
 
   function download(): void {
@@ -44,7 +49,8 @@ export function MetricChart({ slug, figures, today, product }: MetricChartProps)
     <Chart
       id={slug}
       title={title}
-      value={whole === undefined ? words.noData : format(whole)}
+      value={whole === undefined ? none : format(whole)}
+      none={none}
       of={describeSpan(slug, figures.question, today, words, locale)}
       caption={describeChart(about, words, locale)}
       form={decideForm(slug, points.length)}
@@ -62,19 +68,16 @@ export function MetricChart({ slug, figures, today, product }: MetricChartProps)
 const EMPTY_TOPS = { scalar: 2, currency: 1000, currency_sub_cent: 1000, percentage: 1 } as const
 
 const MOST_BARS = 31
-/** Beyond it a bar is thinner than what a screen can draw. */
-const MOST_COUNT_BARS = 120
 
 /** Counts and amounts from zero, as bars while they can be told apart; levels and rates as a line. */
-export function decideForm(slug: MetricSlug, count: number): ChartForm {
-  const { kind, type } = METRICS[slug]
-  if (kind !== 'sum') return 'line'
-  return count <= (isMoney(type) ? MOST_BARS : MOST_COUNT_BARS) ? 'bars' : 'area'
+export function decideForm(slug: ChartedSlug, count: number): ChartForm {
+  if (METRICS[slug].kind !== 'sum') return 'line'
+  return count <= MOST_BARS ? 'bars' : 'area'
 }
 
 /** `in the last 30 days`; of a level, the day that it is of. */
 function describeSpan(
-  slug: MetricSlug,
+  slug: ChartedSlug,
   { period, span }: Question,
   today: CalendarDay,
   words: Messages['charts'],

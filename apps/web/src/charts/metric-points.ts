@@ -13,13 +13,17 @@ export interface MetricPoint extends NamedPoint {
 
 type Words = Messages['charts']
 
-/** @param today the last bucket goes on while this day does. */
+/**
+ * @param today the last bucket goes on while this day does.
+ * @param before the previous period, whose buckets stand beside these one by one.
+ */
 export function toPoints(
   slug: MetricSlug,
   { buckets, question }: Figures,
   today: CalendarDay,
   words: Words,
   locale: string,
+  before?: Figures,
 ): readonly MetricPoint[] {
   // How much there is now is no part of anything: only what adds up goes on.
   const goesOn = METRICS[slug].kind !== 'level' && question.span.to >= today
@@ -27,6 +31,7 @@ export function toPoints(
     key: day,
     value: values[slug],
     partial: goesOn && index === buckets.length - 1,
+    before: before?.buckets[index]?.values[slug],
     ...nameBucket(day, question.interval, words, locale),
   }))
 }
@@ -49,7 +54,7 @@ function nameBucket(day: CalendarDay, interval: Interval, words: Words, locale: 
     }
     case 'month': {
       const long = style({ month: 'long', year: 'numeric' })
-      const short = style({ month: 'short', year: '2-digit' })
+      const short = style({ month: 'short', year: 'numeric' })
       return { short, long, full: long, when: words.when.month(long) }
     }
     case 'year': {

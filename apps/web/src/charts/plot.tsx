@@ -18,6 +18,8 @@ interface PlotProps {
   readonly axis: ValueAxis
   readonly tick: (value: number) => string
   readonly label: (index: number) => string
+  /** What the selected point says. */
+  readonly readout: string | undefined
   readonly selected: number | undefined
   readonly onSelect: (index: number | undefined) => void
   /** The element that names it. */
@@ -27,7 +29,7 @@ interface PlotProps {
 }
 
 export function Plot(props: PlotProps): ReactNode {
-  const { form, points, axis, tick, label, selected, onSelect, heading, caption } = props
+  const { form, points, axis, tick, label, readout, selected, onSelect, heading, caption } = props
   const { charts: words } = useMessages()
   const hatch = useId()
   const count = points.length
@@ -55,11 +57,28 @@ export function Plot(props: PlotProps): ReactNode {
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
+      {/* A strip that is always there. Its share of the width moves the text inward at both ends. */}
+      <div className="pc-plot__readout" aria-hidden="true">
+        {selected !== undefined && (
+          <span
+            style={{
+              insetInlineStart: `${middleOf(selected, count)}%`,
+              translate: `-${middleOf(selected, count)}% 0`,
+            }}
+          >
+            {readout}
+          </span>
+        )}
+      </div>
       <svg
         role="img"
         aria-labelledby={`${heading} ${caption}`}
         onPointerMove={onPointer}
         onPointerDown={onPointer}
+        onPointerLeave={({ pointerType }) => {
+          // A finger leaves when it is lifted: what it chose is read after that.
+          if (pointerType !== 'touch') onSelect(undefined)
+        }}
       >
         <defs>
           <pattern
@@ -90,11 +109,11 @@ export function Plot(props: PlotProps): ReactNode {
           </g>
         ))}
         {selected !== undefined && (
-          <rect
+          <line
             className="pc-plot__cursor"
-            x={`${middleOf(selected, count) - 50 / count}%`}
-            width={`${100 / count}%`}
-            height="100%"
+            x1={`${middleOf(selected, count)}%`}
+            x2={`${middleOf(selected, count)}%`}
+            y2="100%"
           />
         )}
         {form === 'bars' ? (
@@ -102,18 +121,21 @@ export function Plot(props: PlotProps): ReactNode {
         ) : (
           <Curve points={points} axis={axis} hatch={hatch} filled={form === 'area'} />
         )}
+        <Before points={points} axis={axis} />
         {form !== 'bars' && <SelectedDot point={selected} points={points} axis={axis} />}
         {decideLabels(count).map(({ index, always }) => (
-          <text
-            key={index}
-            className={always ? undefined : 'pc-plot__label--wide'}
-            x={`${middleOf(index, count)}%`}
-            y="100%"
-            dy="20"
-            textAnchor={toAnchor(index, count)}
-          >
-            {label(index)}
-          </text>
+          <g key={index} className={always ? undefined : 'pc-plot__label--wide'}>
+            <rect
+              className="pc-plot__mark"
+              x={`${middleOf(index, count)}%`}
+              y="100%"
+              width="1"
+              height="4"
+            />
+            <text x={`${middleOf(index, count)}%`} y="100%" dy="20" textAnchor="middle">
+              {label(index)}
+            </text>
+          </g>
         ))}
       </svg>
     </div>
@@ -161,7 +183,10 @@ function Curve({
   hatch,
   filled,
 }: MarksProps & { readonly filled: boolean }): ReactNode {
-  const whole = toCurve(points, axis)
+  const whole = toCurve(
+    points.map(({ value }) => value),
+    axis,
+  )
   const share = 100 / points.length
   return (
     <>
@@ -206,8 +231,26 @@ function SelectedDot({ point, points, axis }: SelectedDotProps): ReactNode {
   )
 }
 
-/** Narrow shares put the first and last name past the ends of the plot. */
-function toAnchor(index: number, count: number): 'start' | 'middle' | 'end' {
-  if (count <= 8) return 'middle'
-  return index === 0 ? 'start' : index === count - 1 ? 'end' : 'middle'
+/** The previous period: a dashed line with its name at its end. */
+function Before({ points, axis }: Omit<MarksProps, 'hatch'>): ReactNode {
+  const { charts: words } = useMessages()
+  const values = points.map(({ before }) => before)
+  const last = values.findLastIndex((value) => value !== undefined)
+  if (last < 0) return null
+  return (
+    <>
+      <svg viewBox="0 0 100 100" preserveAspectRatio="none">
+        <path className="pc-plot__before" d={toCurve(values, axis).line} />
+      </svg>
+      <text
+        className="pc-plot__before-name"
+        x={`${middleOf(last, points.length)}%`}
+        y={`${axis.at(values[last] ?? 0)}%`}
+        dy={axis.at(values[last] ?? 0) < 12 ? 16 : -6}
+        textAnchor="end"
+      >
+        {words.previous}
+      </text>
+    </>
+  )
 }

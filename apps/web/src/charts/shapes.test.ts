@@ -30,13 +30,13 @@ describe('The bars of a chart', () => {
 
 describe('The curve of a chart', () => {
   it('goes from point to point, and closes to zero below', () => {
-    const { line, area } = toCurve(series(0, 10), axisOf(10))
+    const { line, area } = toCurve([0, 10], axisOf(10))
     expect(line).toBe('M25,100L75,0')
     expect(area).toBe('M25,100L75,0L75,100L25,100Z')
   })
 
   it('breaks where a value is unknown, and shows a point that stands alone', () => {
-    const { line } = toCurve(series(10, 10, undefined, 10), axisOf(10))
+    const { line } = toCurve([10, 10, undefined, 10], axisOf(10))
     expect(line).toBe('M12.5,0L37.5,0M87.5,0Z')
   })
 })

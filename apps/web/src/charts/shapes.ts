@@ -8,6 +8,8 @@ export interface ChartPoint {
   readonly value: number | undefined
   /** Still going on: its value is not its last. */
   readonly partial: boolean
+  /** The same of the previous period, if there is one to compare with. */
+  readonly before?: number | undefined
 }
 
 /** The middle of the point's share of the width. */
@@ -45,12 +47,13 @@ export interface Curve {
 }
 
 /** It breaks where a value is missing. */
-export function toCurve(points: readonly ChartPoint[], axis: ValueAxis): Curve {
-  const x = (_: ChartPoint, index: number) => middleOf(index, points.length)
-  const y = ({ value }: ChartPoint) => axis.at(value ?? 0)
-  const defined = ({ value }: ChartPoint) => value !== undefined
+export function toCurve(values: readonly (number | undefined)[], axis: ValueAxis): Curve {
+  type Value = number | undefined
+  const x = (_: Value, index: number) => middleOf(index, values.length)
+  const y = (value: Value) => axis.at(value ?? 0)
+  const defined = (value: Value) => value !== undefined
   return {
-    line: line<ChartPoint>().defined(defined).x(x).y(y).digits(2)(points) ?? '',
-    area: area<ChartPoint>().defined(defined).x(x).y0(axis.at(0)).y1(y).digits(2)(points) ?? '',
+    line: line<Value>().defined(defined).x(x).y(y).digits(2)(values) ?? '',
+    area: area<Value>().defined(defined).x(x).y0(axis.at(0)).y1(y).digits(2)(values) ?? '',
   }
 }

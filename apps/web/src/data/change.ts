@@ -1,10 +1,13 @@
-/** How a figure moved from one period to the next, as far as that can be said. */
+/** How a figure moved from one side of a comparison to the other. */
 
-export type Change =
-  | { readonly direction: 'up' | 'down'; readonly share: number }
-  | { readonly direction: 'same' }
-  /** There was nothing before it: no share of nothing makes something. */
-  | { readonly direction: 'new' }
+export interface Change {
+  readonly direction: 'up' | 'down' | 'same'
+  /** Of what there was before; absent from zero, and where it says no more than "much". */
+  readonly share?: number
+}
+
+/** Beyond it a percentage is noise: 999 %. */
+const MOST_SHARE = 9.99
 
 /** Undefined while one of the two is not known. */
 export function decideChange(
@@ -13,7 +16,7 @@ export function decideChange(
 ): Change | undefined {
   if (now === undefined || before === undefined) return undefined
   if (now === before) return { direction: 'same' }
-  if (before === 0) return { direction: 'new' }
-  const share = (now - before) / Math.abs(before)
-  return { direction: share > 0 ? 'up' : 'down', share: Math.abs(share) }
+  const direction = now > before ? 'up' : 'down'
+  const share = Math.abs((now - before) / before)
+  return share <= MOST_SHARE ? { direction, share } : { direction }
 }

@@ -1,13 +1,23 @@
-/** Figures as Polar answers them, made certain: every bucket has its day, every value is a number or absent. */
+/**
+ * Figures as Polar answers them, made certain: every bucket has its day, every value is a number or
+ * absent.
+ */
 import { ConnectError } from '@polar-connect/browser'
 import type { models } from '@polar-sh/sdk/2026-10'
-import { dayAt, isCalendarDay, type CalendarDay } from '../format/calendar-day.ts'
-import { METRICS, type MetricSlug, type MetricType } from './metric.ts'
-import type { Interval, PeriodName, Span } from './period.ts'
+import {
+  addDays,
+  addMonths,
+  dayAt,
+  isCalendarDay,
+  startOfMonth,
+  type CalendarDay,
+} from '../format/calendar-day.ts'
+import { divisorOf, METRICS, type MetricSlug, type MetricType } from './metric.ts'
+import type { Interval, Period, Span } from './period.ts'
 
 /** What was asked for. It goes with the answer, so that words never tell of other days than figures. */
 export interface Question {
-  readonly period: PeriodName | 'custom'
+  readonly period: Period
   readonly span: Span
   readonly interval: Interval
   readonly productId?: string
@@ -64,10 +74,13 @@ function toType(value: unknown, slug: MetricSlug): MetricType {
   return TYPES.find((type) => type === value) ?? METRICS[slug].type
 }
 
-/** Polar leaves out what it does not know. */
+/** Polar leaves out what it does not know, and answers 0 for a share of nothing, which is none. */
 function pick(value: unknown, slugs: readonly MetricSlug[]): Values {
   const record = toRecord(value)
-  const known = slugs.filter((slug) => Number.isFinite(record[slug]))
+  const known = slugs.filter((slug) => {
+    const divisor = divisorOf(slug)
+    return Number.isFinite(record[slug]) && (divisor === undefined || record[divisor] !== 0)
+  })
   return Object.fromEntries(known.map((slug) => [slug, record[slug]]))
 }
 
@@ -82,6 +95,43 @@ function toDay(value: unknown, timeZone: string): CalendarDay {
 
 function toRecord(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+}
+
+/**
+ * What `slug` came to in some of the days: a sum of them, or how much there was on the last.
+ *
+ * @param figures by the day.
+ */
+export function valueOf(
+  { buckets }: Figures,
+  slug: MetricSlug,
+  { from, to }: Span,
+): number | undefined {
+  const values = buckets
+    .filter(({ day }) => from <= day && day <= to)
+    .flatMap((bucket) => bucket.values[slug] ?? [])
+  return METRICS[slug].kind === 'level' ? values.at(-1) : sum(values)
+}
+
+function sum(values: readonly number[]): number | undefined {
+  return values.length === 0 ? undefined : values.reduce((total, value) => total + value, 0)
+}
+
+/** The same by the month: sums are added, and of a level the last one counts. */
+export function byMonth(figures: Figures): Figures {
+  const { question, buckets } = figures
+  const months = [...new Set(buckets.map(({ day }) => startOfMonth(day)))]
+  const slugs = Object.keys(METRICS) as MetricSlug[]
+  const valuesOf = (from: CalendarDay) => {
+    const month = { from, to: addDays(addMonths(from, 1), -1) }
+    const values = slugs.map((slug) => [slug, valueOf(figures, slug, month)] as const)
+    return Object.fromEntries(values.filter(([, value]) => value !== undefined))
+  }
+  return {
+    ...figures,
+    question: { ...question, interval: 'month' },
+    buckets: months.map((day) => ({ day, values: valuesOf(day) })),
+  }
 }
 
 export function isAllZero({ buckets }: Figures): boolean {

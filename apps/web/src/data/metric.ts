@@ -12,22 +12,44 @@ export type MetricType = 'scalar' | 'currency' | 'currency_sub_cent' | 'percenta
 interface Metric {
   readonly kind: MetricKind
   readonly type: MetricType
+  /** What a rate is a share of. Without any of it there is no rate: Polar answers 0. */
+  readonly per?: 'orders' | 'checkouts'
 }
 
 export const METRICS = {
   revenue: { kind: 'sum', type: 'currency' },
   net_revenue: { kind: 'sum', type: 'currency' },
   orders: { kind: 'sum', type: 'scalar' },
-  average_order_value: { kind: 'rate', type: 'currency' },
+  average_order_value: { kind: 'rate', type: 'currency', per: 'orders' },
   monthly_recurring_revenue: { kind: 'level', type: 'currency' },
   active_subscriptions: { kind: 'level', type: 'scalar' },
   new_subscriptions: { kind: 'sum', type: 'scalar' },
-  churned_subscriptions: { kind: 'sum', type: 'scalar' },
-  checkouts_conversion: { kind: 'rate', type: 'percentage' },
+  canceled_subscriptions: { kind: 'sum', type: 'scalar' },
+  checkouts_conversion: { kind: 'rate', type: 'percentage', per: 'checkouts' },
+  checkouts: { kind: 'sum', type: 'scalar' },
 } as const satisfies Record<string, Metric>
 
 export type MetricSlug = keyof typeof METRICS
-export const METRIC_SLUGS = Object.keys(METRICS) as readonly MetricSlug[]
+
+/** Those that have a chart. The others are asked for to know what a rate is of. */
+export const CHARTED = [
+  'revenue',
+  'net_revenue',
+  'orders',
+  'average_order_value',
+  'monthly_recurring_revenue',
+  'active_subscriptions',
+  'new_subscriptions',
+  'canceled_subscriptions',
+  'checkouts_conversion',
+] as const satisfies readonly MetricSlug[]
+export type ChartedSlug = (typeof CHARTED)[number]
+
+/** What a rate is of, if `slug` is one. */
+export function divisorOf(slug: MetricSlug): 'orders' | 'checkouts' | undefined {
+  const metric: Metric = METRICS[slug]
+  return metric.per
+}
 
 /** ISO 4217, as Polar writes it. */
 export const METRICS_CURRENCY = 'usd'

@@ -3,9 +3,10 @@ import { useConnection, usePolar } from '@polar-connect/react'
 import { useQuery } from '@tanstack/react-query'
 import type { models } from '@polar-sh/sdk/2026-10'
 import { browserTimeZone } from '../format/calendar-day.ts'
-import { parseFigures, type Question } from './figures.ts'
+import { parseFigures, type Figures, type Question } from './figures.ts'
 import { withKnownError } from './known-error.ts'
 import type { MetricSlug } from './metric.ts'
+import { useOrganizationFilter } from './organization-filter.ts'
 import { useKeptQuery } from './use-kept-query.ts'
 
 /** @param slugs the figures that are shown: Polar computes and sends no others. */
@@ -14,30 +15,41 @@ export function useMetrics(
   slugs: readonly MetricSlug[],
   { enabled = true }: { readonly enabled?: boolean } = {},
 ) {
-  const polar = usePolar()
   const { connection } = useConnection()
-  const subject = connection?.subject
-  const timeZone = browserTimeZone()
+  const fetchFigures = useFetchFigures()
   return useKeptQuery({
-    queryKey: ['metrics', connection?.id, question, slugs, timeZone],
+    queryKey: ['metrics', connection?.id, useOrganizationFilter(), question, slugs],
     queryFn: () => {
       if (question === undefined) throw new TypeError('there is nothing to ask')
-      const { span, interval, productId } = question
-      return withKnownError(async () => {
-        const answer = await polar.metrics.get({
-          start_date: span.from,
-          end_date: span.to,
-          interval,
-          timezone: timeZone as models.Timezone,
-          metrics: [...slugs],
-          ...(subject?.type === 'organization' && { organization_id: subject.id }),
-          ...(productId !== undefined && { product_id: productId }),
-        })
-        return parseFigures(answer, question, slugs, timeZone)
-      })
+      return fetchFigures(question, slugs)
     },
     enabled: enabled && connection !== undefined && question !== undefined,
   })
+}
+
+/** One call, in the zone of the browser. */
+export function useFetchFigures(): (
+  question: Question,
+  slugs: readonly MetricSlug[],
+) => Promise<Figures> {
+  const polar = usePolar()
+  const organization = useOrganizationFilter()
+  return (question, slugs) => {
+    const { span, interval, productId } = question
+    const timeZone = browserTimeZone()
+    return withKnownError(async () => {
+      const answer = await polar.metrics.get({
+        start_date: span.from,
+        end_date: span.to,
+        interval,
+        timezone: timeZone as models.Timezone,
+        metrics: [...slugs],
+        ...organization,
+        ...(productId !== undefined && { product_id: productId }),
+      })
+      return parseFigures(answer, question, slugs, timeZone)
+    })
+  }
 }
 
 /** They change with Polar's version, not with the shop. */

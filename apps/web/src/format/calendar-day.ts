@@ -84,6 +84,19 @@ export function formatEnds(
   return [formatDay(first, locale, sameYear ? short : undefined), formatDay(last, locale)]
 }
 
+/** `Oct 30–Nov 27`, `Oct 1–31`; the years where `withYear`. */
+export function formatDays(
+  first: CalendarDay,
+  last: CalendarDay,
+  locale: string,
+  withYear: boolean,
+): string {
+  const style = { month: 'short', day: 'numeric', timeZone: 'UTC' } as const
+  const format = new Intl.DateTimeFormat(locale, { ...style, ...(withYear && { year: 'numeric' }) })
+  // Intl sets thin spaces around the dash, which no other text here has.
+  return format.formatRange(toTime(first), toTime(last)).replace(/\s*–\s*/u, '–')
+}
+
 /** Days are held as if they were in UTC: calendars are the same everywhere. */
 function toTime(day: CalendarDay): number {
   const [year = 0, month = 1, date = 1] = day.split('-').map(Number)

@@ -1,7 +1,7 @@
 /** Charts: their names, what is read out of them, and the figures that they show. */
-import type { MetricSlug } from '../data/metric.ts'
+import type { ChartedSlug } from '../data/metric.ts'
 import type { Interval, PeriodName } from '../data/period.ts'
-import { list } from './counting.ts'
+import { count } from './counting.ts'
 
 const UNITS: Readonly<Record<Interval, string>> = {
   day: 'day',
@@ -11,7 +11,7 @@ const UNITS: Readonly<Record<Interval, string>> = {
 }
 
 /** Counts of a bucket say which bucket; levels and rates are what they are at each. */
-const TITLES: Readonly<Record<MetricSlug, (unit: string) => string>> = {
+const TITLES: Readonly<Record<ChartedSlug, (unit: string) => string>> = {
   revenue: (unit) => `Revenue per ${unit}`,
   net_revenue: (unit) => `Net revenue per ${unit}`,
   orders: (unit) => `Orders per ${unit}`,
@@ -19,7 +19,7 @@ const TITLES: Readonly<Record<MetricSlug, (unit: string) => string>> = {
   monthly_recurring_revenue: () => 'Monthly recurring revenue',
   active_subscriptions: () => 'Active subscriptions',
   new_subscriptions: (unit) => `New subscriptions per ${unit}`,
-  churned_subscriptions: (unit) => `Churned subscriptions per ${unit}`,
+  canceled_subscriptions: (unit) => `Canceled subscriptions per ${unit}`,
   checkouts_conversion: () => 'Checkout conversion',
 }
 
@@ -31,9 +31,16 @@ export const charts = {
   table: (title: string) => `${title} table`,
   soFar: 'So far',
   noData: 'no data',
-  readout: (point: string, value: string, partial: boolean) =>
-    partial ? `${point}, ${value} so far` : `${point}, ${value}`,
-  title: (slug: MetricSlug, interval: Interval) => TITLES[slug](UNITS[interval]),
+  /** In place of an average or a share of nothing. */
+  none: { orders: 'No orders', checkouts: 'No checkouts' },
+  before: 'Before',
+  previous: 'Previous period',
+  striped: 'Striped: not finished yet',
+  readout: (point: string, value: string, before: string | undefined, partial: boolean) => {
+    const now = partial ? `${point}, ${value} so far` : `${point}, ${value}`
+    return before === undefined ? now : `${now}, before ${before}`
+  },
+  title: (slug: ChartedSlug, interval: Interval) => TITLES[slug](UNITS[interval]),
   columns: { day: 'Day', week: 'Week', month: 'Month', year: 'Year' },
   names: {
     revenue: 'Revenue',
@@ -43,9 +50,9 @@ export const charts = {
     monthly_recurring_revenue: 'Monthly recurring revenue',
     active_subscriptions: 'Active subscriptions',
     new_subscriptions: 'New subscriptions',
-    churned_subscriptions: 'Churned subscriptions',
+    canceled_subscriptions: 'Canceled subscriptions',
     checkouts_conversion: 'Checkout conversion',
-  } satisfies Record<MetricSlug, string>,
+  } satisfies Record<ChartedSlug, string>,
   weekOf: (day: string) => `Week of ${day}`,
   span: (title: string, from: string, to: string) => `${title}, ${from} to ${to}.`,
   whole: {
@@ -56,7 +63,8 @@ export const charts = {
   },
   highest: (value: string, when: string) => `Highest ${value} ${when}.`,
   lowest: (value: string, when: string) => `Lowest ${value} ${when}.`,
-  nothing: 'There is no data for these days.',
+  nothing: 'No data in this period.',
+  allZero: { sales: 'No sales in this period.', other: 'None in this period.' },
   when: {
     day: (day: string) => `on ${day}`,
     week: (day: string) => `in the week of ${day}`,
@@ -68,6 +76,10 @@ export const charts = {
     '30d': 'in the last 30 days',
     '90d': 'in the last 90 days',
     '12m': 'in the last 12 months',
+    'this-month': 'this month',
+    'last-month': 'last month',
+    qtd: 'this quarter',
+    ytd: 'this year',
   } satisfies Record<PeriodName, string>,
   inSpan: (from: string, to: string) => `from ${from} to ${to}`,
   now: 'now',
@@ -76,21 +88,41 @@ export const charts = {
 
 export const periods = {
   legend: 'Period',
-  names: { '7d': '7 days', '30d': '30 days', '90d': '90 days', '12m': '12 months' },
+  names: {
+    '7d': '7 days',
+    '30d': '30 days',
+    '90d': '90 days',
+    '12m': '12 months',
+    'this-month': 'This month',
+    'last-month': 'Last month',
+    qtd: 'Quarter to date',
+    ytd: 'Year to date',
+  } satisfies Record<PeriodName, string>,
   custom: 'Custom',
   from: 'From',
   to: 'To',
-  wrong: (earliest: string | undefined) =>
-    earliest === undefined
-      ? 'Choose two days up to today, in their order.'
-      : `Choose two days from ${earliest} to today, in their order.`,
+  problems: {
+    not_a_day: 'Enter both dates.',
+    turned_round: 'The start date must be before the end date.',
+    in_the_future: "The end date can't be in the future.",
+    too_early: (earliest: string) => `Polar has figures from ${earliest} on.`,
+  },
   interval: 'Interval',
   intervals: { day: 'Day', week: 'Week', month: 'Month', year: 'Year' },
-  /** Why some buckets cannot be chosen, and what can. */
-  refused: (refused: readonly Interval[], allowed: readonly Interval[]) => {
-    const words = (intervals: readonly Interval[]) => intervals.map((each) => `${UNITS[each]}s`)
-    const ways = new Intl.ListFormat('en', { type: 'disjunction' })
-    const [choice] = [ways.format(words(allowed.slice(0, 2)))]
-    return `Too long for ${list(words(refused))}. Choose ${choice}.`
+  /** Why another interval is shown than the one that was asked for. */
+  too_many_days: (asked: Interval, shown: Interval) =>
+    `Too many days to chart${asked === 'day' ? '' : ` by ${UNITS[asked]}`}. Showing ${UNITS[shown]}s.`,
+  too_few_days: (asked: Interval, shown: Interval) =>
+    `Too few days to chart by ${UNITS[asked]}. Showing ${UNITS[shown]}s.`,
+  comparison: {
+    days: (now: string, before: string) => `${now} compared with ${before}.`,
+    /** Months of different length, with their numbers of days. */
+    months: (now: string, nowDays: number, before: string, beforeDays: number) =>
+      `${now} (${count(nowDays, 'day', 'days')}) compared with ${before} (${count(beforeDays, 'day', 'days')}).`,
+    daysWithoutToday: (now: string, before: string) =>
+      `${now} compared with ${before}. Today isn't compared yet.`,
+    no_day_yet: 'No full day to compare yet.',
+    too_long: 'Longer than a year: not compared.',
   },
+  compare: 'Compare with the previous period',
 }

@@ -4,9 +4,8 @@ export const metrics = {
   thing: 'metrics',
   product: 'Product',
   allProducts: 'All products',
-  amounts: (zone: string) => `Amounts in US dollars. Days follow ${zone}.`,
+  amounts: (zone: string) => `Amounts in US dollars. Days in ${zone}.`,
   charts: 'Charts',
   empty: 'Not enough data yet',
   emptyText: 'Charts fill in after your first order.',
-  viewOrders: 'View orders',
 }

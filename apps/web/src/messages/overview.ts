@@ -10,17 +10,33 @@ export const overview = {
     monthly_recurring_revenue: 'Monthly recurring revenue',
     active_subscriptions: 'Active subscriptions',
   },
-  before: {
-    '7d': 'the previous 7 days',
-    '30d': 'the previous 30 days',
-    '90d': 'the previous 90 days',
-    '12m': 'the previous 12 months',
+  otherCurrency: 'Polar counts figures in US dollars. Orders show their own currency.',
+  /** In sight, after an arrow; and the whole of it for people who listen. */
+  change: {
+    short: (share: string, before: string) => `${share} from ${before}`,
+    shortWithoutShare: (before: string) => `from ${before}`,
+    up: (share: string, now: string, before: string) =>
+      `Up ${share} on finished days: ${now} against ${before}`,
+    down: (share: string, now: string, before: string) =>
+      `Down ${share} on finished days: ${now} against ${before}`,
+    upWithoutShare: (now: string, before: string) =>
+      `Up on finished days: ${now} against ${before}`,
+    downWithoutShare: (now: string, before: string) =>
+      `Down on finished days: ${now} against ${before}`,
+    same: 'No change',
   },
-  up: (share: string, before: string) => `Up ${share} from ${before}`,
-  down: (share: string, before: string) => `Down ${share} from ${before}`,
-  same: (before: string) => `No change from ${before}`,
-  new: 'New',
-  newFrom: (before: string) => `New: nothing in ${before}`,
+  topProducts: {
+    title: 'Top products',
+    thing: 'top products',
+    table: 'Top products table',
+    columns: { product: 'Product', orders: 'Orders', revenue: 'Revenue', share: 'Share' },
+    other: 'Other products',
+    exact: 'Before tax and refunds.',
+    picked: 'Picked from the latest 100 orders. Amounts are for the whole period, in US dollars.',
+    empty: 'No sales in this period.',
+    inCurrency: (currency: string) => `Top products in ${currency}`,
+    more: 'See products in Metrics',
+  },
   latestOrders: 'Latest orders',
   allOrders: 'View all orders',
 }

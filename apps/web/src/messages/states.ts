@@ -30,8 +30,21 @@ export const states = {
     orderId: 'order ID',
     customerId: 'customer ID',
   },
+  notLoaded: 'Not loaded.',
+  /** Several of a kind, in `We couldn't load your orders`. */
+  yourThings: (thing: string) => `your ${thing}`,
   loading: (thing: string) => `Loading ${thing}`,
   lastUpdated: (time: string) => `Last updated ${time}`,
+  refresh: {
+    refresh: 'Refresh',
+    refreshing: 'Refreshing…',
+    done: 'Just refreshed.',
+    offline: "You're offline.",
+    paused: 'Polar asked us to slow down.',
+    updatedNow: 'Updated just now',
+    updated: (minutes: number) =>
+      minutes < 60 ? `Updated ${minutes} min ago` : `Updated ${Math.floor(minutes / 60)} h ago`,
+  },
   slow: 'Still loading. Polar is slow right now.',
   openDiagnostics: 'Open diagnostics',
   openAddress: (origin: string) => `Open ${origin}`,

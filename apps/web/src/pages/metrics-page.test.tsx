@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { fireEvent, screen, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import { ACME, createFakeServer, page, product, type Answer } from '../testing/fake-server.ts'
 import { limitsAnswer, metricsAnswer } from '../testing/metrics-answer.ts'
@@ -34,15 +34,15 @@ describe('Metrics', () => {
       'Monthly recurring revenue',
       'Active subscriptions',
       'New subscriptions per day',
-      'Churned subscriptions per day',
+      'Canceled subscriptions per day',
       'Checkout conversion',
     ])
     expect(screen.getAllByRole('button', { name: 'Show table' })).toHaveLength(9)
     expect(screen.getAllByRole('button', { name: 'Download CSV' })).toHaveLength(9)
-    expect(asked()[0]?.getAll('metrics')).toHaveLength(9)
-    expect(screen.getByText('Amounts in US dollars. Days follow UTC.')).toBeTruthy()
+    expect(asked()[0]?.getAll('metrics')).toHaveLength(10)
+    expect(screen.getByText('Amounts in US dollars. Days in UTC.')).toBeTruthy()
     const calls = server.calls.filter((call) => call.includes('/bff/api/'))
-    expect(calls).toHaveLength(3)
+    expect(calls).toHaveLength(4)
     expect(new Set(calls.map((call) => call.split('?')[0]))).toEqual(
       new Set([
         'GET /bff/api/v1/metrics/',
@@ -85,9 +85,9 @@ describe('Metrics', () => {
       false,
     )
     const hint = document.getElementById(select.getAttribute('aria-describedby') ?? '')
-    expect(hint?.textContent).toBe('Too long for days. Choose weeks or months.')
+    expect(hint?.textContent).toBe('Too many days to chart. Showing weeks.')
     // Not once with days that Polar would refuse, also before the limits were known.
-    expect(asked().map((query) => query.get('interval'))).toEqual(['week'])
+    expect(new Set(asked().map((query) => query.get('interval')))).toEqual(new Set(['week']))
   })
 
   it('of days that a person types are asked for once these make a period', async () => {
@@ -97,20 +97,27 @@ describe('Metrics', () => {
     const from = await screen.findByLabelText<HTMLInputElement>('From')
     expect(from.value).toBe('2026-10-25')
     expect(from.min).toBe('2023-01-01')
-    const before = asked().length
-    fireEvent.change(from, { target: { value: '0002-10-25' } })
-    fireEvent.change(from, { target: { value: '' } })
-    expect(screen.queryByRole('alert')).toBeNull()
-    fireEvent.blur(from)
-    expect(screen.getByRole('alert').textContent).toBe(
-      'Choose two days from Jan 1, 2023 to today, in their order.',
-    )
+    const problem = screen.getByRole('alert')
+    const type = (input: HTMLElement, value: string) => {
+      fireEvent.change(input, { target: { value } })
+      return problem.textContent
+    }
+    expect(type(from, '0002-10-25')).toBe('Polar has figures from Jan 1, 2023 on.')
     expect(from.getAttribute('aria-invalid')).toBe('true')
+    const charts = screen.getByRole('heading', { name: 'Revenue per day' }).closest('section')
+    expect(charts?.className).toBe('pc-stale')
+    const to = screen.getByLabelText<HTMLInputElement>('To')
+    expect(type(from, '2026-11-02')).toBe('')
+    await waitFor(() => expect(asked().at(-2)?.get('start_date')).toBe('2026-11-02'))
+    const before = asked().length
+    expect(type(to, '2026-11-01')).toBe('The start date must be before the end date.')
+    expect(type(to, '2026-11-24')).toBe("The end date can't be in the future.")
     expect(asked()).toHaveLength(before)
+    expect(type(to, '2026-11-23')).toBe('')
     fireEvent.change(from, { target: { value: '2026-11-01' } })
     await screen.findAllByText('from Nov 1 to Nov 23, 2026')
-    expect(screen.queryByRole('alert')).toBeNull()
-    expect(asked().at(-1)?.get('start_date')).toBe('2026-11-01')
+    expect(screen.getByRole('alert').textContent).toBe('')
+    expect(asked().map((query) => query.get('start_date'))).toContain('2026-11-01')
     expect(new URLSearchParams(location.search).get('from')).toBe('2026-11-01')
   })
 
@@ -118,7 +125,7 @@ describe('Metrics', () => {
     open('/dashboard/metrics', (url) => metricsAnswer(url, 0))
     await screen.findByRole('heading', { name: 'Not enough data yet' })
     expect(screen.getByText('Charts fill in after your first order.')).toBeTruthy()
-    expect(screen.getByRole('link', { name: 'View orders' })).toBeTruthy()
+    expect(screen.getByRole('link', { name: 'Create checkout link' })).toBeTruthy()
   })
 
   it('that are nothing for these filters offer to clear them', async () => {
@@ -129,5 +136,15 @@ describe('Metrics', () => {
     await user.click(screen.getByRole('button', { name: 'Clear filters' }))
     await screen.findByRole('heading', { name: 'Revenue per day' })
     expect(location.search).toBe('')
+  })
+
+  it('stand beside those of the previous period, until nobody wants them', async () => {
+    const { asked, user } = open('/dashboard/metrics?period=last-month')
+    expect(await screen.findAllByText('Previous period')).toHaveLength(9)
+    expect(screen.getByText('Oct 1–31 (31 days) compared with Sep 1–30 (30 days).')).toBeTruthy()
+    expect(asked().map((query) => query.get('start_date'))).toEqual(['2026-10-01', '2026-09-01'])
+    await user.click(screen.getByRole('checkbox', { name: 'Compare with the previous period' }))
+    await waitFor(() => expect(screen.queryByText('Previous period')).toBeNull())
+    expect(location.search).toBe('?period=last-month&compare=off')
   })
 })

@@ -1,20 +1,25 @@
 /** Nine figures of the shop over time, for the days, buckets and product that the address says. */
-import { useId, useMemo, type ReactNode } from 'react'
-import { Link, useSearchParams } from 'react-router'
+import { useId, useMemo, useState, type ReactNode } from 'react'
+import { useSearchParams } from 'react-router'
 import { MetricChart } from '../charts/metric-chart.tsx'
 import { isAllZero } from '../data/figures.ts'
-import { METRIC_SLUGS } from '../data/metric.ts'
+import { CHARTED, type MetricSlug } from '../data/metric.ts'
 import { useMetrics, useMetricsLimits } from '../data/use-metrics.ts'
 import { useProductChoices } from '../data/use-product-choices.ts'
 import { useToday } from '../data/use-today.ts'
 import { browserTimeZone } from '../format/calendar-day.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
+import { Refresh } from '../parts/refresh.tsx'
 import { EmptyState } from '../states/empty-state.tsx'
 import { NoMatches } from '../states/no-matches.tsx'
 import { QuerySection } from '../states/query-section.tsx'
+import { CreateCheckoutLink } from './checkout-links/create-checkout-link.tsx'
 import { readMetricsAddress, writeAddress } from './metrics/metrics-address.ts'
 import { MetricsControls } from './metrics/metrics-controls.tsx'
+import { FiguresSkeleton } from './overview/figures-skeleton.tsx'
+
+const ASKED: readonly MetricSlug[] = [...CHARTED, 'checkouts']
 
 export function MetricsPage(): ReactNode {
   const { metrics: words } = useMessages()
@@ -22,31 +27,44 @@ export function MetricsPage(): ReactNode {
   const today = useToday()
   const charts = useId()
   const limits = useMetricsLimits()
+  const [typedWell, setTypedWell] = useState(true)
   const asked = useMemo(
     () => readMetricsAddress(address, today, limits.data),
     [address, today, limits.data],
   )
   // Which buckets long periods may have is known only then.
-  const settled = asked.period !== 'custom' || !limits.isPending
-  const figures = useMetrics(asked.question, METRIC_SLUGS, { enabled: settled })
+  const known = { enabled: asked.period !== 'custom' || !limits.isPending }
+  const figures = useMetrics(asked.question, ASKED, known)
+  const previous = useMetrics(asked.questionBefore, ASKED, known)
   const products = useProductChoices({ archived: true }).data?.choices ?? []
 
+  // Figures of the period chosen before stay until the next are there, and then are not compared.
+  const settled = !figures.isPlaceholderData && !previous.isPlaceholderData
+  const before = settled ? previous.data : undefined
   const change = (members: Readonly<Record<string, string | undefined>>) =>
     setAddress((before) => writeAddress(before, members))
 
   return (
     <>
-      <PageHeading title={words.title} />
+      <div className="pc-page-head">
+        <PageHeading title={words.title} />
+        <Refresh />
+      </div>
       <MetricsControls
         asked={asked}
         today={today}
         earliest={limits.data?.min_date}
         products={products}
         onChange={change}
+        onTyped={setTypedWell}
       />
       <p className="pc-muted pc-small">{words.amounts(browserTimeZone())}</p>
       {asked.question !== undefined && (
-        <QuerySection query={figures} thing={words.thing} rows={12}>
+        <QuerySection
+          query={figures}
+          thing={words.thing}
+          skeleton={<FiguresSkeleton charts={CHARTED.length} />}
+        >
           {(data) => {
             const { productId } = data.question
             const product = products.find(({ id }) => id === productId)?.name ?? productId
@@ -54,16 +72,17 @@ export function MetricsPage(): ReactNode {
               return <NothingToShow narrowed={asked.narrowed} onClear={() => setAddress({})} />
             }
             return (
-              <section aria-labelledby={charts}>
+              <section aria-labelledby={charts} className={typedWell ? undefined : 'pc-stale'}>
                 <h2 id={charts} className="pc-visually-hidden">
                   {words.charts}
                 </h2>
                 <div className="pc-charts">
-                  {METRIC_SLUGS.map((slug) => (
+                  {CHARTED.map((slug) => (
                     <MetricChart
                       key={slug}
                       slug={slug}
                       figures={data}
+                      before={before}
                       today={today}
                       product={product}
                     />
@@ -88,10 +107,8 @@ function NothingToShow({ narrowed, onClear }: NothingToShowProps): ReactNode {
   const { metrics: words } = useMessages()
   if (narrowed) return <NoMatches things={words.thing} search="" onClear={onClear} />
   return (
-    <EmptyState title={words.empty} text={words.emptyText}>
-      <Link className="pc-button pc-button--primary" to="/dashboard/orders">
-        {words.viewOrders}
-      </Link>
+    <EmptyState title={words.empty} text={words.emptyText} icon="metrics">
+      <CreateCheckoutLink />
     </EmptyState>
   )
 }

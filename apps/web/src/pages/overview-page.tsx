@@ -1,47 +1,50 @@
-/** The first page after connecting: how the shop does, and what was sold last. */
+/** The first page after connecting: how the shop does, what sold best, and what was sold last. */
 import { useConnection } from '@polar-connect/react'
 import { useId, useMemo, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
 import { MetricChart } from '../charts/metric-chart.tsx'
-import type { Question } from '../data/figures.ts'
+import { byMonth, type Figures, type Question } from '../data/figures.ts'
 import {
+  compare,
   DEFAULT_PERIOD,
-  intervalOf,
   PERIOD_NAMES,
-  spanBefore,
   spanOf,
   toPeriodName,
+  usualInterval,
   type PeriodName,
 } from '../data/period.ts'
 import { subjectName } from '../data/subject-name.ts'
 import { useMetrics } from '../data/use-metrics.ts'
 import { useToday } from '../data/use-today.ts'
+import { browserTimeZone } from '../format/calendar-day.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
+import { Refresh } from '../parts/refresh.tsx'
 import { Segments } from '../parts/segments.tsx'
 import { QuerySection } from '../states/query-section.tsx'
-import { FigureTiles, TILES } from './overview/figure-tiles.tsx'
+import { SectionGroup } from '../states/section-group.tsx'
 import { CreateCheckoutLink } from './checkout-links/create-checkout-link.tsx'
+import { FigureTiles, TILES } from './overview/figure-tiles.tsx'
 import { FiguresSkeleton } from './overview/figures-skeleton.tsx'
 import { LatestOrders } from './overview/latest-orders.tsx'
+import { TopProducts } from './overview/top-products.tsx'
+import { ComparisonLine } from './periods/comparison-line.tsx'
 
 const CHARTS = ['revenue', 'orders', 'monthly_recurring_revenue'] as const
 
 export function OverviewPage(): ReactNode {
-  const { overview: words, periods, connectedTo } = useMessages()
+  const { overview: words, periods, metrics, connectedTo } = useMessages()
   const { connection } = useConnection()
   const [address, setAddress] = useSearchParams()
   const period = toPeriodName(address.get('period'))
   const today = useToday()
   const id = useId()
-  const now = useMetrics(
-    useMemo(() => toQuestion(period, spanOf(period, today)), [period, today]),
-    TILES,
+  const { span, comparison, question, questionBefore } = useMemo(
+    () => askFor(period, today),
+    [period, today],
   )
-  const before = useMetrics(
-    useMemo(() => toQuestion(period, spanBefore(period, today)), [period, today]),
-    TILES,
-  )
+  const now = useMetrics(question, TILES)
+  const before = useMetrics(questionBefore, TILES)
   if (connection === undefined) return null
 
   function choose(next: PeriodName): void {
@@ -53,6 +56,9 @@ export function OverviewPage(): ReactNode {
     })
   }
 
+  // Figures of the period chosen before stay until the next are there, and then are not compared.
+  const settled = !now.isPlaceholderData && !before.isPlaceholderData
+  const other = settled ? before.data : undefined
   return (
     <>
       <div className="pc-page-head">
@@ -61,23 +67,28 @@ export function OverviewPage(): ReactNode {
             <bdi>{connectedTo(subjectName(connection))}</bdi>
           </p>
         </PageHeading>
-        <CreateCheckoutLink />
+        <div className="pc-actions">
+          <Refresh />
+          <CreateCheckoutLink />
+        </div>
       </div>
-      <Segments
-        legend={periods.legend}
-        options={PERIOD_NAMES.map((name) => ({ value: name, name: periods.names[name] }))}
-        value={period}
-        onChange={choose}
-      />
-      <QuerySection
-        query={now}
-        thing={words.thing}
-        skeleton={<FiguresSkeleton tiles={TILES.length} charts={CHARTS.length} />}
-      >
-        {(figures) => {
-          const { period: told } = figures.question
-          const comparable = before.data?.question.period === told ? before.data : undefined
-          return (
+      <div className="pc-period">
+        <Segments
+          legend={periods.legend}
+          options={PERIOD_NAMES.map((name) => ({ value: name, name: periods.names[name] }))}
+          value={period}
+          onChange={choose}
+        />
+        <ComparisonLine comparison={comparison} end={span.to} today={today} />
+        <p className="pc-muted pc-small">{metrics.amounts(browserTimeZone())}</p>
+      </div>
+      <SectionGroup>
+        <QuerySection
+          query={now}
+          thing={words.thing}
+          skeleton={<FiguresSkeleton tiles={TILES.length} charts={CHARTS.length} />}
+        >
+          {(figures) => (
             <div className="pc-stack">
               <section aria-labelledby={`${id}-figures`}>
                 <h2 id={`${id}-figures`} className="pc-visually-hidden">
@@ -85,8 +96,8 @@ export function OverviewPage(): ReactNode {
                 </h2>
                 <FigureTiles
                   now={figures}
-                  before={comparable}
-                  period={told === 'custom' ? period : told}
+                  before={other}
+                  comparison={typeof comparison === 'object' ? comparison : undefined}
                 />
               </section>
               <section aria-labelledby={`${id}-charts`}>
@@ -95,19 +106,43 @@ export function OverviewPage(): ReactNode {
                 </h2>
                 <div className="pc-charts pc-charts--lead">
                   {CHARTS.map((slug) => (
-                    <MetricChart key={slug} slug={slug} figures={figures} today={today} />
+                    <MetricChart
+                      key={slug}
+                      slug={slug}
+                      figures={inReadableBuckets(figures, figures)}
+                      before={other && inReadableBuckets(other, figures)}
+                      today={today}
+                    />
                   ))}
                 </div>
               </section>
             </div>
-          )
-        }}
-      </QuerySection>
-      <LatestOrders />
+          )}
+        </QuerySection>
+        <TopProducts
+          period={period}
+          span={span}
+          totals={now.isPlaceholderData ? undefined : now.data?.totals}
+        />
+        <LatestOrders />
+      </SectionGroup>
     </>
   )
 }
 
-function toQuestion(period: PeriodName, span: Question['span']): Question {
-  return { period, span, interval: intervalOf(period) }
+/** Both sides by the day, also where charts go by the month: only days tell finished ones. */
+function askFor(period: PeriodName, today: ReturnType<typeof useToday>) {
+  const span = spanOf(period, today)
+  const comparison = compare(period, span, today)
+  const question: Question = { period, span, interval: 'day' }
+  const questionBefore: Question | undefined =
+    typeof comparison === 'object'
+      ? { period, span: comparison.before, interval: 'day' }
+      : undefined
+  return { span, comparison, question, questionBefore }
+}
+
+/** @param shown whose buckets the other side goes by. */
+function inReadableBuckets(figures: Figures, shown: Figures): Figures {
+  return usualInterval(shown.question.span) === 'day' ? figures : byMonth(figures)
 }

@@ -4,15 +4,19 @@ import { useMessages } from '../messages/use-messages.ts'
 
 interface SelectFilterProps {
   readonly label: string
+  /** What stands for all of them. `All` by default. */
+  readonly all?: string
   /** Empty for all. */
   readonly value: string
   readonly options: readonly { readonly value: string; readonly name: string }[]
   readonly onChange: (value: string) => void
 }
 
-export function SelectFilter({ label, value, options, onChange }: SelectFilterProps): ReactNode {
+export function SelectFilter(props: SelectFilterProps): ReactNode {
+  const { label, value, options, onChange } = props
   const id = useId()
-  const { lists } = useMessages()
+  const { all: every } = useMessages().lists
+  const { all = every } = props
   // One that the address names, and that is not among what was loaded.
   const unknown = value !== '' && !options.some((option) => option.value === value)
   return (
@@ -24,7 +28,7 @@ export function SelectFilter({ label, value, options, onChange }: SelectFilterPr
         value={value}
         onChange={(event) => onChange(event.target.value)}
       >
-        <option value="">{lists.all}</option>
+        <option value="">{all}</option>
         {unknown && <option value={value}>{value.slice(0, 8)}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>

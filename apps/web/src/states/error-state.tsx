@@ -2,7 +2,7 @@
 import { ConnectError, type ConnectRequest } from '@polar-connect/browser'
 import { problemText, useConnection, type ProblemAction } from '@polar-connect/react'
 import { useState, type ReactNode } from 'react'
-import { Link } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { useMessages } from '../messages/use-messages.ts'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
 
@@ -28,12 +28,12 @@ interface ErrorStateProps {
 
 export function ErrorState(props: ErrorStateProps): ReactNode {
   const { error, thing, onRetry, signingIn = false, back, alert, children } = props
-  const { app } = useMessages()
+  const { app, yourThings } = useMessages()
   const text = problemText(error, {
     app,
     signingIn: signingIn !== false,
     development: import.meta.env.DEV,
-    ...(thing !== undefined && { thing }),
+    ...(thing !== undefined && { thing, things: yourThings(thing) }),
   })
   return (
     <div className="pc-state" role={alert ? 'alert' : undefined}>
@@ -72,6 +72,7 @@ export function ErrorAction({
   back,
 }: ErrorActionProps): ReactNode {
   const messages = useMessages()
+  const { pathname } = useLocation()
   const { connect, stepUp } = useConnection()
   const primary = 'pc-button pc-button--primary'
   switch (action) {
@@ -88,6 +89,10 @@ export function ErrorAction({
     case 'reload':
       return <ActionButton onClick={() => location.reload()}>{messages.reload}</ActionButton>
     case 'overview':
+      // An action never leads to the page that it stands on.
+      if (pathname === '/dashboard') {
+        return onRetry && <ActionButton onClick={onRetry}>{messages.tryAgain}</ActionButton>
+      }
       return (
         <Link className={primary} to="/dashboard">
           {messages.backToOverview}

@@ -7,15 +7,31 @@ const SHOWN_AFTER_MS = 150
 const SPOKEN_AFTER_MS = 1000
 const SLOW_AFTER_MS = 5000
 
-interface LoadingProps {
-  readonly thing: string
+export interface SkeletonProps {
   readonly rows?: number
   /** What comes has another shape than rows. */
   readonly skeleton?: ReactNode
+}
+
+/** The shape of what comes. */
+export function Skeleton({ rows = 4, skeleton }: SkeletonProps): ReactNode {
+  return (
+    skeleton ?? (
+      <div className="pc-skeleton">
+        {Array.from({ length: rows }, (_, row) => (
+          <span key={row} />
+        ))}
+      </div>
+    )
+  )
+}
+
+interface LoadingProps extends SkeletonProps {
+  readonly thing: string
   readonly onRetry?: () => void
 }
 
-export function Loading({ thing, rows = 4, skeleton, onRetry }: LoadingProps): ReactNode {
+export function Loading({ thing, onRetry, ...shape }: LoadingProps): ReactNode {
   const messages = useMessages()
   const { say } = useAnnouncer()
   const [shown, setShown] = useState(false)
@@ -33,13 +49,7 @@ export function Loading({ thing, rows = 4, skeleton, onRetry }: LoadingProps): R
     <div className="pc-loading" aria-busy="true">
       {/* Its room is kept from the start: nothing below it moves when it shows. */}
       <div className={shown ? undefined : 'pc-skeleton--unseen'} aria-hidden="true">
-        {skeleton ?? (
-          <div className="pc-skeleton">
-            {Array.from({ length: rows }, (_, row) => (
-              <span key={row} />
-            ))}
-          </div>
-        )}
+        <Skeleton {...shape} />
       </div>
       {slow && (
         <div className="pc-loading__slow">

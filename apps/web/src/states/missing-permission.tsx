@@ -1,32 +1,32 @@
-/** A page that lacks one permission: what for, and the way to grant it, which leads back here. */
+/** A page that lacks permissions: what for, and the way to grant them, which leads back here. */
 import { ConnectError } from '@polar-connect/browser'
-import { describeScope, leastScope } from '@polar-connect/protocol'
+import { describeScopes, leastScope } from '@polar-connect/protocol'
 import { problemText, StepUpPrompt } from '@polar-connect/react'
 import { useState, type ReactNode } from 'react'
-import { Link } from 'react-router'
+import { Link, useLocation } from 'react-router'
 import { decideStepUp, useStepUpReturn } from '../data/step-ups.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
 import { ErrorState } from './error-state.tsx'
 
 interface MissingPermissionProps {
-  readonly error: ConnectError
+  /** What was refused. One consent covers all of it. */
+  readonly errors: readonly ConnectError[]
 }
 
-export function MissingPermission({ error }: MissingPermissionProps): ReactNode {
+export function MissingPermission({ errors }: MissingPermissionProps): ReactNode {
   const { app } = useMessages()
   const [failure, setFailure] = useState<unknown>()
   const back = useStepUpReturn()
-  const scope = leastScope(error.details.scopes ?? [])
-  const decided = scope === undefined ? 'ask' : decideStepUp(scope)
-  if (decided === 'not_enabled') return <ErrorState error={NOT_ENABLED} />
-  if (decided === 'asked_enough') return <NotGranted error={error} />
+  const decided = new Set(scopesOf(errors).map(decideStepUp))
+  if (decided.has('not_enabled')) return <ErrorState error={NOT_ENABLED} />
+  if (decided.has('asked_enough')) return <NotGranted errors={errors} />
   return (
     <>
       <StepUpPrompt
         className="pc-state"
         buttonClassName="pc-button pc-button--primary"
-        error={error}
+        error={errors}
         app={app}
         denied={back?.failure === 'denied'}
         onError={setFailure}
@@ -36,24 +36,30 @@ export function MissingPermission({ error }: MissingPermissionProps): ReactNode 
   )
 }
 
+function scopesOf(errors: readonly ConnectError[]): readonly string[] {
+  return errors.flatMap(({ details: { scopes = [] } }) => leastScope(scopes) ?? [])
+}
+
 const NOT_ENABLED = new ConnectError('authorization_error.invalid_scope')
 
 /** Asked for often enough in this visit: what is missing, and a way that is not another round. */
-function NotGranted({ error }: MissingPermissionProps): ReactNode {
+function NotGranted({ errors }: MissingPermissionProps): ReactNode {
   const { app, connection: words, backToOverview } = useMessages()
-  const scope = leastScope(error.details.scopes ?? []) ?? ''
-  const { title, text } = problemText(error, { app, words: describeScope(scope).words })
+  const isOverview = useLocation().pathname === '/dashboard'
+  const { title, text } = problemText(errors[0], { app, words: describeScopes(scopesOf(errors)) })
   return (
     <div className="pc-state">
       <h2>{title}</h2>
       <p>{text}</p>
       <p>{words.denied}</p>
-      <div className="pc-actions">
-        <Link className="pc-button pc-button--primary" to="/dashboard">
-          {backToOverview}
-        </Link>
-      </div>
-      <TechnicalDetails error={error} />
+      {!isOverview && (
+        <div className="pc-actions">
+          <Link className="pc-button pc-button--primary" to="/dashboard">
+            {backToOverview}
+          </Link>
+        </div>
+      )}
+      <TechnicalDetails error={errors[0]} />
     </div>
   )
 }

@@ -11,9 +11,10 @@ import { TechnicalDetails } from '../parts/technical-details.tsx'
 import { EmptyState } from './empty-state.tsx'
 import { ErrorState, type WayBack } from './error-state.tsx'
 import { LastUpdated } from './last-updated.tsx'
-import { Loading } from './loading.tsx'
+import { Loading, Skeleton, type SkeletonProps } from './loading.tsx'
 import { MissingPermission } from './missing-permission.tsx'
 import { asksToWait, RateLimited } from './rate-limited.tsx'
+import { useSharedFailure } from './section-group.tsx'
 
 interface QuerySectionProps<Data> {
   readonly query: KeptQuery<Data>
@@ -30,19 +31,34 @@ interface QuerySectionProps<Data> {
 export function QuerySection<Data>(props: QuerySectionProps<Data>): ReactNode {
   const { query, thing, rows, skeleton, back, children } = props
   const { data, error, isFetching, isPlaceholderData } = query
+  const { notLoaded } = useMessages()
   const retry = useRetry(query)
   const failure = { thing, onRetry: retry, at: query.errorUpdatedAt, ...(back && { back }) }
+  const shared = useSharedFailure(data === undefined ? error : null, retry)
   if (data === undefined) {
-    if (error === null)
-      return <Loading thing={thing} onRetry={retry} skeleton={skeleton} {...(rows && { rows })} />
-    return <Failure {...failure} error={error} />
+    const room = { skeleton, ...(rows !== undefined && { rows }) }
+    // Not asked for yet, since it is far below: nothing to wait for.
+    if (error === null && query.fetchStatus === 'idle') return <Room {...room} />
+    if (error === null) return <Loading thing={thing} onRetry={retry} {...room} />
+    if (shared === 'told') {
+      return (
+        <Room {...room}>
+          <p className="pc-not-loaded">{notLoaded}</p>
+        </Room>
+      )
+    }
+    return (
+      <Room {...room}>
+        <Failure {...failure} errors={shared.errors} onRetry={shared.retry} />
+      </Room>
+    )
   }
   return (
     <>
       {isFetching && <div className="pc-busy-line" aria-hidden="true" />}
       <LastUpdated at={query.dataUpdatedAt} />
       {error !== null && !isSaidAbove(error, isPlaceholderData) && (
-        <Failure alert {...failure} error={error} />
+        <Failure alert {...failure} errors={[error]} />
       )}
       <div className={isPlaceholderData ? 'pc-stale' : undefined} aria-busy={isFetching}>
         {children(data)}
@@ -66,8 +82,24 @@ function useRetry({ data, fetchStatus, refetch }: KeptQuery<unknown>): () => voi
   return () => void begin()
 }
 
+/** What stands in the place of data has at least its size: nothing below it moves. */
+function Room({
+  children,
+  ...shape
+}: SkeletonProps & { readonly children?: ReactNode }): ReactNode {
+  return (
+    <div className="pc-room">
+      <div className="pc-skeleton--unseen" aria-hidden="true">
+        <Skeleton {...shape} />
+      </div>
+      <div>{children}</div>
+    </div>
+  )
+}
+
 interface FailureProps {
-  readonly error: unknown
+  /** One, or several of the same cause. */
+  readonly errors: readonly unknown[]
   readonly thing: string
   readonly onRetry: () => void
   readonly back?: WayBack
@@ -76,10 +108,12 @@ interface FailureProps {
   readonly at: number
 }
 
-function Failure({ error, thing, onRetry, back, alert = false, at }: FailureProps): ReactNode {
+function Failure({ errors, thing, onRetry, back, alert = false, at }: FailureProps): ReactNode {
+  const [error] = errors
   const code = error instanceof ConnectError ? error.code : 'unknown'
   if (error instanceof ConnectError) {
-    if (code === 'insufficient_scope') return <MissingPermission error={error} />
+    if (code === 'insufficient_scope')
+      return <MissingPermission errors={errors.filter(isConnectError)} />
     if (asksToWait(error)) return <RateLimited key={at} error={error} onRetry={onRetry} />
   }
   if (isEnded(error)) return <Ended error={error} />
@@ -94,6 +128,8 @@ function Failure({ error, thing, onRetry, back, alert = false, at }: FailureProp
     />
   )
 }
+
+const isConnectError = (error: unknown) => error instanceof ConnectError
 
 function isEnded(error: unknown): boolean {
   return error instanceof ConnectError && error.code === 'reauthorization_required'

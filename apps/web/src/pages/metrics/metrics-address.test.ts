@@ -32,7 +32,7 @@ describe('The address of the metrics page', () => {
   it('of days that a person picked asks for them, and never by what Polar refuses', () => {
     const { question, refused } = read('period=custom&from=2024-01-01&to=2026-11-01&interval=day')
     expect(question?.span).toEqual({ from: '2024-01-01', to: '2026-11-01' })
-    expect(refused).toEqual(['day', 'week'])
+    expect(refused).toEqual({ day: 'too_many_days', week: 'too_many_days' })
     expect(question?.interval).toBe('month')
   })
 
@@ -46,13 +46,26 @@ describe('The address of the metrics page', () => {
     expect(read('period=custom&from=yesterday&to=2026-11-01').question).toBeUndefined()
   })
 
-  it('that reaches past today ends today', () => {
-    expect(read('period=custom&from=2026-11-01&to=2030-01-01').question?.span.to).toBe(TODAY)
+  it('that reaches past today asks for nothing, and says why', () => {
+    expect(read('period=custom&from=2026-11-01&to=2030-01-01')).toMatchObject({
+      span: 'in_the_future',
+      question: undefined,
+    })
+  })
+
+  it('compares with the previous period by the same buckets, unless it says not to', () => {
+    expect(read('period=last-month&product=p').questionBefore).toEqual({
+      period: 'last-month',
+      span: { from: '2026-09-01', to: '2026-09-30' },
+      interval: 'day',
+      productId: 'p',
+    })
+    expect(read('compare=off')).toMatchObject({ wantsComparison: false, questionBefore: undefined })
   })
 
   it('refuses nothing before the limits are known', () => {
     const address = new URLSearchParams('period=custom&from=2024-01-01&to=2026-11-01')
-    expect(readMetricsAddress(address, TODAY, undefined).refused).toEqual([])
+    expect(readMetricsAddress(address, TODAY, undefined).refused).toEqual({})
   })
 
   it('keeps the rest of it when one thing changes', () => {

@@ -1,65 +1,86 @@
 /** What the address of the metrics page says, made into what can be asked. */
 import type { Question } from '../../data/figures.ts'
 import {
+  compare,
   DEFAULT_PERIOD,
   decideInterval,
   INTERVALS,
-  intervalOf,
+  readSpan,
   refusedIntervals,
   spanOf,
   toPeriodName,
-  toSpan,
+  usualInterval,
   type Interval,
   type Limits,
-  type PeriodName,
+  type Period,
+  type TypedSpan,
 } from '../../data/period.ts'
-import { isCalendarDay, type CalendarDay } from '../../format/calendar-day.ts'
+import type { CalendarDay } from '../../format/calendar-day.ts'
 
 export interface MetricsAddress {
-  readonly period: PeriodName | 'custom'
+  readonly period: Period
   /** As the fields of a custom period show them. */
   readonly from: string
   readonly to: string
+  /** The days that they make, or why they make none. */
+  readonly span: TypedSpan
   readonly productId: string | undefined
-  /** The buckets that Polar refuses for these days. */
-  readonly refused: readonly Interval[]
-  /** Undefined where the days make no period. */
+  /** What the charts count by if nobody asks for another interval. */
+  readonly usual: Interval
+  /** The interval that was asked for, or the usual one. Polar may refuse it. */
+  readonly asked: Interval
+  readonly refused: ReturnType<typeof refusedIntervals>
+  /** Undefined if the days make no period. */
   readonly question: Question | undefined
+  /** Whether the previous period is wanted beside this one. */
+  readonly wantsComparison: boolean
+  readonly comparison: ReturnType<typeof compare> | undefined
+  readonly questionBefore: Question | undefined
   /** Whether it says anything but the usual. */
   readonly narrowed: boolean
 }
 
-/** @param limits undefined as long as they are not known: then nothing is refused. */
+/** @param limits undefined until they are known: then nothing is refused. */
 export function readMetricsAddress(
   address: URLSearchParams,
   today: CalendarDay,
   limits: Limits | undefined,
 ): MetricsAddress {
   const custom = address.get('period') === 'custom'
-  const period = custom ? 'custom' : toPeriodName(address.get('period'))
-  const usual = spanOf(period === 'custom' ? DEFAULT_PERIOD : period, today)
-  const from = address.get('from') ?? usual.from
-  // What has not come yet has no figures.
-  const last = address.get('to') ?? usual.to
-  const to = isCalendarDay(last) && last > today ? today : last
-  const span = custom ? toSpan(from, to, limits?.min_date) : usual
-  const refused = span === undefined || limits === undefined ? [] : refusedIntervals(span, limits)
+  const period: Period = custom ? 'custom' : toPeriodName(address.get('period'))
+  const named = spanOf(period === 'custom' ? DEFAULT_PERIOD : period, today)
+  const from = address.get('from') ?? named.from
+  const to = address.get('to') ?? named.to
+  const span = custom ? readSpan(from, to, today, limits?.min_date) : named
   const productId = address.get('product') ?? undefined
-  const named = INTERVALS.find((interval) => interval === address.get('interval'))
-  const asked = named ?? (period === 'custom' ? undefined : intervalOf(period))
-  return {
+  const wantsComparison = address.get('compare') !== 'off'
+  const narrowed = period !== DEFAULT_PERIOD || productId !== undefined
+  const rest = { period, from, to, span, productId, wantsComparison, narrowed } as const
+  const wish = INTERVALS.find((interval) => interval === address.get('interval'))
+  if (typeof span === 'string') {
+    const none = { question: undefined, comparison: undefined, questionBefore: undefined }
+    return { ...rest, ...none, usual: 'day', asked: wish ?? 'day', refused: {} }
+  }
+  const usual = usualInterval(span)
+  const asked = wish ?? usual
+  const refused = limits === undefined ? {} : refusedIntervals(span, limits)
+  const about = {
     period,
-    from,
-    to,
-    productId,
+    interval: decideInterval(asked, refused),
+    ...(productId !== undefined && { productId }),
+  }
+  const comparison = compare(period, span, today)
+  return {
+    ...rest,
+    usual,
+    asked,
     refused,
-    question: span && {
-      period,
-      span,
-      interval: decideInterval(span, asked, refused),
-      ...(productId !== undefined && { productId }),
-    },
-    narrowed: period !== DEFAULT_PERIOD || productId !== undefined,
+    comparison,
+    question: { ...about, span },
+    questionBefore:
+      wantsComparison && typeof comparison === 'object'
+        ? { ...about, span: comparison.before }
+        : undefined,
   }
 }
 

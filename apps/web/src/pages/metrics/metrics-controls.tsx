@@ -1,10 +1,12 @@
-/** Which days, cut into what, and of which product. */
-import { useId, useState, type ReactNode } from 'react'
-import { DEFAULT_PERIOD, INTERVALS, intervalOf, PERIOD_NAMES, toSpan } from '../../data/period.ts'
-import { formatDay, isCalendarDay, type CalendarDay } from '../../format/calendar-day.ts'
-import { useLocale, useMessages } from '../../messages/use-messages.ts'
+/** Which days, cut into what, of which product, and whether beside the days before. */
+import { useId, type ReactNode } from 'react'
+import { DEFAULT_PERIOD, INTERVALS, PERIOD_NAMES } from '../../data/period.ts'
+import type { CalendarDay } from '../../format/calendar-day.ts'
+import { useMessages } from '../../messages/use-messages.ts'
 import { Segments } from '../../parts/segments.tsx'
 import { SelectFilter } from '../../parts/select-filter.tsx'
+import { ComparisonLine } from '../periods/comparison-line.tsx'
+import { CustomDays } from './custom-days.tsx'
 import type { MetricsAddress } from './metrics-address.ts'
 
 interface MetricsControlsProps {
@@ -15,20 +17,23 @@ interface MetricsControlsProps {
   readonly products: readonly { readonly id: string; readonly name: string }[]
   /** Puts these members into the address; one that is undefined is taken out. */
   readonly onChange: (members: Readonly<Record<string, string | undefined>>) => void
+  /** Hears whether the days in the fields make a period. */
+  readonly onTyped: (valid: boolean) => void
 }
 
 export function MetricsControls(props: MetricsControlsProps): ReactNode {
-  const { asked, today, earliest, products, onChange } = props
+  const { asked, today, earliest, products, onChange, onTyped } = props
   const { periods, metrics: words } = useMessages()
   const names = PERIOD_NAMES.map((value) => ({ value, name: periods.names[value] }))
-  const { from, to } = asked
+  const { from, to, span, comparison, wantsComparison } = asked
   return (
-    <div className="pc-metrics-controls">
+    <div className="pc-stack">
       <Segments
         legend={periods.legend}
         options={[...names, { value: 'custom' as const, name: periods.custom }]}
         value={asked.period}
-        onChange={(period) =>
+        onChange={(period) => {
+          onTyped(true)
           onChange(
             period === 'custom'
               ? { period, from, to, interval: undefined }
@@ -39,115 +44,73 @@ export function MetricsControls(props: MetricsControlsProps): ReactNode {
                   interval: undefined,
                 },
           )
-        }
+        }}
       />
-      {asked.period === 'custom' && (
-        <CustomDays days={{ from, to }} earliest={earliest} today={today} onChange={onChange} />
+      {wantsComparison && comparison !== undefined && typeof span === 'object' && (
+        <ComparisonLine comparison={comparison} end={span.to} today={today} />
       )}
-      <IntervalSelect asked={asked} onChange={onChange} />
-      <SelectFilter
-        label={words.product}
-        value={asked.productId ?? ''}
-        options={products.map(({ id, name }) => ({ value: id, name }))}
-        onChange={(product) => onChange({ product })}
-      />
+      <div className="pc-metrics-controls">
+        <IntervalSelect asked={asked} onChange={onChange} />
+        <SelectFilter
+          label={words.product}
+          all={words.allProducts}
+          value={asked.productId ?? ''}
+          options={products.map(({ id, name }) => ({ value: id, name }))}
+          onChange={(product) => onChange({ product })}
+        />
+        {asked.period === 'custom' && (
+          <CustomDays
+            days={{ from, to }}
+            earliest={earliest}
+            today={today}
+            onChange={(days) => {
+              onTyped(days !== undefined)
+              if (days) onChange(days)
+            }}
+          />
+        )}
+        <label className="pc-check">
+          <input
+            type="checkbox"
+            checked={wantsComparison}
+            onChange={({ target }) => onChange({ compare: target.checked ? undefined : 'off' })}
+          />
+          {periods.compare}
+        </label>
+      </div>
     </div>
   )
 }
 
 type IntervalSelectProps = Pick<MetricsControlsProps, 'asked' | 'onChange'>
 
-function IntervalSelect({ asked, onChange }: IntervalSelectProps): ReactNode {
+function IntervalSelect({ asked: address, onChange }: IntervalSelectProps): ReactNode {
   const { periods } = useMessages()
   const [id, hint] = [useId(), useId()]
-  const { question, refused, period } = asked
-  const usual = period === 'custom' ? undefined : intervalOf(period)
-  const allowed = INTERVALS.filter((interval) => !refused.includes(interval))
-  const explained = refused.length > 0 && allowed.length > 0
+  const { question, refused, asked, usual } = address
+  const shown = question?.interval ?? asked
+  const why = refused[asked]
   return (
     <div className="pc-field">
       <label htmlFor={id}>{periods.interval}</label>
       <select
         id={id}
         className="pc-input"
-        value={question?.interval ?? usual ?? 'day'}
-        aria-describedby={explained ? hint : undefined}
+        value={shown}
+        aria-describedby={hint}
         onChange={({ target: { value } }) =>
           onChange({ interval: value === usual ? undefined : value })
         }
       >
         {INTERVALS.map((interval) => (
-          <option key={interval} value={interval} disabled={refused.includes(interval)}>
+          <option key={interval} value={interval} disabled={refused[interval] !== undefined}>
             {periods.intervals[interval]}
           </option>
         ))}
       </select>
-      {explained && (
-        <small id={hint} className="pc-muted">
-          {periods.refused(refused, allowed)}
-        </small>
-      )}
-    </div>
-  )
-}
-
-type Ends = Readonly<Record<'from' | 'to', string>>
-
-interface CustomDaysProps {
-  /** As the address has them. */
-  readonly days: Ends
-  readonly earliest: string | undefined
-  readonly today: CalendarDay
-  readonly onChange: (days: Ends) => void
-}
-
-/** Days go into the address once they make a period: on the way to a year, somebody types `0002`. */
-function CustomDays({ days, earliest, today, onChange }: CustomDaysProps): ReactNode {
-  const { periods } = useMessages()
-  const locale = useLocale()
-  const problem = useId()
-  const [typed, setTyped] = useState(days)
-  const [seen, setSeen] = useState(days)
-  const [left, setLeft] = useState(true)
-  // Changed by others: the Back button.
-  if (days.from !== seen.from || days.to !== seen.to) {
-    setSeen(days)
-    setTyped(days)
-  }
-  const isPeriod = ({ from, to }: Ends) => toSpan(from, to, earliest) !== undefined && to <= today
-  const wrong = left && !isPeriod(typed)
-
-  function type(name: 'from' | 'to', value: string): void {
-    const next = { ...typed, [name]: value }
-    setTyped(next)
-    setLeft(false)
-    if (isPeriod(next)) onChange(next)
-  }
-
-  const first = earliest !== undefined && isCalendarDay(earliest) ? earliest : undefined
-  return (
-    <div className="pc-metrics-days">
-      {(['from', 'to'] as const).map((name) => (
-        <label key={name} className="pc-field">
-          {periods[name]}
-          <input
-            type="date"
-            className="pc-input"
-            value={typed[name]}
-            min={earliest}
-            max={today}
-            aria-invalid={wrong || undefined}
-            aria-describedby={wrong ? problem : undefined}
-            onChange={(event) => type(name, event.target.value)}
-            onBlur={() => setLeft(true)}
-          />
-        </label>
-      ))}
-      {wrong && (
-        <p id={problem} className="pc-problem" role="alert">
-          {periods.wrong(first && formatDay(first, locale))}
-        </p>
-      )}
+      <small id={hint} className="pc-muted">
+        {why && shown !== asked && periods[why](asked, shown)}
+      </small>
     </div>
   )
 }

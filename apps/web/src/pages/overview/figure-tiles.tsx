@@ -1,9 +1,9 @@
-/** The four figures that say how the shop does, each with how it moved. */
+/** The four figures that say how the shop does, each with how it moved on finished days. */
 import type { ReactNode } from 'react'
-import { decideChange, type Change } from '../../data/change.ts'
-import type { Figures } from '../../data/figures.ts'
+import { decideChange } from '../../data/change.ts'
+import { valueOf, type Figures } from '../../data/figures.ts'
 import { isMoney, type MetricSlug } from '../../data/metric.ts'
-import type { PeriodName } from '../../data/period.ts'
+import type { Comparison } from '../../data/period.ts'
 import { formatCompact, formatMetric } from '../../format/metric-value.ts'
 import { useLocale, useMessages } from '../../messages/use-messages.ts'
 import { NotProvided } from '../../parts/not-provided.tsx'
@@ -16,13 +16,14 @@ export const TILES = [
 ] as const satisfies readonly MetricSlug[]
 
 interface FigureTilesProps {
+  /** By the day. */
   readonly now: Figures
-  /** Undefined until it is there, and where it could not be had: then nothing is compared. */
+  /** Undefined until it is there, and if it can't be loaded: then nothing is compared. */
   readonly before: Figures | undefined
-  readonly period: PeriodName
+  readonly comparison: Comparison | undefined
 }
 
-export function FigureTiles({ now, before, period }: FigureTilesProps): ReactNode {
+export function FigureTiles({ now, before, comparison }: FigureTilesProps): ReactNode {
   const { overview } = useMessages()
   return (
     <dl className="pc-tiles">
@@ -30,13 +31,10 @@ export function FigureTiles({ now, before, period }: FigureTilesProps): ReactNod
         <div key={slug}>
           <dt>{overview.tiles[slug]}</dt>
           <dd className="pc-tile__value">
-            <TileValue value={now.totals[slug]} slug={slug} figures={now} />
+            <Value value={now.totals[slug]} slug={slug} figures={now} />
           </dd>
           <dd className="pc-tile__change">
-            <TileChange
-              change={decideChange(now.totals[slug], before?.totals[slug])}
-              period={period}
-            />
+            {before && comparison && <Change {...{ slug, now, before, comparison }} />}
           </dd>
         </div>
       ))}
@@ -47,47 +45,68 @@ export function FigureTiles({ now, before, period }: FigureTilesProps): ReactNod
 /** From here on the digits of a value are more than a tile has room for. */
 const COMPACT_FROM = 10_000
 
-interface TileValueProps {
+interface ValueProps {
   readonly value: number | undefined
   readonly slug: MetricSlug
   readonly figures: Figures
 }
 
-function TileValue({ value, slug, figures }: TileValueProps): ReactNode {
+function Value({ value, slug, figures }: ValueProps): ReactNode {
   const locale = useLocale()
   if (value === undefined) return <NotProvided />
   const type = figures.types[slug]
   const exact = formatMetric(value, type, locale)
-  if (Math.abs(isMoney(type) ? value / 100 : value) < COMPACT_FROM) return exact
+  const short = shorten(value, slug, figures, locale)
+  if (short === exact) return exact
   return (
-    <span title={exact}>
-      <span aria-hidden="true">{formatCompact(value, type, locale)}</span>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the title shows on focus too, by style
+    <span className="pc-exact" data-exact={exact} tabIndex={0}>
+      <span aria-hidden="true">{short}</span>
       <span className="pc-visually-hidden">{exact}</span>
     </span>
   )
 }
 
-interface TileChangeProps {
-  readonly change: Change | undefined
-  readonly period: PeriodName
+function shorten(value: number, slug: MetricSlug, { types }: Figures, locale: string): string {
+  const type = types[slug]
+  const isLong = Math.abs(isMoney(type) ? value / 100 : value) >= COMPACT_FROM
+  return (isLong ? formatCompact : formatMetric)(value, type, locale)
+}
+
+interface ChangeProps {
+  readonly slug: MetricSlug
+  readonly now: Figures
+  readonly before: Figures
+  readonly comparison: Comparison
 }
 
 const ARROWS = { up: '▲', down: '▼' } as const
 
-function TileChange({ change, period }: TileChangeProps): ReactNode {
-  const { overview: words } = useMessages()
+function Change({ slug, now, before, comparison }: ChangeProps): ReactNode {
+  const words = useMessages().overview.change
   const locale = useLocale()
-  if (change === undefined) return null
-  const before = words.before[period]
-  if (change.direction === 'same') return <Spoken text={words.same(before)}>–</Spoken>
-  if (change.direction === 'new') return <Spoken text={words.newFrom(before)}>{words.new}</Spoken>
-  const { direction } = change
-  const digits = change.share < 0.1 ? 1 : 0
-  const style = { style: 'percent', maximumFractionDigits: digits } as const
-  const share = new Intl.NumberFormat(locale, style).format(change.share)
+  const [value, old] = [
+    valueOf(now, slug, comparison.now),
+    valueOf(before, slug, comparison.before),
+  ]
+  const change = decideChange(value, old)
+  if (change === undefined || value === undefined || old === undefined) return null
+  const { direction, share } = change
+  if (direction === 'same') return words.same
+  const [exact, exactOld] = [value, old].map((each) =>
+    formatMetric(each, now.types[slug], locale),
+  ) as [string, string]
+  const shortOld = shorten(old, slug, now, locale)
+  const arrow = ARROWS[direction]
+  if (share === undefined) {
+    const text = words[`${direction}WithoutShare`](exact, exactOld)
+    return <Spoken text={text}>{`${arrow} ${words.shortWithoutShare(shortOld)}`}</Spoken>
+  }
+  const style = { style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 } as const
+  const percent = new Intl.NumberFormat(locale, style).format(share)
   return (
-    <Spoken text={words[direction](share, before)}>
-      {ARROWS[direction]} {share}
+    <Spoken text={words[direction](percent, exact, exactOld)}>
+      {`${arrow} ${words.short(percent, shortOld)}`}
     </Spoken>
   )
 }

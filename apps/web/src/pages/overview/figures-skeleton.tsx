@@ -2,19 +2,22 @@
 import type { ReactNode } from 'react'
 
 interface FiguresSkeletonProps {
-  readonly tiles: number
+  /** None by default. */
+  readonly tiles?: number
   readonly charts: number
 }
 
-export function FiguresSkeleton({ tiles, charts }: FiguresSkeletonProps): ReactNode {
+export function FiguresSkeleton({ tiles = 0, charts }: FiguresSkeletonProps): ReactNode {
   return (
     <div className="pc-stack">
-      <div className="pc-tiles">
-        {Array.from({ length: tiles }, (_, index) => (
-          <div key={index} className="pc-blank" />
-        ))}
-      </div>
-      <div className="pc-charts pc-charts--lead">
+      {tiles > 0 && (
+        <div className="pc-tiles">
+          {Array.from({ length: tiles }, (_, index) => (
+            <div key={index} className="pc-blank" />
+          ))}
+        </div>
+      )}
+      <div className={tiles > 0 ? 'pc-charts pc-charts--lead' : 'pc-charts'}>
         {Array.from({ length: charts }, (_, index) => (
           <div key={index} className="pc-chart pc-blank pc-blank--chart" />
         ))}

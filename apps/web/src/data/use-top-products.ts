@@ -1,0 +1,69 @@
+/**
+ * What sold best in a span of days. Up to 100 orders are all counted. Of more, the latest 100 say
+ * which products to ask about, and Polar's figures say how much each of these sold.
+ */
+import { useConnection, usePolar } from '@polar-connect/react'
+import { endOfDay, startOfDay } from '../format/calendar-day.ts'
+import { withKnownError } from './known-error.ts'
+import { METRICS_CURRENCY } from './metric.ts'
+import { useOrganizationFilter } from './organization-filter.ts'
+import type { Period, Span } from './period.ts'
+import { countSold, type Sold, type SoldIn } from './top-products.ts'
+import { useKeptQuery } from './use-kept-query.ts'
+import { useFetchFigures } from './use-metrics.ts'
+
+const LIMIT = 100
+/** Each costs a call. */
+const ASKED_ABOUT = 4
+
+export interface TopProducts {
+  /** What it was asked for. */
+  readonly period: Period
+  /** `all`: every order is counted. `picked`: the products of the latest orders, with all they sold. */
+  readonly counted: 'all' | 'picked'
+  readonly sold: readonly SoldIn[]
+}
+
+export function useTopProducts(period: Period, span: Span, enabled: boolean) {
+  const polar = usePolar()
+  const { connection } = useConnection()
+  const organization = useOrganizationFilter()
+  const fetchFigures = useFetchFigures()
+
+  async function ask({ productId, ...rest }: Sold): Promise<readonly Sold[]> {
+    if (productId === undefined) return []
+    const question = { period, span, interval: 'day', productId } as const
+    const { totals } = await fetchFigures(question, ['revenue', 'orders'])
+    return [{ ...rest, productId, revenue: totals.revenue ?? 0, orders: totals.orders ?? 0 }]
+  }
+
+  return useKeptQuery({
+    queryKey: ['orders', connection?.id, 'top-products', organization, span],
+    queryFn: () =>
+      withKnownError(async (): Promise<TopProducts> => {
+        const { items, pagination } = await polar.orders.list({
+          ...organization,
+          created_after: startOfDay(span.from),
+          created_before: endOfDay(span.to),
+          status: ['paid', 'refunded', 'partially_refunded'],
+          limit: LIMIT,
+          sorting: ['-created_at'],
+        })
+        const sold = countSold(items)
+        if (pagination.total_count <= items.length) return { period, counted: 'all', sold }
+        const best = sold
+          .flatMap(({ products }) => products)
+          .filter(({ productId }) => productId !== undefined)
+          .toSorted((one, other) => other.revenue - one.revenue)
+          .slice(0, ASKED_ABOUT)
+        const products = (await Promise.all(best.map(ask))).flat()
+        const byRevenue = products.toSorted((one, other) => other.revenue - one.revenue)
+        return {
+          period,
+          counted: 'picked',
+          sold: [{ currency: METRICS_CURRENCY, products: byRevenue }],
+        }
+      }),
+    enabled: enabled && connection !== undefined,
+  })
+}

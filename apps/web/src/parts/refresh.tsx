@@ -1,0 +1,99 @@
+/**
+ * When the page's data was loaded, and another load of all of it. It needs to know no query: what the
+ * page shows is what React Query holds as active.
+ */
+import { useQueryClient, type Query, type QueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { useOffline } from '../data/use-network.ts'
+import { useRateLimit } from '../data/use-rate-limit.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { ExplainedButton } from './explained-button.tsx'
+
+const PAUSE_MS = 10_000
+const MINUTE_MS = 60_000
+
+export function Refresh(): ReactNode {
+  const words = useMessages().refresh
+  const client = useQueryClient()
+  const { updatedAt, isFetching } = useOnPage(client)
+  const [refreshing, setRefreshing] = useState(false)
+  const [justDone, setJustDone] = useState(false)
+  const offline = useOffline()
+  const paused = useRateLimit() !== undefined
+  const now = useMinutes()
+  useEffect(() => {
+    if (!justDone) return
+    const timer = setTimeout(() => setJustDone(false), PAUSE_MS)
+    return () => clearTimeout(timer)
+  }, [justDone])
+
+  async function refresh(): Promise<void> {
+    setRefreshing(true)
+    await client.refetchQueries({ type: 'active', predicate: isFigure })
+    setRefreshing(false)
+    setJustDone(true)
+  }
+
+  const reason = offline ? words.offline : paused ? words.paused : justDone ? words.done : undefined
+  const busy = refreshing && isFetching
+  return (
+    <div className="pc-refresh">
+      <span>
+        {updatedAt !== undefined &&
+          (now - updatedAt < MINUTE_MS
+            ? words.updatedNow
+            : words.updated(Math.floor((now - updatedAt) / MINUTE_MS)))}
+      </span>
+      <ExplainedButton reason={reason} aria-disabled={busy} onClick={() => void refresh()}>
+        {busy ? words.refreshing : words.refresh}
+      </ExplainedButton>
+    </div>
+  )
+}
+
+/** What hardly changes (products to choose from, limits) is no measure of how old a page is. */
+const REFERENCE_MS = 5 * MINUTE_MS
+
+function isFigure(query: Query): boolean {
+  return query.observers.some(
+    ({ options: { staleTime, enabled } }) =>
+      enabled !== false && !(typeof staleTime === 'number' && staleTime >= REFERENCE_MS),
+  )
+}
+
+interface OnPage {
+  /** Of the oldest answer on the page: milliseconds since the epoch by this computer's clock. */
+  readonly updatedAt: number | undefined
+  readonly isFetching: boolean
+}
+
+function useOnPage(client: QueryClient): OnPage {
+  const cache = client.getQueryCache()
+  const subscribe = useCallback(
+    (onChange: () => void) =>
+      // Told while other components render, it would be a change in the middle of theirs.
+      cache.subscribe(() => queueMicrotask(onChange)),
+    [cache],
+  )
+  const active = () => cache.findAll({ type: 'active', predicate: isFigure })
+  const updatedAt = useSyncExternalStore(subscribe, () =>
+    active()
+      .map(({ state }) => state.dataUpdatedAt)
+      .filter((at) => at > 0)
+      .reduce<number | undefined>((oldest, at) => Math.min(oldest ?? at, at), undefined),
+  )
+  const isFetching = useSyncExternalStore(subscribe, () =>
+    active().some(({ state }) => state.fetchStatus === 'fetching'),
+  )
+  return { updatedAt, isFetching }
+}
+
+/** The time at the last minute. */
+function useMinutes(): number {
+  const [now, setNow] = useState(Date.now)
+  useEffect(() => {
+    const timer = setInterval(() => setNow(Date.now()), MINUTE_MS)
+    return () => clearInterval(timer)
+  }, [])
+  return now
+}
