@@ -2,7 +2,8 @@
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { Polar as ValidatingPolar } from 'polar-sdk-validating'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { createDataset, DATASET_NAMES, type DatasetName } from '../src/seed/create-dataset.ts'
+import { createDataset } from '../src/seed/create-dataset.ts'
+import { DATASET_NAMES, type DatasetName } from '../src/seed/dataset-name.ts'
 import type { Order, Owned, Refund } from '../src/objects/models.ts'
 import { ACME, ADA, NORD, startPolar, UMAS_SHOP, type Polar } from './polar.ts'
 

@@ -4,7 +4,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { createEmulator } from './create-emulator.ts'
 import type { EmulatorOptions } from './options.ts'
 import { PROFILE_NAMES } from './world/profile.ts'
-import { DATASET_NAMES } from './seed/create-dataset.ts'
+import { DATASET_NAMES } from './seed/dataset-name.ts'
 
 const HELP = `A local Polar to develop and test against.
 

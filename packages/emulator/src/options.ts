@@ -2,7 +2,7 @@
 import type { Clock } from './world/clock.ts'
 import type { DelayRange } from './world/commits.ts'
 import type { ProfileName } from './world/profile.ts'
-import type { DatasetName } from './seed/create-dataset.ts'
+import type { DatasetName } from './seed/dataset-name.ts'
 
 export interface EmulatorOptions {
   /** Addresses that apps may return to. `http://localhost:5173/auth/callback` by default. */

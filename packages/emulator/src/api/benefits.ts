@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
 import { createBenefit } from '../objects/benefit.ts'
 import type { Dataset } from '../objects/dataset.ts'
+import { withOldBenefit } from '../objects/deprecated.ts'
 import type { Benefit } from '../objects/models.ts'
 import { bodyOf } from './bodies.ts'
 import { requireManage, resolveOrganization } from './access.ts'
@@ -48,6 +49,7 @@ export function mountBenefits(api: Operations, polar: ApiOptions): void {
     reads: ['benefits:read', 'benefits:write'],
     items: ofOrganizations('benefits'),
     present: (benefit) => benefit,
+    addDeprecated: withOldBenefit,
     rules: {
       sortable: members('created_at', 'description', 'type'),
       defaultSorting: '-created_at',

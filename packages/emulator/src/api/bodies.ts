@@ -237,11 +237,12 @@ function tagIssue(member: string, { input, expected }: v.BaseIssue<unknown>): Fo
 
 /** A check whose words are Polar's own: `type: message`, or a message alone. */
 function customIssue(message: string): FormIssue {
-  const reason = /^(?:value|.+@.+) is not a valid email address: (.+)$/.exec(message)?.[1]
+  const [, named, reason] = /^(\S+) is not a valid email address: (.+)$/.exec(message) ?? []
+  const email = named === 'value' ? {} : { email: named }
   return {
     type: 'value_error',
     msg: message,
-    ctx: reason === undefined ? { error: {} } : { reason },
+    ctx: reason === undefined ? { error: {} } : { ...email, reason },
   }
 }
 

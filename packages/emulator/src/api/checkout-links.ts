@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
 import { createCheckoutLink } from '../objects/checkout-link.ts'
+import { withOldCheckoutLink } from '../objects/deprecated.ts'
 import type { CheckoutLink, Product } from '../objects/models.ts'
 import { createSecret } from '../world/secrets.ts'
 import { bodyOf, eitherBody } from './bodies.ts'
@@ -47,6 +48,7 @@ export function mountCheckoutLinks(api: Operations, polar: ApiOptions): void {
     reads: ['checkout_links:read', 'checkout_links:write'],
     items: ofOrganizations('checkout_links'),
     present: presentCheckoutLink,
+    addDeprecated: withOldCheckoutLink,
     rules: {
       sortable: members('created_at', 'label', 'success_url', 'allow_discount_codes'),
       defaultSorting: 'created_at',

@@ -1,5 +1,6 @@
 /** Checkout sessions. Whether one has expired is for the clock to say when it is read. */
 import * as v from 'valibot'
+import { withOldCheckout } from '../objects/deprecated.ts'
 import type { Checkout } from '../objects/models.ts'
 import { bodyOf, eitherBody } from './bodies.ts'
 import { requireManage } from './access.ts'
@@ -43,6 +44,7 @@ export function mountCheckouts(api: Operations, polar: ApiOptions): void {
       return ofCallers(dataset, caller)
     },
     present: (checkout) => checkout,
+    addDeprecated: withOldCheckout,
     rules: {
       sortable: members('created_at', 'expires_at', 'status'),
       defaultSorting: '-created_at',

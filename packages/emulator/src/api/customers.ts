@@ -5,6 +5,7 @@ import { toTimestamp } from '../world/clock.ts'
 import { createCustomer } from '../objects/customer.ts'
 import type { Caller, Dataset } from '../objects/dataset.ts'
 import { presentCustomer } from '../objects/present.ts'
+import { withOldCustomerState } from '../objects/deprecated.ts'
 import type { Customer } from '../objects/models.ts'
 import { bodyOf } from './bodies.ts'
 import { requireManage, resolveOrganization, visible } from './access.ts'
@@ -53,7 +54,7 @@ export function mountCustomers(api: Operations, polar: ApiOptions): void {
       },
     },
   })
-    .view('state', 'CustomerState', customerState)
+    .view('state', 'CustomerState', customerState, withOldCustomerState)
     .create({ ...write, body: bodyOf(customerCreate) }, (body, { dataset, caller, now }) => {
       const { organization_id: wanted, ...rest } = body
       const organizationId = resolveOrganization(dataset, caller, wanted)

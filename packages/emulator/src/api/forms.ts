@@ -20,13 +20,17 @@ const RESERVED = /@(.+\.)?(example\.(com|net|org)|example|test|invalid|localhost
 export const email = v.pipe(
   v.string(),
   v.check(
-    (text) => text.includes('@'),
-    'value is not a valid email address: An email address must have an @-sign.',
-  ),
-  v.rfcEmail('value is not a valid email address: The email address is not valid.'),
-  v.check(
-    (text) => !RESERVED.test(text),
-    ({ input }) =>
-      `${input} is not a valid email address: The domain name ${input.split('@').at(-1)} does not accept email.`,
+    (text) => reasonAgainst(text) === undefined,
+    ({ input }) => {
+      const named = input.includes('@') ? input : 'value'
+      return `${named} is not a valid email address: ${reasonAgainst(input)}`
+    },
   ),
 )
+
+function reasonAgainst(address: string): string | undefined {
+  if (!address.includes('@')) return 'An email address must have an @-sign.'
+  if (!v.is(v.pipe(v.string(), v.rfcEmail()), address)) return 'The email address is not valid.'
+  const domain = address.split('@').at(-1)
+  return RESERVED.test(address) ? `The domain name ${domain} does not accept email.` : undefined
+}

@@ -1,5 +1,6 @@
 /** Orders. Reading takes `orders:read`: the permission to write does not open them. */
 import * as v from 'valibot'
+import { withOldOrder } from '../objects/deprecated.ts'
 import type { Order } from '../objects/models.ts'
 import { bodyOf } from './bodies.ts'
 import { requireManage, requireScope } from './access.ts'
@@ -59,6 +60,7 @@ export function mountOrders(api: Operations, polar: ApiOptions): void {
     reads: ['orders:read'],
     items: ofOrganizations('orders'),
     present: presentOrder,
+    addDeprecated: withOldOrder,
     rules: {
       sortable: {
         ...members('created_at', 'status', 'invoice_number', 'net_amount'),

@@ -1,4 +1,5 @@
 /** Organizations: those of the caller, and nothing to change. */
+import { withOldOrganization } from '../objects/deprecated.ts'
 import type { Organization } from '../objects/models.ts'
 import { reachableOrganizations } from './access.ts'
 import { members, oneText } from './list.ts'
@@ -15,6 +16,7 @@ export function mountOrganizations(api: Operations, polar: ApiOptions): void {
       return dataset.organizations.filter(({ id }) => reachable.has(id))
     },
     present: (organization) => organization,
+    addDeprecated: withOldOrganization,
     rules: {
       sortable: members('created_at', 'slug', 'name'),
       defaultSorting: 'created_at',

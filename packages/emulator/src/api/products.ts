@@ -4,6 +4,7 @@ import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
 import { createProduct, soldPrice } from '../objects/product.ts'
 import type { Dataset } from '../objects/dataset.ts'
+import { withOldProduct } from '../objects/deprecated.ts'
 import type { Price, Product } from '../objects/models.ts'
 import { AFTER_TRIM, bodyOf, taggedBody } from './bodies.ts'
 import { requireManage, resolveOrganization } from './access.ts'
@@ -60,6 +61,7 @@ export function mountProducts(api: Operations, polar: ApiOptions): void {
     reads: ['products:read', 'products:write'],
     items: ofOrganizations('products'),
     present: (product, dataset) => ({ ...product, is_deletable: !isUsed(product, dataset) }),
+    addDeprecated: withOldProduct,
     rules: {
       sortable: {
         ...members('created_at', 'name'),

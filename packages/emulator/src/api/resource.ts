@@ -56,6 +56,8 @@ export interface Resource<Item extends ApiObject, Answer extends object = Item> 
   }
   /** The answered form: what is kept only refers to other objects. */
   readonly present: (item: Item, dataset: Dataset, origin: string) => Answer
+  /** Adds what Polar no longer documents and still sends. */
+  readonly addDeprecated?: (answer: Answer, dataset: Dataset) => object
 }
 
 /** Returns what to change; the object is left as it was where it throws. */
@@ -63,10 +65,11 @@ export type Change<Item, Input> = (item: Item, body: Input, context: WriteContex
 
 export interface Changes<Item> {
   /** What else there is to read of one object, at a path below its own. */
-  view(
+  view<View extends object>(
     path: string,
     component: string,
-    run: (item: Item, dataset: Dataset) => object,
+    run: (item: Item, dataset: Dataset) => View,
+    addDeprecated?: (view: View, dataset: Dataset) => object,
   ): Changes<Item>
   create<Input>(
     write: Write<Input>,
@@ -122,10 +125,13 @@ export function mountReadable<Item extends ApiObject, Answer extends object = It
 /** How an object is answered now, without the members that drift took away. */
 function presenter<Item extends ApiObject, Answer extends object>(
   { dataset, origin, settings }: ApiOptions,
-  { component, present }: Resource<Item, Answer>,
+  { component, present, addDeprecated }: Resource<Item, Answer>,
 ): (item: Item) => object {
-  return (item) =>
-    withoutMembers(present(item, dataset(), origin()), component, settings().removed_members)
+  return (item) => {
+    const answer = present(item, dataset(), origin())
+    const whole: object = addDeprecated?.(answer, dataset()) ?? answer
+    return withoutMembers(whole, component, settings().removed_members)
+  }
 }
 
 /** Reads of `resource`, and a way to add what changes it. */
@@ -162,7 +168,7 @@ export function mountResource<Item extends Owned, Answer extends object = Item>(
     }
 
   const changes: Changes<Item> = {
-    view(below, shape, run) {
+    view(below, shape, run, addDeprecated) {
       api.describe(shape, () => {
         const shop = exampleShop()
         return resource.items(shop, EVERYBODY).flatMap((item) => viewOf(run, item, shop))
@@ -170,8 +176,10 @@ export function mountResource<Item extends Owned, Answer extends object = Item>(
       for (const place of places) {
         const path = `${place.path}/${below}`
         api.on({ method: 'GET', path, scopes, answer: shape }, (c) => {
-          const view = run(place.find(c, own(requireScope(c, scopes))), polar.dataset())
-          return c.json(withoutMembers(view, shape, polar.settings().removed_members))
+          const dataset = polar.dataset()
+          const view = run(place.find(c, own(requireScope(c, scopes))), dataset)
+          const whole: object = addDeprecated?.(view, dataset) ?? view
+          return c.json(withoutMembers(whole, shape, polar.settings().removed_members))
         })
       }
       return changes

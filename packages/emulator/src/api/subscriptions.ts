@@ -3,6 +3,7 @@ import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
 import { soldPrice } from '../objects/product.ts'
 import type { Dataset } from '../objects/dataset.ts'
+import { withOldSubscription } from '../objects/deprecated.ts'
 import type { Customer, Subscription } from '../objects/models.ts'
 import { eitherBody } from './bodies.ts'
 import { requireManage, visible } from './access.ts'
@@ -115,6 +116,7 @@ export function mountSubscriptions(api: Operations, polar: ApiOptions): void {
     items: (dataset, caller) =>
       ofCallers(dataset, caller).filter(({ started_at }) => started_at !== null),
     present: presentSubscription,
+    addDeprecated: withOldSubscription,
     rules: {
       sortable: {
         ...members('started_at', 'status', 'current_period_end', 'ended_at', 'ends_at', 'amount'),

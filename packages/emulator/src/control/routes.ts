@@ -1,7 +1,7 @@
 /** Every control of the emulator as an HTTP call, so that tests drive what a developer drives. */
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
-import { DATASET_NAMES } from '../seed/create-dataset.ts'
+import { DATASET_NAMES } from '../seed/dataset-name.ts'
 import { createFaultRoutes } from '../faults/routes.ts'
 import type { RequestLog } from '../http/request-log.ts'
 import { KNOWN_SCOPES } from '../oauth/scopes.ts'

@@ -48,6 +48,7 @@ export const cors: Layer = async (c, next) => {
     const names = asked.split(',').map((name) => name.trim())
     const fits = names.every((name) => name === '' || allowed.has(name))
     return c.text(fits ? 'OK' : 'Disallowed CORS headers', fits ? 200 : 400, {
+      'Content-Type': 'text/plain; charset=utf-8',
       'Access-Control-Allow-Origin': '*',
       'Access-Control-Allow-Methods': 'DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT',
       'Access-Control-Allow-Headers': ALLOWED_HEADERS,

@@ -66,9 +66,10 @@ export function createCheckout(
     customer_billing_name: null,
     customer_billing_address: null,
     customer_tax_id: null,
-    locale: null,
+    // Unless the organization localizes its checkouts.
+    locale: 'en',
     payment_method_type: null,
-    payment_processor_metadata: {},
+    payment_processor_metadata: { publishable_key: 'pk_test_emulator' },
     billing_address_fields: {
       country: 'required',
       state: 'disabled',

@@ -1,7 +1,7 @@
 /** The tab of data: how much of everything there is, and which set it comes from. */
 import { html } from 'hono/html'
 import { REFUND_REASONS } from '../objects/refund.ts'
-import { DATASET_NAMES, type DatasetName } from '../seed/create-dataset.ts'
+import { DATASET_NAMES, type DatasetName } from '../seed/dataset-name.ts'
 import type { Html } from '../pages/layout.ts'
 import type { World } from '../world/world.ts'
 import { controlForm, type Field, type PanelContext } from './control.ts'

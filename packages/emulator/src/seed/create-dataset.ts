@@ -7,14 +7,7 @@ import { createProduct, type ProductPlan } from '../objects/product.ts'
 import { createRandom } from '../world/random.ts'
 import { createSales, type SalesVolume } from './sales.ts'
 import { createAwkwardSales } from './awkward-sales.ts'
-
-export const DATASET_NAMES = ['small', 'empty', 'large', 'awkward'] as const
-
-/**
- * `empty` has the people and their organizations, and nothing in them; `large` has 5,000 orders;
- * `awkward` adds to `small` what is hard to show.
- */
-export type DatasetName = (typeof DATASET_NAMES)[number]
+import type { DatasetName } from './dataset-name.ts'
 
 const DAY = 86_400
 

@@ -12,10 +12,8 @@ import type { Dataset, Person } from '../objects/dataset.ts'
 import { createFaultBook, type FaultBook } from '../faults/fault-book.ts'
 import { KNOWN_SCOPES } from '../oauth/scopes.ts'
 import { createSigningKeys, type SigningKeys } from '../oauth/signing-keys.ts'
+import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from './default-client.ts'
 import { createSecret } from './secrets.ts'
-
-export const DEFAULT_CLIENT_ID = 'polar_ci_FakeLocalEmulatorClientFakeLocalEmulatorCli'
-export const DEFAULT_CLIENT_SECRET = 'polar_cs_FakeLocalEmulatorSecretFakeLocalEmulatorSec'
 
 export type AuthMethod = 'client_secret_basic' | 'client_secret_post' | 'none'
 
