@@ -138,9 +138,14 @@ export function createBff(options: BffOptions): Bff {
       const { code, details, reference } = report(cause, { method: c.req.method, route })
       return toProblem(code, details, reference)
     }
-    const answer = await answerTo(c, call, routes, checkOrigin).catch(refuse)
+    let answer: Answer
+    try {
+      answer = await answerTo(c, call, routes, checkOrigin)
+    } catch (cause) {
+      answer = refuse(cause)
+    }
     // After an error too, so that a refreshed session leaves with it.
-    const failed = await sessions.flush(c).catch(refuse)
+    const failed = await sessions.flush(c)?.catch(refuse)
     return toResponse(c, failed ?? answer)
   })
 

@@ -76,8 +76,9 @@ export function createCallApi(
    *   `polar_version_gone` or `polar_unavailable`.
    */
   return async function callApi(held: RequestSession, call: ApiCall): Promise<UpstreamAnswer> {
+    const { id } = await held.require()
     requireOrganizationId(call.headers['polar-organization'])
-    await limits.call((await held.require()).id)
+    await limits.call(id)
     await pauses.obey('api')
     let answer = await ask(await held.fresh(), call)
     // S45: a 401 means that Polar did nothing

@@ -65,11 +65,14 @@ export function createProxy(
         throw new BffError('method_not_allowed', 'a listed path, by another method', { allow })
       }
       const held = sessions.of(c)
-      // Before the body is read: 256 KB are only for those who are connected.
-      await held.require()
       // S33: only listed headers, no cookie
       const headers = pick(c.req.raw.headers, REQUEST_HEADERS, { 'polar-version': POLAR_VERSION })
-      const body = method === 'GET' ? undefined : await readBody(c.req.raw, BODY_LIMIT_BYTES)
+      let body: Uint8Array<ArrayBuffer> | undefined
+      if (method !== 'GET') {
+        // 256 KB are only for those who are connected.
+        await held.require()
+        body = await readBody(c.req.raw, BODY_LIMIT_BYTES)
+      }
       const answer = await callApi(held, {
         operation: 'api',
         method,

@@ -69,11 +69,9 @@ export function isAway(cause: unknown): boolean {
 }
 
 /** The result of `work`, or undefined if the coordinator is away and that harms no one. */
-export async function tolerateOutage<Value>(work: Promise<Value>): Promise<Value | undefined> {
-  try {
-    return await work
-  } catch (cause) {
+export function tolerateOutage<Value>(work: Promise<Value>): Promise<Value | undefined> {
+  return work.catch((cause: unknown) => {
     if (isAway(cause)) return undefined
     throw cause
-  }
+  })
 }

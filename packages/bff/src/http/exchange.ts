@@ -28,7 +28,7 @@ export interface Exchange {
    *
    * @throws {BffError} `headers_too_large`.
    */
-  cookies(): ReadonlyMap<string, string>
+  cookies(): ReadonlyMap<string, string | undefined>
   /** Adds a cookie to the answer. */
   setCookie(cookie: Omit<AnswerCookie, 'header'>): void
   /** What was set so far, by name. */
@@ -37,7 +37,7 @@ export interface Exchange {
 }
 
 export function exchangeOf(incoming: Incoming): Exchange {
-  let cookies: ReadonlyMap<string, string> | undefined
+  let cookies: ReadonlyMap<string, string | undefined> | undefined
   const answered = new Map<string, AnswerCookie>()
   return {
     incoming,
@@ -53,22 +53,20 @@ export function exchangeOf(incoming: Incoming): Exchange {
 }
 
 /** Strict: it rejects malformed pairs that a careless parser takes for our cookies. */
-function readCookies(header: string): ReadonlyMap<string, string> {
+function readCookies(header: string): ReadonlyMap<string, string | undefined> {
   const pairs = header.split(';')
   if (header.length > MAX_HEADER_LENGTH || pairs.length > MAX_PAIRS) {
     throw new BffError('headers_too_large', 'more cookies than a browser of ours could hold')
   }
-  const cookies = new Map<string, string>()
-  const repeated = new Set<string>()
+  const cookies = new Map<string, string | undefined>()
   for (const pair of pairs) {
     // S27: our values need no percent-decoding
     if (pair.includes('%')) continue
-    for (const [name, value] of Object.entries(parse(pair))) {
-      if (cookies.has(name)) repeated.add(name)
-      cookies.set(name, value)
+    const parsed = parse(pair)
+    for (const name in parsed) {
+      // S27: a name that occurs twice is ambiguous
+      cookies.set(name, cookies.has(name) ? undefined : parsed[name])
     }
   }
-  // S27: a name that occurs twice is ambiguous
-  for (const name of repeated) cookies.delete(name)
   return cookies
 }

@@ -34,13 +34,6 @@ export function createPauses({ coordinator, time }: Pick<Settings, 'coordinator'
   /** Saves a question while a pause is known, and holds without the coordinator. */
   const known = new Map<Bucket, Pause>()
 
-  async function find(bucket: Bucket, now: number): Promise<Pause | undefined> {
-    const here = known.get(bucket)
-    if (here !== undefined && here.until > now) return here
-    const found = await tolerateOutage(coordinator.read(COORDINATOR_KEYS.pause(bucket)))
-    return found === undefined ? undefined : parse(found)
-  }
-
   /** A shorter pause never cuts a longer one. */
   function share(bucket: Bucket, pause: Pause): Promise<unknown> {
     const record = `${pause.until} ${pause.seconds}`
@@ -53,8 +46,12 @@ export function createPauses({ coordinator, time }: Pick<Settings, 'coordinator'
     /** @throws {BffError} `rate_limited` or `polar_unavailable` while a pause lasts. */
     async obey(bucket: Bucket): Promise<void> {
       const now = time.now()
-      const pause = await find(bucket, now)
-      if (pause === undefined) return
+      let pause = known.get(bucket)
+      if (pause === undefined || pause.until <= now) {
+        const found = await tolerateOutage(coordinator.read(COORDINATOR_KEYS.pause(bucket)))
+        if (found === undefined) return
+        pause = parse(found)
+      }
       const retryAfterSeconds = secondsLeft(pause, now)
       throw new BffError(REFUSALS[bucket], 'Polar asked for a pause', { retryAfterSeconds })
     },

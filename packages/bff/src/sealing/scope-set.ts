@@ -29,7 +29,7 @@ export const packedScopes = v.pipe(
   v.transform((packed): readonly string[] => unpackScopes(packed)),
 )
 
-/** The words of a `scope` parameter (RFC 6749 §3.3). */
+/** The words of a `scope` parameter (RFC 6749 §3.3), in the order in which a sealed value returns them. */
 export function parseScope(scope: string): string[] {
-  return [...new Set(scope.split(' ').filter(Boolean))]
+  return unpackScopes(packScopes(scope.split(' ').filter(Boolean)))
 }

@@ -6,7 +6,7 @@ import type { Connection } from '@polar-connect/protocol'
 import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
 import type { KeyRing, Purpose } from './key-ring.ts'
-import { packScopes, packedScopes, unpackScopes } from './scope-set.ts'
+import { packScopes, packedScopes } from './scope-set.ts'
 import { createSeal } from './seal.ts'
 
 /** People connect again after this long, however often their tokens rotate. */
@@ -120,17 +120,14 @@ export function toConnection(session: Session): Connection {
     subject: session.subject,
     // S49: no token in here
     user: session.user,
-    scopes: inOrder(session.scopes),
-    requested_scopes: inOrder(session.requestedScopes),
+    scopes: session.scopes,
+    requested_scopes: session.requestedScopes,
     connected_at: toIso(session.connectedAt),
     refreshed_at: toIso(session.issuedAt),
     access_token_expires_at: toIso(session.accessTokenExpiresAt),
     generation: session.generation,
   }
 }
-
-/** As the cookie returns them, so that the first answer reads like the later ones. */
-const inOrder = (scopes: readonly string[]) => unpackScopes(packScopes(scopes))
 
 /** ISO 8601 in UTC of epoch seconds. */
 export function toIso(epochSeconds: number): string {

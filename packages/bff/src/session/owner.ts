@@ -5,7 +5,15 @@ import type { Settings } from '../settings/settings.ts'
 import { askApp } from './ask-app.ts'
 
 /** The result is undefined if the app does not name its users: then the browser is the owner. */
-export function createFindOwner({ owner, appOrigin, time }: Settings) {
+export function createFindOwner({
+  owner,
+  appOrigin,
+  time,
+}: Settings): (incoming: Incoming) => Promise<string | undefined> {
+  if (owner === undefined) {
+    const browser = Promise.resolve(undefined)
+    return () => browser
+  }
   // An app looks into its own session for it, so it takes milliseconds.
   const limits = { name: 'owner', code: 'owner_unavailable', seconds: 5, time } as const
   /**
@@ -13,7 +21,6 @@ export function createFindOwner({ owner, appOrigin, time }: Settings) {
    *   app does not say.
    */
   return async function findOwner(incoming: Incoming): Promise<string | undefined> {
-    if (owner === undefined) return undefined
     const ask = () => owner(requestOf(incoming, appOrigin), originalOf(incoming))
     const id: unknown = await askApp(ask, limits)
     // S69: no user is no owner

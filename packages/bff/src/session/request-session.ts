@@ -11,7 +11,7 @@ import { isDue } from '../refresh/policy.ts'
 import type { Refreshed, RefreshState } from '../refresh/refresh-state.ts'
 import type { Refresh } from '../refresh/refresh.ts'
 import { createBoundedMap } from '../runtime/bounded-map.ts'
-import type { Incoming } from '../runtime/incoming.ts'
+import { isContext, type Incoming } from '../runtime/incoming.ts'
 import { createSessionSeal, type Session } from '../sealing/sealed-session.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createHooks } from './hooks.ts'
@@ -19,6 +19,8 @@ import { createFindOwner } from './owner.ts'
 
 /** About 2 KB each: browsers send the same cookie again and again. */
 const MAX_OPENED = 2000
+/** Where a Hono context keeps its session. */
+const VARIABLE = 'polar-connect-session'
 
 /** See {@link createSessions}. */
 export type Sessions = ReturnType<typeof createSessions>
@@ -51,12 +53,12 @@ export function createSessions(
   }
 
   /** A request came with `session`, so nothing is left to claim for the generation before. */
-  async function confirmDelivery(session: Session): Promise<void> {
+  function confirmDelivery(session: Session): Promise<unknown> | undefined {
     const { previous } = session
     // S43: delivery ends the claim
-    if (previous === undefined || state.delivered.get(previous)) return
-    await rotations.deliver(session)
-    state.delivered.set(previous, true)
+    if (previous === undefined || state.delivered.get(previous)) return undefined
+    const delivering = rotations.deliver(session).then(() => state.delivered.set(previous, true))
+    return tolerateOutage(delivering)
   }
 
   /** Whether it ended, or a newer generation is known: a slow answer must not bring it back. */
@@ -95,11 +97,10 @@ export function createSessions(
     async function check(): Promise<Session | undefined> {
       const session = await open()
       if (session === undefined) return undefined
-      const [isEnded] = await Promise.all([
-        // Without the coordinator a living token is still good: Polar knows what ended it.
-        tolerateOutage(ended.has(session)),
-        tolerateOutage(confirmDelivery(session)),
-      ])
+      // Without the coordinator a living token is still good: Polar knows what ended it.
+      const ending = tolerateOutage(ended.has(session))
+      const delivering = confirmDelivery(session)
+      const [isEnded] = delivering ? await Promise.all([ending, delivering]) : [await ending]
       return isEnded ? undefined : (newest = session)
     }
 
@@ -108,11 +109,16 @@ export function createSessions(
       jar.session.set(exchange, sealed, maxAge)
     }
 
+    async function writeUnlessOver(session: Session): Promise<void> {
+      // S44: not over a newer one
+      if (!(await isOver(session))) write(session, await seal.seal(session))
+    }
+
     const getOwner = () => (owning ??= findOwner(exchange.incoming))
     /** What the cookie holds for this owner: it may have been ended since. */
     const open = () => (opening ??= read())
     /** The session, if it is still valid: the newest generation that this request knows. */
-    const get = async () => newest ?? (await (checking ??= check()))
+    const get = () => (newest === undefined ? (checking ??= check()) : Promise.resolve(newest))
 
     /** @throws {BffError} `not_connected` without a valid session. */
     async function require(): Promise<Session> {
@@ -193,28 +199,33 @@ export function createSessions(
       },
 
       /** Writes the cookie if this request refreshed and knows the newest generation. */
-      async flush(): Promise<void> {
+      flush(): Promise<void> | undefined {
         // S44: only if this call refreshed
-        if (!isRefreshed || newest === undefined) return
+        if (!isRefreshed || newest === undefined) return undefined
         isRefreshed = false
-        // S44: not over a newer one
-        if (!(await isOver(newest))) write(newest, await seal.seal(newest))
+        return writeUnlessOver(newest)
       },
     }
   }
 
+  /** Contexts keep theirs: a weak map with an entry for each call is dear to collect. */
   const held = new WeakMap<Incoming, ReturnType<typeof from>>()
+  const find = (incoming: Incoming) =>
+    isContext(incoming)
+      ? (incoming.get(VARIABLE) as ReturnType<typeof from> | undefined)
+      : held.get(incoming)
 
   return {
     /** The session of a request, the same one each time. */
     of(incoming: Incoming): ReturnType<typeof from> {
-      const session = held.get(incoming) ?? from(exchangeOf(incoming))
-      held.set(incoming, session)
+      const known = find(incoming)
+      if (known !== undefined) return known
+      const session = from(exchangeOf(incoming))
+      if (isContext(incoming)) incoming.set(VARIABLE, session)
+      else held.set(incoming, session)
       return session
     },
-    /** Writes the cookie for the answer, if the session was used. */
-    async flush(incoming: Incoming): Promise<void> {
-      await held.get(incoming)?.flush()
-    },
+    /** Writes the cookie for the answer, if the session was used and refreshed. */
+    flush: (incoming: Incoming): Promise<void> | undefined => find(incoming)?.flush(),
   }
 }
