@@ -8,10 +8,13 @@ import {
   type BffEvent,
 } from '@polar-connect/bff'
 import { checkPolar } from '@polar-connect/bff/diagnostics'
+import { createRedisCoordinator } from '@polar-connect/bff/drivers/redis'
+import { createUndiciUpstream } from '@polar-connect/bff/drivers/undici'
 import { polar } from '@polar-connect/bff/polar'
 import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
 import { CSRF_HEADER, PATHS, type AuthorizeAnswer } from '@polar-connect/protocol'
 import { Hono } from 'hono'
+import { Redis } from 'ioredis'
 
 const appOrigin = 'http://localhost:3000'
 const emulator = await createEmulator({ redirectUris: [`${appOrigin}/auth/callback`] }).listen()
@@ -25,6 +28,7 @@ const bff = createBff({
     Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url'),
   ]),
   coordinator: createMemoryCoordinator(),
+  upstream: createUndiciUpstream(),
   onEvent: (event) => events.push(event),
 })
 const app = new Hono()
@@ -53,4 +57,9 @@ assert.equal((await app.request('/reports/products')).status, 403)
 assert.deepEqual(events.map(({ type }) => type).slice(0, 2), ['created', 'sign_in_started'])
 assert.equal(typeof checkPolar, 'function')
 await emulator.close()
+
+// There is no Redis here to call.
+const redis = new Redis({ lazyConnect: true })
+assert.equal(typeof createRedisCoordinator(redis).claim, 'function')
+redis.disconnect()
 console.log('the packages run')

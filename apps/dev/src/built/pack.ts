@@ -9,6 +9,7 @@ export interface Manifest {
   readonly exports: Readonly<Record<string, string>>
   /** What pnpm puts in their place in the packed manifest. */
   readonly publishConfig: { readonly exports: Readonly<Record<string, unknown>> }
+  readonly peerDependencies?: Readonly<Record<string, string>>
   readonly dependencies?: Readonly<Record<string, string>>
   readonly devDependencies?: Readonly<Record<string, string>>
 }

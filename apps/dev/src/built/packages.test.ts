@@ -58,8 +58,9 @@ describe.each(LIBRARIES)('the tarball of %s', (name) => {
   })
 })
 
+/** With npm beside the lowest versions of their peers that we allow, with pnpm beside the newest. */
 describe.each(INSTALLERS)('outside the workspace, installed with %s,', (installer) => {
-  it('the packages run', () => expectToPass(outside[installer].run('server.ts')))
+  it('the packages run', () => expectToPass(outside[installer].run('server.ts', 'peers.ts')))
 
   it('the emulator is a command', () =>
     expectToRun('npx', ['--no-install', 'polar-emulator', '--help'], outside[installer].folder))
@@ -70,9 +71,10 @@ describe.each(INSTALLERS)('outside the workspace, installed with %s,', (installe
 })
 
 describe('outside the workspace', () => {
-  it.each(OLDER_COMPILERS)('the types are clean with TypeScript %s', (version) =>
-    expectToPass(outside.pnpm.checkTypes('nodenext', version)),
-  )
+  it.each(OLDER_COMPILERS)('the types are clean with TypeScript %s', async (version) => {
+    await expectToPass(outside.pnpm.checkTypes('nodenext', version))
+    await expectToPass(outside.pnpm.checkTypes('bundler', version))
+  })
 
   it('the code in the documents has the right types', () =>
     expectToPass(outside.pnpm.checkSamples()))
@@ -84,6 +86,12 @@ describe('outside the workspace', () => {
     await runOrThrow('npm', ['run', 'build'], join(outside.pnpm.folder, 'template'))
     await expectToPass(outside.pnpm.run('template-runs.ts'))
   })
+})
+
+it.each(['index', 'react-router'])('React’s entry %s is for the client', async (entry) => {
+  const path = `package/dist/${entry}.js`
+  const text = await runOrThrow('tar', ['-xzOf', tarballs.react, path], ROOT)
+  expect(text).toMatch(/^'use client'/)
 })
 
 it('a tarball has no sources and no workspace protocol', async () => {

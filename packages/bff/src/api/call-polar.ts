@@ -11,7 +11,7 @@ export interface CallPolarInit {
   /** `GET` by default. */
   readonly method?: string
   /** `Polar-Version` is added if it is missing. */
-  readonly headers?: HeadersInit
+  readonly headers?: Exclude<RequestInit['headers'], undefined>
   readonly body?: string
 }
 

@@ -2,7 +2,7 @@
  * The keys that seal cookies. The first seals, all open: a key can retire while people with cookies
  * under it stay connected.
  */
-import { base64url } from 'jose'
+import { base64url, type CryptoKey } from 'jose'
 
 /** One root secret. */
 export interface SealingKey {
