@@ -84,7 +84,7 @@ export interface Bff extends Hono {
 /**
  * The backend-for-frontend: each call below `basePath`. Serve it as it is, or mount it in an app.
  *
- * @throws {TypeError} if the options could not be safe.
+ * @throws {TypeError} with a line for each option that is missing, wrong or unsafe.
  * @example
  * const bff = createBff({
  *   clientId: 'polar_ci_FakeFakeFake',

@@ -9,9 +9,10 @@ import {
 } from './api/allow-list.ts'
 import { createMemoryCoordinator } from './coordinator/drivers/memory.ts'
 import type { Handle } from './http/answer.ts'
+import { logRefusals } from './errors/log-refusals.ts'
 import type { CookieJar } from './http/cookie-jar.ts'
+import { faultsOf } from './option-faults.ts'
 import { systemTime } from './runtime/time.ts'
-import { isSafeOrigin } from './settings/polar-server.ts'
 import type { Settings } from './settings/settings.ts'
 import { createFetchUpstream } from './upstream/drivers/fetch.ts'
 
@@ -35,21 +36,20 @@ export interface BffOptions
 /** Makes the handler of `GET /bff/diagnostics`. */
 export type CreateDiagnostics = (settings: Settings, jar: CookieJar) => Handle
 
-/** @throws {TypeError} for an origin, a scope or a route that could not be safe. */
+/** @throws {TypeError} with a line for each option that is missing, wrong or unsafe. */
 export function resolveOptions(options: BffOptions): {
   readonly settings: Settings
   readonly allowList: AllowList
 } {
   const { appOrigin, basePath = BASE_PATH, callbackPath = CALLBACK_PATH } = options
-  if (!isSafeOrigin(appOrigin)) {
-    throw new TypeError('appOrigin is an https origin, or an http one on this machine')
-  }
-  const allowList = createAllowList(options.allow)
+  const faults = [...faultsOf(options)]
+  const allowList = readAllowList(options, faults)
   const scopes = ['openid', ...(options.scopes ?? DEFAULT_SCOPES)]
   const allowedScopes = options.allowedScopes ?? [...scopes, ...allowList.scopes]
   const minting = [...scopes, ...allowedScopes].find(mintsCredentials)
-  if (minting !== undefined) {
-    throw new TypeError(`scopes: ${minting} could mint or reveal a credential`)
+  if (minting !== undefined) faults.push(`scopes: ${minting} could mint or reveal a credential`)
+  if (faults.length > 0) {
+    throw new TypeError(['createBff cannot use these options:', ...faults].join('\n  '))
   }
   const time = options.time ?? systemTime
   const settings: Settings = {
@@ -74,12 +74,22 @@ export function resolveOptions(options: BffOptions): {
     onConnected: options.onConnected,
     onDisconnected: options.onDisconnected,
     exposeTokens: options.exposeTokens,
-    onEvent: options.onEvent ?? (() => undefined),
+    onEvent: options.onEvent ?? logRefusals,
     // S31: the path as it was sent
     rawTarget: options.rawTarget ?? nodeTarget,
     time,
   }
   return { settings, allowList }
+}
+
+function readAllowList({ allow }: BffOptions, faults: string[]): AllowList {
+  try {
+    return createAllowList(allow)
+  } catch (cause) {
+    if (!(cause instanceof TypeError)) throw cause
+    faults.push(cause.message)
+    return createAllowList()
+  }
 }
 
 /** Node's server shows the request line as it came (`HttpBindings` of `@hono/node-server`). */

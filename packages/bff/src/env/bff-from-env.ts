@@ -7,13 +7,14 @@ import type { Context, ExecutionContext } from 'hono'
 import { Hono } from 'hono/tiny'
 import { createBff, type Bff } from '../create-bff.ts'
 import { BffError } from '../errors/bff-error.ts'
-import type { BffEvent, OnEvent } from '../errors/events.ts'
+import type { OnEvent } from '../errors/events.ts'
+import { logRefusals } from '../errors/log-refusals.ts'
 import { createReport } from '../errors/report.ts'
 import { toProblem } from '../errors/problem.ts'
 import { toResponse } from '../http/answer.ts'
 import { createGate } from '../http/gate.ts'
 import type { BffOptions } from '../options.ts'
-import { methodOf, type Incoming } from '../runtime/incoming.ts'
+import { methodOf, type Bindings, type Incoming } from '../runtime/incoming.ts'
 import { createKeyRing } from '../sealing/key-ring.ts'
 import { ConfigError, createEnvReader, type EnvReader } from './env-reader.ts'
 import { readEnvOptions } from './env-options.ts'
@@ -58,8 +59,6 @@ export function bffFromEnv(
   let opening: Promise<Bff> | undefined
   let opened: Bff | undefined
   let onEvent: OnEvent = logRefusals
-  /** The contexts of the app around, by request: `owner` gets them as if nothing were between. */
-  const contexts = new WeakMap<Request, Context>()
 
   async function read(): Promise<Bff> {
     const reader = createEnvReader(env, source)
@@ -67,16 +66,12 @@ export function bffFromEnv(
     const own: Partial<BffOptions> = typeof more === 'function' ? await more(reader) : more
     onEvent = own.onEvent ?? onEvent
     reader.end()
-    const { owner } = own
     return createBff({
       ...options,
       keys: await createKeyRing(secrets),
       ...(diagnostics && !own.diagnostics && { diagnostics: await loadDiagnostics() }),
       onEvent,
       ...own,
-      ...(owner && {
-        owner: (request, incoming) => owner(request, contexts.get(request) ?? incoming),
-      }),
     })
   }
 
@@ -119,8 +114,9 @@ export function bffFromEnv(
 
   const app = new Hono()
   app.all(`${basePath}/*`, async (c) => {
-    contexts.set(c.req.raw, c)
-    return (await require()).fetch(c.req.raw, c.env, executionOf(c))
+    // `owner` gets the context of the app around, as if nothing were between.
+    const bindings: Bindings = { frameworkRequest: c, ...(c.env as object) }
+    return (await require()).fetch(c.req.raw, bindings, executionOf(c))
   })
   app.onError((error, c) => {
     const place = { method: c.req.method, route: basePath }
@@ -139,13 +135,6 @@ export function bffFromEnv(
       opened?.toResponse(error, request) ??
       report(error, { method: request.method ?? '', route: 'app' }).getResponse(),
   } satisfies Omit<EnvBff, keyof Hono>)
-}
-
-/** If the app hears no events, the console tells what an operator must know. */
-function logRefusals(event: BffEvent): void {
-  if (event.type !== 'refused' || event.status < 500) return
-  const { code, reference, method, route, reason } = event
-  console.error(`polar-connect: ${code} (${reference}) at ${method} ${route}: ${reason}`)
 }
 
 /** Loaded on demand: a tenth of the whole. */

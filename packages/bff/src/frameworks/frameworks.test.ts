@@ -8,8 +8,10 @@ import { Hono } from 'hono'
 import { afterEach, describe, expect, it } from 'vitest'
 import { polar as polarOf } from '../api/polar-sdk.ts'
 import type { Bff } from '../create-bff.ts'
+import { bffFromEnv } from '../env/bff-from-env.ts'
 import type { BffOptions } from '../options.ts'
 import { createTestBrowser, sessionOf } from '../testing/browser.ts'
+import { testSecret } from '../testing/keys.ts'
 import { ACME, allowing, createLocalPolar } from '../testing/local-polar.ts'
 import { sendCookies as sendToExpress, toExpress, toExpressErrors } from './express.ts'
 import { sendCookies as sendToFastify, toFastify } from './fastify.ts'
@@ -258,13 +260,25 @@ describe('an answer of callPolar', () => {
 })
 
 describe('owner', () => {
-  it.each(['express', 'fastify'] as const)(
-    'S67: gets the request of %s, with what the app put there',
-    async (framework) => {
+  it.each([
+    ['express', 'options'],
+    ['fastify', 'options'],
+    ['express', 'the environment'],
+    ['fastify', 'the environment'],
+  ] as const)(
+    'S67: gets the request of %s, with what the app put there, by %s',
+    async (framework, by) => {
       const owner: BffOptions['owner'] = (_, incoming) =>
         (incoming as { user?: string }).user ?? null
       const polar = await createLocalPolar({ owner })
-      const browser = createTestBrowser(await FRAMEWORKS[framework](polar.bff))
+      const env = {
+        POLAR_CLIENT_ID: 'polar_ci_FakeFakeFake',
+        POLAR_CLIENT_SECRET: 'polar_cs_FakeFakeFake',
+        APP_ORIGIN: 'https://app.example',
+        SESSION_SECRETS: testSecret('one'),
+      }
+      const bff = by === 'options' ? polar.bff : bffFromEnv(env, { owner })
+      const browser = createTestBrowser(await FRAMEWORKS[framework](bff))
       const asUser = (path: string, user: string) =>
         browser.fetch(path, { headers: { 'X-App-User': user } })
       expect((await browser.fetch('/bff/session')).status).toBe(401)

@@ -41,7 +41,7 @@ export function requestOf(incoming: Incoming, appOrigin: string): Request {
 
 /** The adapters of other frameworks keep their request here, in the bindings of a call. */
 export interface Bindings {
-  readonly frameworkRequest?: PlainRequest
+  readonly frameworkRequest?: Incoming
 }
 
 /** What the app knows the request as: an adapter puts its own in front of the context that it made. */

@@ -26,8 +26,10 @@ export type Purpose = 'session' | 'transaction' | 'successor'
  * const keys = await createKeyRing((process.env.SESSION_SECRETS ?? '').split(','))
  */
 export async function createKeyRing(secrets: readonly string[]): Promise<KeyRing> {
-  const [first, ...rest] = await Promise.all(secrets.map(toSealingKey))
-  if (first === undefined) throw new TypeError('a key ring needs at least one secret')
+  const [first, ...rest] = await Promise.all(
+    secrets.map((secret, index) => toSealingKey(secret, index, secrets.length)),
+  )
+  if (first === undefined) throw new TypeError('keys: a ring needs at least one secret')
   return [first, ...rest]
 }
 
@@ -65,9 +67,13 @@ async function hkdf(root: Uint8Array, info: string, salt = ''): Promise<CryptoKe
   return crypto.subtle.deriveKey(parameters, key, aes, false, ['encrypt', 'decrypt'])
 }
 
-async function toSealingKey(secret: string): Promise<SealingKey> {
+async function toSealingKey(secret: string, index: number, count: number): Promise<SealingKey> {
   const bytes = /^[A-Za-z0-9_-]{43}$/.test(secret) ? base64url.decode(secret) : new Uint8Array()
-  if (bytes.length !== 32) throw new TypeError('a secret is 32 bytes as 43 base64url characters')
+  if (bytes.length !== 32) {
+    throw new TypeError(
+      `keys: secret ${index + 1} of ${count} is not 32 random bytes as 43 base64url characters`,
+    )
+  }
   const digest = await crypto.subtle.digest('SHA-256', bytes as BufferSource)
   return { id: base64url.encode(new Uint8Array(digest)).slice(0, 8), bytes }
 }

@@ -55,21 +55,24 @@ export interface PolarServer {
 /**
  * The Polar server that `server` names: `production`, `sandbox`, or the origin of a compatible server.
  *
+ * @param server nothing means production, as an unset variable.
  * @param issuer how the server names itself (RFC 9207). By default the origin of its API, as at Polar.
  * @throws {TypeError} for an origin with a path, or without TLS unless it is on this machine.
  * @example
  * polarServer('sandbox')
  * polarServer('http://127.0.0.1:4567') // the emulator
  */
-export function polarServer(server: string, issuer?: string): PolarServer {
-  if (server === 'production') {
+export function polarServer(server?: string, issuer?: string): PolarServer {
+  if (server === undefined || server === '' || server === 'production') {
     return at('production', 'https://polar.sh', 'https://api.polar.sh', issuer)
   }
   if (server === 'sandbox') {
     return at('sandbox', 'https://sandbox.polar.sh', 'https://sandbox-api.polar.sh', issuer)
   }
   if (!isSafeOrigin(server)) {
-    throw new TypeError('a server is an https origin, or an http one on this machine')
+    throw new TypeError(
+      'server: production, sandbox, an https origin, or an http one on this machine',
+    )
   }
   const loopback = isLoopback(new URL(server).hostname)
   return at(loopback ? 'emulator' : 'custom', server, server, issuer)

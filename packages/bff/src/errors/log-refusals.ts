@@ -1,0 +1,14 @@
+/** The default for `onEvent`: what an operator must know, one line each on the console. */
+import type { OnEvent } from './events.ts'
+
+/** Refusals of status 500 and above: our faults, faulty settings, and what cannot be reached. */
+export const logRefusals: OnEvent = (event) => {
+  if (event.type === 'hook_failed') write(`hook_failed (${event.reference})`, event.reason)
+  if (event.type !== 'refused' || event.status < 500) return
+  const { code, reference, method, route, reason } = event
+  write(`${code} (${reference}) at ${method} ${route}`, reason)
+}
+
+function write(what: string, reason: string): void {
+  console.error(`polar-connect: ${what}: ${reason.replaceAll(/\s+/g, ' ')}`)
+}
