@@ -1,6 +1,6 @@
 /** Lists and details as a merchant uses them, with few, no, many and awkward sales. */
 import type { Page } from '@playwright/test'
-import { comeConnected, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
+import { allow, comeConnected, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
 import type { Polar } from './polar.ts'
 import { en } from '../src/messages/en.ts'
 import { RESOURCES } from '../src/resources/table.ts'
@@ -101,6 +101,55 @@ test('filters stay in the address, and the keyboard reaches all of them', async 
   await search.pressSequentially(name.split(' ')[0]!)
   await expect(page).toHaveURL(/\?q=/)
   await expect(page.getByRole('rowheader', { name }).first()).toBeVisible()
+})
+
+test('a merchant reads what an order earned after its refund, and why it went back', async ({
+  page,
+  context,
+}) => {
+  await comeConnected(page, '/dashboard/orders?status=partially_refunded')
+  const answer = await page.request.get('/bff/api/v1/orders/?status=partially_refunded&limit=100', {
+    headers: { 'X-CSRF': '1', 'Sec-Fetch-Site': 'same-origin' },
+  })
+  const { items } = (await answer.json()) as { items: Record<string, number | string | boolean>[] }
+  const order = items.find((each) => each['currency'] === 'usd' && each['is_invoice_generated'])!
+  const usd = (cents: number) =>
+    new Intl.NumberFormat('en-US', { style: 'currency', currency: 'usd' }).format(cents / 100)
+  const [net, refunded, fee] = ['net_amount', 'refunded_amount', 'platform_fee_amount'].map(
+    (member) => Number(order[member]),
+  ) as [number, number, number]
+  const search = page.getByRole('searchbox', { name: 'Search orders' })
+  await search.fill(String(order['invoice_number']))
+  await expect(page.getByRole('rowheader')).toHaveCount(1)
+  await search.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: /^Order / })).toBeFocused()
+
+  const table = page.getByRole('table', { name: 'You get' })
+  const amountOf = (name: string) =>
+    table.getByRole('row', { name: new RegExp(`^${name}`) }).getByRole('cell')
+  await expect(amountOf('Net')).toHaveText(usd(net))
+  await expect(amountOf('Refunded')).toHaveText(usd(-refunded))
+  await expect(amountOf("Polar's fee")).toHaveText(usd(-fee))
+  await expect(amountOf('After fees')).toHaveText(usd(net - refunded - fee))
+
+  await page.getByRole('button', { name: 'Allow access' }).focus()
+  await page.keyboard.press('Enter')
+  await allow(page, 'Acme Books')
+  await expect(page.getByRole('heading', { level: 1, name: /^Order / })).toBeVisible()
+  const refunds = page.getByRole('table', { name: 'Refunds' })
+  await expect(refunds.getByRole('cell', { name: 'Refunded' }).first()).toBeVisible()
+  await expect(refunds.getByRole('columnheader')).toHaveText([
+    'Date',
+    'Amount',
+    'Tax',
+    'Reason',
+    'Status',
+  ])
+
+  const invoice = page.getByRole('button', { name: 'Open invoice (opens in a new tab)' })
+  const [tab] = await Promise.all([context.waitForEvent('page'), invoice.click()])
+  await expect(tab.getByText(String(order['invoice_number'])).first()).toBeVisible()
+  expect(await tab.evaluate(() => window.opener as unknown)).toBeNull()
 })
 
 test('an organization that sold nothing is told how to begin, on each page', async ({

@@ -13,6 +13,7 @@ import { createMetricsService } from '@polar-sh/sdk/2026-10/services/metrics'
 import { createOrdersService } from '@polar-sh/sdk/2026-10/services/orders'
 import { createOrganizationsService } from '@polar-sh/sdk/2026-10/services/organizations'
 import { createProductsService } from '@polar-sh/sdk/2026-10/services/products'
+import { createRefundsService } from '@polar-sh/sdk/2026-10/services/refunds'
 import { createSubscriptionsService } from '@polar-sh/sdk/2026-10/services/subscriptions'
 import { createCustomersService } from '@polar-sh/sdk/2026-10/services/customers'
 import type { Connect } from './connect.ts'
@@ -31,6 +32,7 @@ export interface BrowserPolar {
   readonly orders: ReturnType<typeof createOrdersService>
   readonly organizations: ReturnType<typeof createOrganizationsService>
   readonly products: ReturnType<typeof createProductsService>
+  readonly refunds: ReturnType<typeof createRefundsService>
   readonly subscriptions: ReturnType<typeof createSubscriptionsService>
 }
 
@@ -61,6 +63,7 @@ export function createBrowserPolar(connect: Pick<Connect, 'basePath' | 'fetch'>)
     orders: createOrdersService(core),
     organizations: createOrganizationsService(core),
     products: createProductsService(core),
+    refunds: createRefundsService(core),
     subscriptions: createSubscriptionsService(core),
   }
 }

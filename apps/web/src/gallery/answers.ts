@@ -25,6 +25,7 @@ const ITEMS = Object.fromEntries(
 export const FULL = answers({
   ...ITEMS,
   ...Object.fromEntries(RESOURCES.map(({ name, path }) => [path, () => list(RECORDS[name], MANY)])),
+  refunds: () => list(fixtures.REFUNDS),
   metrics: () => fixtures.metrics(),
   'metrics/limits': fixtures.metricsLimits,
 })

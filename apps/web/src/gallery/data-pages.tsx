@@ -4,7 +4,7 @@ import { addressOf, pathsOf, RESOURCES, SCREENS } from '../resources/table.ts'
 import { pageAt } from '../routes.tsx'
 import { EMPTY, FULL } from './answers.ts'
 import { stage, type Entry, type Setting } from './entry.tsx'
-import { RECORDS, refusal } from './fixtures.ts'
+import { ACME, CONNECTED, RECORDS, refusal } from './fixtures.ts'
 
 /** Any screen of the dashboard, by its address. */
 export const screen = (name: string, address: string, setting: Setting): Entry =>
@@ -42,6 +42,13 @@ export const DATA_PAGES: readonly Entry[] = [
           ]
         : []),
     ]
+  }),
+  screen('orders-0002-with-refunds', '/dashboard/orders/0002', {
+    answer: FULL,
+    state: {
+      ...CONNECTED,
+      connection: { ...ACME, scopes: [...ACME.scopes, 'refunds:read'] },
+    },
   }),
   screen('customers-c2-without-orders', '/dashboard/customers/c2', EMPTILY),
   screen('metrics', METRICS, FULLY),

@@ -155,6 +155,12 @@ const order = (id: string, status: string, more: object = {}) => ({
   discount_amount: 500,
   tax_amount: 120,
   total_amount: 1620,
+  net_amount: 1500,
+  applied_balance_amount: 0,
+  platform_fee_amount: 105,
+  platform_fee_currency: 'usd',
+  paid: true,
+  is_invoice_generated: true,
   refunded_amount: 0,
   refunded_tax_amount: 0,
   billing_reason: 'purchase',
@@ -170,7 +176,31 @@ const order = (id: string, status: string, more: object = {}) => ({
 const ORDERS = [
   order('0001', 'paid'),
   order('0002', 'partially_refunded', { refunded_amount: 500 }),
-  order('0003', 'held_by_the_moon', { invoice_number: null, product: null }),
+  order('0003', 'held_by_the_moon', { invoice_number: null, product: null, paid: false }),
+  order('0004', 'refunded', {
+    currency: 'jpy',
+    refunded_amount: 1500,
+    refunded_tax_amount: 120,
+    customer: { id: 'c2', name: RTL, email: null },
+    is_invoice_generated: false,
+  }),
+] as const
+
+const refund = (id: string, more: object = {}) => ({
+  id,
+  created_at,
+  amount: 500,
+  tax_amount: 40,
+  currency: 'usd',
+  reason: 'customer_request',
+  status: 'succeeded',
+  ...more,
+})
+
+export const REFUNDS = [
+  refund('r1'),
+  refund('r2', { reason: 'moon_phase', status: 'failed' }),
+  refund('r3', { amount: 0, tax_amount: 0, status: 'pending' }),
 ] as const
 
 const subscription = (id: string, status: string, more: object = {}) => ({

@@ -38,7 +38,6 @@ export const checkoutLinks = {
   cancel: 'Cancel',
   grant: 'Grant permission to create links',
   grantHint: 'What you enter here stays while you confirm at Polar.',
-  opening: 'Opening Polar…',
 
   ready: 'Checkout link ready',
   readyText: 'Send it to buyers, or put it on your website.',

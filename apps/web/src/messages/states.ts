@@ -1,5 +1,7 @@
 /** Waiting, failing, and the ways on from there: the states that every piece of data shares. */
 export const states = {
+  grant: 'Allow access',
+  opening: 'Opening Polar…',
   tryAgain: 'Try again',
   tryAgainNow: 'Try again now',
   tryAgainLater: 'You can try again when the countdown ends.',

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
   ACME,
   createFakeServer,
@@ -266,6 +266,16 @@ describe('Orders', () => {
 })
 
 describe('An order', () => {
+  async function userOpens(number: string) {
+    fireEvent.click(await screen.findByRole('link', { name: number }))
+    await screen.findByRole('heading', { level: 1, name: `Order ${number}` })
+  }
+  const sumsOf = (name: string) =>
+    within(screen.getByRole('table', { name }))
+      .getAllByRole('row')
+      .slice(1)
+      .map((row) => [...row.children].map((cell) => cell.textContent))
+
   it('that a list has shown is opened without another call, and leads back to the same list', async () => {
     const id = UUID
     const { server, user } = open('/dashboard/orders?status=paid', [
@@ -274,7 +284,9 @@ describe('An order', () => {
         discount_amount: 500,
         discount: { name: 'Launch' },
         tax_amount: 120,
+        net_amount: 1500,
         total_amount: 1620,
+        platform_fee_amount: 105,
         refunded_amount: 1500,
         refunded_tax_amount: 120,
       }),
@@ -294,6 +306,11 @@ describe('An order', () => {
       ['Tax', '$1.20'],
       ['Total', '$16.20'],
       ['Refunded', '-$16.20'],
+      ['Item', 'Amount'],
+      ['Net', '$15.00'],
+      ['Refunded', '-$15.00'],
+      ["Polar's fee", '-$1.05'],
+      ['After fees', '-$1.05'],
     ])
     const polar = screen.getByRole('link', { name: 'Open in Polar (opens in a new tab)' })
     expect(polar.getAttribute('href')).toBe(
@@ -303,6 +320,137 @@ describe('An order', () => {
     await user.click(screen.getByRole('link', { name: 'Back to orders' }))
     await rowOf('ACME-7')
     expect(location.search).toBe('?status=paid')
+  })
+
+  it('of which Polar takes another currency has no sum, and says why', async () => {
+    open('/dashboard/orders', [
+      order(UUID, { invoice_number: 'ACME-7', currency: 'jpy', platform_fee_amount: 105 }),
+    ])
+    await userOpens('ACME-7')
+    expect(sumsOf('You get')).toEqual([
+      ['Net', '¥2,000'],
+      ["Polar's fee", '-$1.05'],
+    ])
+    expect(screen.getByText("Polar's fee is in another currency.")).toBeTruthy()
+  })
+
+  it('whose fee has no currency is in that of the order', async () => {
+    open('/dashboard/orders', [
+      order(UUID, { invoice_number: 'ACME-7', currency: 'eur', platform_fee_currency: null }),
+    ])
+    await userOpens('ACME-7')
+    expect(sumsOf('You get').at(-1)).toEqual(['After fees', '€18.80'])
+  })
+
+  it('that is not paid yet says so, and when it is tried again', async () => {
+    open('/dashboard/orders', [
+      order(UUID, {
+        invoice_number: 'ACME-7',
+        paid: false,
+        status: 'pending',
+        next_payment_attempt_at: '2026-12-03T10:00:00Z',
+      }),
+    ])
+    await userOpens('ACME-7')
+    expect(screen.getByText('Not paid yet.')).toBeTruthy()
+    expect(screen.getByText('Next try on Dec 3, 2026.')).toBeTruthy()
+    expect(screen.queryByRole('row', { name: /^After fees/ })).toBeNull()
+    expect(screen.queryByRole('heading', { name: 'Refunds' })).toBeNull()
+  })
+
+  const REFUNDED = order(UUID, {
+    invoice_number: 'ACME-7',
+    status: 'partially_refunded',
+    refunded_amount: 1500,
+    refunded_tax_amount: 120,
+  })
+
+  it('tells the sum of its refunds, and asks for the permission to see them', async () => {
+    const { server, user, left } = open('/dashboard/orders', [REFUNDED])
+    server.on('/bff/authorize', () =>
+      Response.json({ authorization_url: 'http://127.0.0.1:4567/oauth2/authorize?state=s' }),
+    )
+    await userOpens('ACME-7')
+    expect(screen.getByText('Refunded: $16.20')).toBeTruthy()
+    expect(screen.getByText('Allow access to see dates and reasons.')).toBeTruthy()
+    await user.click(screen.getByRole('button', { name: 'Allow access' }))
+    await waitFor(() => expect(left).toHaveLength(1))
+    expect(server.bodies.at(-1)).toMatchObject({
+      scopes: expect.arrayContaining(['refunds:read', 'orders:read']) as string[],
+    })
+  })
+
+  it('shows each refund with its reason, also one that a newer Polar gives', async () => {
+    const { server } = open('/dashboard/orders', [REFUNDED], 1, {
+      ...SHOP,
+      scopes: [...SHOP.scopes, 'refunds:read'],
+    })
+    const refund = { created_at: '2026-11-02T10:00:00Z', currency: 'usd', amount: 1000 }
+    server.on('/bff/api/v1/refunds/', () =>
+      page([
+        { ...refund, id: 'r1', tax_amount: 120, reason: 'customer_request', status: 'succeeded' },
+        { ...refund, id: 'r2', amount: 500, tax_amount: 0, reason: 'moon_phase', status: 'failed' },
+      ]),
+    )
+    await userOpens('ACME-7')
+    const table = await screen.findByRole('table', { name: 'Refunds' })
+    const rows = within(table).getAllByRole('row').slice(1)
+    expect(rows.map(told)).toEqual([
+      ['$10.00', '$1.20', 'Customer asked', 'Refunded'],
+      ['$5.00', '$0.00', 'Moon phase', 'Failed'],
+    ])
+    expect(server.calls).toContain(
+      `GET /bff/api/v1/refunds/?order_id=${UUID}&page=1&limit=100&sorting=-created_at`,
+    )
+  })
+
+  describe('with an invoice', () => {
+    const INVOICE = `${ORDERS}${UUID}/invoice`
+    const opened = () => ({
+      opener: window,
+      close: vi.fn<() => void>(),
+      location: { replace: vi.fn<(url: string) => void>() },
+    })
+
+    async function pressed(answer: () => Response) {
+      const tab = opened()
+      const openTab = vi.spyOn(window, 'open').mockReturnValue(tab as unknown as Window)
+      const { server, user } = open('/dashboard/orders', [
+        order(UUID, { invoice_number: 'ACME-7', is_invoice_generated: true }),
+      ])
+      server.on(INVOICE, answer)
+      await userOpens('ACME-7')
+      await user.click(screen.getByRole('button', { name: /^Open invoice/ }))
+      return { tab, openTab }
+    }
+    afterEach(() => {
+      vi.restoreAllMocks()
+    })
+
+    it('opens it in a tab that knows nothing of this one', async () => {
+      const url = 'https://files.example/invoice.pdf?signature=1'
+      const { tab, openTab } = await pressed(() => Response.json({ url }))
+      await waitFor(() => expect(tab.location.replace).toHaveBeenCalledWith(url))
+      expect(openTab.mock.calls).toEqual([['', '_blank']])
+      expect(tab.opener).toBeNull()
+    })
+
+    it.each([
+      ['Polar fails', () => problem(503, 'polar_unavailable'), "Polar isn't responding right now"],
+      ['it is no page', () => Response.json({ url: 'javascript:1' }), "That didn't work"],
+    ])('closes the tab where %s, and says why', async (_, answer, title) => {
+      const { tab } = await pressed(answer)
+      await screen.findByRole('heading', { name: title })
+      expect(tab.close).toHaveBeenCalledOnce()
+      expect(tab.location.replace).not.toHaveBeenCalled()
+    })
+  })
+
+  it('without one says so, and leads to Polar', async () => {
+    open('/dashboard/orders', [order(UUID, { invoice_number: 'ACME-7' })])
+    await userOpens('ACME-7')
+    expect(screen.getByText('No invoice yet.')).toBeTruthy()
+    expect(screen.getByRole('link', { name: /^Open in Polar/ })).toBeTruthy()
   })
 
   it('that is not there leads back to the list', async () => {

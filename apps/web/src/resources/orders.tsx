@@ -13,7 +13,10 @@ import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
 import { CreateCheckoutLink } from '../pages/checkout-links/create-checkout-link.tsx'
 import { CustomerLink } from './customers/customer-link.tsx'
-import { OrderItems } from './orders/order-items.tsx'
+import { OrderEarned } from './orders/order-earned.tsx'
+import { OrderInvoice } from './orders/order-invoice.tsx'
+import { OrderPaid } from './orders/order-paid.tsx'
+import { OrderRefunds } from './orders/order-refunds.tsx'
 import { OrderStatus } from './orders/order-status.tsx'
 import type { Resource } from './resource.ts'
 
@@ -137,7 +140,7 @@ export const orders: Resource<models.Order> = {
               <bdi>{productName(order) ?? <NotProvided />}</bdi>
             )}
           </Fact>
-          <Fact name={words.reason}>{wordFor(words.reasons, order.billing_reason)}</Fact>
+          <Fact name={words.type}>{wordFor(words.reasons, order.billing_reason)}</Fact>
           <Fact name={words.billingName}>
             {billingName ? <bdi>{billingName}</bdi> : <NotProvided />}
           </Fact>
@@ -147,7 +150,16 @@ export const orders: Resource<models.Order> = {
         </>
       )
     },
-    sections: (order) => <OrderItems order={order} />,
+    actions: (order) => <OrderInvoice order={order} />,
+    sections: (order) => (
+      <>
+        <div className="pc-columns">
+          <OrderPaid order={order} />
+          <OrderEarned order={order} />
+        </div>
+        <OrderRefunds order={order} />
+      </>
+    ),
   },
 }
 

@@ -12,6 +12,7 @@ import { createMetricsService } from '@polar-sh/sdk/2026-10/services/metrics'
 import { createOrdersService } from '@polar-sh/sdk/2026-10/services/orders'
 import { createOrganizationsService } from '@polar-sh/sdk/2026-10/services/organizations'
 import { createProductsService } from '@polar-sh/sdk/2026-10/services/products'
+import { createRefundsService } from '@polar-sh/sdk/2026-10/services/refunds'
 import { createSubscriptionsService } from '@polar-sh/sdk/2026-10/services/subscriptions'
 import type { Incoming } from '../runtime/incoming.ts'
 import type { CallPolar } from './call-polar.ts'
@@ -29,6 +30,7 @@ export interface ServerPolar {
   readonly orders: ReturnType<typeof createOrdersService>
   readonly organizations: ReturnType<typeof createOrganizationsService>
   readonly products: ReturnType<typeof createProductsService>
+  readonly refunds: ReturnType<typeof createRefundsService>
   readonly subscriptions: ReturnType<typeof createSubscriptionsService>
 }
 
@@ -76,6 +78,7 @@ export function polar(
     orders: createOrdersService(core),
     organizations: createOrganizationsService(core),
     products: createProductsService(core),
+    refunds: createRefundsService(core),
     subscriptions: createSubscriptionsService(core),
   }
 }

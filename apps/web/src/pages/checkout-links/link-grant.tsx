@@ -1,12 +1,7 @@
 /** The one permission that making links takes, asked for when somebody is about to make one. */
-import { ConnectError } from '@polar-connect/browser'
-import { useConnection } from '@polar-connect/react'
-import { useId, useState, type ReactNode } from 'react'
-import { decideStepUp, useStepUpReturn } from '../../data/step-ups.ts'
+import type { ReactNode } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
-import { ErrorState } from '../../states/error-state.tsx'
-
-const SCOPE = 'checkout_links:write'
+import { Grant } from '../../states/grant.tsx'
 
 interface LinkGrantProps {
   /** What else there is to do. */
@@ -14,61 +9,10 @@ interface LinkGrantProps {
 }
 
 export function LinkGrant({ children }: LinkGrantProps): ReactNode {
-  const { checkoutLinks: words, connection } = useMessages()
-  const { stepUp } = useConnection()
-  const back = useStepUpReturn()
-  const decided = decideStepUp(SCOPE)
-  const hint = useId()
-  const [opening, setOpening] = useState(false)
-  const [failure, setFailure] = useState<unknown>()
-
-  async function grant(): Promise<void> {
-    if (opening) return
-    setOpening(true)
-    setFailure(undefined)
-    try {
-      await stepUp([SCOPE])
-    } catch (error) {
-      setOpening(false)
-      setFailure(error)
-    }
-  }
-
-  if (decided === 'not_enabled') {
-    return (
-      <>
-        <ErrorState error={NOT_ENABLED} />
-        <div className="pc-actions">{children}</div>
-      </>
-    )
-  }
+  const { checkoutLinks: words } = useMessages()
   return (
-    <>
-      {(decided === 'asked_enough' || back?.failure === 'denied') && (
-        <p role="status">{connection.denied}</p>
-      )}
-      {failure !== undefined && <ErrorState alert error={failure} />}
-      <div className="pc-actions">
-        {decided === 'ask' && (
-          <button
-            type="button"
-            className="pc-button pc-button--primary"
-            aria-disabled={opening}
-            aria-describedby={hint}
-            onClick={() => void grant()}
-          >
-            {opening ? words.opening : words.grant}
-          </button>
-        )}
-        {children}
-      </div>
-      {decided === 'ask' && (
-        <p id={hint} className="pc-muted pc-small">
-          {words.grantHint}
-        </p>
-      )}
-    </>
+    <Grant scope="checkout_links:write" label={words.grant} hint={words.grantHint} primary>
+      {children}
+    </Grant>
   )
 }
-
-const NOT_ENABLED = new ConnectError('authorization_error.invalid_scope')

@@ -1,0 +1,83 @@
+/** One permission that a part of a page takes, asked for where it is wanted. It leads back here. */
+import { ConnectError } from '@polar-connect/browser'
+import type { Scope } from '@polar-connect/protocol'
+import { useConnection } from '@polar-connect/react'
+import { useId, useState, type ReactNode } from 'react'
+import { decideStepUp, useStepUpReturn } from '../data/step-ups.ts'
+import { useMessages } from '../messages/use-messages.ts'
+import { ErrorState } from './error-state.tsx'
+
+interface GrantProps {
+  readonly scope: Scope
+  /** `Allow access` */
+  readonly label: string
+  readonly hint: string
+  /** Says whether Polar may be opened now. */
+  readonly onBefore?: () => boolean
+  readonly primary?: boolean
+  /** What the page says after a denial. */
+  readonly denied?: string
+  /** What else there is to do. */
+  readonly children?: ReactNode
+}
+
+export function Grant(props: GrantProps): ReactNode {
+  const { scope, label, hint, onBefore, primary = false, denied, children } = props
+  const { connection, opening: openingPolar } = useMessages()
+  const { stepUp } = useConnection()
+  const back = useStepUpReturn()
+  const decided = decideStepUp(scope)
+  const id = useId()
+  const [opening, setOpening] = useState(false)
+  const [failure, setFailure] = useState<unknown>()
+
+  async function grant(): Promise<void> {
+    if (opening || onBefore?.() === false) return
+    setOpening(true)
+    setFailure(undefined)
+    try {
+      await stepUp([scope])
+    } catch (error) {
+      setOpening(false)
+      setFailure(error)
+    }
+  }
+
+  if (decided === 'not_enabled') {
+    return (
+      <>
+        <ErrorState error={NOT_ENABLED} />
+        <div className="pc-actions">{children}</div>
+      </>
+    )
+  }
+  return (
+    <>
+      {(decided === 'asked_enough' || back?.failure === 'denied') && (
+        <p role="status">{denied ?? connection.denied}</p>
+      )}
+      {decided === 'ask' && (
+        <p id={id} className="pc-muted pc-small">
+          {hint}
+        </p>
+      )}
+      {failure !== undefined && <ErrorState alert error={failure} />}
+      <div className="pc-actions">
+        {decided === 'ask' && (
+          <button
+            type="button"
+            className={primary ? 'pc-button pc-button--primary' : 'pc-button'}
+            aria-disabled={opening}
+            aria-describedby={id}
+            onClick={() => void grant()}
+          >
+            {opening ? openingPolar : label}
+          </button>
+        )}
+        {children}
+      </div>
+    </>
+  )
+}
+
+const NOT_ENABLED = new ConnectError('authorization_error.invalid_scope')
