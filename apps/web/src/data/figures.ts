@@ -21,6 +21,7 @@ export interface Question {
   readonly span: Span
   readonly interval: Interval
   readonly productId?: string
+  readonly customerId?: string
 }
 
 type Values = Readonly<Partial<Record<MetricSlug, number>>>

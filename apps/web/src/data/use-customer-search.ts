@@ -50,13 +50,15 @@ export function useCustomerSearch(search: string): CustomerSearch {
   }
 }
 
-/** The page of a list for `matches` alone. Nobody found is an empty list, and no call. */
+/** The page of a list for those `matches` that `only` may be one of. Nobody found is an empty list, and no call. */
 export async function narrowToCustomers<Item>(
   matches: Matches | undefined,
+  only: string | undefined,
   fetchPage: (filter: { readonly customer_id?: string[] }) => Promise<ListPage<Item>>,
 ): Promise<ListPage<Item>> {
   if (matches === undefined) return fetchPage({})
-  if (matches.ids.length === 0) return { items: [], pagination: { total_count: 0, max_page: 0 } }
-  const page = await fetchPage({ customer_id: [...matches.ids] })
+  const ids = matches.ids.filter((id) => only === undefined || id === only)
+  if (ids.length === 0) return { items: [], pagination: { total_count: 0, max_page: 0 } }
+  const page = await fetchPage({ customer_id: ids })
   return matches.cut ? { ...page, note: 'customers' } : page
 }

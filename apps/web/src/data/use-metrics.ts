@@ -35,7 +35,7 @@ export function useFetchFigures(): (
   const polar = usePolar()
   const organization = useOrganizationFilter()
   return (question, slugs) => {
-    const { span, interval, productId } = question
+    const { span, interval, productId, customerId } = question
     const timeZone = browserTimeZone()
     return withKnownError(async () => {
       const answer = await polar.metrics.get({
@@ -46,6 +46,7 @@ export function useFetchFigures(): (
         metrics: [...slugs],
         ...organization,
         ...(productId !== undefined && { product_id: productId }),
+        ...(customerId !== undefined && { customer_id: customerId }),
       })
       return parseFigures(answer, question, slugs, timeZone)
     })

@@ -1,5 +1,5 @@
 /** The customers: the list, and one of them. */
-import { count, number } from './counting.ts'
+import { count, list, number } from './counting.ts'
 
 export const customers = {
   count: (amount: number) => count(amount, 'customer', 'customers'),
@@ -12,15 +12,24 @@ export const customers = {
   searchHint: 'Name, email or external ID',
   columns: { customer: 'Customer', email: 'Email', country: 'Country', created: 'Created' },
   empty: 'No customers yet',
-  emptyText: 'Your first customer appears after the first order.',
+  emptyText: 'Your first customer shows up after the first order.',
   name: 'Name',
   type: 'Type',
   types: { individual: 'Person', team: 'Team' },
   address: 'Billing address',
-  externalId: 'Your ID for them',
+  externalId: 'External ID',
   id: 'Customer ID',
   orders: 'Orders',
   ordersTable: "Customer's orders table",
   noOrders: 'No orders yet',
-  noOrdersText: 'What this customer buys shows up here.',
+  nothingText: 'What this customer buys shows up here.',
+  figures: 'Key figures',
+  allTime: 'All time, in US dollars, as Polar counts it.',
+  subscriptions: 'Subscriptions',
+  subscriptionsTable: "Customer's subscriptions table",
+  viewAll: 'View all',
+  lacking: (things: readonly string[]) =>
+    `Polar Connect needs your permission to see ${list(things)}.`,
+  chip: (name: string) => `Customer: ${name}`,
+  removeChip: 'Remove customer',
 }

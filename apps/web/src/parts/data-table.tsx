@@ -62,6 +62,7 @@ export function DataTable<Row extends { readonly id: string }>(
                 <Head
                   key={column.title}
                   column={column}
+                  columns={columns}
                   place={places.get(column.title)}
                   {...(sorting && { sorting })}
                 />
@@ -103,11 +104,13 @@ export function DataTable<Row extends { readonly id: string }>(
 
 /** In which column of the narrower table each stands, by title: 1 is the first. */
 function placesOf<Row>(columns: readonly Column<Row>[]): ReadonlyMap<string, number> {
+  const titles = new Set(columns.map(({ title }) => title))
   const places = new Map<string, number>()
-  for (const { title, under } of columns)
-    if (under === undefined) places.set(title, places.size + 1)
-  for (const { title, under } of columns) {
-    if (under !== undefined) places.set(title, places.get(under) ?? 1)
+  // A column whose first line is not shown stands by itself.
+  const isSecond = ({ under }: Column<Row>) => under !== undefined && titles.has(under)
+  for (const column of columns) if (!isSecond(column)) places.set(column.title, places.size + 1)
+  for (const { title, under = '' } of columns) {
+    if (!places.has(title)) places.set(title, places.get(under) ?? 1)
   }
   return places
 }
@@ -163,16 +166,17 @@ function SortBy<Row>({ columns, sort, onSort }: SortByProps<Row>): ReactNode {
 
 interface HeadProps<Row> {
   readonly column: Column<Row>
+  readonly columns: readonly Column<Row>[]
   readonly place: number | undefined
   readonly sorting?: Sorting
 }
 
-function Head<Row>({ column, place, sorting }: HeadProps<Row>): ReactNode {
+function Head<Row>({ column, columns, place, sorting }: HeadProps<Row>): ReactNode {
   const { title, sort: key, descending = false, actions } = column
   const shared = {
     role: 'columnheader',
     scope: 'col',
-    className: classOf(column),
+    className: classOf(column, columns),
     style: { gridColumn: place },
   }
   if (sorting === undefined || key === undefined) {
@@ -202,11 +206,11 @@ function decideOrder(sort: string, key: string): 'ascending' | 'descending' | 'n
 /** @param columns all of them, for a cell that may share its place with a second line. */
 function classOf<Row>(
   { title, number, under, actions }: Column<Row>,
-  columns: readonly Column<Row>[] = [],
+  columns: readonly Column<Row>[],
 ): string | undefined {
   const names = [
     number && 'pc-number',
-    under !== undefined && 'pc-second',
+    columns.some((other) => other.title === under) && 'pc-second',
     columns.some((other) => other.under === title) && 'pc-first-of-two',
     actions && 'pc-row-actions',
   ]

@@ -2,6 +2,7 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import {
+  ACME,
   createFakeServer,
   customer,
   order,
@@ -10,6 +11,7 @@ import {
   SHOP,
   subscription,
 } from '../testing/fake-server.ts'
+import { limitsAnswer, metricsAnswer } from '../testing/metrics-answer.ts'
 import { openApp } from '../testing/open-app.tsx'
 
 const CUSTOMERS = '/bff/api/v1/customers/'
@@ -50,7 +52,7 @@ describe('Customers', () => {
     server.on(CUSTOMERS, () => page([]))
     const { user } = openApp('/dashboard/customers', server)
     await screen.findByRole('heading', { name: 'No customers yet' })
-    expect(screen.getByText('Your first customer appears after the first order.')).toBeTruthy()
+    expect(screen.getByText('Your first customer shows up after the first order.')).toBeTruthy()
     await user.type(screen.getByRole('searchbox', { name: 'Search customers' }), 'ada')
     await screen.findByRole('heading', { name: 'No matches' })
     expect(server.calls.some((call) => /customers.*[?&]query=ada(&|$)/.test(call))).toBe(true)
@@ -58,8 +60,18 @@ describe('Customers', () => {
 })
 
 describe('A customer', () => {
+  function serve(connection = SHOP) {
+    const server = createFakeServer(connection)
+    server.on('/bff/api/v1/metrics/limits', limitsAnswer)
+    server.on('/bff/api/v1/metrics/', (url) => metricsAnswer(url, 2000))
+    server.on(SUBSCRIPTIONS, () => page([]))
+    server.on('/bff/api/v1/orders/', () => page([]))
+    server.on(`${CUSTOMERS}${UUID}`, () => Response.json(customer(UUID, { name: 'Ada Example' })))
+    return server
+  }
+
   it('has their facts and their orders', async () => {
-    const server = createFakeServer(SHOP)
+    const server = serve()
     const address = { line1: '1 Invented Street', city: 'Reimachi', state: 'JP-13', country: 'JP' }
     server.on(`${CUSTOMERS}${UUID}`, () =>
       Response.json(customer(UUID, { name: 'Ada Example', billing_address: address })),
@@ -75,9 +87,73 @@ describe('A customer', () => {
     expect(server.calls.some((call) => call.includes(`customer_id=${UUID}`))).toBe(true)
   })
 
+  it('has what they are worth and subscribe to, in five calls', async () => {
+    const server = serve()
+    server.on(SUBSCRIPTIONS, () => page([subscription('active')]))
+    openApp(`/dashboard/customers/${UUID}`, server)
+    expect(await screen.findByText('All time, in US dollars, as Polar counts it.')).toBeTruthy()
+    const figures = within(screen.getByRole('region', { name: 'Key figures' }))
+    expect(figures.getByText('Revenue').nextElementSibling?.textContent).toMatch(/^\$/)
+    expect(figures.getAllByRole('term').map(({ textContent }) => textContent)).toEqual([
+      'Revenue',
+      'Orders',
+      'Active subscriptions',
+    ])
+    const table = await screen.findByRole('table', { name: 'Subscriptions' })
+    const heads = within(table).getAllByRole('columnheader')
+    expect(heads.map(({ textContent }) => textContent)).toEqual([
+      'Product',
+      'Amount',
+      'Status',
+      'Renews',
+    ])
+    expect(within(table).getByRole('rowheader').textContent).toBe('Reader plan')
+    await screen.findByRole('heading', { name: 'No orders yet' })
+    const calls = server.calls.filter((call) => call.includes('/bff/api/'))
+    expect(calls).toHaveLength(5)
+    const asked = calls.filter((call) => !call.includes('limits') && !call.includes('/customers/'))
+    for (const call of asked) expect(call).toContain(`customer_id=${UUID}`)
+    const [all] = screen.getAllByRole('link', { name: 'View all' })
+    expect(all?.getAttribute('href')).toBe(`/dashboard/subscriptions?customer=${UUID}`)
+  })
+
+  it('offers what may not be seen in one consent', async () => {
+    const scopes = [...ACME.scopes, 'customers:read', 'orders:read']
+    const server = serve({ ...SHOP, scopes })
+    server.on('/bff/authorize', () =>
+      Response.json({ authorization_url: 'http://127.0.0.1:4567/oauth2/authorize?state=s' }),
+    )
+    const { user, left } = openApp(`/dashboard/customers/${UUID}`, server)
+    await screen.findByText(
+      'Polar Connect needs your permission to see metrics and your subscriptions.',
+    )
+    expect(screen.queryByRole('heading', { name: 'Subscriptions' })).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Allow access' }))
+    await waitFor(() => expect(left).toHaveLength(1))
+    expect(server.bodies.at(-1)).toMatchObject({
+      scopes: expect.arrayContaining(['metrics:read', 'subscriptions:read']) as string[],
+    })
+  })
+
+  it('narrows a list, which says whose it is until that is taken away', async () => {
+    const server = serve()
+    server.on('/bff/api/v1/products/', () => page([]))
+    server.on('/bff/api/v1/orders/', () => page([order('ACME-1')]))
+    const { user } = openApp(`/dashboard/orders?customer=${UUID}`, server)
+    await screen.findByText('Customer: Ada Example')
+    const asked = () => server.calls.findLast((call) => call.startsWith('GET /bff/api/v1/orders/?'))
+    expect(asked()).toContain(`customer_id=${UUID}`)
+    // Another customer's name finds none of this one's orders.
+    server.on(CUSTOMERS, () => page([customer('somebody-else')]))
+    await user.type(screen.getByRole('searchbox', { name: 'Search orders' }), 'bo')
+    await screen.findByText('No orders for "bo".')
+    await user.click(screen.getByRole('button', { name: 'Remove customer' }))
+    await rowOf('ACME-1')
+    expect(location.search).toBe('?q=bo')
+  })
+
   it('keeps their facts where their orders fail', async () => {
-    const server = createFakeServer(SHOP)
-    server.on(`${CUSTOMERS}${UUID}`, () => Response.json(customer(UUID, { name: 'Ada Example' })))
+    const server = serve()
     server.on('/bff/api/v1/orders/', () => new Response(null, { status: 503 }))
     openApp(`/dashboard/customers/${UUID}`, server)
     await screen.findByRole('heading', { name: "Polar isn't responding right now" })

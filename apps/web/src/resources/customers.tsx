@@ -10,7 +10,7 @@ import { Fact } from '../parts/fact.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
 import { CreateCheckoutLink } from '../pages/checkout-links/create-checkout-link.tsx'
-import { CustomerOrders } from './customers/customer-orders.tsx'
+import { CustomerSales } from './customers/customer-sales.tsx'
 import type { Resource } from './resource.ts'
 
 export const customers: Resource<models.Customer> = {
@@ -70,6 +70,9 @@ export const customers: Resource<models.Customer> = {
           <Fact name={words.name}>{name ? <bdi>{name}</bdi> : <NotProvided />}</Fact>
           <Fact name={words.columns.email}>{email ?? <NotProvided />}</Fact>
           <Fact name={words.type}>{wordFor(words.types, customer.type)}</Fact>
+          <Fact name={words.columns.country}>
+            {address ? formatCountry(address.country, locale) : <NotProvided />}
+          </Fact>
           <Fact name={words.address}>
             {address ? <bdi>{formatAddress(address, locale)}</bdi> : <NotProvided />}
           </Fact>
@@ -85,6 +88,6 @@ export const customers: Resource<models.Customer> = {
         </>
       )
     },
-    sections: ({ id }) => <CustomerOrders id={id} />,
+    sections: ({ id }) => <CustomerSales id={id} />,
   },
 }

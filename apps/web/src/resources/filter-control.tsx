@@ -1,10 +1,13 @@
 /** The controls of the filters of a list, and what shows that one is set. */
-import { useScope } from '@polar-connect/react'
+import { useConnection, usePolar, useScope } from '@polar-connect/react'
+import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { customerName } from '../data/customer-name.ts'
+import { withKnownError } from '../data/known-error.ts'
 import { useProductChoices } from '../data/use-product-choices.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import type { CalendarDay } from '../format/calendar-day.ts'
-import { DatesChip, DatesFilter, type Days } from '../parts/dates-filter.tsx'
+import { Chip, DatesChip, DatesFilter, type Days } from '../parts/dates-filter.tsx'
 import { SelectFilter } from '../parts/select-filter.tsx'
 import type { Filter } from './resource.ts'
 
@@ -53,6 +56,8 @@ export function FilterControl(props: FilterControlProps): ReactNode {
       )
     case 'product':
       return <ProductFilter value={value} isReady={isReady} onChange={onChange} />
+    case 'customer':
+      return null
     case 'dates':
       return (
         <DatesFilter days={toDays(values)} onChange={(days) => props.onChange(fromDays(days))} />
@@ -66,9 +71,34 @@ interface FilterChipsProps extends Pick<FilterControlProps, 'values' | 'onChange
 
 /** What is set and has no field that shows it. */
 export function FilterChips({ filters, values, onChange }: FilterChipsProps): ReactNode {
-  const hasDates = Object.values(filters).some(({ kind }) => kind === 'dates')
-  if (!hasDates) return null
-  return <DatesChip days={toDays(values)} onRemove={() => onChange(fromDays({}))} />
+  const kinds = new Set(Object.values(filters).map(({ kind }) => kind))
+  const { customer } = values
+  return (
+    <>
+      {kinds.has('dates') && (
+        <DatesChip days={toDays(values)} onRemove={() => onChange(fromDays({}))} />
+      )}
+      {kinds.has('customer') && customer !== undefined && (
+        <CustomerChip id={customer} onRemove={() => onChange({ customer: '' })} />
+      )}
+    </>
+  )
+}
+
+function CustomerChip({ id, onRemove }: { readonly id: string; readonly onRemove: () => void }) {
+  const { customers: words } = useMessages()
+  const polar = usePolar()
+  const { connection } = useConnection()
+  const { data } = useQuery({
+    queryKey: ['customers', connection?.id, 'item', id],
+    queryFn: () => withKnownError(() => polar.customers.get(id)),
+    enabled: useScope('customers:read') && connection !== undefined,
+  })
+  return (
+    <Chip remove={words.removeChip} onRemove={onRemove}>
+      {words.chip(customerName(data ?? { id }))}
+    </Chip>
+  )
 }
 
 function toDays({ from, to }: Readonly<Record<string, string>>): Days {

@@ -140,6 +140,7 @@ function toRules({ sortable, defaultSort, filters }: Resource<Identified>): List
       case 'flag':
         return [[name, (value: string) => value === '1'] as const]
       case 'product':
+      case 'customer':
         return [[name, (value: string) => UUID.test(value)] as const]
       case 'dates':
         return [['from', isCalendarDay] as const, ['to', isCalendarDay] as const]

@@ -42,6 +42,7 @@ export const orders: Resource<models.Order> = {
       name: (value, { orders: words }) => wordFor(words.statuses, value),
     },
     product: { kind: 'product' },
+    customer: { kind: 'customer' },
     dates: { kind: 'dates' },
   },
   list: (polar, { sort, filters }, asked) =>

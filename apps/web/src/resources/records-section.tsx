@@ -32,7 +32,10 @@ export function RecordsSection<Item extends Identified>(
     query: { rows: limit },
     ...(customerId !== undefined && { customerId }),
   })
-  const [first, ...others] = resource.columns(useView())
+  const columns = resource.columns(useView())
+  const [first = columns[0], ...others] = columns.filter(
+    ({ sort }) => sort === undefined || sort !== without,
+  )
   return (
     <section className="pc-section" aria-labelledby={heading}>
       <div className="pc-section-head">
@@ -44,15 +47,7 @@ export function RecordsSection<Item extends Identified>(
           items.length === 0 ? (
             empty
           ) : (
-            <DataTable
-              label={label}
-              caption={title}
-              columns={[
-                first,
-                ...others.filter(({ sort }) => sort === undefined || sort !== without),
-              ]}
-              rows={items}
-            />
+            <DataTable label={label} caption={title} columns={[first, ...others]} rows={items} />
           )
         }
       </QuerySection>

@@ -63,6 +63,8 @@ export type Filter =
   | { readonly kind: 'flag'; readonly label: (messages: Messages) => string }
   /** A select of the connection's products. */
   | { readonly kind: 'product' }
+  /** One customer, whom another page chose. */
+  | { readonly kind: 'customer' }
   /** Days, as `from` and `to` in the address. */
   | { readonly kind: 'dates' }
 

@@ -40,6 +40,7 @@ export const subscriptions: Resource<models.Subscription> = {
         wordFor({ ...words.statuses, canceling: words.canceling }, value),
     },
     product: { kind: 'product' },
+    customer: { kind: 'customer' },
   },
   list: (polar, { sort, filters }, asked) =>
     polar.subscriptions.list({

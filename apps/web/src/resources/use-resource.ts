@@ -39,9 +39,10 @@ export function useRecords<Item extends Identified>(
   const buyers = useCustomerSearch(resource.search === 'customers' ? query.search : '')
   const client = useQueryClient()
   const { page, rows, ...narrowing } = query
+  const only = customerId ?? query.filters['customer']
   const owned = {
     ...useOrganizationFilter(),
-    ...(customerId !== undefined && { customer_id: [customerId] }),
+    ...(only !== undefined && { customer_id: [only] }),
   }
   const asked = { ...owned, limit: rows }
 
@@ -58,7 +59,7 @@ export function useRecords<Item extends Identified>(
   async function fetchPage(asking: Asked): Promise<ListPage<Item>> {
     const found = await findByItself()
     if (found && found.items.length > 0) return found
-    const answer = await narrowToCustomers(await buyers.find(), (customers) =>
+    const answer = await narrowToCustomers(await buyers.find(), only, (customers) =>
       list(polar, query, { ...asking, ...customers }),
     )
     return found?.note === undefined ? answer : { ...answer, note: found.note }

@@ -1,4 +1,4 @@
-/** One permission that a part of a page takes, asked for where it is wanted. It leads back here. */
+/** What a part of a page takes in permissions, in one consent, asked for where it is wanted. It leads back here. */
 import { ConnectError } from '@polar-connect/browser'
 import type { Scope } from '@polar-connect/protocol'
 import { useConnection } from '@polar-connect/react'
@@ -8,7 +8,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { ErrorState } from './error-state.tsx'
 
 interface GrantProps {
-  readonly scope: Scope
+  readonly scopes: readonly Scope[]
   /** `Allow access` */
   readonly label: string
   readonly hint: string
@@ -22,11 +22,11 @@ interface GrantProps {
 }
 
 export function Grant(props: GrantProps): ReactNode {
-  const { scope, label, hint, onBefore, primary = false, denied, children } = props
+  const { scopes, label, hint, onBefore, primary = false, denied, children } = props
   const { connection, opening: openingPolar } = useMessages()
   const { stepUp } = useConnection()
   const back = useStepUpReturn()
-  const decided = decideStepUp(scope)
+  const decided = decide(scopes)
   const id = useId()
   const [opening, setOpening] = useState(false)
   const [failure, setFailure] = useState<unknown>()
@@ -36,7 +36,7 @@ export function Grant(props: GrantProps): ReactNode {
     setOpening(true)
     setFailure(undefined)
     try {
-      await stepUp([scope])
+      await stepUp(scopes)
     } catch (error) {
       setOpening(false)
       setFailure(error)
@@ -77,6 +77,16 @@ export function Grant(props: GrantProps): ReactNode {
         {children}
       </div>
     </>
+  )
+}
+
+/** One that cannot be had keeps the others from being asked for with it. */
+function decide(scopes: readonly Scope[]): ReturnType<typeof decideStepUp> {
+  const decided = scopes.map(decideStepUp)
+  return (
+    decided.find((each) => each === 'not_enabled') ??
+    decided.find((each) => each !== 'ask') ??
+    'ask'
   )
 }
 

@@ -11,7 +11,7 @@ interface LinkGrantProps {
 export function LinkGrant({ children }: LinkGrantProps): ReactNode {
   const { checkoutLinks: words } = useMessages()
   return (
-    <Grant scope="checkout_links:write" label={words.grant} hint={words.grantHint} primary>
+    <Grant scopes={['checkout_links:write']} label={words.grant} hint={words.grantHint} primary>
       {children}
     </Grant>
   )

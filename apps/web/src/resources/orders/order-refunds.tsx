@@ -38,7 +38,7 @@ export function OrderRefunds({ order }: { readonly order: models.Order }): React
       ) : (
         <>
           <p>{words.sum(sum)}</p>
-          <Grant scope={SCOPE} label={grant} hint={words.allow} />
+          <Grant scopes={[SCOPE]} label={grant} hint={words.allow} />
         </>
       )}
     </section>
