@@ -79,6 +79,7 @@ describe('lint', () => {
     ['upstream/drivers', '../../create-bff.ts'],
     ['refresh', '../diagnostics/diagnostics.ts'],
     ['api', '../env/env.ts'],
+    ['session', '../frameworks/next.ts'],
   ] as const
   const climbingPath = (index: number) =>
     `packages/bff/src/${climbing[index]?.[0]}/planted-${index}.ts`
