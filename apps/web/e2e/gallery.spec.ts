@@ -5,6 +5,7 @@ import { createServer } from 'vite'
 import { freePort } from './app-process.ts'
 import { COLOUR_RULES, faultsOf } from './axe.ts'
 import { expect, test } from './fixtures.ts'
+import { sharedTexts } from './shared-texts.ts'
 
 const ROOM = fileURLToPath(new URL('../', import.meta.url))
 
@@ -36,6 +37,7 @@ test('no part has a fault that axe can see, in any state, in light, dark or forc
     // A theme that fades in would be looked at half-way.
     await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
     expect(await faultsOf(page, { without })).toEqual([])
+    expect(await sharedTexts(page)).toEqual([])
     // What is slow says so from now on.
     await page.clock.fastForward(10_000)
     await expect(page.locator('#list-loading').getByText(/^Still loading/)).toBeVisible()

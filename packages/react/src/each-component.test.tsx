@@ -84,6 +84,16 @@ describe.each(COMPONENTS)('%s', (_, make) => {
     expect(root).toMatchObject({ id: 'root', dataset: { part: 'kit' } })
   })
 
+  it('puts each text into an element of its own, so that a translator breaks nothing', () => {
+    const { container } = show(make({}))
+    const texts = document.createTreeWalker(container, NodeFilter.SHOW_TEXT)
+    expect(texts.nextNode()).not.toBeNull()
+    do {
+      const { parentNode: parent } = texts.currentNode
+      expect(parent?.childNodes.length, parent?.textContent ?? '').toBe(1)
+    } while (texts.nextNode())
+  })
+
   it('has no fault that axe can see', async () => {
     const { container } = show(make({}))
     // Colours and the place on the page are the app's.

@@ -50,7 +50,7 @@ export function Chart(props: ChartProps): ReactNode {
       <div className="pc-chart__head">
         <h3 id={heading}>{title}</h3>
         <p>
-          <strong>{value}</strong> {of}
+          <strong translate="no">{value}</strong> <span>{of}</span>
         </p>
       </div>
       <output className="pc-visually-hidden" aria-live="polite" aria-atomic="true">
@@ -131,9 +131,11 @@ function ChartTable({ title, points, say, columns }: ChartTableProps): ReactNode
                 <time dateTime={point.key}>{point.full}</time>
                 {point.partial && <span className="pc-badge">{words.soFar}</span>}
               </th>
-              <td className="pc-number">{say(point.value)}</td>
+              <td className="pc-number" translate="no">
+                {say(point.value)}
+              </td>
               {compared && (
-                <td className="pc-number">
+                <td className="pc-number" translate="no">
                   {point.before === undefined ? <NotProvided /> : say(point.before)}
                 </td>
               )}

@@ -52,6 +52,7 @@ export function Plot(props: PlotProps): ReactNode {
     <div
       className="pc-plot"
       role="group"
+      translate="no"
       aria-roledescription={words.chart}
       aria-labelledby={heading}
       tabIndex={0}

@@ -113,18 +113,18 @@ function Row({ check, redirectUri }: RowProps): ReactNode {
         <p>{detail}</p>
         {differences?.map(({ text, breaks }) => (
           <p key={text}>
-            <strong>{breaks ? words.breaks : words.harmless}</strong> {text}
+            <strong>{breaks ? words.breaks : words.harmless}</strong> <span>{text}</span>
           </p>
         ))}
         {id === 'redirect_uri' && redirectUri !== undefined && (
           <div className="pc-actions">
-            <code>{redirectUri}</code>
+            <code translate="no">{redirectUri}</code>
             <CopyButton thing={words.redirectUri} value={redirectUri} />
           </div>
         )}
         {fix !== undefined && (
           <p className="pc-fix">
-            <strong>{words.fix}</strong> {fix}
+            <strong>{words.fix}</strong> <span>{fix}</span>
           </p>
         )}
       </div>

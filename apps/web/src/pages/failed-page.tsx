@@ -68,7 +68,7 @@ function DeveloperHint({ code }: { readonly code: string }): ReactNode {
   return (
     <div className="pc-banner">
       <p>
-        <strong>{developers}</strong> {hint}
+        <strong>{developers}</strong> <span>{hint}</span>
       </p>
       <Link to="/diagnostics">{openDiagnostics}</Link>
     </div>

@@ -136,7 +136,7 @@ function SubjectChoice({ subject, onChoose }: SubjectChoiceProps): ReactNode {
             checked={subject === value}
             onChange={() => onChoose(value)}
           />
-          {name}
+          <span>{name}</span>
           <small id={`${id}-${value}`}>{hint}</small>
         </label>
       ))}
@@ -161,7 +161,7 @@ function AsksFor({ scopes }: { readonly scopes: readonly string[] }): ReactNode 
         {scopes.map((scope) => (
           <li key={scope}>
             <Icon name="check" size={16} />
-            {describeScope(scope).label}
+            <span>{describeScope(scope).label}</span>
           </li>
         ))}
       </ul>

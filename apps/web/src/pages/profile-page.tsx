@@ -68,7 +68,8 @@ function OrganizationCard({ connection }: { readonly connection: Connection }): 
             <NotProvided />
           ) : (
             <a href={website} target="_blank" rel="noopener noreferrer">
-              {website} <span className="pc-visually-hidden">{newTab}</span>
+              <span translate="no">{website}</span>{' '}
+              <span className="pc-visually-hidden">{newTab}</span>
             </a>
           )}
         </Fact>
@@ -114,7 +115,7 @@ function UserinfoCard({ userinfo, connection }: UserinfoCardProps): ReactNode {
             <ShareEmail />
           ) : (
             <>
-              {email} <Verified value={userinfo.emailVerified} />
+              <span translate="no">{email}</span> <Verified value={userinfo.emailVerified} />
             </>
           )}
         </Fact>
@@ -161,7 +162,7 @@ function ShareEmail(): ReactNode {
 function Identifier({ value, thing }: { readonly value: string; readonly thing: string }) {
   return (
     <div className="pc-actions">
-      <code>{value}</code>
+      <code translate="no">{value}</code>
       <CopyButton thing={thing} value={value} />
     </div>
   )

@@ -11,7 +11,7 @@ interface CopiedIdProps {
 export function CopiedId({ thing, value }: CopiedIdProps): ReactNode {
   return (
     <span className="pc-copied">
-      <code>{value}</code>
+      <code translate="no">{value}</code>
       <CopyButton thing={thing} value={value} />
     </span>
   )

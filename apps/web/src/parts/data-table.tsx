@@ -90,7 +90,7 @@ export function DataTable<Row extends { readonly id: string }>(
                     style={{ gridColumn: places.get(column.title) }}
                   >
                     {!column.actions && <span className="pc-cell-label">{column.title}</span>}
-                    <span>{column.cell(row)}</span>
+                    <span translate={column.number ? 'no' : undefined}>{column.cell(row)}</span>
                   </td>
                 ))}
               </tr>
@@ -191,7 +191,7 @@ function Head<Row>({ column, columns, place, sorting }: HeadProps<Row>): ReactNo
   return (
     <th {...shared} aria-sort={order}>
       <button type="button" onClick={() => sorting.onSort(`${next ? '-' : ''}${key}`)}>
-        {title}
+        <span>{title}</span>
         <Icon name={order === 'none' ? 'sortable' : order} size={14} />
       </button>
     </th>

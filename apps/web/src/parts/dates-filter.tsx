@@ -33,7 +33,7 @@ export function DatesFilter({ days, onChange }: DatesFilterProps): ReactNode {
         popoverTarget={id}
       >
         <Icon name="calendar" size={16} />
-        {lists.dates}
+        <span>{lists.dates}</span>
       </button>
       <div
         ref={panel}

@@ -23,7 +23,7 @@ export function ExternalLink(props: ExternalLinkProps): ReactNode {
       aria-label={label && `${label} ${newTab}`}
       onClick={onOpen}
     >
-      {children} <span className="pc-visually-hidden">{newTab}</span>
+      <span>{children}</span> <span className="pc-visually-hidden">{newTab}</span>
     </a>
   )
 }

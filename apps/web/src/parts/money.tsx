@@ -12,5 +12,6 @@ interface MoneyProps {
 
 export function Money({ amount, currency }: MoneyProps): ReactNode {
   const locale = useLocale()
-  return amount === null ? <NotProvided /> : formatMoney(amount, currency, locale)
+  if (amount === null) return <NotProvided />
+  return <span translate="no">{formatMoney(amount, currency, locale)}</span>
 }

@@ -23,7 +23,7 @@ export function Segments<Value extends string>(props: SegmentsProps<Value>): Rea
               checked={option.value === value}
               onChange={() => onChange(option.value)}
             />
-            {option.name}
+            <span>{option.name}</span>
           </label>
         ))}
       </div>

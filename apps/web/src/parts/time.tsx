@@ -32,8 +32,8 @@ export function TimeAgo({ iso, now }: { readonly iso: string; readonly now: numb
   const absolute = formatDateTime(iso, locale)
   return (
     <time dateTime={iso} title={absolute}>
-      {formatRelative(iso, now, locale)}
-      <span className="pc-visually-hidden"> ({absolute})</span>
+      <span>{formatRelative(iso, now, locale)}</span>{' '}
+      <span className="pc-visually-hidden">{`(${absolute})`}</span>
     </time>
   )
 }

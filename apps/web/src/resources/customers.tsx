@@ -80,7 +80,7 @@ export const customers: Resource<models.Customer> = {
             <Time iso={customer.created_at} form="full" />
           </Fact>
           <Fact name={words.externalId}>
-            {externalId ? <code>{externalId}</code> : <NotProvided />}
+            {externalId ? <code translate="no">{externalId}</code> : <NotProvided />}
           </Fact>
           <Fact name={words.id}>
             <CopiedId thing={things.customerId} value={customer.id} />

@@ -38,7 +38,7 @@ export function DetailsScreen({ row, resource }: DetailsScreenProps): ReactNode 
         {item !== undefined && (
           <Link className="pc-back" to={back.to}>
             <Icon name="back" size={16} />
-            {back.name}
+            <span>{back.name}</span>
           </Link>
         )}
         <div className="pc-section-head">

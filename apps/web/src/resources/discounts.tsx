@@ -94,7 +94,7 @@ function amountOf(discount: models.Discount, locale: string): string {
 }
 
 function Code({ code }: { readonly code: string | null }): ReactNode {
-  return code === null ? <NotProvided /> : <code>{code}</code>
+  return code === null ? <NotProvided /> : <code translate="no">{code}</code>
 }
 
 function Moment({ iso }: { readonly iso: string | null }): ReactNode {

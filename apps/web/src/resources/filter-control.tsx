@@ -51,7 +51,7 @@ export function FilterControl(props: FilterControlProps): ReactNode {
             checked={value !== ''}
             onChange={({ target }) => onChange(target.checked ? '1' : '')}
           />
-          {filter.label(messages)}
+          <span>{filter.label(messages)}</span>
         </label>
       )
     case 'product':

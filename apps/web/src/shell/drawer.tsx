@@ -22,7 +22,7 @@ export function Drawer(): ReactNode {
         }}
       >
         <Icon name="menu" />
-        {menu}
+        <span>{menu}</span>
       </button>
       {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- Escape closes it natively; this is a press beside it, or on one of its links */}
       <dialog
@@ -39,7 +39,7 @@ export function Drawer(): ReactNode {
           <div className="pc-drawer__panel">
             <button type="button" className="pc-button pc-button--quiet" onClick={close}>
               <Icon name="close" />
-              {closeMenu}
+              <span>{closeMenu}</span>
             </button>
             <Navigation />
           </div>

@@ -39,7 +39,7 @@ function Way({ name, path, scope = 'openid' }: (typeof SCREENS)[number]): ReactN
         onFocus={() => prefetchPage(to)}
       >
         <Icon name={name} />
-        {title}
+        <span>{title}</span>
         {locked && <Icon name="lock" size={16} />}
       </NavLink>
     </li>

@@ -220,7 +220,7 @@ function Check({ label, checked, onChange }: CheckProps): ReactNode {
           checked={checked}
           onChange={(event) => onChange(event.currentTarget.checked)}
         />
-        {label}
+        <span>{label}</span>
       </label>
     </div>
   )

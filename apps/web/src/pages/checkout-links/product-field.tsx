@@ -42,7 +42,7 @@ export function ProductField({ id, chosen, onChange, problem }: ProductFieldProp
       aria-describedby={problem === undefined ? undefined : problemId}
     >
       <legend>
-        {words.products} <span className="pc-muted">{words.required}</span>
+        <span>{words.products}</span> <span className="pc-muted">{words.required}</span>
       </legend>
       {problem !== undefined && (
         <p id={problemId} className="pc-problem">

@@ -60,7 +60,7 @@ export function AddPermissions({ connection }: { readonly connection: Connection
                   checked={chosen.includes(scope)}
                   onChange={(event) => toggle(scope, event.currentTarget.checked)}
                 />
-                {describeScope(scope).label}
+                <span>{describeScope(scope).label}</span>
               </label>
             ))}
           </fieldset>

@@ -28,7 +28,7 @@ export function Permissions({ connection }: { readonly connection: Connection })
         <ul>
           {scopes.map((scope) => (
             <li key={scope}>
-              <code>{scope}</code>
+              <code translate="no">{scope}</code>
             </li>
           ))}
         </ul>
@@ -69,7 +69,7 @@ function Words({ scopes }: Pick<AreaProps, 'scopes'>): ReactNode {
       {scopes.map(({ scope, label }) => (
         <li key={scope}>
           <Icon name="check" size={16} />
-          {label}
+          <span>{label}</span>
         </li>
       ))}
     </ul>

@@ -57,10 +57,10 @@ function Value({ value, slug, figures }: ValueProps): ReactNode {
   const type = figures.types[slug]
   const exact = formatMetric(value, type, locale)
   const short = shorten(value, slug, figures, locale)
-  if (short === exact) return exact
+  if (short === exact) return <span translate="no">{exact}</span>
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the title shows on focus too, by style
-    <span className="pc-exact" data-exact={exact} tabIndex={0}>
+    <span className="pc-exact" translate="no" data-exact={exact} tabIndex={0}>
       <span aria-hidden="true">{short}</span>
       <span className="pc-visually-hidden">{exact}</span>
     </span>
@@ -92,7 +92,7 @@ function Change({ slug, now, before, comparison }: ChangeProps): ReactNode {
   const change = decideChange(value, old)
   if (change === undefined || value === undefined || old === undefined) return null
   const { direction, share } = change
-  if (direction === 'same') return words.same
+  if (direction === 'same') return <span>{words.same}</span>
   const [exact, exactOld] = [value, old].map((each) =>
     formatMetric(each, now.types[slug], locale),
   ) as [string, string]
