@@ -2,6 +2,8 @@
  * Whether the network is there, learned from the calls that are made: a browser that thinks it is
  * online may be wrong, so a failed call begins the state and the next answer ends it.
  */
+import { isOnline } from '@polar-connect/browser/web-apis'
+
 export interface Network {
   /** To be used for every call of the app. */
   readonly fetch: typeof globalThis.fetch
@@ -56,5 +58,5 @@ export function createNetwork(world: NetworkWorld): Network {
 export function browserNetwork(
   fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init),
 ): Network {
-  return createNetwork({ fetch, online: () => navigator.onLine, now: Date.now })
+  return createNetwork({ fetch, online: isOnline, now: Date.now })
 }

@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
   addDays,
   addMonths,
+  browserTimeZone,
   dayAt,
   daysBetween,
   formatDay,
@@ -49,5 +50,27 @@ describe('a calendar day', () => {
     expect(formatDay('2026-11-23', 'en-US', { month: 'long', day: 'numeric' })).toBe('November 23')
     expect(formatEnds('2026-10-25', '2026-11-23', 'en-US')).toEqual(['Oct 25', 'Nov 23, 2026'])
     expect(formatEnds('2025-12-01', '2026-11-23', 'en-US')).toEqual(['Dec 1, 2025', 'Nov 23, 2026'])
+  })
+})
+
+describe("the browser's zone", () => {
+  afterEach(() => vi.restoreAllMocks())
+
+  it.each([
+    ['Europe/Paris', 'Europe/Paris'],
+    ['Asia/Calcutta', 'Asia/Calcutta'],
+    ['Etc/Unknown', 'UTC'],
+    ['Nowhere/Land', 'UTC'],
+    // What Polar does not know by this name.
+    ['+05:30', 'UTC'],
+    ['', 'UTC'],
+    [undefined, 'UTC'],
+  ])('%s counts as %s', (timeZone, used) => {
+    const told = { ...new Intl.DateTimeFormat().resolvedOptions(), timeZone }
+    vi.spyOn(Intl.DateTimeFormat.prototype, 'resolvedOptions').mockReturnValue(
+      told as Intl.ResolvedDateTimeFormatOptions,
+    )
+    expect(browserTimeZone()).toBe(used)
+    expect(dayAt(Date.parse('2026-11-23T12:00:00Z'), browserTimeZone())).toBe('2026-11-23')
   })
 })

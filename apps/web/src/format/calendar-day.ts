@@ -28,9 +28,21 @@ export function dayAt(moment: number, timeZone: string): CalendarDay {
   return `${part('year')}-${part('month')}-${part('day')}` as CalendarDay
 }
 
-/** The browser's own zone, by its IANA name. */
+/** The browser's own zone, by its IANA name. UTC if it has none that has a name. */
 export function browserTimeZone(): string {
-  return new Intl.DateTimeFormat().resolvedOptions().timeZone
+  // A machine without a zone gives none or `Etc/Unknown`, one that is set to an offset gives `+05:30`.
+  const { timeZone } = new Intl.DateTimeFormat().resolvedOptions() as { timeZone?: string }
+  return timeZone !== undefined && isTimeZone(timeZone) ? timeZone : 'UTC'
+}
+
+function isTimeZone(name: string): boolean {
+  if (!/^[a-z]/i.test(name)) return false
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).format() !== ''
+  } catch (error) {
+    if (error instanceof RangeError) return false
+    throw error
+  }
 }
 
 export function addDays(day: CalendarDay, days: number): CalendarDay {

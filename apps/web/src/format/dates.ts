@@ -1,21 +1,25 @@
 /** Dates, times and durations as people read them, in the reader's language and time zone. */
+import { browserTimeZone } from './calendar-day.ts'
+
+/** In the zone that the charts count by too. */
+function inZone(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  return new Intl.DateTimeFormat(locale, { ...options, timeZone: browserTimeZone() })
+}
 
 /** `Nov 23, 2026` */
 export function formatDate(iso: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(iso))
+  return inZone(locale, { dateStyle: 'medium' }).format(new Date(iso))
 }
 
 /** `Nov 23, 2026, 2:02 PM` */
 export function formatMoment(iso: string, locale: string): string {
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(
-    new Date(iso),
-  )
+  return inZone(locale, { dateStyle: 'medium', timeStyle: 'short' }).format(new Date(iso))
 }
 
 /** `Nov 23, 2026, 2:02 PM UTC` */
 export function formatDateTime(iso: string, locale: string): string {
   // As `medium` and `short` write them, which Intl does not join with the name of a zone.
-  return new Intl.DateTimeFormat(locale, {
+  return inZone(locale, {
     year: 'numeric',
     month: 'short',
     day: 'numeric',
@@ -27,7 +31,7 @@ export function formatDateTime(iso: string, locale: string): string {
 
 /** `14:02` */
 export function formatClock(milliseconds: number, locale: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  return inZone(locale, {
     hour: '2-digit',
     minute: '2-digit',
     hourCycle: 'h23',

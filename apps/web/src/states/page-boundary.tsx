@@ -1,5 +1,6 @@
 /** Keeps one page's crash from taking the app along. A class, since React has no other way. */
 import { ConnectError } from '@polar-connect/browser'
+import { isOnline } from '@polar-connect/browser/web-apis'
 import { problemText } from '@polar-connect/react'
 import { Component, useEffect, type ReactNode } from 'react'
 import { tabStorage } from '../data/storage.ts'
@@ -27,7 +28,7 @@ export class PageBoundary extends Component<PageBoundaryProps, PageBoundaryState
   override render(): ReactNode {
     const { children, reload = () => location.reload() } = this.props
     if (!('failure' in this.state)) return children
-    return <Crash code={decideCrash(this.state.failure, navigator.onLine)} reload={reload} />
+    return <Crash code={decideCrash(this.state.failure, isOnline())} reload={reload} />
   }
 }
 

@@ -95,9 +95,9 @@ function narrow(
   search: string,
   chosen: readonly string[],
 ): readonly ProductChoice[] {
-  const wanted = search.toLocaleLowerCase()
+  const wanted = search.toLowerCase()
   return choices.filter(
-    ({ id, name }) => chosen.includes(id) || name.toLocaleLowerCase().includes(wanted),
+    ({ id, name }) => chosen.includes(id) || name.toLowerCase().includes(wanted),
   )
 }
 
