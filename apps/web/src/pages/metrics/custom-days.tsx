@@ -41,7 +41,7 @@ export function CustomDays({ days, earliest, today, onChange }: CustomDaysProps)
     <div className="pc-metrics-days">
       {(['from', 'to'] as const).map((name) => (
         <label key={name} className="pc-field">
-          {periods[name]}
+          <span>{periods[name]}</span>
           <input
             type="date"
             className="pc-input"

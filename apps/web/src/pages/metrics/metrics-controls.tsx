@@ -75,7 +75,7 @@ export function MetricsControls(props: MetricsControlsProps): ReactNode {
             checked={wantsComparison}
             onChange={({ target }) => onChange({ compare: target.checked ? undefined : 'off' })}
           />
-          {periods.compare}
+          <span>{periods.compare}</span>
         </label>
       </div>
     </div>

@@ -144,7 +144,7 @@ function Share({ of, all }: { readonly of: number; readonly all: number }): Reac
   const share = all > 0 ? Math.max(0, of / all) : 0
   const style = { style: 'percent', maximumFractionDigits: 0 } as const
   return (
-    <span className="pc-share">
+    <span className="pc-share" translate="no">
       <span style={{ inlineSize: `${share * 100}%` }} aria-hidden="true" />
       {new Intl.NumberFormat(useLocale(), style).format(share)}
     </span>
