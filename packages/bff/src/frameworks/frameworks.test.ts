@@ -10,6 +10,7 @@ import { polar as polarOf } from '../api/polar-sdk.ts'
 import type { Bff } from '../create-bff.ts'
 import { bffFromEnv } from '../env/bff-from-env.ts'
 import type { BffOptions } from '../options.ts'
+import { polarServer } from '../settings/polar-server.ts'
 import { createTestBrowser, sessionOf } from '../testing/browser.ts'
 import { testSecret } from '../testing/keys.ts'
 import { ACME, allowing, createLocalPolar } from '../testing/local-polar.ts'
@@ -256,6 +257,22 @@ describe('an answer of callPolar', () => {
     const { headers } = await bff.callPolar(request, '/v1/products/')
     expect([headers.getSetCookie(), headers.get('Content-Encoding')]).toEqual([[], null])
     expect(headers.get('X-Page')).toBe('1')
+  })
+})
+
+describe('two BFFs in one app', () => {
+  it('S40: take nothing from each other, for one context either', async () => {
+    const polar = await createLocalPolar()
+    const other = await polar.create({ server: polarServer('sandbox'), basePath: '/other' })
+    const app = new Hono()
+    app.route('/', polar.bff)
+    app.get('/own', async (c) => {
+      const here = await polar.bff.connection(c)
+      return c.json([here?.subject.id, (await other.connection(c)) ?? null])
+    })
+    const browser = createTestBrowser(app)
+    await sessionOf(await browser.signIn(allowing(polar, [ACME])))
+    expect(await (await browser.fetch('/own')).json()).toEqual([ACME, null])
   })
 })
 

@@ -19,8 +19,8 @@ import { createFindOwner } from './owner.ts'
 
 /** About 2 KB each: browsers send the same cookie again and again. */
 const MAX_OPENED = 2000
-/** Where a Hono context keeps its session. */
-const VARIABLE = 'polar-connect-session'
+/** How many were made: each keeps its session at a place of its own in a Hono context. */
+let made = 0
 
 /** See {@link createSessions}. */
 export type Sessions = ReturnType<typeof createSessions>
@@ -210,9 +210,11 @@ export function createSessions(
 
   /** Contexts keep theirs: a weak map with an entry for each call is dear to collect. */
   const held = new WeakMap<Incoming, ReturnType<typeof from>>()
+  // S40: two BFFs in one app share no session
+  const variable = `polar-connect-session-${(made += 1)}`
   const find = (incoming: Incoming) =>
     isContext(incoming)
-      ? (incoming.get(VARIABLE) as ReturnType<typeof from> | undefined)
+      ? (incoming.get(variable) as ReturnType<typeof from> | undefined)
       : held.get(incoming)
 
   return {
@@ -221,7 +223,7 @@ export function createSessions(
       const known = find(incoming)
       if (known !== undefined) return known
       const session = from(exchangeOf(incoming))
-      if (isContext(incoming)) incoming.set(VARIABLE, session)
+      if (isContext(incoming)) incoming.set(variable, session)
       else held.set(incoming, session)
       return session
     },
