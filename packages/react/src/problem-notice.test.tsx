@@ -15,13 +15,19 @@ it.each([undefined, null])('a notice shows nothing while the error is %s', (erro
 
 it('a notice has the words, the reference and another try', async () => {
   let tries = 0
-  const error = new ConnectError('internal', { reference: 'k3m9x2ab' })
+  const error = new ConnectError('internal', { status: 500, reference: 'k3m9x2ab' })
   show(<ProblemNotice error={error} retry={() => (tries += 1)} />, { app: 'Ledger' })
   expect(screen.getByRole('alert').textContent).toBe(
     'Ledger had a problemWait a moment and try again.Reference: k3m9x2abTry again',
   )
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
   expect(tries).toBe(1)
+})
+
+it('a notice leaves out a reference that the log may not have', () => {
+  const error = new ConnectError('not_connected', { status: 401, reference: 'k3m9x2ab' })
+  show(<ProblemNotice error={error} />)
+  expect(screen.getByRole('alert').textContent).not.toContain('k3m9x2ab')
 })
 
 it('a notice does not repeat a reference that the text quotes', () => {

@@ -71,9 +71,10 @@ export function useProblem(error: unknown, signingIn: boolean): Problem {
     ...(app !== undefined && { app }),
     ...(org !== undefined && { org }),
   })
-  const { origin, reference } = error instanceof ConnectError ? error.details : {}
+  const { origin, reference, status = 0 } = error instanceof ConnectError ? error.details : {}
   const link = origin !== undefined && <a href={origin}>{messages.openAddress(origin)}</a>
-  const quoted = reference === undefined || text.includes(reference)
-  const line = !quoted && <p>{messages.reference(reference)}</p>
+  // The log has the references of sign-ins and of faults.
+  const logged = reference !== undefined && (signingIn || status >= 500)
+  const line = logged && !text.includes(reference) && <p>{messages.reference(reference)}</p>
   return { title, text, action, origin: link, reference: line }
 }

@@ -1,10 +1,16 @@
 /** The default for `onEvent`: what an operator must know, one line each on the console. */
 import type { OnEvent } from './events.ts'
 
-/** Refusals of status 500 and above: our faults, faulty settings, and what cannot be reached. */
+/** A page shows the reference of each sign-in that fails, so the log has it too. */
+const SIGN_IN = /\/(authorize|callback)$/
+
+/**
+ * Refusals of status 500 and above: our faults, faulty settings, and what cannot be reached. Of the
+ * others, those that end a sign-in.
+ */
 export const logRefusals: OnEvent = (event) => {
   if (event.type === 'hook_failed') write(`hook_failed (${event.reference})`, event.reason)
-  if (event.type !== 'refused' || event.status < 500) return
+  if (event.type !== 'refused' || (event.status < 500 && !SIGN_IN.test(event.route))) return
   const { code, reference, method, route, reason } = event
   write(`${code} (${reference}) at ${method} ${route}`, reason)
 }

@@ -8,9 +8,6 @@ import { askApp } from './ask-app.ts'
 /** An app writes a record, and perhaps asks another server. */
 const SECONDS = 10
 
-/** See {@link createHooks}. */
-export type Hooks = ReturnType<typeof createHooks>
-
 export function createHooks(settings: Settings) {
   const { onConnected, onDisconnected, exposeTokens, time, onEvent } = settings
   const limits = { code: 'app_refused', seconds: SECONDS, time } as const

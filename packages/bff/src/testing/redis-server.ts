@@ -37,11 +37,10 @@ const running = new Set<ChildProcess>()
 // A test run that breaks off leaves nothing behind.
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')))
 
-/** @param more arguments of the command line. */
-export async function startRedisServer(...more: string[]): Promise<RedisServer> {
+export async function startRedisServer(): Promise<RedisServer> {
   const port = await freePort()
   const url = `redis://127.0.0.1:${port}`
-  let child = await start(port, more)
+  let child = await start(port)
   let control = new Redis(url)
 
   async function kill(): Promise<void> {
@@ -67,17 +66,17 @@ export async function startRedisServer(...more: string[]): Promise<RedisServer> 
     thaw: () => void child.kill('SIGCONT'),
     kill,
     async restart() {
-      child = await start(port, more)
+      child = await start(port)
       control = new Redis(url)
     },
     close: kill,
   }
 }
 
-async function start(port: number, more: readonly string[]): Promise<ChildProcess> {
+async function start(port: number): Promise<ChildProcess> {
   const where = ['--port', String(port), '--bind', '127.0.0.1']
   const nothingOnDisk = ['--save', '', '--appendonly', 'no']
-  const child = spawn(COMMAND, [...where, ...nothingOnDisk, ...more], {
+  const child = spawn(COMMAND, [...where, ...nothingOnDisk], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   running.add(child)

@@ -1,0 +1,31 @@
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import type { BffEvent } from './events.ts'
+import { logRefusals } from './log-refusals.ts'
+
+afterEach(() => vi.restoreAllMocks())
+
+const refusal = (status: number, route: string): BffEvent => ({
+  type: 'refused',
+  code: 'state_mismatch',
+  status,
+  reference: 'k3m9x2ab',
+  method: 'POST',
+  route,
+  reason: 'said no',
+})
+
+describe('the console', () => {
+  it.each([
+    ['a fault', 500, '/bff/api/v1/products/', true],
+    ['a refused call', 401, '/bff/api/v1/products/', false],
+    // The page of a failed sign-in shows the reference to the person.
+    ['a failed sign-in', 400, '/bff/callback', true],
+    ['a sign-in that did not begin', 400, '/connect/authorize', true],
+  ])('tells of %s (%i at %s): %j', (_, status, route, told) => {
+    const lines: unknown[] = []
+    vi.spyOn(console, 'error').mockImplementation((line) => lines.push(line))
+    logRefusals(refusal(status, route))
+    const line = `polar-connect: state_mismatch (k3m9x2ab) at POST ${route}: said no`
+    expect(lines).toEqual(told ? [line] : [])
+  })
+})
