@@ -29,7 +29,7 @@ function Shop() {
       {products?.items.map((product) => (
         <p key={product.id}>{product.name}</p>
       ))}
-      <p>Latest order: {order}</p>
+      <p>Latest order: {order?.name}</p>
       <ProblemNotice error={shop.error} retry={shop.refetch} />
       <button onClick={() => shop.refetch()}>Reload</button>
       <button onClick={() => leaving.mutate()}>Log out</button>

@@ -1,18 +1,10 @@
 import { serve } from '@hono/node-server'
 import { serveStatic } from '@hono/node-server/serve-static'
-import { createBff, createKeyRing, polarServer } from '@polar-connect/bff'
+import { bffFromEnv } from '@polar-connect/bff/env'
 import { polar } from '@polar-connect/bff/polar'
 import { Hono } from 'hono'
 
-const env = (name: string) => process.env[name] ?? ''
-const bff = createBff({
-  clientId: env('POLAR_CLIENT_ID'),
-  clientSecret: env('POLAR_CLIENT_SECRET'),
-  server: polarServer(env('POLAR_SERVER')),
-  appOrigin: env('APP_ORIGIN'),
-  keys: await createKeyRing(env('SESSION_SECRETS').split(',')),
-  onEvent: (event) => event.type === 'refused' && console.error(JSON.stringify(event)),
-})
+const bff = bffFromEnv()
 const app = new Hono()
 app.route('/', bff)
 app.onError((error, c) => bff.toResponse(error, c.req))
@@ -20,7 +12,7 @@ app.onError((error, c) => bff.toResponse(error, c.req))
 app.use('/api/*', bff.gate)
 app.get('/api/latest-order', async (c) => {
   const { items } = await polar(bff, c).orders.list({ limit: 1, sorting: ['-created_at'] })
-  return c.json(items[0]?.description ?? 'none')
+  return c.json({ name: items[0]?.description })
 })
 
 app.use(serveStatic({ root: 'dist' }))

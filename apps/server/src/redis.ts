@@ -9,7 +9,9 @@ export function openRedis(
 ): ReturnType<typeof createRedisCoordinator> | undefined {
   if (redisUrl === undefined) return undefined
   return createRedisCoordinator(redisUrl, {
-    onReachable(reachable, reason) {
+    onReachable(reachable, cause) {
+      // Only the message: the error object holds the command with its values.
+      const reason = cause instanceof Error ? cause.message : undefined
       if (reachable) logger?.info({ event: 'redis_back' }, 'Redis answers again')
       else logger?.error({ event: 'redis_away', reason }, 'Redis does not answer')
     },

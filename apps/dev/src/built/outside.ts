@@ -20,22 +20,13 @@ export interface Outside {
 
 /** What its sources import beside ours, at the versions of the workspace, by who has them there. */
 const BESIDE: readonly (readonly [string, readonly string[]])[] = [
-  ['packages/bff', ['hono', '@types/node']],
+  ['packages/bff', ['hono', 'express', '@types/express', '@types/node']],
   ['packages/react', ['@types/react']],
   ['packages/emulator', ['@hono/node-server', 'oauth4webapi']],
   ['apps/web', ['@playwright/test', '@types/react-dom']],
   [
     'apps/dev',
-    [
-      '@opentelemetry/api',
-      '@opentelemetry/sdk-metrics',
-      '@types/express',
-      'express',
-      'fastify',
-      'typescript',
-      'vite',
-      'vitest',
-    ],
+    ['@opentelemetry/api', '@opentelemetry/sdk-metrics', 'typescript', 'vite', 'vitest'],
   ],
 ]
 

@@ -79,8 +79,8 @@ describe('outside the workspace', () => {
   it('the code in the documents has the right types', () =>
     expectToPass(outside.pnpm.checkSamples()))
 
-  it('the code in the documents runs', () =>
-    expectToPass(outside.pnpm.run('mounts.ts', 'measured.ts')))
+  it('the metrics in the documents are counted', () =>
+    expectToPass(outside.pnpm.run('measured.ts')))
 
   it('the template builds and runs', async () => {
     await runOrThrow('npm', ['run', 'build'], join(outside.pnpm.folder, 'template'))

@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FOLDERS, ROOT } from '../workspace.ts'
-import { readDocuments, targetOf } from './samples.ts'
+import { readDocuments, targetOf, withCopies } from './samples.ts'
 
 const documents = readDocuments()
 const byPath = new Map(documents.map((document) => [document.path, document.text]))
@@ -53,6 +53,24 @@ describe('a link', () => {
   })
 })
 
+describe('a file of an example', () => {
+  const guides = documents.filter(({ text }) => text.includes('<!-- apps/examples/'))
+
+  it.each(guides)('is as it is in $path; `npx vitest run -u` copies it', async ({ path, text }) => {
+    expect(guides.length).toBeGreaterThan(5)
+    await expect(withCopies(text)).toMatchFileSnapshot(join(ROOT, path))
+  })
+
+  it.each(['apart', 'express', 'fastify', 'own-login'])(
+    'of %s is the page that all examples share',
+    (name) => {
+      const pageOf = (example: string) =>
+        readFileSync(join(ROOT, `apps/examples/${example}/page.tsx`), 'utf8')
+      expect(pageOf(name)).toBe(pageOf('hono'))
+    },
+  )
+})
+
 /** Sources that run, by their text. */
 const sources = globSync(
   ['{apps,packages}/*/src/**/*.{ts,tsx,mjs}', 'apps/*/{build,*.config}.ts'],
@@ -69,7 +87,7 @@ const NOT_OURS =
 
 describe('an environment variable', () => {
   const READ =
-    /(?:\benv(?:\.|\[')|\b(?:text|required|word|wholeNumber|readScopes|proxyOf)(?:<\w+>)?\(\s*(?:read, )?'|\bvariable: ')([A-Z][A-Z_]{2,})\b/g
+    /(?:\benv(?:\.|\[')|\b(?:text|required|word|wholeNumber|readScopes)(?:<\w+>)?\(\s*(?:read, )?'|\bvariable: ')([A-Z][A-Z_]{2,})\b/g
   const inCode = new Set(
     sources
       .flatMap((text) => [...text.matchAll(READ)].map(([, name = '']) => name))

@@ -29,15 +29,26 @@ export interface Sample {
 const BLOCK = /^```(tsx?)\n([\s\S]*?)^```$/gm
 const NAME = /^\/\/ (\S+\.tsx?)\n/
 
+/** A block that is a file of an example: it has its path in a comment before it. */
+const COPY = /^<!-- (apps\/examples\/\S+) -->\n\n```(\w+)\n[\s\S]*?^```$/gm
+
+/** The document, with the files of the examples as they are now. */
+export function withCopies(text: string): string {
+  return text.replace(COPY, (_, path: string, language: string) => {
+    const code = readFileSync(join(ROOT, path), 'utf8')
+    return `<!-- ${path} -->\n\n\`\`\`${language}\n${code}\`\`\``
+  })
+}
+
 /**
- * The TypeScript of a document. A block that names its file in the first line is that module. The
+ * The TypeScript of a document, without copies of files: those are checked where they are. A block that names its file in the first line is that module. The
  * others continue each other, until one declares a name again: it begins a new module.
  */
 export function samplesOf({ path, text }: Document): readonly Sample[] {
   const folder = path.replace(/^docs\//, '').replace(/(\/README)?\.md$/, '')
   const named: Sample[] = []
   const loose: { code: string; ending: string; names: Set<string> }[] = []
-  for (const [, ending = '', code = ''] of text.matchAll(BLOCK)) {
+  for (const [, ending = '', code = ''] of text.replace(COPY, '').matchAll(BLOCK)) {
     const file = NAME.exec(code)?.[1]
     const names = namesIn(code)
     const current = loose.at(-1)

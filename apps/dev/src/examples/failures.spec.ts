@@ -39,6 +39,7 @@ for (const name of EXAMPLES) {
         POLAR_SERVER: polar,
         APP_ORIGIN: origin,
         SESSION_SECRETS: secrets,
+        LOGIN_SECRET: secrets,
         ...settings,
       }
       app = await startProcess('npm run --silent start', { cwd, env }, new RegExp(`:${port}`))
@@ -72,7 +73,7 @@ for (const name of EXAMPLES) {
 
     /** Notes what the page says, and that each reference that it shows is in the log. */
     async function saw(page: Page, failure: string, words: RegExp): Promise<void> {
-      const notice = page.locator('[role=alert], .polar-card').filter({ hasText: words })
+      const notice = page.locator('.polar-notice, .polar-card').filter({ hasText: words })
       await expect(notice).toBeVisible()
       const said = (await notice.innerText()).replaceAll(/\s+/g, ' ')
       const reference = /(?:Reference: |quote )(\w{8})/.exec(said)?.[1]
@@ -106,6 +107,39 @@ for (const name of EXAMPLES) {
       await allow(page)
     }
 
+    if (name === 'own-login') {
+      test('another user of the app sees nothing of the connection', async ({ page, context }) => {
+        const login = (user: string) => page.request.post(`${origin}/login/${user}`)
+        const button = (tab: Page) => tab.getByRole('button', { name: 'Connect with Polar' })
+        await start()
+        await login('ada')
+        await connect(page)
+        const tab = await context.newPage()
+        await tab.goto(origin)
+        await expect(tab.getByText('Weaving workshop')).toBeVisible()
+
+        await login('grace')
+        await press(tab, 'Reload')
+        await expect(button(tab)).toBeVisible()
+        await page.reload()
+        await expect(button(page)).toBeVisible()
+        await expect(page.getByText('Acme Books')).toHaveCount(0)
+        const byServer = await page.evaluate(async () => {
+          const answer = await fetch('/api/latest-order', { headers: { 'X-CSRF': '1' } })
+          return { status: answer.status, text: await answer.text() }
+        })
+        expect(byServer).toMatchObject({
+          status: 401,
+          text: expect.stringContaining('not_connected'),
+        })
+
+        await login('ada')
+        await page.reload()
+        await expect(page.getByText('Products of Acme Books')).toBeVisible()
+      })
+      return
+    }
+
     test('a person connects, and logs out', async ({ page }) => {
       await start()
       await connect(page)
@@ -121,6 +155,18 @@ for (const name of EXAMPLES) {
       await press(page, 'Deny')
       await saw(page, 'a person denies', /You didn't allow access/)
       await press(page, 'Try again')
+      await allow(page)
+    })
+
+    test('the client id is missing', async ({ page }) => {
+      await start({ POLAR_CLIENT_ID: '' })
+      await page.goto(origin)
+      await saw(page, 'the client id is missing', /isn't set up yet/)
+      expect(app.log()).toContain('POLAR_CLIENT_ID')
+      await app.stop()
+      await start()
+      await press(page, 'Try again')
+      await press(page, 'Connect with Polar')
       await allow(page)
     })
 
@@ -163,10 +209,11 @@ for (const name of EXAMPLES) {
       await connect(page)
       await control('/faults', { path_contains: '/v1/orders', status: 500 })
       await press(page, 'Reload')
-      await saw(page, 'a route of the app fails', /had a problem/)
+      await saw(page, 'a route of the app fails', /had a problem|didn't work/)
+      expect(app.log()).toContain('PolarServerError')
       await fetch(`${polar}/_emulator/faults`, { method: 'DELETE' })
       await press(page, 'Try again')
-      await expect(page.getByText('had a problem')).toHaveCount(0)
+      await expect(page.locator('.polar-notice')).toHaveCount(0)
     })
   })
 }

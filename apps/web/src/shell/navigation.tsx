@@ -1,5 +1,5 @@
 /** The way between the screens. One that lacks its permission stays, and says so. */
-import { useConnection, useScope } from '@polar-connect/react'
+import { useScope } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
 import { useMessages } from '../messages/use-messages.ts'
@@ -24,12 +24,9 @@ export function Navigation(): ReactNode {
 function Way({ name, path, scope = 'openid' }: (typeof SCREENS)[number]): ReactNode {
   const messages = useMessages()
   const { asks } = useSession()
-  const granted = useScope(scope)
-  const { connection } = useConnection()
+  const locked = !useScope(scope)
   // What the app does not ask for by itself shows once it is granted.
-  if (!granted && !asks.scopes.includes(scope)) return null
-  // Until the server has answered, no one knows of a lock.
-  const locked = connection !== undefined && !granted
+  if (locked && !asks.scopes.includes(scope)) return null
   const { title } = messages[name]
   const to = addressOf({ path })
   return (

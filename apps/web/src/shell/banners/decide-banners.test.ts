@@ -3,7 +3,6 @@ import { decideBanners, type Banner } from './decide-banners.ts'
 
 const NONE = {
   leave_failed: false,
-  denied: false,
   ended: false,
   elsewhere: false,
   replaced: false,

@@ -3,7 +3,6 @@
 /** In the order of their weight. */
 const BANNERS = [
   'leave_failed',
-  'denied',
   'ended',
   'elsewhere',
   'replaced',

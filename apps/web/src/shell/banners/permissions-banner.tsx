@@ -11,14 +11,9 @@ interface PermissionsBannerProps {
 }
 
 export function PermissionsBanner({ scopes, dismiss }: PermissionsBannerProps): ReactNode {
-  const { app, banners } = useMessages()
+  const { banners } = useMessages()
   return (
-    <Status
-      text={banners.permissions(
-        app,
-        scopes.map((scope) => describeScope(scope).words),
-      )}
-    >
+    <Status text={banners.permissions(scopes.map((scope) => describeScope(scope).label))}>
       <Link className="pc-button" to="/dashboard/connection#add">
         {banners.review}
       </Link>

@@ -1,0 +1,5 @@
+import { CallbackPage } from '@polar-connect/react'
+
+export default function Callback() {
+  return <CallbackPage />
+}

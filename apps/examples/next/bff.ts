@@ -1,0 +1,3 @@
+import { bffFromEnv } from '@polar-connect/bff/env'
+
+export const bff = bffFromEnv()
