@@ -208,7 +208,7 @@ test('a link made by keys alone, from the front door to the result and out', asy
   await page.keyboard.type('Made by keys')
   await tabTo('checkbox', /./)
   await page.keyboard.press('Space')
-  await tabTo('button', /^Grant permission to create links$/)
+  await tabTo('button', /^Allow creating links$/)
   await page.keyboard.press('Enter')
 
   // Polar asks, and the draft is there when the person is back.
@@ -225,7 +225,8 @@ test('a link made by keys alone, from the front door to the result and out', asy
   await expect(page).toHaveURL(/\/dashboard\/checkout-links\/new$/)
   await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Made by keys')
   await expect(page.getByRole('checkbox').first()).toBeChecked()
-  await tabTo('button', /^Create checkout link$/)
+  await expect(page.getByRole('button', { name: 'Create checkout link' })).toBeFocused()
+  await expect(page.getByText('Permission added. You can create the link now.')).toBeVisible()
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Checkout link ready' })).toBeFocused()
   const writes = await polar.requests('/v1/checkout-links/')
@@ -259,7 +260,7 @@ test('a test payment through a link is an order on the dashboard', async ({
   await page.getByRole('menuitem', { name: /^Create checkout link for Weaving/ }).click()
   await expect(page.getByRole('checkbox', { name: /^Weaving workshop/ })).toBeChecked()
   await page.getByRole('textbox', { name: 'Name' }).pressSequentially('Test sale')
-  await page.getByRole('button', { name: 'Grant permission to create links' }).click()
+  await page.getByRole('button', { name: 'Allow creating links' }).click()
   await allow(page, 'Acme Books')
   await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Test sale')
 

@@ -18,6 +18,7 @@ import { Shell } from './shell/shell.tsx'
 import { Loading } from './states/loading.tsx'
 
 const NewCheckoutLinkPage = pageAt('/dashboard/checkout-links/new')
+const EditCheckoutLinkPage = pageAt('/dashboard/checkout-links/:id')
 const ProfilePage = pageAt('/dashboard/profile')
 const DiagnosticsPage = pageAt('/diagnostics')
 
@@ -55,6 +56,9 @@ export function App(): ReactNode {
               ))}
               <Route element={<Inside page={pages.newCheckoutLink} />}>
                 <Route path="/dashboard/checkout-links/new" element={<NewCheckoutLinkPage />} />
+              </Route>
+              <Route element={<Inside page={pages.editCheckoutLink} />}>
+                <Route path="/dashboard/checkout-links/:id" element={<EditCheckoutLinkPage />} />
               </Route>
               <Route element={<Inside page={pages.profile} />}>
                 <Route path="/dashboard/profile" element={<ProfilePage />} />

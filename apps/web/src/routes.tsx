@@ -13,6 +13,10 @@ const PAGES: ReadonlyMap<string, Load> = new Map([
     '/dashboard/checkout-links/new',
     async () => (await import('./pages/new-checkout-link-page.tsx')).NewCheckoutLinkPage,
   ],
+  [
+    '/dashboard/checkout-links/:id',
+    async () => (await import('./pages/edit-checkout-link-page.tsx')).EditCheckoutLinkPage,
+  ],
   ['/dashboard/profile', async () => (await import('./pages/profile-page.tsx')).ProfilePage],
   ['/diagnostics', async () => (await import('./pages/diagnostics-page.tsx')).DiagnosticsPage],
 ])

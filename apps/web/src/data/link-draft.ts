@@ -1,7 +1,8 @@
 /**
- * A checkout link that is not made yet. It is kept in the tab, so that a reload, a permission more and
+ * A checkout link that is not made yet, or not changed yet. It is kept in the tab, so that a reload, a permission more and
  * a session that ended cost nobody what they typed; and for one account alone.
  */
+import type { models } from '@polar-sh/sdk/2026-10'
 import { readJson, tabStorage } from './storage.ts'
 
 export interface LinkDraft {
@@ -49,4 +50,56 @@ export function keepDraft(subjectId: string, draft: LinkDraft): void {
 
 export function forgetDraft(): void {
   tabStorage.remove(KEY)
+  tabStorage.remove(EDIT_KEY)
+}
+
+const EDIT_KEY = 'polar-connect:link-edit'
+
+/** What a link has now. */
+export function draftOf(link: models.CheckoutLink): LinkDraft {
+  return {
+    name: link.label ?? '',
+    productIds: link.products.map(({ id }) => id),
+    successPage: link.success_url ?? '',
+    discountCodes: link.allow_discount_codes,
+    billingAddress: link.require_billing_address,
+  }
+}
+
+/** What was changed of `link` and not saved, or what it has. */
+export function readEdit(subjectId: string, link: models.CheckoutLink): LinkDraft {
+  const kept = readJson(tabStorage, EDIT_KEY) as
+    { readonly subject?: string; readonly link?: string; readonly draft?: LinkDraft } | undefined
+  const mine = kept?.subject === subjectId && kept.link === link.id
+  return mine ? { ...draftOf(link), ...kept.draft } : draftOf(link)
+}
+
+export function keepEdit(subjectId: string, linkId: string, draft: LinkDraft): void {
+  tabStorage.set(EDIT_KEY, JSON.stringify({ subject: subjectId, link: linkId, draft }))
+}
+
+export function forgetEdit(): void {
+  tabStorage.remove(EDIT_KEY)
+}
+
+/** As Polar takes it. */
+export function bodyOf(draft: LinkDraft) {
+  return {
+    products: [...draft.productIds],
+    label: draft.name.trim() || null,
+    success_url: draft.successPage.trim() || null,
+    allow_discount_codes: draft.discountCodes,
+    require_billing_address: draft.billingAddress,
+  }
+}
+
+/** What of `draft` differs from what was there. */
+export function changesOf(draft: LinkDraft, before: LinkDraft): models.CheckoutLinkUpdate {
+  const had = Object.entries(bodyOf(before))
+  const same = new Map(had.map(([name, value]) => [name, JSON.stringify(value)]))
+  return Object.fromEntries(
+    Object.entries(bodyOf(draft)).filter(
+      ([name, value]) => same.get(name) !== JSON.stringify(value),
+    ),
+  )
 }

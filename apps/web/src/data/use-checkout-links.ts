@@ -1,8 +1,10 @@
-/** Makes checkout links, and knows what a sale changes. */
+/** Makes, changes and deletes checkout links, and knows what a sale changes. */
+import { ConnectError } from '@polar-connect/browser'
 import { useConnection, usePolar } from '@polar-connect/react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { models } from '@polar-sh/sdk/2026-10'
 import { withKnownError } from './known-error.ts'
-import type { LinkDraft } from './link-draft.ts'
+import { bodyOf, changesOf, draftOf, type LinkDraft } from './link-draft.ts'
 
 const RESOURCE = 'checkoutLinks'
 
@@ -16,15 +18,52 @@ export function useCreateCheckoutLink() {
       withKnownError(() =>
         polar.checkoutLinks.create({
           payment_processor: 'stripe',
-          products: [...draft.productIds],
-          label: draft.name.trim() || null,
-          success_url: draft.successPage.trim() || null,
-          allow_discount_codes: draft.discountCodes,
-          require_billing_address: draft.billingAddress,
+          ...bodyOf(draft),
         }),
       ),
     onSuccess: (link) => {
       client.setQueryData([RESOURCE, connection?.id, 'item', link.id], link)
+      void client.invalidateQueries({ queryKey: [RESOURCE, connection?.id, 'page'] })
+    },
+  })
+}
+
+/** Changes what of a link differs from what it has. Without a difference there is no call. */
+export function useSaveCheckoutLink(link: models.CheckoutLink | undefined) {
+  const polar = usePolar()
+  const client = useQueryClient()
+  const { connection } = useConnection()
+  return useMutation({
+    mutationFn: (draft: LinkDraft) =>
+      withKnownError(async () => {
+        if (link === undefined) throw new TypeError('there is no link to change')
+        const changes = changesOf(draft, draftOf(link))
+        if (Object.keys(changes).length === 0) return link
+        return polar.checkoutLinks.update(link.id, changes)
+      }),
+    onSuccess: (saved) => {
+      client.setQueryData([RESOURCE, connection?.id, 'item', saved.id], saved)
+      void client.invalidateQueries({ queryKey: [RESOURCE, connection?.id, 'page'] })
+    },
+  })
+}
+
+/** Deletes a link. One that is gone already is deleted. */
+export function useDeleteCheckoutLink() {
+  const polar = usePolar()
+  const client = useQueryClient()
+  const { connection } = useConnection()
+  return useMutation({
+    mutationFn: (id: string) =>
+      withKnownError(async () => {
+        try {
+          await polar.checkoutLinks.delete(id)
+        } catch (error) {
+          if (!(error instanceof ConnectError) || error.code !== 'not_found') throw error
+        }
+      }),
+    onSuccess: (_, id) => {
+      client.removeQueries({ queryKey: [RESOURCE, connection?.id, 'item', id] })
       void client.invalidateQueries({ queryKey: [RESOURCE, connection?.id, 'page'] })
     },
   })

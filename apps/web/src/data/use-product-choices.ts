@@ -1,4 +1,5 @@
 /** Products by their names, to choose from. */
+import type { models } from '@polar-sh/sdk/2026-10'
 import { useConnection, usePolar } from '@polar-connect/react'
 import { withKnownError } from './known-error.ts'
 import { useOrganizationFilter } from './organization-filter.ts'
@@ -7,6 +8,7 @@ import { useKeptQuery, type KeptQuery } from './use-kept-query.ts'
 export interface ProductChoice {
   readonly id: string
   readonly name: string
+  readonly product: models.Product
 }
 
 export interface ProductChoices {
@@ -44,7 +46,7 @@ export function useProductChoices(options: ProductChoicesOptions = {}): KeptQuer
       withKnownError(async (): Promise<ProductChoices> => {
         const { items, pagination } = await polar.products.list(asked)
         return {
-          choices: items.map(({ id, name }) => ({ id, name })),
+          choices: items.map((product) => ({ id: product.id, name: product.name, product })),
           more: pagination.total_count > items.length,
         }
       }),

@@ -4,6 +4,7 @@ export const pages = {
   signedOut: "You're logged out",
   disconnected: "You're disconnected",
   newCheckoutLink: 'New checkout link',
+  editCheckoutLink: 'Edit checkout link',
   profile: 'Profile',
   yourProfile: 'Your profile',
   callback: 'Connecting to Polar',

@@ -68,9 +68,7 @@ describe('The form of a checkout link', () => {
       require_billing_address: true,
     })
     expect(created()).toBe(1)
-    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Web address' }).value).toBe(
-      LINK.url,
-    )
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Link' }).value).toBe(LINK.url)
     expect(screen.getByRole('button', { name: 'Copy link' })).toBeTruthy()
     const opening = screen.getByRole('link', { name: /^Open link/ })
     expect(opening.getAttribute('href')).toBe(LINK.url)
@@ -88,7 +86,9 @@ describe('The form of a checkout link', () => {
     expect(screen.queryByRole('alert')).toBeNull()
     await user.click(pressCreate())
     const summary = await screen.findByRole('alert')
-    expect(within(summary).getByRole('heading', { name: 'Check 2 fields' })).toBeTruthy()
+    expect(
+      within(summary).getByRole('heading', { name: '2 things to fix: Products, Success page' }),
+    ).toBeTruthy()
     await waitFor(() => expect(document.activeElement).toBe(summary))
     await user.click(within(summary).getByRole('link', { name: 'Choose at least one product.' }))
     expect(document.activeElement).toBe(await box('Reader plan'))
@@ -96,12 +96,14 @@ describe('The form of a checkout link', () => {
     expect(address.getAttribute('aria-invalid')).toBe('true')
     const described = (address.getAttribute('aria-describedby') ?? '').split(' ')
     expect(described.map((id) => document.getElementById(id)?.textContent)).toEqual([
-      'Where buyers land after paying. Must start with https://.',
-      'Enter a full web address that starts with https://.',
+      'Where buyers land after paying. Starts with https://.',
+      'Enter a full link that starts with https://.',
     ])
     // A field that had a fault is looked at anew with each change.
     await user.click(await box('Reader plan'))
-    expect(within(summary).getByRole('heading', { name: 'Check 1 field' })).toBeTruthy()
+    expect(
+      within(summary).getByRole('heading', { name: '1 thing to fix: Success page' }),
+    ).toBeTruthy()
     await user.clear(address)
     await user.type(address, 'https://shop.example')
     expect(screen.queryByRole('alert')).toBeNull()
@@ -166,9 +168,14 @@ describe('The form of a checkout link', () => {
       }),
     )
     await user.type(await nameField(), 'Summer')
-    await user.click(await box('Workshop'))
+    await box('Workshop')
     expect(screen.queryByRole('button', { name: 'Create checkout link' })).toBeNull()
-    await user.click(screen.getByRole('button', { name: 'Grant permission to create links' }))
+    // What cannot be sent is told before the consent.
+    await user.click(screen.getByRole('button', { name: 'Allow creating links' }))
+    await screen.findByRole('heading', { name: '1 thing to fix: Products' })
+    expect(left).toHaveLength(0)
+    await user.click(await box('Workshop'))
+    await user.click(screen.getByRole('button', { name: 'Allow creating links' }))
     await waitFor(() => expect(left).toHaveLength(1))
     expect(server.bodies.at(-1)).toMatchObject({
       scopes: [...reader.scopes, 'checkout_links:write'],
@@ -234,7 +241,111 @@ describe('The form of a checkout link', () => {
 
   it('without anything to sell says so', async () => {
     open({ products: () => page([]) })
-    expect(await screen.findByRole('heading', { name: 'No products yet' })).toBeTruthy()
+    expect(await screen.findByRole('heading', { name: 'You need a product first' })).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Create checkout link' })).toBeNull()
+    expect(screen.queryByRole('textbox', { name: 'Name' })).toBeNull()
+  })
+})
+
+describe('A checkout link that is there', () => {
+  const link = {
+    ...LINK,
+    label: 'Summer',
+    success_url: null,
+    allow_discount_codes: true,
+    require_billing_address: false,
+    products: [product('Workshop')],
+  }
+  const EDIT = `/dashboard/checkout-links/${ID}`
+
+  function edit(connection = writer) {
+    const opened = open({ path: EDIT, connection, create: () => page([link]) })
+    opened.server.on(`${LINKS}${ID}`, () => Response.json(link))
+    const sent = (method: string) =>
+      opened.server.calls.filter((call) => call === `${method} ${LINKS}${ID}`).length
+    return { ...opened, sent }
+  }
+
+  it('is changed in what was changed alone', async () => {
+    const { server, sent, user } = edit()
+    const name = await nameField()
+    expect(name.value).toBe('Summer')
+    expect((await box('Workshop')).checked).toBe(true)
+    await user.clear(name)
+    await user.type(name, 'Autumn')
+    await user.click(await box('Require full billing address'))
+    await user.click(screen.getByRole('button', { name: 'Save changes' }))
+    await screen.findByText('Changes saved.')
+    await screen.findByRole('heading', { level: 1, name: 'Checkout links' })
+    expect(server.bodies.at(-1)).toEqual({ label: 'Autumn', require_billing_address: true })
+    expect(sent('PATCH')).toBe(1)
+    expect(sessionStorage.getItem('polar-connect:link-edit')).toBeNull()
+  })
+
+  it('asks before a link leads away from changes', async () => {
+    const { sent, user } = edit()
+    await user.type(await nameField(), '!')
+    await user.click(screen.getByRole('link', { name: 'Cancel' }))
+    await screen.findByRole('heading', { name: 'Leave without saving?' })
+    expect(document.activeElement?.textContent).toBe('Stay')
+    await user.click(screen.getByRole('button', { name: 'Stay' }))
+    expect(location.pathname).toBe(EDIT)
+    await user.click(screen.getByRole('link', { name: 'Cancel' }))
+    await user.click(screen.getByRole('button', { name: 'Leave' }))
+    await screen.findByRole('heading', { level: 1, name: 'Checkout links' })
+    expect(sent('PATCH')).toBe(0)
+    expect(sessionStorage.getItem('polar-connect:link-edit')).toBeNull()
+  })
+
+  it('asks for the permission to change it', async () => {
+    edit({ ...writer, scopes: [...ACME.scopes, 'checkout_links:read'] })
+    await nameField()
+    expect(screen.getByRole('button', { name: 'Allow editing links' })).toBeTruthy()
+    expect(screen.queryByRole('button', { name: 'Save changes' })).toBeNull()
+  })
+
+  it('that is gone leads back to the list', async () => {
+    const { server } = edit()
+    server.on(`${LINKS}${ID}`, () => problem(404, 'not_found'))
+    await screen.findByRole('heading', { name: "We couldn't find this checkout link" })
+    const back = screen.getByRole('link', { name: 'Back to checkout links' })
+    expect(back.getAttribute('href')).toBe('/dashboard/checkout-links')
+  })
+
+  describe('is deleted from the list', () => {
+    const other = { ...link, id: 'b9b8c7d6-e5f4-4a3b-9c2d-1e0f9a8b7c88', label: 'Winter' }
+
+    async function remove(answer: () => Response) {
+      let links = [link, other]
+      const opened = open({ path: '/dashboard/checkout-links', create: () => page(links) })
+      opened.server.on(`${LINKS}${ID}`, () => {
+        links = [other]
+        return answer()
+      })
+      const { user } = opened
+      await screen.findByRole('rowheader', { name: 'Summer' })
+      await user.click(screen.getAllByRole('menuitem', { name: 'Delete', hidden: true })[0]!)
+      return opened
+    }
+
+    it.each([
+      ['once that is confirmed', () => new Response(null, { status: 204 })],
+      ['also where it was gone before', () => problem(404, 'not_found')],
+    ])('%s, and the next one has the focus', async (_, answer) => {
+      HTMLElement.prototype.hidePopover = () => undefined
+      const { user } = await remove(answer)
+      await screen.findByRole('heading', { name: 'Delete this checkout link?' })
+      expect(
+        screen.getByText(
+          "People who open Summer can't buy any more. Orders stay. You can't undo this.",
+        ),
+      ).toBeTruthy()
+      expect(document.activeElement?.textContent).toBe('Keep link')
+      await user.click(screen.getByRole('button', { name: 'Delete link' }))
+      await screen.findByText('Checkout link deleted.')
+      await waitFor(() => expect(screen.queryByRole('rowheader', { name: 'Summer' })).toBeNull())
+      expect(document.activeElement?.textContent).toBe('Winter')
+    })
   })
 })
 
@@ -272,7 +383,9 @@ describe('Checkout links', () => {
   it('of which there are none begin with the first', async () => {
     list([])
     await screen.findByRole('heading', { name: 'No checkout links yet' })
-    expect(screen.getByText('A checkout link is a web address where people can buy.')).toBeTruthy()
+    expect(
+      screen.getByText('A checkout link is a page where people can buy from you.'),
+    ).toBeTruthy()
     expect(screen.getAllByRole('link', { name: 'Create checkout link' })).toHaveLength(1)
   })
 })

@@ -1,12 +1,14 @@
 /** Checkout links: the addresses where people can buy. */
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { ReactNode } from 'react'
+import { Link } from 'react-router'
 import { useExpectOrders } from '../data/use-checkout-links.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { ExternalLink } from '../parts/external-link.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
+import { LinkMenu } from '../pages/checkout-links/link-menu.tsx'
 import { CreateCheckoutLink } from '../pages/checkout-links/create-checkout-link.tsx'
 import type { Resource } from './resource.ts'
 
@@ -27,11 +29,16 @@ export const checkoutLinks: Resource<models.CheckoutLink> = {
     const { checkoutLinks: words, list } = messages
     const { columns } = words
     const namesOf = ({ products }: models.CheckoutLink) => list(products.map(({ name }) => name))
+    const nameOf = (link: models.CheckoutLink) => link.label || namesOf(link)
     return [
       {
         title: columns.name,
         sort: 'label',
-        cell: ({ label }) => (label ? <bdi>{label}</bdi> : <NotProvided />),
+        cell: (link) => (
+          <Link to={`/dashboard/checkout-links/${link.id}`}>
+            <bdi>{nameOf(link) || <NotProvided />}</bdi>
+          </Link>
+        ),
       },
       {
         title: columns.products,
@@ -40,13 +47,18 @@ export const checkoutLinks: Resource<models.CheckoutLink> = {
       },
       {
         title: columns.link,
-        cell: (link) => <LinkActions url={link.url} name={link.label || namesOf(link)} />,
+        cell: (link) => <LinkActions url={link.url} name={nameOf(link)} />,
       },
       {
         title: columns.created,
         sort: 'created_at',
         descending: true,
         cell: (link) => <Time iso={link.created_at} form="day" />,
+      },
+      {
+        title: messages.lists.actions,
+        actions: true,
+        cell: (link) => <LinkMenu link={link} name={nameOf(link)} />,
       },
     ]
   },

@@ -18,7 +18,9 @@ beforeEach(() => {
     this.open = true
   }
   HTMLDialogElement.prototype.close ??= function (this: HTMLDialogElement) {
+    if (!this.open) return
     this.open = false
+    this.dispatchEvent(new Event('close'))
   }
 })
 afterEach(() => {

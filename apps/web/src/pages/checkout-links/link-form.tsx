@@ -1,21 +1,40 @@
-/** The form that makes a checkout link. What is typed is kept, whatever happens to the session. */
+/**
+ * The form that makes a checkout link, or changes one. What is typed is kept, whatever happens to the
+ * session.
+ */
 import { ConnectError, type ErrorCode } from '@polar-connect/browser'
 import type { Connection } from '@polar-connect/protocol'
 import { useScope } from '@polar-connect/react'
-import { useEffect, useId, useState, type FormEvent, type ReactNode } from 'react'
+import type { models } from '@polar-sh/sdk/2026-10'
+import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { Link, useNavigate } from 'react-router'
-import { forgetDraft, keepDraft, readDraft, type LinkDraft } from '../../data/link-draft.ts'
+import {
+  changesOf,
+  draftOf,
+  forgetDraft,
+  forgetEdit,
+  keepDraft,
+  keepEdit,
+  readDraft,
+  readEdit,
+  type LinkDraft,
+} from '../../data/link-draft.ts'
 import {
   findProblems,
   readProblems,
   type LinkField,
   type LinkProblem,
 } from '../../data/link-problems.ts'
-import { useCreateCheckoutLink } from '../../data/use-checkout-links.ts'
+import { tabStorage } from '../../data/storage.ts'
+import { useCreateCheckoutLink, useSaveCheckoutLink } from '../../data/use-checkout-links.ts'
+import { useProductChoices } from '../../data/use-product-choices.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { useWriteBlock } from '../../parts/write-button.tsx'
 import { useAnnouncer } from '../../shell/announcer.tsx'
 import { ErrorState } from '../../states/error-state.tsx'
+import { EmptyState } from '../../states/empty-state.tsx'
+import { CreateProduct } from '../../resources/products/create-product.tsx'
+import { LeaveGuard } from './leave-guard.tsx'
 import { LinkGrant } from './link-grant.tsx'
 import { ProblemSummary, sayProblem } from './problem-summary.tsx'
 import { ProductField } from './product-field.tsx'
@@ -23,24 +42,36 @@ import { ProductField } from './product-field.tsx'
 interface LinkFormProps {
   readonly connection: Connection
   /** The product that it was begun at. */
-  readonly product: string | undefined
+  readonly product?: string | undefined
+  /** The link to change. */
+  readonly link?: models.CheckoutLink
 }
 
-export function LinkForm({ connection, product }: LinkFormProps): ReactNode {
+export function LinkForm({ connection, product, link }: LinkFormProps): ReactNode {
   const { checkoutLinks: words } = useMessages()
+  const job = useJob(link)
   const { toast } = useAnnouncer()
   const navigate = useNavigate()
-  const create = useCreateCheckoutLink()
-  const mayCreate = useScope('checkout_links:write')
+  const mayWrite = useScope('checkout_links:write')
   const block = useWriteBlock()
   const subject = connection.subject.id
-  const [draft, setDraft] = useState(() => readDraft(subject, product))
+  const [draft, setDraft] = useState(() =>
+    link === undefined ? readDraft(subject, product) : readEdit(subject, link),
+  )
+  const changed = link !== undefined && Object.keys(changesOf(draft, draftOf(link))).length > 0
   const [problems, setProblems] = useState<readonly LinkProblem[]>([])
   const id = useId()
   // Each refusal is told anew, though it be the same.
   const [refusals, setRefusals] = useState(0)
   const ids = { name: `${id}-name`, products: `${id}-products`, successPage: `${id}-page` }
-  useEffect(() => keepDraft(subject, draft), [subject, draft])
+  const linkId = link?.id
+  useEffect(() => {
+    if (linkId === undefined) keepDraft(subject, draft)
+    else keepEdit(subject, linkId, draft)
+  }, [subject, draft, linkId])
+  const submitButton = useRef<HTMLButtonElement>(null)
+  const granted = useGranted(mayWrite, submitButton)
+  const { isEmpty } = useProducts()
 
   function change(members: Partial<LinkDraft>): void {
     const next = { ...draft, ...members }
@@ -52,17 +83,22 @@ export function LinkForm({ connection, product }: LinkFormProps): ReactNode {
 
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
-    if (create.isPending || block !== undefined || !mayCreate) return
-    const found = findProblems(draft)
-    if (found.length > 0) return tell(found)
+    if (job.isPending || block !== undefined || !mayWrite || !isValid()) return
     try {
-      const link = await create.mutateAsync(draft)
-      forgetDraft()
-      toast(words.created)
-      await navigate(`?created=${link.id}`, { replace: true })
+      const done = await job.mutateAsync(draft)
+      job.forget()
+      toast(job.done)
+      await navigate(job.next(done), { replace: link === undefined })
     } catch (error) {
       tell(readProblems(error) ?? [])
     }
+  }
+
+  /** Before the consent too: nobody goes there with a form that cannot be sent. */
+  function isValid(): boolean {
+    const found = findProblems(draft)
+    if (found.length > 0) tell(found)
+    return found.length === 0
   }
 
   function tell(found: readonly LinkProblem[]): void {
@@ -74,13 +110,14 @@ export function LinkForm({ connection, product }: LinkFormProps): ReactNode {
     const found = problems.find((problem) => problem.field === field)
     return found && sayProblem(found, words)
   }
-  const refused = isRefused(create.error, 'insufficient_scope')
-  const failed = create.isError && problems.length === 0 && !refused
+  const refused = isRefused(job.error, 'insufficient_scope')
+  const failed = job.isError && problems.length === 0 && !refused
   const cancel = (
     <Link className="pc-button" to="/dashboard/checkout-links">
       {words.cancel}
     </Link>
   )
+  if (isEmpty && link === undefined) return <ProductFirst />
   return (
     <form className="pc-form" noValidate onSubmit={(event) => void submit(event)}>
       {problems.length > 0 && <ProblemSummary key={refusals} problems={problems} ids={ids} />}
@@ -119,18 +156,20 @@ export function LinkForm({ connection, product }: LinkFormProps): ReactNode {
           onChange={(billingAddress) => change({ billingAddress })}
         />
       </div>
-      {failed && !isRefused(create.error, 'reauthorization_required') && (
-        <ErrorState alert error={create.error} thing={words.one} />
+      {failed && !isRefused(job.error, 'reauthorization_required') && (
+        <ErrorState alert error={job.error} thing={words.one} />
       )}
-      {mayCreate && !refused ? (
+      {granted && <p role="status">{job.granted}</p>}
+      {mayWrite && !refused ? (
         <div className="pc-actions">
           <button
+            ref={submitButton}
             type="submit"
             className="pc-button pc-button--primary"
-            aria-disabled={create.isPending || block !== undefined}
+            aria-disabled={job.isPending || block !== undefined}
             aria-describedby={block === undefined ? undefined : `${id}-block`}
           >
-            {create.isPending ? words.creating : words.create}
+            {job.isPending ? job.doing : job.name}
           </button>
           {cancel}
           {block !== undefined && (
@@ -140,9 +179,72 @@ export function LinkForm({ connection, product }: LinkFormProps): ReactNode {
           )}
         </div>
       ) : (
-        <LinkGrant>{cancel}</LinkGrant>
+        <LinkGrant label={job.grant} onBefore={() => isValid() && noteGrant()}>
+          {cancel}
+        </LinkGrant>
       )}
+      {changed && <LeaveGuard onLeave={job.forget} />}
     </form>
+  )
+}
+
+/** What the form does: makes a link, or changes one. */
+function useJob(link: models.CheckoutLink | undefined) {
+  const { checkoutLinks: words } = useMessages()
+  const create = useCreateCheckoutLink()
+  const save = useSaveCheckoutLink(link)
+  return link === undefined
+    ? {
+        ...create,
+        name: words.create,
+        doing: words.creating,
+        done: words.created,
+        grant: words.grant,
+        granted: words.granted,
+        forget: forgetDraft,
+        next: ({ id }: models.CheckoutLink) => `?created=${id}`,
+      }
+    : {
+        ...save,
+        name: words.save,
+        doing: words.saving,
+        done: words.saved,
+        grant: words.allowEditing,
+        granted: words.grantedEditing,
+        forget: forgetEdit,
+        next: () => '/dashboard/checkout-links',
+      }
+}
+
+const GRANT_KEY = 'polar-connect:link-grant'
+/** Polar is about to be asked for the permission. */
+const noteGrant = () => tabStorage.set(GRANT_KEY, '1') || true
+
+/** Whether the person is just back with the permission: then the button is what they came for. */
+function useGranted(
+  mayWrite: boolean,
+  button: { readonly current: HTMLButtonElement | null },
+): boolean {
+  const [granted] = useState(() => mayWrite && tabStorage.get(GRANT_KEY) !== undefined)
+  useEffect(() => {
+    tabStorage.remove(GRANT_KEY)
+    if (granted) button.current?.focus()
+  }, [button, granted])
+  return granted
+}
+
+function useProducts(): { readonly isEmpty: boolean } {
+  const { data } = useProductChoices()
+  return { isEmpty: data?.choices.length === 0 }
+}
+
+/** A shop without products has nothing that a link could sell. */
+function ProductFirst(): ReactNode {
+  const { checkoutLinks: words } = useMessages()
+  return (
+    <EmptyState title={words.needProduct} text={words.needProductText}>
+      <CreateProduct />
+    </EmptyState>
   )
 }
 

@@ -14,10 +14,10 @@ export function ProblemSummary({ problems, ids }: ProblemSummaryProps): ReactNod
   const { checkoutLinks: words } = useMessages()
   const summary = useRef<HTMLDivElement>(null)
   useEffect(() => summary.current?.focus(), [])
-  const fields = problems.filter(({ field }) => field !== undefined).length
+  const fields = problems.flatMap(({ field }) => (field === undefined ? [] : [words[field]]))
   return (
     <div ref={summary} className="pc-problems" role="alert" tabIndex={-1}>
-      <h2>{fields === 0 ? words.notAccepted : words.check(fields)}</h2>
+      <h2>{fields.length === 0 ? words.notAccepted : words.check(fields)}</h2>
       <ul>
         {problems.map((problem) => (
           <li key={problem.field ?? ''}>

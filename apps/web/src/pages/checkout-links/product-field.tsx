@@ -1,12 +1,11 @@
 /** The products that a link sells: a few as a list, many with a search above them. */
-import { useState, type ReactNode } from 'react'
+import { useId, useState, type ReactNode } from 'react'
 import { useProductChoices, type ProductChoice } from '../../data/use-product-choices.ts'
-import { useMessages } from '../../messages/use-messages.ts'
+import { describePrice } from '../../format/price.ts'
+import { useLocale, useMessages } from '../../messages/use-messages.ts'
 import { SearchBox } from '../../parts/search-box.tsx'
-import { EmptyState } from '../../states/empty-state.tsx'
 import { QuerySection } from '../../states/query-section.tsx'
 import { products as resource } from '../../resources/products.tsx'
-import { CreateProduct } from '../../resources/products/create-product.tsx'
 import { useRecord } from '../../resources/use-resource.ts'
 
 /** More than these are looked for rather than looked through. */
@@ -54,13 +53,6 @@ export function ProductField({ id, chosen, onChange, problem }: ProductFieldProp
           const many = (all.data?.choices.length ?? 0) > LOOKED_THROUGH
           const shown = narrow(choices, search, chosen)
           const elsewhere = chosen.filter((each) => !choices.some((choice) => choice.id === each))
-          if (all.data?.choices.length === 0) {
-            return (
-              <EmptyState title={products.empty} text={products.emptyText}>
-                <CreateProduct />
-              </EmptyState>
-            )
-          }
           return (
             <>
               {many && (
@@ -102,26 +94,43 @@ function narrow(
 }
 
 interface ChoiceProps {
-  readonly choice: ProductChoice
+  /** Without its product while that is not known. */
+  readonly choice: Pick<ProductChoice, 'id' | 'name'> & Partial<ProductChoice>
   readonly checked: boolean
   readonly onChange: (taken: boolean) => void
 }
 
 function Choice({ choice, checked, onChange }: ChoiceProps): ReactNode {
+  const id = useId()
   return (
     <label className="pc-choice">
       <input
         type="checkbox"
+        aria-labelledby={`${id}-name`}
+        aria-describedby={`${id}-price`}
         checked={checked}
         onChange={(event) => onChange(event.currentTarget.checked)}
       />
-      <bdi>{choice.name}</bdi>
+      <bdi id={`${id}-name`}>{choice.name}</bdi>
+      <small id={`${id}-price`}>{choice.product && <Price product={choice.product} />}</small>
     </label>
   )
+}
+
+function Price({ product }: Pick<ProductChoice, 'product'>): ReactNode {
+  const messages = useMessages()
+  const price = describePrice(product, messages, useLocale())
+  return price
 }
 
 /** Chosen, and not among those that are listed: its name is asked for. */
 function KnownProduct({ id, onDrop }: { readonly id: string; readonly onDrop: () => void }) {
   const { data } = useRecord(resource, id)
-  return <Choice choice={{ id, name: data?.name ?? id.slice(0, 8) }} checked onChange={onDrop} />
+  return (
+    <Choice
+      choice={{ id, name: data?.name ?? id.slice(0, 8), ...(data && { product: data }) }}
+      checked
+      onChange={onDrop}
+    />
+  )
 }

@@ -1,0 +1,42 @@
+/** Asks before something that cannot be undone. The safe answer has the focus. */
+import { useEffect, useId, useRef, type ReactNode } from 'react'
+
+interface ConfirmDialogProps {
+  readonly title: string
+  readonly text?: ReactNode
+  /** The way back, where nothing changes. */
+  readonly keep: string
+  /** The button that does it. */
+  readonly children: ReactNode
+  readonly onClose: () => void
+}
+
+/** Open as long as it is there. */
+export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
+  const { title, text, keep, children, onClose } = props
+  const dialog = useRef<HTMLDialogElement>(null)
+  const safe = useRef<HTMLButtonElement>(null)
+  const id = useId()
+  useEffect(() => {
+    // What is removed is closed: to close it here would tell that the person did.
+    if (dialog.current?.open === false) dialog.current.showModal()
+    safe.current?.focus()
+  }, [])
+  return (
+    <dialog ref={dialog} className="pc-dialog" aria-labelledby={id} onClose={onClose}>
+      <h2 id={id}>{title}</h2>
+      {text}
+      <div className="pc-actions">
+        <button
+          ref={safe}
+          type="button"
+          className="pc-button"
+          onClick={() => dialog.current?.close()}
+        >
+          {keep}
+        </button>
+        {children}
+      </div>
+    </dialog>
+  )
+}
