@@ -177,6 +177,11 @@ export default {
         message: "browser/polar imports protocol and Polar's SDK.",
       }),
     },
+    {
+      // node:test waits for its tests by itself.
+      files: ['packages/emulator/conformance/examples/node.ts'],
+      rules: { 'typescript/no-floating-promises': 'off' },
+    },
     { files: TESTS, rules: { 'no-restricted-imports': 'off', ...ANY_CLOCK } },
     { files: ['apps/web/e2e/**'], rules: { 'react/rules-of-hooks': 'off' } },
   ],

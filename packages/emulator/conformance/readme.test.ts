@@ -1,5 +1,8 @@
-/** The README shows its example as it is tested, and names every fault there is. */
+/** The README shows its examples as they run, and names every fault and every option there is. */
+import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { ID_TOKEN_FAULTS, NETWORK_KINDS } from '../src/faults/fault.ts'
 
@@ -7,13 +10,26 @@ const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf
 const readme = read('../README.md')
 
 describe('the README', () => {
-  it('holds the example as it runs', () => {
-    expect(readme).toContain(`\`\`\`ts\n${read('./readme-example.test.ts')}\`\`\``)
+  it.each(['vitest.test.ts', 'node.ts'])('holds the example as it runs: %s', (name) => {
+    expect(readme).toContain(`\`\`\`ts\n${read(`./examples/${name}`)}\`\`\``)
+  })
+
+  it('has an example for node:test that passes', async () => {
+    const file = fileURLToPath(new URL('./examples/node.ts', import.meta.url))
+    const run = promisify(execFile)(process.execPath, ['--test', file])
+    expect((await run).stdout).toMatch(/pass 1$/m)
   })
 
   it('names every kind of fault', () => {
     for (const name of [...NETWORK_KINDS, ...ID_TOKEN_FAULTS]) {
       expect(readme).toContain(`\`${name}\``)
     }
+  })
+
+  it('names every option', () => {
+    const options = [...read('../src/options.ts').matchAll(/^ {2}readonly (\w+)\?:/gm)]
+    expect(options.length).toBeGreaterThan(5)
+    for (const [, name = ''] of options)
+      expect(readme).toMatch(new RegExp(`^\\| .*\`${name}\`.* \\|`, 'm'))
   })
 })

@@ -21,9 +21,12 @@ import { browserSession } from './http/browser-session.ts'
 import { rateLimit } from './http/rate-limit.ts'
 import { createRequestLog } from './http/request-log.ts'
 import { createRouting } from './http/routing.ts'
+import type { Allowing } from './oauth/allowing.ts'
+import { allowRequest, denyRequest } from './oauth/browserless-consent.ts'
 import { discovery } from './oauth/discovery.ts'
 import { createRegistrationRoutes } from './oauth/registration.ts'
 import { createOAuthRoutes } from './oauth/routes.ts'
+import type { ServerMetadata } from './oauth/server-metadata.ts'
 import { createPageRoutes } from './pages/routes.ts'
 import type { EmulatorOptions } from './options.ts'
 import { createPanelRoutes } from './panel/routes.ts'
@@ -32,6 +35,28 @@ import { createWorld, type World } from './world/world.ts'
 
 export interface Emulator {
   readonly clock: Clock
+  /**
+   * What its discovery document says, as OAuth libraries take it. The addresses are those where it
+   * listens, or the `origin` that it was made with.
+   */
+  readonly metadata: ServerMetadata
+  /**
+   * Answers a consent screen without a browser: opens `authorizationUrl` as a person, chooses, and
+   * presses *Authorize*. The request goes through faults and log like any other.
+   *
+   * @returns the app's callback, with a code. Polar's error if it sends one back to the app.
+   * @throws {Error} for what ends on an error page, and if the person has to choose first.
+   * @example
+   * const callback = await polar.allow(authorizationUrl, { organization: 'acme-books' })
+   */
+  allow(authorizationUrl: string | URL, by?: Allowing): Promise<URL>
+  /**
+   * The same, by a person who presses *Deny*.
+   *
+   * @returns the app's callback, with `error=access_denied`.
+   * @throws {Error} for what ends on an error page, and if no screen is shown.
+   */
+  deny(authorizationUrl: string | URL, by?: Pick<Allowing, 'person'>): Promise<URL>
   /** Answers without a socket. A body goes with its length here, as it does over HTTP. */
   fetch(request: Request): Promise<Response>
   /**
@@ -53,8 +78,13 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const world = createWorld(options)
   const state = options.stateFile === undefined ? undefined : keepStateIn(options.stateFile, world)
   const app = createApp(world, state)
-  return {
+  const emulator: Emulator = {
     clock: world.clock,
+    get metadata() {
+      return discovery(world)
+    },
+    allow: (url, by = {}) => allowRequest(world, emulator.fetch, url, by),
+    deny: (url, by = {}) => denyRequest(world, emulator.fetch, url, by),
     reset() {
       world.reset()
       state?.touch()
@@ -83,6 +113,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
         server.once('error', reject)
       }),
   }
+  return emulator
 }
 
 const MOVED = 'The API root has moved from /api/v1 to /v1. Please update your integration.'

@@ -1,8 +1,9 @@
 /** The discovery document, with exactly the members that Polar's has. */
+import type { ServerMetadata } from './server-metadata.ts'
 import type { World } from '../world/world.ts'
 
 /** Web host and API host are one here, so every address has the same origin. */
-export function discovery({ origin, issuer, profile, scopes }: World): Record<string, unknown> {
+export function discovery({ origin, issuer, profile, scopes }: World): ServerMetadata {
   const secretMethods = ['client_secret_basic', 'client_secret_post']
   return {
     issuer,
@@ -10,7 +11,7 @@ export function discovery({ origin, issuer, profile, scopes }: World): Record<st
     token_endpoint: `${origin}/v1/oauth2/token`,
     jwks_uri: `${origin}/.well-known/jwks.json`,
     registration_endpoint: `${origin}/v1/oauth2/register`,
-    scopes_supported: scopes,
+    scopes_supported: [...scopes],
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     grant_types_supported: ['authorization_code', 'refresh_token', 'web'],
