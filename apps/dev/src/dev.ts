@@ -8,7 +8,7 @@ import { parseArgs } from 'node:util'
 import { startChild, type Child, type ChildPlan } from './children.ts'
 import { findFreePort, isTaken } from './ports.ts'
 import { polarName, readyBlock } from './ready-block.ts'
-import { createSessionSecret, readSettings, type Environment } from './settings.ts'
+import { createSessionSecret, readPort, readSettings, type Environment } from './settings.ts'
 import { ROOT } from './workspace.ts'
 
 /** The emulator's own client. Made up, and no secret. */
@@ -29,11 +29,11 @@ async function run(): Promise<void> {
   const startedAt = performance.now()
   const { host } = parseArgs({ options: { host: { type: 'boolean', default: false } } }).values
   const { env, source } = readSettings(ROOT, process.env)
-  const webPort = Number(env['PORT'] ?? 5173)
-  const emulatorPort = Number(env['EMULATOR_PORT'] ?? 4567)
-  const usesEmulator = !env['POLAR_CLIENT_ID']
+  const webPort = readPort(env, 'PORT', 5173)
+  const emulatorPort = readPort(env, 'EMULATOR_PORT', 4567)
+  const usesEmulator = !env['POLAR_CLIENT_ID']?.trim()
   const local = `http://localhost:${webPort}`
-  const app = env['APP_ORIGIN'] ?? local
+  const app = env['APP_ORIGIN']?.trim() || local
   const emulator = `http://127.0.0.1:${emulatorPort}`
 
   await requireFree(

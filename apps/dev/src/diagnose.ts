@@ -10,7 +10,7 @@ import { ROOT } from './workspace.ts'
 const address = process.argv[2]
 const development = readSettingsOrExit(ROOT, process.env)
 const { POLAR_CLIENT_ID: clientId, APP_ORIGIN: origin, PORT: port } = development.env
-const app = `http://localhost:${port ?? 5173}`
+const app = `http://localhost:${port || 5173}`
 
 if (address === undefined && !clientId && !origin) {
   console.log(

@@ -1,8 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { createSessionSecret, readSettings } from './settings.ts'
+import { createSessionSecret, readPort, readSettings } from './settings.ts'
 
 describe('settings', () => {
   let folder: string
@@ -30,6 +30,7 @@ describe('settings', () => {
   const text = 'export POLAR_CLIENT_ID="polar_ci_Fake"\r\nPORT=\'3000\' # a port\r\n'
   it.each([
     ['Windows line ends, quotes and export', Buffer.from(text)],
+    ['the line ends of an old Mac', Buffer.from(text.replaceAll('\r\n', '\r'))],
     ['a byte order mark', Buffer.from(`\uFEFF${text}`)],
     ['UTF-16, as PowerShell writes it', Buffer.from(`\uFEFF${text}`, 'utf16le')],
     ['UTF-16 with the high byte first', Buffer.from(`\uFEFF${text}`, 'utf16le').swap16()],
@@ -59,6 +60,26 @@ describe('settings', () => {
   it('are not taken from what cannot be read', () => {
     mkdirSync(join(folder, '.env'))
     expect(() => readSettings(folder, {})).toThrow('.env cannot be read: EISDIR')
+  })
+
+  it('are not taken from nothing where a link leads nowhere', () => {
+    symlinkSync(join(folder, 'gone'), join(folder, '.env'))
+    expect(() => readSettings(folder, {})).toThrow('.env cannot be read: ENOENT')
+  })
+
+  it('are not taken from a file of another encoding', () => {
+    write(Buffer.from('POLAR_CLIENT_ID=polar_ci_Fake\n', 'utf16le'))
+    expect(() => readSettings(folder, {})).toThrow('.env is not text in UTF-8. Save it as UTF-8.')
+  })
+
+  it('have a port, or the default if it is empty', () => {
+    expect(readPort({ PORT: ' 8080\r' }, 'PORT', 5173)).toBe(8080)
+    expect(readPort({ PORT: '' }, 'PORT', 5173)).toBe(5173)
+    expect(readPort({}, 'PORT', 5173)).toBe(5173)
+  })
+
+  it.each(['"3000"', 'tcp://10.0.0.1:3000', '0', '70000'])('have no port %s', (PORT) => {
+    expect(() => readPort({ PORT }, 'PORT', 5173)).toThrow('PORT should be a number from 1')
   })
 
   it('keep a session secret that was made for development', () => {

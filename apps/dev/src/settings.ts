@@ -1,6 +1,6 @@
 /** Settings from `.env` and `.env.local`. What the environment itself sets wins over both. */
 import { randomBytes } from 'node:crypto'
-import { appendFileSync, existsSync, readFileSync } from 'node:fs'
+import { appendFileSync, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
 
@@ -18,7 +18,8 @@ export function readSettings(
   environment: Environment,
   files: readonly string[] = ['.env', '.env.local'],
 ): Settings {
-  const found = files.filter((file) => existsSync(join(root, file)))
+  // A link to a file that is gone counts: what cannot be read must not pass for no settings.
+  const found = files.filter((file) => lstatSync(join(root, file), { throwIfNoEntry: false }))
   const values = found.map((file) => parseFile(join(root, file), file))
   return {
     env: Object.assign({}, ...values, environment) as Environment,
@@ -43,6 +44,7 @@ function parseFile(path: string, name: string): Environment {
   } catch (cause) {
     throw new Error(`${name} cannot be read: ${(cause as Error).message}`, { cause })
   }
+  if (text.includes('\0')) throw new Error(`${name} is not text in UTF-8. Save it as UTF-8.`)
   const values = parseEnv(text)
   // Starting the emulator instead would hide the mistake.
   if (values['POLAR_CLIENT_ID'] === undefined && /^(?!\s*#).*POLAR_CLIENT_ID/m.test(text)) {
@@ -55,9 +57,18 @@ function parseFile(path: string, name: string): Environment {
 /** Text in UTF-8 or UTF-16, without its byte order mark. Editors on Windows write all of them. */
 function decode(bytes: Uint8Array): string {
   const [first, second] = bytes
-  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes)
-  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes)
-  return new TextDecoder().decode(bytes)
+  const little = first === 0xff && second === 0xfe
+  const big = first === 0xfe && second === 0xff
+  const encoding = little ? 'utf-16le' : big ? 'utf-16be' : 'utf-8'
+  return new TextDecoder(encoding).decode(bytes).replace(/\r\n?/g, '\n')
+}
+
+/** @throws {Error} in words for people, if `name` is set and no port. */
+export function readPort(env: Environment, name: string, otherwise: number): number {
+  const value = env[name]?.trim() || String(otherwise)
+  const port = /^\d+$/.test(value) ? Number(value) : NaN
+  if (port >= 1 && port <= 65_535) return port
+  throw new Error(`${name} should be a number from 1 to 65535, for example: ${otherwise}`)
 }
 
 /** Makes a session secret for development and keeps it in `.env.local` if the disk allows. */
