@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs'
+import { cpSync, rmSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type EnvironmentOptions, type Plugin } from 'vite'
 import {
@@ -44,6 +44,11 @@ function oneFile(entry: string, folder: string, name: string): EnvironmentOption
   }
 }
 
+/** It shares its folder with the others: `vercel link` keeps the project in one of them. */
+function keepingOthers(environment: EnvironmentOptions): EnvironmentOptions {
+  return { ...environment, build: { ...environment.build, emptyOutDir: false } }
+}
+
 /** A Worker. What is loaded on demand gets a chunk of its own: each isolate pays for its start. */
 function worker(entry: string, folder: string): EnvironmentOptions {
   return {
@@ -76,6 +81,7 @@ function worker(entry: string, folder: string): EnvironmentOptions {
 
 /** The page for a host that serves files and reads their headers from `_headers`. */
 function writePage(root: string): void {
+  rmSync(root, { recursive: true, force: true })
   cpSync(PAGE, root, { recursive: true, filter: isUncompressed })
   const headers = Object.entries(documentHeaders(STRICT)).map(
     ([name, value]) => `${name}: ${value}`,
@@ -110,7 +116,7 @@ const hosts: Plugin = {
 function writeVercelOutput(root: string): void {
   const write = (path: string, content: object) =>
     writeFileSync(`${root}/${path}`, `${JSON.stringify(content, null, 2)}\n`)
-  mkdirSync(`${root}/static`, { recursive: true })
+  rmSync(`${root}/static`, { recursive: true, force: true })
   cpSync(PAGE, `${root}/static`, { recursive: true, filter: isUncompressed })
   write('functions/bff.func/package.json', { type: 'module' })
   write('functions/bff.func/.vc-config.json', {
@@ -147,7 +153,7 @@ export default defineConfig({
   define: { BUILT_AT: JSON.stringify(new Date().toISOString()) },
   build: { emptyOutDir: true },
   environments: {
-    node: oneFile('src/node/production.ts', 'dist', 'node.js'),
+    node: keepingOthers(oneFile('src/node/production.ts', 'dist', 'node.js')),
     vercel: oneFile(
       'src/hosts/vercel.ts',
       'dist/vercel/.vercel/output/functions/bff.func',
@@ -158,7 +164,6 @@ export default defineConfig({
     pageWorker: worker('src/hosts/page-worker.ts', 'dist/page-worker'),
   },
   builder: {
-    // In this order: the first empties the folder of the others.
     async buildApp(builder) {
       for (const name of ['node', 'vercel', 'lambda', 'worker', 'pageWorker']) {
         const environment = builder.environments[name]
