@@ -31,7 +31,10 @@ export interface Host {
   /** The caller's address, as far as this host can be trusted. */
   readonly clientAddress: (c: Context, config: Config) => string | undefined
   /** What its instances share. Undefined: each has its own memory. */
-  readonly coordinator: (config: Config, logger: Logger) => Coordinator | undefined
+  readonly coordinator: (
+    config: Config,
+    logger: Logger,
+  ) => Coordinator | undefined | Promise<Coordinator | undefined>
   /** For a host that can run several instances at once: what to set so that they share a lock. */
   readonly sharesBy?: string
   /** BFF options that only this host has. */
@@ -79,7 +82,7 @@ export function assemble(env: object, host: Host, source?: string): App {
       const onEvent = logEvents(logger)
       if (read.faults.length > 0) return { onEvent }
       started = { config, logger }
-      const coordinator = host.coordinator(config, logger)
+      const coordinator = await host.coordinator(config, logger)
       const lock = describeLock(coordinator !== undefined, host.sharesBy)
       if (lock.status === 'warning') {
         logger.warn({ event: 'no_coordinator' }, `${lock.detail} ${lock.fix}`)

@@ -1,13 +1,15 @@
 /** The coordinator of several Node processes, if the configuration names a Redis. */
+import type { Coordinator } from '@polar-connect/bff'
 import type { Config } from './config/config.ts'
 import type { Logger } from './log.ts'
-import { createRedisCoordinator } from '@polar-connect/bff/drivers/redis'
 
-export function openRedis(
+/** Loads its client only if it is needed: that is a third of a start. */
+export async function openRedis(
   { redisUrl }: Pick<Config, 'redisUrl'>,
   logger?: Pick<Logger, 'info' | 'error'>,
-): ReturnType<typeof createRedisCoordinator> | undefined {
+): Promise<(Coordinator & { close(): void }) | undefined> {
   if (redisUrl === undefined) return undefined
+  const { createRedisCoordinator } = await import('@polar-connect/bff/drivers/redis')
   return createRedisCoordinator(redisUrl, {
     onReachable(reachable, cause) {
       // Only the message: the error object holds the command with its values.

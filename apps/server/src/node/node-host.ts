@@ -15,10 +15,10 @@ export function createNodeHost(
   entry: NodeEntry,
 ): Host & { readonly upstream: Upstream; close(): void } {
   const upstream = createUndiciUpstream()
-  let redis: ReturnType<typeof openRedis>
+  let redis: Awaited<ReturnType<typeof openRedis>>
   return {
     ...entry,
-    coordinator: (config, logger) => (redis = openRedis(config, logger)),
+    coordinator: async (config, logger) => (redis = await openRedis(config, logger)),
     clientAddress: (c, { trustedProxies }) =>
       clientAddress(
         incomingOf(c)?.socket.remoteAddress,
