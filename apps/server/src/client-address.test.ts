@@ -16,6 +16,13 @@ describe('the address of a caller', () => {
     ['::1', undefined, 0, '0:0:0:0'],
     ['fe80::1%eth0', undefined, 0, 'fe80:0:0:0'],
     ['10.0.0.1', 'not:an:address', 1, 'not:an:address'],
+    ['10.0.0.1', '198.51.100.1:50123', 1, '198.51.100.1'],
+    ['10.0.0.1', '[2001:db8:1:2::6]:50123', 1, '2001:db8:1:2'],
+    ['10.0.0.1', '"[2001:db8:1:2::6]"', 1, '2001:db8:1:2'],
+    ['10.0.0.1', 'unknown', 1, '10.0.0.1'],
+    ['10.0.0.1', '_hidden', 1, '10.0.0.1'],
+    ['10.0.0.1', '6.6.6.6, ', 1, '10.0.0.1'],
+    ['10.0.0.1', '', 1, '10.0.0.1'],
   ])('of %s with %s and %i proxies is %s', (connection, forwarded, proxies, expected) => {
     expect(clientAddress(connection, forwarded, proxies)).toBe(expected)
   })

@@ -13,9 +13,18 @@ export function clientAddress(
   forwarded: string | undefined,
   trustedProxies: number,
 ): string | undefined {
-  const hops = [...(forwarded?.split(',').map((hop) => hop.trim()) ?? []), connection]
-  const address = hops[Math.max(0, hops.length - 1 - trustedProxies)]
+  const hops = [...(forwarded?.split(',').map(withoutPort) ?? []), connection]
+  // A proxy that knows no address writes none, or a word: then its own counts.
+  const written = hops[Math.max(0, hops.length - 1 - trustedProxies)]
+  const address = written !== undefined && /[.:]/.test(written) ? written : connection
   return address?.includes(':') ? networkOf(address) : address
+}
+
+/** Some proxies add a port, which is another one for each connection, and brackets around IPv6. */
+function withoutPort(hop: string): string {
+  const bare = hop.trim().replace(/^"|"$/g, '')
+  const [, ipv6, ipv4] = /^\[([^\]]+)\](?::\d+)?$|^(\d+(?:\.\d+){3}):\d+$/.exec(bare) ?? []
+  return ipv6 ?? ipv4 ?? bare
 }
 
 /** The first 64 bits of an IPv6 address, as `URL` writes them; a mapped IPv4 address as it is. */

@@ -15,6 +15,10 @@ const TOO_SLOW = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n'
 /** How often Node looks for them: by itself it would let them go on for half a minute more. */
 const TIMEOUT_SWEEP_MS = 1000
 const IDLE_SWEEP_MS = 20
+/** Above what the BFF allows, so that cookies of other apps get its answer, and the page none at all. */
+const MAX_HEAD_BYTES = 32 * 1024
+/** What a probe by HTTP/1.0 leaves out. The configuration says where the app is, and never this. */
+const UNNAMED_HOST = 'localhost'
 
 export type Handler = (
   request: Request,
@@ -51,12 +55,15 @@ export async function serve(
 ): Promise<NodeServer> {
   const { keepAliveMs = KEEP_ALIVE_MS, requestMs = REQUEST_MS } = options
   const background = createBackground()
-  const listener = getRequestListener((request, bindings) =>
-    handler(request, bindings as HttpBindings, background.context),
+  const listener = getRequestListener(
+    (request, bindings) => handler(request, bindings as HttpBindings, background.context),
+    { hostname: UNNAMED_HOST },
   )
   const server = createServer(
-    { connectionsCheckingInterval: TIMEOUT_SWEEP_MS },
+    { connectionsCheckingInterval: TIMEOUT_SWEEP_MS, maxHeaderSize: MAX_HEAD_BYTES },
     (incoming, outgoing) => {
+      // The server itself, which no request can name (RFC 9110 §9.3.7).
+      if (incoming.url === '*') return void outgoing.writeHead(204, { Allow: 'GET, HEAD' }).end()
       cutSlowBody(incoming, requestMs)
       void listener(incoming, outgoing)
     },

@@ -9,7 +9,9 @@ export function createStaticFiles(root: string, strict: string | undefined): Hon
   const app = new Hono()
   const page = serveStatic({ root, path: 'index.html', precompressed: true })
   app.use(async (c, next) => {
-    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') return c.text('Method not allowed', 405)
+    if (c.req.method !== 'GET' && c.req.method !== 'HEAD') {
+      return c.text('Method not allowed', 405, { Allow: 'GET, HEAD' })
+    }
     if (!looksLikeCall(c.req.path)) await next()
     else c.res = await c.notFound()
     const headers = answerHeaders(c.req.path, c.res.status, strict)

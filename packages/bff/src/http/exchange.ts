@@ -5,7 +5,8 @@ import { headerOf, isContext, type Incoming } from '../runtime/incoming.ts'
 import { keepAliveOf, type KeepAlive } from '../runtime/keep-alive.ts'
 
 const MAX_HEADER_LENGTH = 16_384
-const MAX_PAIRS = 64
+/** Other apps of the domain set cookies too. Browsers keep up to 180 a site. */
+const MAX_PAIRS = 256
 
 /** A cookie that an answer sets. The members beside `header` are what Next and others call options. */
 export interface AnswerCookie {

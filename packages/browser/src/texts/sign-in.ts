@@ -129,7 +129,11 @@ export const SIGN_IN_TEXTS = {
   invalid_request: MALFORMED,
   payload_too_large: MALFORMED,
   unsupported_media_type: MALFORMED,
-  headers_too_large: MALFORMED,
+  headers_too_large: [
+    'Too many cookies on this site',
+    'Other apps here set them. Clear the cookies of this site and start again.',
+    'connect',
+  ],
   method_not_allowed: MALFORMED,
   rate_limited: ['Loading too fast', 'Continuing in {time}.', 'retry'],
   polar_unavailable: [NOT_RESPONDING, 'You stay connected. Trying again in {time}.', 'retry'],
