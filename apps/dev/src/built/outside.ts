@@ -57,7 +57,7 @@ function peersOf(installer: keyof typeof INSTALL): Readonly<Record<string, strin
 const aliasOf = (compiler: OlderCompiler) => `typescript-${compiler}`
 
 /** As `npm create polar-connect` does it, with the files of the tarball and nothing else. */
-async function createApp(tarball: string, folder: string, name: string): Promise<void> {
+export async function createApp(tarball: string, folder: string, name: string): Promise<void> {
   const tool = join(folder, 'create')
   mkdirSync(tool)
   await runOrThrow('tar', ['-xzf', tarball, '-C', tool], folder)

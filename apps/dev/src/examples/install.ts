@@ -2,9 +2,10 @@
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { createApp } from '../built/outside.ts'
 import { packPackages, runOrThrow } from '../built/pack.ts'
 import { LIBRARIES, PNPM, ROOT } from '../workspace.ts'
-import { EXAMPLES } from './examples.ts'
+import { EXAMPLES, TEMPLATE } from './examples.ts'
 
 /** @returns what takes everything away again. */
 export default async function install(): Promise<() => void> {
@@ -13,7 +14,8 @@ export default async function install(): Promise<() => void> {
   const apps = join(folder, 'apps')
   mkdirSync(apps)
   for (const name of EXAMPLES) {
-    cpSync(join(ROOT, 'apps/examples', name), join(apps, name), { recursive: true })
+    if (name === TEMPLATE) await createApp(tarballs['create-polar-connect'], apps, name)
+    else cpSync(join(ROOT, 'apps/examples', name), join(apps, name), { recursive: true })
   }
   // No registry has these versions yet.
   const overrides = Object.fromEntries(

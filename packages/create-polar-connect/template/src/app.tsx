@@ -1,57 +1,59 @@
-import type { Connect } from '@polar-connect/browser'
+import { createConnect } from '@polar-connect/browser'
 import {
   CallbackPage,
   ConnectButton,
+  ConnectProvider,
+  ProblemNotice,
   SessionGate,
   useConnection,
   usePolar,
 } from '@polar-connect/react'
-import { useQuery } from '@tanstack/react-query'
+import '@polar-connect/react/styles.css'
+import { useMutation, useQuery } from '@tanstack/react-query'
+import { createRoot } from 'react-dom/client'
 
-interface AppProps {
-  readonly connect: Connect
+const connect = createConnect()
+
+/** Your own route, which asks Polar on the server. */
+async function latestOrder(): Promise<{ name?: string }> {
+  return (await connect.fetch('/api/latest-order')).json()
 }
 
-export function App({ connect }: AppProps) {
-  if (location.pathname === '/auth/callback') return <CallbackPage home="/" />
-  return (
-    <SessionGate fallback={<ConnectButton />}>
-      <Products />
-      <LatestOrder connect={connect} />
-    </SessionGate>
-  )
-}
-
-/** Polar's API by the official SDK, over the BFF. */
-function Products() {
+function Shop() {
   const polar = usePolar()
   const { connection, logout } = useConnection()
-  const { data, error } = useQuery({
-    queryKey: [connection?.id, 'products'],
-    queryFn: () => polar.products.list(),
+  const shop = useQuery({
+    queryKey: [connection?.id, 'shop'],
+    // Polar's API by its official SDK, and your own route.
+    queryFn: () => Promise.all([polar.products.list(), latestOrder()]),
   })
+  const [products, order] = shop.data ?? []
+  const leaving = useMutation({ mutationFn: logout })
   return (
     <>
       <h1>Products of {connection?.subject.name}</h1>
-      {error && <p role="alert">{error.message}</p>}
       <ul>
-        {data?.items.map(({ id, name }) => (
+        {products?.items.map(({ id, name }) => (
           <li key={id}>{name}</li>
         ))}
       </ul>
-      <button type="button" onClick={() => void logout()}>
-        Log out
-      </button>
+      <p>Latest order: {order?.name}</p>
+      <ProblemNotice error={shop.error} retry={shop.refetch} />
+      <button onClick={() => shop.refetch()}>Reload</button>
+      <button onClick={() => leaving.mutate()}>Log out</button>
+      <ProblemNotice error={leaving.error} retry={leaving.mutate} />
     </>
   )
 }
 
-/** The app's own route, which asks Polar on the server. */
-function LatestOrder({ connect }: AppProps) {
-  const { connection } = useConnection()
-  const { data } = useQuery({
-    queryKey: [connection?.id, 'latest-order'],
-    queryFn: async () => (await connect.fetch('/api/latest-order')).json(),
-  })
-  return data?.name && <p>Latest order: {data.name}</p>
-}
+createRoot(document.getElementById('root')!).render(
+  <ConnectProvider app="My app" connect={connect}>
+    {location.pathname === '/auth/callback' ? (
+      <CallbackPage />
+    ) : (
+      <SessionGate fallback={<ConnectButton />}>
+        <Shop />
+      </SessionGate>
+    )}
+  </ConnectProvider>,
+)
