@@ -1,4 +1,5 @@
 /** Lists and details as a merchant uses them, with few, no, many and awkward sales. */
+import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
 import { allow, comeConnected, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
 import type { Polar } from './polar.ts'
@@ -301,4 +302,55 @@ test('ACME-0042 is found among five thousand, by mouse and by keyboard', async (
   await expect(page.getByText('5,000 orders')).toBeHidden()
   await page.getByRole('button', { name: 'Remove dates' }).press('Enter')
   await expect(page.getByText('5,000 orders')).toBeVisible()
+})
+
+test('all orders are exported past a pause that Polar asks for, and an export is cancelled', async ({
+  page,
+  polar,
+  appUrl,
+}) => {
+  test.setTimeout(180_000)
+  await seed(polar, appUrl, 'large')
+  await page.clock.install()
+  await comeConnected(page, '/dashboard/orders')
+  await expect(page.getByText('5,000 orders')).toBeVisible()
+  const bar = page.locator('.pc-export')
+  const start = page.getByRole('button', { name: 'Export CSV' })
+
+  await start.focus()
+  await page.keyboard.press('Enter')
+  await expect(bar.getByText('Exporting 100 of 5,000 orders…')).toBeVisible()
+  await expect(start).toHaveAttribute('aria-disabled', 'true')
+  await bar.getByRole('button', { name: 'Cancel' }).focus()
+  await page.keyboard.press('Enter')
+  await expect(bar).toBeHidden()
+  await expect(start).toHaveAttribute('aria-disabled', 'false')
+
+  const until = async (text: string | RegExp) => {
+    while (!(await bar.getByText(text).isVisible())) await page.clock.runFor(1000)
+  }
+  await start.click()
+  await until(/^Exporting [23],\d00 of 5,000 orders…$/)
+  // Other pages are used meanwhile.
+  await page
+    .getByRole('navigation', { name: 'Main' })
+    .getByRole('link', { name: 'Products' })
+    .click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Products' })).toBeVisible()
+  await polar.control('POST', '/faults/presets/rate-limit')
+  await until(/^Waiting for Polar\. Continuing in \d+ seconds?\.$/)
+  await polar.control('DELETE', '/faults')
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    (async () => {
+      while (await bar.isVisible()) await page.clock.runFor(1000)
+    })(),
+  ])
+  await expect(page.getByText('Exported 5,000 orders.')).toBeVisible()
+  expect(download.suggestedFilename()).toMatch(/^orders-\d{4}-\d{2}-\d{2}\.csv$/)
+  const lines = readFileSync(await download.path(), 'utf8')
+    .trimEnd()
+    .split('\r\n')
+  expect(lines).toHaveLength(5001)
+  expect(new Set(lines.map((line) => line.split(',')[0])).size).toBe(5001)
 })

@@ -13,6 +13,7 @@ import { SignedOutPage } from './pages/signed-out-page.tsx'
 import { pathsOf, SCREENS } from './resources/table.ts'
 import { pageAt } from './routes.tsx'
 import { AnnouncerProvider } from './shell/announcer.tsx'
+import { ExportProvider } from './shell/export-bar.tsx'
 import { LeaveProvider, useLeave } from './shell/leave.tsx'
 import { Shell } from './shell/shell.tsx'
 import { Loading } from './states/loading.tsx'
@@ -40,33 +41,35 @@ export function App(): ReactNode {
     <FirstLocationContext value={firstLocation}>
       <AnnouncerProvider>
         <LeaveProvider>
-          <Shell>
-            <Routes>
-              <Route path="/" element={<IndexPage />} />
-              <Route path={CALLBACK_PATH} element={<CallbackRoute onFailed={setFailure} />} />
-              <Route path="/connect/failed" element={<FailedPage failure={failure} />} />
-              <Route path="/connect/*" element={<ConnectFailure />} />
-              <Route path="/signed-out" element={<SignedOutPage />} />
-              {SCREENS.map((row) => (
-                <Route key={row.name} element={<Inside page={messages[row.name].title} />}>
-                  {pathsOf(row).map((path) => (
-                    <Route key={path} path={path} element={elementAt(path)} />
-                  ))}
+          <ExportProvider>
+            <Shell>
+              <Routes>
+                <Route path="/" element={<IndexPage />} />
+                <Route path={CALLBACK_PATH} element={<CallbackRoute onFailed={setFailure} />} />
+                <Route path="/connect/failed" element={<FailedPage failure={failure} />} />
+                <Route path="/connect/*" element={<ConnectFailure />} />
+                <Route path="/signed-out" element={<SignedOutPage />} />
+                {SCREENS.map((row) => (
+                  <Route key={row.name} element={<Inside page={messages[row.name].title} />}>
+                    {pathsOf(row).map((path) => (
+                      <Route key={path} path={path} element={elementAt(path)} />
+                    ))}
+                  </Route>
+                ))}
+                <Route element={<Inside page={pages.newCheckoutLink} />}>
+                  <Route path="/dashboard/checkout-links/new" element={<NewCheckoutLinkPage />} />
                 </Route>
-              ))}
-              <Route element={<Inside page={pages.newCheckoutLink} />}>
-                <Route path="/dashboard/checkout-links/new" element={<NewCheckoutLinkPage />} />
-              </Route>
-              <Route element={<Inside page={pages.editCheckoutLink} />}>
-                <Route path="/dashboard/checkout-links/:id" element={<EditCheckoutLinkPage />} />
-              </Route>
-              <Route element={<Inside page={pages.profile} />}>
-                <Route path="/dashboard/profile" element={<ProfilePage />} />
-              </Route>
-              <Route path="/diagnostics" element={<Diagnostics />} />
-              <Route path="*" element={<NotFoundPage />} />
-            </Routes>
-          </Shell>
+                <Route element={<Inside page={pages.editCheckoutLink} />}>
+                  <Route path="/dashboard/checkout-links/:id" element={<EditCheckoutLinkPage />} />
+                </Route>
+                <Route element={<Inside page={pages.profile} />}>
+                  <Route path="/dashboard/profile" element={<ProfilePage />} />
+                </Route>
+                <Route path="/diagnostics" element={<Diagnostics />} />
+                <Route path="*" element={<NotFoundPage />} />
+              </Routes>
+            </Shell>
+          </ExportProvider>
         </LeaveProvider>
       </AnnouncerProvider>
     </FirstLocationContext>

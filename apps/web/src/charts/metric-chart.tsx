@@ -11,7 +11,7 @@ import { describeChart } from './metric-caption.ts'
 import { toMetricCsv } from './metric-csv.ts'
 import { toPoints } from './metric-points.ts'
 import type { ChartForm } from './plot.tsx'
-import { saveFile } from './save-file.ts'
+import { saveFile } from '../format/save-file.ts'
 import { createValueAxis } from './value-axis.ts'
 
 interface MetricChartProps {

@@ -31,6 +31,11 @@ export function formatMoney(amount: number, currency: string, locale: string): s
   }).format(major)
 }
 
+/** In whole units, for a file: `20.5` of `2050` US cents. */
+export function toMajor(amount: number, currency: string): number {
+  return ZERO_DECIMAL.has(currency.toLowerCase()) ? amount : amount / 100
+}
+
 /** Decimals that `amount` needs so that nothing of it is dropped; six at most. */
 function decimals(amount: number, code: string): number {
   const fraction = `${Math.abs(amount) % 1}`.slice(2, 6).length * Number(amount % 1 !== 0)

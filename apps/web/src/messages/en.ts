@@ -11,6 +11,7 @@ import { list } from './counting.ts'
 import { customers } from './customers.ts'
 import { diagnostics } from './diagnostics.ts'
 import { discounts } from './discounts.ts'
+import { exporting } from './exporting.ts'
 import { indexPage } from './index-page.ts'
 import { lists } from './lists.ts'
 import { metrics } from './metrics.ts'
@@ -39,6 +40,7 @@ export const en = {
   checkoutLinks,
   metrics,
   lists,
+  exporting,
   ...productMessages,
   orders,
   customers,

@@ -57,6 +57,15 @@ export const customers: Resource<models.Customer> = {
       },
     ]
   },
+  file: ({ customers: words }) => [
+    { title: words.columns.customer, cell: customerName },
+    { title: words.columns.email, cell: ({ email }) => email },
+    { title: words.columns.country, cell: ({ billing_address: address }) => address?.country },
+    { title: words.columns.created, cell: ({ created_at: moment }) => moment },
+    { title: words.type, cell: ({ type }) => wordFor(words.types, type) },
+    { title: words.externalId, cell: ({ external_id: id }) => id },
+    { title: words.id, cell: ({ id }) => id },
+  ],
   begin: <CreateCheckoutLink />,
   details: {
     thing: ({ customers: words }) => words.one,

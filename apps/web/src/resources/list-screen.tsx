@@ -14,6 +14,7 @@ import { useAnnouncer } from '../shell/announcer.tsx'
 import { EmptyState } from '../states/empty-state.tsx'
 import { NoMatches } from '../states/no-matches.tsx'
 import { QuerySection } from '../states/query-section.tsx'
+import { ExportButton } from './export-button.tsx'
 import { FilterChips, FilterControl } from './filter-control.tsx'
 import type { Identified, ListPage, Resource, ResourceWords } from './resource.ts'
 import { addressOf, type ResourceRow } from './table.ts'
@@ -62,7 +63,19 @@ export function ListScreen({ row, resource }: ListScreenProps): ReactNode {
         <PageHeading title={words.title}>
           <p>{searching && records.isFetching ? messages.lists.searching : counted}</p>
         </PageHeading>
-        {!isEmpty && resource.action}
+        {!isEmpty && (
+          <div className="pc-actions">
+            {resource.file && data !== undefined && (
+              <ExportButton
+                resource={resource}
+                query={asked}
+                columns={resource.file(messages)}
+                name={row.path}
+              />
+            )}
+            {resource.action}
+          </div>
+        )}
       </div>
       {(hint !== undefined || filters.length > 0) && !isRefused(records.error) && (
         <div role="search" className="pc-filters">

@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import {
   ACME,
   createFakeServer,
@@ -262,6 +262,75 @@ describe('Orders', () => {
     open('/dashboard/orders?page=99', [], 134)
     await screen.findByRole('region', { name: 'Orders table, page 7 of 7' })
     expect(location.search).toBe('?page=7')
+  })
+})
+
+describe('The orders as a file', () => {
+  async function exported(orders: readonly object[], total = orders.length, path = '') {
+    const saved: Blob[] = []
+    vi.spyOn(URL, 'createObjectURL').mockImplementation((blob) => {
+      saved.push(blob as Blob)
+      return 'blob:file'
+    })
+    vi.spyOn(HTMLAnchorElement.prototype, 'click').mockImplementation(() => undefined)
+    const opened = open(`/dashboard/orders${path}`, orders, total)
+    await opened.user.click(await screen.findByRole('button', { name: 'Export CSV' }))
+    return { ...opened, saved }
+  }
+  beforeEach(() => {
+    URL.createObjectURL ??= () => ''
+    URL.revokeObjectURL ??= () => undefined
+  })
+  afterEach(() => {
+    vi.restoreAllMocks()
+  })
+
+  it('are one call for a short list, with decimals, and nothing that a spreadsheet runs', async () => {
+    const { asked, saved } = await exported(
+      [
+        order('ACME-1', {
+          total_amount: 2050,
+          customer: customer('c1', { name: '=1+1', email: 'ada@example.com' }),
+          customer_id: 'c1',
+        }),
+        order('ACME-2', { currency: 'jpy', status: 'refunded', refunded_amount: 2000 }),
+      ],
+      2,
+      '?status=paid&sort=amount',
+    )
+    await screen.findByText('Exported 2 orders.')
+    const text = await saved[0]!.text()
+    const [head, one, two] = text.split('\r\n')
+    expect(head).toMatch(
+      /^\ufeff?Order,Customer,Email,Product,Amount,Currency,Status,Date,Subtotal,/,
+    )
+    expect(one).toMatch(
+      /^ACME-1,'=1\+1,ada@example\.com,Workshop,20\.5,USD,Paid,2026-11-01T10:00:00Z,/,
+    )
+    expect(two).toMatch(/^ACME-2,Ada Example,,Workshop,2000,JPY,Refunded,/)
+    const last = Object.fromEntries(asked().at(-1)!)
+    expect(last).toMatchObject({
+      limit: '100',
+      page: '1',
+      status: 'paid',
+      sorting: 'amount',
+      created_before: expect.stringMatching(/^2026-11-23T14:0/) as string,
+    })
+  })
+
+  it('stop where Polar fails, and can go on or be left', async () => {
+    const { server, user, saved } = await exported([order('ACME-1')], 1)
+    await screen.findByText('Exported 1 order.')
+    server.on(ORDERS, () => problem(403, 'not_permitted'))
+    await user.click(screen.getByRole('button', { name: 'Export CSV' }))
+    await screen.findByText('Export stopped at 0 of 0.', { selector: '.pc-export p' })
+    expect(screen.getByRole('button', { name: 'Export CSV' }).getAttribute('aria-disabled')).toBe(
+      'true',
+    )
+    server.on(ORDERS, () => page([order('ACME-1'), order('ACME-2')]))
+    await user.click(screen.getByRole('button', { name: 'Continue' }))
+    await screen.findByText('Exported 2 orders.')
+    expect(saved).toHaveLength(2)
   })
 })
 

@@ -5,6 +5,7 @@ import { customerName } from '../data/customer-name.ts'
 import { findOrders } from '../data/find-orders.ts'
 import type { ListQuery } from '../data/list-address.ts'
 import { endOfDay, startOfDay, type CalendarDay } from '../format/calendar-day.ts'
+import { toMajor } from '../format/money.ts'
 import { wordFor } from '../format/words.ts'
 import { CopiedId } from '../parts/copied-id.tsx'
 import { Fact } from '../parts/fact.tsx'
@@ -48,7 +49,7 @@ export const orders: Resource<models.Order> = {
   list: (polar, { sort, filters }, asked) =>
     polar.orders.list({
       ...asked,
-      ...toNarrowing(filters),
+      ...toNarrowing(filters, asked.created_before),
       sorting: [sort as models.OrderSortProperty],
     }),
   async find(polar, { search, sort, filters }, owned) {
@@ -113,6 +114,45 @@ export const orders: Resource<models.Order> = {
       },
     ]
   },
+  file: ({ orders: words, customers }) => {
+    const { columns } = words
+    const money = (order: models.Order, amount: number) => toMajor(amount, order.currency)
+    return [
+      { title: columns.order, cell: orderNumber },
+      { title: columns.customer, cell: ({ customer }) => customerName(customer) },
+      { title: customers.columns.email, cell: ({ customer }) => customer.email },
+      { title: columns.product, cell: (order) => productName(order) },
+      { title: columns.amount, cell: (order) => money(order, order.total_amount) },
+      { title: words.currency, cell: ({ currency }) => currency.toUpperCase() },
+      { title: columns.status, cell: ({ status }) => wordFor(words.statuses, status) },
+      { title: columns.date, cell: ({ created_at: moment }) => moment },
+      { title: words.subtotal, cell: (order) => money(order, order.subtotal_amount) },
+      { title: words.discount, cell: (order) => money(order, order.discount_amount) },
+      { title: words.tax, cell: (order) => money(order, order.tax_amount) },
+      { title: words.total, cell: (order) => money(order, order.total_amount) },
+      {
+        title: words.refunded,
+        cell: (order) => money(order, order.refunded_amount + order.refunded_tax_amount),
+      },
+      {
+        title: words.fee,
+        cell: ({ platform_fee_amount: fee, platform_fee_currency: of, currency }) =>
+          toMajor(fee, of ?? currency),
+      },
+      {
+        title: words.feeCurrency,
+        cell: ({ platform_fee_currency: of, currency }) => (of ?? currency).toUpperCase(),
+      },
+      { title: words.type, cell: (order) => wordFor(words.reasons, order.billing_reason) },
+      {
+        title: customers.columns.country,
+        cell: ({ billing_address: address }) => address?.country,
+      },
+      { title: words.id, cell: ({ id }) => id },
+      { title: customers.id, cell: ({ customer_id: id }) => id },
+      { title: words.productId, cell: ({ product_id: id }) => id },
+    ]
+  },
   begin: <CreateCheckoutLink />,
   details: {
     thing: ({ orders: words }) => words.one,
@@ -164,12 +204,15 @@ export const orders: Resource<models.Order> = {
   },
 }
 
-function toNarrowing({ status, product, from, to }: ListQuery['filters']) {
+/** @param until nothing later, whatever the filter says. */
+function toNarrowing({ status, product, from, to }: ListQuery['filters'], until?: string) {
+  const ends = [to && endOfDay(to as CalendarDay), until].filter((end) => end !== undefined)
+  const [end] = ends.toSorted()
   return {
     ...(status !== undefined && { status: status as models.OrderStatus }),
     ...(product !== undefined && { product_id: product }),
     ...(from !== undefined && { created_after: startOfDay(from as CalendarDay) }),
-    ...(to !== undefined && { created_before: endOfDay(to as CalendarDay) }),
+    ...(end !== undefined && { created_before: end }),
   }
 }
 

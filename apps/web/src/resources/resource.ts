@@ -2,6 +2,7 @@
 import type { BrowserPolar } from '@polar-connect/browser/polar'
 import type { ReactNode } from 'react'
 import type { ListQuery } from '../data/list-address.ts'
+import type { CsvCell } from '../format/csv.ts'
 import type { Messages } from '../messages/en.ts'
 import type { Column } from '../parts/data-table.tsx'
 import type { ResourceName } from './table.ts'
@@ -76,8 +77,16 @@ export interface Owned {
 
 /** What each call of a list asks for, whatever the list is of. */
 export interface Asked extends Owned {
+  /** Nothing after this moment, where the list has moments: an export ends where it began. */
+  readonly created_before?: string
   readonly limit: number
   readonly page: number
+}
+
+/** One column of the file that a list is exported to. */
+export interface FileColumn<Item> {
+  readonly title: string
+  cell(item: Item): CsvCell | null
 }
 
 /* The members that take an item are methods, so that a resource of any kind is one of `Identified`. */
@@ -120,6 +129,8 @@ export interface Resource<Item extends Identified> {
   readonly staleMs?: number
   readonly get?: (polar: BrowserPolar, id: string) => Promise<Item>
   readonly columns: (view: View) => readonly [Column<Item>, ...Column<Item>[]]
+  /** What an exported file has; without it there is no export. */
+  readonly file?: (messages: Messages) => readonly FileColumn<Item>[]
   /** What to do beside looking. */
   readonly action?: ReactNode
   /** What to do if nothing exists yet. */

@@ -5,6 +5,7 @@ import { Link } from 'react-router'
 import { customerName } from '../data/customer-name.ts'
 import { formatDate } from '../format/dates.ts'
 import { describeRecurring } from '../format/price.ts'
+import { toMajor } from '../format/money.ts'
 import { wordFor } from '../format/words.ts'
 import { useLocale, useMessages } from '../messages/use-messages.ts'
 import { Badge, type Tone } from '../parts/badge.tsx'
@@ -82,6 +83,27 @@ export const subscriptions: Resource<models.Subscription> = {
       },
     ]
   },
+  file: ({ subscriptions: words, customers, orders, products }) => [
+    { title: words.columns.customer, cell: ({ customer }) => customerName(customer) },
+    { title: customers.columns.email, cell: ({ customer }) => customer.email },
+    { title: words.columns.product, cell: ({ product }) => product.name },
+    { title: words.columns.amount, cell: ({ amount, currency }) => toMajor(amount, currency) },
+    { title: orders.currency, cell: ({ currency }) => currency.toUpperCase() },
+    {
+      title: words.columns.status,
+      cell: ({ status, cancel_at_period_end: ends }) =>
+        status === 'active' && ends ? words.canceling : wordFor(words.statuses, status),
+    },
+    {
+      title: words.columns.renews,
+      cell: ({ cancel_at_period_end: ends, current_period_end: end }) => (ends ? null : end),
+    },
+    { title: words.endsHead, cell: ({ ends_at: ends, ended_at: ended }) => ended ?? ends },
+    { title: words.started, cell: ({ started_at: moment }) => moment },
+    { title: words.id, cell: ({ id }) => id },
+    { title: customers.id, cell: ({ customer_id: id }) => id },
+    { title: products.id, cell: ({ product_id: id }) => id },
+  ],
   begin: <ViewProducts />,
 }
 

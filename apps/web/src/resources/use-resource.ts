@@ -12,7 +12,7 @@ import type { ListQuery } from '../data/list-address.ts'
 import { useOrganizationFilter } from '../data/organization-filter.ts'
 import { narrowToCustomers, useCustomerSearch } from '../data/use-customer-search.ts'
 import { useKeptQuery, type KeptQuery } from '../data/use-kept-query.ts'
-import type { Asked, Identified, ListPage, Resource } from './resource.ts'
+import type { Asked, Identified, ListPage, Owned, Resource } from './resource.ts'
 
 /** What was found is as fresh as a list. */
 const FOUND_MS = 60_000
@@ -31,44 +31,15 @@ export function useRecords<Item extends Identified>(
   resource: Resource<Item>,
   options: ListOptions = {},
 ): KeptQuery<ListPage<Item>> {
-  const { customerId, enabled = true, ahead = false } = options
-  const { name, defaultSort, list, staleMs } = resource
-  const query = { page: 1, rows: 20, search: '', sort: defaultSort, filters: {}, ...options.query }
-  const polar = usePolar()
+  const { enabled = true, ahead = false } = options
+  const { name, staleMs } = resource
   const { connection } = useConnection()
-  const buyers = useCustomerSearch(resource.search === 'customers' ? query.search : '')
-  const client = useQueryClient()
-  const { page, rows, ...narrowing } = query
-  const only = customerId ?? query.filters['customer']
-  const owned = {
-    ...useOrganizationFilter(),
-    ...(only !== undefined && { customer_id: [only] }),
-  }
-  const asked = { ...owned, limit: rows }
-
-  async function findByItself(): Promise<ListPage<Item> | undefined> {
-    if (query.search === '') return undefined
-    const found = await client.fetchQuery({
-      queryKey: [name, connection?.id, 'found', owned, narrowing],
-      queryFn: async () => (await resource.find?.(polar, query, owned)) ?? null,
-      staleTime: FOUND_MS,
-    })
-    return found ?? undefined
-  }
-
-  async function fetchPage(asking: Asked): Promise<ListPage<Item>> {
-    const found = await findByItself()
-    if (found && found.items.length > 0) return found
-    const answer = await narrowToCustomers(await buyers.find(), only, (customers) =>
-      list(polar, query, { ...asking, ...customers }),
-    )
-    return found?.note === undefined ? answer : { ...answer, note: found.note }
-  }
-
+  const { query, owned, narrowing, fetchPage } = usePages(resource, options)
+  const { page, rows: limit } = query
   const optionsOf = (number: number) =>
     queryOptions({
-      queryKey: [name, connection?.id, 'page', { ...asked, ...narrowing }, number],
-      queryFn: () => withKnownError(() => fetchPage({ ...asked, page: number })),
+      queryKey: [name, connection?.id, 'page', { ...owned, limit, ...narrowing }, number],
+      queryFn: () => withKnownError(() => fetchPage({ limit, page: number })),
       ...(staleMs !== undefined && { staleTime: staleMs }),
     })
   const records = useKeptQuery({ ...optionsOf(page), enabled: enabled && connection !== undefined })
@@ -77,6 +48,47 @@ export function useRecords<Item extends Identified>(
   // Nothing shows it yet, so nothing is drawn again for it.
   useQuery({ ...optionsOf(page + 1), enabled: more, notifyOnChangeProps: [] })
   return records
+}
+
+/** How the pages of a list are asked for, with all that narrows it. */
+export function usePages<Item extends Identified>(
+  resource: Resource<Item>,
+  options: Pick<ListOptions, 'query' | 'customerId'>,
+) {
+  const { name, defaultSort, list } = resource
+  const query = { page: 1, rows: 20, search: '', sort: defaultSort, filters: {}, ...options.query }
+  const polar = usePolar()
+  const { connection } = useConnection()
+  const buyers = useCustomerSearch(resource.search === 'customers' ? query.search : '')
+  const client = useQueryClient()
+  const { search, sort, filters } = query
+  const narrowing = { search, sort, filters }
+  const only = options.customerId ?? filters['customer']
+  const owned = {
+    ...useOrganizationFilter(),
+    ...(only !== undefined && { customer_id: [only] }),
+  }
+
+  async function findByItself(): Promise<ListPage<Item> | undefined> {
+    if (search === '') return undefined
+    const found = await client.fetchQuery({
+      queryKey: [name, connection?.id, 'found', owned, narrowing],
+      queryFn: async () => (await resource.find?.(polar, query, owned)) ?? null,
+      staleTime: FOUND_MS,
+    })
+    return found ?? undefined
+  }
+
+  async function fetchPage(asking: Omit<Asked, keyof Owned>): Promise<ListPage<Item>> {
+    const found = await findByItself()
+    if (found && found.items.length > 0) return found
+    const answer = await narrowToCustomers(await buyers.find(), only, (customers) =>
+      list(polar, query, { ...owned, ...asking, ...customers }),
+    )
+    return found?.note === undefined ? answer : { ...answer, note: found.note }
+  }
+
+  return { query, owned, narrowing, fetchPage }
 }
 
 /** The record `id` of `resource`. What a list has just shown is not asked for again. */
