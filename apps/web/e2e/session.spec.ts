@@ -35,6 +35,57 @@ test('whose grant was revoked offers one click back to the same page', async ({ 
   await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
 })
 
+for (const way of ['mouse', 'keyboard'] as const) {
+  test(`that ended, and is not connected again, says so and nothing else, by ${way}`, async ({
+    page,
+    polar,
+  }) => {
+    const press = async (name: string) => {
+      const button = page.getByRole('button', { name, exact: true }).first()
+      if (way === 'mouse') return button.click()
+      await button.focus()
+      await page.keyboard.press('Enter')
+    }
+    await comeConnected(page, '/dashboard/products?page=1')
+    await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
+    await polar.control('POST', '/grants/revoke-all')
+    await polar.control('POST', '/clock', { advance_seconds: 60 })
+    await page.reload()
+    await expect(
+      page.getByText('Polar Connect no longer has access to Acme Books.').first(),
+    ).toBeVisible()
+    await press('Reconnect')
+    await expectConsent(page)
+    await page.getByRole('radio', { name: 'Acme Books' }).check()
+    await press('Review scopes')
+    // Whatever is said between here and there, however short, is kept.
+    await page.addInitScript(() => {
+      const said: string[] = []
+      Object.assign(window, { said })
+      new MutationObserver(() => said.push(document.body?.textContent ?? '')).observe(document, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+      })
+    })
+    await press('Deny')
+    await expect(page).toHaveURL(/\/dashboard\/products\?page=1$/)
+    await expect(
+      page.getByText("You didn't allow access. Polar Connect still has no access to Acme Books."),
+    ).toBeVisible()
+    await expect(page.getByRole('button', { name: 'Reconnect' })).toBeVisible()
+    const said = await page.evaluate(() => (window as unknown as { said: string[] }).said)
+    expect(said.length).toBeGreaterThan(0)
+    expect(said.filter((text) => text.includes('Connected to '))).toEqual([])
+
+    // And one more click leads back, when they want to after all.
+    await press('Reconnect')
+    await allow(page, 'Acme Books')
+    await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
+    await expect(page.getByText('Connected to Acme Books.')).toBeAttached()
+  })
+}
+
 test('that logs out in one tab is over in the other', async ({ page, context }) => {
   await comeConnected(page)
   const other = await context.newPage()

@@ -173,7 +173,7 @@ test('S54: another account in one of them takes the data of the first from the o
   await page.getByRole('button', { name: 'Connect a different organization' }).click()
   await allow(page, 'Nord Studio')
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
-  await expect(other.getByText('This browser is now connected to Nord Studio.')).toBeVisible()
+  await expect(other.getByText('You connected Nord Studio in another tab.')).toBeVisible()
   await expect(other.getByText('Weaving workshop')).toHaveCount(0)
   await expect(other.getByRole('row', { name: /Studio membership/ })).toBeVisible()
 })

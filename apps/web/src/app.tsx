@@ -1,6 +1,6 @@
 /** Which page is at which address, and who may see it. */
 import { CALLBACK_PATH } from '@polar-connect/protocol'
-import { SessionGate, useConnection, usePolar } from '@polar-connect/react'
+import { SessionGate, useConnection } from '@polar-connect/react'
 import { Suspense, useState, type ComponentType, type ReactNode } from 'react'
 import { Outlet, Route, Routes, useLocation, useSearchParams } from 'react-router'
 import { useMessages } from './messages/use-messages.ts'
@@ -93,11 +93,20 @@ function Diagnostics(): ReactNode {
 
 /** A page for the connected; everybody else gets the front door, at the same address. */
 function Inside({ page }: { readonly page: string }): ReactNode {
-  // Every page in here asks Polar for something: what asks comes with the app, not after it.
-  usePolar()
   const { connection } = useConnection()
   const { leaving } = useLeave()
-  const loading = <Loading thing={page} rows={6} />
+  const { pathname } = useLocation()
+  const loading = (
+    <>
+      {/* What a list is called is known before it is there; what one record is called is not. */}
+      {pathname.split('/').length <= 3 && (
+        <div className="pc-heading">
+          <h1>{page}</h1>
+        </div>
+      )}
+      <Loading thing={page} rows={20} />
+    </>
+  )
   if (leaving && connection === undefined) return loading
   const front = <IndexPage continueTo={page} />
   return (

@@ -15,6 +15,8 @@ export interface CallbackPageProps extends Omit<ComponentProps<'div'>, 'children
    * server gave a reference. By default this page shows {@link ConnectFailed} itself.
    */
   readonly failed?: string
+  /** Hears that an exchange succeeded just now, before the page continues. */
+  readonly onConnected?: () => void
   /** Hears a failure and shows it: this page shows nothing more of it. */
   readonly onFailed?: (error: ConnectError, retry: ConnectRequest) => void
 }
@@ -26,7 +28,7 @@ export interface CallbackPageProps extends Omit<ComponentProps<'div'>, 'children
  * <Route path="/auth/callback" element={<CallbackPage home="/dashboard" />} />
  */
 export function CallbackPage(props: CallbackPageProps): ReactNode {
-  const { home, failed, onFailed, className, ...rest } = props
+  const { home, failed, onConnected, onFailed, className, ...rest } = props
   const { connect, navigate, messages } = useConnectContext()
   const [slow, setSlow] = useState(false)
   const [failure, setFailure] = useState<Pick<Failed, 'error' | 'retry'>>()
@@ -36,6 +38,7 @@ export function CallbackPage(props: CallbackPageProps): ReactNode {
   useEffect(() => {
     // With the props of the last render, however long Polar took.
     finish.current = (outcome) => {
+      if (outcome.status === 'connected') onConnected?.()
       if (outcome.status !== 'failed') return navigate(toPath(outcome, home), { replace: true })
       const { error, retry } = outcome
       if (failed !== undefined) navigate(toFailedPath(failed, error), { replace: true })

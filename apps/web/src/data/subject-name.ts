@@ -11,3 +11,12 @@ export function subjectName({ subject, user }: Connection): string {
 function shortId(id: string): string {
   return id.slice(0, 8)
 }
+
+/**
+ * What the app has access to, inside a sentence.
+ *
+ * @param all what stands for all organizations of a person: `your organizations`.
+ */
+export function organizationName(connection: Connection | undefined, all: string): string {
+  return connection?.subject.type === 'organization' ? subjectName(connection) : all
+}

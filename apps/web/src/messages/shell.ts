@@ -19,6 +19,8 @@ export const shell = {
   account: (name: string) => `Account: ${name}`,
   logOut: 'Log out',
   needsPermission: (page: string) => `${page} (needs permission)`,
+  /** In place of a name, if all of a person's organizations are connected. */
+  yourOrganizations: 'your organizations',
   reconnect: 'Reconnect',
   reloadPage: 'Reload this page',
   connect: 'Connect with Polar',

@@ -3,9 +3,12 @@ import type { ConnectError, ConnectRequest } from '@polar-connect/browser'
 import { CallbackPage, useConnection } from '@polar-connect/react'
 import { useEffect, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
+import { useConnectClient } from '../data/connect-client.ts'
 import { isStepUpFailure, noteStepUp } from '../data/step-ups.ts'
+import { subjectName } from '../data/subject-name.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { prefetchPage } from '../routes.tsx'
+import { useAnnouncer } from '../shell/announcer.tsx'
 
 /** A sign-in that failed in this tab, and what would try it again. */
 export interface Failure {
@@ -18,13 +21,21 @@ interface CallbackRouteProps {
 }
 
 export function CallbackRoute({ onFailed }: CallbackRouteProps): ReactNode {
-  const { documentTitle, pages } = useMessages()
+  const { documentTitle, pages, connectedAnnouncement } = useMessages()
   const { connection } = useConnection()
+  const { getState } = useConnectClient()
+  const { say } = useAnnouncer()
   const navigate = useNavigate()
   useEffect(() => {
     document.title = documentTitle(pages.callback)
     prefetchPage('/dashboard')
   }, [documentTitle, pages])
+
+  // Only an exchange says so: a page of the dashboard opens for other reasons too.
+  function announce(): void {
+    const state = getState()
+    if (state.status === 'connected') say(connectedAnnouncement(subjectName(state.connection)))
+  }
 
   function tell(error: ConnectError, retry: ConnectRequest): void {
     onFailed({ error, retry })
@@ -44,6 +55,7 @@ export function CallbackRoute({ onFailed }: CallbackRouteProps): ReactNode {
       className="pc-card pc-narrow"
       home="/dashboard"
       failed="/connect/failed"
+      onConnected={announce}
       onFailed={tell}
     />
   )

@@ -207,7 +207,9 @@ describe('The form of a checkout link', () => {
     await user.type(await nameField(), 'Summer')
     await user.click(await box('Workshop'))
     await user.click(pressCreate())
-    await screen.findByText('Your Polar session ended. Reconnect to keep working on this page.')
+    await screen.findByText(
+      'Polar Connect no longer has access to Acme Books. Reconnect to keep working on this page.',
+    )
     expect((await nameField()).value).toBe('Summer')
     const before = created()
     const button = pressCreate()

@@ -169,7 +169,7 @@ describe('Products', () => {
     server.on(PRODUCTS, () => problem(401, 'reauthorization_required', { generation: 1 }))
     await user.click(screen.getByRole('button', { name: 'Next page' }))
     const banner = await screen.findByText(
-      'Your Polar session ended. Reconnect to keep working on this page.',
+      'Polar Connect no longer has access to Acme Books. Reconnect to keep working on this page.',
     )
     expect(within(banner.parentElement!).getByRole('button', { name: 'Reconnect' })).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Previous page' }))

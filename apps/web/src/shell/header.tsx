@@ -15,9 +15,11 @@ import { THEMES, useTheme } from './theme.ts'
 interface HeaderProps {
   /** The way to the navigation, where it has no room of its own. */
   readonly drawer?: ReactNode
+  /** Whether somebody is probably connected: then their menu has its room before it is there. */
+  readonly expected?: boolean
 }
 
-export function Header({ drawer }: HeaderProps): ReactNode {
+export function Header({ drawer, expected }: HeaderProps): ReactNode {
   const messages = useMessages()
   const { connection } = useConnection()
   return (
@@ -29,7 +31,13 @@ export function Header({ drawer }: HeaderProps): ReactNode {
       </Link>
       <EnvironmentBadge />
       <ThemeMenu />
-      {connection && <AccountMenu connection={connection} />}
+      {connection ? (
+        <AccountMenu connection={connection} />
+      ) : (
+        expected && (
+          <span className="pc-button pc-button--quiet pc-button--name" aria-hidden="true" />
+        )
+      )}
     </header>
   )
 }

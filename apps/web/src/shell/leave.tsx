@@ -3,6 +3,7 @@ import { useConnection } from '@polar-connect/react'
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import { forgetConsentWish, wishForConsent } from '../data/consent-wish.ts'
+import { forgetSignIn, noteSignIn } from '../data/last-sign-in.ts'
 import { forgetDraft } from '../data/link-draft.ts'
 import { subjectName } from '../data/subject-name.ts'
 import { useSession } from '../data/use-session.ts'
@@ -45,10 +46,12 @@ export function LeaveProvider({ children }: { readonly children: ReactNode }): R
   useEffect(() => {
     if (elsewhere) forgetDraft()
   }, [elsewhere])
-  const connected = state.status === 'connected'
+  const connectedAt = state.status === 'connected' ? state.connection.connected_at : undefined
   useEffect(() => {
-    if (connected) forgetConsentWish()
-  }, [connected])
+    if (connectedAt === undefined) return
+    forgetConsentWish()
+    noteSignIn(connectedAt)
+  }, [connectedAt])
 
   const value = useMemo(() => {
     async function leave(kind: 'log_out' | 'disconnect'): Promise<void> {
@@ -58,6 +61,7 @@ export function LeaveProvider({ children }: { readonly children: ReactNode }): R
       try {
         const { revoked } = await logout()
         forgetDraft()
+        forgetSignIn()
         if (kind === 'disconnect') wishForConsent()
         const disconnected = revoked ? { kind: 'disconnected' as const, name } : UNCONFIRMED
         setFarewell(kind === 'log_out' ? LOGGED_OUT : disconnected)

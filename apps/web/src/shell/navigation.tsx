@@ -1,5 +1,5 @@
 /** The way between the screens. One that lacks its permission stays, and says so. */
-import { useScope } from '@polar-connect/react'
+import { useConnection, useScope } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { NavLink } from 'react-router'
 import { useMessages } from '../messages/use-messages.ts'
@@ -24,9 +24,12 @@ export function Navigation(): ReactNode {
 function Way({ name, path, scope = 'openid' }: (typeof SCREENS)[number]): ReactNode {
   const messages = useMessages()
   const { asks } = useSession()
-  const locked = !useScope(scope)
+  const granted = useScope(scope)
+  const { connection } = useConnection()
   // What the app does not ask for by itself shows once it is granted.
-  if (locked && !asks.scopes.includes(scope)) return null
+  if (!granted && !asks.scopes.includes(scope)) return null
+  // Until the server has answered, no one knows of a lock.
+  const locked = connection !== undefined && !granted
   const { title } = messages[name]
   const to = addressOf({ path })
   return (

@@ -1,12 +1,11 @@
 /** What stands around every page. */
 import { useConnection } from '@polar-connect/react'
-import { useEffect, useRef, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import { useLocation } from 'react-router'
-import { CALLBACK_PATH } from '@polar-connect/protocol'
-import { subjectName } from '../data/subject-name.ts'
+import { lastSignIn } from '../data/last-sign-in.ts'
+import { useSession } from '../data/use-session.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageBoundary } from '../states/page-boundary.tsx'
-import { useAnnouncer } from './announcer.tsx'
 import { Banners } from './banners/banners.tsx'
 import { Drawer } from './drawer.tsx'
 import { Header } from './header.tsx'
@@ -19,15 +18,18 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
   const { pathname } = useLocation()
   const { connection } = useConnection()
   const { leaving } = useLeave()
-  const inside = pathname.startsWith('/dashboard') && (connection !== undefined || leaving)
-  useArrival()
+  const { state } = useSession()
+  // Until the server has answered, a browser that was connected is taken to be so still.
+  const expected = state.status === 'loading' && lastSignIn() !== undefined
+  const known = connection !== undefined || leaving || expected
+  const inside = pathname.startsWith('/dashboard') && known
   useScrollMemory()
   return (
     <div className={inside ? 'pc-shell pc-shell--nav' : 'pc-shell'}>
       <a className="pc-skip" href="#main">
         {messages.skip}
       </a>
-      <Header drawer={inside && <Drawer />} />
+      <Header drawer={inside && <Drawer />} expected={expected} />
       {inside && <Navigation />}
       <main className="pc-main" id="main" tabIndex={-1}>
         <Banners />
@@ -38,18 +40,4 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
       </footer>
     </div>
   )
-}
-
-/** Says who was connected, on the page that the person lands on. */
-function useArrival(): void {
-  const { connectedAnnouncement } = useMessages()
-  const { say } = useAnnouncer()
-  const { pathname } = useLocation()
-  const { connection } = useConnection()
-  const before = useRef(pathname)
-  useEffect(() => {
-    const arrived = before.current === CALLBACK_PATH && pathname.startsWith('/dashboard')
-    before.current = pathname
-    if (arrived && connection) say(connectedAnnouncement(subjectName(connection)))
-  }, [connectedAnnouncement, connection, pathname, say])
 }

@@ -78,7 +78,7 @@ describe('A session that ended', () => {
     openApp('/dashboard/products?page=2', server)
     const alert = await screen.findByRole('alert')
     expect(alert.textContent).toContain(
-      'Your Polar session ended. Reconnect to keep working on this page.',
+      'Polar Connect no longer has access to Acme Books. Reconnect to keep working on this page.',
     )
     expect(screen.getByRole('button', { name: 'Reconnect' })).toBeTruthy()
     expect(location.search).toBe('?page=2')
@@ -130,7 +130,7 @@ describe('A clock that is off', () => {
 })
 
 describe('A permission that the app has begun to ask for', () => {
-  const TEXT = 'This app can do more with your permission: See your orders.'
+  const TEXT = 'New: Polar Connect can also see your orders, if you allow it.'
 
   function newsServer(): FakeServer {
     const scopes = [...ACME.requested_scopes, 'orders:read']
@@ -163,6 +163,6 @@ describe('A permission that the app has begun to ask for', () => {
     server.on('/bff/session', () => Response.json({ ...sessionOf(ACME), asks }))
     openApp('/dashboard/connection', server)
     await screen.findByRole('heading', { level: 2, name: 'Status' })
-    expect(screen.queryByText(/^This app can do more/)).toBeNull()
+    expect(screen.queryByText(/^New: /)).toBeNull()
   })
 })

@@ -1,9 +1,10 @@
 /** What concerns the whole page, above it: at most two lines, the most severe first. */
 import { ConnectButton, useConnection } from '@polar-connect/react'
-import type { ReactNode } from 'react'
+import { useCallback, type ReactNode, type RefCallback } from 'react'
 import { useClockSkew } from '../../data/clock-skew.ts'
 import { usePermissionNews } from '../../data/permission-news.ts'
-import { subjectName } from '../../data/subject-name.ts'
+import { useStepUpReturn } from '../../data/step-ups.ts'
+import { organizationName, subjectName } from '../../data/subject-name.ts'
 import { useOffline } from '../../data/use-network.ts'
 import { useRateLimit } from '../../data/use-rate-limit.ts'
 import { useSession } from '../../data/use-session.ts'
@@ -18,7 +19,7 @@ import { OfflineBanner, useReturn } from './offline-banner.tsx'
 import { PermissionsBanner } from './permissions-banner.tsx'
 
 export function Banners(): ReactNode {
-  const { banners, reconnect, reloadPage, connect } = useMessages()
+  const { app, banners, reconnect, reloadPage, connect, yourOrganizations } = useMessages()
   const { connection, stepUp } = useConnection()
   const { state } = useSession()
   const { failure, leaving } = useLeave()
@@ -27,10 +28,15 @@ export function Banners(): ReactNode {
   const clock = useClockSkew()
   const news = usePermissionNews()
   useReturn(offline)
+  const ended = state.status === 'ended'
+  const denied = useStepUpReturn()?.failure === 'denied'
+  const org = organizationName(connection, yourOrganizations)
+  const shelf = useShelf()
 
   const shown = decideBanners({
     leave_failed: failure !== undefined,
-    ended: state.status === 'ended',
+    denied: ended && denied,
+    ended: ended && !denied,
     elsewhere: state.status === 'disconnected' && state.elsewhere && !leaving,
     replaced: state.status === 'connected' && state.replaced,
     offline,
@@ -40,8 +46,13 @@ export function Banners(): ReactNode {
   })
   const drawn: Readonly<Record<Banner, ReactNode>> = {
     leave_failed: <ErrorState alert error={failure} />,
+    denied: (
+      <Alert text={banners.denied(app, org)}>
+        <ActionButton onClick={() => stepUp([])}>{reconnect}</ActionButton>
+      </Alert>
+    ),
     ended: (
-      <Alert text={banners.ended}>
+      <Alert text={banners.ended(app, org)}>
         <ActionButton onClick={() => stepUp([])}>{reconnect}</ActionButton>
       </Alert>
     ),
@@ -65,7 +76,7 @@ export function Banners(): ReactNode {
       (banner) => STATUSES.has(banner) === statuses && <div key={banner}>{drawn[banner]}</div>,
     )
   return (
-    <div className="pc-banners">
+    <div className="pc-banners pc-banners--shelf" ref={shelf}>
       {those(false)}
       <div className="pc-banners" role="status">
         {those(true)}
@@ -76,3 +87,19 @@ export function Banners(): ReactNode {
 
 /** Those that are read out as they come. Alerts are by themselves, and a countdown speaks at times. */
 const STATUSES: ReadonlySet<Banner> = new Set(['offline', 'clock', 'permissions'])
+
+/** Tells the styles how high the banners at the foot of the window are, so that they cover nothing. */
+function useShelf(): RefCallback<HTMLElement> {
+  return useCallback((element: HTMLElement | null) => {
+    if (element === null || typeof ResizeObserver === 'undefined') return undefined
+    const { style } = document.documentElement
+    const observer = new ResizeObserver(() =>
+      style.setProperty('--banners', `${element.offsetHeight}px`),
+    )
+    observer.observe(element)
+    return () => {
+      observer.disconnect()
+      style.removeProperty('--banners')
+    }
+  }, [])
+}

@@ -3,6 +3,7 @@ import { decideBanners, type Banner } from './decide-banners.ts'
 
 const NONE = {
   leave_failed: false,
+  denied: false,
   ended: false,
   elsewhere: false,
   replaced: false,

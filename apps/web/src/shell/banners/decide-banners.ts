@@ -3,6 +3,7 @@
 /** In the order of their weight. */
 const BANNERS = [
   'leave_failed',
+  'denied',
   'ended',
   'elsewhere',
   'replaced',

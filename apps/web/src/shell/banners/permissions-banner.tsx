@@ -11,9 +11,14 @@ interface PermissionsBannerProps {
 }
 
 export function PermissionsBanner({ scopes, dismiss }: PermissionsBannerProps): ReactNode {
-  const { banners } = useMessages()
+  const { app, banners } = useMessages()
   return (
-    <Status text={banners.permissions(scopes.map((scope) => describeScope(scope).label))}>
+    <Status
+      text={banners.permissions(
+        app,
+        scopes.map((scope) => describeScope(scope).words),
+      )}
+    >
       <Link className="pc-button" to="/dashboard/connection#add">
         {banners.review}
       </Link>

@@ -1,0 +1,59 @@
+/** Nothing moves and nothing is asked for twice while a merchant looks around. */
+import type { Page } from '@playwright/test'
+import { comeConnected, expect, test } from './fixtures.ts'
+
+const PAGES = [
+  '',
+  '/products',
+  '/orders',
+  '/customers',
+  '/subscriptions',
+  '/metrics',
+  '/checkout-links',
+  '/connection',
+  '/profile',
+]
+
+/** How much moved since the document began, by which elements; what a person did moves nothing here. */
+async function shiftsOf(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    interface Shift extends PerformanceEntry {
+      readonly value: number
+      readonly sources: readonly { readonly node: Node | null }[]
+    }
+    const shifts = await new Promise<Shift[]>((resolve) => {
+      new PerformanceObserver((list) => resolve(list.getEntries() as Shift[])).observe({
+        type: 'layout-shift',
+        buffered: true,
+      })
+      // If there is none, none is told: two frames are time enough for what is buffered.
+      requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => resolve([]), 100)))
+    })
+    const nameOf = ({ node }: { readonly node: Node | null }) =>
+      node instanceof Element ? `${node.tagName}.${node.className}` : String(node?.nodeName)
+    return shifts.map(
+      ({ value, sources }) => `${value.toFixed(4)} ${sources.map(nameOf).join(', ')}`,
+    )
+  })
+}
+
+for (const width of [390, 768, 1440]) {
+  test(`nothing moves when a page is loaded again, at ${width} px`, async ({ page, polar }) => {
+    test.setTimeout(180_000)
+    await page.setViewportSize({ width, height: 844 })
+    await comeConnected(page)
+    // Slow enough that each state is drawn: the page, its skeleton, its data.
+    await polar.control('POST', '/faults', { path_contains: '/v1/', delay_ms: 400 })
+    const moved: string[] = []
+    for (const path of PAGES) {
+      await page.goto(`/dashboard${path}`)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+      await page.reload()
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+      moved.push(...(await shiftsOf(page)).map((shift) => `${path || '/'} ${shift}`))
+    }
+    expect(moved).toEqual([])
+  })
+}
