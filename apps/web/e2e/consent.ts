@@ -9,7 +9,7 @@ const ACME = '1dbfc517-0bbf-4301-9ba8-555ca42b9731'
 /** From the index page to Polar's consent page. */
 export async function toConsent(page: Page, subject: 'organization' | 'user' = 'organization') {
   await page.goto('/')
-  if (subject === 'user') await page.getByRole('radio', { name: 'My user account' }).check()
+  if (subject === 'user') await page.getByRole('radio', { name: 'All my organizations' }).check()
   await page.getByRole('button', { name: 'Connect with Polar' }).click()
   await expectConsent(page)
 }

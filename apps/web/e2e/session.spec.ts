@@ -101,7 +101,9 @@ test('with less than was asked for says what is missing', async ({ page, polar }
   const scopes = ['openid', 'organizations:read', 'products:read']
   await polar.control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, { scopes })
   await comeConnected(page, '/dashboard/connection')
-  await expect(page.getByText(/You didn't grant: .*See your orders/)).toBeVisible()
+  await expect(
+    page.getByText(/Asked for, but Polar didn't include: .*See your orders/),
+  ).toBeVisible()
 })
 
 test('without a permission asks for it, and comes back to the page with it', async ({
@@ -124,7 +126,7 @@ test('without a permission asks for it, and comes back to the page with it', asy
 test('silently tried without consent ends in a way on', async ({ browserName, page }) => {
   test.skip(browserName === 'firefox', 'WebDriver BiDi cannot change a request body.')
   await page.goto('/')
-  await page.getByRole('radio', { name: 'My user account' }).check()
+  await page.getByRole('radio', { name: 'All my organizations' }).check()
   await page.route('**/bff/authorize', async (route) => {
     // As an app would that calls connect({ prompt: 'none' }).
     const body = route.request().postDataJSON() as Record<string, unknown>

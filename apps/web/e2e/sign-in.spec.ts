@@ -44,7 +44,7 @@ test('a person connects as a user, and the second time needs no consent page', a
   await expect(page.getByRole('heading', { name: "You're logged out" })).toBeVisible()
 
   await page.goto('/')
-  await page.getByRole('radio', { name: 'My user account' }).check()
+  await page.getByRole('radio', { name: 'All my organizations' }).check()
   await page.getByRole('button', { name: 'Connect with Polar' }).click()
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
   const shown = await polar.requests('/oauth2/authorize')
@@ -74,7 +74,7 @@ test('who denies, and tries again, asks for the same and goes on at the same pla
   page,
 }) => {
   await page.goto('/dashboard/products?page=1')
-  await page.getByRole('radio', { name: 'My user account' }).check()
+  await page.getByRole('radio', { name: 'All my organizations' }).check()
   await page.getByRole('button', { name: 'Connect with Polar' }).click()
   await deny(page)
   await page.getByRole('button', { name: 'Try again' }).click()

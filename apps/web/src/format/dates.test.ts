@@ -33,17 +33,17 @@ describe('A time', () => {
 
 describe('What is left', () => {
   it.each([
-    [-5, '0 s'],
-    [0, '0 s'],
-    [37.2, '38 s'],
-    [59, '59 s'],
-    [60, '1 min'],
-    [43 * 60 + 59, '43 min'],
-    [3600, '1 h 0 min'],
-    [3900, '1 h 5 min'],
-    [86_399, '23 h 59 min'],
-    [863_999, '9 d 23 h'],
+    [-5, '0 seconds'],
+    [37.2, '38 seconds'],
+    [119, '119 seconds'],
+    [120, '2 minutes'],
+    [43 * 60 + 59, '43 minutes'],
+    [7199, '119 minutes'],
+    [7200, '2 hours'],
+    [172_799, '47 hours'],
+    [172_800, '2 days'],
+    [863_999, '9 days'],
   ])('of %d seconds reads "%s"', (seconds, words) => {
-    expect(formatDuration(seconds)).toBe(words)
+    expect(formatDuration(seconds, 'en-US')).toBe(words)
   })
 })

@@ -57,12 +57,17 @@ export function formatRelative(iso: string, now: number, locale: string): string
   return words.format(-Math.round(past / DAY), 'day')
 }
 
-/** `9 d 23 h`, `1 h 5 min`, `43 min`, `38 s`: what is left of `seconds`; never below zero. */
-export function formatDuration(seconds: number): string {
+/** What is left of `seconds` in the largest unit that fits: `38 seconds`, `43 minutes`, `10 days`. */
+export function formatDuration(seconds: number, locale: string): string {
   const left = Math.max(0, Math.ceil(seconds))
-  const minutes = Math.floor(left / 60)
-  const hours = Math.floor(minutes / 60)
-  if (hours >= 24) return `${Math.floor(hours / 24)} d ${hours % 24} h`
-  if (hours >= 1) return `${hours} h ${minutes % 60} min`
-  return minutes >= 1 ? `${minutes} min` : `${left} s`
+  const [amount, unit] =
+    left < 2 * 60
+      ? [left, 'second']
+      : left < 2 * 3600
+        ? [left / 60, 'minute']
+        : left < 48 * 3600
+          ? [left / 3600, 'hour']
+          : [left / 86_400, 'day']
+  const style = { style: 'unit', unit, unitDisplay: 'long' } as const
+  return new Intl.NumberFormat(locale, style).format(Math.floor(amount))
 }

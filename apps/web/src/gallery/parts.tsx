@@ -70,6 +70,6 @@ function OpenDialog(): ReactNode {
 
 function ShownToast(): ReactNode {
   const { toast } = useAnnouncer()
-  useEffect(() => toast('Access refreshed.'), [toast])
+  useEffect(() => toast('Access renewed.'), [toast])
   return null
 }

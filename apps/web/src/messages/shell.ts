@@ -1,13 +1,18 @@
 /** What stands around every page, and the words that pages share. */
+import { NAME } from '../facts.ts'
+
 export const shell = {
-  app: 'Polar Connect',
-  documentTitle: (page: string) => `${page} · Polar Connect`,
+  app: NAME,
+  documentTitle: (page: string) => `${page} · ${NAME}`,
   skip: 'Skip to main content',
-  home: 'Polar Connect home',
+  home: `${NAME} home`,
   mainNavigation: 'Main',
   menu: 'Menu',
   closeMenu: 'Close menu',
-  footer: 'You decide what this app may do, and you can disconnect at any time.',
+  /** The first only while the connect button asks for nothing that changes data. */
+  readOnly: 'Read-only to start.',
+  disconnectAnyTime: 'You can disconnect at any time.',
+  appLinks: { privacy: 'Privacy', terms: 'Terms', help: 'Get help' },
   theme: 'Theme',
   themes: { system: 'System', light: 'Light', dark: 'Dark' },
   environments: {

@@ -1,5 +1,6 @@
 /** The page after leaving. */
 export const signedOut = {
-  text: 'Nothing of your account is left in this browser.',
-  disconnected: (name: string) => `Disconnected. Polar Connect no longer has access to ${name}.`,
+  text: 'No account data is stored in this browser.',
+  disconnected: (app: string, org: string) =>
+    `Disconnected. ${app} no longer has access to ${org} from this browser.`,
 }

@@ -5,6 +5,7 @@ export const states = {
   tryAgain: 'Try again',
   tryAgainNow: 'Try again now',
   tryAgainLater: 'You can try again when the countdown ends.',
+  didYouMean: (page: string) => `Did you mean ${page}?`,
   backToStart: 'Back to start',
   backToOverview: 'Back to overview',
   backTo: (page: string) => `Back to ${page}`,
@@ -52,7 +53,7 @@ export const states = {
   openAddress: (origin: string) => `Open ${origin}`,
   developers: 'For developers',
   developerHints: {
-    access_denied: 'The person pressed Deny on the consent page. There is nothing to mend.',
+    access_denied: 'The person pressed Deny at Polar. Nothing to fix.',
     invalid_scope: 'Enable every scope in POLAR_SCOPES on the OAuth client in Polar.',
     invalid_client:
       'Sandbox keys only work with sandbox, production keys only with production: check POLAR_SERVER.',

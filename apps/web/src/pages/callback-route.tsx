@@ -3,9 +3,10 @@ import type { ConnectError, ConnectRequest } from '@polar-connect/browser'
 import { CallbackPage, useConnection } from '@polar-connect/react'
 import { useEffect, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
+import { forgetLeaving } from '../data/left-for-polar.ts'
 import { useConnectClient } from '../data/connect-client.ts'
 import { isStepUpFailure, noteStepUp } from '../data/step-ups.ts'
-import { subjectName } from '../data/subject-name.ts'
+import { organizationName } from '../data/subject-name.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { prefetchPage } from '../routes.tsx'
 import { useAnnouncer } from '../shell/announcer.tsx'
@@ -21,7 +22,7 @@ interface CallbackRouteProps {
 }
 
 export function CallbackRoute({ onFailed }: CallbackRouteProps): ReactNode {
-  const { documentTitle, pages, connectedAnnouncement } = useMessages()
+  const { documentTitle, pages, connectedAnnouncement, yourOrganizations } = useMessages()
   const { connection } = useConnection()
   const { getState } = useConnectClient()
   const { say } = useAnnouncer()
@@ -29,12 +30,14 @@ export function CallbackRoute({ onFailed }: CallbackRouteProps): ReactNode {
   useEffect(() => {
     document.title = documentTitle(pages.callback)
     prefetchPage('/dashboard')
+    forgetLeaving()
   }, [documentTitle, pages])
 
   // Only an exchange says so: a page of the dashboard opens for other reasons too.
   function announce(): void {
     const state = getState()
-    if (state.status === 'connected') say(connectedAnnouncement(subjectName(state.connection)))
+    if (state.status === 'connected')
+      say(connectedAnnouncement(organizationName(state.connection, yourOrganizations)))
   }
 
   function tell(error: ConnectError, retry: ConnectRequest): void {

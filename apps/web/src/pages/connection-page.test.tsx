@@ -21,17 +21,19 @@ describe('The connection', () => {
     openApp(PATH, createFakeServer(ACME))
     const status = await screen.findByRole('region', { name: 'Status' })
     expect(within(status).getByText('Connected to Acme Books')).toBeTruthy()
-    expect(within(status).getByText('43 min')).toBeTruthy()
+    expect(within(status).getByText('Renews automatically in 43 minutes')).toBeTruthy()
     expect(within(status).getByText(/2 minutes ago/)).toBeTruthy()
-    const permissions = screen.getByRole('region', { name: 'What this app may do' })
+    const permissions = screen.getByRole('region', { name: 'What Polar Connect can do' })
     expect(within(permissions).getByText('See your products')).toBeTruthy()
-    expect(screen.getByText("You didn't grant: See your email address.")).toBeTruthy()
+    expect(
+      screen.getByText("Asked for, but Polar didn't include: See your email address."),
+    ).toBeTruthy()
   })
 
   it('tells what changes data from what reads it', async () => {
     const scopes = ['checkout_links:write', 'checkout_links:read', 'products:read']
     openApp(PATH, createFakeServer({ ...ACME, scopes }))
-    const permissions = await screen.findByRole('region', { name: 'What this app may do' })
+    const permissions = await screen.findByRole('region', { name: 'What Polar Connect can do' })
     expect(within(permissions).getAllByRole('heading', { level: 3 })).toHaveLength(1)
     const [reads, changes] = within(permissions).getAllByRole('list')
     expect(reads?.textContent).toBe('See checkout linksSee your products')
@@ -52,9 +54,9 @@ describe('The connection', () => {
       Response.json({ session: sessionOf({ ...ACME, generation: 2 }) }),
     )
     const { user } = openApp(PATH, server)
-    await user.click(await screen.findByRole('button', { name: 'Refresh access now' }))
-    await screen.findByText('Access refreshed.')
-    const button = screen.getByRole('button', { name: 'Refresh access now' })
+    await user.click(await screen.findByRole('button', { name: 'Renew access now' }))
+    await screen.findByText('Access renewed.')
+    const button = screen.getByRole('button', { name: 'Renew access now' })
     expect(button.getAttribute('aria-disabled')).toBe('true')
     await user.click(button)
     expect(server.calls.filter((call) => call === 'POST /bff/refresh')).toHaveLength(1)
@@ -64,7 +66,7 @@ describe('The connection', () => {
     const server = createFakeServer(ACME)
     server.on('/bff/authorize', () => problem(429, 'rate_limited', { retry_after: 20 }))
     const { user } = openApp(PATH, server)
-    const button = await screen.findByRole('button', { name: 'Reconnect with more permissions' })
+    const button = await screen.findByRole('button', { name: 'Add permissions' })
     expect(screen.getByText('Choose at least one permission.')).toBeTruthy()
     await user.click(button)
     expect(server.calls).not.toContain('POST /bff/authorize')
@@ -85,7 +87,7 @@ describe('The connection', () => {
     const first = openApp(PATH, server)
     const email = { name: 'See your email address' }
     await first.user.click(await screen.findByRole('checkbox', email))
-    await first.user.click(screen.getByRole('button', { name: 'Reconnect with more permissions' }))
+    await first.user.click(screen.getByRole('button', { name: 'Add permissions' }))
     await expect.poll(() => first.left).toEqual([url])
     cleanup()
     openApp('/auth/callback?error=access_denied&state=s', server)
@@ -108,7 +110,9 @@ describe('The connection', () => {
     expect(within(dialog).getAllByRole('button')[0]?.textContent).toBe('Keep connected')
     await user.click(within(dialog).getByRole('button', { name: 'Disconnect' }))
     await screen.findByRole('heading', { level: 1, name: "You're disconnected" })
-    screen.getByText('Disconnected. Polar Connect no longer has access to Acme Books.')
+    screen.getByText(
+      'Disconnected. Polar Connect no longer has access to Acme Books from this browser.',
+    )
     expect(document.body.textContent).not.toContain('ada@example.com')
   })
 
@@ -120,7 +124,7 @@ describe('The connection', () => {
     const dialog = screen.getByRole('dialog')
     await user.click(within(dialog).getByRole('button', { name: 'Disconnect' }))
     await user.click(await screen.findByRole('link', { name: 'Polar Connect home' }))
-    await user.click(await screen.findByRole('radio', { name: 'My user account' }))
+    await user.click(await screen.findByRole('radio', { name: 'All my organizations' }))
     await user.click(screen.getByRole('button', { name: 'Connect with Polar' }))
     await screen.findByText('Wait a moment and try again.')
     expect(server.bodies.at(-1)).toMatchObject({ subject: 'user', prompt: 'consent' })

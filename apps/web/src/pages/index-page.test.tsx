@@ -17,11 +17,11 @@ describe('The index', () => {
     const server = createFakeServer()
     server.on('/bff/authorize', () => Response.json(AUTHORIZE))
     const { user, left } = openApp('/', server)
-    await screen.findByText("You'll confirm on a local copy of Polar. No account needed.")
+    await screen.findByText("You'll confirm in the Polar emulator. No account needed.")
     await waitFor(() => expect(document.title).toBe('Connect your Polar account · Polar Connect'))
-    const asks = screen.getByRole('region', { name: 'This app will ask to' })
-    expect(within(asks).getByText('See your products')).toBeTruthy()
-    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'An organization' }).checked).toBe(
+    const asks = screen.getByRole('region', { name: 'It will be able to see' })
+    expect(within(asks).getByText('your products')).toBeTruthy()
+    expect(screen.getByRole<HTMLInputElement>('radio', { name: 'One organization' }).checked).toBe(
       true,
     )
     await user.dblClick(screen.getByRole('button', { name: 'Connect with Polar' }))
@@ -58,10 +58,10 @@ describe('The index', () => {
     })
     openApp('/auth/callback?code=fake&state=s', server)
     await screen.findByText('Connected to Acme Books.')
-    await expect.poll(() => location.pathname + location.search + location.hash).toBe(path)
+    await waitFor(() => expect(location.pathname + location.search + location.hash).toBe(path))
     // The heading shows before the page does, and is another one then.
     const h1 = () => screen.getByRole('heading', { level: 1, name: 'Connection' })
-    await expect.poll(() => document.activeElement === h1()).toBe(true)
+    await waitFor(() => expect(document.activeElement).toBe(h1()))
     expect(server.calls.filter((call) => call === 'POST /bff/callback')).toHaveLength(1)
   })
 
@@ -91,11 +91,71 @@ describe('The index', () => {
     const server = createFakeServer()
     server.on('/bff/session', () => Response.json({ ...sessionOf(), asks }))
     openApp('/', server)
-    const list = await screen.findByRole('region', { name: 'This app will ask to' })
-    await within(list).findByText('See your refunds')
-    expect(within(list).queryByText('See your products')).toBeNull()
-    const user = screen.getByRole<HTMLInputElement>('radio', { name: 'My user account' })
+    const list = await screen.findByRole('region', { name: 'It will be able to see' })
+    await within(list).findByText('your refunds')
+    expect(within(list).queryByText('your products')).toBeNull()
+    const user = screen.getByRole<HTMLInputElement>('radio', { name: 'All my organizations' })
     expect(user.checked).toBe(true)
+  })
+
+  it('promises to be read-only only if it asks for nothing that changes data', async () => {
+    const server = createFakeServer()
+    openApp('/', server)
+    await screen.findByRole('button', { name: 'Connect with Polar' })
+    expect(screen.getAllByText('Read-only to start. You can disconnect at any time.')).toHaveLength(
+      2,
+    )
+    cleanup()
+    const asks = { scopes: ['openid', 'orders:write'], allowed_scopes: [], subject: 'user' }
+    server.on('/bff/session', () => Response.json({ ...sessionOf(), asks }))
+    openApp('/', server)
+    const list = await screen.findByRole('region', { name: 'It will be able to change' })
+    expect(within(list).getByText('your orders')).toBeTruthy()
+    expect(screen.queryByText(/Read-only/)).toBeNull()
+  })
+
+  it('says what came of leaving for Polar and coming back without an answer', async () => {
+    const server = createFakeServer()
+    server.on('/bff/authorize', () => Response.json(AUTHORIZE))
+    const { user, left } = openApp('/', server)
+    await user.click(await screen.findByRole('button', { name: 'Connect with Polar' }))
+    await expect.poll(() => left).toHaveLength(1)
+    cleanup()
+    openApp('/', server)
+    await screen.findByText('You left Polar before finishing. Nothing changed.')
+    expect(screen.getByRole('button', { name: 'Connect with Polar' })).toBeTruthy()
+    cleanup()
+    // A return by Polar has its own words.
+    openApp('/auth/callback?error=access_denied&state=s', server)
+    await screen.findByRole('link', { name: 'Back to start' })
+    cleanup()
+    openApp('/', server)
+    await screen.findByRole('button', { name: 'Connect with Polar' })
+    expect(screen.queryByText(/^You left Polar/)).toBeNull()
+  })
+
+  it.each([
+    ['2026-10-24', 'For your safety, a connection ends after 30 days. Connect again to continue.'],
+    ['2026-10-25', 'You were logged out, or cookies were cleared. Connect again to continue.'],
+  ])('says why a connection of %s is over', async (day, text) => {
+    localStorage.setItem('polar-connect:signed-in', day)
+    openApp('/dashboard/products', createFakeServer())
+    expect(await screen.findByText(text)).toBeTruthy()
+  })
+
+  it('says who is connected', async () => {
+    openApp('/', createFakeServer(ACME))
+    await screen.findByRole('heading', { level: 1, name: "You're connected to Acme Books" })
+    expect(screen.queryByText('It will be able to see')).toBeNull()
+  })
+
+  it('guesses the page that a wrong address means', async () => {
+    openApp('/orders', createFakeServer())
+    const link = await screen.findByRole('link', { name: 'Did you mean Orders?' })
+    expect(link.getAttribute('href')).toBe('/dashboard/orders')
+    cleanup()
+    openApp('/nowhere', createFakeServer())
+    await screen.findByText('Check the address, or go back to the start.')
   })
 
   it('says what a page without a secure connection lacks', async () => {

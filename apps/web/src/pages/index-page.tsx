@@ -1,13 +1,18 @@
 /** The front door: what the app does, what it will ask for, and the button that connects. */
 import { ConnectError } from '@polar-connect/browser'
 import { webCrypto } from '@polar-connect/browser/web-apis'
-import { ConnectButton } from '@polar-connect/react'
-import { describeScope, type SubjectType } from '@polar-connect/protocol'
-import { useId, useState, type ReactNode } from 'react'
+import { ConnectButton, problemText } from '@polar-connect/react'
+import { describeScope, type ScopeDescription, type SubjectType } from '@polar-connect/protocol'
+import { useEffect, useId, useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { consentWish } from '../data/consent-wish.ts'
+import { lastSignIn } from '../data/last-sign-in.ts'
+import { forgetLeaving, hasLeft, noteLeaving } from '../data/left-for-polar.ts'
+import { organizationName } from '../data/subject-name.ts'
 import { useSession } from '../data/use-session.ts'
+import { dayAt, daysBetween } from '../format/calendar-day.ts'
 import { useMessages } from '../messages/use-messages.ts'
+import { AppLinks } from '../parts/app-links.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
@@ -19,18 +24,54 @@ interface IndexPageProps {
 }
 
 export function IndexPage({ continueTo }: IndexPageProps): ReactNode {
-  const { index: words, pages } = useMessages()
+  const { index: words, pages, readOnly, disconnectAnyTime, yourOrganizations } = useMessages()
+  const { state, asks } = useSession()
+  const connection = state.status === 'connected' ? state.connection : undefined
+  const asksToRead = !asks.scopes.some((scope) => describeScope(scope).changes)
   return (
     <div className="pc-hero">
-      <PageHeading title={pages.index}>
+      <PageHeading
+        title={
+          connection
+            ? words.connectedTo(organizationName(connection, yourOrganizations))
+            : pages.index
+        }
+      >
         {continueTo !== undefined && <p>{words.continueTo(continueTo)}</p>}
         <p className="pc-lead">{words.lead}</p>
+        <p>
+          {asksToRead && `${readOnly} `}
+          {disconnectAnyTime}
+        </p>
       </PageHeading>
+      <Why />
       <div className="pc-card">
         <Actions />
       </div>
     </div>
   )
+}
+
+const SESSION_DAYS = 30
+
+/** Why the person is here again: they left Polar, or their connection ended. */
+function Why(): ReactNode {
+  const { index: words } = useMessages()
+  const { state, serverNow } = useSession()
+  const [left, setLeft] = useState(hasLeft)
+  useEffect(() => {
+    const onShown = ({ persisted }: PageTransitionEvent) => {
+      // From the back/forward cache: this page never heard of anything.
+      if (persisted) setLeft(hasLeft())
+    }
+    addEventListener('pageshow', onShown)
+    return () => removeEventListener('pageshow', onShown)
+  }, [])
+  const day = lastSignIn()
+  if (left) return <p role="status">{words.leftPolar}</p>
+  if (state.status !== 'disconnected' || state.elsewhere || day === undefined) return null
+  const days = daysBetween(day, dayAt(serverNow(), 'UTC'))
+  return <p role="status">{days >= SESSION_DAYS ? words.ended : words.lost}</p>
 }
 
 function Actions(): ReactNode {
@@ -49,7 +90,7 @@ function Actions(): ReactNode {
     }
   }
   if (state.status === 'unreachable') {
-    if (state.error.code === 'invalid_client') return <NotSetUp error={state.error} />
+    if (NOT_SET_UP.has(state.error.code)) return <NotSetUp error={state.error} />
     return (
       <ErrorState alert error={state.error} onRetry={() => void check()}>
         {import.meta.env.DEV && <p>{words.devHint}</p>}
@@ -82,9 +123,14 @@ function Actions(): ReactNode {
         key="connect"
         className="pc-button pc-button--primary pc-button--large"
         {...request}
-        onError={setFailure}
+        onClick={noteLeaving}
+        onError={(error) => {
+          forgetLeaving()
+          setFailure(error)
+        }}
       />
       {failure !== undefined && <ErrorState alert error={failure} signingIn={request} />}
+      <AppLinks />
       <AsksFor scopes={asks.scopes} />
     </>
   )
@@ -94,13 +140,17 @@ const INSECURE = new ConnectError('insecure_context')
 const BLOCKED = new ConnectError('cookies_blocked')
 const ANOTHER = { subject: 'organization', prompt: 'consent' } as const
 
+const NOT_SET_UP: ReadonlySet<string> = new Set(['misconfigured', 'invalid_client'])
+
 /** A server that runs without its settings, and so can connect nobody. */
 function NotSetUp({ error }: { readonly error: ConnectError }): ReactNode {
-  const { notSetUp, openDiagnostics } = useMessages()
+  const { app, openDiagnostics } = useMessages()
+  // Without a way back to start: this is the start.
+  const { title, text } = problemText('misconfigured', { app, development: true })
   return (
     <div className="pc-state" role="alert">
-      <h2>{notSetUp.title}</h2>
-      <p>{notSetUp.text}</p>
+      <h2>{title}</h2>
+      <p>{text}</p>
       {import.meta.env.DEV && (
         <Link className="pc-button pc-button--primary" to="/diagnostics">
           {openDiagnostics}
@@ -154,18 +204,39 @@ function AsksFor({ scopes }: { readonly scopes: readonly string[] }): ReactNode 
     emulator: words.confirmAtEmulator,
     custom: undefined,
   }[server?.name ?? 'custom']
+  const described = scopes.map(describeScope)
   return (
-    <section className="pc-asks" aria-labelledby={id}>
-      <h2 id={id}>{words.asksFor}</h2>
+    <section className="pc-asks">
+      <Things id={id} title={words.sees} scopes={described.filter(({ changes }) => !changes)} />
+      <Things
+        id={`${id}-changes`}
+        title={words.changes}
+        scopes={described.filter(({ changes }) => changes)}
+      />
+      {where !== undefined && <p className="pc-muted">{where}</p>}
+    </section>
+  )
+}
+
+interface ThingsProps {
+  readonly id: string
+  readonly title: string
+  readonly scopes: readonly ScopeDescription[]
+}
+
+function Things({ id, title, scopes }: ThingsProps): ReactNode {
+  if (scopes.length === 0) return null
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
       <ul className="pc-list">
-        {scopes.map((scope) => (
+        {scopes.map(({ scope, thing }) => (
           <li key={scope}>
             <Icon name="check" size={16} />
-            <span>{describeScope(scope).label}</span>
+            {thing}
           </li>
         ))}
       </ul>
-      {where !== undefined && <p className="pc-muted">{where}</p>}
     </section>
   )
 }

@@ -13,7 +13,7 @@ import {
   usualInterval,
   type PeriodName,
 } from '../data/period.ts'
-import { subjectName } from '../data/subject-name.ts'
+import { organizationName } from '../data/subject-name.ts'
 import { useMetrics } from '../data/use-metrics.ts'
 import { useToday } from '../data/use-today.ts'
 import { browserTimeZone } from '../format/calendar-day.ts'
@@ -33,7 +33,7 @@ import { ComparisonLine } from './periods/comparison-line.tsx'
 const CHARTS = ['revenue', 'orders', 'monthly_recurring_revenue'] as const
 
 export function OverviewPage(): ReactNode {
-  const { overview: words, periods, metrics, connectedTo } = useMessages()
+  const { overview: words, periods, metrics, connectedTo, yourOrganizations } = useMessages()
   const { connection } = useConnection()
   const [address, setAddress] = useSearchParams()
   const period = toPeriodName(address.get('period'))
@@ -64,7 +64,7 @@ export function OverviewPage(): ReactNode {
       <div className="pc-page-head">
         <PageHeading title={words.title}>
           <p>
-            <bdi>{connectedTo(subjectName(connection))}</bdi>
+            <bdi>{connectedTo(organizationName(connection, yourOrganizations))}</bdi>
           </p>
         </PageHeading>
         <div className="pc-actions">

@@ -9,7 +9,7 @@ import { useLeave } from '../shell/leave.tsx'
 import { ErrorState } from '../states/error-state.tsx'
 
 export function SignedOutPage(): ReactNode {
-  const { pages, signedOut, backToStart, connect } = useMessages()
+  const { app, pages, signedOut, backToStart, connect } = useMessages()
   const { farewell } = useLeave()
   const [failure, setFailure] = useState<unknown>()
   if (farewell.kind === 'unconfirmed') {
@@ -30,7 +30,7 @@ export function SignedOutPage(): ReactNode {
   return (
     <section className="pc-card pc-narrow">
       <PageHeading title={gone ? pages.disconnected : pages.signedOut} focusAlways />
-      <p>{gone ? signedOut.disconnected(farewell.name) : signedOut.text}</p>
+      <p>{gone ? signedOut.disconnected(app, farewell.name) : signedOut.text}</p>
       <div className="pc-actions">
         <ConnectButton
           className="pc-button pc-button--primary"

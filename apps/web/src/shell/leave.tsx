@@ -5,8 +5,9 @@ import { useNavigate } from 'react-router'
 import { forgetConsentWish, wishForConsent } from '../data/consent-wish.ts'
 import { forgetSignIn, noteSignIn } from '../data/last-sign-in.ts'
 import { forgetDraft } from '../data/link-draft.ts'
-import { subjectName } from '../data/subject-name.ts'
+import { organizationName } from '../data/subject-name.ts'
 import { useSession } from '../data/use-session.ts'
+import { useMessages } from '../messages/use-messages.ts'
 
 export type Farewell =
   | { readonly kind: 'logged_out' }
@@ -37,6 +38,7 @@ export function useLeave(): Leave {
 
 export function LeaveProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const { connection, logout } = useConnection()
+  const { yourOrganizations } = useMessages()
   const navigate = useNavigate()
   const [farewell, setFarewell] = useState<Farewell>(LOGGED_OUT)
   const [leaving, setLeaving] = useState(false)
@@ -55,7 +57,7 @@ export function LeaveProvider({ children }: { readonly children: ReactNode }): R
 
   const value = useMemo(() => {
     async function leave(kind: 'log_out' | 'disconnect'): Promise<void> {
-      const name = connection === undefined ? '' : subjectName(connection)
+      const name = organizationName(connection, yourOrganizations)
       setLeaving(true)
       setFailure(undefined)
       try {
@@ -73,7 +75,7 @@ export function LeaveProvider({ children }: { readonly children: ReactNode }): R
       }
     }
     return { farewell, leaving, failure, leave }
-  }, [connection, logout, navigate, farewell, leaving, failure])
+  }, [connection, logout, navigate, farewell, leaving, failure, yourOrganizations])
 
   return <LeaveContext value={value}>{children}</LeaveContext>
 }

@@ -1,10 +1,12 @@
 /** What stands around every page. */
+import { describeScope } from '@polar-connect/protocol'
 import { useConnection } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'react-router'
 import { lastSignIn } from '../data/last-sign-in.ts'
 import { useSession } from '../data/use-session.ts'
 import { useMessages } from '../messages/use-messages.ts'
+import { AppLinks } from '../parts/app-links.tsx'
 import { PageBoundary } from '../states/page-boundary.tsx'
 import { Banners } from './banners/banners.tsx'
 import { Drawer } from './drawer.tsx'
@@ -18,7 +20,8 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
   const { pathname } = useLocation()
   const { connection } = useConnection()
   const { leaving } = useLeave()
-  const { state } = useSession()
+  const { state, asks } = useSession()
+  const asksToRead = !asks.scopes.some((scope) => describeScope(scope).changes)
   // Until the server has answered, a browser that was connected is taken to be so still.
   const expected = state.status === 'loading' && lastSignIn() !== undefined
   const known = connection !== undefined || leaving || expected
@@ -36,7 +39,11 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
         <PageBoundary key={pathname}>{children}</PageBoundary>
       </main>
       <footer className="pc-footer">
-        <p>{messages.footer}</p>
+        <p>
+          {asksToRead && `${messages.readOnly} `}
+          {messages.disconnectAnyTime}
+        </p>
+        <AppLinks />
       </footer>
     </div>
   )

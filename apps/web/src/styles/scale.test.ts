@@ -22,7 +22,7 @@ const declarations = Object.entries(SHEETS)
 /** Lengths that stand for themselves. Up to 2 px they are hair lines and optical corrections. */
 const lengthsOf = (value: string) =>
   (value.match(/(?<![\w-])\d*\.?\d+(?:rem|px|em|ch)\b/g) ?? []).filter(
-    (length) => length !== '1px' && length !== '2px',
+    (length) => !['0px', '1px', '2px'].includes(length),
   )
 
 describe('The styles', () => {

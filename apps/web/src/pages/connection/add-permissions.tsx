@@ -16,6 +16,7 @@ const USABLE: readonly string[] = [
   ...DEFAULT_SCOPES,
   ...SCREENS.flatMap(({ scope }) => scope ?? []),
   'checkout_links:write',
+  'refunds:read',
 ]
 
 export function AddPermissions({ connection }: { readonly connection: Connection }): ReactNode {
@@ -45,7 +46,7 @@ export function AddPermissions({ connection }: { readonly connection: Connection
 
   return (
     <Card title={words.add} id="add" ref={section}>
-      {back?.failure === 'denied' && <p role="status">{words.denied}</p>}
+      {back?.failure === 'denied' && <Denied />}
       {back?.failure === 'not_enabled' && <ErrorState alert error={back.error} />}
       {addable.length === 0 ? (
         <p className="pc-muted">{words.addNone}</p>
@@ -77,5 +78,17 @@ export function AddPermissions({ connection }: { readonly connection: Connection
       )}
       {failure !== undefined && <ErrorState alert error={failure} />}
     </Card>
+  )
+}
+
+/** The news of the way back: it takes the focus. */
+function Denied(): ReactNode {
+  const { denied } = useMessages().connection
+  const news = useRef<HTMLParagraphElement>(null)
+  useEffect(() => news.current?.focus(), [])
+  return (
+    <p ref={news} role="status" tabIndex={-1}>
+      {denied}
+    </p>
   )
 }

@@ -2,9 +2,9 @@
 import { useConnection } from '@polar-connect/react'
 import type { Connection, ServerIdentity } from '@polar-connect/protocol'
 import { useEffect, useState, type ReactNode } from 'react'
-import { subjectName } from '../../data/subject-name.ts'
+import { organizationName } from '../../data/subject-name.ts'
 import { formatDuration } from '../../format/dates.ts'
-import { useMessages } from '../../messages/use-messages.ts'
+import { useLocale, useMessages } from '../../messages/use-messages.ts'
 import { Card } from '../../parts/card.tsx'
 import { Fact } from '../../parts/fact.tsx'
 import { Time, TimeAgo } from '../../parts/time.tsx'
@@ -25,6 +25,7 @@ interface ConnectionStatusProps {
 export function ConnectionStatus({ connection, server }: ConnectionStatusProps): ReactNode {
   const messages = useMessages()
   const { connection: words, environments, production } = messages
+  const locale = useLocale()
   const { status, refresh } = useConnection()
   const { toast } = useAnnouncer()
   const now = useServerNow(1000)
@@ -43,7 +44,7 @@ export function ConnectionStatus({ connection, server }: ConnectionStatusProps):
     setFailure(undefined)
     try {
       await refresh()
-      toast(words.refreshedToast)
+      toast(words.renewedToast)
       setPaused(true)
     } catch (error) {
       setFailure(error)
@@ -57,19 +58,21 @@ export function ConnectionStatus({ connection, server }: ConnectionStatusProps):
     ? words.renewing
     : seconds < DUE_SECONDS
       ? words.atNextUse
-      : formatDuration(seconds)
+      : words.renews(formatDuration(seconds, locale))
   return (
     <Card title={words.status}>
       <p className="pc-actions">
         <strong>
-          <bdi>{messages.connectedTo(subjectName(connection))}</bdi>
+          <bdi>
+            {messages.connectedTo(organizationName(connection, messages.yourOrganizations))}
+          </bdi>
         </strong>
         <span className={live ? 'pc-badge pc-badge--success' : 'pc-badge pc-badge--warning'}>
           {live ? words.active : words.ended}
         </span>
       </p>
       <dl className="pc-facts">
-        <Fact name={words.as}>
+        <Fact name={words.accessTo}>
           {connection.subject.type === 'organization'
             ? words.organizationSubject
             : words.userSubject}
@@ -80,20 +83,23 @@ export function ConnectionStatus({ connection, server }: ConnectionStatusProps):
         <Fact name={words.on}>
           <Time iso={connection.connected_at} form="full" />
         </Fact>
-        <Fact name={words.refreshed}>
-          <TimeAgo iso={connection.refreshed_at} now={now} />
-        </Fact>
-        <Fact name={words.renews}>{renews}</Fact>
       </dl>
-      <div className="pc-actions">
-        <WriteButton
-          aria-disabled={refreshing}
-          reason={paused ? words.refreshWait : undefined}
-          onClick={() => void refreshNow()}
-        >
-          {words.refresh}
-        </WriteButton>
-      </div>
+      <details className="pc-details">
+        <summary>{messages.details.title}</summary>
+        <div className="pc-renewal">
+          <p>{renews}</p>
+          <p>
+            {words.lastRenewed} <TimeAgo iso={connection.refreshed_at} now={now} />
+          </p>
+          <WriteButton
+            aria-disabled={refreshing}
+            reason={paused ? words.justRenewed : undefined}
+            onClick={() => void refreshNow()}
+          >
+            {words.renew}
+          </WriteButton>
+        </div>
+      </details>
       {failure !== undefined && live && (
         <ErrorState alert error={failure} onRetry={() => void refreshNow()} />
       )}

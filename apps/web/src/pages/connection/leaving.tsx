@@ -1,14 +1,15 @@
 /** The two ways out: for this browser, and for good. */
 import type { Connection } from '@polar-connect/protocol'
 import { useId, useRef, type ReactNode } from 'react'
-import { subjectName } from '../../data/subject-name.ts'
+import { organizationName } from '../../data/subject-name.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Card } from '../../parts/card.tsx'
 import { WriteButton } from '../../parts/write-button.tsx'
 import { useLeave } from '../../shell/leave.tsx'
 
 export function Leaving({ connection }: { readonly connection: Connection }): ReactNode {
-  const { connection: words, logOut } = useMessages()
+  const { app, connection: words, logOut, yourOrganizations } = useMessages()
+  const org = organizationName(connection, yourOrganizations)
   const { leave } = useLeave()
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
@@ -24,7 +25,7 @@ export function Leaving({ connection }: { readonly connection: Connection }): Re
       </div>
       <div className="pc-section-head">
         <p id={`${id}-disconnect`} className="pc-muted">
-          {words.disconnectHint}
+          {words.disconnectHint(app, org)}
         </p>
         <WriteButton
           className="pc-button pc-button--danger"
@@ -34,7 +35,7 @@ export function Leaving({ connection }: { readonly connection: Connection }): Re
           {words.disconnect}
         </WriteButton>
       </div>
-      <DisconnectDialog dialog={dialog} name={subjectName(connection)} />
+      <DisconnectDialog dialog={dialog} name={org} />
     </Card>
   )
 }
@@ -45,7 +46,7 @@ interface DisconnectDialogProps {
 }
 
 export function DisconnectDialog({ dialog, name }: DisconnectDialogProps): ReactNode {
-  const { connection: words } = useMessages()
+  const { app, connection: words } = useMessages()
   const { leave, leaving } = useLeave()
   const id = useId()
 
@@ -58,7 +59,8 @@ export function DisconnectDialog({ dialog, name }: DisconnectDialogProps): React
   return (
     <dialog ref={dialog} className="pc-dialog" aria-labelledby={id}>
       <h2 id={id}>{words.dialogTitle}</h2>
-      <p>{words.dialogText(name)}</p>
+      <p>{words.dialogText(app, name)}</p>
+      <p>{words.dialogOthers}</p>
       <div className="pc-actions">
         <button type="button" className="pc-button" onClick={() => dialog.current?.close()}>
           {words.keep}

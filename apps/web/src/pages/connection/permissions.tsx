@@ -11,13 +11,13 @@ import { Card } from '../../parts/card.tsx'
 import { Icon } from '../../parts/icon.tsx'
 
 export function Permissions({ connection }: { readonly connection: Connection }): ReactNode {
-  const { connection: words, details } = useMessages()
+  const { app, connection: words, details } = useMessages()
   const { scopes, requested_scopes: requested } = connection
   const granted = scopes.map(describeScope)
   const missing = requested.filter((scope) => !scopes.includes(scope)).map(describeScope)
   return (
-    <Card title={words.permissions}>
-      {missing.length > 0 && <p>{words.notGranted(missing.map((scope) => scope.label))}</p>}
+    <Card title={words.permissions(app)}>
+      {missing.length > 0 && <p>{words.notIncluded(missing.map((scope) => scope.label))}</p>}
       <div className="pc-areas">
         {SCOPE_AREAS.map((area) => (
           <Area key={area} name={area} scopes={granted.filter((scope) => scope.area === area)} />

@@ -156,7 +156,7 @@ describe('A permission that the app has begun to ask for', () => {
 
   it('is not one that the person left out', async () => {
     openApp('/dashboard/connection', createFakeServer(ACME))
-    await screen.findByText("You didn't grant: See your email address.")
+    await screen.findByText("Asked for, but Polar didn't include: See your email address.")
     const asks = { scopes: ACME.requested_scopes, allowed_scopes: [], subject: 'organization' }
     cleanup()
     const server = createFakeServer(ACME)
