@@ -10,7 +10,7 @@ import { gunzipSync } from 'node:zlib'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createEmulator } from '../src/index.ts'
 import { PRESETS } from '../src/faults/presets.ts'
-import { CALLBACK, startPolar, type Polar } from './polar.ts'
+import { CALLBACK, startPolar, type Polar, type TokenAnswer } from './polar.ts'
 
 let polar: Polar
 beforeEach(async () => {
@@ -389,6 +389,120 @@ describe('the presets', () => {
     expect(await offset()).toBe(300)
     await polar.control('DELETE', '/faults')
     expect(await offset()).toBe(0)
+  })
+
+  const status = (answer: Response) => answer.status
+  const orders = () => polar.api('/v1/orders/', token).then(status)
+  const exchange = async () => (await polar.exchangeAtOnce(code)).status
+  const refresh = async () => (await polar.refreshAtOnce(refreshToken)).status
+  const callback = async () => {
+    const answer = await polar.consent({ action: 'allow' }, { prompt: 'consent' })
+    return new URL(answer.headers.get('Location') ?? '').searchParams
+  }
+  const error = async () => {
+    const page = await polar.get(`/oauth2/authorize?${polar.query()}`)
+    return new URL(page.headers.get('Location') ?? '').searchParams.get('error')
+  }
+  const idToken = async () =>
+    ((await (await polar.exchangeAtOnce(code)).json()) as TokenAnswer).id_token ?? ''
+  const signature = async () => {
+    const jwks = createLocalJWKSet(
+      (await polar.json(await polar.get('/.well-known/jwks.json'))) as unknown as JSONWebKeySet,
+    )
+    return jwtVerify(await idToken(), jwks).then(
+      () => 'good',
+      (cause: Error) => cause.name,
+    )
+  }
+  const dropped = (call: Promise<unknown>) =>
+    call.then(
+      () => false,
+      () => true,
+    )
+  const duration = async (call: () => Promise<unknown>) => {
+    const start = performance.now()
+    await call()
+    return performance.now() - start
+  }
+  const wish = { scope: 'openid orders:read', prompt: 'consent' }
+  let token: string
+  let refreshToken: string
+  let code: string
+
+  /** What happens at the wire, by the preset: the words in an app are for the app's tests. */
+  const PROMISES: Readonly<Record<string, () => Promise<unknown>>> = {
+    'polar-is-down': async () => expect([await orders(), await exchange()]).toEqual([503, 503]),
+    'slow-answers': async () => expect(await duration(orders)).toBeGreaterThan(4900),
+    'rate-limit': async () => {
+      const answer = await polar.api('/v1/orders/', token)
+      expect([answer.status, answer.headers.get('Retry-After')]).toEqual([429, '20'])
+      expect(await exchange()).toBe(200)
+    },
+    'drop-connections': async () => expect(await dropped(orders())).toBe(true),
+    'token-endpoint-fails': async () =>
+      expect([await exchange(), await orders()]).toEqual([500, 200]),
+    'code-already-used': async () =>
+      expect([await exchange(), await refresh()]).toEqual([400, 200]),
+    'code-expired': async () => expect([await exchange(), await refresh()]).toEqual([400, 200]),
+    'wrong-client-secret': async () =>
+      expect([await exchange(), await refresh()]).toEqual([401, 401]),
+    'authorization-server-error': async () => expect(await error()).toBe('server_error'),
+    'authorization-temporarily-unavailable': async () =>
+      expect(await error()).toBe('temporarily_unavailable'),
+    'state-altered': async () => expect((await callback()).get('state')).toBe('the-state-altered'),
+    'permission-missing': async () => {
+      const answer = await polar.api('/v1/orders/', token)
+      expect(await answer.json()).toMatchObject({ error: 'insufficient_scope' })
+    },
+    'not-permitted': async () => expect(await orders()).toBe(403),
+    'not-found': async () => {
+      const answer = await polar.api('/v1/orders/', token)
+      // Without its version, the same answer would mean that the version is gone.
+      expect([answer.status, answer.headers.get('Polar-Version')]).toEqual([404, '2026-10'])
+    },
+    conflict: async () => expect(await orders()).toBe(409),
+    'validation-error': async () => expect(await orders()).toBe(422),
+    'malformed-json': async () =>
+      expect(await dropped((await polar.api('/v1/orders/', token)).json())).toBe(true),
+    'unknown-status-value': async () => {
+      const { items } = await polar.json(await polar.api('/v1/orders/', token))
+      expect(new Set((items as { status: string }[]).map((order) => order.status))).toEqual(
+        new Set(['unheard_of']),
+      )
+    },
+    'clock-off': async () => {
+      code = await polar.code(wish)
+      const ahead = Number(decodeJwt(await idToken()).iat) - Date.now() / 1000
+      expect(ahead).toBeGreaterThan(290)
+      expect(await orders()).toBe(200)
+    },
+    'answer-lost': async () => {
+      expect(await dropped(refresh())).toBe(true)
+      expect(await refresh()).toBe(400)
+    },
+    'answer-late': async () => expect(await duration(refresh)).toBeGreaterThan(4900),
+    'tokens-known-late': async () => {
+      const answer = await polar.exchangeAtOnce(code)
+      const { access_token } = (await answer.json()) as TokenAnswer
+      expect((await polar.api('/v1/orders/', access_token)).status).toBe(401)
+      await polar.advance(3)
+      expect((await polar.api('/v1/orders/', access_token)).status).toBe(200)
+    },
+    'id-token-of-another-client': async () =>
+      expect(decodeJwt(await idToken()).aud).not.toContain(polar.client.client_id),
+    'id-token-of-another-key': async () => expect(await signature()).not.toBe('good'),
+  }
+
+  it.each(PRESETS.map(({ slug }) => slug))('do what they promise: %s', async (slug) => {
+    await polar.control('PATCH', '/settings', { commit_delay_ms: [0, 0] })
+    const pair = await polar.connect(wish)
+    token = pair.access_token
+    refreshToken = pair.refresh_token
+    code = await polar.code(wish)
+    await preset(slug)
+    const promise = PROMISES[slug]
+    expect(promise, 'a test of what it promises').toBeDefined()
+    await promise?.()
   })
 
   it('spend the code for the exchange alone', async () => {

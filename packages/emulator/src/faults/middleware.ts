@@ -67,9 +67,15 @@ function instead(c: Context<EmulatorEnv>, rule: FaultRule, world: World): Respon
   const text = typeof body === 'string' ? body : body === undefined ? null : JSON.stringify(body)
   const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json'
   const bodiless = status === 204 || status === 205 || status === 304
+  // All that Polar answers itself says its version: without it, a 404 means that the version is gone.
+  const wanted = c.req.header('Polar-Version') ?? world.versions[0] ?? ''
   return new Response(bodiless ? null : text, {
     status,
-    headers: { ...(text !== null && { 'Content-Type': type }), ...headers },
+    headers: {
+      ...(text !== null && { 'Content-Type': type }),
+      ...(status < 500 && { 'Polar-Version': wanted }),
+      ...headers,
+    },
   })
 }
 

@@ -1,4 +1,7 @@
-/** Faults by the name of the trouble they stand for, and what an app should say of each. */
+/**
+ * Faults by the name of the trouble they stand for. `effect` tells what a person should notice in an
+ * app: a text in quotes is what the dashboard of this workspace says.
+ */
 import * as v from 'valibot'
 import { faultBody, type FaultRule } from './fault.ts'
 
@@ -13,6 +16,8 @@ const TOKEN = '/v1/oauth2/token'
 /** Everything an app reads or writes with its token. */
 const DATA = { path_contains: '/v1/', path_excludes: '/v1/oauth2' }
 const CODE = { path_contains: TOKEN, grant_type: 'authorization_code' } as const
+const NO_METHOD =
+  "The client cannot authenticate with methods: ['client_secret_basic', 'client_secret_post', 'none']"
 const NOT_RESPONDING = 'The app should say: "Polar isn\'t responding right now"'
 const NOT_UNDERSTOOD = 'The app should say: "Polar answered in a way we didn\'t understand"'
 const LINK_EXPIRED = 'The app should say: "That sign-in took too long or was used already"'
@@ -24,7 +29,7 @@ export const PRESETS: readonly Preset[] = [
     status: 503,
     body: 'Service Unavailable',
   }),
-  preset('slow-answers', 'Slow answers (5 s)', 'The app should show that it is loading', {
+  preset('slow-answers', 'Slow answers (5 s)', 'The app should say: "Polar is slow right now"', {
     path_contains: '/v1/',
     delay_ms: 5000,
   }),
@@ -56,12 +61,14 @@ export const PRESETS: readonly Preset[] = [
   preset(
     'wrong-client-secret',
     'Wrong client secret',
-    "The app should say that it isn't set up correctly",
+    'The app should say: "isn\'t set up correctly"',
     {
       path_contains: TOKEN,
       status: 401,
-      headers: { 'WWW-Authenticate': 'Basic error="invalid_client"' },
-      body: { error: 'invalid_client' },
+      headers: {
+        'WWW-Authenticate': `Basic error="invalid_client", error_description="${NO_METHOD}"`,
+      },
+      body: { error: 'invalid_client', error_description: NO_METHOD },
     },
   ),
   preset(
@@ -106,11 +113,16 @@ export const PRESETS: readonly Preset[] = [
     'The app should say: "You don\'t have access to this"',
     { ...DATA, status: 403, body: { error: 'NotPermitted', detail: 'Not permitted' } },
   ),
-  preset('not-found', 'Not found (404)', "The app should say that it couldn't find it", {
-    ...DATA,
-    status: 404,
-    body: { error: 'ResourceNotFound', detail: 'Not found' },
-  }),
+  preset(
+    'not-found',
+    'Not found (404)',
+    'On an order the app should say: "We couldn\'t find this order"',
+    {
+      ...DATA,
+      status: 404,
+      body: { error: 'ResourceNotFound', detail: 'Not found' },
+    },
+  ),
   preset(
     'conflict',
     'Conflict (409)',
@@ -148,20 +160,15 @@ export const PRESETS: readonly Preset[] = [
   preset(
     'answer-lost',
     'Refresh answer lost',
-    'The app should ask to connect again: the tokens were rotated, and nobody has the new ones',
+    'The app should say: "no longer has access". Only connecting again helps: no one has the new tokens',
     { path_contains: TOKEN, grant_type: 'refresh_token', kind: 'drop_after_commit', times: 1 },
   ),
-  preset(
-    'answer-late',
-    'Refresh answer 5 s late',
-    'The app should wait, and refresh no second time',
-    {
-      path_contains: TOKEN,
-      grant_type: 'refresh_token',
-      delay_after_ms: 5000,
-      times: 1,
-    },
-  ),
+  preset('answer-late', 'Refresh answer 5 s late', 'The app should wait, and not refresh twice', {
+    path_contains: TOKEN,
+    grant_type: 'refresh_token',
+    delay_after_ms: 5000,
+    times: 1,
+  }),
   preset(
     'tokens-known-late',
     'New tokens known 2 s late',
