@@ -46,7 +46,7 @@ const programs = {
   ...(needsBrowsers && (await ensureProgram('chromium'))),
   ...(needsBrowsers && (await ensureProgram('firefox'))),
 }
-const env = { ...process.env, ...programs }
+const env = { ...process.env, ...programs, TARBALLS: join(reports, 'tarballs') }
 const counts: Counts[] = []
 if (needsBuild) counts.push(await script('build', SENTINELS))
 // The checks often wait for one program: the unit tests fill the gaps.

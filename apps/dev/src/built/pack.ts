@@ -1,5 +1,5 @@
 /** The packages as they would be published: built, and packed into one tarball each. */
-import { readFileSync, readdirSync } from 'node:fs'
+import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { runCommand } from '../run-command.ts'
 import { PACKAGES, PNPM, ROOT, type PackageName } from '../workspace.ts'
@@ -14,6 +14,9 @@ export interface Manifest {
   readonly devDependencies?: Readonly<Record<string, string>>
 }
 
+/** Where one run of `test` keeps the tarballs of this workspace for all that need them. */
+export const tarballsIn = (folder: string) => process.env['TARBALLS'] ?? join(folder, 'tarballs')
+
 export type Tarballs = Readonly<Record<PackageName, string>>
 
 /** @param folder such as `packages/bff`. */
@@ -21,11 +24,16 @@ export function manifestOf(folder: string): Manifest {
   return JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')) as Manifest
 }
 
-/** Packs all packages of the workspace at `root` into `folder`. Packing builds them, each after those that it depends on. */
+/**
+ * Packs all packages of the workspace at `root` into `folder`, unless they are there. Packing builds
+ * them, each after those that it depends on.
+ */
 export async function packPackages(folder: string, root = ROOT): Promise<Tarballs> {
   const [pnpm, ...args] = PNPM
   const all = [...args, '--filter', './packages/*', '--workspace-concurrency=1']
-  await runOrThrow(pnpm, [...all, 'pack', '--pack-destination', folder], root)
+  if (!existsSync(folder)) {
+    await runOrThrow(pnpm, [...all, 'pack', '--pack-destination', folder], root)
+  }
   const files = readdirSync(folder)
   const pathOf = (name: PackageName) => {
     const whole = name.startsWith('create-') ? name : `polar-connect-${name}`

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LIBRARIES, PACKAGES, ROOT, toolOf } from '../workspace.ts'
 import { installOutside, OLDER_COMPILERS, type Outside } from './outside.ts'
-import { manifestOf, packPackages, runOrThrow, type Tarballs } from './pack.ts'
+import { manifestOf, packPackages, runOrThrow, tarballsIn, type Tarballs } from './pack.ts'
 
 const INSTALLERS = ['npm', 'pnpm'] as const
 
@@ -15,7 +15,7 @@ let outside: Readonly<Record<(typeof INSTALLERS)[number], Outside>>
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'polar-connect-packages-'))
-  tarballs = await packPackages(join(folder, 'tarballs'))
+  tarballs = await packPackages(tarballsIn(folder))
   const [npm, pnpm] = await Promise.all([
     installOutside('npm', join(folder, 'npm'), tarballs),
     installOutside('pnpm', join(folder, 'pnpm'), tarballs),
@@ -71,10 +71,9 @@ describe.each(INSTALLERS)('outside the workspace, installed with %s,', (installe
 })
 
 describe('outside the workspace', () => {
-  it.each(OLDER_COMPILERS)('the types are clean with TypeScript %s', async (version) => {
-    await expectToPass(outside.pnpm.checkTypes('nodenext', version))
-    await expectToPass(outside.pnpm.checkTypes('bundler', version))
-  })
+  it.each(OLDER_COMPILERS)('the types are clean with TypeScript %s', (version) =>
+    expectToPass(outside.pnpm.checkTypes('nodenext', version)),
+  )
 
   it('the code in the documents has the right types', () =>
     expectToPass(outside.pnpm.checkSamples()))

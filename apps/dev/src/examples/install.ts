@@ -3,14 +3,14 @@ import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createApp } from '../built/outside.ts'
-import { packPackages, runOrThrow } from '../built/pack.ts'
+import { packPackages, runOrThrow, tarballsIn } from '../built/pack.ts'
 import { LIBRARIES, PNPM, ROOT } from '../workspace.ts'
 import { EXAMPLES, TEMPLATE } from './examples.ts'
 
 /** @returns what takes everything away again. */
 export default async function install(): Promise<() => void> {
   const folder = mkdtempSync(join(tmpdir(), 'polar-connect-examples-'))
-  const tarballs = await packPackages(join(folder, 'tarballs'))
+  const tarballs = await packPackages(tarballsIn(folder))
   const apps = join(folder, 'apps')
   mkdirSync(apps)
   for (const name of EXAMPLES) {
