@@ -9,7 +9,7 @@ import {
   type BffOptions,
   type Coordinator,
 } from '@polar-connect/bff'
-import { bffFromEnv } from '@polar-connect/bff/env'
+import { bffFromEnv, type EnvReader } from '@polar-connect/bff/env'
 import { BASE_PATH } from '@polar-connect/protocol'
 import type { Context, ExecutionContext } from 'hono'
 import { ConfigError, readHostConfig, type Config } from './config/config.ts'
@@ -37,6 +37,8 @@ export interface Host {
   ) => Coordinator | undefined | Promise<Coordinator | undefined>
   /** For a host that can run several instances at once: what to set so that they share a lock. */
   readonly sharesBy?: string
+  /** Finds faults in what only this host reads. */
+  readonly check?: (read: EnvReader) => void
   /** BFF options that only this host has. */
   readonly options?: Partial<BffOptions>
   /** Whether diagnostics are always on. */
@@ -78,6 +80,7 @@ export function assemble(env: object, host: Host, source?: string): App {
     env,
     async (read) => {
       const config = readHostConfig(read)
+      host.check?.(read)
       const logger = host.createLogger(config.logLevel)
       const onEvent = logEvents(logger)
       if (read.faults.length > 0) return { onEvent }

@@ -11,9 +11,7 @@ export async function openRedis(
   if (redisUrl === undefined) return undefined
   const { createRedisCoordinator } = await import('@polar-connect/bff/drivers/redis')
   return createRedisCoordinator(redisUrl, {
-    onReachable(reachable, cause) {
-      // Only the message: the error object holds the command with its values.
-      const reason = cause instanceof Error ? cause.message : undefined
+    onReachable(reachable, reason) {
       if (reachable) logger?.info({ event: 'redis_back' }, 'Redis answers again')
       else logger?.error({ event: 'redis_away', reason }, 'Redis does not answer')
     },

@@ -87,7 +87,7 @@ const NOT_OURS =
 
 describe('an environment variable', () => {
   const READ =
-    /(?:\benv(?:\.|\[')|\b(?:text|required|word|wholeNumber|readScopes)(?:<\w+>)?\(\s*(?:read, )?'|\bvariable: ')([A-Z][A-Z_]{2,})\b/g
+    /(?:\benv(?:\.|\[')|\b(?:text|required|word|wholeNumber|readScopes|proxyOf)(?:<\w+>)?\(\s*(?:read, )?'|\bvariable: ')([A-Z][A-Z_]{2,})\b/g
   const inCode = new Set(
     sources
       .flatMap((text) => [...text.matchAll(READ)].map(([, name = '']) => name))

@@ -19,7 +19,7 @@ export async function checkConfiguration(
   api?: string,
 ): Promise<readonly Check[]> {
   const createLogger = () => createJsonLogger('silent')
-  const host = createNodeHost({ builtAt, createLogger, diagnostics: true })
+  const host = createNodeHost(env, { builtAt, createLogger, diagnostics: true })
   try {
     const { appOrigin, server } = readConfig(env, source)
     const { serve } = assemble(env, host, source)

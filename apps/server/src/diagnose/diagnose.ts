@@ -11,6 +11,9 @@ import {
   verdictOf,
   type Check,
 } from '@polar-connect/protocol'
+import { createEnvReader } from '@polar-connect/bff/env'
+import { setGlobalDispatcher } from 'undici'
+import { createDispatcher } from '../node/outgoing.ts'
 import { checkConfiguration } from './configuration.ts'
 import { checkDeployment } from './deployment.ts'
 
@@ -28,6 +31,8 @@ const HELP = `Checks the settings, or the deployment at an address.
 It exits with 0 if sign-in works, with 1 if a check failed, and with 2 if it couldn't tell.
 `
 
+// `fetch` takes the same way out as the app, so that a check passes only where the app works.
+setGlobalDispatcher(createDispatcher(createEnvReader(process.env)))
 await run()
 
 async function run(): Promise<void> {

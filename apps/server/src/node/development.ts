@@ -5,6 +5,9 @@
 import { parseArgs } from 'node:util'
 import { builtAt } from '../built-at.ts'
 import { readConfig } from '../config/config.ts'
+import { createUndiciUpstream } from '@polar-connect/bff/drivers/undici'
+import { createEnvReader } from '@polar-connect/bff/env'
+import { createDispatcher } from './outgoing.ts'
 import { createFollowingClock } from './follow-clock.ts'
 import { orExit, startNode } from './start-node.ts'
 
@@ -16,6 +19,8 @@ const follows = URL.canParse(process.env['POLAR_SERVER'] ?? '')
 if (check) {
   await orExit(() => readConfig(process.env, source))
 } else {
-  const options = follows ? createFollowingClock() : {}
+  const options = follows
+    ? createFollowingClock(createUndiciUpstream(createDispatcher(createEnvReader(process.env))))
+    : {}
   await startNode({ builtAt, diagnostics: true, options }, source)
 }

@@ -1,3 +1,4 @@
+import { createUndiciUpstream } from '@polar-connect/bff/drivers/undici'
 import { createEmulator } from '@polar-connect/emulator'
 import { describe, expect, it } from 'vitest'
 import { createFollowingClock } from './follow-clock.ts'
@@ -6,7 +7,7 @@ describe('a clock that follows the local Polar', () => {
   it('goes with it, and ignores the rounding of the header', async () => {
     const emulator = createEmulator()
     const { url, close } = await emulator.listen()
-    const { time, upstream } = createFollowingClock()
+    const { time, upstream } = createFollowingClock(createUndiciUpstream())
     const ask = async () => {
       const { signal } = new AbortController()
       await upstream(new URL('/v1/products/', url), {

@@ -3,10 +3,8 @@
  * tokens, sessions and sign-ins age here as they do there.
  */
 import { systemTime, type Time, type Upstream } from '@polar-connect/bff'
-import { createUndiciUpstream } from '@polar-connect/bff/drivers/undici'
 
-export function createFollowingClock(): { time: Time; upstream: Upstream } {
-  const upstream = createUndiciUpstream()
+export function createFollowingClock(upstream: Upstream): { time: Time; upstream: Upstream } {
   const system = systemTime.now
   let offset = 0
   return {

@@ -2,22 +2,27 @@
 import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import type { Upstream } from '@polar-connect/bff'
+import { createEnvReader } from '@polar-connect/bff/env'
 import { createUndiciUpstream } from '@polar-connect/bff/drivers/undici'
 import type { Context } from 'hono'
 import type { Host } from '../assemble.ts'
 import { clientAddress } from '../client-address.ts'
 import { openRedis } from '../redis.ts'
+import { checkProxies, createDispatcher } from './outgoing.ts'
 
 /** What each use of a Node process adds. */
 export type NodeEntry = Pick<Host, 'builtAt' | 'createLogger' | 'diagnostics' | 'options' | 'page'>
 
+/** @param env names the proxy, if there is one. */
 export function createNodeHost(
+  env: object,
   entry: NodeEntry,
 ): Host & { readonly upstream: Upstream; close(): void } {
-  const upstream = createUndiciUpstream()
+  const upstream = createUndiciUpstream(createDispatcher(createEnvReader(env)))
   let redis: Awaited<ReturnType<typeof openRedis>>
   return {
     ...entry,
+    check: checkProxies,
     coordinator: async (config, logger) => (redis = await openRedis(config, logger)),
     clientAddress: (c, { trustedProxies }) =>
       clientAddress(

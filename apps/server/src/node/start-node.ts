@@ -16,7 +16,10 @@ export async function startNode(
   entry: Omit<NodeEntry, 'createLogger'>,
   source?: string,
 ): Promise<void> {
-  const host = createNodeHost({ ...entry, createLogger: (level) => pino({ level, base: null }) })
+  const host = createNodeHost(process.env, {
+    ...entry,
+    createLogger: (level) => pino({ level, base: null }),
+  })
   const app = assemble(process.env, host, source)
   const { config, logger } = await orExit(app.start)
   let stopping = false

@@ -18,7 +18,7 @@ export async function startLocalServer(
   env: Readonly<Record<string, string>>,
 ): Promise<LocalServer> {
   const root = makePage()
-  const host = createNodeHost({
+  const host = createNodeHost(env, {
     builtAt: new Date().toISOString(),
     createLogger: () => createJsonLogger('silent'),
     page: (strict) => createStaticFiles(root, strict).fetch,

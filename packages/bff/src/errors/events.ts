@@ -75,9 +75,23 @@ export type BffEvent =
 /** Hears each event. */
 export type OnEvent = (event: BffEvent) => void
 
-const SECRETS = /polar_(?!ci_)[a-z_]{1,14}_[A-Za-z0-9]{8,}|eyJ[\w-]+\.[\w.-]+/g
+/** Tokens, sealed values, and the credentials of a URL. */
+const SECRETS =
+  /polar_(?!ci_)[a-z_]{1,14}_[A-Za-z0-9]{8,}|eyJ[\w-]+\.[\w.-]+|(?<=:\/\/)[^\s/?#]*(?=@)/g
 
 /** `text` without what looks like a token, a code or a sealed value. An error may quote anything. */
 export function redact(text: string): string {
   return text.replace(SECRETS, '[redacted]')
+}
+
+/**
+ * What broke, for the log: the code and the message of the innermost error that has one. Errors of a
+ * network wrap each other, and only the first one says `ECONNREFUSED`.
+ */
+export function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return redact(String(error))
+  const inner = error instanceof AggregateError ? (error.errors[0] as unknown) : error.cause
+  if (inner instanceof Error) return causeOf(inner)
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
+  return redact(error.message.includes(code) ? error.message : `${code}: ${error.message}`)
 }

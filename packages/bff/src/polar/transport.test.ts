@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { BffEvent } from '../errors/events.ts'
 import { polarServer } from '../settings/polar-server.ts'
 import { createPolarTransport } from './transport.ts'
 import { systemTime } from '../runtime/time.ts'
@@ -24,6 +25,27 @@ describe('a request', () => {
       expect(hosts).toEqual([])
     },
   )
+})
+
+describe('a request without an answer', () => {
+  it('leaves its cause in the event, and no secret', async () => {
+    const events: BffEvent[] = []
+    const refused = Object.assign(new Error('connect to http://ada:pw@proxy:3128'), {
+      code: 'ECONNREFUSED',
+    })
+    const both = new AggregateError([refused, refused], '')
+    const transport = createPolarTransport({
+      server,
+      upstream: () => Promise.reject(new TypeError('fetch failed', { cause: both })),
+      time: systemTime,
+      onEvent: (event) => void events.push(event),
+    })
+    const request = { method: 'GET', path: '/v1/products/', headers: {}, timeoutMs: 60_000 }
+    await expect(transport.send('api', request)).rejects.toThrow('no answer to api')
+    expect(events).toMatchObject([
+      { reason: 'network: ECONNREFUSED: connect to http://[redacted]@proxy:3128' },
+    ])
+  })
 })
 
 describe('an answer that should be small', () => {

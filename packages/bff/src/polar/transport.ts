@@ -3,7 +3,7 @@
  * redirect followed, limited answers, and one error for "no answer".
  */
 import { BffError } from '../errors/bff-error.ts'
-import type { Operation } from '../errors/events.ts'
+import { causeOf, type Operation } from '../errors/events.ts'
 import { bounded } from '../runtime/bounded-body.ts'
 import type { Settings } from '../settings/settings.ts'
 import {
@@ -67,7 +67,7 @@ export function createPolarTransport(
     } catch (cause) {
       if (cause instanceof BffError) throw cause
       if (!hungUp?.aborted) {
-        const reason = call.signal.aborted ? 'timeout' : 'network'
+        const reason = call.signal.aborted ? 'timeout' : `network: ${causeOf(cause)}`
         const duration = Math.round(time.elapsed() - startedAt)
         onEvent({ type: 'upstream_failed', operation, reason, duration_ms: duration })
       }

@@ -37,10 +37,11 @@ const running = new Set<ChildProcess>()
 // A test run that breaks off leaves nothing behind.
 process.once('exit', () => running.forEach((child) => child.kill('SIGKILL')))
 
-export async function startRedisServer(): Promise<RedisServer> {
+/** @param more arguments of the command line. */
+export async function startRedisServer(...more: string[]): Promise<RedisServer> {
   const port = await freePort()
   const url = `redis://127.0.0.1:${port}`
-  let child = await start(port)
+  let child = await start(port, more)
   let control = new Redis(url)
 
   async function kill(): Promise<void> {
@@ -66,17 +67,17 @@ export async function startRedisServer(): Promise<RedisServer> {
     thaw: () => void child.kill('SIGCONT'),
     kill,
     async restart() {
-      child = await start(port)
+      child = await start(port, more)
       control = new Redis(url)
     },
     close: kill,
   }
 }
 
-async function start(port: number): Promise<ChildProcess> {
+async function start(port: number, more: readonly string[]): Promise<ChildProcess> {
   const where = ['--port', String(port), '--bind', '127.0.0.1']
   const nothingOnDisk = ['--save', '', '--appendonly', 'no']
-  const child = spawn(COMMAND, [...where, ...nothingOnDisk], {
+  const child = spawn(COMMAND, [...where, ...nothingOnDisk, ...more], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })
   running.add(child)

@@ -70,6 +70,41 @@ describe.skipIf(!hasRedis)('with a redis-server', () => {
       expect(told).toEqual([false, true])
     })
 
+    const servers: RedisServer[] = []
+    afterAll(() => Promise.all(servers.map(({ close }) => close())))
+    async function start(...more: string[]): Promise<RedisServer> {
+      const started = await startRedisServer(...more)
+      servers.push(started)
+      return started
+    }
+
+    /** What is heard when three calls in a row fail. */
+    async function heard(url: string): Promise<readonly (string | undefined)[]> {
+      const causes: (string | undefined)[] = []
+      const coordinator = createRedisCoordinator(url, {
+        onReachable: (_, cause) => void causes.push(cause),
+      })
+      opened.push(coordinator)
+      for (let call = 0; call < 3; call += 1) {
+        await expect(coordinator.read('key')).rejects.toThrow('the store')
+      }
+      return causes
+    }
+
+    it('says once why no connection comes about, and no password', async () => {
+      const locked = await start('--user', 'ada', 'on', '>right', '~*', '+@all')
+      const at = (user: string) => locked.url.replace('//', `//${user}@`)
+      expect(await heard('redis://ada:wrong-one@127.0.0.1:1')).toEqual([
+        expect.stringContaining('ECONNREFUSED'),
+      ])
+      expect(await heard(at('ada:wrong-one'))).toEqual([expect.stringContaining('WRONGPASS')])
+      expect(await heard(locked.url.replace('redis:', 'rediss:'))).toEqual([
+        expect.stringMatching(/TLS|EPROTO|ECONNRESET/),
+      ])
+      const closed = await start('--requirepass', 'right')
+      expect(await heard(closed.url)).toEqual([expect.stringContaining('NOAUTH')])
+    })
+
     it('says at once that there is no store where none ever was', async () => {
       const coordinator = createRedisCoordinator('redis://127.0.0.1:1')
       opened.push(coordinator)

@@ -5,6 +5,7 @@
 import { Redis, type Cluster } from 'ioredis'
 import type { Coordinator } from '../coordinator.ts'
 import { BffError } from '../../errors/bff-error.ts'
+import { causeOf } from '../../errors/events.ts'
 import { systemTime, type Time } from '../../runtime/time.ts'
 
 /** Far longer than an answer takes, and too short for a person to notice. */
@@ -31,8 +32,8 @@ return number`
 export interface RedisCoordinatorOptions {
   /** Before every key, so that several apps can share a database. */
   readonly prefix?: string
-  /** Hears when the store goes away, with the cause, and when it is back. */
-  readonly onReachable?: (reachable: boolean, cause?: unknown) => void
+  /** Hears once when the store goes away, with the cause and no secret, and once when it is back. */
+  readonly onReachable?: (reachable: boolean, cause?: string) => void
   /** By default the machine's. */
   readonly time?: Time
 }
@@ -57,8 +58,10 @@ export function createRedisCoordinator(
 ): RedisCoordinator {
   const { prefix = 'polar-connect:', onReachable = () => undefined, time = systemTime } = options
   const client = typeof redis === 'string' ? connect(redis) : redis
-  // The calls that fail report it. Without a listener, ioredis writes to the console.
-  client.on('error', () => undefined)
+  /** Why there is no connection. A command without one only says that there is none. */
+  let broken: Error | undefined
+  client.on('error', (error: Error) => void (broken = error))
+  client.on('ready', () => void (broken = undefined))
   const begun = firstReady(client)
   let reachable = true
   let restsUntil = -Infinity
@@ -75,10 +78,16 @@ export function createRedisCoordinator(
       return answer
     } catch (cause) {
       restsUntil = time.elapsed() + REST_MS
-      if (reachable) onReachable((reachable = false), cause)
+      if (reachable) onReachable((reachable = false), broken ? causeOf(broken) : reasonOf(cause))
       throw unavailable('the store did not answer', cause)
     }
   }
+
+  /** A server that speaks no TLS waits for more of what it takes for a command. */
+  const reasonOf = (cause: unknown) =>
+    client.status === 'ready'
+      ? causeOf(cause)
+      : `no connection within ${ANSWER_TIMEOUT_MS} ms. Check host, port, and TLS: redis:// or rediss://`
 
   const at = (key: string) => prefix + key
   const run = (script: string, key: string, ...values: (string | number)[]) =>

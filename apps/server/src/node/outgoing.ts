@@ -1,0 +1,45 @@
+/** The way out of a Node process: through the proxy that the environment names, if it names one. */
+import type { EnvReader } from '@polar-connect/bff/env'
+import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici'
+
+/** What never goes through a proxy: the emulator of `dev` is here. */
+const THIS_COMPUTER = 'localhost,127.0.0.1,[::1],::1'
+
+/** As other tools write it: curl takes one without a scheme, and names in both cases. */
+function proxyOf(read: Pick<EnvReader, 'text'>, name: 'HTTP_PROXY' | 'HTTPS_PROXY') {
+  const given = read.text(name.toLowerCase()) ?? read.text(name) ?? read.text('ALL_PROXY')
+  if (given === undefined) return undefined
+  return /^[a-z][a-z\d+.-]*:\/\//i.test(given) ? given : `http://${given}`
+}
+
+/** A proxy that is no http proxy is a fault of `read`. */
+export function checkProxies(read: EnvReader): void {
+  for (const name of ['HTTP_PROXY', 'HTTPS_PROXY'] as const) {
+    const proxy = proxyOf(read, name)
+    if (proxy === undefined || isHttp(proxy)) continue
+    read.fault(
+      name,
+      'should be the address of an http proxy, for example: http://proxy.internal:3128',
+    )
+  }
+}
+
+/** What a request to Polar goes through: the app's, and those of `diagnose`. */
+export function createDispatcher(read: Pick<EnvReader, 'text'>): Dispatcher {
+  const httpProxy = proxyOf(read, 'HTTP_PROXY')
+  const httpsProxy = proxyOf(read, 'HTTPS_PROXY')
+  const proxies = [httpProxy, httpsProxy].filter((proxy) => proxy !== undefined)
+  // One that is faulty stops the start, which says so.
+  if (proxies.length === 0 || !proxies.every(isHttp)) return new Agent({ allowH2: false })
+  const except = read.text('no_proxy') ?? read.text('NO_PROXY')
+  return new EnvHttpProxyAgent({
+    allowH2: false,
+    httpProxy: httpProxy ?? '',
+    httpsProxy: httpsProxy ?? '',
+    noProxy: except === undefined ? THIS_COMPUTER : `${except},${THIS_COMPUTER}`,
+  })
+}
+
+function isHttp(proxy: string): boolean {
+  return URL.canParse(proxy) && /^https?:$/.test(new URL(proxy).protocol)
+}
