@@ -15,7 +15,7 @@ const HOSTS = [
  */
 const JOURNEYS =
   process.env['FIREFOX'] === 'all'
-    ? /\/(accessibility|address|callback|charts|diagnostics|lists|session|sign-in|tabs)\.spec\.ts$/
+    ? /\/(accessibility|address|callback|charts|diagnostics|engines|lists|outside|session|sign-in|tabs|translation)\.spec\.ts$/
     : /\/sign-in\.spec\.ts$/
 
 const CHROMIUM_FLAGS = [

@@ -1,5 +1,5 @@
 /** The navigation of small screens: behind a button, in a dialog of its own. */
-import { useRef, useState, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { Icon } from '../parts/icon.tsx'
 import { Navigation } from './navigation.tsx'
@@ -9,6 +9,10 @@ export function Drawer(): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null)
   const [open, setOpen] = useState(false)
   const close = () => dialog.current?.close()
+  // Once its content is there: the focus goes to the first thing in it.
+  useEffect(() => {
+    if (open) dialog.current?.showModal()
+  }, [open])
   return (
     <>
       <button
@@ -16,10 +20,7 @@ export function Drawer(): ReactNode {
         className="pc-button pc-button--quiet pc-drawer-button"
         aria-haspopup="dialog"
         aria-expanded={open}
-        onClick={() => {
-          dialog.current?.showModal()
-          setOpen(true)
-        }}
+        onClick={() => setOpen(true)}
       >
         <Icon name="menu" />
         <span>{menu}</span>

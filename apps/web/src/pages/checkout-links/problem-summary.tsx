@@ -13,7 +13,13 @@ interface ProblemSummaryProps {
 export function ProblemSummary({ problems, ids }: ProblemSummaryProps): ReactNode {
   const { checkoutLinks: words } = useMessages()
   const summary = useRef<HTMLDivElement>(null)
-  useEffect(() => summary.current?.focus(), [])
+  useEffect(() => {
+    summary.current?.focus()
+    // Firefox leaves what it focuses below the header.
+    const header = document.querySelector('.pc-header')?.getBoundingClientRect().bottom ?? 0
+    const { top = header } = summary.current?.getBoundingClientRect() ?? {}
+    if (top < header) scrollBy(0, top - header)
+  }, [])
   const fields = problems.flatMap(({ field }) => (field === undefined ? [] : [words[field]]))
   return (
     <div ref={summary} className="pc-problems" role="alert" tabIndex={-1}>
