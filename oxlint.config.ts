@@ -182,6 +182,31 @@ export default {
       files: ['packages/emulator/conformance/examples/node.ts'],
       rules: { 'typescript/no-floating-promises': 'off' },
     },
+    {
+      // What people read is in the catalogue, so that another language can replace all of it.
+      files: ['apps/web/src/**/*.tsx'],
+      rules: {
+        'react/jsx-no-literals': [
+          'error',
+          {
+            noStrings: true,
+            ignoreProps: true,
+            allowedStrings: ['–', '·', ' ', '('],
+            restrictedAttributes: [
+              'aria-label',
+              'aria-roledescription',
+              'alt',
+              'placeholder',
+              'title',
+            ],
+          },
+        ],
+      },
+    },
+    {
+      files: ['apps/web/src/gallery/**', '**/*.test.tsx', '**/testing/**'],
+      rules: { 'react/jsx-no-literals': 'off' },
+    },
     { files: TESTS, rules: { 'no-restricted-imports': 'off', ...ANY_CLOCK } },
     { files: ['apps/web/e2e/**'], rules: { 'react/rules-of-hooks': 'off' } },
   ],

@@ -57,3 +57,31 @@ for (const width of [390, 768, 1440]) {
     expect(moved).toEqual([])
   })
 }
+
+test('a tour of all pages asks Polar at most 25 times, and a second one at once asks nothing', async ({
+  page,
+  polar,
+}) => {
+  const navigation = page.getByRole('navigation', { name: 'Main' })
+  const names = await (async () => {
+    await comeConnected(page)
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+    return navigation.getByRole('link').allInnerTexts()
+  })()
+  expect(names.length).toBeGreaterThanOrEqual(8)
+  const tour = async () => {
+    for (const name of names) {
+      await navigation.getByRole('link', { name, exact: true }).click()
+      await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+    }
+  }
+  const calls = async () =>
+    (await polar.requests('/v1/')).filter(({ path }) => !path.includes('/oauth2/'))
+  await tour()
+  const first = await calls()
+  expect(first.length).toBeGreaterThan(8)
+  expect(first.length).toBeLessThanOrEqual(25)
+  await tour()
+  expect((await calls()).slice(first.length)).toEqual([])
+})

@@ -1,4 +1,6 @@
 /** The overview. */
+const ARROWS = { up: '▲', down: '▼' } as const
+
 export const overview = {
   title: 'Overview',
   figures: 'Key figures',
@@ -13,8 +15,10 @@ export const overview = {
   otherCurrency: 'Polar counts figures in US dollars. Orders show their own currency.',
   /** In sight, after an arrow; and the whole of it for people who listen. */
   change: {
-    short: (share: string, before: string) => `${share} from ${before}`,
-    shortWithoutShare: (before: string) => `from ${before}`,
+    short: (direction: 'up' | 'down', share: string, before: string) =>
+      `${ARROWS[direction]} ${share} from ${before}`,
+    shortWithoutShare: (direction: 'up' | 'down', before: string) =>
+      `${ARROWS[direction]} from ${before}`,
     up: (share: string, now: string, before: string) =>
       `Up ${share} on finished days: ${now} against ${before}`,
     down: (share: string, now: string, before: string) =>

@@ -63,5 +63,6 @@ export const states = {
     organization_mismatch: 'Another organization was picked at Polar than the one to reconnect.',
     other: 'The server log has a line with the same reference.',
   },
+  inBrackets: (text: string) => `(${text})`,
   notProvided: 'Not provided',
 }

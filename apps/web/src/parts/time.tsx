@@ -1,7 +1,7 @@
 /** A moment, for people and for machines. */
 import type { ReactNode } from 'react'
 import { formatDate, formatDateTime, formatMoment, formatRelative } from '../format/dates.ts'
-import { useLocale } from '../messages/use-messages.ts'
+import { useLocale, useMessages } from '../messages/use-messages.ts'
 import { NotProvided } from './not-provided.tsx'
 
 interface TimeProps {
@@ -29,11 +29,12 @@ export function Time({ iso, form = 'date' }: TimeProps): ReactNode {
 /** `2 minutes ago`, with the moment itself beside it for whoever asks. */
 export function TimeAgo({ iso, now }: { readonly iso: string; readonly now: number }): ReactNode {
   const locale = useLocale()
+  const { inBrackets } = useMessages()
   const absolute = formatDateTime(iso, locale)
   return (
     <time dateTime={iso} title={absolute}>
       <span>{formatRelative(iso, now, locale)}</span>{' '}
-      <span className="pc-visually-hidden">{`(${absolute})`}</span>
+      <span className="pc-visually-hidden">{inBrackets(absolute)}</span>
     </time>
   )
 }

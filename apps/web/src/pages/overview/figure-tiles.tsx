@@ -80,8 +80,6 @@ interface ChangeProps {
   readonly comparison: Comparison
 }
 
-const ARROWS = { up: '▲', down: '▼' } as const
-
 function Change({ slug, now, before, comparison }: ChangeProps): ReactNode {
   const words = useMessages().overview.change
   const locale = useLocale()
@@ -97,16 +95,15 @@ function Change({ slug, now, before, comparison }: ChangeProps): ReactNode {
     formatMetric(each, now.types[slug], locale),
   ) as [string, string]
   const shortOld = shorten(old, slug, now, locale)
-  const arrow = ARROWS[direction]
   if (share === undefined) {
     const text = words[`${direction}WithoutShare`](exact, exactOld)
-    return <Spoken text={text}>{`${arrow} ${words.shortWithoutShare(shortOld)}`}</Spoken>
+    return <Spoken text={text}>{words.shortWithoutShare(direction, shortOld)}</Spoken>
   }
   const style = { style: 'percent', maximumFractionDigits: share < 0.1 ? 1 : 0 } as const
   const percent = new Intl.NumberFormat(locale, style).format(share)
   return (
     <Spoken text={words[direction](percent, exact, exactOld)}>
-      {`${arrow} ${words.short(percent, shortOld)}`}
+      {words.short(direction, percent, shortOld)}
     </Spoken>
   )
 }
