@@ -2,7 +2,7 @@
  * What is true of the app as a whole, in one place. The addresses come from the environment of the
  * build, as docs/configuration.md lists them. A link without an address isn't shown.
  */
-const env = import.meta.env
+const env = import.meta.env ?? {}
 
 export const NAME = env['VITE_APP_NAME'] || 'Polar Connect'
 
