@@ -71,6 +71,10 @@ export interface AuthorizeRequest {
   /** The organization to reconnect. Polar ignores it, so the answer is compared. */
   readonly organization?: string
   readonly scopes?: readonly string[]
+  /**
+   * `consent` shows Polar's screen. Without it Polar skips the screen if all was allowed before, for
+   * users only. `none` is no silent sign-in: Polar answers with an error, or shows the screen.
+   */
   readonly prompt?: 'none' | 'consent'
 }
 

@@ -30,7 +30,7 @@ export const authorizeSchema = v.strictObject({
  * @param session the living one, if there is one.
  * @param owner who begins it, if the app names its users.
  * @throws {BffError} `invalid_request` for a scope that may not be asked for, or for
- *   `prompt: 'none'` with an organization: Polar then shows an error page that leads nowhere.
+ *   `prompt: 'none'` with an organization, which Polar never lets through.
  */
 export async function planAuthorization(
   body: v.InferOutput<typeof authorizeSchema>,
