@@ -4,7 +4,8 @@ import type { Owned } from '../objects/models.ts'
 import { requireScope, visible } from './access.ts'
 import { withoutMembers } from './contract.ts'
 import { exampleShop } from './examples.ts'
-import { measure, SLUGS, type Slug } from './measure.ts'
+import { SLUGS, type Slug } from './figures.ts'
+import { measure } from './measure.ts'
 import { INTERVALS, periodBoundaries, type Interval } from './metric-periods.ts'
 import {
   checkQuery,

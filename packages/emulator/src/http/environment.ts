@@ -1,7 +1,7 @@
 /** What the middlewares of the emulator tell the handlers behind them. */
 import type { Connection } from './connection.ts'
 import type { Caller } from '../objects/dataset.ts'
-import type { Pair } from '../world/world.ts'
+import type { Pair } from '../world/records.ts'
 
 export interface EmulatorEnv {
   Bindings: Connection

@@ -5,7 +5,8 @@
 import type { MiddlewareHandler } from 'hono'
 import { bearerOf } from './api-layers.ts'
 import type { EmulatorEnv } from './environment.ts'
-import type { Pair, World } from '../world/world.ts'
+import type { Pair } from '../world/records.ts'
+import type { World } from '../world/world.ts'
 
 const WINDOW_SECONDS = 60
 const UNSEEN_LIMIT = 60

@@ -2,7 +2,8 @@
  * The checks of an authorization request, in Polar's order. Where an answer goes is part of it: to
  * the app by redirect, or to the person on a page of Polar's own, from which the app hears nothing.
  */
-import type { Client, Code, World } from '../world/world.ts'
+import type { Client, Code } from '../world/records.ts'
+import type { World } from '../world/world.ts'
 import { uuidForm } from '../api/parameters.ts'
 import { isCommitted, type Commit } from '../world/commits.ts'
 import { scopeWords } from './scopes.ts'

@@ -1,5 +1,6 @@
 /** Who is calling the token, revoke or introspect endpoint: by the registered method and no other. */
-import type { AuthMethod, Client, World } from '../world/world.ts'
+import type { AuthMethod, Client } from '../world/records.ts'
+import type { World } from '../world/world.ts'
 
 export interface OAuthFailure {
   readonly status: 400 | 401

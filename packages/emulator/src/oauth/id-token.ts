@@ -2,7 +2,8 @@
 import { createHash, createSign, generateKeyPairSync } from 'node:crypto'
 import { SignJWT, UnsecuredJWT, exportJWK, generateKeyPair, type JWTPayload } from 'jose'
 import type { IdTokenFault } from '../faults/fault.ts'
-import type { Client, Code, Pair, World } from '../world/world.ts'
+import type { Client, Code, Pair } from '../world/records.ts'
+import type { World } from '../world/world.ts'
 
 const LIFETIME_SECONDS = 3600
 

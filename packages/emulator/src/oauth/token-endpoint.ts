@@ -1,7 +1,8 @@
 /** The token endpoint: a code for a pair of tokens, and a refresh token for the next pair. */
 import { createHash } from 'node:crypto'
 import { isCommitted } from '../world/commits.ts'
-import type { Client, Code, Pair, World } from '../world/world.ts'
+import type { Client, Code, Pair } from '../world/records.ts'
+import type { World } from '../world/world.ts'
 import { authenticateClient, type OAuthFailure } from './client-authentication.ts'
 import { createIdToken } from './id-token.ts'
 import { scopeWords } from './scopes.ts'

@@ -3,7 +3,7 @@ import { html } from 'hono/html'
 import type { Person } from '../objects/dataset.ts'
 import type { Organization } from '../objects/models.ts'
 import type { AuthorizeRequest } from '../oauth/authorize-request.ts'
-import type { Client } from '../world/world.ts'
+import type { Client } from '../world/records.ts'
 import { page, type Html } from './layout.ts'
 
 const NOTHING = html``

@@ -1,6 +1,6 @@
 /** The page for requests that must not be answered by a redirect: the app hears nothing of them. */
 import { html } from 'hono/html'
-import type { Client } from '../world/world.ts'
+import type { Client } from '../world/records.ts'
 import { page, type Html } from './layout.ts'
 
 export function errorPage(options: {

@@ -1,7 +1,8 @@
 /** The tab of clients: what is registered, and what an app needs to know of it. */
 import { html } from 'hono/html'
 import type { Html } from '../pages/layout.ts'
-import type { Client, World } from '../world/world.ts'
+import type { Client } from '../world/records.ts'
+import type { World } from '../world/world.ts'
 import { controlForm, type Control, type PanelContext } from './control.ts'
 
 export function clientsPage(world: World, context: PanelContext): Html {

@@ -1,7 +1,8 @@
 /** The tab of time and of tokens: what is live, and what ends it. */
 import { html } from 'hono/html'
 import type { Html } from '../pages/layout.ts'
-import type { Pair, World } from '../world/world.ts'
+import type { Pair } from '../world/records.ts'
+import type { World } from '../world/world.ts'
 import { controlForm, type Control, type PanelContext } from './control.ts'
 
 const STEPS = [

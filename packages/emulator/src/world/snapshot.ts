@@ -1,6 +1,7 @@
 /** The world as JSON and back, so that a restart forgets nothing. Faults end with the process. */
 import type { JWK } from 'jose'
-import type { Client, Code, Consent, Pair, Settings, World } from './world.ts'
+import type { Client, Code, Consent, Pair, Settings } from './records.ts'
+import type { World } from './world.ts'
 import type { Dataset } from '../objects/dataset.ts'
 
 const FORMAT = 2
