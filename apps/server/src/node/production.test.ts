@@ -1,7 +1,7 @@
 /** The built Node entry as a process: what it serves, and how it ends. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { existsSync, readdirSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync } from 'node:fs'
 import { connect as connectSocket, createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import {
@@ -157,6 +157,38 @@ describe.skipIf(!isBuilt)('start', () => {
       expect(errors).toMatch(said)
       expect(errors.trim().split('\n')).toHaveLength(1)
     }
+  })
+
+  it.skipIf(!existsSync('/dev/full'))('serves on when the disk of its log is full', async () => {
+    const own = await freePort()
+    const full = openSync('/dev/full', 'w')
+    const child = spawn(process.execPath, [ENTRY], {
+      stdio: ['ignore', full, 'pipe'],
+      env: { ...settings(), PORT: String(own), HOST: '127.0.0.1' },
+    })
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    const ask = async () => {
+      const at = `http://127.0.0.1:${own}/bff/health`
+      return (await fetch(at, { signal: AbortSignal.timeout(5000) })).status
+    }
+    await vi.waitFor(ask, { timeout: 20_000, interval: 50 })
+    expect(await ask()).toBe(200)
+    child.kill('SIGINT')
+    expect(await ended).toBe(0)
+    closeSync(full)
+  })
+
+  it('names the actual and the expected origin in its log', async () => {
+    let output = ''
+    server.stdout?.on('data', (chunk: Buffer) => (output += chunk.toString()))
+    const headers = { 'X-CSRF': '1', Origin: `http://127.0.0.1:${port}` }
+    const answer = await fetch(`${url}/bff/logout`, { method: 'POST', headers })
+    expect(answer.status).toBe(403)
+    await vi.waitFor(() =>
+      expect(output).toContain(
+        `from http://127.0.0.1:${port}, while the app is at http://localhost:${port}`,
+      ),
+    )
   })
 
   it('at SIGTERM is not ready, serves on for the grace, and ends within ten seconds', async () => {

@@ -3,6 +3,7 @@ import { PATHS } from '@polar-connect/protocol'
 import { pino } from 'pino'
 import { assemble } from '../assemble.ts'
 import { ConfigError, type Config } from '../config/config.ts'
+import type { Logger } from '../log.ts'
 import { createNodeHost, type NodeEntry } from './node-host.ts'
 import { serve, type Handler, type NodeServer } from './node-server.ts'
 
@@ -16,10 +17,7 @@ export async function startNode(
   entry: Omit<NodeEntry, 'createLogger'>,
   source?: string,
 ): Promise<void> {
-  const host = createNodeHost(process.env, {
-    ...entry,
-    createLogger: (level) => pino({ level, base: null }),
-  })
+  const host = createNodeHost(process.env, { ...entry, createLogger })
   const app = assemble(process.env, host, source)
   const { config, logger } = await orExit(app.start)
   let stopping = false
@@ -45,6 +43,12 @@ export async function startNode(
   }
   process.on('SIGTERM', end)
   process.on('SIGINT', end)
+}
+
+/** Lines that cannot be written are lost. By itself pino repeats them, and serves nothing meanwhile. */
+function createLogger(level: Config['logLevel']): Logger {
+  process.stdout.on('error', () => undefined)
+  return pino({ level, base: null }, { write: (line) => void process.stdout.write(line) })
 }
 
 /** Not ready for new calls. Those that come are served all the same. */
