@@ -2,7 +2,7 @@
 import type { Page } from '@playwright/test'
 import { allow, catchRedirect, connect, expect, test, toConsent } from './fixtures.ts'
 
-const NO_FETCH = 'With WebDriver BiDi the browser does not keep the cookies of a fetched route.'
+const NO_FETCH = 'Over WebDriver BiDi a routed call cannot be fetched: it never answers.'
 
 async function startsAgain(page: Page) {
   await page.getByRole('button', { name: 'Try again' }).click()

@@ -65,6 +65,11 @@ const SIZES: readonly Size[] = [
     },
   },
   {
+    name: '@polar-connect/react/styles.css',
+    limit: 2,
+    files: find('packages/react/styles.css'),
+  },
+  {
     name: 'Worker with the BFF',
     limit: 44,
     files: find('apps/server/dist/worker/{index,assets/bff-*}.js'),
