@@ -1,5 +1,5 @@
 /** Checkout links that are there: changed, and deleted. */
-import { allow, comeConnected, expect, test } from './fixtures.ts'
+import { allow, comeConnected, connect, expect, test } from './fixtures.ts'
 
 test('a merchant changes a checkout link and deletes it, by mouse and by keyboard', async ({
   page,
@@ -55,4 +55,64 @@ test('a merchant changes a checkout link and deletes it, by mouse and by keyboar
   await expect(page.getByText('Checkout link deleted.')).toBeVisible()
   await expect(rows).toHaveCount(count - 1)
   await expect(page.getByRole('link', { name: next, exact: true })).toBeFocused()
+})
+
+test('a person with several organizations switches, and makes, changes and deletes a link there', async ({
+  page,
+  polar,
+}) => {
+  await connect(page, 'user')
+  const navigation = page.getByRole('navigation', { name: 'Main' })
+  const organization = navigation.getByRole('combobox', { name: 'Organization' })
+  await navigation.getByRole('link', { name: 'Orders' }).click()
+  // With all of them each row says whose it is.
+  await expect(page.getByRole('columnheader', { name: 'Organization' })).toBeVisible()
+  await expect(page.getByRole('cell', { name: 'Acme Books' }).first()).toBeVisible()
+  await organization.selectOption('Nord Studio')
+  await expect(page).toHaveURL(/\?org=nord-studio$/)
+  await expect(page.getByText('24 orders')).toBeVisible()
+  await expect(page.getByRole('columnheader', { name: 'Organization' })).toBeHidden()
+
+  // It stays through links, a reload and Back.
+  await page.getByRole('rowheader').first().getByRole('link').click()
+  await expect(page.getByRole('heading', { level: 1, name: /^Order / })).toBeVisible()
+  await expect(page).toHaveURL(/\?org=nord-studio$/)
+  await expect(page.getByRole('definition').filter({ hasText: 'Nord Studio' })).toBeVisible()
+  await expect(page.getByRole('link', { name: /^Open in Polar/ })).toHaveAttribute(
+    'href',
+    /\/dashboard\/nord-studio\/sales\//,
+  )
+  await page.reload()
+  await expect(organization).toHaveValue('nord-studio')
+  await page.goBack()
+  await expect(page.getByText('24 orders')).toBeVisible()
+
+  await navigation.getByRole('link', { name: 'Checkout links' }).click()
+  await expect(page).toHaveURL(/\/dashboard\/checkout-links\?org=nord-studio$/)
+  await page.getByRole('link', { name: 'Create checkout link' }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Made in the north')
+  await page.getByRole('checkbox').first().check()
+  await page.getByRole('button', { name: 'Allow creating links' }).click()
+  await allow(page)
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Made in the north')
+  await page.getByRole('button', { name: 'Create checkout link' }).press('Enter')
+  await page.getByRole('link', { name: 'Back to checkout links' }).click()
+  await page.getByRole('link', { name: 'Made in the north', exact: true }).click()
+  await page.getByRole('textbox', { name: 'Name' }).fill('Changed in the north')
+  await page.getByRole('button', { name: 'Save changes' }).press('Enter')
+  await page.getByRole('button', { name: 'Actions for Changed in the north' }).click()
+  await page.getByRole('menuitem', { name: 'Delete' }).click()
+  await page.getByRole('button', { name: 'Delete link' }).click()
+  await expect(page.getByText('Checkout link deleted.')).toBeVisible()
+  await expect(page.getByRole('rowheader', { name: 'Changed in the north' })).toBeHidden()
+
+  const lists = (await polar.requests('/v1/checkout-links/')).filter(
+    ({ method }) => method === 'GET',
+  )
+  for (const { query } of lists.filter((each) => each.path.endsWith('/'))) {
+    expect(query).toContain('organization_id=')
+  }
+  await organization.selectOption('All organizations')
+  await expect(page).toHaveURL(/\/dashboard\/checkout-links$/)
+  await expect(page.getByRole('columnheader', { name: 'Organization' })).toBeVisible()
 })

@@ -3,6 +3,7 @@ import { CALLBACK_PATH } from '@polar-connect/protocol'
 import { SessionGate, useConnection } from '@polar-connect/react'
 import { Suspense, useState, type ComponentType, type ReactNode } from 'react'
 import { Outlet, Route, Routes, useLocation, useSearchParams } from 'react-router'
+import { OrganizationsProvider, useOrganizations } from './data/organizations.tsx'
 import { useMessages } from './messages/use-messages.ts'
 import { FirstLocationContext } from './parts/page-heading.tsx'
 import { CallbackRoute, type Failure } from './pages/callback-route.tsx'
@@ -41,35 +42,40 @@ export function App(): ReactNode {
     <FirstLocationContext value={firstLocation}>
       <AnnouncerProvider>
         <LeaveProvider>
-          <ExportProvider>
-            <Shell>
-              <Routes>
-                <Route path="/" element={<IndexPage />} />
-                <Route path={CALLBACK_PATH} element={<CallbackRoute onFailed={setFailure} />} />
-                <Route path="/connect/failed" element={<FailedPage failure={failure} />} />
-                <Route path="/connect/*" element={<ConnectFailure />} />
-                <Route path="/signed-out" element={<SignedOutPage />} />
-                {SCREENS.map((row) => (
-                  <Route key={row.name} element={<Inside page={messages[row.name].title} />}>
-                    {pathsOf(row).map((path) => (
-                      <Route key={path} path={path} element={elementAt(path)} />
-                    ))}
+          <OrganizationsProvider>
+            <ExportProvider>
+              <Shell>
+                <Routes>
+                  <Route path="/" element={<IndexPage />} />
+                  <Route path={CALLBACK_PATH} element={<CallbackRoute onFailed={setFailure} />} />
+                  <Route path="/connect/failed" element={<FailedPage failure={failure} />} />
+                  <Route path="/connect/*" element={<ConnectFailure />} />
+                  <Route path="/signed-out" element={<SignedOutPage />} />
+                  {SCREENS.map((row) => (
+                    <Route key={row.name} element={<Inside page={messages[row.name].title} />}>
+                      {pathsOf(row).map((path) => (
+                        <Route key={path} path={path} element={elementAt(path)} />
+                      ))}
+                    </Route>
+                  ))}
+                  <Route element={<Inside page={pages.newCheckoutLink} />}>
+                    <Route path="/dashboard/checkout-links/new" element={<NewCheckoutLinkPage />} />
                   </Route>
-                ))}
-                <Route element={<Inside page={pages.newCheckoutLink} />}>
-                  <Route path="/dashboard/checkout-links/new" element={<NewCheckoutLinkPage />} />
-                </Route>
-                <Route element={<Inside page={pages.editCheckoutLink} />}>
-                  <Route path="/dashboard/checkout-links/:id" element={<EditCheckoutLinkPage />} />
-                </Route>
-                <Route element={<Inside page={pages.profile} />}>
-                  <Route path="/dashboard/profile" element={<ProfilePage />} />
-                </Route>
-                <Route path="/diagnostics" element={<Diagnostics />} />
-                <Route path="*" element={<NotFoundPage />} />
-              </Routes>
-            </Shell>
-          </ExportProvider>
+                  <Route element={<Inside page={pages.editCheckoutLink} />}>
+                    <Route
+                      path="/dashboard/checkout-links/:id"
+                      element={<EditCheckoutLinkPage />}
+                    />
+                  </Route>
+                  <Route element={<Inside page={pages.profile} />}>
+                    <Route path="/dashboard/profile" element={<ProfilePage />} />
+                  </Route>
+                  <Route path="/diagnostics" element={<Diagnostics />} />
+                  <Route path="*" element={<NotFoundPage />} />
+                </Routes>
+              </Shell>
+            </ExportProvider>
+          </OrganizationsProvider>
         </LeaveProvider>
       </AnnouncerProvider>
     </FirstLocationContext>
@@ -95,6 +101,7 @@ function Diagnostics(): ReactNode {
 function Inside({ page }: { readonly page: string }): ReactNode {
   const { connection } = useConnection()
   const { leaving } = useLeave()
+  const { pending } = useOrganizations()
   const { pathname } = useLocation()
   const loading = (
     <>
@@ -108,6 +115,8 @@ function Inside({ page }: { readonly page: string }): ReactNode {
     </>
   )
   if (leaving && connection === undefined) return loading
+  // What the address narrows to is not known yet: all would be more than was asked for.
+  if (pending) return loading
   const front = <IndexPage continueTo={page} />
   return (
     <SessionGate loading={loading} fallback={front} ended={null} unreachable={front}>

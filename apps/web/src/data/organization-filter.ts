@@ -1,8 +1,11 @@
-/** Narrows a list to the connected organization; a user's own connection sees all of theirs. */
+/** Narrows a list to the connected organization, or to the one of a person's that is chosen. */
 import { useConnection } from '@polar-connect/react'
+import { useOrganizations } from './organizations.tsx'
 
 export function useOrganizationFilter(): { readonly organization_id?: string } {
   const { connection } = useConnection()
+  const { chosen } = useOrganizations()
   const subject = connection?.subject
-  return subject?.type === 'organization' ? { organization_id: subject.id } : {}
+  const id = subject?.type === 'organization' ? subject.id : chosen?.id
+  return id === undefined ? {} : { organization_id: id }
 }

@@ -1,13 +1,21 @@
 /** Where the person finds the same thing at Polar. */
 import { useConnection } from '@polar-connect/react'
+import { useOrganizations } from './organizations.tsx'
 import { useSession } from './use-session.ts'
 
-/** @param path below the organization: `/products/<id>`. */
-export function usePolarDashboard(path = ''): string | undefined {
+/**
+ * @param path below the organization: `/products/<id>`.
+ * @param organizationId whose it is, where that is known.
+ * @returns undefined for a thing of an organization whose name is not known: a wrong one has no such page.
+ */
+export function usePolarDashboard(path = '', organizationId?: string): string | undefined {
   const { connection } = useConnection()
   const { server } = useSession()
+  const { all, chosen } = useOrganizations()
   if (server === undefined) return undefined
-  const slug = connection?.subject.type === 'organization' ? connection.subject.slug : undefined
-  // Without the organization's name Polar picks one by itself.
-  return `${server.origin}/dashboard${slug === undefined ? '' : `/${slug}${path}`}`
+  const subject = connection?.subject
+  const own = all?.find(({ id }) => id === organizationId) ?? chosen
+  const slug = subject?.type === 'organization' ? subject.slug : own?.slug
+  if (slug !== undefined) return `${server.origin}/dashboard/${slug}${path}`
+  return organizationId === undefined ? `${server.origin}/dashboard` : undefined
 }

@@ -29,7 +29,7 @@ export function useCustomerSearch(search: string): CustomerSearch {
   const client = useQueryClient()
   const allowed = useScope('customers:read')
   const filter = useOrganizationFilter()
-  const queryKey = ['customer-search', connection?.id, search]
+  const queryKey = ['customer-search', connection?.id, filter, search]
 
   async function findCustomers(): Promise<Matches> {
     const { items, pagination } = await polar.customers.list({

@@ -16,6 +16,7 @@ import { indexPage } from './index-page.ts'
 import { lists } from './lists.ts'
 import { metrics } from './metrics.ts'
 import { orders } from './orders.ts'
+import { organizations } from './organizations.ts'
 import { overview } from './overview.ts'
 import { pages } from './pages.ts'
 import { pagination } from './pagination.ts'
@@ -42,6 +43,7 @@ export const en = {
   lists,
   exporting,
   ...productMessages,
+  organizations,
   orders,
   customers,
   subscriptions,

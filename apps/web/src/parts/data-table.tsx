@@ -211,6 +211,9 @@ function classOf<Row>(
   const names = [
     number && 'pc-number',
     columns.some((other) => other.title === under) && 'pc-second',
+    columns.find((other) => under !== undefined && other.under === under)?.title !== title &&
+      under !== undefined &&
+      'pc-third',
     columns.some((other) => other.under === title) && 'pc-first-of-two',
     actions && 'pc-row-actions',
   ]

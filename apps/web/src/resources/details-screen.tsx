@@ -5,6 +5,7 @@ import { usePolarDashboard } from '../data/polar-dashboard.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { ExternalLink } from '../parts/external-link.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { OrganizationFact, ownerOf } from './organization-name.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { QuerySection } from '../states/query-section.tsx'
 import type { Identified, Resource } from './resource.ts'
@@ -24,7 +25,7 @@ export function DetailsScreen({ row, resource }: DetailsScreenProps): ReactNode 
   const messages = useMessages()
   const view = useView()
   const query = useRecord(resource, id)
-  const polar = usePolarDashboard(details.polarPath(id))
+  const polar = usePolarDashboard(details.polarPath(id), query.data && ownerOf(query.data))
   // Whoever comes from the list goes back to the same place in it.
   const { list: search = '' } = (useLocation().state ?? {}) as { readonly list?: string }
   const back = {
@@ -58,7 +59,10 @@ export function DetailsScreen({ row, resource }: DetailsScreenProps): ReactNode 
       <QuerySection query={query} thing={details.thing(messages)} rows={8} back={back}>
         {(record) => (
           <div className="pc-item">
-            <dl className="pc-card pc-facts">{details.facts(record, view)}</dl>
+            <dl className="pc-card pc-facts">
+              <OrganizationFact id={ownerOf(record)} />
+              {details.facts(record, view)}
+            </dl>
             {details.sections?.(record)}
           </div>
         )}

@@ -2,11 +2,13 @@
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { NavigationType, useLocation, useNavigate, useNavigationType } from 'react-router'
 import { useListAddress, UUID, type ListAddress, type ListRules } from '../data/list-address.ts'
+import { useOrganizations } from '../data/organizations.tsx'
 import { useCustomerSearch } from '../data/use-customer-search.ts'
 import { isRefused, type KeptQuery } from '../data/use-kept-query.ts'
 import { isCalendarDay } from '../format/calendar-day.ts'
+import type { Messages } from '../messages/en.ts'
 import { useMessages } from '../messages/use-messages.ts'
-import { DataTable } from '../parts/data-table.tsx'
+import { DataTable, type Column } from '../parts/data-table.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { Pagination } from '../parts/pagination.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
@@ -16,6 +18,7 @@ import { NoMatches } from '../states/no-matches.tsx'
 import { QuerySection } from '../states/query-section.tsx'
 import { ExportButton } from './export-button.tsx'
 import { FilterChips, FilterControl } from './filter-control.tsx'
+import { OrganizationName, ownerOf } from './organization-name.tsx'
 import type { Identified, ListPage, Resource, ResourceWords } from './resource.ts'
 import { addressOf, type ResourceRow } from './table.ts'
 import { useRecords } from './use-resource.ts'
@@ -48,6 +51,8 @@ export function ListScreen({ row, resource }: ListScreenProps): ReactNode {
   useSpoken(records, words, address.narrowed)
   useLastPage(address, records.isPlaceholderData ? undefined : pagination?.max_page)
 
+  const { all, chosen } = useOrganizations()
+  const showsOwner = all !== undefined && all.length > 1 && chosen === undefined
   const searching = asked.search !== '' && (data === undefined || records.isPlaceholderData)
   const counted = pagination === undefined ? '\u00a0' : words.count(pagination.total_count)
 
@@ -118,7 +123,7 @@ export function ListScreen({ row, resource }: ListScreenProps): ReactNode {
                   : words.table
               }
               caption={words.title}
-              columns={resource.columns(view)}
+              columns={withOrganization(resource.columns(view), messages, showsOwner)}
               rows={items}
               sorting={{ sort: asked.sort, onSort: (sort) => change({ sort }) }}
             />
@@ -143,6 +148,18 @@ export function ListScreen({ row, resource }: ListScreenProps): ReactNode {
       )}
     </>
   )
+}
+
+/** Whose each row is, where they are of several. Polar tells it of the row, its product or its customer. */
+function withOrganization(
+  columns: readonly [Column<Identified>, ...Column<Identified>[]],
+  { organizations: words }: Messages,
+  shown: boolean,
+): typeof columns {
+  const [first, ...others] = columns
+  if (!shown) return columns
+  const cell = (item: Identified) => <OrganizationName id={ownerOf(item)} />
+  return [first, { title: words.label, under: first.title, cell }, ...others]
 }
 
 function toRules({ sortable, defaultSort, filters }: Resource<Identified>): ListRules {

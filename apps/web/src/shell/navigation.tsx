@@ -6,12 +6,14 @@ import { useMessages } from '../messages/use-messages.ts'
 import { useSession } from '../data/use-session.ts'
 import { Icon } from '../parts/icon.tsx'
 import { addressOf, SCREENS } from '../resources/table.ts'
+import { OrganizationSelect } from './organization-select.tsx'
 import { prefetchPage } from '../routes.tsx'
 
 export function Navigation(): ReactNode {
   const { mainNavigation } = useMessages()
   return (
     <nav className="pc-nav" aria-label={mainNavigation}>
+      <OrganizationSelect />
       <ul>
         {SCREENS.map((row) => (
           <Way key={row.name} {...row} />

@@ -25,6 +25,7 @@ import {
   type LinkField,
   type LinkProblem,
 } from '../../data/link-problems.ts'
+import { useOrganizations } from '../../data/organizations.tsx'
 import { tabStorage } from '../../data/storage.ts'
 import { useCreateCheckoutLink, useSaveCheckoutLink } from '../../data/use-checkout-links.ts'
 import { useProductChoices } from '../../data/use-product-choices.ts'
@@ -32,6 +33,7 @@ import { useMessages } from '../../messages/use-messages.ts'
 import { useWriteBlock } from '../../parts/write-button.tsx'
 import { useAnnouncer } from '../../shell/announcer.tsx'
 import { ErrorState } from '../../states/error-state.tsx'
+import { OrganizationSelect } from '../../shell/organization-select.tsx'
 import { EmptyState } from '../../states/empty-state.tsx'
 import { CreateProduct } from '../../resources/products/create-product.tsx'
 import { LeaveGuard } from './leave-guard.tsx'
@@ -48,7 +50,11 @@ interface LinkFormProps {
 }
 
 export function LinkForm({ connection, product, link }: LinkFormProps): ReactNode {
-  const { checkoutLinks: words } = useMessages()
+  const { checkoutLinks: words, organizations } = useMessages()
+  const { all, chosen } = useOrganizations()
+  // A link is of one organization, and so are its products.
+  const choosesFirst =
+    link === undefined && all !== undefined && all.length > 1 && chosen === undefined
   const job = useJob(link)
   const { toast } = useAnnouncer()
   const navigate = useNavigate()
@@ -121,6 +127,7 @@ export function LinkForm({ connection, product, link }: LinkFormProps): ReactNod
   return (
     <form className="pc-form" noValidate onSubmit={(event) => void submit(event)}>
       {problems.length > 0 && <ProblemSummary key={refusals} problems={problems} ids={ids} />}
+      {link === undefined && <OrganizationSelect />}
       <TextField
         id={ids.name}
         label={words.name}
@@ -129,12 +136,16 @@ export function LinkForm({ connection, product, link }: LinkFormProps): ReactNod
         problem={problemOf('name')}
         onChange={(name) => change({ name })}
       />
-      <ProductField
-        id={ids.products}
-        chosen={draft.productIds}
-        problem={problemOf('products')}
-        onChange={(productIds) => change({ productIds })}
-      />
+      {choosesFirst ? (
+        <p>{organizations.chooseFirst}</p>
+      ) : (
+        <ProductField
+          id={ids.products}
+          chosen={draft.productIds}
+          problem={problemOf('products')}
+          onChange={(productIds) => change({ productIds })}
+        />
+      )}
       <TextField
         id={ids.successPage}
         type="url"

@@ -1,0 +1,36 @@
+/** Whose a record is, where the pages show those of several organizations. */
+import type { ReactNode } from 'react'
+import { useOrganizations } from '../data/organizations.tsx'
+import { useMessages } from '../messages/use-messages.ts'
+import { Fact } from '../parts/fact.tsx'
+import type { Identified } from './resource.ts'
+
+export function OrganizationName({ id }: { readonly id: string | undefined }): ReactNode {
+  const { organizations: words } = useMessages()
+  const { all } = useOrganizations()
+  return <bdi>{all?.find((each) => each.id === id)?.name ?? words.unknown}</bdi>
+}
+
+export function OrganizationFact({ id }: { readonly id: string | undefined }): ReactNode {
+  const { organizations: words } = useMessages()
+  const { all } = useOrganizations()
+  if (all === undefined || all.length < 2) return null
+  return (
+    <Fact name={words.label}>
+      <OrganizationName id={id} />
+    </Fact>
+  )
+}
+
+interface Owned {
+  readonly organization_id?: string
+}
+
+/** Polar tells it of the record, of its product or of its customer. */
+export function ownerOf(item: Identified & Owned): string | undefined {
+  const { product, customer } = item as {
+    readonly product?: Owned | null
+    readonly customer?: Owned
+  }
+  return item.organization_id ?? product?.organization_id ?? customer?.organization_id
+}
