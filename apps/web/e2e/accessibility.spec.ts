@@ -23,6 +23,8 @@ const CONNECTED = [
 ]
 
 test('no screen has a fault that axe can see, in either theme', async ({ page }) => {
+  // Fourteen screens, each looked at twice: on a slow machine that is more than a minute.
+  test.setTimeout(240_000)
   for (const path of OPEN) {
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
