@@ -22,7 +22,7 @@ export interface Outside {
 const BESIDE: readonly (readonly [string, readonly string[]])[] = [
   ['packages/bff', ['hono', 'express', '@types/express', '@types/node']],
   ['packages/react', ['@types/react']],
-  ['packages/emulator', ['@hono/node-server', 'oauth4webapi']],
+  ['packages/emulator', ['@hono/node-server', 'oauth4webapi', 'openid-client']],
   ['apps/web', ['@playwright/test', '@types/react-dom']],
   [
     'apps/dev',
