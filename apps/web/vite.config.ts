@@ -10,7 +10,7 @@ const bff = process.env['BFF_ORIGIN']
 const app = process.env['APP_ORIGIN']
 
 /** Content blockers stop requests by words in their paths: no file of ours has one. */
-const BLOCKED_WORDS = /metric|analytic|track|stat|beacon|pixel|telemetry|banner|promo|\bads?\b/
+const BLOCKED_WORDS = /metric|analytic|track|stats|beacon|pixel|telemetry|banner|promo|\bads?\b/
 
 export default defineConfig({
   plugins: [react(), noSecrets(), precompress(), gallery()],

@@ -8,6 +8,7 @@ const OWNER = "The app's owner needs to check its Polar settings."
 const SAFE = 'We stopped to keep you safe.'
 const UNCONFIRMED = "We couldn't confirm this came from you"
 
+const APPROVAL: Row = ['Polar needs your approval', "Finish one step on Polar's page.", 'connect']
 const CHOOSE: Row = [
   'Choose an organization',
   "Pick the one to connect on Polar's page.",
@@ -25,7 +26,7 @@ export const SIGN_IN_TEXTS = {
     'Nothing was connected. You can try again at any time.',
     'connect',
   ],
-  'authorization_error.invalid_request': ["Polar couldn't read the request", OURS, 'diagnostics'],
+  'authorization_error.invalid_request': MALFORMED,
   'authorization_error.invalid_scope': [
     "{app} asked for a permission it isn't set up for",
     "The app's owner needs to turn it on in Polar.",
@@ -42,26 +43,14 @@ export const SIGN_IN_TEXTS = {
     'connect',
   ],
   'authorization_error.unauthorized_client': NOT_ALLOWED,
-  'authorization_error.unsupported_response_type': [
-    "{app} asked Polar for something it can't do",
-    OURS,
-    'diagnostics',
-  ],
+  'authorization_error.unsupported_response_type': MALFORMED,
   'authorization_error.login_required': [
     'Sign in to Polar first',
     'Then you can connect.',
     'connect',
   ],
-  'authorization_error.consent_required': [
-    'Polar needs your approval',
-    'Check what {app} will be able to do, then authorize it.',
-    'connect',
-  ],
-  'authorization_error.interaction_required': [
-    'Polar needs you for a moment',
-    "Finish one step on Polar's page.",
-    'connect',
-  ],
+  'authorization_error.consent_required': APPROVAL,
+  'authorization_error.interaction_required': APPROVAL,
   'authorization_error.account_selection_required': CHOOSE,
   'authorization_error.organization_required': CHOOSE,
   'authorization_error.invalid_sub': [
