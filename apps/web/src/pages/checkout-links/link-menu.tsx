@@ -68,7 +68,7 @@ export function LinkMenu({ link, name }: LinkMenuProps): ReactNode {
           rel="noopener noreferrer"
           onClick={expectOrders}
         >
-          {words.open} <span className="pc-visually-hidden">{messages.newTab}</span>
+          <span>{words.open}</span> <span className="pc-visually-hidden">{messages.newTab}</span>
         </a>
         {mayWrite ? (
           <button {...item} type="button" onClick={() => setDeleting(true)}>

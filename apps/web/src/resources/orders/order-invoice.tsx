@@ -45,7 +45,7 @@ export function OrderInvoice({ order }: { readonly order: models.Order }): React
         aria-disabled={opening}
         onClick={() => void open()}
       >
-        {words.openInvoice} <span className="pc-visually-hidden">{newTab}</span>
+        <span>{words.openInvoice}</span> <span className="pc-visually-hidden">{newTab}</span>
       </button>
       {failure !== undefined && (
         <ErrorState alert error={failure} thing={words.invoice} onRetry={() => void open()} />
