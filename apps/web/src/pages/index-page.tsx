@@ -39,10 +39,7 @@ export function IndexPage({ continueTo }: IndexPageProps): ReactNode {
       >
         {continueTo !== undefined && <p>{words.continueTo(continueTo)}</p>}
         <p className="pc-lead">{words.lead}</p>
-        <p>
-          {asksToRead && `${readOnly} `}
-          {disconnectAnyTime}
-        </p>
+        <p>{asksToRead ? `${readOnly} ${disconnectAnyTime}` : disconnectAnyTime}</p>
       </PageHeading>
       <Why />
       <div className="pc-card">
@@ -233,7 +230,7 @@ function Things({ id, title, scopes }: ThingsProps): ReactNode {
         {scopes.map(({ scope, thing }) => (
           <li key={scope}>
             <Icon name="check" size={16} />
-            {thing}
+            <span>{thing}</span>
           </li>
         ))}
       </ul>

@@ -40,8 +40,9 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
       </main>
       <footer className="pc-footer">
         <p>
-          {asksToRead && `${messages.readOnly} `}
-          {messages.disconnectAnyTime}
+          {asksToRead
+            ? `${messages.readOnly} ${messages.disconnectAnyTime}`
+            : messages.disconnectAnyTime}
         </p>
         <AppLinks />
       </footer>

@@ -89,7 +89,7 @@ export function ConnectionStatus({ connection, server }: ConnectionStatusProps):
         <div className="pc-renewal">
           <p>{renews}</p>
           <p>
-            {words.lastRenewed} <TimeAgo iso={connection.refreshed_at} now={now} />
+            <span>{words.lastRenewed}</span> <TimeAgo iso={connection.refreshed_at} now={now} />
           </p>
           <WriteButton
             aria-disabled={refreshing}
