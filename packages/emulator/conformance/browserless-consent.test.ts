@@ -12,7 +12,7 @@ const open: (() => Promise<void>)[] = []
 afterEach(() => Promise.all(open.splice(0).map((close) => close())))
 
 async function start(options: EmulatorOptions = {}) {
-  const polar = createEmulator({ redirectUris: [CALLBACK], ...options })
+  const polar = createEmulator({ redirectUris: [CALLBACK], commitDelayMs: [0, 0], ...options })
   const { url, close } = await polar.listen()
   open.push(close)
   return { polar, url }

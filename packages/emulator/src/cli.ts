@@ -18,7 +18,7 @@ const HELP = `A local Polar to develop and test against.
   --seed NUMBER         the same number gives the same data (1)
   --as-of MONTH         Polar as it was then: ${PROFILE_NAMES.join(' or ')} (${PROFILE_NAMES.at(-1)})
   --issuer URL          another issuer than that of the month
-  --commit-delay MS     how long answered writes stay unseen, such as 0-400 or 0 (0)
+  --commit-delay MS     how long answered writes stay unseen, such as 0-400 or 0 (0-10)
   --state FILE          keep everything in FILE, and come back from it
   --ephemeral           keep nothing, whatever --state says
   --help                this text

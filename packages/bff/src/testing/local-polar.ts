@@ -49,7 +49,8 @@ export async function createLocalPolar(
   emulated: EmulatorOptions = {},
 ): Promise<LocalPolar> {
   const redirectUris = ['https://app.example/auth/callback']
-  const emulator = createEmulator({ redirectUris, ...emulated })
+  // Tests count requests to the one. `late-commits.test.ts` has the delays.
+  const emulator = createEmulator({ redirectUris, commitDelayMs: [0, 0], ...emulated })
   const events: BffEvent[] = []
   const upstream: Upstream = (url, { method, headers, body, signal }) =>
     emulator.fetch(new Request(url, { method, headers, signal, ...(body && { body }) }))

@@ -4,7 +4,8 @@ import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar
 import * as oauth from 'oauth4webapi'
 
 const callback = 'http://localhost:3000/callback'
-const polar = createEmulator({ redirectUris: [callback] })
+// Without commit delays: the library does not ask again.
+const polar = createEmulator({ redirectUris: [callback], commitDelayMs: [0, 0] })
 let close: () => Promise<void>
 before(async () => {
   ;({ close } = await polar.listen())

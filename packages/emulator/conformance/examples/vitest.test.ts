@@ -3,7 +3,8 @@ import * as oidc from 'openid-client'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const callback = 'http://localhost:3000/callback'
-const polar = createEmulator({ redirectUris: [callback] })
+// Without commit delays: the library does not ask again.
+const polar = createEmulator({ redirectUris: [callback], commitDelayMs: [0, 0] })
 let config: oidc.Configuration
 let close: () => Promise<void>
 

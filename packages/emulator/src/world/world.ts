@@ -18,7 +18,7 @@ import { createSecret } from './secrets.ts'
 
 const NOTHING_YET: Counters = { exchanges: 0, refreshes: 0, invalid_grants: 0, revocations: 0 }
 
-const DEFAULT_COMMIT_DELAY_MS: DelayRange = [0, 0]
+const DEFAULT_COMMIT_DELAY_MS: DelayRange = [0, 10]
 
 export interface World {
   readonly clock: Clock
