@@ -29,9 +29,10 @@ export const PRESETS: readonly Preset[] = [
     status: 503,
     body: 'Service Unavailable',
   }),
-  preset('slow-answers', 'Slow answers (5 s)', 'The app should say: "Polar is slow right now"', {
+  // An app says that something is slow after five seconds: it is then seen for some.
+  preset('slow-answers', 'Slow answers (8 s)', 'The app should say: "Polar is slow right now"', {
     path_contains: '/v1/',
-    delay_ms: 5000,
+    delay_ms: 8000,
   }),
   preset(
     'rate-limit',
