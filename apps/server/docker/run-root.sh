@@ -3,6 +3,8 @@
 # particular. It stands in for an engine where none is: docker run --read-only does the same and more.
 #   sh apps/server/docker/run-root.sh FOLDER /bin/node /app/server/dist/node.js
 set -eu
+# Where chroot is, on the PATH of a user who is not root too.
+PATH="$PATH:/usr/sbin:/sbin"
 mounted='mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec chroot'
 if [ "$(id -u)" = 0 ]; then
   exec unshare --mount sh -c "$mounted --userspec=10001:10001 \"\$0\" \"\$@\"" "$@"

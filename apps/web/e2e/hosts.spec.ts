@@ -9,7 +9,7 @@ import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar
 import { freePort, randomSecret, startApp, type AppProcess } from './app-process.ts'
 import { keepSecrets } from './evidence.ts'
 import { createPolar, type Polar } from './polar.ts'
-import type { Runtime } from './hosts/runtimes.ts'
+import { obstacleOf, type Runtime } from './hosts/runtimes.ts'
 import { expectSafe, expectSilent } from './security/fixtures.ts'
 import { createPerson, type Answer, type Person } from './security/person.ts'
 import { startPolarFront } from './security/polar-front.ts'
@@ -53,7 +53,7 @@ interface Deployed {
 }
 
 const test = base.extend<
-  { deployment: Deployed; polar: Polar; person: Person },
+  { canRun: void; deployment: Deployed; polar: Polar; person: Person },
   { runtime: Runtime; deployed: Deployed }
 >({
   runtime: ['node', { scope: 'worker', option: true }],
@@ -81,8 +81,15 @@ const test = base.extend<
     { scope: 'worker', timeout: 120_000 },
   ],
 
+  canRun: async ({ runtime }, use, { skip }) => {
+    const obstacle = obstacleOf(runtime)
+    skip(obstacle !== undefined, obstacle)
+    await use()
+  },
+
   deployment: [
-    async ({ deployed }, use) => {
+    // oxlint-disable-next-line no-unused-vars -- `canRun` comes first, so what cannot run is not started
+    async ({ canRun: _, deployed }, use) => {
       const { polar } = deployed
       deployed.intercept = () => false
       await polar.control('POST', '/reset')

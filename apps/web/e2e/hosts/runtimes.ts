@@ -1,5 +1,5 @@
 /** Each runtime that the app is built for, as a process of its own. */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync, spawn, spawnSync, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -22,6 +22,14 @@ export const RUNTIMES = {
 } as const satisfies Record<string, (port: number, config: Config) => ChildProcess>
 
 export type Runtime = keyof typeof RUNTIMES
+
+/** Why this machine cannot run it. Undefined if it can. */
+export function obstacleOf(runtime: Runtime): string | undefined {
+  if (runtime !== 'container') return undefined
+  const mapped = process.getuid?.() === 0 ? [] : ['--map-root-user']
+  const { status } = spawnSync('unshare', [...mapped, '--mount', 'true'])
+  return status === 0 ? undefined : 'This user may make no mount namespace (unshare --mount).'
+}
 
 /** Ends it with all that it started. */
 export function end(child: ChildProcess): void {
