@@ -77,7 +77,9 @@ test('a browser that is too old is told so, and one that is not sees nothing of 
 test('a page from before a deploy loads the new version when it needs a file', async ({ page }) => {
   await comeConnected(page)
   let reloads = 0
-  page.on('load', () => (reloads += 1))
+  page.on('request', (request) => {
+    if (request.isNavigationRequest()) reloads += 1
+  })
   // The old files are gone, until the page asks for the new start page.
   await page.route(/\/assets\/list-screen-/, (route) =>
     reloads === 0 ? route.fulfill({ status: 404, body: '' }) : route.continue(),
