@@ -33,6 +33,8 @@ test('under StrictMode a sign-in is exactly one token request', async ({ launchO
   await page.getByRole('button', { name: 'Connect with Polar' }).click()
   await allow(page, 'Acme Books')
   await page.getByRole('link', { name: 'Products' }).first().click()
+  // The overview has rows of products too.
+  await expect(page.getByRole('heading', { level: 1, name: 'Products' })).toBeVisible()
   await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
 
   const log = await fetch(`http://127.0.0.1:${emulatorPort}/_emulator/requests?path=/token`)

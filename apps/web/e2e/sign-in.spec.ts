@@ -14,6 +14,8 @@ test('a merchant connects an organization, sees its products, and logs out for g
   await expect(page).toHaveURL(/\/dashboard$/)
   await expect(page.getByText('Connected to Acme Books').first()).toBeVisible()
   await page.getByRole('link', { name: 'Products' }).first().click()
+  // The overview has rows of products too.
+  await expect(page.getByRole('heading', { level: 1, name: 'Products' })).toBeVisible()
   const row = page.getByRole('row', { name: /Weaving workshop/ })
   await expect(row).toContainText('$79.00')
 

@@ -91,6 +91,8 @@ test('those that were offline past the end of a token go on', async ({
   await context.setOffline(false)
   await expect.poll(() => calls).toContain('GET /bff/session')
   await page.getByRole('link', { name: 'Products' }).first().click()
+  // The overview has rows of products too.
+  await expect(page.getByRole('heading', { level: 1, name: 'Products' })).toBeVisible()
   await expect(weaving(page)).toBeVisible()
   await expect(page.getByRole('alert')).toHaveCount(0)
   expect(calls.filter((call) => call === 'POST /bff/refresh')).toHaveLength(1)
