@@ -9,6 +9,7 @@ import { eitherBody } from './bodies.ts'
 import { requireManage, visible } from './access.ts'
 import { momentIn, money, mountExport, type Column } from './csv.ts'
 import { metadata } from './forms.ts'
+import { REASONS } from './figures.ts'
 import { flagged, members, oneId, oneText, oneWord, since, until } from './list.ts'
 import { presentSubscription } from '../objects/present.ts'
 import {
@@ -32,16 +33,6 @@ const STATUSES = [
   'unpaid',
   'paused',
 ]
-const REASONS = [
-  'customer_service',
-  'low_quality',
-  'missing_features',
-  'switched_service',
-  'too_complex',
-  'too_expensive',
-  'unused',
-  'other',
-] as const
 const why = {
   customer_cancellation_reason: v.nullish(v.picklist(REASONS)),
   customer_cancellation_comment: v.nullish(v.string()),
