@@ -204,8 +204,8 @@ async function stop(...ended: readonly ChildProcess[]): Promise<void> {
 
 /** One person signs in. The others have the same session under another id. */
 async function manyCookies(): Promise<string[]> {
-  const nobody = () => undefined
-  const place = { origin: app, port: () => appPort, onAnswer: nobody, onSecret: nobody }
+  const ignore = () => undefined
+  const place = { origin: app, port: () => appPort, onAnswer: ignore, onSecret: ignore }
   const person = createPerson(place)
   const signedIn = await person.signIn()
   if (signedIn.status !== 200) throw new Error(signedIn.text)

@@ -58,7 +58,7 @@ for (const way of ['mouse', 'keyboard'] as const) {
     await expectConsent(page)
     await page.getByRole('radio', { name: 'Acme Books' }).check()
     await press('Review scopes')
-    // Whatever is said between here and there, however short, is kept.
+    // Each announcement from here on is kept, however short.
     await page.addInitScript(() => {
       const said: string[] = []
       Object.assign(window, { said })

@@ -98,8 +98,8 @@ describe('a person who allows', () => {
   it('is told who and what there is', async () => {
     const { polar } = await start()
     const url = authorizationUrl(polar)
-    const nobody = { person: 'nobody@example.com' }
-    await expect(polar.allow(url, nobody)).rejects.toThrow('ada@example.com, grace@example.com')
+    const stranger = { person: 'nobody@example.com' }
+    await expect(polar.allow(url, stranger)).rejects.toThrow('ada@example.com, grace@example.com')
     const nowhere = { person: 'grace@example.com', organization: 'nord-studio' }
     await expect(polar.allow(url, nowhere)).rejects.toThrow('only acme-books')
     await expect(polar.allow(polar.metadata.token_endpoint)).rejects.toThrow('/oauth2/authorize')
@@ -126,7 +126,7 @@ describe('a person who allows', () => {
 })
 
 describe('a person who denies', () => {
-  it('sends the app an error, whatever there was to choose', async () => {
+  it('sends the app an error, with any number of choices', async () => {
     const { polar } = await start()
     const back = await polar.deny(authorizationUrl(polar, organizationMode))
     expect(back.searchParams.get('error')).toBe('access_denied')

@@ -45,7 +45,7 @@ export const PATHS = {
 export const CALLBACK_PATH = '/auth/callback'
 
 /**
- * Sent with each call, whatever its method. A page of another origin cannot set it without a
+ * Sent with each call of any method. A page of another origin cannot set it without a
  * preflight, which is refused (RFC 10017 on the BFF pattern).
  */
 export const CSRF_HEADER = { name: 'X-CSRF', value: '1' } as const

@@ -96,7 +96,7 @@ async function stop(
   background: Background,
   { graceMs, timeoutMs }: StopLimits = { graceMs: 0, timeoutMs: 30_000 },
 ): Promise<void> {
-  // Whoever calls meanwhile comes back on another connection, to another server.
+  // A caller of this time comes back on another connection, to another server.
   server.prependListener('request', (_, outgoing) => outgoing.setHeader('Connection', 'close'))
   await new Promise((resolve) => setTimeout(resolve, graceMs))
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))

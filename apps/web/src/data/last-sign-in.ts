@@ -17,7 +17,7 @@ export function forgetSignIn(): void {
   browserStorage.remove(KEY)
 }
 
-/** Undefined if nobody has signed in here, or they have logged out since. */
+/** Undefined if no one has signed in here, or they have logged out since. */
 export function lastSignIn(): CalendarDay | undefined {
   const day = browserStorage.get(KEY) ?? ''
   return isCalendarDay(day) ? day : undefined

@@ -50,7 +50,7 @@ export function useCustomerSearch(search: string): CustomerSearch {
   }
 }
 
-/** The page of a list for those `matches` that `only` may be one of. Nobody found is an empty list, and no call. */
+/** The page of a list for those `matches` that `only` may be one of. If no one is found, it is an empty list, without a call. */
 export async function narrowToCustomers<Item>(
   matches: Matches | undefined,
   only: string | undefined,

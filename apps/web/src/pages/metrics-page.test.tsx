@@ -138,7 +138,7 @@ describe('Metrics', () => {
     expect(location.search).toBe('')
   })
 
-  it('stand beside those of the previous period, until nobody wants them', async () => {
+  it('stand beside those of the previous period, until no one wants them', async () => {
     const { asked, user } = open('/dashboard/metrics?period=last-month')
     expect(await screen.findAllByText('Previous period')).toHaveLength(9)
     expect(screen.getByText('Oct 1–31 (31 days) compared with Sep 1–30 (30 days).')).toBeTruthy()

@@ -36,7 +36,7 @@ export function ListScreen({ row, resource }: ListScreenProps): ReactNode {
   const address = useListAddress(toRules(resource))
   const { change } = address
   const hint = useSearchHint(resource)
-  // What cannot be searched is not searched, whatever the address says.
+  // What cannot be searched is not searched, even if the address says so.
   const asked = hint === undefined ? { ...address.query, search: '' } : address.query
   const records = useRecords(resource, { query: asked, ahead: true })
   const view = useView(row)

@@ -204,7 +204,7 @@ export const orders: Resource<models.Order> = {
   },
 }
 
-/** @param until nothing later, whatever the filter says. */
+/** @param until nothing later, even if the filter allows it. */
 function toNarrowing({ status, product, from, to }: ListQuery['filters'], until?: string) {
   const ends = [to && endOfDay(to as CalendarDay), until].filter((end) => end !== undefined)
   const [end] = ends.toSorted()

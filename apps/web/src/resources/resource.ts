@@ -75,7 +75,7 @@ export interface Owned {
   readonly customer_id?: string[]
 }
 
-/** What each call of a list asks for, whatever the list is of. */
+/** What a call of any list asks for. */
 export interface Asked extends Owned {
   /** Nothing after this moment, where the list has moments: an export ends where it began. */
   readonly created_before?: string

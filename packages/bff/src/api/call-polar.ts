@@ -47,7 +47,7 @@ export function createCallPolar(sessions: Sessions, callApi: CallApi, report: Re
       for (const { header } of held.exchange.answered.values()) passed.append('Set-Cookie', header)
       return new Response(answer.body, { status: answer.status, headers: passed })
     } catch (cause) {
-      // Reported here, so that its reference is in the log whatever the app's route does with it.
+      // Reported here, so that its reference is in the log even if the app's route drops it.
       if (cause instanceof BffError) {
         report(cause, { method: methodOf(request), route: 'callPolar' })
       }

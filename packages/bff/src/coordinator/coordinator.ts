@@ -21,7 +21,7 @@ export interface Coordinator {
   /** Writes unless a value is there: true for the one caller that wrote. */
   claim(key: string, value: string, lifetimeSeconds: number): Promise<boolean>
   read(key: string): Promise<string | undefined>
-  /** Writes whatever is there. */
+  /** Writes, over an earlier value too. */
   write(key: string, value: string, lifetimeSeconds: number): Promise<void>
   /** Replaces exactly `expected`: true if it did. */
   replace(key: string, expected: string, value: string, lifetimeSeconds: number): Promise<boolean>

@@ -10,7 +10,7 @@ const JSON_LIMIT_BYTES = 8 * 1024
 /**
  * All of the body of `request`, since Polar takes none without its length.
  *
- * @throws {BffError} `payload_too_large` past `limitBytes`, whatever its headers say;
+ * @throws {BffError} `payload_too_large` past `limitBytes`, counted as they come;
  *   `unsupported_media_type` if it is compressed.
  */
 export async function readBody(

@@ -1,4 +1,4 @@
-/** One request and what its answer takes along, whichever framework carries them. */
+/** One request and what its answer takes along, in any framework. */
 import { parse, serialize } from 'hono/utils/cookie'
 import { BffError } from '../errors/bff-error.ts'
 import { headerOf, isContext, type Incoming } from '../runtime/incoming.ts'

@@ -1,6 +1,6 @@
 /**
  * The gate before each route but health: a call counts only if a page of this app made it. It checks
- * three signals that a foreign page cannot send together, whatever the method (RFC 10017 on the BFF
+ * three signals that a foreign page cannot send together, for every method (RFC 10017 on the BFF
  * pattern; Fetch Metadata).
  */
 import { CSRF_HEADER } from '@polar-connect/protocol'

@@ -145,7 +145,7 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
     return publish(next, record, holder, keepAlive)
   }
 
-  /** Polar has rotated: `next` must not get lost, whatever the coordinator does. */
+  /** Polar has rotated: `next` must not get lost, even if the coordinator fails. */
   async function publish(
     next: Session,
     record: RotationRecord,

@@ -117,7 +117,7 @@ describe('what became of a refresh token', () => {
     })
   })
 
-  it('stays delivered, whatever is said later', async () => {
+  it('stays delivered after all that comes later', async () => {
     const { rotations } = await setUp()
     const second = await next(first)
     await (await rotations.of(first)).hold('me')

@@ -1,4 +1,4 @@
-/** Bodies with a limit on the bytes that really come, whatever their headers say. */
+/** Bodies with a limit on the bytes that really come. Their headers do not count. */
 
 /** Unpacked bytes: still streaming, or whole if all of them are here. */
 export type Body = ReadableStream<Uint8Array<ArrayBuffer>> | Uint8Array<ArrayBuffer> | null

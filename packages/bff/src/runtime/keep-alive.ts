@@ -1,7 +1,7 @@
 /** Work that continues after the answer. Some runtimes stop with the answer unless they are told. */
 import { isContext, type Incoming } from './incoming.ts'
 
-/** Lets `work` finish, whatever happens to the request. Failures are reported where they happen. */
+/** Lets `work` finish, even if the request ends first. Failures are reported where they happen. */
 export type KeepAlive = (work: Promise<unknown>) => void
 
 export function keepAliveOf(incoming: Incoming): KeepAlive {

@@ -78,7 +78,7 @@ export function createSessions(
     let opening: Promise<Session | undefined> | undefined
     let checking: Promise<Session | undefined> | undefined
 
-    /** The connection that the cookie holds, whoever owns it. */
+    /** The connection that the cookie holds, also of another owner. */
     async function inCookie(): Promise<Session | undefined> {
       const sealed = jar.session.read(exchange)
       const session = sealed === undefined ? undefined : await unseal(sealed)
@@ -163,7 +163,7 @@ export function createSessions(
         try {
           return (await refreshNow()).session
         } catch (cause) {
-          // The last seconds of a living token are good for a call, whatever the refresh met.
+          // The last seconds of a living token are good for a call, even if the refresh failed.
           const isOver = hasCode(cause, 'reauthorization_required', 'not_connected')
           if (isOver || !(cause instanceof BffError)) throw cause
           if (session.accessTokenExpiresAt <= time.now()) throw cause
@@ -183,7 +183,7 @@ export function createSessions(
         write(session, sealed)
         newest = session
         // Its tokens must not live on with no one to end them.
-        // S24: a sign-in ends the session before it, whoever owns it
+        // S24: a sign-in ends the session before it, also of another owner
         if (earlier !== undefined) exchange.keepAlive(endSession(earlier, exchange.keepAlive))
       },
 

@@ -51,7 +51,7 @@ export interface Running {
 type MetricType = 'scalar' | 'currency' | 'currency_sub_cent' | 'percentage'
 type Metric = readonly [name: string, type: MetricType, of: (tally: Tally) => number]
 
-/** Usage, costs and seats are not emulated, so nobody has any. */
+/** Usage, costs and seats are not emulated, so no one has any. */
 const none = () => 0
 const total = ({ canceled }: Tally) => REASONS.reduce((sum, reason) => sum + canceled[reason], 0)
 

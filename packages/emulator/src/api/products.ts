@@ -1,4 +1,4 @@
-/** Products: made, changed, archived, and deleted if nobody ever bought one. */
+/** Products: made, changed, archived, and deleted if no one ever bought one. */
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'

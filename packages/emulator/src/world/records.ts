@@ -18,7 +18,7 @@ export interface Client {
   scopes: string[]
   grantTypes: string[]
   authMethod: AuthMethod
-  /** Null for a client that nobody registered: the seeded one. */
+  /** Null for a client that no one registered: the seeded one. */
   readonly registrationToken: string | null
   readonly ownerId: string | null
   readonly createdAt: number

@@ -1,6 +1,6 @@
 /**
- * The form that makes a checkout link, or changes one. What is typed is kept, whatever happens to the
- * session.
+ * The form that makes a checkout link, or changes one. What is typed is kept, even if the session
+ * ends.
  */
 import { ConnectError, type ErrorCode } from '@polar-connect/browser'
 import type { Connection } from '@polar-connect/protocol'
@@ -100,7 +100,7 @@ export function LinkForm({ connection, product, link }: LinkFormProps): ReactNod
     }
   }
 
-  /** Before the consent too: nobody goes there with a form that cannot be sent. */
+  /** Before the consent too: no one goes there with a form that cannot be sent. */
   function isValid(): boolean {
     const found = findProblems(draft)
     if (found.length > 0) tell(found)

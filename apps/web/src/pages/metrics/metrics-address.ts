@@ -25,7 +25,7 @@ export interface MetricsAddress {
   /** The days that they make, or why they make none. */
   readonly span: TypedSpan
   readonly productId: string | undefined
-  /** What the charts count by if nobody asks for another interval. */
+  /** What the charts count by if no one asks for another interval. */
   readonly usual: Interval
   /** The interval that was asked for, or the usual one. Polar may refuse it. */
   readonly asked: Interval
