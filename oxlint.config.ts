@@ -82,6 +82,33 @@ const CLOCKS = {
   ],
 }
 
+/** In the page: what a browser may leave out or refuse has one owner, which handles that. */
+const WEB_APIS = {
+  message: 'A browser may refuse this: take it from @polar-connect/browser/web-apis.',
+  globals: ['localStorage', 'sessionStorage', 'BroadcastChannel'],
+  ofNavigator: ['locks', 'onLine'],
+}
+
+const ONE_OWNER_OF_WEB_APIS = {
+  'no-restricted-globals': [
+    'error',
+    ...WEB_APIS.globals.map((name) => ({ name, message: WEB_APIS.message })),
+  ],
+  'no-restricted-properties': [
+    'error',
+    RANDOM,
+    ...['window', 'globalThis', 'self'].flatMap((object) =>
+      WEB_APIS.globals.map((property) => ({ object, property, message: WEB_APIS.message })),
+    ),
+    ...WEB_APIS.ofNavigator.map((property) => ({
+      object: 'navigator',
+      property,
+      message: WEB_APIS.message,
+    })),
+    { object: 'crypto', property: 'subtle', message: WEB_APIS.message },
+  ],
+}
+
 const ANY_CLOCK = {
   'no-restricted-globals': 'off',
   'no-restricted-properties': ['error', RANDOM],
@@ -169,6 +196,15 @@ export default {
     ...floorRules(),
     { files: ['packages/bff/src/**'], rules: CLOCKS },
     { files: ['packages/bff/src/runtime/time.ts'], rules: ANY_CLOCK },
+    {
+      files: ['packages/{browser,react}/src/**', 'apps/web/{src,public}/**'],
+      rules: ONE_OWNER_OF_WEB_APIS,
+    },
+    {
+      // The owner, and the script that runs before it is there.
+      files: ['packages/browser/src/runtime/web-apis.ts', 'apps/web/public/boot.js'],
+      rules: ANY_CLOCK,
+    },
     {
       // The one entry that has Polar's SDK.
       files: ['packages/browser/src/polar.ts'],

@@ -1,4 +1,7 @@
-/** Which package may import which: held by each package.json, by pnpm, and by lint. */
+/**
+ * Which package may import which: held by each package.json, by pnpm, and by lint. And which file may
+ * touch the Web APIs that a browser may refuse.
+ */
 import { spawnSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
@@ -87,11 +90,32 @@ describe('lint', () => {
   const dependencies = ['picocolors', 'node-fetch', 'npm', '@clack/prompts'] as const
   const dependentPath = (index: number) => `packages/create-polar-connect/src/planted-${index}.ts`
   const circle = ['packages/bff/src/errors/one.ts', 'packages/bff/src/errors/other.ts'] as const
+  /** Uses of what a browser may refuse, in each package of the page. */
+  const uses = [
+    'localStorage',
+    'sessionStorage.length',
+    'window.localStorage',
+    'globalThis.sessionStorage',
+    "new BroadcastChannel('name')",
+    'self.BroadcastChannel',
+    'navigator.locks',
+    'navigator.onLine',
+    'crypto.subtle',
+  ].flatMap((code, index) =>
+    ['packages/browser/src/session', 'packages/react/src', 'apps/web/src/parts'].map((folder) => ({
+      code,
+      path: `${folder}/use-${index}.ts`,
+    })),
+  )
+  const owner = 'packages/browser/src/runtime/web-apis.ts'
   let lines: readonly string[]
 
   function plant(path: string, specifier: string): void {
+    write(path, `import * as other from '${specifier}'\n\nexport const used = other\n`)
+  }
+
+  function write(path: string, source: string): void {
     mkdirSync(join(root, path, '..'), { recursive: true })
-    const source = `import * as other from '${specifier}'\n\nexport const used = other\n`
     writeFileSync(join(root, path), source)
   }
 
@@ -103,6 +127,8 @@ describe('lint', () => {
     for (const [index, name] of dependencies.entries()) plant(dependentPath(index), name)
     plant(circle[0], './other.ts')
     plant(circle[1], './one.ts')
+    for (const { code, path } of uses) write(path, `export const used = ${code}\n`)
+    write(owner, readFileSync(join(ROOT, owner), 'utf8'))
     const [node, oxlint] = toolOf('apps/dev', 'oxlint')
     const options = { cwd: root, encoding: 'utf8' } as const
     lines = spawnSync(node, [oxlint, '--format', 'unix'], options).stdout.split('\n')
@@ -133,5 +159,10 @@ describe('lint', () => {
 
   it('refuses a circle', () => {
     expect(circle.filter((path) => !isRefused(path, 'no-cycle'))).toEqual([])
+  })
+
+  it('refuses Web APIs that a browser may block, except in the file that handles it', () => {
+    expect(uses.filter(({ path }) => !isRefused(path, 'no-restricted-'))).toEqual([])
+    expect(isRefused(owner, 'no-restricted-')).toBe(false)
   })
 })
