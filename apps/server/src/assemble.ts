@@ -1,6 +1,5 @@
 /**
- * The app of every entry: the BFF from the environment, `security.txt`, and the host's page for every
- * other address.
+ * The app that every host runs: the BFF, `security.txt`, and the host's page for all other addresses.
  */
 import {
   BffError,
@@ -23,28 +22,28 @@ export type Serve = (
   context: ExecutionContext,
 ) => Response | Promise<Response>
 
-/** What differs from one host to the next. */
+/** What differs between hosts. */
 export interface Host {
   /** When this version was built or uploaded, ISO 8601. */
   readonly builtAt: string
   readonly createLogger: (level: Config['logLevel']) => Logger
-  /** The caller's address, as far as this host can be trusted. */
+  /** The caller's address, from the headers that this host writes itself. */
   readonly clientAddress: (c: Context, config: Config) => string | undefined
-  /** What its instances share. Undefined: each has its own memory. */
+  /** What the instances share. Undefined: each instance has its own memory. */
   readonly coordinator: (
     config: Config,
     logger: Logger,
   ) => Coordinator | undefined | Promise<Coordinator | undefined>
   /** For a host that can run several instances at once: what to set so that they share a lock. */
   readonly sharesBy?: string
-  /** Finds faults in what only this host reads. */
+  /** Checks the settings that only this host reads. */
   readonly check?: (read: EnvReader) => void
   /** BFF options that only this host has. */
   readonly options?: Partial<BffOptions>
   /** Whether diagnostics are always on. */
   readonly diagnostics?: boolean
   /**
-   * Answers every path that is not the server's own.
+   * Answers all paths that the server does not answer itself.
    *
    * @param transportSecurity the `Strict-Transport-Security` of its answers, if they have one.
    */
@@ -145,12 +144,12 @@ export function assemble(env: object, host: Host, source?: string): App {
   }
 }
 
-/** Whether the server answers `path`, and not its page. */
+/** Whether `path` belongs to the server. All other paths belong to the page. */
 export function isServerPath(path: string): boolean {
   return path.startsWith(`${BASE_PATH}/`) || path === SECURITY_TEXT_PATH
 }
 
-/** What an operator should know about the lock of the refreshes. */
+/** Tells operators whether the refresh lock works across instances. */
 export function describeLock(shared: boolean, sharesBy: string | undefined) {
   if (shared) return { status: 'ok', detail: 'Shared lock works across servers.' } as const
   if (sharesBy === undefined) {
@@ -165,7 +164,7 @@ export function describeLock(shared: boolean, sharesBy: string | undefined) {
   } as const
 }
 
-/** Loaded on demand: a tenth of the whole. */
+/** Loaded on demand: it is a tenth of the server's code. */
 async function loadDiagnostics(
   lock: ReturnType<typeof describeLock>,
 ): Promise<NonNullable<BffOptions['diagnostics']>> {

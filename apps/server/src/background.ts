@@ -1,9 +1,9 @@
-/** Work that goes on behind answers, for hosts that have to wait for it before they end. */
+/** Work that continues after an answer. Some hosts must wait for it before they stop. */
 import type { ExecutionContext } from 'hono'
 
 export interface Background {
   readonly context: ExecutionContext
-  /** Resolves when nothing is under way any more. */
+  /** Resolves when no work is running. */
   settled(): Promise<void>
 }
 
@@ -20,7 +20,7 @@ export function createBackground(): Background {
       props: {},
     },
     async settled() {
-      // What ends may have begun something else.
+      // Work that ends may have started more work.
       while (works.size > 0) await Promise.allSettled(works)
     },
   }

@@ -1,12 +1,12 @@
-/** Where a call came from, as far as it can be believed: what a limit counts by. */
+/** The caller's address, from sources that can be trusted. Rate limits count by it. */
 
 /**
- * The address that the outermost believed proxy saw, or that of the connection. Whoever has an IPv6
- * address has 2^64 of them, so those count by their network (RFC 6177).
+ * The address that the outermost trusted proxy saw. Without proxies: the address of the connection.
+ * One IPv6 customer has 2^64 addresses, so IPv6 counts by network (RFC 6177).
  *
- * @param connection address of whoever connected; @param forwarded the `X-Forwarded-For` header, to
- *   which every proxy appends; @param trustedProxies how many of its last entries were written by
- *   proxies of ours.
+ * @param connection the address at the other end of the connection.
+ * @param forwarded the `X-Forwarded-For` header. Each proxy appends one entry.
+ * @param trustedProxies how many of the last entries come from proxies that you run.
  */
 export function clientAddress(
   connection: string | undefined,
@@ -14,20 +14,20 @@ export function clientAddress(
   trustedProxies: number,
 ): string | undefined {
   const hops = [...(forwarded?.split(',').map(withoutPort) ?? []), connection]
-  // A proxy that knows no address writes none, or a word: then its own counts.
+  // A proxy that knows no address writes nothing or a word. Then the proxy's own address counts.
   const written = hops[Math.max(0, hops.length - 1 - trustedProxies)]
   const address = written !== undefined && /[.:]/.test(written) ? written : connection
   return address?.includes(':') ? networkOf(address) : address
 }
 
-/** Some proxies add a port, which is another one for each connection, and brackets around IPv6. */
+/** Some proxies add a port, which changes with each connection, and brackets around IPv6. */
 function withoutPort(hop: string): string {
   const bare = hop.trim().replace(/^"|"$/g, '')
   const [, ipv6, ipv4] = /^\[([^\]]+)\](?::\d+)?$|^(\d+(?:\.\d+){3}):\d+$/.exec(bare) ?? []
   return ipv6 ?? ipv4 ?? bare
 }
 
-/** The first 64 bits of an IPv6 address, as `URL` writes them; a mapped IPv4 address as it is. */
+/** The first 64 bits of an IPv6 address, in the notation of `URL`. Mapped IPv4 stays IPv4. */
 function networkOf(address: string): string {
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1]
   if (mapped !== undefined) return mapped

@@ -1,4 +1,4 @@
-/** Events as log lines. An event holds no secret, so the line has all of it. */
+/** Writes events to the log. An event holds no secret, so the line has all its members. */
 import type { BffEvent, OnEvent } from '@polar-connect/bff'
 import { LOG_LEVELS, type LogLevel } from './config/config.ts'
 
@@ -29,7 +29,7 @@ function levelOf(event: BffEvent): 'info' | 'warn' | 'error' {
   return WARNINGS.includes(event.type) ? 'warn' : 'info'
 }
 
-/** One JSON object a line, for hosts where pino does not run. @param least severe level to write. */
+/** One JSON object a line, for hosts that cannot run pino. @param least severe level to write. */
 export function createJsonLogger(
   least: LogLevel = 'info',
   write: (line: string) => void = console.log,

@@ -3,7 +3,7 @@ import type { Coordinator } from '@polar-connect/bff'
 import type { Config } from './config/config.ts'
 import type { Logger } from './log.ts'
 
-/** Loads its client only if it is needed: that is a third of a start. */
+/** Loads the client only if needed: it takes a third of the start time. */
 export async function openRedis(
   { redisUrl }: Pick<Config, 'redisUrl'>,
   logger?: Pick<Logger, 'info' | 'error'>,

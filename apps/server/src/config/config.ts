@@ -1,4 +1,4 @@
-/** What the hosts read from the environment beside the options of the BFF. */
+/** The settings of the hosts. The BFF reads its own. */
 import { createEnvReader, readEnvOptions, type EnvReader } from '@polar-connect/bff/env'
 import type { PolarServer } from '@polar-connect/bff'
 import { transportSecurity } from '../page/document-headers.ts'
@@ -10,7 +10,7 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 export interface Config {
   /** Where people open the app. */
   readonly appOrigin: string
-  /** Which Polar, as `POLAR_SERVER` names it. */
+  /** `POLAR_SERVER`: `production`, `sandbox` or an origin. */
   readonly polar: string
   readonly port: number
   /** Undefined listens on every address. */
@@ -18,11 +18,11 @@ export interface Config {
   readonly logLevel: LogLevel
   /** How long Node keeps an idle connection, in milliseconds. */
   readonly keepAliveMs: number
-  /** How a stop goes. */
+  /** The two phases of a shutdown. */
   readonly stop: { readonly graceMs: number; readonly timeoutMs: number }
-  /** How many proxies in front may be believed about where a call came from. */
+  /** How many proxies in front are trusted to tell the caller's address. */
   readonly trustedProxies: number
-  /** Where what several processes share is kept. It may hold a password. */
+  /** The Redis that several processes share. It may hold a password. */
   readonly redisUrl: string | undefined
   /** Whether `GET /bff/diagnostics` answers. */
   readonly diagnostics: boolean
@@ -32,11 +32,11 @@ export interface Config {
   readonly transportSecurity: string | undefined
 }
 
-/** From the most to the least that is written. */
+/** From the most lines to none. */
 export const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const
 const DEFAULT_PORT = 3000
 
-/** What is wrong is a fault of `read`. The result counts only if there is none. */
+/** Adds faults to `read`. Use the result only if there are none. */
 export function readHostConfig(read: EnvReader): Config {
   const appOrigin = read.text('APP_ORIGIN') ?? ''
   const port = read.wholeNumber('PORT', 0, 65_535, 3000) ?? DEFAULT_PORT
@@ -82,9 +82,9 @@ export function readHostConfig(read: EnvReader): Config {
 }
 
 /**
- * All of the configuration, for who checks it and starts nothing.
+ * Reads the whole configuration, for tools that check it and start nothing.
  *
- * @param source the file that the values came from, if there is one: it is named beside each variable.
+ * @param source the file that the values came from, if there is one. Each fault names it.
  * @throws {ConfigError} with all faults at once. It never holds a secret's value.
  */
 export function readConfig(

@@ -1,4 +1,4 @@
-/** Requests to a server, as a browser sends them that keeps cookies. */
+/** Requests to a server, with cookies kept as a browser keeps them. */
 import { CSRF_HEADER, PATHS, type Check, type DiagnosticsAnswer } from '@polar-connect/protocol'
 
 /** Sends a request to a path of the server. If no answer comes, the status is 0. */

@@ -1,4 +1,4 @@
-/** The checks of a configuration before it is deployed: those that the server would make of itself. */
+/** Checks a configuration before you deploy it, with the checks that the server makes itself. */
 import { joinChecks, type Check } from '@polar-connect/protocol'
 import { assemble } from '../assemble.ts'
 import { createBackground } from '../background.ts'
@@ -11,7 +11,7 @@ import { checkPolarApi } from './polar-api.ts'
 
 /**
  * @param source the file that the values came from, if there is one.
- * @param api the version of Polar's API to compare, if it should be.
+ * @param api the version of Polar's API to compare, if any.
  */
 export async function checkConfiguration(
   env: object,

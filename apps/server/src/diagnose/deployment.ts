@@ -1,6 +1,6 @@
 /**
- * The checks of a deployment from outside, by what it answers to anyone. They begin one sign-in and
- * finish it with a made-up code. Nothing changes.
+ * Checks a deployment from outside. It begins one sign-in and finishes it with a made-up code, so
+ * nothing changes.
  */
 import { createFetchUpstream, polarServer, systemTime, type PolarServer } from '@polar-connect/bff'
 import { checkPolar } from '@polar-connect/bff/diagnostics'
@@ -26,7 +26,7 @@ export interface World {
   readonly clock?: () => number
 }
 
-/** @param api the version of Polar's API to compare, if it should be. */
+/** @param api the version of Polar's API to compare, if any. */
 export async function checkDeployment(
   origin: string,
   { fetch = globalThis.fetch, clock = () => Date.now() / 1000 }: World = {},
@@ -48,7 +48,7 @@ export async function checkDeployment(
   const polar = begun.url && serverOf(begun.url.origin)
   const told = await askServer(ask)
   const skew = await skewOf(ask, clock)
-  // Polar's clock is compared with the server's, as in a sign-in.
+  // A sign-in compares Polar's clock with the server's clock.
   const serverClock = () => clock() + (skew ?? 0)
   return joinChecks([
     health,
@@ -86,7 +86,7 @@ async function skewOf(ask: Ask, clock: () => number): Promise<number | undefined
   return Number.isNaN(skew) ? undefined : skew
 }
 
-/** This computer's clock takes no part in a sign-in, so a difference breaks nothing. */
+/** A sign-in does not use this computer's clock, so a difference breaks nothing. */
 function checkClock(skew: number | undefined): Check {
   const id = 'clock'
   if (skew === undefined) return { id, status: 'skipped', detail: 'The server tells no time.' }
@@ -98,7 +98,7 @@ function checkClock(skew: number | undefined): Check {
   }
 }
 
-/** The questions that the server would ask, with what its authorization URL tells. */
+/** The server's own checks of Polar, with the client ID of its authorization URL. */
 async function checkPolarOf(
   url: URL | undefined,
   server: PolarServer | undefined,
@@ -114,11 +114,11 @@ async function checkPolarOf(
     upstream: createFetchUpstream(fetch),
     time: { ...systemTime, now: clock },
   })
-  // The exchange has shown it already.
+  // The exchange shows it.
   return checks.filter(({ id }) => id !== 'client_secret')
 }
 
-/** Undefined for an origin where no one should be sent. */
+/** Undefined for an origin that is not safe to open. */
 function serverOf(origin: string): PolarServer | undefined {
   const name = (['production', 'sandbox'] as const).find(
     (known) => polarServer(known).identity.origin === origin,

@@ -31,7 +31,7 @@ const HELP = `Checks the settings, or the deployment at an address.
 It exits with 0 if sign-in works, with 1 if a check failed, and with 2 if it couldn't tell.
 `
 
-// `fetch` takes the same way out as the app, so that a check passes only where the app works.
+// `fetch` uses the app's proxy, so a check passes only if the app works.
 setGlobalDispatcher(createDispatcher(createEnvReader(process.env)))
 await run()
 
@@ -65,7 +65,7 @@ function readArguments() {
       help: { type: 'boolean', default: false },
       api: { type: 'boolean', default: false },
       'api-version': { type: 'string' },
-      // Where the settings came from: only the caller knows.
+      // Only the caller knows which file the settings came from.
       source: { type: 'string' },
       title: { type: 'string', default: 'the environment' },
     },
@@ -92,7 +92,7 @@ function toLines({ id, status, detail, fix, differences = [] }: Check): string[]
     ),
   ]
   if (fix !== undefined && status !== 'ok') lines.push(`  ${below}${fix}`)
-  // Some terminals cannot show it.
+  // Some terminals cannot show these signs.
   return lines.map((line) => line.replaceAll('…', '...'))
 }
 

@@ -1,10 +1,10 @@
-/** What the deployment sends with its page, and whether it refuses requests from other sites. */
+/** Checks the headers of the page, and that the server refuses requests from other sites. */
 import { PATHS, type Check } from '@polar-connect/protocol'
 import { documentHeaders } from '../page/document-headers.ts'
 import { SECURITY_TEXT_PATH } from '../page/security-text.ts'
 import { CSRF, type Ask } from './ask-server.ts'
 
-/** What the page forbids the browser, compared with what this build would send. */
+/** Compares the page's security headers with those of this build. */
 export async function checkHeaders(ask: Ask, origin: string): Promise<Check> {
   const id = 'headers'
   const page = await ask('/', { headers: { Accept: 'text/html' } })
@@ -17,7 +17,7 @@ export async function checkHeaders(ask: Ask, origin: string): Promise<Check> {
   }
   const { 'Cache-Control': _, ...expected } = documentHeaders(undefined)
   const names = Object.keys(expected)
-  // Its value is the operator's choice.
+  // The operator chooses its value.
   const strict = origin.startsWith('https:') ? ['Strict-Transport-Security'] : []
   const missing = [...names, ...strict].filter((name) => page.headers.get(name) === null)
   const fix = 'Send the page with its headers, and check that no proxy removes them.'
@@ -44,7 +44,7 @@ function directive(policy: string, name: string): string | undefined {
   return policy.split(/;\s*/).find((part) => part.startsWith(`${name} `))
 }
 
-/** Requests that a page of another origin can make must be refused, whatever cookies come along. */
+/** The server must refuse requests from pages of other origins, with or without cookies. */
 export async function checkCsrf(ask: Ask): Promise<Check> {
   const id = 'csrf'
   const foreign = {
@@ -66,7 +66,7 @@ export async function checkCsrf(ask: Ask): Promise<Check> {
   }
 }
 
-/** RFC 9116: a contact, and a date until which it holds. */
+/** RFC 9116: a contact, and an expiry date. */
 export async function checkSecurityTxt(ask: Ask, now: number): Promise<Check> {
   const id = 'security_txt'
   const answer = await ask(SECURITY_TEXT_PATH)

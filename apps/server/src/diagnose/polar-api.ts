@@ -1,7 +1,6 @@
 /**
- * Compares the contract that Polar publishes (`/{version}/openapi.json`) with what the app uses: the
- * routes of the allow-list, the parameters that the SDK sends, and the members that recorded answers
- * have and the SDK declares.
+ * Compares Polar's published contract (`/{version}/openapi.json`) with what the app uses: the routes
+ * of the allow-list, the parameters that the SDK sends, and the members that the SDK reads.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { DEFAULT_ROUTES, type PolarServer, type Upstream } from '@polar-connect/bff'
@@ -35,7 +34,7 @@ interface Operation {
   >
 }
 
-/** As much of an OpenAPI 3.1 document as is compared. */
+/** The parts of an OpenAPI 3.1 document that are compared. */
 export interface Contract {
   readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>
   readonly components?: { readonly schemas?: Readonly<Record<string, Schema>> }
@@ -75,7 +74,7 @@ async function read(url: URL, upstream: Upstream): Promise<{ status: number; tex
     const bytes = await new Response(body).arrayBuffer()
     return { status, text: bytes.byteLength > MAX_BYTES ? '' : new TextDecoder().decode(bytes) }
   } catch {
-    // A failure of any kind is no contract.
+    // Any failure means that there is no contract to read.
     return { status: 0, text: '' }
   }
 }
@@ -89,10 +88,10 @@ function parseContract(text: string): Contract | undefined {
   }
 }
 
-/** What each difference is compared with, and where it goes. */
+/** The contract, and the list that collects differences. */
 interface Comparison {
   readonly contract: Contract
-  /** Members by the name of their interface. Polar also sends deprecated ones, which no one may read. */
+  /** Members by interface. Polar also sends deprecated members, which the app does not read. */
   readonly declared: ReadonlyMap<string, ReadonlySet<string>>
   readonly add: (text: string) => void
 }
@@ -139,7 +138,7 @@ function answerSchema({ responses = {} }: Operation, status: number): Schema | u
   return responses[status]?.content?.['application/json']?.schema
 }
 
-/** Every member of a recorded value must be in the contract, and be of a type that it allows. */
+/** Each member of a recorded value must be in the contract, with an allowed type. */
 function compareMembers(
   value: unknown,
   schemas: readonly Schema[],
@@ -148,7 +147,7 @@ function compareMembers(
 ): void {
   const { contract, declared, add } = comparison
   const variants = schemas.flatMap((schema) => expand(schema, contract))
-  // No type allows any. A null that no longer comes breaks nothing.
+  // Without a type, anything is allowed. A null that Polar stops sending breaks nothing.
   if (value === null || variants.some(({ type }) => type === undefined)) return
   const types = [...new Set(variants.flatMap(({ type }) => type ?? []))]
   const type = typeOf(value)
@@ -174,14 +173,14 @@ function compareMembers(
   }
 }
 
-/** The schemas behind references and alternatives. */
+/** Follows references and alternatives to the schemas. */
 function expand(schema: Schema, contract: Contract): readonly Schema[] {
   const { $ref, anyOf, oneOf, allOf } = schema
   if ($ref !== undefined) {
     const name = $ref.split('/').at(-1) ?? ''
     const target = contract.components?.schemas?.[name]
     if (target === undefined) return []
-    // The SDK's interface of it has no underscores.
+    // The SDK's interface name has no underscores.
     return expand({ ...target, title: name.replaceAll('_', '') }, contract)
   }
   const alternatives = anyOf ?? oneOf ?? allOf
@@ -218,8 +217,8 @@ function loadRecordings(): readonly Recording[] {
 }
 
 /**
- * The query parameters of each operation, as the pinned SDK names them: its functions are called with
- * a client that only notes what it should send.
+ * The query parameters of each operation. It calls the pinned SDK with a client that sends nothing and
+ * records each request.
  */
 async function listSentParameters(version: string): Promise<ReadonlyMap<string, string[]>> {
   const sent = new Map<string, string[]>()
@@ -235,7 +234,7 @@ async function listSentParameters(version: string): Promise<ReadonlyMap<string, 
     const module = (await import(sdk(version, `/services/${name}`))) as object
     const create = functionsOf(module).find(([key]) => /^create\w+Service$/.test(key))?.[1]
     for (const [, call] of functionsOf(create?.(client))) {
-      // Each rejects as soon as it has noted its request.
+      // Each call rejects after its request is recorded.
       await Promise.resolve(call({}, {}, {})).catch(() => undefined)
     }
   }

@@ -1,6 +1,6 @@
 /**
- * One sign-in, finished with a made-up code. No one signs in, and each step shows itself: the address,
- * the cookies, and whether Polar accepts the server's secret.
+ * One sign-in, finished with a made-up code, so no one signs in. It checks the address, the cookies,
+ * and whether Polar accepts the server's secret.
  */
 import { createHash, randomBytes } from 'node:crypto'
 import type { PolarServer } from '@polar-connect/bff'
@@ -44,7 +44,7 @@ export async function beginSignIn(ask: Ask, origin: string): Promise<Begun> {
   }
 }
 
-/** Whether the deployment is at the address that it was configured for. */
+/** Checks that the deployment's address is the configured one. */
 export function checkBegun({ status, url }: Begun, origin: string): Check {
   const id = 'redirect_uri'
   const expected = `${origin}${CALLBACK_PATH}`
@@ -70,7 +70,7 @@ export function checkBegun({ status, url }: Begun, origin: string): Check {
   }
 }
 
-/** The attributes of every cookie that a begun sign-in sets (layered cookies, §4.1.3). */
+/** Checks the attributes of each cookie that the sign-in sets (layered cookies, §4.1.3). */
 export function checkCookies({ setCookies }: Begun, origin: string): Check {
   const id = 'cookies'
   if (setCookies.length === 0) return { id, status: 'skipped', detail: 'None was set.' }
@@ -102,7 +102,7 @@ export function checkCookies({ setCookies }: Begun, origin: string): Check {
 const IN_THE_LOG = "Look for it in the server's log."
 const SET_SECRET = 'Set POLAR_CLIENT_SECRET to the one beside the client ID.'
 
-/** What the server's answer to a made-up code shows. */
+/** What the server's answer to a made-up code means. */
 const EXCHANGE_ANSWERS: Partial<Record<ProblemCode, Check>> = {
   invalid_grant: {
     id: 'client_secret',

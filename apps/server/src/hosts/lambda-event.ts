@@ -1,11 +1,11 @@
 /**
- * HTTP as AWS Lambda hands it over: payload format 2.0, as function URLs and HTTP APIs send it. A
- * cookie is a line of its own in both directions here, and stays one.
+ * HTTP in the form of AWS Lambda: payload format 2.0, from function URLs and HTTP APIs. Each cookie is
+ * an entry of its own, in requests and in answers.
  */
 
-/** As much of an event as an answer needs. */
+/** The parts of an event that an answer needs. */
 export interface HttpEvent {
-  /** As it came from a function URL; already decoded from an HTTP API. */
+  /** A function URL sends it raw. An HTTP API sends it decoded. */
   readonly rawPath: string
   readonly rawQueryString: string
   readonly cookies?: readonly string[]
@@ -17,22 +17,22 @@ export interface HttpEvent {
   }
 }
 
-/** All of an answer but its body. */
+/** An answer without its body. */
 export interface AnswerHead {
   readonly statusCode: number
   readonly headers: Readonly<Record<string, string>>
   readonly cookies: readonly string[]
 }
 
-/** The request target, as far as the event tells it. */
+/** The request target, if the event has the raw path. */
 export function targetOf({ rawPath, rawQueryString }: HttpEvent): string {
   return rawQueryString === '' ? rawPath : `${rawPath}?${rawQueryString}`
 }
 
-/** The event as a request, or undefined for a method that no request may have (TRACE, CONNECT). */
+/** The event as a request. Undefined for a method that `Request` refuses (TRACE, CONNECT). */
 export function toRequest(event: HttpEvent, signal: AbortSignal): Request | undefined {
   const { method } = event.requestContext.http
-  // The host comes from configuration and never from here, so any will do.
+  // The app reads its origin from the configuration, so any host works here.
   const url = new URL('http://lambda.invalid')
   url.pathname = event.rawPath
   url.search = event.rawQueryString

@@ -1,7 +1,7 @@
 /**
  * The entry for AWS Lambda: the BFF and the built app behind a function URL or an HTTP API.
- * `handler` answers in one piece, wherever it is called from; `streamHandler` streams, for a function
- * URL whose invoke mode is RESPONSE_STREAM.
+ * `handler` answers in one piece and works with both. `streamHandler` streams: it needs a function URL
+ * whose invoke mode is RESPONSE_STREAM.
  */
 import { Readable, type Writable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -16,7 +16,7 @@ import { createServerless } from './serverless.ts'
 import { openRedis } from '../redis.ts'
 import { createStaticFiles } from '../page/static-files.ts'
 
-/** What the runtime adds to the global scope. */
+/** A global of the Lambda runtime. */
 declare const awslambda:
   | {
       streamifyResponse<Handler>(handler: Handler): Handler
@@ -34,7 +34,7 @@ const serve = createServerless(process.env, {
   clientAddress(c, config) {
     const { sourceIp } = eventOf(c).requestContext.http
     const hops = c.req.header('X-Forwarded-For')?.split(/\s*,\s*/) ?? []
-    // Whoever connected is at its end already: once is enough.
+    // An HTTP API appends the connection's address, which `clientAddress` adds as well.
     if (hops.at(-1) === sourceIp) hops.pop()
     return clientAddress(sourceIp, hops.join(',') || undefined, config.trustedProxies)
   },
@@ -64,12 +64,12 @@ export async function handler(event: HttpEvent): Promise<WholeAnswer> {
   const background = createBackground()
   const response = await answer(event, background, new AbortController().signal)
   const body = Buffer.from(await response.arrayBuffer()).toString('base64')
-  // Lambda freezes the process with its answer, so a refresh has to end before it.
+  // Lambda freezes the process after the answer, so a refresh must end first.
   await background.settled()
   return { ...toHead(response), body, isBase64Encoded: true }
 }
 
-/** Undefined where the runtime cannot stream. */
+/** Undefined if the runtime cannot stream. */
 export const streamHandler =
   typeof awslambda === 'undefined'
     ? undefined
@@ -80,12 +80,12 @@ export const streamHandler =
         const response = await answer(event, background, abort.signal)
         const outgoing = awslambda.HttpResponseStream.from(stream, toHead(response))
         try {
-          // A stream that nothing was written to would lose its head.
+          // Without a write the stream would not send its headers.
           const body =
             response.body === null ? [''] : Readable.fromWeb(response.body as ReadableStream)
           await pipeline(body, outgoing)
         } catch {
-          // The caller went, or Polar's answer broke off: what is half sent cannot be told otherwise.
+          // The caller disconnected, or Polar's answer broke off. Half an answer can only be cut off.
           outgoing.destroy()
         }
         await background.settled()

@@ -1,6 +1,6 @@
 /**
- * The entry for Vercel: the BFF as one function of the Node runtime, which shows the request target
- * as it came. The page is served by Vercel itself from the files beside it.
+ * The entry for Vercel: the BFF as one function of the Node runtime. Vercel serves the page from the
+ * files beside it.
  */
 import { getRequestListener } from '@hono/node-server'
 import type { ExecutionContext } from 'hono'
@@ -9,7 +9,7 @@ import { clientAddress } from '../client-address.ts'
 import { createServerless } from './serverless.ts'
 import { openRedis } from '../redis.ts'
 
-/** Where Vercel's runtime puts what it knows of a request, for every library that asks. */
+/** Vercel's runtime keeps the context of the current request here. */
 const REQUEST_CONTEXT = Symbol.for('@vercel/request-context')
 
 interface RequestContext {
@@ -29,7 +29,7 @@ const serve = createServerless(process.env, {
   builtAt,
   coordinator: openRedis,
   sharesBy: 'Set REDIS_URL.',
-  // Vercel overwrites what the caller sent.
+  // Vercel overwrites this header, so a caller cannot set it.
   clientAddress: (c) => clientAddress(c.req.header('X-Real-IP'), undefined, 0),
 })
 

@@ -1,4 +1,4 @@
-/** The built app from the assets of a Worker, by the same rules as on every other host. */
+/** The built app from a Worker's assets, by the rules of all hosts. */
 import { documentHeaders, transportSecurity } from '../page/document-headers.ts'
 import { asksForPage } from '../page/page-request.ts'
 
@@ -8,9 +8,7 @@ export interface PageBindings {
   readonly STRICT_TRANSPORT_SECURITY?: string
 }
 
-/**
- * Answers for what is no file: Cloudflare serves files by itself, with the headers of `_headers`.
- */
+/** Answers paths without a file. Cloudflare serves files itself, with the headers of `_headers`. */
 export async function servePage(
   request: Request,
   { ASSETS: assets, STRICT_TRANSPORT_SECURITY: setting }: PageBindings,

@@ -1,6 +1,6 @@
 /**
  * The entry for Cloudflare Workers: the BFF, and the built app from the assets binding. Without that
- * binding it is the BFF alone, and the page comes from elsewhere on the same origin.
+ * binding it is only the BFF, and another Worker on the same origin serves the page.
  */
 import {
   createDurableObjectCoordinator,
@@ -14,13 +14,13 @@ import { servePage, type PageBindings } from './worker-page.ts'
 export { PolarConnectCoordinator } from '@polar-connect/bff/drivers/durable-object'
 
 interface Bindings extends PageBindings {
-  /** What all isolates share; without it each refreshes for itself. */
+  /** What all isolates share. Without it each isolate refreshes by itself. */
   readonly COORDINATOR?: CoordinatorNamespace
   /** When this version was uploaded. */
   readonly VERSION?: { readonly timestamp?: string }
 }
 
-/** Once an isolate, at its first request: a Worker has no start of its own. */
+/** Created once in each isolate, by its first request: a Worker has no start event. */
 let serve: Serve | undefined
 
 export default {

@@ -1,6 +1,6 @@
 /**
- * A clock that follows a local server's `Date` header: when a developer moves the emulator's clock,
- * tokens, sessions and sign-ins age here as they do there.
+ * A clock that follows the emulator's `Date` header. If a developer moves the emulator's clock, the
+ * app's tokens, sessions and sign-ins age with it.
  */
 import { systemTime, type Time, type Upstream } from '@polar-connect/bff'
 
@@ -12,7 +12,7 @@ export function createFollowingClock(upstream: Upstream): { time: Time; upstream
     async upstream(url, request) {
       const response = await upstream(url, request)
       const date = Date.parse(response.headers.get('Date') ?? '') / 1000
-      // The header counts whole seconds: less than two is no offset but its rounding.
+      // The header has whole seconds: a difference below two can be rounding.
       if (!Number.isNaN(date)) offset = Math.abs(date - system()) < 2 ? 0 : date - system()
       return response
     },

@@ -10,7 +10,7 @@ import { clientAddress } from '../client-address.ts'
 import { openRedis } from '../redis.ts'
 import { checkProxies, createDispatcher } from './outgoing.ts'
 
-/** What each use of a Node process adds. */
+/** What `dev` and `start` set differently. */
 export type NodeEntry = Pick<Host, 'builtAt' | 'createLogger' | 'diagnostics' | 'options' | 'page'>
 
 /** @param env names the proxy, if there is one. */

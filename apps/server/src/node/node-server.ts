@@ -1,23 +1,23 @@
-/** One Node process that serves an app, and stops without dropping what it has begun. */
+/** A Node process that serves an app. It stops without dropping calls. */
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { ExecutionContext } from 'hono'
 import { createBackground, type Background } from '../background.ts'
 
 /**
- * Load balancers close an idle connection after 60 seconds. Ours must be the later one: otherwise a
- * call meets a connection that is just closing.
+ * Load balancers close an idle connection after 60 seconds. This server must wait longer: otherwise a
+ * call can arrive on a connection that is closing.
  */
 const KEEP_ALIVE_MS = 75_000
-/** Slow heads and slow bodies hold a connection no longer. */
+/** Slow headers and slow bodies can hold a connection this long. */
 const REQUEST_MS = 30_000
 const TOO_SLOW = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n'
-/** How often Node looks for them: by itself it would let them go on for half a minute more. */
+/** How often Node looks for them. Its default would allow half a minute more. */
 const TIMEOUT_SWEEP_MS = 1000
 const IDLE_SWEEP_MS = 20
-/** Above what the BFF allows, so that cookies of other apps get its answer, and the page none at all. */
+/** Above the BFF's limit, so that too many cookies of other apps get the BFF's answer. */
 const MAX_HEAD_BYTES = 32 * 1024
-/** What a probe by HTTP/1.0 leaves out. The configuration says where the app is, and never this. */
+/** For HTTP/1.0 probes, which send no host. The app reads its origin from the configuration. */
 const UNNAMED_HOST = 'localhost'
 
 export type Handler = (
@@ -29,15 +29,15 @@ export type Handler = (
 export interface NodeServer {
   readonly port: number
   /**
-   * Serves on for `graceMs`, while balancers learn of the end. Then it takes no new call, and resolves
-   * when those under way and the work behind them are done, or `timeoutMs` are over.
+   * Continues to serve for `graceMs`, so that load balancers notice. Then it accepts no new calls. It
+   * resolves when running calls and their background work are done, or after `timeoutMs`.
    */
   stop(limits?: StopLimits): Promise<void>
 }
 
 export interface StopLimits {
   readonly graceMs: number
-  /** From the end of the grace. */
+  /** Counts from the end of the grace period. */
   readonly timeoutMs: number
 }
 
@@ -47,7 +47,7 @@ export async function serve(
   options: {
     readonly port: number
     readonly host: string | undefined
-    /** How long an idle connection is kept. */
+    /** How long an idle connection stays open. */
     readonly keepAliveMs?: number
     /** How long a request may take to arrive. */
     readonly requestMs?: number
@@ -62,14 +62,14 @@ export async function serve(
   const server = createServer(
     { connectionsCheckingInterval: TIMEOUT_SWEEP_MS, maxHeaderSize: MAX_HEAD_BYTES },
     (incoming, outgoing) => {
-      // The server itself, which no request can name (RFC 9110 §9.3.7).
+      // `OPTIONS *` asks about the server itself; a `Request` cannot hold it (RFC 9110 §9.3.7).
       if (incoming.url === '*') return void outgoing.writeHead(204, { Allow: 'GET, HEAD' }).end()
       cutSlowBody(incoming, requestMs)
       void listener(incoming, outgoing)
     },
   )
   server.keepAliveTimeout = keepAliveMs
-  // Node takes the shorter of the two for heads, and the longer one for a whole request.
+  // Node uses the shorter time for headers, and the longer time for a whole request.
   server.headersTimeout = keepAliveMs + TIMEOUT_SWEEP_MS
   // S59: slow heads
   server.requestTimeout = requestMs
@@ -96,11 +96,11 @@ async function stop(
   background: Background,
   { graceMs, timeoutMs }: StopLimits = { graceMs: 0, timeoutMs: 30_000 },
 ): Promise<void> {
-  // A caller of this time comes back on another connection, to another server.
+  // Callers should come back on a new connection, to another server.
   server.prependListener('request', (_, outgoing) => outgoing.setHeader('Connection', 'close'))
   await new Promise((resolve) => setTimeout(resolve, graceMs))
   const closed = new Promise<void>((resolve) => server.close(() => resolve()))
-  // A kept connection becomes idle when its call ends, and would hold the server open.
+  // A connection becomes idle when its call ends. It would keep the server open.
   const sweep = setInterval(() => server.closeIdleConnections(), IDLE_SWEEP_MS)
   const done = closed.then(() => background.settled())
   const timeout = new Promise<void>((resolve) => {

@@ -1,18 +1,18 @@
-/** The way out of a Node process: through the proxy that the environment names, if it names one. */
+/** Outgoing requests of a Node process. They use the proxy of the environment, if there is one. */
 import type { EnvReader } from '@polar-connect/bff/env'
 import { Agent, EnvHttpProxyAgent, type Dispatcher } from 'undici'
 
-/** What never goes through a proxy: the emulator of `dev` is here. */
+/** Never through a proxy: the emulator of `dev` runs here. */
 const THIS_COMPUTER = 'localhost,127.0.0.1,[::1],::1'
 
-/** As other tools write it: curl takes one without a scheme, and names in both cases. */
+/** The names and forms that curl accepts: both cases, and no scheme. */
 function proxyOf(read: Pick<EnvReader, 'text'>, name: 'HTTP_PROXY' | 'HTTPS_PROXY') {
   const given = read.text(name.toLowerCase()) ?? read.text(name) ?? read.text('ALL_PROXY')
   if (given === undefined) return undefined
   return /^[a-z][a-z\d+.-]*:\/\//i.test(given) ? given : `http://${given}`
 }
 
-/** A proxy that is no http proxy is a fault of `read`. */
+/** Adds a fault to `read` if the proxy is not an http proxy. */
 export function checkProxies(read: EnvReader): void {
   for (const name of ['HTTP_PROXY', 'HTTPS_PROXY'] as const) {
     const proxy = proxyOf(read, name)
@@ -24,12 +24,12 @@ export function checkProxies(read: EnvReader): void {
   }
 }
 
-/** What a request to Polar goes through: the app's, and those of `diagnose`. */
+/** The dispatcher for requests to Polar, of the app and of `diagnose`. */
 export function createDispatcher(read: Pick<EnvReader, 'text'>): Dispatcher {
   const httpProxy = proxyOf(read, 'HTTP_PROXY')
   const httpsProxy = proxyOf(read, 'HTTPS_PROXY')
   const proxies = [httpProxy, httpsProxy].filter((proxy) => proxy !== undefined)
-  // One that is faulty stops the start, which says so.
+  // A faulty proxy stops the start, with a message.
   if (proxies.length === 0 || !proxies.every(isHttp)) return new Agent({ allowH2: false })
   const except = read.text('no_proxy') ?? read.text('NO_PROXY')
   return new EnvHttpProxyAgent({

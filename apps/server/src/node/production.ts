@@ -4,7 +4,7 @@ import { builtAt } from '../built-at.ts'
 import { createStaticFiles } from '../page/static-files.ts'
 import { startNode } from './start-node.ts'
 
-// Seen from the build, `dist/node.js`.
+// Relative to the built file, `dist/node.js`.
 const root = fileURLToPath(new URL('../../web/dist', import.meta.url))
 
 await startNode({ builtAt, page: (strict) => createStaticFiles(root, strict).fetch })

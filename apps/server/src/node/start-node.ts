@@ -1,4 +1,4 @@
-/** Starts the app as a Node process, and ends it in order. */
+/** Starts the app as a Node process, and shuts it down in order. */
 import { PATHS } from '@polar-connect/protocol'
 import { pino } from 'pino'
 import { assemble } from '../assemble.ts'
@@ -8,8 +8,8 @@ import { createNodeHost, type NodeEntry } from './node-host.ts'
 import { serve, type Handler, type NodeServer } from './node-server.ts'
 
 /**
- * Starts the app, and ends it at SIGTERM or SIGINT. Faults of the configuration are printed, one line
- * each, and end the process with exit code 1.
+ * Starts the app, and stops it at SIGTERM or SIGINT. With a faulty configuration it prints each fault
+ * on a line and exits with code 1.
  *
  * @param source the file that the environment came from, if there is one.
  */
@@ -29,11 +29,11 @@ export async function startNode(
   logger.info({ port: server.port, polar: config.polar }, 'listening')
 
   const end = (signal: string) => {
-    // The second signal is from a person who does not want to wait.
+    // A second signal means: stop now.
     if (stopping) process.exit(1)
     stopping = true
     logger.info({ signal }, 'stopping')
-    // Ctrl+C: no balancer is there that has to learn of it.
+    // Ctrl+C: no load balancer has to notice.
     const graceMs = signal === 'SIGTERM' ? config.stop.graceMs : 0
     void server.stop({ ...config.stop, graceMs }).then(() => {
       host.close()
@@ -45,13 +45,13 @@ export async function startNode(
   process.on('SIGINT', end)
 }
 
-/** Lines that cannot be written are lost. By itself pino repeats them, and serves nothing meanwhile. */
+/** Drops lines that cannot be written. By default pino retries, and the server hangs meanwhile. */
 function createLogger(level: Config['logLevel']): Logger {
   process.stdout.on('error', () => undefined)
   return pino({ level, base: null }, { write: (line) => void process.stdout.write(line) })
 }
 
-/** Not ready for new calls. Those that come are served all the same. */
+/** Not ready for new calls. Calls that still arrive are served. */
 function shuttingDown(): Response {
   const headers = { 'Cache-Control': 'no-store' }
   return Response.json({ status: 'shutting_down' }, { status: 503, headers })
@@ -68,7 +68,7 @@ async function listen(handler: Handler, config: Config): Promise<NodeServer> {
   }
 }
 
-/** What `listen` fails with, by the variable that an operator can set. */
+/** The errors of `listen`, with the variable that fixes each. */
 const LISTEN_FAULTS: Readonly<Record<string, string>> = {
   EADDRINUSE: 'PORT is in use. Stop what uses it, or set another one.',
   EACCES: 'PORT needs rights that this process does not have. Set one from 1024 on.',
@@ -76,7 +76,7 @@ const LISTEN_FAULTS: Readonly<Record<string, string>> = {
   ENOTFOUND: 'HOST is no address that can be found. Remove it to listen on all of them.',
 }
 
-/** Prints the faults of a configuration, one line each, and ends the process with exit code 1. */
+/** Prints the faults of a configuration, one on each line, and exits with code 1. */
 export async function orExit<Result>(work: () => Result | Promise<Result>): Promise<Result> {
   try {
     return await work()

@@ -1,4 +1,4 @@
-/** The headers of every page and file of the app: what a browser must not do with them. */
+/** The security headers of every page and file of the app. */
 
 const POLICY = [
   "default-src 'none'",
@@ -24,7 +24,7 @@ const COMMON = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Resource-Policy': 'same-origin',
   'Permissions-Policy': 'camera=(), geolocation=(), microphone=(), payment=()',
-  // The callback's address holds a code: it must reach nobody as a referrer (RFC 9700 §4.2.4).
+  // The callback's address holds a code, so it must not leave as a referrer (RFC 9700 §4.2.4).
   'Referrer-Policy': 'no-referrer',
   'X-Content-Type-Options': 'nosniff',
 } as const
@@ -32,16 +32,17 @@ const COMMON = {
 /** How long a browser keeps a file whose name changes with its content. */
 export const KEPT_FOR_GOOD = 'public, max-age=31536000, immutable'
 
-/** The path of a file with a digest of its content in its name, as a pattern. */
+/** A pattern for paths of files whose name holds a digest of their content. */
 export const HASHED_PATH = '/assets/.*-[\\w-]{8}\\.\\w+'
 
 const HASHED = new RegExp(`^${HASHED_PATH}$`)
 
 /**
- * The `Strict-Transport-Security` of the app (RFC 6797), if it has one. By default it binds no other
- * host: a company may have subdomains that are not on https.
+ * The `Strict-Transport-Security` of the app (RFC 6797), if it has one. The default covers only this
+ * host: a company may have subdomains without https.
  *
- * @param setting `STRICT_TRANSPORT_SECURITY`: the header's value, or `off`. @param secure whether the app is opened over https.
+ * @param setting `STRICT_TRANSPORT_SECURITY`: the header's value, or `off`.
+ * @param secure whether people open the app over https.
  */
 export function transportSecurity(
   setting: string | undefined,
@@ -60,8 +61,8 @@ export function documentHeaders(strict: string | undefined): Readonly<Record<str
 }
 
 /**
- * The headers of one answer. Only a file that is there and has a digest in its name is kept: a 404
- * that is kept for a year would outlive the deploy that brings the file.
+ * The headers of one answer. Only an existing file with a digest in its name may be cached: a cached
+ * 404 would outlive the deploy that adds the file.
  */
 export function answerHeaders(
   path: string,

@@ -1,8 +1,9 @@
-/** Which requests get the app's page though no file has their path: a person who opens an address. */
+/** Which requests without a file get the app's page: a person who opens an address. */
 
 /**
- * A path that can be an address of the app, as a case-insensitive pattern. What looks like a file or
- * a call gets a 404: a browser would read the page as a script, and a program as an answer.
+ * A pattern for paths that can be an address of the app; its case does not matter. A path that looks
+ * like a file or a call gets a 404: a browser could run the page as a script, and a program could
+ * read it as an answer.
  */
 export const PAGE_PATH = '/(?!/|(?:assets|bff|\\.well-known)(?:/|$))(?!.*//)(?!.*\\.[a-z0-9]+$).*'
 
@@ -18,7 +19,7 @@ export function asksForPage(
   return navigates && PAGE.test(path)
 }
 
-/** Whether `path` could be taken for a call of the BFF. Then no file answers either. */
+/** Whether `path` looks like a call of the BFF. No file answers it. */
 export function looksLikeCall(path: string): boolean {
   return path.includes('//') || /^\/bff(\/|$)/i.test(path)
 }

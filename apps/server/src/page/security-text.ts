@@ -1,8 +1,8 @@
-/** `/.well-known/security.txt` (RFC 9116): whom to tell about a vulnerability. */
+/** `/.well-known/security.txt` (RFC 9116): where to report a vulnerability. */
 
 export const SECURITY_TEXT_PATH = '/.well-known/security.txt'
 
-/** Just under a year, as RFC 9116 §2.5.5 recommends: who deploys more rarely has to look again. */
+/** Just under a year (RFC 9116 §2.5.5). Each deploy renews it. */
 const LIFETIME_MS = 364 * 24 * 60 * 60 * 1000
 
 /** @param contact `mailto:` or `https:`; @param builtAt when the server was built, ISO 8601. */

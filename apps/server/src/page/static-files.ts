@@ -1,4 +1,4 @@
-/** The built app from disk: its files where they exist, and its page for every other address. */
+/** The built app from disk: its files, and its page for all other addresses. */
 import { serveStatic } from '@hono/node-server/serve-static'
 import { Hono } from 'hono'
 import { answerHeaders } from './document-headers.ts'

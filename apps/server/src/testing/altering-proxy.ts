@@ -1,8 +1,8 @@
-/** A reverse proxy before a server, which alters what passes as a careless one would. */
+/** A reverse proxy that alters what passes, as a badly configured proxy does. */
 import { serve } from '../node/node-server.ts'
 
 export interface Alteration {
-  /** Answers in place of the server, where it does. */
+  /** Answers in place of the server. Undefined passes the request on. */
   readonly answer?: (path: string) => Response | undefined
   readonly request?: (headers: Headers) => void
   readonly response?: (headers: Headers) => void
@@ -15,7 +15,7 @@ export interface AlteringProxy {
   stop(): Promise<void>
 }
 
-/** Never passed on: they belong to one connection, or to a body that `fetch` has unpacked. */
+/** Not passed on: they belong to one connection, or to a body that `fetch` has decoded. */
 const OWN = ['host', 'connection', 'content-length', 'content-encoding', 'transfer-encoding']
 
 export async function startAlteringProxy(): Promise<AlteringProxy> {

@@ -1,4 +1,4 @@
-/** The routes of Vercel's Build Output API, version 3, as far as ours use them. */
+/** The parts of Vercel's Build Output API, version 3, that this app uses. */
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 
