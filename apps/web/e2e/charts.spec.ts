@@ -172,15 +172,15 @@ test('a link made by keys alone, from the front door to the result and out', asy
   page,
   polar,
 }) => {
-  /** Goes on by Tab until the element of this name and role has the focus. */
-  async function tabTo(role: string, name: RegExp): Promise<void> {
+  /** Goes on by Tab until the element of this name and role has the focus, or back by Shift+Tab. */
+  async function tabTo(role: string, name: RegExp, key = 'Tab'): Promise<void> {
     const target = page.getByRole(role as 'button', { name }).first()
     await expect(target).toBeVisible()
     for (let steps = 0; steps < 80; steps += 1) {
       if (await target.evaluate((element) => element === document.activeElement)) return
-      await page.keyboard.press('Tab')
+      await page.keyboard.press(key)
     }
-    throw new Error(`Tab does not reach ${role} ${name.source}`)
+    throw new Error(`${key} does not reach ${role} ${name.source}`)
   }
 
   await page.goto('/')
@@ -235,8 +235,8 @@ test('a link made by keys alone, from the front door to the result and out', asy
   await tabTo('link', /^Back to checkout links$/)
   await page.keyboard.press('Enter')
   await expect(page.getByRole('rowheader', { name: 'Made by keys' })).toBeVisible()
-  await page.keyboard.press('Shift+Tab')
-  await tabTo('button', /^Account:/)
+  // Forward would leave the page by its end, and Firefox then keeps the focus in its own toolbar.
+  await tabTo('button', /^Account:/, 'Shift+Tab')
   await page.keyboard.press('Enter')
   // A menu takes the focus when the browser has opened it, and keys go where the focus is.
   await expect(page.getByRole('menuitem').first()).toBeFocused()

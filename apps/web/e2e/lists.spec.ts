@@ -120,7 +120,8 @@ test('a merchant reads what an order earned after its refund, and why it went ba
     (member) => Number(order[member]),
   ) as [number, number, number]
   const search = page.getByRole('searchbox', { name: 'Search orders' })
-  await search.fill(String(order['invoice_number']))
+  // Typed: in Firefox React does not hear of a text that Playwright fills in.
+  await search.pressSequentially(String(order['invoice_number']))
   await expect(page.getByRole('rowheader')).toHaveCount(1)
   await search.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: /^Order / })).toBeFocused()
@@ -237,10 +238,10 @@ test('no width hides a value, least of all the one that the list is sorted by', 
 }) => {
   await seed(polar, appUrl, 'awkward')
   await comeConnected(page, '/dashboard', { scopes })
-  for (const width of [1440, 1024, 1023, 768, 640, 639, 390, 320]) {
-    await page.setViewportSize({ width, height: 800 })
-    for (const { title, path } of LISTS) {
-      await page.goto(`/dashboard/${path}?rows=50`)
+  for (const { title, path } of LISTS) {
+    await page.goto(`/dashboard/${path}?rows=50`)
+    for (const width of [1440, 1024, 1023, 768, 640, 639, 390, 320]) {
+      await page.setViewportSize({ width, height: 800 })
       await expect(page.getByRole('rowheader').first()).toBeVisible()
       await settled(page)
       const hidden = await page
@@ -273,7 +274,7 @@ test('ACME-0042 is found among five thousand, by mouse and by keyboard', async (
   await comeConnected(page, '/dashboard/orders')
   await expect(page.getByText('5,000 orders')).toBeVisible()
   const search = page.getByRole('searchbox', { name: 'Search orders' })
-  await search.fill('acme0042')
+  await search.pressSequentially('acme0042')
   await expect(page.getByText('1 order', { exact: true })).toBeVisible()
   const calls = (await polar.requests('/v1/orders/')).filter(({ query }) =>
     query.includes('sorting=invoice_number'),
