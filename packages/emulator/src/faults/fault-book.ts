@@ -1,4 +1,4 @@
-/** The faults that are on, in the order in which they were turned on. */
+/** The active faults, oldest first. */
 import { randomUUID } from 'node:crypto'
 import type { Clock } from '../world/clock.ts'
 import { createRandom } from '../world/random.ts'
@@ -7,10 +7,10 @@ import { meets, type Fault, type FaultRule, type MetRequest } from './fault.ts'
 export interface FaultBook {
   list(): readonly Fault[]
   add(rule: FaultRule, preset?: string): Fault
-  /** @returns whether it was on. */
+  /** @returns whether the fault was active. */
   remove(id: string): boolean
   clear(): void
-  /** Those that meet the request, each counted as met. */
+  /** The faults that hit this request. Counts each hit. */
   take(request: MetRequest): readonly Fault[]
 }
 

@@ -1,7 +1,7 @@
-/** A fault: which requests it meets, and what becomes of them instead of an answer. */
+/** A fault: which requests it hits, and what it does to them. */
 import * as v from 'valibot'
 
-/** What is wrong with an ID token that looks right at first sight. */
+/** What is wrong with an ID token that looks valid. */
 export const ID_TOKEN_FAULTS = [
   'audience',
   'issuer',
@@ -16,9 +16,9 @@ export const ID_TOKEN_FAULTS = [
 export type IdTokenFault = (typeof ID_TOKEN_FAULTS)[number]
 
 export const NETWORK_KINDS = [
-  /** The connection ends before anything happens. */
+  /** The connection ends before the request is handled. */
   'drop',
-  /** The connection ends after the change is made: the answer is lost. */
+  /** The connection ends after the change is made, so the answer is lost. */
   'drop_after_commit',
   'hang',
   'malformed',
@@ -27,9 +27,9 @@ export const NETWORK_KINDS = [
   'redirect',
   'endless',
   'gzip_bomb',
-  /** The answer as it is, with a `status` that nobody has heard of in every object. */
+  /** The real answer, but every object in it has an unknown `status`. */
   'unknown_status',
-  /** Half of the answer, and then the connection ends. */
+  /** The connection ends after half of the answer. */
   'truncated',
 ] as const
 
@@ -39,34 +39,34 @@ export const faultBody = v.strictObject({
   method: v.optional(v.pipe(v.string(), v.toUpperCase())),
   path_contains: v.optional(v.string()),
   path_excludes: v.optional(v.string()),
-  /** Only token requests of this grant. */
+  /** Only token requests with this grant. */
   grant_type: v.optional(v.picklist(['authorization_code', 'refresh_token'])),
   kind: v.optional(v.picklist(NETWORK_KINDS)),
   status: v.optional(v.pipe(v.number(), v.integer(), v.minValue(200), v.maxValue(599))),
   headers: v.optional(v.record(v.string(), v.string()), {}),
-  /** The change is made first: what the fault takes is the answer. */
+  /** The change is made first; the fault replaces only the answer. */
   after_commit: v.optional(v.boolean()),
-  /** Text as it is, or anything else as JSON. */
+  /** Text is sent as it is, everything else as JSON. */
   body: v.optional(v.unknown()),
-  /** Before anything happens. */
+  /** Before the request is handled. */
   delay_ms: v.optional(milliseconds),
-  /** After the change is made, before its answer leaves. */
+  /** After the change is made, before the answer is sent. */
   delay_after_ms: v.optional(milliseconds),
-  /** What the request writes stays unseen for this long, in emulator time. */
+  /** Delays the commit of the request's changes, in emulator time. */
   commit_after_ms: v.optional(milliseconds),
   id_token: v.optional(v.picklist(ID_TOKEN_FAULTS)),
-  /** What the app finds in its callback. */
+  /** Spoils the callback URL of the app. */
   callback: v.optional(v.picklist(['altered_state', 'missing_state'])),
-  /** Authorization ends at the app with this error. */
+  /** Authorization returns to the app with this error. */
   authorization_error: v.optional(v.pipe(v.string(), v.regex(/^[a-z_]+$/))),
-  /** Emulator time is off by this much while the fault is on. */
+  /** Shifts the emulator's clock while the fault is active. */
   clock_offset_seconds: v.optional(v.number()),
-  /** How many requests pass untouched before it meets one. */
+  /** How many requests pass before the first hit. */
   skip: v.optional(v.pipe(v.number(), v.integer(), v.minValue(0)), 0),
-  /** How many requests it meets; without it, every one until it is turned off. */
+  /** How many requests it hits. Default: all, until it is removed. */
   times: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   probability: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1)), 1),
-  /** The same number hits the same requests. */
+  /** For `probability`: the same number hits the same requests. */
   seed: v.optional(v.pipe(v.number(), v.integer()), 1),
 })
 
@@ -74,12 +74,12 @@ export type FaultRule = v.InferOutput<typeof faultBody>
 
 export interface Fault {
   readonly id: string
-  /** The preset it came from. */
+  /** The preset that it comes from. */
   readonly preset: string | null
   readonly rule: FaultRule
-  /** How many requests it has let pass, because of `skip`. */
+  /** How many requests passed because of `skip`. */
   skipped: number
-  /** How many requests it has met. */
+  /** How many requests it hit. */
   hits: number
 }
 
@@ -87,7 +87,7 @@ export interface MetRequest {
   readonly method: string
   readonly path: string
   readonly grantType: string | null
-  /** Asked again for the ID token of an exchange that succeeded: only it can be spoilt then. */
+  /** A second look-up after a successful exchange, for faults of the ID token only. */
   readonly idToken?: boolean
 }
 
@@ -103,10 +103,10 @@ export function meets({ rule, hits }: Fault, request: MetRequest): boolean {
   )
 }
 
-/** What answers before it commits. */
+/** Endpoints that answer before they commit. */
 const WRITES = /^POST \/v1\/oauth2\/(register|consent|token|revoke)$|^GET .*\/oauth2\/authorize$/
 
-/** Whether what the fault spoils can be part of the answer at all, so that no hit is wasted. */
+/** Whether the fault can have an effect on this request. Otherwise a hit would be wasted. */
 function hasItsPlace(rule: FaultRule, { method, path, idToken = false }: MetRequest): boolean {
   if (idToken || rule.id_token !== undefined) return idToken && rule.id_token !== undefined
   if (rule.commit_after_ms !== undefined) return WRITES.test(`${method} ${path}`)
@@ -115,7 +115,7 @@ function hasItsPlace(rule: FaultRule, { method, path, idToken = false }: MetRequ
   return rule.clock_offset_seconds === undefined
 }
 
-/** The requests of a sign-in, and one that reads data. */
+/** The requests of a sign-in. */
 const SIGN_IN: readonly MetRequest[] = [
   { method: 'GET', path: '/oauth2/authorize', grantType: null },
   { method: 'GET', path: '/v1/oauth2/authorize', grantType: null },
@@ -127,7 +127,7 @@ const SIGN_IN: readonly MetRequest[] = [
 ]
 const DATA: MetRequest = { method: 'GET', path: '/v1/products/', grantType: null }
 
-/** What an app can no longer do while the fault is on. Null: it only gets slower, or must try again. */
+/** What an app cannot do while the fault is active. Null: it only gets slower, or must retry. */
 export function stoppedBy(fault: Fault): 'sign_in' | 'data' | null {
   const { id_token, callback, authorization_error, kind, status, body } = fault.rule
   const spoilsSignIn = [id_token, callback, authorization_error].some((way) => way !== undefined)

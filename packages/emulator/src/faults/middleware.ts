@@ -1,4 +1,4 @@
-/** Where faults happen: after the request log, so that it counts them, and before everything else. */
+/** Applies faults: inside the request log, so that it shows them, and before everything else. */
 import type { Context, MiddlewareHandler } from 'hono'
 import type { EmulatorEnv } from '../http/environment.ts'
 import type { World } from '../world/world.ts'
@@ -27,7 +27,7 @@ export function faults(world: World): MiddlewareHandler<EmulatorEnv> {
     for (const fault of met) {
       const { rule } = fault
       if (isLate(rule) && c.res.status >= 400) {
-        // Nothing was changed, so there is no change whose answer could be lost.
+        // Nothing changed, so no answer to a change could be lost. The hit does not count.
         fault.hits -= 1
         continue
       }
@@ -39,7 +39,7 @@ export function faults(world: World): MiddlewareHandler<EmulatorEnv> {
   }
 }
 
-/** The answer of a fault that keeps the request from being looked at. */
+/** The answer of a fault that replaces the request's own handling. Undefined for other faults. */
 function instead(c: Context<EmulatorEnv>, rule: FaultRule, world: World): Response | undefined {
   const { kind, authorization_error: error } = rule
   switch (kind) {
@@ -67,7 +67,7 @@ function instead(c: Context<EmulatorEnv>, rule: FaultRule, world: World): Respon
   const text = typeof body === 'string' ? body : body === undefined ? null : JSON.stringify(body)
   const type = typeof body === 'string' ? 'text/plain; charset=utf-8' : 'application/json'
   const bodiless = status === 204 || status === 205 || status === 304
-  // All that Polar answers itself says its version: without it, a 404 means that the version is gone.
+  // Polar's own answers name the version. A 404 without it means that the version is gone.
   const wanted = c.req.header('Polar-Version') ?? world.versions[0] ?? ''
   return new Response(bodiless ? null : text, {
     status,
@@ -79,12 +79,12 @@ function instead(c: Context<EmulatorEnv>, rule: FaultRule, world: World): Respon
   })
 }
 
-/** Whether the change is made before the fault comes. */
+/** Whether the change is made before the fault hits. */
 function isLate({ kind, after_commit }: FaultRule): boolean {
   return kind === 'drop_after_commit' || after_commit === true
 }
 
-/** Puts what the fault says where the answer was. */
+/** Replaces the answer by that of the fault. */
 function loseAnswer(c: Context<EmulatorEnv>, rule: FaultRule, world: World): void {
   const response = instead(c, rule, world)
   if (response === undefined) return
@@ -93,7 +93,7 @@ function loseAnswer(c: Context<EmulatorEnv>, rule: FaultRule, world: World): voi
   c.res = response
 }
 
-/** What a fault does to an answer that is there already. */
+/** Applies faults that change an existing answer. */
 async function afterwards(c: Context<EmulatorEnv>, rule: FaultRule): Promise<void> {
   if (rule.kind === 'truncated') {
     c.env.fate = 'break'
@@ -116,7 +116,7 @@ async function afterwards(c: Context<EmulatorEnv>, rule: FaultRule): Promise<voi
   c.set('note', `Fault: ${nameOf(rule)}`)
 }
 
-/** Only to an address that the client has registered: a fault is no open redirect. */
+/** Redirects only to registered addresses, so that a fault is not an open redirect. */
 function toCallback(c: Context<EmulatorEnv>, world: World, error: string): Response | undefined {
   const { client_id: clientId = '', redirect_uri: given, state } = c.req.query()
   const uris = world.client(clientId)?.redirectUris ?? []
@@ -134,7 +134,7 @@ async function grantTypeOf(c: Context<EmulatorEnv>): Promise<string | null> {
   return new URLSearchParams(text).get('grant_type')
 }
 
-/** A few words for a fault that no preset names. */
+/** A short name for a fault without a preset. */
 export function nameOf(rule: FaultRule): string {
   if (rule.kind !== undefined) return rule.kind.replaceAll('_', ' ')
   if (rule.callback !== undefined) return rule.callback.replaceAll('_', ' ')

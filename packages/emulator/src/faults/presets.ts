@@ -1,6 +1,6 @@
 /**
- * Faults by the name of the trouble they stand for. `effect` tells what a person should notice in an
- * app: a text in quotes is what the dashboard of this workspace says.
+ * Ready-made faults, named after the problem. `effect` says what a person should see in an app.
+ * Quoted texts are from the dashboard of this repository.
  */
 import * as v from 'valibot'
 import { faultBody, type FaultRule } from './fault.ts'
@@ -13,7 +13,7 @@ export interface Preset {
 }
 
 const TOKEN = '/v1/oauth2/token'
-/** Everything an app reads or writes with its token. */
+/** All API calls with an access token. */
 const DATA = { path_contains: '/v1/', path_excludes: '/v1/oauth2' }
 const CODE = { path_contains: TOKEN, grant_type: 'authorization_code' } as const
 const NO_METHOD =
@@ -29,7 +29,7 @@ export const PRESETS: readonly Preset[] = [
     status: 503,
     body: 'Service Unavailable',
   }),
-  // An app says that something is slow after five seconds: it is then seen for some.
+  // The dashboard shows "slow" after five seconds. Eight seconds keep it visible for a while.
   preset('slow-answers', 'Slow answers (8 s)', 'The app should say: "Polar is slow right now"', {
     path_contains: '/v1/',
     delay_ms: 8000,

@@ -1,4 +1,4 @@
-/** The controls over faults: list, add, add by name, take away. */
+/** The controls of faults: list, add, add a preset, remove. */
 import { Hono } from 'hono'
 import { readBody } from '../control/body.ts'
 import type { World } from '../world/world.ts'

@@ -1,4 +1,4 @@
-/** Answers that no client should trust: each arrives, and none is what it says it is. */
+/** Answers that arrive but are not what they claim to be. No client should trust them. */
 import { gzipSync } from 'node:zlib'
 import type { FaultRule } from './fault.ts'
 
@@ -8,7 +8,7 @@ const BOMB_BYTES = 64 * 1024 * 1024
 const CHUNK_BYTES = 16 * 1024
 const JSON_TYPE = { 'Content-Type': 'application/json' }
 
-/** `status` and `headers` of the rule count more than those of its kind. */
+/** `status` and `headers` of the rule override the defaults of its kind. */
 export function spoiledResponse(kind: SpoiledKind, rule: FaultRule): Response {
   const { status: usual, headers, body } = usualOf(kind)
   return new Response(body, {
@@ -32,7 +32,7 @@ function usualOf(kind: SpoiledKind): {
       return { status: 502, headers, body: '<!doctype html><h1>502 Bad Gateway</h1>' }
     }
     case 'redirect':
-      // `.invalid` resolves nowhere (RFC 2606 §2), so whoever follows it is found out.
+      // `.invalid` never resolves (RFC 2606 §2), so a client that follows it fails.
       return { status: 307, headers: { Location: 'https://elsewhere.invalid/' }, body: null }
     case 'endless':
       return { status: 200, headers: JSON_TYPE, body: endlessList() }
@@ -43,7 +43,7 @@ function usualOf(kind: SpoiledKind): {
   }
 }
 
-/** A list that begins well and then goes on for as long as anybody reads. */
+/** A list that begins correctly and never ends. */
 function endlessList(): ReadableStream<Uint8Array<ArrayBuffer>> {
   const encoder = new TextEncoder()
   return new ReadableStream({

@@ -1,6 +1,6 @@
 /**
  * The layers of Polar's API host, outermost first: version, CORS, length, rate limit, bearer,
- * organization. They cover every path of that host, known or not.
+ * organization. They apply to every path of that host, unknown paths included.
  */
 import type { MiddlewareHandler } from 'hono'
 import { reachableOrganizations } from '../api/access.ts'
@@ -19,12 +19,12 @@ const CHALLENGE = `Bearer realm="polar", error="invalid_token", error_descriptio
 const ALLOWED_HEADERS =
   'Accept, Accept-Language, Authorization, Content-Language, Content-Type, Polar-Version'
 
-/** Keeps a layer to the API host. */
+/** Applies a layer only to paths of the API host. */
 export function onApiHost(layer: Layer): Layer {
   return (c, next) => (isOfApi(c.req.path) ? layer(c, next) : next())
 }
 
-/** An unknown version is unknown on every path, and its refusal has no header of the other layers. */
+/** Every path refuses an unknown version. This answer has no headers of the other layers. */
 export function version(world: World): Layer {
   return async (c, next) => {
     const { versions } = world
@@ -78,11 +78,11 @@ export const bodyLength: Layer = async (c, next) => {
   return undefined
 }
 
-/** A bad bearer token is refused on every path, public and unknown ones included. */
+/** Every path refuses a bad bearer token, even public and unknown paths. */
 export function bearer(world: World): Layer {
   return async (c, next) => {
     const token = bearerOf(c.req.header('Authorization'))
-    // Registration has tokens of its own and checks them itself.
+    // Registration checks its own tokens.
     if (token !== undefined && !isRegistrationCall(c.req.path, token)) {
       const found = world.pairByToken(token)
       const pair = found?.half === 'access' ? found.pair : undefined
@@ -107,8 +107,8 @@ export function invalidToken(): Response {
 }
 
 /**
- * `Polar-Organization` limits this one request to one organization. It only narrows: the limits of
- * the token and the memberships of the person hold as before.
+ * `Polar-Organization` limits one request to one organization. It can only narrow: the limits of the
+ * token and the person's memberships still apply.
  */
 export function requestedOrganization(world: World): Layer {
   return async (c, next) => {
@@ -131,7 +131,7 @@ export function requestedOrganization(world: World): Layer {
   }
 }
 
-/** What reaches the application says that it is the sandbox, and how it may be kept. */
+/** Adds the sandbox and cache headers to every answer of the application. */
 export function application(world: World): Layer {
   return async (c, next) => {
     await next()
@@ -141,7 +141,7 @@ export function application(world: World): Layer {
   }
 }
 
-/** The token of an `Authorization` header; one of another scheme or form counts as none. */
+/** The bearer token of an `Authorization` header. Undefined for another scheme or form. */
 export function bearerOf(authorization = ''): string | undefined {
   return /^Bearer +([\x21-\x7e]+)$/i.exec(authorization)?.[1]
 }

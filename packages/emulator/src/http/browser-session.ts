@@ -1,4 +1,4 @@
-/** Who is signed in in this browser: by its own choice, or the emulator's person of the day. */
+/** Who is signed in: the person that this browser chose, or else the emulator's default person. */
 import type { MiddlewareHandler } from 'hono'
 import { getCookie } from 'hono/cookie'
 import type { EmulatorEnv } from './environment.ts'

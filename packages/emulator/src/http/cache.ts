@@ -1,7 +1,7 @@
-/** Cache headers, which at Polar tell who made an answer. */
+/** Cache headers. At Polar they differ by the part of the server that answers. */
 import type { Context } from 'hono'
 
-/** Of what the OAuth library makes. Everything else from routing inward is `private, no-store`. */
+/** The headers of Polar's OAuth library. Other application answers have `private, no-store`. */
 export const NO_STORE = { 'Cache-Control': 'no-store', Pragma: 'no-cache' } as const
 
 export function noStore(c: Context): void {

@@ -1,10 +1,10 @@
-/** What becomes of an answer on its way out: with a socket under it, or without. */
+/** Sends answers, over a socket or without one. A fault can break the connection instead. */
 import { ServerResponse } from 'node:http'
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Http2Bindings, HttpBindings } from '@hono/node-server'
 
 export interface Connection {
-  /** Set by a fault that leaves the caller without an answer, or with the half of one. */
+  /** A fault sets it. The caller then gets no answer, or half of it. */
   fate: 'answer' | 'break' | 'drop' | 'hang'
 }
 
@@ -13,8 +13,8 @@ type Answering = (request: Request, connection: Connection) => Response | Promis
 /**
  * Answers without a socket.
  *
- * @throws TypeError where a socket would have been dropped, as `fetch` does; the reason of the
- *   request's signal where no answer ever comes.
+ * @throws TypeError for a dropped connection, as `fetch` does. For a hanging request: the abort
+ *   reason of its signal.
  */
 export async function answerDirectly(answer: Answering, request: Request): Promise<Response> {
   const connection: Connection = { fate: 'answer' }
@@ -33,7 +33,7 @@ export async function answerDirectly(answer: Answering, request: Request): Promi
   })
 }
 
-/** Answers over a socket, which a drop destroys and a hang leaves open and silent. */
+/** Answers over a socket. A drop destroys the socket; a hang leaves it open and silent. */
 export async function answerOverSocket(
   answer: Answering,
   request: Request,
@@ -45,7 +45,7 @@ export async function answerOverSocket(
   if (connection.fate === 'drop') outgoing.destroy()
   if (connection.fate === 'break' && outgoing instanceof ServerResponse) {
     const body = Buffer.from(await response.arrayBuffer())
-    // A body without the length that its head promised cannot pass for a whole one.
+    // The body is shorter than its `Content-Length`, so clients notice that it is incomplete.
     outgoing.statusCode = response.status
     outgoing.setHeaders(new Headers([...response.headers, ['Content-Length', `${body.length}`]]))
     outgoing.write(body.subarray(0, Math.ceil(body.length / 2)), () => outgoing.destroy())

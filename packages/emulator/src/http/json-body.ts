@@ -1,13 +1,13 @@
-/** Request bodies as FastAPI reads them: JSON by its content type, and anything else as text. */
+/** Reads request bodies as FastAPI does: JSON if the content type says so, otherwise text. */
 import type { Context } from 'hono'
 import { invalid } from '../api/respond.ts'
 
 const JSON_TYPE = /^application\/([^;]+\+)?json\s*(;|$)/i
 
 /**
- * The parsed body; the text of a body of another type; undefined for an empty one.
+ * The parsed JSON, or the text of another content type. Undefined for an empty body.
  *
- * @throws ApiRefusal 422 for what is no JSON, before anything else is looked at.
+ * @throws ApiRefusal 422 for invalid JSON. Polar checks this first.
  */
 export async function readJson(c: Context): Promise<unknown> {
   const text = await c.req.text()
@@ -30,7 +30,7 @@ export async function readJson(c: Context): Promise<unknown> {
   }
 }
 
-/** Where JSON ends being JSON. V8 tells it by a number, by the character, or as the end. */
+/** The position of the JSON error. V8's message has a number, the character, or neither at the end. */
 function positionOf(message: string, text: string): number {
   const position = /position (\d+)/.exec(message)?.[1]
   if (position !== undefined) return Number(position)

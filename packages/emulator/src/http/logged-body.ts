@@ -1,10 +1,10 @@
-/** The beginning of what a request or an answer carried, for the log. */
+/** The beginning of request and response bodies, for the log. */
 
 const KEPT_CHARACTERS = 4096
 const READ_BYTES = 65_536
 const TEXT = /^(application\/(json|x-www-form-urlencoded)|text\/(plain|csv))/i
 
-/** Empty where there is nothing, or nothing to read. */
+/** Empty if there is no body, or no readable one. */
 export async function loggedRequestBody(request: Request): Promise<string> {
   const length = Number(request.headers.get('Content-Length') ?? 0)
   const readable = TEXT.test(request.headers.get('Content-Type') ?? '')
@@ -12,14 +12,14 @@ export async function loggedRequestBody(request: Request): Promise<string> {
   return cut(await request.clone().text())
 }
 
-/** One piece is enough: an answer that never ends is not waited for. */
+/** Reads one chunk only, because an answer can be endless. */
 export async function loggedResponseBody(response: Response): Promise<string> {
   const { headers, body } = response
   if (body === null || headers.has('Content-Encoding')) return ''
   if (!TEXT.test(headers.get('Content-Type') ?? '')) return ''
   const reader = response.clone().body?.getReader()
   const { value } = (await reader?.read()) ?? {}
-  // The answer itself goes on: only this reading of it ends.
+  // Cancels only this copy of the body.
   reader?.cancel().catch(() => undefined)
   return cut(new TextDecoder().decode(value?.subarray(0, 2 * KEPT_CHARACTERS)))
 }

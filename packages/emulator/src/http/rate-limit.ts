@@ -1,6 +1,6 @@
 /**
- * Polar's rate limit, off unless set: fixed windows, one for each OAuth client. A token that was not
- * accepted for a while has a window of its own, so every rotated token starts there.
+ * Polar's rate limit, off by default: fixed windows, one for each OAuth client. A token that was not
+ * accepted recently has its own window. So each rotated token starts with its own window.
  */
 import type { MiddlewareHandler } from 'hono'
 import { bearerOf } from './api-layers.ts'
@@ -14,7 +14,7 @@ const SEEN_SECONDS = 300
 
 export function rateLimit(world: World): MiddlewareHandler<EmulatorEnv> {
   const windows = new Map<string, { readonly startedAt: number; count: number }>()
-  /** Epoch seconds of the last call in which a token was accepted. */
+  /** When each token was last accepted, in epoch seconds. */
   const seen = new WeakMap<Pair, number>()
 
   return async (c, next) => {
@@ -23,7 +23,7 @@ export function rateLimit(world: World): MiddlewareHandler<EmulatorEnv> {
     if (limit === null) windows.clear()
     else if (!enters(key, limit, now)) {
       c.set('note', 'Rate limit exceeded')
-      // Polar tells the length of the window, not what is left of it, and nothing else.
+      // Polar sends the length of the window, not the time that is left. It sends no other header.
       return c.body(null, 429, { 'Retry-After': String(WINDOW_SECONDS) })
     }
     await next()
@@ -32,7 +32,7 @@ export function rateLimit(world: World): MiddlewareHandler<EmulatorEnv> {
     return undefined
   }
 
-  /** All tokens of a client together; a token by itself at first; or everybody without one. */
+  /** The window of a call: the client's for a known token, the token's own, or that of anonymous calls. */
   function bucketOf(token: string | undefined, now: number) {
     const limit = world.settings.rate_limit
     if (token === undefined || limit === null) return { limit, key: 'anonymous' }
@@ -47,7 +47,7 @@ export function rateLimit(world: World): MiddlewareHandler<EmulatorEnv> {
     const window = running ? open : { startedAt: now, count: 0 }
     windows.set(key, window)
     if (window.count >= limit) return false
-    // What is refused does not count.
+    // Refused calls do not count.
     window.count += 1
     return true
   }

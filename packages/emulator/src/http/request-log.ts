@@ -1,4 +1,4 @@
-/** The log of what reached the emulator, and what each request meant. */
+/** The log of all requests, and what each request did. */
 import type { MiddlewareHandler } from 'hono'
 import type { EmulatorEnv } from './environment.ts'
 import type { World } from '../world/world.ts'
@@ -12,15 +12,15 @@ export interface LogEntry {
   readonly time: string
   readonly method: string
   readonly path: string
-  /** Names and values, as they came: the log masks them when it is read. */
+  /** As received. Secrets are masked when the log is read. */
   readonly query: string
-  /** 0 where a fault left the caller without an answer. */
+  /** 0 if a fault left the caller without an answer. */
   readonly status: number
   readonly duration_ms: number
   readonly note: string | null
   readonly grant_type: string | null
   readonly request_headers: Readonly<Record<string, string>>
-  /** The beginning of it, as text; empty where there is none. */
+  /** The beginning of the body, as text. Empty without a body. */
   readonly request_body: string
   readonly response_headers: Readonly<Record<string, string>>
   readonly response_body: string

@@ -1,4 +1,4 @@
-/** What Polar's router answers if no route fits: another method, another slash, or nothing there. */
+/** What Polar's router answers if no route matches: 405, a redirect for the slash, or 404. */
 import type { Context, MiddlewareHandler } from 'hono'
 import type { RouterRoute } from 'hono/types'
 import type { EmulatorEnv } from './environment.ts'
@@ -9,16 +9,16 @@ interface Route {
 }
 
 export interface Routing {
-  /** HEAD is a method of its own at Polar, which no path knows. */
+  /** Polar does not answer HEAD as GET: no path has HEAD. */
   readonly head: MiddlewareHandler<EmulatorEnv>
   notFound(c: Context<EmulatorEnv>): Response
 }
 
-/** @param registered the routes of the app, asked for once the first request comes */
+/** @param registered the routes of the app, read at the first request. */
 export function createRouting(registered: () => readonly RouterRoute[]): Routing {
   let routes: readonly Route[] | undefined
 
-  /** The method of the first route with this path: `Allow` names no other. */
+  /** The method of the first route with this path. Polar's `Allow` names only that one. */
   function methodOf(path: string): string | undefined {
     routes ??= registered()
       .filter(({ method, path: pattern }) => method !== 'ALL' && isOfApi(pattern))
@@ -50,8 +50,8 @@ export function createRouting(registered: () => readonly RouterRoute[]): Routing
 const WEB_HOST = /^\/($|_|oauth2\/|auth($|\/)|checkout\/|buy\/|invoices\/|dashboard\/)/
 
 /**
- * Whether the path is one of Polar's API host. Its web host is another service, which knows neither
- * bearer tokens nor versions; the controls are the emulator's own.
+ * Whether the path belongs to Polar's API host. Polar's web host is another service, without bearer
+ * tokens and versions. The controls belong to the emulator.
  */
 export function isOfApi(path: string): boolean {
   return !WEB_HOST.test(path)

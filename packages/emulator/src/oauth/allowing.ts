@@ -1,10 +1,10 @@
 /** How a person answers the consent screen. */
 export interface Allowing {
-  /** Who answers, by e-mail address or id. The person who is signed in by default. */
+  /** E-mail address or ID. Default: the person who is signed in. */
   readonly person?: string
   /**
-   * Which organization the app may reach, by slug, name or id. With `sub_type=organization` the only
-   * one of the person by default, otherwise all of them.
+   * The organization that the app may access, by slug, name or ID. Default: all of the person. With
+   * `sub_type=organization`: the person's only one.
    */
   readonly organization?: string
 }

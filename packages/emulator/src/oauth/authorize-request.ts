@@ -1,6 +1,6 @@
 /**
- * The checks of an authorization request, in Polar's order. Where an answer goes is part of it: to
- * the app by redirect, or to the person on a page of Polar's own, from which the app hears nothing.
+ * Checks an authorization request, in Polar's order. Some errors redirect to the app. Others are
+ * shown to the person on Polar's error page, and the app does not learn of them.
  */
 import type { Client, Code } from '../world/records.ts'
 import type { World } from '../world/world.ts'
@@ -10,9 +10,9 @@ import { scopeWords } from './scopes.ts'
 
 export interface AuthorizeRequest {
   readonly client: Client
-  /** Where the answer goes. */
+  /** Where the browser returns to. */
   readonly redirectUri: string
-  /** As sent, or null: then the exchange needs none either. */
+  /** As sent. Null if the request sent none: then the exchange needs none either. */
   readonly givenRedirectUri: string | null
   readonly scopes: readonly string[]
   readonly state: string | null
@@ -22,7 +22,7 @@ export interface AuthorizeRequest {
 }
 
 export type AuthorizeOutcome =
-  /** 400 with an OAuth error, shown to the person. */
+  /** 400 with an OAuth error, on Polar's error page. */
   | {
       readonly kind: 'page'
       readonly error: string
@@ -36,7 +36,7 @@ export type AuthorizeOutcome =
 const REPEATABLE_NOT = ['response_type', 'client_id', 'redirect_uri', 'scope', 'state'] as const
 const CHALLENGE = /^[A-Za-z0-9\-._~]{43,128}$/
 
-/** @param personId who is signed in, if anybody is. */
+/** @param personId the person who is signed in, or null. */
 export function checkAuthorizeRequest(
   world: World,
   query: URLSearchParams,
@@ -49,7 +49,7 @@ export function checkAuthorizeRequest(
   const fail = (error: string, description?: string) =>
     redirectError(request.redirectUri, error, description, request.state)
 
-  // `openid` counts only where the request names it: a default that holds it does not.
+  // Only an explicit `openid` counts, not one from the client's default scopes.
   const openid = (query.get('scope') ?? '').split(' ').includes('openid')
   const prompt = query.get('prompt')
   const prompts = prompt?.split(' ') ?? []
@@ -68,7 +68,7 @@ export function checkAuthorizeRequest(
   const stored = world.consentOf(request.client.id, personId)?.split(' ') ?? []
   const covered = request.scopes.every((scope) => stored.includes(scope))
   if (prompt === 'none' && !covered) return fail('consent_required')
-  // `prompt=none` never goes through: only without a prompt is the screen skipped.
+  // The screen is skipped only without `prompt`. `prompt=none` never succeeds at Polar.
   if (prompt !== null || !covered) return { kind: 'consent', request }
   const chosen = chooseOrganizations(world, request, query.getAll('organizations'), personId)
   if ('kind' in chosen) return chosen
@@ -80,7 +80,7 @@ export function checkAuthorizeRequest(
   }
 }
 
-/** Checks 1 to 9: everything that does not depend on who is signed in. */
+/** The checks that do not depend on who is signed in. */
 export function checkParameters(
   world: World,
   query: URLSearchParams,
@@ -151,8 +151,8 @@ export function checkParameters(
 }
 
 /**
- * The organizations that a token is to be limited to: those of the URL and of the form together.
- * Where one is wanted, the UUID that sorts first counts.
+ * The organizations that the token is limited to, from URL and form. If only one is allowed, Polar
+ * takes the UUID that sorts first.
  */
 export function chooseOrganizations(
   world: World,
@@ -174,7 +174,7 @@ export function chooseOrganizations(
   return refuse('sub_type=organization requires selecting an organization')
 }
 
-/** Issues a code and gives the address that takes it to the app. */
+/** Issues a code. Returns the callback URL with it. */
 export function grantCode(
   world: World,
   request: AuthorizeRequest,
@@ -192,7 +192,7 @@ export function grantCode(
   return withIssuer(world, appended(request.redirectUri, { code: value, state: request.state }))
 }
 
-/** Callbacks that answer a person name the issuer, errors too (RFC 9207). */
+/** Callbacks after a person's choice name the issuer, errors too (RFC 9207). */
 export function withIssuer(world: World, location: string): string {
   return world.profile.namesIssuerInCallbacks ? appended(location, { iss: world.issuer }) : location
 }
@@ -220,7 +220,7 @@ function page(
   }
 }
 
-/** Appends to the redirect URI's own query, which stays. */
+/** Appends parameters and keeps the query of the redirect URI. */
 export function appended(uri: string, parameters: Record<string, string | null>): string {
   const url = new URL(uri)
   for (const [name, value] of Object.entries(parameters)) {
@@ -229,7 +229,7 @@ export function appended(uri: string, parameters: Record<string, string | null>)
   return url.href
 }
 
-/** A nonce is free again once its code was exchanged: the row is gone then. */
+/** A nonce can be used again after the exchange, because Polar deletes the code's row. */
 function isNoncePending(world: World, clientId: string, nonce: string): boolean {
   return [...world.codes.values()].some(
     (code) => code.clientId === clientId && code.nonce === nonce && isCommitted(code.issued),

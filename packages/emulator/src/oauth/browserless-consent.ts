@@ -1,4 +1,4 @@
-/** The whole consent screen without a browser: a person opens it, chooses, and presses a button. */
+/** The consent screen without a browser: opens it as a person, chooses, and presses a button. */
 import { SESSION_COOKIE } from '../http/browser-session.ts'
 import type { World } from '../world/world.ts'
 import type { Allowing } from './allowing.ts'
@@ -6,8 +6,10 @@ import type { Allowing } from './allowing.ts'
 type Fetch = (request: Request) => Promise<Response>
 
 /**
- * @returns where the browser goes next: the app's callback, with a code or with an error.
- * @throws {Error} for what ends on an error page, and if there is nothing to press.
+ * Presses *Authorize*.
+ *
+ * @returns the app's callback URL, with a code or an error.
+ * @throws {Error} if Polar shows an error page, or if the person must choose an organization.
  */
 export async function allowRequest(
   world: World,
@@ -22,7 +24,7 @@ export async function allowRequest(
   return press({ action: 'allow', ...(chosen !== undefined && { organizations: chosen }) })
 }
 
-/** The same, by a person who presses *Deny*. */
+/** Presses *Deny*. */
 export async function denyRequest(
   world: World,
   fetch: Fetch,
@@ -32,7 +34,7 @@ export async function denyRequest(
   const screen = await openScreen(world, fetch, authorizationUrl, person)
   if (!(screen instanceof URL)) return screen.press({ action: 'deny' })
   if (!screen.searchParams.has('code')) return screen
-  throw new Error('deny: there was no screen, since all was allowed before. Send prompt=consent.')
+  throw new Error('deny: no consent screen, because all was allowed before. Send prompt=consent.')
 }
 
 interface ConsentData {
@@ -49,7 +51,7 @@ interface Screen {
   press(form: Readonly<Record<string, string>>): Promise<URL>
 }
 
-/** Nothing to press where Polar goes straight back to the app. */
+/** The screen, or the callback URL if Polar goes straight back to the app. */
 async function openScreen(
   world: World,
   fetch: Fetch,
@@ -58,7 +60,9 @@ async function openScreen(
 ): Promise<Screen | URL> {
   const url = new URL(authorizationUrl)
   if (!url.pathname.endsWith('/oauth2/authorize')) {
-    throw new Error(`${url.href} is no authorization URL: it should lead to /oauth2/authorize`)
+    throw new Error(
+      `${url.href} is not an authorization URL: its path should end with /oauth2/authorize`,
+    )
   }
   const person = world.dataset.people.find(
     ({ id, email }) => (named ?? world.signedIn) === id || named === email,
@@ -68,7 +72,7 @@ async function openScreen(
     throw new Error(`no one called ${named ?? 'in particular'} is here, but ${people}`)
   }
   const query = url.searchParams
-  // Being signed in a moment ago is as good as signing in now, as at Polar.
+  // `prompt=login` is satisfied, as at Polar after a fresh sign-in.
   if (query.get('prompt') === 'login') query.set('prompt', 'consent')
   const headers = { Cookie: `${SESSION_COOKIE}=${person.id}` }
   const send = (path: string, form?: Readonly<Record<string, string>>) =>

@@ -1,4 +1,4 @@
-/** Who is calling the token, revoke or introspect endpoint: by the registered method and no other. */
+/** Authenticates clients at the token, revoke and introspect endpoints. */
 import type { AuthMethod, Client } from '../world/records.ts'
 import type { World } from '../world/world.ts'
 
@@ -14,14 +14,14 @@ const UNKNOWN = 'The client does not exist on this server.'
 export interface Credentials {
   readonly authorization: string | undefined
   readonly form: URLSearchParams
-  /** Of an endpoint that public clients may call. */
+  /** Only for endpoints that public clients may call. */
   readonly query?: URLSearchParams
 }
 
 /**
  * @param accepted the methods of the endpoint.
- * @param registeredOnly whether the method must be the client's registered one, as at the token
- *   endpoint; revocation and introspection take any secret-bearing one.
+ * @param registeredOnly whether the client must use its registered method, as at the token endpoint.
+ *   Revocation and introspection accept any method with a secret.
  */
 export function authenticateClient(
   world: World,
@@ -31,7 +31,7 @@ export function authenticateClient(
 ): Client | OAuthFailure {
   const basic = parseBasic(authorization)
   const secret = basic?.secret ?? (form.get('client_secret') || null)
-  // Without a secret the id may stand in the URL too, and counts from there first.
+  // Without a secret, the URL may hold the client ID. It wins over the form.
   const bare = secret === null ? (query?.get('client_id') ?? null) : null
   const id = basic?.id ?? bare ?? form.get('client_id') ?? ''
   const client = world.client(id)
@@ -60,7 +60,7 @@ function refused(accepted: readonly AuthMethod[]): OAuthFailure {
   }
 }
 
-/** RFC 6749 §2.3.1: both halves are form-encoded. */
+/** Both halves are form-encoded (RFC 6749 §2.3.1). */
 function parseBasic(authorization: string | undefined): { id: string; secret: string } | undefined {
   const encoded = /^Basic (\S+)$/i.exec(authorization ?? '')?.[1]
   if (encoded === undefined) return undefined

@@ -1,4 +1,4 @@
-/** What may be registered as a client, and in which form it is kept (RFC 7591 §2). */
+/** The metadata that a client may register (RFC 7591 §2). */
 import { BlockList, isIPv4 } from 'node:net'
 import * as v from 'valibot'
 import { bodyOf } from '../api/bodies.ts'
@@ -31,7 +31,7 @@ const metadata = v.object({
   logo_uri: page,
   tos_uri: page,
   policy_uri: page,
-  // Accepted and thrown away, as by Polar.
+  // Polar accepts it and ignores it.
   default_sub_type: v.optional(v.picklist(['user', 'organization'])),
 })
 
@@ -40,7 +40,7 @@ export type ClientMetadata = v.InferOutput<typeof metadata>
 export const clientMetadata = bodyOf(metadata)
 export const changedMetadata = bodyOf(v.object({ client_id: v.string(), ...metadata.entries }))
 
-/** The claim that passes the form and is refused all the same. */
+/** The claim that Polar refuses although the body is valid. */
 export function faultOf(
   { redirect_uris: uris, scope }: ClientMetadata,
   known: readonly string[],
@@ -57,7 +57,7 @@ local.addSubnet('172.16.0.0', 12)
 local.addSubnet('192.168.0.0', 16)
 local.addSubnet('169.254.0.0', 16)
 
-/** `http` goes to IPv4 addresses of one's own network and to `localhost`: not to `[::1]`. */
+/** Polar allows `http` for `localhost` and private IPv4 addresses, but not for `[::1]`. */
 function isSecureOrLocal({ protocol, hostname }: URL): boolean {
   if (protocol !== 'http:' || hostname === 'localhost') return true
   return hostname.endsWith('.localhost') || (isIPv4(hostname) && local.check(hostname))

@@ -1,4 +1,4 @@
-/** The data behind the consent screen, as Polar's page reads it from its API. */
+/** The data of the consent screen. Polar's page reads it from the API. */
 import { toTimestamp } from '../world/clock.ts'
 import type { World } from '../world/world.ts'
 import type { AuthorizeRequest } from './authorize-request.ts'
@@ -18,13 +18,13 @@ export function consentData(world: World, request: AuthorizeRequest, personId: s
       tos_uri: client.tosUri,
       policy_uri: client.policyUri,
     },
-    // Always the person's: an organization request only narrows the token.
+    // Always `user`: `sub_type=organization` only limits the token.
     sub_type: 'user',
     sub:
       person === undefined
         ? null
         : { id: person.id, email: person.email, avatar_url: person.avatarUrl },
-    // A set without order at Polar.
+    // Polar sends them in no fixed order.
     scopes: world.shuffled([...new Set(request.scopes)]),
     organizations:
       person === undefined

@@ -1,4 +1,4 @@
-/** What a person's answer to the consent screen leads to. */
+/** Handles the person's choice on the consent screen. */
 import type { World } from '../world/world.ts'
 import {
   checkParameters,
@@ -43,7 +43,7 @@ export function answerConsent(
   }
 }
 
-/** What was refused before the answer counted. August's Polar dropped the state on this way. */
+/** Errors before the choice counts. In August 2026, Polar dropped the state from them. */
 function failed(world: World, outcome: AuthorizeOutcome): ConsentAnswer {
   switch (outcome.kind) {
     case 'consent':

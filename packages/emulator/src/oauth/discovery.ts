@@ -1,8 +1,8 @@
-/** The discovery document, with exactly the members that Polar's has. */
+/** The discovery document, with exactly Polar's members. */
 import type { ServerMetadata } from './server-metadata.ts'
 import type { World } from '../world/world.ts'
 
-/** Web host and API host are one here, so every address has the same origin. */
+/** Polar has two hosts, web and API. Here both have the same origin. */
 export function discovery({ origin, issuer, profile, scopes }: World): ServerMetadata {
   const secretMethods = ['client_secret_basic', 'client_secret_post']
   return {

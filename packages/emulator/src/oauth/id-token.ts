@@ -1,4 +1,4 @@
-/** ID tokens, as Polar makes them and as a fault spoils them. */
+/** ID tokens: valid as Polar's, or spoiled by a fault. */
 import { createHash, createSign, generateKeyPairSync } from 'node:crypto'
 import { SignJWT, UnsecuredJWT, exportJWK, generateKeyPair, type JWTPayload } from 'jose'
 import type { IdTokenFault } from '../faults/fault.ts'
@@ -7,7 +7,7 @@ import type { World } from '../world/world.ts'
 
 const LIFETIME_SECONDS = 3600
 
-/** The ID token of an exchange: its header names no key, and `nonce` is null where none was sent. */
+/** The ID token of an exchange. As at Polar, it has no `kid`, and `nonce` is null if none was sent. */
 export async function createIdToken(
   world: World,
   { client, code, pair }: { client: Client; code: Code; pair: Pair },
@@ -31,7 +31,7 @@ export async function createIdToken(
   return sign(world, client, spoil(claims, fault), fault)
 }
 
-/** The claims with one of them wrong, where the fault is one of claims. */
+/** Makes one claim wrong, for faults of claims. */
 function spoil(claims: JWTPayload, fault: IdTokenFault | undefined): JWTPayload {
   switch (fault) {
     case 'audience':
@@ -54,7 +54,7 @@ function spoil(claims: JWTPayload, fault: IdTokenFault | undefined): JWTPayload 
   }
 }
 
-/** Published nowhere. Made once a process, as the good one is: it takes a while to find. */
+/** Not in the JWKS. Generated once per process, because generating takes time. */
 let unknownKey: ReturnType<typeof generateKeyPair> | undefined
 
 async function sign(
@@ -68,7 +68,7 @@ async function sign(
     case 'alg_none':
       return new UnsecuredJWT(claims).encode()
     case 'hs256':
-      // The client knows this secret, so the signature is good: only the algorithm is not.
+      // The signature is valid, because the client knows its secret. Only the algorithm is wrong.
       return signed('HS256').sign(new TextEncoder().encode(client.secret))
     case 'es256': {
       const { privateKey, publicKey } = await generateKeyPair('ES256')
@@ -89,7 +89,7 @@ async function sign(
   }
 }
 
-/** With a published key of 1,024 bits, which jose rightly refuses to sign with (RFC 7518 §3.3). */
+/** Signs with a published key of 1,024 bits. jose rightly refuses such keys (RFC 7518 §3.3). */
 async function signWeakly(world: World, claims: JWTPayload): Promise<string> {
   const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 1024 })
   world.keys.publish({ ...(await exportJWK(publicKey)), use: 'sig' })

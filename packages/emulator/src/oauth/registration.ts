@@ -1,4 +1,4 @@
-/** Dynamic client registration (RFC 7591), and its management by the client's owner (RFC 7592). */
+/** Dynamic client registration (RFC 7591) and client management (RFC 7592). */
 import { Hono, type Context } from 'hono'
 import { getCookie } from 'hono/cookie'
 import { answerRefusal } from '../api/respond.ts'
@@ -80,7 +80,7 @@ export function createRegistrationRoutes(world: World): Hono<EmulatorEnv> {
 
   return app
 
-  /** The client of the path, if the caller holds its token or is signed in as its owner. */
+  /** The client of the path, if the caller has its registration token or is signed in as its owner. */
   function findOwn(c: Context<EmulatorEnv>): Client | Response {
     const token = bearerOf(c.req.header('Authorization'))
     const person = browserPerson(c)
@@ -94,7 +94,7 @@ export function createRegistrationRoutes(world: World): Hono<EmulatorEnv> {
     return c.json(UNKNOWN, 401, { 'WWW-Authenticate': challenge })
   }
 
-  /** Only a person who signed in in this browser: a call from anywhere else is anonymous. */
+  /** The person who signed in with this browser. Other calls are anonymous. */
   function browserPerson(c: Context<EmulatorEnv>): string | undefined {
     return world.person(getCookie(c, SESSION_COOKIE))?.id
   }
@@ -129,7 +129,7 @@ function invalidClaim(c: Context, claim: string) {
 function fieldsOf(metadata: ClientMetadata) {
   return {
     name: metadata.client_name,
-    // As the URL is kept, not as it was sent: an empty path is `/`.
+    // Polar stores the parsed URL: an empty path becomes `/`.
     redirectUris: metadata.redirect_uris.map((uri) => new URL(uri).href),
     scopes: scopeWords(metadata.scope),
     grantTypes: [...metadata.grant_types],

@@ -34,13 +34,13 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
     const personId = c.get('personId')
     if (personId === null) return unauthorized(c)
     const form = await formOf(c)
-    // Parameters count from the form as well, where the URL does not have them.
+    // Parameters of the form count if the URL does not have them.
     const query = queryOf(c)
     for (const name of new Set(form.keys())) {
       if (name === 'action' || name === 'organizations' || query.has(name)) continue
       for (const value of form.getAll(name)) query.append(name, value)
     }
-    // From the form alone, so that an authorize URL cannot answer for the person.
+    // Only from the form, so that an authorization URL cannot choose for the person.
     const action = form.get('action')
     if (action !== 'allow' && action !== 'deny') throw invalid([actionIssue(action)])
     const organizations = [...query.getAll('organizations'), ...form.getAll('organizations')]
@@ -142,7 +142,7 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
     }
   }
 
-  /** Client first, then parameters. A hint that names the other half finds nothing. */
+  /** Checks the client first, then the parameters. A wrong `token_type_hint` finds nothing. */
   async function findToken(c: Context<EmulatorEnv>) {
     noStore(c)
     const form = await formOf(c)
@@ -161,7 +161,7 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
   }
 }
 
-/** The answer to an authorization request that needs no screen. */
+/** Answers an authorization request that needs no consent screen. */
 function answerAuthorize(
   c: Context<EmulatorEnv>,
   outcome: Exclude<AuthorizeOutcome, { kind: 'consent' }>,
@@ -170,7 +170,7 @@ function answerAuthorize(
     case 'page': {
       const { error, description, state } = outcome
       noStore(c)
-      c.set('note', `Refused on a page of Polar's own: ${description ?? error}`)
+      c.set('note', `Refused on Polar's error page: ${description ?? error}`)
       return c.json(
         {
           error,
@@ -200,7 +200,7 @@ function queryOf(c: Context): URLSearchParams {
   return new URL(c.req.url).searchParams
 }
 
-/** Form fields; a body of another type holds none, which is how Polar reads JSON here. */
+/** The form fields. As at Polar, a body of another type, such as JSON, has none. */
 async function formOf(c: Context): Promise<URLSearchParams> {
   const type = c.req.header('Content-Type') ?? ''
   if (!/^(application\/x-www-form-urlencoded|multipart\/form-data)/i.test(type)) {

@@ -1,4 +1,4 @@
-/** Polar's permissions, in its order, with the names that its API gives them. */
+/** Polar's scopes, in Polar's order, with the names from its API. */
 
 const NAMES = {
   openid: 'OpenID',
@@ -64,18 +64,18 @@ const NAMES = {
   'notification_recipients:write': 'Create or modify notification recipients',
 } as const satisfies Record<string, string>
 
-/** Only Polar's own apps can hold them; consent data names them all the same. */
+/** Only Polar's own apps can have them, but the consent data names them. */
 const RESERVED = {
   'organization_access_tokens:read': 'Read organization access tokens',
   'organization_access_tokens:write': 'Create or modify organization access tokens',
 } as const
 
-/** Every permission that a client can register. */
+/** Every scope that a client can register. */
 export const KNOWN_SCOPES: readonly string[] = Object.keys(NAMES)
 
 export const SCOPE_DISPLAY_NAMES: Readonly<Record<string, string>> = { ...NAMES, ...RESERVED }
 
-/** The words of a scope string, in its order and as often as it has them. */
+/** The words of a scope string, in order, with duplicates. */
 export function scopeWords(scope: string): string[] {
   return scope.split(/\s+/).filter((word) => word !== '')
 }

@@ -1,5 +1,5 @@
-/** What the discovery document says (OpenID Connect Discovery 1.0 §3, RFC 8414 §2). */
-// A type and no interface, so that it fits where a library takes any further members.
+/** The discovery document (OpenID Connect Discovery 1.0 §3, RFC 8414 §2). */
+// A type, because an interface does not fit the index signatures of OAuth libraries.
 // oxlint-disable-next-line typescript/consistent-type-definitions
 export type ServerMetadata = {
   readonly issuer: string

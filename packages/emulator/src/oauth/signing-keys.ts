@@ -1,4 +1,4 @@
-/** The keys that sign ID tokens, and those that only a fault signs with. */
+/** The keys that sign ID tokens, and the extra keys of faults. */
 import { exportJWK, generateKeyPair, importJWK, type CryptoKey, type JWK } from 'jose'
 
 export interface SigningKey {
@@ -8,18 +8,18 @@ export interface SigningKey {
 
 export interface SigningKeys {
   current(): Promise<SigningKey>
-  /** Of the JWKS: the current key first, then retired ones that are still trusted. */
+  /** The JWKS: the current key, then retired keys that are still trusted, then the keys of faults. */
   published(): Promise<readonly JWK[]>
-  /** A new key from now on. The old one stays published if `keepOld`. */
+  /** Switches to a new key. With `keepOld`, the old key stays published. */
   rotate(keepOld: boolean): Promise<void>
-  /** Adds a key that nothing signs with but a fault. */
+  /** Publishes a key that only a fault signs with. */
   publish(key: JWK): void
-  /** Everything, private parts included, to come back with after a restart. */
+  /** All keys with their private parts, to restore them after a restart. */
   export(): Promise<readonly JWK[]>
   import(keys: readonly JWK[]): void
 }
 
-/** Made once a process, when it is first needed: 2,048 bits take a while to find. */
+/** Generated once per process, at first use: an RSA key of 2,048 bits takes time. */
 let firstKey: Promise<SigningKey> | undefined
 
 export function createSigningKeys(): SigningKeys {

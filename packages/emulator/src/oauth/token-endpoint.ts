@@ -1,4 +1,4 @@
-/** The token endpoint: a code for a pair of tokens, and a refresh token for the next pair. */
+/** The token endpoint: exchanges codes for tokens, and refreshes tokens. */
 import { createHash } from 'node:crypto'
 import { isCommitted } from '../world/commits.ts'
 import type { Client, Code, Pair } from '../world/records.ts'
@@ -17,17 +17,17 @@ export interface TokenAnswer {
 }
 
 export type TokenOutcome =
-  /** Polar's database gave up on it: 500, outside of all layers. */
+  /** Polar's database gave up: 500, outside of all layers. */
   | { readonly crash: true; readonly note: string }
   | { readonly answer: TokenAnswer; readonly note: string }
   | { readonly failure: OAuthFailure; readonly note: string }
 
-/** How often the refresh that wins a stall gets its answer only after it. */
+/** The share of stalls in which the winning refresh gets its answer only afterwards. */
 const WINNER_WAITS = 0.25
 
-/** `web` is Polar's own: no one can register it. */
+/** Only Polar uses `web`; no client can register it. */
 const GRANTS = ['authorization_code', 'refresh_token', 'web']
-/** Polar breaks on anything else in these. */
+/** Parameters that crash Polar if they are not ASCII. */
 const ONLY_ASCII = ['client_secret', 'code', 'refresh_token']
 
 const VERIFIER = /^[A-Za-z0-9\-._~]{43,128}$/
@@ -37,7 +37,7 @@ export interface TokenRequest {
   readonly form: URLSearchParams
   readonly authorization: string | undefined
   readonly commitAfterMs: number | undefined
-  /** How many rotations were over when it arrived. */
+  /** How many rotations had finished when it arrived. */
   readonly rotationsSeen: number
 }
 
@@ -72,7 +72,9 @@ async function exchange(
   const age = code === undefined ? 0 : world.clock.now() - code.createdAt
   const expired = age > world.settings.code_lifetime
   if (code === undefined || expired || code.clientId !== client.id) {
-    const note = expired ? 'The code is too old' : 'The code is used, unknown or of another client'
+    const note = expired
+      ? 'The code is too old'
+      : 'The code was used before, is unknown, or belongs to another client'
     return refuse('invalid_grant', "Invalid 'code' in request.", note)
   }
   const redirectUri = query.get('redirect_uri') ?? form.get('redirect_uri')
@@ -82,7 +84,7 @@ async function exchange(
   const verifierFault = checkVerifier(client, code, form.get('code_verifier') || null)
   if (verifierFault !== undefined) return verifierFault
 
-  // Only success consumes the code.
+  // A failed exchange does not use up the code.
   world.codes.delete(value)
   world.counters.exchanges += 1
   const legacy = code.requiresOrganization && world.settings.organization_tokens === 'documented'
@@ -135,7 +137,7 @@ async function refresh(world: World, client: Client, request: TokenRequest): Pro
   if (!token) return refuse('invalid_request', "Missing 'refresh_token' in request.")
   const { refreshing } = world
   refreshing.set(token, (refreshing.get(token) ?? 0) + 1)
-  // Whatever arrived together is under way together.
+  // Lets all requests that arrived together begin before one of them rotates.
   await new Promise((resolve) => setImmediate(resolve))
   try {
     return await rotate(world, client, request, token)
@@ -159,13 +161,13 @@ async function rotate(
   if (old?.clientId === client.id && stalls && hasMet(world, old, request)) {
     world.stall.begin()
     await world.stall.over()
-    return { crash: true, note: 'Two refreshes at once: Polar stood still for 30 seconds' }
+    return { crash: true, note: 'Two refreshes at once: Polar stalled for 30 seconds' }
   }
   if (old === undefined || isSpent(world, old, request) || old.clientId !== client.id) {
     const note =
       old?.ended === 'rotated'
         ? 'Refresh token was used before'
-        : 'Refresh token is unknown, revoked or of another client'
+        : 'Refresh token is unknown, revoked, or belongs to another client'
     return refuse('invalid_grant', undefined, note)
   }
   const scope = query.get('scope') ?? form.get('scope')
@@ -174,7 +176,7 @@ async function rotate(
     return refuse('invalid_scope', 'The requested scope is invalid, unknown, or malformed.')
   }
   const scopes = wanted.length > 0 ? wanted : old.scopes
-  // No grace period: from here on both halves of the old pair are dead.
+  // No grace period: both old tokens end here.
   const commit = world.commit(commitAfterMs)
   old.ended = 'rotated'
   old.endedBy = commit
@@ -195,31 +197,31 @@ async function rotate(
   }
   if (stalls && (world.refreshing.get(token) ?? 0) > 1) {
     world.stall.begin()
-    // At times the winner's own answer waits as well.
+    // Sometimes the winner's answer waits too.
     if (world.draw([0, 1]) < WINNER_WAITS) await world.stall.over()
   }
   return { answer: toAnswer(world, pair, undefined), note: 'Refresh token exchanged' }
 }
 
-/** Whether another refresh has the row of the pair and had not committed when this one arrived. */
+/** Whether another refresh rotated the pair and had not committed when this request arrived. */
 function hasMet(world: World, old: Pair, { rotationsSeen }: TokenRequest): boolean {
   if (old.ended !== 'rotated') return false
   return !isCommitted(old.endedBy) || world.rotated.indexOf(old) >= rotationsSeen
 }
 
-/** Whether the refresh token gives nothing any more: at Polar, from its first use on. */
+/** Whether the refresh token no longer works. At Polar: after its first use. */
 function isSpent(world: World, pair: Pair, request: TokenRequest): boolean {
   if (pair.ended !== 'rotated') return pair.ended === 'revoked'
   const { reject_reused_refresh_tokens, refresh_grace_seconds, concurrent_refreshes } =
     world.settings
-  // Without a lock on the row, whoever read it before the rotation is none the wiser.
+  // Without a row lock, a request that read the row before the rotation does not notice it.
   const raced = concurrent_refreshes === 'all_win' && hasMet(world, pair, request)
   const age = world.clock.now() - (pair.rotatedAt ?? -Infinity)
   const graced = refresh_grace_seconds > 0 && age < refresh_grace_seconds
   return reject_reused_refresh_tokens && !raced && !graced
 }
 
-/** An organization pair of the older kind becomes its only member's; with several it stays. */
+/** An old organization token becomes a user token if the organization has exactly one member. */
 function successorKind(world: World, old: Pair): Pick<Pair, 'kind' | 'personId'> {
   if (old.kind === 'user') return { kind: 'user', personId: old.personId }
   const members = world.dataset.memberships.filter(({ organizationId }) =>

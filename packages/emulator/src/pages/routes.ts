@@ -47,7 +47,7 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
         return c.redirect(signInAddress(`?${query.toString()}`), 307)
       }
       case 'page': {
-        c.set('note', `Refused on a page of Polar's own: ${outcome.description ?? outcome.error}`)
+        c.set('note', `Refused on Polar's error page: ${outcome.description ?? outcome.error}`)
         const client = world.client(query.get('client_id') ?? '')
         const requestedUri = query.get('redirect_uri')
         const { error, description } = outcome
