@@ -1,4 +1,4 @@
-/** How soon the local Polar is ready, and how fast it answers with the large data set. */
+/** How soon the emulator is ready, and how fast it answers with the large data set. */
 import { createEmulator } from '../src/index.ts'
 
 const ROUNDS = 60

@@ -1,26 +1,26 @@
 #!/usr/bin/env node
-/** The emulator as a command of its own. */
+/** The `polar-emulator` command. */
 import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { createEmulator } from './create-emulator.ts'
 import type { EmulatorOptions } from './options.ts'
 import { PROFILE_NAMES } from './world/profile.ts'
 import { DATASET_NAMES } from './seed/dataset-name.ts'
 
-const HELP = `A local Polar to develop and test against.
+const HELP = `Starts an emulator of Polar, to develop and test against.
 
   --port PORT           where to listen (4567)
   --host HOST           address to listen on (127.0.0.1: this computer only)
-  --redirect-uri URI    an address that apps may return to; may be repeated
+  --redirect-uri URI    a redirect URI of the seeded client; repeatable
                         (http://localhost:5173/auth/callback)
-  --client-id ID        the seeded client's id
+  --client-id ID        the seeded client's ID
   --client-secret TEXT  the seeded client's secret
   --dataset NAME        small, empty, large (5,000 orders) or awkward (small)
   --seed NUMBER         the same number gives the same data (1)
-  --as-of MONTH         Polar as it was then: ${PROFILE_NAMES.join(' or ')} (${PROFILE_NAMES.at(-1)})
-  --issuer URL          another issuer than that of the month
-  --commit-delay MS     how long answered writes stay unseen, such as 0-400 or 0 (0-10)
-  --state FILE          keep everything in FILE, and come back from it
-  --ephemeral           keep nothing, whatever --state says
+  --as-of MONTH         behaves as Polar did then: ${PROFILE_NAMES.join(' or ')} (${PROFILE_NAMES.at(-1)})
+  --issuer URL          another issuer
+  --commit-delay MS     time between an answer and its commit, such as 0-400 or 0 (0-10)
+  --state FILE          save the state in FILE, and restore it at the start
+  --ephemeral           ignore --state
   --help                this text
 `
 
@@ -60,7 +60,7 @@ async function run(): Promise<void> {
   const [from, to = from] = values['commit-delay']?.split('-').map(Number) ?? []
   const commitDelayMs = from === undefined || to === undefined ? undefined : ([from, to] as const)
   if (commitDelayMs?.some((delay) => !(delay >= 0))) {
-    return fail(`--commit-delay ${values['commit-delay']} is no delay: use 0, or 0-400.`)
+    return fail(`--commit-delay ${values['commit-delay']} is not a delay: use 0, or 0-400.`)
   }
   const { issuer } = values
   const redirectUris = values['redirect-uri']
@@ -87,7 +87,9 @@ async function run(): Promise<void> {
     process.once('SIGINT', end)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    fail(`Port ${port} is in use. Stop what holds it, or choose another with --port.`)
+    fail(
+      `Port ${port} is in use. Stop the process that uses it, or choose another port with --port.`,
+    )
   }
 }
 

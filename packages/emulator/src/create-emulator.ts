@@ -1,4 +1,4 @@
-/** A local Polar: its pages, its OAuth and API endpoints, and the controls over them. */
+/** The emulator: Polar's pages, OAuth endpoints and API, and the controls. */
 import { serve, type ServerType } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createCheckoutRoutes } from './pages/checkout-routes.ts'
@@ -36,36 +36,37 @@ import { createWorld, type World } from './world/world.ts'
 export interface Emulator {
   readonly clock: Clock
   /**
-   * What its discovery document says, as OAuth libraries take it. The addresses are those where it
-   * listens, or the `origin` that it was made with.
+   * The discovery document, in the form that OAuth libraries take. Its addresses begin with the
+   * address of `listen`, or with the option `origin`.
    */
   readonly metadata: ServerMetadata
   /**
-   * Answers a consent screen without a browser: opens `authorizationUrl` as a person, chooses, and
-   * presses *Authorize*. The request goes through faults and log like any other.
+   * Opens `authorizationUrl` as a person and presses *Authorize*, without a browser. Faults and the
+   * request log apply as usual.
    *
-   * @returns the app's callback, with a code. Polar's error if it sends one back to the app.
-   * @throws {Error} for what ends on an error page, and if the person has to choose first.
+   * @returns the app's callback URL, with a code or with the error that Polar sends to the app.
+   * @throws {Error} if Polar shows an error page, or if the person must choose an organization.
    * @example
    * const callback = await polar.allow(authorizationUrl, { organization: 'acme-books' })
    */
   allow(authorizationUrl: string | URL, by?: Allowing): Promise<URL>
   /**
-   * The same, by a person who presses *Deny*.
+   * The same, but presses *Deny*.
    *
-   * @returns the app's callback, with `error=access_denied`.
-   * @throws {Error} for what ends on an error page, and if no screen is shown.
+   * @returns the app's callback URL, with `error=access_denied`.
+   * @throws {Error} if Polar shows an error page, or no consent screen.
    */
   deny(authorizationUrl: string | URL, by?: Pick<Allowing, 'person'>): Promise<URL>
-  /** Answers without a socket. A body goes with its length here, as it does over HTTP. */
+  /** Answers without a socket. Adds `Content-Length` to a request with a body, as HTTP clients do. */
   fetch(request: Request): Promise<Response>
   /**
-   * Listens, on loopback and a free port unless told otherwise, and is reached by that address.
+   * Listens on a socket. Default: a free port on 127.0.0.1. The emulator uses this address in its
+   * answers.
    *
-   * @throws the error of `listen`, such as `EADDRINUSE`.
+   * @throws the error of Node's `listen`, such as `EADDRINUSE`.
    */
   listen(options?: { port?: number; host?: string }): Promise<Listening>
-  /** Everything as it was at the start, the time included. */
+  /** Restores everything to the state at the start, including the clock. */
   reset(): void
 }
 
@@ -124,14 +125,14 @@ function createApp(world: World, state: StateFile | undefined): Hono<EmulatorEnv
   app.use(async (c, next) => {
     c.set('rotationsSeen', world.rotated.length)
     await next()
-    // A page can issue a code too; a poll of the health or the log changes nothing.
+    // Pages of `/oauth2/` can issue codes. Other GET requests change nothing.
     if (c.req.method !== 'GET' || c.req.path.includes('/oauth2/')) state?.touch()
   })
   const controls = createControlRoutes(world, log)
   app.route('/', controls)
   app.route('/', createPanelRoutes(world, log, controls))
 
-  // The API is answered under /api/v1 as well, with a notice.
+  // Polar still answers under /api/v1, with a deprecation notice.
   app.all('/api/v1/*', async (c) => {
     const url = new URL(c.req.url)
     url.pathname = url.pathname.slice('/api'.length)
@@ -143,7 +144,7 @@ function createApp(world: World, state: StateFile | undefined): Hono<EmulatorEnv
   app.use(log.middleware)
   app.use(async (c, next) => {
     await next()
-    // Polar's clock is the emulator's, so a client that goes by this header goes with it.
+    // Clients that read Polar's time from this header follow the emulator's clock.
     c.header('Date', new Date(world.clock.now() * 1000).toUTCString())
   })
   app.use(async (_c, next) => {

@@ -1,37 +1,37 @@
-/** What an emulator is made with. Everything else is set through its controls. */
+/** The options of `createEmulator`. The controls set everything else. */
 import type { Clock } from './world/clock.ts'
 import type { DelayRange } from './world/commits.ts'
 import type { ProfileName } from './world/profile.ts'
 import type { DatasetName } from './seed/dataset-name.ts'
 
 export interface EmulatorOptions {
-  /** Addresses that apps may return to. `http://localhost:5173/auth/callback` by default. */
+  /** The redirect URIs of the seeded client. Default: `http://localhost:5173/auth/callback`. */
   readonly redirectUris?: readonly string[]
-  /** The seeded client; `DEFAULT_CLIENT_ID` and `DEFAULT_CLIENT_SECRET` by default. */
+  /** The seeded client. Default: `DEFAULT_CLIENT_ID` and `DEFAULT_CLIENT_SECRET`. */
   readonly clientId?: string
   readonly clientSecret?: string
-  /** `small` by default. */
+  /** Default: `small`. */
   readonly dataset?: DatasetName
-  /** The same number gives the same data, delays and orders. 1 by default. */
+  /** The same number gives the same data, delays and orders. Default: 1. */
   readonly seed?: number
-  /** A file to come back from after a restart. Without it, everything ends with the process. */
+  /** Keeps the state over restarts. Without it, a restart begins with fresh data. */
   readonly stateFile?: string
-  /** `2026-08` plays Polar before it changed its issuer. `2026-11`, the newest, by default. */
+  /** `2026-08` behaves as Polar did before it changed its issuer. Default: `2026-11`, the newest. */
   readonly asOf?: ProfileName
-  /** An issuer other than that of `asOf`: discovery, ID tokens, introspection and callbacks name it. */
+  /** Replaces the issuer of `asOf` in discovery, ID tokens, introspection and callbacks. */
   readonly issuer?: string
   /**
-   * Milliseconds, shortest and longest, for which an answered write of the OAuth endpoints stays
-   * unseen. Each delay is drawn from `seed`. `[0, 0]` commits before the answer, which Polar does not.
+   * The delay between an answer of the OAuth endpoints and its commit: shortest and longest, in
+   * milliseconds, drawn from `seed`. `[0, 0]` commits before the answer, which Polar does not do.
    */
   readonly commitDelayMs?: DelayRange
   /**
-   * What a refresh gets that meets another one of the same token. `stall`, as at Polar and by
-   * default: 500 after 30 seconds, in which every other request waits. `one_wins`: 400. `all_win`:
-   * a pair of its own.
+   * What a second refresh with the same token gets while the first is running. Default: `stall`, as
+   * at Polar: 500 after 30 seconds, and every other request waits that long. `one_wins`: 400.
+   * `all_win`: new tokens too.
    */
   readonly concurrentRefreshes?: 'stall' | 'one_wins' | 'all_win'
-  /** Where it is reached without a socket. `listen` sets it to the address that it listens on. */
+  /** The emulator's own address. `listen` sets it to the address that it listens on. */
   readonly origin?: string
   readonly clock?: Clock
 }

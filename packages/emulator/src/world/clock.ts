@@ -1,17 +1,17 @@
-/** The emulator's time: real time with an offset, so that ten days pass in one call. */
+/** The emulator's clock: real time plus an offset, so that one call can skip ten days. */
 
-/** The longest that a timer of Node waits. */
+/** The longest wait of Node's `setTimeout`. */
 const MAX_TIMER_MS = 2_147_483_647
 
 export interface Clock {
-  /** Epoch seconds, with their fraction. */
+  /** Epoch seconds, with fractions. */
   now(): number
   advance(seconds: number): void
   set(epochSeconds: number): void
   reset(): void
   /** Seconds ahead of real time; negative behind it. */
   offset(): number
-  /** Resolves once the time is `epochSeconds`, whether it passes or is moved there, or at the signal. */
+  /** Resolves when the time reaches `epochSeconds` or is moved past it, or when `signal` aborts. */
   reached(epochSeconds: number, signal?: AbortSignal): Promise<void>
 }
 
@@ -50,7 +50,7 @@ export function createClock(system: () => number = () => Date.now() / 1000): Clo
   }
 }
 
-/** ISO 8601 in UTC with microseconds, as Polar writes moments. */
+/** ISO 8601 in UTC with microseconds, as Polar writes timestamps. */
 export function toTimestamp(epochSeconds: number): string {
   const iso = new Date(epochSeconds * 1000).toISOString()
   return iso.endsWith('.000Z') ? iso.replace('.000Z', 'Z') : iso.replace('Z', '000Z')

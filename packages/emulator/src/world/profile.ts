@@ -1,24 +1,24 @@
-/** Polar by date: each member is something that Polar changed, so that an old Polar can be played. */
+/** Polar's behavior by date. Each member is something that Polar changed. */
 
 export const PROFILE_NAMES = ['2026-08', '2026-11'] as const
 
-/** The month in which Polar behaved like this. */
+/** A month. The emulator behaves as Polar did then. */
 export type ProfileName = (typeof PROFILE_NAMES)[number]
 
 export interface Profile {
-  /** Null is the address of the server itself. */
+  /** Null: the emulator's own address. */
   readonly issuer: string | null
   /** Callbacks and discovery name the issuer (RFC 9207). */
   readonly namesIssuerInCallbacks: boolean
-  /** `/.well-known/oauth-authorization-server` answers as well. */
+  /** `/.well-known/oauth-authorization-server` answers too. */
   readonly hasDiscoveryAlias: boolean
-  /** Errors that answer the consent form carry the `state`. */
+  /** Errors of the consent form include the `state`. */
   readonly consentErrorsCarryState: boolean
   readonly consentNamesOrganizations: boolean
-  /** Tokens end when their client is deleted. */
+  /** Deleting a client revokes its tokens. */
   readonly clientDeletionEndsTokens: boolean
   readonly obeysPolarOrganization: boolean
-  /** The moment, in epoch seconds, whose API versions it accepts; null goes by the clock. */
+  /** Accepts the API versions of this time, in epoch seconds. Null: those of the clock. */
   readonly versionsAt: number | null
 }
 

@@ -1,12 +1,12 @@
-/** Random numbers that are the same for the same seed (mulberry32). */
+/** Random numbers (mulberry32). The same seed gives the same numbers. */
 
 export interface Random {
   /** 0 ≤ x < 1 */
   next(): number
-  /** A whole number from `from` to `to`, both included. */
+  /** An integer from `from` to `to`, both included. */
   between(from: number, to: number): number
   pick<Item>(items: readonly [Item, ...Item[]]): Item
-  /** A UUID of version 4 by its form. */
+  /** Has the form of a UUID version 4. */
   uuid(): string
 }
 

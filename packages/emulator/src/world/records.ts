@@ -1,4 +1,4 @@
-/** What the emulator remembers of the OAuth side, and its settings. */
+/** The OAuth records that the emulator keeps, and its settings. */
 import type { EmulatorOptions } from '../options.ts'
 import type { Commit, DelayRange } from './commits.ts'
 import type { ProfileName } from './profile.ts'
@@ -18,7 +18,7 @@ export interface Client {
   scopes: string[]
   grantTypes: string[]
   authMethod: AuthMethod
-  /** Null for a client that no one registered: the seeded one. */
+  /** Null for the seeded client: no one registered it. */
   readonly registrationToken: string | null
   readonly ownerId: string | null
   readonly createdAt: number
@@ -29,7 +29,7 @@ export interface Code {
   readonly value: string
   readonly clientId: string
   readonly personId: string
-  /** As the request gave it; null where it gave none. */
+  /** As the request sent it. Null if it sent none. */
   readonly redirectUri: string | null
   readonly scopes: readonly string[]
   readonly nonce: string | null
@@ -40,15 +40,15 @@ export interface Code {
   readonly issued?: Commit
 }
 
-/** What a person allowed a client: at Polar one record for both, which the next answer overwrites. */
+/** What a person allowed a client. Polar keeps one record for both; the next consent overwrites it. */
 export interface Consent {
   readonly scope: string
   readonly written?: Commit
-  /** What counts until it is written. */
+  /** Counts until this consent is committed. */
   readonly before?: Consent | undefined
 }
 
-/** Access and refresh token are one row at Polar: what ends one half ends both. */
+/** Access and refresh token are one row at Polar: revoking one revokes both. */
 export interface Pair {
   readonly id: string
   readonly kind: 'user' | 'organization'
@@ -61,56 +61,56 @@ export interface Pair {
   readonly issuedAt: number
   expiresAt: number
   readonly issued?: Commit
-  /** What ended it, be it committed or not. */
+  /** Why the tokens ended. Set before the commit. */
   ended: 'rotated' | 'revoked' | null
   endedBy?: Commit
-  /** Epoch seconds of its rotation. */
+  /** Epoch seconds. */
   rotatedAt?: number
 }
 
 export interface Settings {
-  /** Plays Polar as it was in that month. */
+  /** Behaves as Polar did in that month. */
   as_of: ProfileName
-  /** Overrides the issuer of the profile, in discovery, ID tokens, introspection and callbacks. */
+  /** Replaces the issuer of the profile in discovery, ID tokens, introspection and callbacks. */
   issuer: string | null
-  /** How long an answered write of the OAuth endpoints stays unseen. */
+  /** The delay between an answer of the OAuth endpoints and its commit. */
   commit_delay_ms: DelayRange
-  /** Seconds, at the exchange. */
+  /** Seconds, for the access token of the exchange. */
   access_token_lifetime: number
-  /** Seconds, after a refresh. */
+  /** Seconds, for the access token of a refresh. */
   refreshed_access_token_lifetime: number
   code_lifetime: number
-  /** `documented` issues the organization tokens of the older kind. */
+  /** `documented` issues organization tokens of the older kind. */
   organization_tokens: 'current' | 'documented'
-  /** The sandbox says so in a header; set its `rate_limit` too where that matters. */
+  /** `sandbox` sends the sandbox's header. Its rate limit is a setting of its own. */
   environment: 'production' | 'sandbox'
-  /** Accepted `Polar-Version` values, the default one first; null goes by the clock. */
+  /** Accepted `Polar-Version` values, the default first. Null: those of the clock's time. */
   versions: readonly string[] | null
-  /** Drift: members that answers and the contract no longer have, such as `Order.due_amount`. */
+  /** Simulates drift: removes members from answers and contract, such as `Order.due_amount`. */
   removed_members: readonly string[]
-  /** Drift: permissions that Polar no longer knows. */
+  /** Simulates drift: scopes that Polar no longer knows. */
   removed_scopes: readonly string[]
-  /** On, as at Polar: off, the same refresh token serves again and again. */
+  /** Polar: true. With false, a refresh returns the same refresh token again. */
   rotate_refresh_tokens: boolean
-  /** On, as at Polar: off, a rotated refresh token still gives another pair. */
+  /** Polar: true. With false, a rotated refresh token still gives new tokens. */
   reject_reused_refresh_tokens: boolean
-  /** Seconds in which a rotated refresh token gives another pair all the same. Polar has none. */
+  /** Polar: 0. For this many seconds, a rotated refresh token still gives new tokens. */
   refresh_grace_seconds: number
   /**
-   * What a refresh gets that meets another one of the same token before that one is committed.
-   * `stall`, as at Polar: 500 after 30 seconds, in which every other request waits. `one_wins`: 400.
-   * `all_win`: a pair of its own.
+   * What a second refresh with the same token gets before the first is committed. `stall`, as at
+   * Polar: 500 after 30 seconds, and every other request waits that long. `one_wins`: 400.
+   * `all_win`: new tokens too.
    */
   concurrent_refreshes: NonNullable<EmulatorOptions['concurrentRefreshes']>
-  /** Requests a minute for each client; null is no limit. Polar has 500, its sandbox 100. */
+  /** Requests per minute for each client. Null: no limit. Polar: 500, its sandbox: 100. */
   rate_limit: number | null
 }
 
-/** What has happened since the start or the last reset, whether or not its answer arrived. */
+/** Counts since the start or the last reset. A lost answer counts too. */
 export interface Counters {
   exchanges: number
   refreshes: number
-  /** Codes and refresh tokens that were refused. */
+  /** Refused codes and refresh tokens. */
   invalid_grants: number
   revocations: number
 }

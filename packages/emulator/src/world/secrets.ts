@@ -1,4 +1,4 @@
-/** Secrets as Polar makes them: a prefix, 37 random characters, and their checksum. */
+/** Secrets in Polar's form: a prefix, 37 random characters and a checksum. */
 import { randomInt } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 
@@ -15,7 +15,7 @@ export type SecretPrefix =
   | 'polar_rt_o_'
   | 'polar_c_'
 
-/** The checksum is the CRC-32 of the random part in base 62, six characters wide. */
+/** The checksum is the CRC-32 of the random part, as six characters in base 62. */
 export function createSecret(prefix: SecretPrefix): string {
   const random = Array.from({ length: 37 }, () => ALPHABET[randomInt(62)]).join('')
   let checksum = crc32(random)
@@ -28,11 +28,11 @@ export function createSecret(prefix: SecretPrefix): string {
 }
 
 const SECRET = /\b(polar_(?:ac|at_[uo]|rt_[uo]|cs|crt|c)_)[0-9A-Za-z]{8,}([0-9A-Za-z]{4})\b/g
-/** What a form or a header holds that no prefix tells: the PKCE verifier, a secret of another make. */
+/** Secrets without a Polar prefix: the PKCE verifier, and client secrets of another form. */
 const NAMED = /\b(code_verifier=|client_secret=|Basic )(?!polar_)[^&"\s']+/g
 const JWT = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g
 
-/** `text` with every secret in it cut to its kind and its last four characters. */
+/** Cuts each secret in `text` to its prefix and its last four characters. */
 export function maskSecrets(text: string): string {
   return text.replace(SECRET, '$1…$2').replace(JWT, 'eyJ…').replace(NAMED, '$1…')
 }

@@ -1,4 +1,4 @@
-/** The world as JSON and back, so that a restart forgets nothing. Faults end with the process. */
+/** Saves and restores the state as JSON. Faults are not saved. */
 import type { JWK } from 'jose'
 import type { Client, Code, Consent, Pair, Settings } from './records.ts'
 import type { World } from './world.ts'
@@ -20,7 +20,7 @@ interface Snapshot {
 }
 
 export async function takeSnapshot(world: World): Promise<string> {
-  // A wrong clock is a fault, and faults are not kept.
+  // A fault can shift the clock. Faults are not saved, so their shift is not saved either.
   const wrong = world.faults.list().map(({ rule }) => rule.clock_offset_seconds ?? 0)
   const snapshot: Snapshot = {
     format: FORMAT,
@@ -38,10 +38,11 @@ export async function takeSnapshot(world: World): Promise<string> {
 }
 
 /**
- * Puts the world back as it was. What the start gave the seeded client, its secret and addresses,
- * and the settings that the start named count more than what was kept; new settings keep their defaults.
+ * Restores a snapshot. The options of the start win over the saved settings and over the saved
+ * secret of the seeded client. Its redirect URIs are those of both. Settings that the snapshot lacks
+ * keep their defaults.
  *
- * @throws SyntaxError, TypeError for what is no snapshot, and the world is then as it was before.
+ * @throws SyntaxError, TypeError if `text` is not a snapshot. The state is then unchanged.
  */
 export function applySnapshot(world: World, text: string): void {
   const snapshot = JSON.parse(text) as Partial<Snapshot> | null
@@ -55,7 +56,7 @@ export function applySnapshot(world: World, text: string): void {
     const redirectUris = [...new Set([...client.redirectUris, ...(known?.redirectUris ?? [])])]
     kept.set(client.id, { ...client, ...known, secret: client.secret, redirectUris })
   }
-  // The seeded client stays the first, which is the one that controls mean when they name none.
+  // The seeded client stays first: controls use the first client if a call names none.
   const first = seeded.map(({ id }) => id)
   const ordered = [...kept].toSorted(
     ([a], [b]) => Number(first.includes(b)) - Number(first.includes(a)),

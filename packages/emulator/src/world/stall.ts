@@ -1,17 +1,17 @@
 /**
- * Polar's server process standing still: two refreshes with one token wait for each other until the
- * database gives up, and every other request to that process waits with them.
+ * Simulates a stall of Polar's server process. Two refreshes with one token wait for each other until
+ * the database gives up, and every other request to that process waits too.
  */
 import type { Clock } from './clock.ts'
 
-/** The database's limit, which ends it. */
+/** The timeout of Polar's database, which ends the stall. */
 const SECONDS = 30
 
 export interface Stall {
   readonly active: boolean
-  /** Stands still from now on. While it does already, nothing changes. */
+  /** Starts a stall. Does nothing during a stall. */
   begin(): void
-  /** Resolves once nothing stands still. */
+  /** Resolves when there is no stall. */
   over(): Promise<void>
   end(): void
 }

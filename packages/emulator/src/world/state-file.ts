@@ -1,4 +1,4 @@
-/** The file that the emulator comes back from: written soon after a change, whole or not at all. */
+/** Keeps the state in a file: written soon after each change, and never in part. */
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { applySnapshot, takeSnapshot } from './snapshot.ts'
@@ -7,16 +7,16 @@ import type { World } from './world.ts'
 const DEBOUNCE_MS = 200
 
 export interface StateFile {
-  /** Something may have changed. */
+  /** Schedules a write. Call it when something may have changed. */
   touch(): void
-  /** Writes what is not written yet. */
+  /** Writes now, if anything changed. */
   flush(): Promise<void>
 }
 
 /**
- * Puts the world back as `path` has it, if it is there, and keeps it there from now on.
+ * Restores the state from `path` if that file exists, and saves it there from now on.
  *
- * @throws Error naming the file, for one that is there and is no state of this emulator.
+ * @throws Error that names the file, if the file is not a state of this emulator.
  */
 export function keepStateIn(path: string, world: World): StateFile {
   restore(path, world)
@@ -28,7 +28,7 @@ export function keepStateIn(path: string, world: World): StateFile {
     const text = await takeSnapshot(world)
     if (text === written) return
     mkdirSync(dirname(path), { recursive: true })
-    // Tokens are in it, made up as they are. A rename leaves no half of a file behind.
+    // The file holds tokens, so only its owner may read it. The rename makes the write atomic.
     const draft = `${path}.${process.pid}.tmp`
     writeFileSync(draft, text, { mode: 0o600 })
     renameSync(draft, path)
@@ -62,8 +62,9 @@ function restore(path: string, world: World): void {
     applySnapshot(world, text)
   } catch (cause) {
     if (!(cause instanceof SyntaxError || cause instanceof TypeError)) throw cause
-    throw new Error(`${path} is not a state of this emulator. Remove it to start afresh.`, {
-      cause,
-    })
+    throw new Error(
+      `${path} is not a state of this emulator. Remove it to start with fresh data.`,
+      { cause },
+    )
   }
 }

@@ -1,18 +1,18 @@
-/** Which API versions Polar accepts when: one deprecated, one current, one as a preview. */
+/** The API versions that Polar accepts by date: one deprecated, one current, one preview. */
 
 interface Row {
-  /** The first moment at which the row counts, epoch seconds. */
+  /** When the row begins to count, in epoch seconds. */
   readonly from: number
   readonly current: string
-  /** Deprecated ones and the preview. */
+  /** The deprecated version and the preview. */
   readonly others: readonly string[]
 }
 
 const day = (date: string) => Date.parse(date) / 1000
 
 /**
- * By Polar's changelog. It promises the first week of a quarter, so the first day is the harshest.
- * What comes after 2027-04 is not announced.
+ * From Polar's changelog. It promises a change in the first week of a quarter; the first day is the
+ * worst case. Versions after 2027-04 are not announced.
  */
 const SCHEDULE: readonly [Row, ...Row[]] = [
   { from: -Infinity, current: '2026-04', others: ['2026-10'] },
@@ -21,7 +21,7 @@ const SCHEDULE: readonly [Row, ...Row[]] = [
   { from: day('2027-04-01'), current: '2027-04', others: ['2027-01'] },
 ]
 
-/** Accepted `Polar-Version` values at a moment in epoch seconds, the default one first. */
+/** The accepted `Polar-Version` values at a time in epoch seconds, the default first. */
 export function versionsAt(moment: number): readonly string[] {
   const { current, others } = SCHEDULE.findLast(({ from }) => from <= moment) ?? SCHEDULE[0]
   return [current, ...others]

@@ -1,4 +1,4 @@
-/** All that the emulator remembers, and the few rules that keep it consistent. */
+/** The whole state of the emulator, and the rules that keep it consistent. */
 import { randomUUID } from 'node:crypto'
 import { createClock, type Clock } from './clock.ts'
 import { beginCommit, drawDelay, isCommitted, type Commit, type DelayRange } from './commits.ts'
@@ -22,22 +22,22 @@ const DEFAULT_COMMIT_DELAY_MS: DelayRange = [0, 10]
 
 export interface World {
   readonly clock: Clock
-  /** Where it is reached: set once it listens. */
+  /** The emulator's own address. `listen` sets it. */
   origin: string
   dataset: Dataset
   clients: Map<string, Client>
   codes: Map<string, Code>
   pairs: Pair[]
-  /** By `client person`. */
+  /** The key is `clientId personId`. */
   consents: Map<string, Consent>
-  /** Who is signed in where a browser has not chosen for itself; null is nobody. */
+  /** The ID of the person who is signed in, for browsers that chose no one. Null: no one. */
   signedIn: string | null
   settings: Settings
-  /** Settings that the start named. */
+  /** The settings among the options of the start. */
   readonly given: Partial<Settings>
-  /** How many refreshes are under way, by refresh token. */
+  /** How many refreshes are running, by refresh token. */
   readonly refreshing: Map<string, number>
-  /** Pairs in the order of their rotation, since the start of the process. */
+  /** Rotated pairs since the start or the last reset, oldest first. */
   readonly rotated: Pair[]
   readonly counters: Counters
   readonly faults: FaultBook
@@ -45,35 +45,35 @@ export interface World {
   readonly stall: Stall
   readonly profile: Profile
   readonly issuer: string
-  /** Accepted `Polar-Version` values now, the default one first. */
+  /** The accepted `Polar-Version` values now, the default first. */
   readonly versions: readonly string[]
-  /** Every permission that Polar knows. */
+  /** Every scope that Polar knows. */
   readonly scopes: readonly string[]
-  /** Everything as at the start, the time included, or with other data where `next` says so. */
+  /** Restores the state at the start, including the clock. `next` can choose other data. */
   reset(next?: Pick<EmulatorOptions, 'dataset' | 'seed'>): void
   person(id: string | null | undefined): Person | undefined
   organizationsOf(personId: string): Dataset['organizations']
-  /** Those that a person can let an app reach: not blocked, and no single sign-on enforced. */
+  /** The organizations that a person can give an app access to: not blocked, no enforced SSO. */
   organizationsToGrant(personId: string): Dataset['organizations']
-  /** Begins a write: it is visible after the usual delay, or after `delayMs`. */
+  /** Begins a write that becomes visible after the usual delay, or after `delayMs`. */
   commit(delayMs?: number): Commit
-  /** The same items in an order drawn from the seed, as Polar's sets have none. */
+  /** Shuffles with the seed, for lists that have no order at Polar. */
   shuffled<Item>(items: readonly Item[]): Item[]
-  /** One of `from` and `to`, drawn from the seed. */
+  /** A number within the range, drawn from the seed. */
   draw(range: DelayRange): number
-  /** Nothing where it is not known, or not known yet. */
+  /** Undefined for an unknown client, and for one that is not committed yet. */
   client(id: string): Client | undefined
   code(value: string): Code | undefined
   consentOf(clientId: string, personId: string): string | undefined
-  /** Overwrites what was allowed before: a smaller grant shrinks the record. */
+  /** Overwrites the earlier consent: allowing less now removes the rest. */
   writeConsent(clientId: string, personId: string, scope: string, written?: Commit): void
   createCode(code: Omit<Code, 'value' | 'createdAt'>): string
   issuePair(pair: Omit<Pair, 'id' | 'accessToken' | 'refreshToken' | 'issuedAt' | 'ended'>): Pair
-  /** Nothing where its tokens are not known yet. */
+  /** Undefined for an unknown token, and for one that is not committed yet. */
   pairByToken(token: string): { pair: Pair; half: 'access' | 'refresh' } | undefined
-  /** Whether the access token of the pair is good for a call now. */
+  /** Whether the access token of the pair works now. */
   isLive(pair: Pair): boolean
-  /** Ends a pair from Polar's side, at once. */
+  /** Revokes a pair from Polar's side, without a commit delay. */
   revoke(pair: Pair): void
 }
 
