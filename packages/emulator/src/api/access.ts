@@ -1,4 +1,4 @@
-/** What a caller may do: by the token's scopes, its organizations, and the person's role there. */
+/** What a caller may do. The token's scopes and organizations and the person's role decide. */
 import type { Context } from 'hono'
 import type { Caller, Dataset, Role } from '../objects/dataset.ts'
 import type { Owned } from '../objects/models.ts'
@@ -8,7 +8,7 @@ import { ApiRefusal, notPermitted, refused } from './respond.ts'
 
 export type Area = 'products' | 'customers' | 'sales' | 'analytics'
 
-/** What a role may change. Every role may read all of it. */
+/** What a role may change. Every role may read everything. */
 const MANAGES: Record<Role, readonly Area[]> = {
   owner: ['products', 'customers', 'sales', 'analytics'],
   admin: ['products', 'customers', 'sales', 'analytics'],
@@ -16,7 +16,7 @@ const MANAGES: Record<Role, readonly Area[]> = {
   finance: ['sales'],
 }
 
-/** @throws ApiRefusal unless one of `scopes` is held. */
+/** @throws ApiRefusal unless the token has one of `scopes`. */
 export function requireScope(c: Context<EmulatorEnv>, scopes: readonly string[]): Caller {
   const caller = c.get('caller')
   const realm = 'Bearer realm="polar"'
@@ -30,14 +30,14 @@ export function requireScope(c: Context<EmulatorEnv>, scopes: readonly string[])
     403,
     { error: 'insufficient_scope', error_description: description },
     {
-      // A set without order at Polar, so the order here is one that no client may rely on.
+      // Polar sends them in no fixed order. Reversed, so that no client relies on the order.
       'WWW-Authenticate': `${realm}, scope="${scopes.toReversed().join(' ')}", error="insufficient_scope", error_description="${description}"`,
       ...NO_STORE,
     },
   )
 }
 
-/** The token's organizations, as far as the person still belongs to them. */
+/** The token's organizations, without those that the person has left. */
 export function reachableOrganizations(dataset: Dataset, caller: Caller): ReadonlySet<string> {
   const { personId, organizationIds } = caller
   const unrestricted = organizationIds.length === 0
@@ -46,7 +46,7 @@ export function reachableOrganizations(dataset: Dataset, caller: Caller): Readon
       .filter((membership) => membership.personId === personId)
       .map(({ organizationId }) => organizationId),
   )
-  // A token for everything stops where single sign-on is enforced, and any token where Polar does.
+  // Blocked organizations refuse every token. Those with enforced SSO refuse unlimited tokens.
   const open = dataset.organizations.filter(
     ({ status, sso_enforced }) => status !== 'blocked' && !(unrestricted && sso_enforced),
   )
@@ -67,7 +67,7 @@ export function visible<Item extends Owned>(
   return items.filter((item) => reachable.has(item.organization_id))
 }
 
-/** @throws ApiRefusal where the scope would do but the person's role does not. */
+/** @throws ApiRefusal if the person's role does not allow it. */
 export function requireManage(
   dataset: Dataset,
   caller: Caller,
@@ -84,9 +84,9 @@ export function requireManage(
 }
 
 /**
- * Where something is created. Only a token limited to one organization need not say.
+ * The organization of a new object. Optional for a token that is limited to one organization.
  *
- * @throws ApiRefusal if the organization is missing, or not within the token's reach.
+ * @throws ApiRefusal if the organization is missing, or if the token cannot access it.
  */
 export function resolveOrganization(dataset: Dataset, caller: Caller, given: unknown): string {
   const reachable = reachableOrganizations(dataset, caller)

@@ -1,4 +1,4 @@
-/** Benefits: of every type to read, of the type `custom` to make and change. */
+/** Benefits. Only those of type `custom` can be created and changed. */
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
@@ -94,7 +94,7 @@ export function mountBenefits(api: Operations, polar: ApiOptions): void {
     })
 }
 
-/** Products hold their benefits whole: after a restart, as copies. */
+/** Products contain their benefits. After a restart, these are copies. */
 function copiesOf({ id }: Benefit, dataset: Dataset): readonly Benefit[] {
   return dataset.products.flatMap((product) =>
     product.benefits.filter((benefit) => benefit.id === id),

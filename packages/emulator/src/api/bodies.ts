@@ -1,10 +1,10 @@
-/** Request bodies: parsed by a schema, and refused in the words of pydantic, which Polar is built on. */
+/** Parses request bodies with a schema. Refusals have the texts of pydantic, which Polar uses. */
 import * as v from 'valibot'
 import { enumIssue, INT_PARSING, MISSING, uuidForm, type FormIssue } from './parameters.ts'
 import { invalid, type ValidationIssue } from './respond.ts'
 
 export interface Body<Output> {
-  /** @throws ApiRefusal 422 with an entry for each fault. */
+  /** @throws ApiRefusal 422 with one entry for each fault. */
   parse(input: unknown): Output
 }
 
@@ -14,7 +14,7 @@ export function bodyOf<Output>(schema: Schema<Output>): Body<Output> {
   return taggedBody(() => [], schema)
 }
 
-/** A body with variants that one of its members tells apart: `loc` names the variant. */
+/** A body with variants, chosen by one of its members. `loc` names the variant. */
 export function taggedBody<Output>(
   tagOf: (input: unknown) => readonly string[],
   schema: Schema<Output>,
@@ -29,7 +29,7 @@ export function taggedBody<Output>(
   }
 }
 
-/** A body with variants that are tried in turn: a fault shows once for each of them. */
+/** A body with variants that are tried in turn. Each variant reports the fault. */
 export function eitherBody<Output>(
   variants: readonly (readonly [name: string, schema: Schema<Output>])[],
 ): Body<Output> {
@@ -67,7 +67,7 @@ function issuesOf(
       return { ...tagIssue(String(path.at(-1)), issue), loc, input: holder.input }
     }
     const loc = [...start, ...withTags(schema, input, path)]
-    // What is missing is told with the object that lacks it.
+    // For a missing member, Polar repeats the object that lacks it.
     if (issue.input === undefined && holder !== undefined) {
       return { ...MISSING, loc, input: holder.input }
     }
@@ -75,7 +75,7 @@ function issuesOf(
   })
 }
 
-/** The path with the name of each variant on the way put in behind it. */
+/** Adds the name of each variant to the path. */
 function withTags(schema: v.GenericSchema, input: unknown, path: Path): Path {
   let current = unwrap(schema)
   let value = input
@@ -125,13 +125,13 @@ function hasItem(schema: unknown): schema is { item: v.GenericSchema } {
   return typeof (schema as { item?: unknown }).item === 'object'
 }
 
-/** Without `optional`, `nullable` and the like around it. */
+/** Removes wrappers such as `optional` and `nullable`. */
 function unwrap(schema: v.GenericSchema): v.GenericSchema {
   const { wrapped } = schema as { readonly wrapped?: v.GenericSchema }
   return wrapped === undefined ? schema : unwrap(wrapped)
 }
 
-/** Marks a shortest length that Polar checks after it has trimmed the value. */
+/** Marks a minimum length that Polar checks after trimming. */
 export const AFTER_TRIM = 'after trim'
 
 const NO_OBJECT: FormIssue = {
@@ -217,7 +217,7 @@ function namedIn(expected: string | null): readonly string[] {
   return [...(expected ?? '').matchAll(/"([^"]*)"/g)].map(([, word = '']) => word)
 }
 
-/** The member that tells variants apart is missing, or is none of their words. */
+/** The member that chooses the variant is missing or unknown. */
 function tagIssue(member: string, { input, expected }: v.BaseIssue<unknown>): FormIssue {
   const discriminator = `'${member}'`
   if (input === undefined) {
@@ -235,7 +235,7 @@ function tagIssue(member: string, { input, expected }: v.BaseIssue<unknown>): Fo
   }
 }
 
-/** A check whose words are Polar's own: `type: message`, or a message alone. */
+/** A check with Polar's own message. A message about an e-mail address also has a reason. */
 function customIssue(message: string): FormIssue {
   const [, named, reason] = /^(\S+) is not a valid email address: (.+)$/.exec(message) ?? []
   const email = named === 'value' ? {} : { email: named }

@@ -1,4 +1,4 @@
-/** What may be said of a checkout session when it is made or while it is open, and what it then costs. */
+/** What a caller may set on an open checkout session, and the amounts that follow. */
 import * as v from 'valibot'
 import type { Dataset } from '../objects/dataset.ts'
 import { discountOn } from '../objects/discount.ts'
@@ -31,16 +31,16 @@ export type CheckoutChange = v.InferOutput<typeof checkoutChange>
 const checkoutChange = v.object(checkoutDetails)
 
 /**
- * What `change` makes of an open session, its sums included.
+ * The members that `change` sets on an open session, including the amounts.
  *
- * @throws ApiRefusal for a discount of another shop.
+ * @throws ApiRefusal for a discount of another organization.
  */
 export function changedCheckout(
   checkout: Checkout,
   change: CheckoutChange,
   dataset: Dataset,
 ): Partial<Checkout> {
-  // These members cannot be taken back: a null leaves them as they are.
+  // These members cannot be removed: null leaves them unchanged.
   const lasting = given({
     allow_discount_codes: change.allow_discount_codes ?? undefined,
     require_billing_address: change.require_billing_address ?? undefined,
@@ -60,7 +60,7 @@ export function changedCheckout(
   const changed = { ...checkout, ...lasting, ...others }
   const discount = discountOf(changed, dataset)
   const isCustom = checkout.product_price?.amount_type === 'custom'
-  // An amount counts where the buyer chooses it, and nowhere else.
+  // The amount counts only if the buyer chooses the price.
   const amount = isCustom ? (change.amount ?? checkout.amount) : checkout.amount
   const off = discount === null ? 0 : discountOn(amount, discount)
   return {

@@ -1,4 +1,4 @@
-/** Checkout links: reusable addresses that start a checkout. Their oldest come first. */
+/** Checkout links: reusable addresses that start a checkout. Default order: oldest first. */
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
@@ -35,7 +35,7 @@ const linkCreate = eitherBody<LinkCreate>([
 ])
 const linkUpdate = v.object({ ...details, products: v.optional(byProducts.products) })
 
-/** Polar names a variant with the check that it goes through. */
+/** Polar's name of a variant includes its check. */
 function variant(name: string): string {
   return `function-after[is_complete_configuration(), ${name}]`
 }
@@ -71,7 +71,7 @@ export function mountCheckoutLinks(api: Operations, polar: ApiOptions): void {
         id: randomUUID(),
         created_at: toTimestamp(now),
         organization_id,
-        // A link's secret differs from a checkout's in its prefix alone.
+        // A link's secret differs from a checkout's only in the prefix.
         client_secret: createSecret('polar_c_').replace('polar_c_', 'polar_cl_'),
         product_ids: products.map(({ id }) => id),
       })

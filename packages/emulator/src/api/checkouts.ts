@@ -1,4 +1,4 @@
-/** Checkout sessions. Whether one has expired is for the clock to say when it is read. */
+/** Checkout sessions. They expire by the emulator's clock, when they are read. */
 import * as v from 'valibot'
 import { withOldCheckout } from '../objects/deprecated.ts'
 import type { Checkout } from '../objects/models.ts'
@@ -22,7 +22,7 @@ const checkoutCreate = eitherBody<CheckoutCreate>([
 ])
 const checkoutUpdate = v.object({ ...checkoutDetails, product_id: v.nullish(v.string()) })
 
-/** Polar names a variant with the checks that it goes through. */
+/** Polar's name of a variant includes its checks. */
 function variant(name: string): string {
   const checks = [
     '_validate_unit_constraints',
@@ -83,7 +83,7 @@ export function mountCheckouts(api: Operations, polar: ApiOptions): void {
     )
 }
 
-/** Another of the products that the session offers. */
+/** Switches to another product that the session offers. */
 function movedTo(checkout: Checkout, productId: string) {
   const product = checkout.products.find(({ id }) => id === productId)
   if (product === undefined)

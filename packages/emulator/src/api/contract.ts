@@ -1,13 +1,13 @@
 /**
- * The contract of the API, `/{version}/openapi.json`, in the form in which FastAPI writes it. Paths
- * and parameters are those that are answered; members are read off examples of the answers.
+ * The contract of the API, `/{version}/openapi.json`, in FastAPI's form. Paths and parameters come
+ * from the operations, members from example answers.
  */
 import type { Operation, Operations } from './operations.ts'
 import type { JsonSchema, Parameter } from './parameters.ts'
 
 type Components = Record<string, JsonSchema>
 
-/** @param removed members that drift took away, such as `Order.due_amount`. */
+/** @param removed members that the setting `removed_members` removes, such as `Order.due_amount`. */
 export function createContract(
   version: string,
   operations: Operations,
@@ -89,12 +89,12 @@ function answerOf(
   return refTo(name)
 }
 
-/** Members that a merchant names, so that they are no members of the contract. */
+/** Objects whose members the merchant names. The contract does not list these. */
 const MAPS = new Set(['metadata', 'custom_field_data', 'customer_metadata', 'benefit_metadata'])
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 const MOMENT = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
 
-/** What all of `values` have in common. Objects become components, named by where they stand. */
+/** A schema that fits all `values`. Objects become components, named by their place. */
 function schemaOf(values: readonly unknown[], name: string, components: Components): JsonSchema {
   const present = values.filter((value) => value !== null && value !== undefined)
   const isNullable = values.includes(null)
@@ -122,7 +122,7 @@ function presentSchema(
     const inner = objects.flatMap((object) => Object.values(object))
     return { type: 'object', additionalProperties: schemaOf(inner, name, components) }
   }
-  // Its place is taken before its members are looked at, so that names come in reading order.
+  // Added before its members, so that components come in reading order.
   components[name] = {}
   const properties = members.map((member) => {
     if (MAPS.has(member)) return [member, { type: 'object', additionalProperties: true }] as const
@@ -173,7 +173,7 @@ function without(components: Components, removed: readonly string[]): Components
   return Object.fromEntries(left)
 }
 
-/** `object` as it is, without the members that drift took from it and from what stands in it. */
+/** Removes the members that the setting `removed_members` names, in nested objects too. */
 export function withoutMembers<Value>(
   value: Value,
   name: string,
@@ -204,7 +204,7 @@ function pascal(name: string): string {
   return titleOf(name).replaceAll(' ', '')
 }
 
-/** `OrderItems` are a list of `OrderItem`. */
+/** `OrderItems` is a list of `OrderItem`. */
 function singular(name: string): string {
   return name.replace(/s$/, '')
 }

@@ -1,4 +1,4 @@
-/** Polar's API, as far as it is emulated: one file a resource, joined here. */
+/** The part of Polar's API that is emulated. Each resource has its own file. */
 import { Hono } from 'hono'
 import type { EmulatorEnv } from '../http/environment.ts'
 import { mountBenefits } from './benefits.ts'

@@ -1,4 +1,4 @@
-/** Lists as CSV files, in the words and the form in which Polar exports them. */
+/** Lists as CSV files, in Polar's export format. */
 import type { ApiObject } from '../objects/models.ts'
 import { requireScope } from './access.ts'
 import { comparing, filterItems, filterParameters } from './list.ts'
@@ -10,11 +10,11 @@ type Cell = string | number | null | undefined
 
 export interface Column<Answer> {
   readonly title: string
-  /** Moments are written by the clock of `timeZone`. */
+  /** Writes times in `timeZone`. */
   readonly cell: (answer: Answer, timeZone: string) => Cell
 }
 
-/** Adds `GET …/export`, before a path with an id in it can take its place. */
+/** Adds `GET …/export`. Call it before the routes with an ID, which would match `export` too. */
 export function mountExport<Item extends ApiObject, Answer extends object>(
   api: Operations,
   polar: ApiOptions,
@@ -22,7 +22,7 @@ export function mountExport<Item extends ApiObject, Answer extends object>(
   file: {
     readonly columns: Readonly<Record<string, Column<Answer>>>
     readonly defaults: readonly string[]
-    /** Those of the list's filters that the export has too. */
+    /** The filters of the list that the export supports. */
     readonly filters: readonly string[]
   },
 ): void {
@@ -52,7 +52,7 @@ export function mountExport<Item extends ApiObject, Answer extends object>(
   })
 }
 
-/** Money in whole units. The service divides by a hundred whatever the currency. */
+/** An amount in whole units. Polar divides by 100 for every currency. */
 export function money(amount: number): string {
   const value = amount / 100
   return Number.isInteger(value) ? value.toFixed(1) : String(value)
@@ -75,7 +75,7 @@ export function momentIn(timestamp: string | null, timeZone: string): string | n
   return `${format.format(instant).replace(' ', 'T')}${fraction}${offset || '+00:00'}`
 }
 
-/** RFC 4180, as spreadsheets read it. */
+/** CSV (RFC 4180). */
 function toCsv(rows: readonly (readonly Cell[])[]): string {
   return rows.map((row) => `${row.map(quoted).join(',')}\r\n`).join('')
 }

@@ -1,4 +1,4 @@
-/** What a customer has: running subscriptions, and the benefits that come with what was bought. */
+/** The state of a customer: running subscriptions, and the benefits of purchases. */
 import { createHash } from 'node:crypto'
 import type { Dataset } from '../objects/dataset.ts'
 import type { Customer, models, Subscription } from '../objects/models.ts'
@@ -18,12 +18,12 @@ export function customerState(customer: Customer, dataset: Dataset) {
     ...presentCustomer(customer),
     active_subscriptions: running.map(toStateSubscription),
     granted_benefits: [...running, ...bought].flatMap((source) => grantsOf(source, dataset)),
-    // Usage is not emulated, so no one has any.
+    // Usage is not emulated.
     active_meters: [],
   }
 }
 
-/** The short form: without what only the shop needs to know. */
+/** The short form, without members for the merchant only. */
 function toStateSubscription(
   subscription: Subscription,
 ): Omit<models.CustomerStateSubscription, 'status'> {
@@ -46,7 +46,7 @@ function toStateSubscription(
   return { ...rest, meters: [] }
 }
 
-/** One grant for each benefit of what was bought, by an id that stays the same. */
+/** One grant for each benefit of a purchase, with a stable ID. */
 function grantsOf(source: Bought, dataset: Dataset): models.CustomerStateBenefitGrant[] {
   const product = dataset.products.find(({ id }) => id === source.product_id)
   return (product?.benefits ?? []).map((benefit) => ({

@@ -1,4 +1,4 @@
-/** Customers. A deleted one is gone from lists, and stays with the orders that it made. */
+/** Customers. A deleted customer leaves the lists, but stays in the orders. */
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'

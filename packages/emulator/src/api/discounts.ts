@@ -1,4 +1,4 @@
-/** Discounts, by percentage or by a sum, once, for some months or for ever. */
+/** Discounts: a percentage or an amount, once, for some months or forever. */
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
@@ -109,7 +109,7 @@ function durationOf(body: {
   return { duration, duration_in_months: months }
 }
 
-/** A code leads to one discount of a shop. */
+/** A code must be unique within its organization. */
 function refuseTaken(
   dataset: Dataset,
   organizationId: string,

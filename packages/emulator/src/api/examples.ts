@@ -1,11 +1,11 @@
-/** A shop to read the members of the contract off: it has an object of every kind. */
+/** Example data for the contract: at least one object of each kind. */
 import { createCheckout } from '../objects/checkout.ts'
 import type { Caller, Dataset } from '../objects/dataset.ts'
 import { createDataset } from '../seed/create-dataset.ts'
 
 const NOW = Date.parse('2026-11-28T12:00:00Z') / 1000
 
-/** Sees every organization. */
+/** A caller with access to every organization. */
 export const EVERYBODY: Caller = {
   clientId: '',
   personId: null,
@@ -15,7 +15,7 @@ export const EVERYBODY: Caller = {
 
 let dataset: Dataset | undefined
 
-/** Made once a process, when a contract is asked for. */
+/** Created once per process, for the first contract. */
 export function exampleShop(): Dataset {
   if (dataset !== undefined) return dataset
   dataset = createDataset({ name: 'small', seed: 1, now: NOW })

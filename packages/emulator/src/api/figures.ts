@@ -1,4 +1,4 @@
-/** The figures that Polar tells of a shop: name, type, and how each follows from what was counted. */
+/** Polar's metrics: name, type and formula of each. */
 
 export const REASONS = [
   'customer_service',
@@ -12,14 +12,14 @@ export const REASONS = [
 ] as const
 export type Reason = (typeof REASONS)[number]
 
-/** Orders of one kind, and what they brought. Money is in the currency's smallest unit. */
+/** The orders of one kind and their revenue. Amounts are in the currency's smallest unit. */
 interface Sum {
   count: number
   revenue: number
   net: number
 }
 
-/** What is counted in one period. */
+/** The counts of one period. */
 export interface Tally {
   all: Sum
   one_time: Sum
@@ -34,11 +34,11 @@ export interface Tally {
   started: number
   /** At the end of the period. */
   running: Running
-  /** Since the first order ever. */
+  /** Since the first order. */
   cumulative: Pick<Sum, 'revenue' | 'net'>
 }
 
-/** Subscriptions that run at a moment. Amounts are for a month. */
+/** The subscriptions that run at one time. Amounts are per month. */
 export interface Running {
   active: number
   committed: number
@@ -51,7 +51,7 @@ export interface Running {
 type MetricType = 'scalar' | 'currency' | 'currency_sub_cent' | 'percentage'
 type Metric = readonly [name: string, type: MetricType, of: (tally: Tally) => number]
 
-/** Usage, costs and seats are not emulated, so no one has any. */
+/** Usage, costs and seats are not emulated. */
 const none = () => 0
 const total = ({ canceled }: Tally) => REASONS.reduce((sum, reason) => sum + canceled[reason], 0)
 
@@ -173,7 +173,7 @@ function ratio(part: number, whole: number): number {
   return whole === 0 ? 0 : part / whole
 }
 
-/** Of all that could have left: those there at the start, and those who came since. */
+/** Churned subscriptions, as a share of those at the start plus those that started since. */
 function churnRate(tally: Tally): number {
   return ratio(tally.churned, tally.active_before + tally.started)
 }

@@ -1,22 +1,22 @@
-/** Forms of members that several request bodies share. */
+/** Schemas that several request bodies share. */
 import * as v from 'valibot'
 import type { Address } from '../objects/models.ts'
 
-/** What a shop notes with an object, for itself. */
+/** The merchant's own notes on an object. */
 export const metadata = v.record(v.string(), v.union([v.string(), v.number(), v.boolean()]))
 
-/** An address to send a browser to: nothing but http and https. */
+/** An address that a browser is sent to: only http and https. */
 export const webAddress = v.pipe(v.string(), v.url(), v.regex(/^https?:/i))
 
-/** Polar knows its countries by name. Here any two letters do. */
+/** Polar has a list of countries. Here any two letters are valid. */
 export const address = v.looseObject({
   country: v.pipe(v.string(), v.length(2)),
 }) as unknown as v.GenericSchema<unknown, Address>
 
-/** Domains that no one can have (RFC 2606), so that none of them takes mail. */
+/** Reserved domains (RFC 2606). None of them accepts e-mail. */
 const RESERVED = /@(.+\.)?(example\.(com|net|org)|example|test|invalid|localhost)$/i
 
-/** Polar looks the domain of an address up: one that takes no mail is refused. */
+/** Polar refuses addresses whose domain accepts no e-mail. */
 export const email = v.pipe(
   v.string(),
   v.check(

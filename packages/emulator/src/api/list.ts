@@ -1,4 +1,4 @@
-/** Lists as Polar's API answers them: pages, sorting, and filters by query. */
+/** Lists of Polar's API: pages, sorting and filters. */
 import * as parameters from './parameters.ts'
 import {
   checkQuery,
@@ -11,12 +11,12 @@ import {
 const MAX_LIMIT = 100
 
 export interface ListRules<Item> {
-  /** What `sorting` may name, and what is compared then. */
+  /** The names that `sorting` accepts, and the value that each compares. */
   readonly sortable: Readonly<Record<string, (item: Item) => unknown>>
   readonly defaultSorting: string
-  /** By query parameter. */
+  /** The key is the query parameter. */
   readonly filters: Readonly<Record<string, Filter<Item>>>
-  /** Whether `metadata[key]=value` filters too. */
+  /** Whether `metadata[key]=value` is a filter too. */
   readonly metadata?: true
 }
 
@@ -25,7 +25,7 @@ export interface Filter<Item> {
   readonly keeps: (item: Item, values: readonly string[]) => boolean
 }
 
-/** An object that has at least these members. */
+/** An object with at least these members. */
 type Having<Name extends string, Value = unknown> = Readonly<Record<Name, Value>>
 
 export interface Page<Item> {
@@ -33,7 +33,7 @@ export interface Page<Item> {
   readonly pagination: { readonly total_count: number; readonly max_page: number }
 }
 
-/** Members to sort by, as they are. */
+/** Sorts by the values of these members. */
 export function members<Name extends string>(
   ...names: readonly Name[]
 ): Record<Name, (item: Having<Name>) => unknown> {
@@ -59,7 +59,7 @@ export function filterParameters<Item>(filters: ListRules<Item>['filters']): Par
   )
 }
 
-/** @throws ApiRefusal where a parameter is not of its form. */
+/** @throws ApiRefusal for a parameter that is not valid. */
 export function listPage<Item>(
   query: URLSearchParams,
   items: readonly Item[],
@@ -69,7 +69,7 @@ export function listPage<Item>(
   const given = query.getAll('sorting')
   const orders = given.length > 0 ? given : [rules.defaultSorting]
   const sorted = filterItems(query, items, rules).toSorted(comparing(orders, rules.sortable))
-  // More than a page may hold is silently a full page.
+  // Polar silently reduces a larger limit.
   const size = Math.min(lastNumber(query, 'limit', 10), MAX_LIMIT)
   const start = (lastNumber(query, 'page', 1) - 1) * size
   return {
@@ -78,7 +78,7 @@ export function listPage<Item>(
   }
 }
 
-/** Those that `query` keeps. */
+/** The items that match the filters of `query`. */
 export function filterItems<Item>(
   query: URLSearchParams,
   items: readonly Item[],
@@ -100,19 +100,19 @@ export function filterItems<Item>(
   })
 }
 
-/** Repeatable: keeps what refers to one of the objects. */
+/** Keeps items that refer to one of the given IDs. Repeatable. */
 export const oneId = <Name extends string>(member: Name): Filter<Having<Name, string | null>> => ({
   parameter: parameters.uuids,
   keeps: (item, values) => values.some((value) => value.toLowerCase() === item[member]),
 })
 
-/** Repeatable: keeps what has one of the texts. */
+/** Keeps items that have one of the given texts. Repeatable. */
 export const oneText = <Item>(find: (item: Item) => string | null | undefined): Filter<Item> => ({
   parameter: parameters.texts,
   keeps: (item, values) => values.includes(find(item) ?? ''),
 })
 
-/** Repeatable: keeps what has one of `known`. @param name of Polar's enumeration */
+/** Keeps items that have one of the given words. Repeatable. @param name of Polar's enumeration. */
 export const oneWord = <Name extends string>(
   member: Name,
   name: string,
@@ -122,7 +122,7 @@ export const oneWord = <Name extends string>(
   keeps: (item, values) => values.includes(item[member] ?? ''),
 })
 
-/** Keeps what the flag says of it. */
+/** Keeps items for which `find` returns the given flag. */
 export const flagged = <Item>(find: (item: Item) => boolean): Filter<Item> => ({
   parameter: parameters.flag,
   keeps: (item, values) => find(item) === parseFlag(values.at(-1) ?? ''),
@@ -138,14 +138,14 @@ export const containing = <Name extends string>(
   },
 })
 
-/** Keeps what happened at or after the moment given. */
+/** Keeps items from the given time on. */
 export const since = <Name extends string>(member: Name): Filter<Having<Name, string | null>> => ({
   parameter: parameters.moment,
   keeps: (item, values) =>
     Date.parse(item[member] ?? '') >= (parseMoment(values.at(-1) ?? '') ?? Infinity),
 })
 
-/** Keeps what happened at or before the moment given. */
+/** Keeps items up to the given time, included. */
 export const until = <Name extends string>(member: Name): Filter<Having<Name, string | null>> => ({
   parameter: parameters.moment,
   keeps: (item, values) =>
@@ -157,7 +157,7 @@ function lastNumber(query: URLSearchParams, name: string, byDefault: number): nu
   return value === undefined ? byDefault : Number(value)
 }
 
-/** @param orders names of `sortable`, with `-` in front for the other way round */
+/** @param orders names of `sortable`. The prefix `-` means descending. */
 export function comparing<Item>(
   orders: readonly string[],
   sortable: ListRules<Item>['sortable'],
@@ -175,7 +175,7 @@ export function comparing<Item>(
   }
 }
 
-/** As PostgreSQL sorts: what is null is greater than anything, so it comes last, or first if descending. */
+/** As in PostgreSQL: null is greater than any value, so it comes last, or first if descending. */
 function compare(left: unknown, right: unknown): number {
   if (left === null || left === undefined || right === null || right === undefined) {
     return (
@@ -187,7 +187,7 @@ function compare(left: unknown, right: unknown): number {
   return first < second ? -1 : first > second ? 1 : 0
 }
 
-/** A member as text: what is not a string or a number is compared by its JSON. */
+/** A value as text. Values other than strings and numbers are compared by their JSON. */
 function textOf(value: unknown): string {
   if (typeof value === 'string') return value
   return value === null || value === undefined ? '' : JSON.stringify(value)

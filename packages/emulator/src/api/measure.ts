@@ -1,4 +1,4 @@
-/** Figures of a shop by period, computed from its orders, subscriptions and checkouts. */
+/** Computes the metrics of each period from orders, subscriptions and checkouts. */
 import type { Checkout, Order, Subscription } from '../objects/models.ts'
 import { METRICS, REASONS, type Reason, type Running, type Slug, type Tally } from './figures.ts'
 
@@ -22,9 +22,9 @@ export interface Measured {
 }
 
 /**
- * @param boundaries epoch milliseconds: where each period begins, and last where the last one ends
- * @param options.from what happened before is left out, though its period may begin earlier
- * @param options.slugs the figures wanted; no others are answered
+ * @param boundaries epoch milliseconds: the start of each period, and then the end of the last one.
+ * @param options.from skips everything before, even if the first period begins earlier.
+ * @param options.slugs the metrics to compute.
  */
 export function measure(
   sold: Sold,
@@ -67,7 +67,7 @@ export function measure(
       if (checkout.status === 'succeeded') tally.succeeded_checkouts += 1
     })
   }
-  // What begins and ends is noted as a change at its period, and summed up along the way.
+  // Each start and end is a change in its period. The sum of the changes gives what runs.
   const changes = boundaries.map(nothingRuns)
   for (const subscription of sold.subscriptions) {
     if (subscription.started_at === null) continue
@@ -129,7 +129,7 @@ export function measure(
     change(end, -1, what)
   }
 
-  /** Position 0 is all that came before the first period, 1 the first period. */
+  /** Index 0 is the time before the first period, 1 is the first period. */
   function change(at: number, sign: 1 | -1, what: Partial<Running>): void {
     const first = boundaries[0] ?? 0
     const target = changes[at < first ? 0 : periodOf(boundaries, at) + 1]
@@ -142,7 +142,7 @@ export function measure(
   }
 }
 
-/** Which orders are of which kind, by why they were billed. */
+/** The kind of an order, by its billing reason. */
 const KINDS: Readonly<Record<string, 'one_time' | 'new' | 'renewed'>> = {
   purchase: 'one_time',
   subscription_create: 'new',
@@ -178,12 +178,12 @@ function emptyTally(): Tally {
   }
 }
 
-/** Of a cancellation that gives none, Polar says `other`. */
+/** Polar counts a cancellation without a reason as `other`. */
 function reasonOf({ customer_cancellation_reason: reason }: Subscription): Reason {
   return REASONS.find((known) => known === reason) ?? 'other'
 }
 
-/** @returns the index of the period that `at` lies in; past the last one, the last boundary's. */
+/** @returns the index of the period that contains `at`. After the last period: the last boundary. */
 function periodOf(boundaries: readonly number[], at: number): number {
   let [low, high] = [0, boundaries.length]
   while (high - low > 1) {
@@ -194,7 +194,7 @@ function periodOf(boundaries: readonly number[], at: number): number {
   return low
 }
 
-/** What has not happened lies after everything, unless said otherwise. */
+/** Epoch milliseconds. Without a timestamp: `otherwise`, by default after everything. */
 function moment(timestamp: unknown, otherwise = Infinity): number {
   return typeof timestamp === 'string' ? Date.parse(timestamp) : otherwise
 }

@@ -1,4 +1,4 @@
-/** The periods of a chart: where hours, days, weeks, months and years begin in a time zone. */
+/** The periods of a chart: the hours, days, weeks, months or years of a time zone. */
 
 export const INTERVALS = ['hour', 'day', 'week', 'month', 'year'] as const
 export type Interval = (typeof INTERVALS)[number]
@@ -6,7 +6,7 @@ export type Interval = (typeof INTERVALS)[number]
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
 
-/** @param name an IANA time zone, such as `Europe/Stockholm` */
+/** @param name an IANA time zone, such as `Europe/Stockholm`. */
 export function isTimeZone(name: string): boolean {
   try {
     Intl.DateTimeFormat('en', { timeZone: name })
@@ -18,11 +18,11 @@ export function isTimeZone(name: string): boolean {
 }
 
 /**
- * Where each period begins, in epoch milliseconds, and last where the last one ends. The first
- * period is the whole one that `start` lies in.
+ * The start of each period, and then the end of the last one, in epoch milliseconds. The first
+ * period is the whole period that contains `start`.
  *
- * @param start the first day, `YYYY-MM-DD`, by the calendar of the time zone
- * @param end the last day, included
+ * @param start the first day, `YYYY-MM-DD`, in the time zone.
+ * @param end the last day, included.
  */
 export function periodBoundaries(options: {
   readonly start: string
@@ -47,7 +47,7 @@ export function periodBoundaries(options: {
   return [...boundaries, toInstant(local)]
 }
 
-/** Local dates are held as if they were UTC: calendars are the same everywhere. */
+/** Treats local dates as UTC, because calendars are the same everywhere. */
 function truncate(local: number, interval: Interval): number {
   const date = new Date(local)
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth()]
@@ -86,7 +86,7 @@ function zonedToInstant(timeZone: string): (local: number) => number {
     return Date.UTC(year, month - 1, day, hour, minute, second) - instant
   }
   return (local) => {
-    // The offset at the guess may be the one before a change of the clocks: look once more.
+    // Near a clock change the first offset can be wrong, so look it up again.
     const guess = local - offsetAt(local)
     return local - offsetAt(guess)
   }

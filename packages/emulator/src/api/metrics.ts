@@ -1,4 +1,4 @@
-/** Metrics. Reading takes `metrics:read`: the permission to write does not open them. */
+/** Metrics. Reading needs `metrics:read`; `metrics:write` is not enough. */
 import type { Dataset } from '../objects/dataset.ts'
 import type { Owned } from '../objects/models.ts'
 import { requireScope, visible } from './access.ts'
@@ -21,7 +21,7 @@ import type { Operations } from './operations.ts'
 import { refused } from './respond.ts'
 
 const MIN_DATE = '2023-01-01'
-/** Polar only hints at the shortest range; it refuses the longer ones. */
+/** Polar refuses ranges above `max_days`. `min_days` is only a hint. */
 const DAYS: Record<Interval, { readonly min_days: number; readonly max_days: number }> = {
   hour: { min_days: 0, max_days: 7 },
   day: { min_days: 0, max_days: 366 },
@@ -34,7 +34,7 @@ const DAY_MS = 86_400_000
 const QUERY = {
   start_date: requiredDate,
   end_date: requiredDate,
-  // Polar counts them from the longest.
+  // Polar lists the longest interval first.
   interval: requiredWord(INTERVALS.toReversed()),
   timezone: timeZone,
   organization_id: uuids,
@@ -55,7 +55,7 @@ export function mountMetrics(api: Operations, polar: ApiOptions): void {
   })
 
   api.describe(limits.answer, () => [{ min_date: MIN_DATE, intervals: DAYS }])
-  // Each figure is optional: only those asked for are answered.
+  // Each metric is optional: the answer has only those in the request.
   api.describe('MetricsResponse', () => [SLUGS, []].map((slugs) => exampleFigures(slugs)))
   const metrics = { method: 'GET', path: '/v1/metrics/', answer: 'MetricsResponse' } as const
   api.on({ ...metrics, scopes, query: QUERY }, (c) => {
@@ -99,7 +99,7 @@ interface Wanted {
   readonly slugs: readonly Slug[]
 }
 
-/** @throws ApiRefusal for an unknown metric, or a range that is too long or turned round. */
+/** @throws ApiRefusal for an unknown metric, and for a range that is too long or ends too early. */
 function readQuery(query: URLSearchParams): Wanted {
   const named = query.getAll('metrics')
   const unknown = named.filter((slug) => !SLUGS.includes(slug as Slug))
@@ -121,10 +121,10 @@ function readQuery(query: URLSearchParams): Wanted {
   }
 }
 
-/** What figures are made of. */
+/** What metrics are computed from. */
 type Sale = Owned & { readonly product_id: string | null; readonly customer_id: string | null }
 
-/** Whether what happened is of the organizations, products, customers and kinds asked for. */
+/** Filters by the organizations, products, customers and billing types of the query. */
 function selected(query: URLSearchParams, dataset: Dataset): (item: Sale) => boolean {
   const recurring = new Set(
     dataset.products.filter((product) => product.is_recurring).map(({ id }) => id),

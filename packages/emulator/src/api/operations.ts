@@ -1,25 +1,25 @@
-/** The operations of the API: each is answered, and described in the contract, from one place. */
+/** The operations of the API. One definition gives the route and its part of the contract. */
 import type { Context, Hono } from 'hono'
 import type { EmulatorEnv } from '../http/environment.ts'
 import type { Parameters } from './parameters.ts'
 
 export interface Operation {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'
-  /** As Hono writes it: `/v1/products/:id`. */
+  /** In Hono's form: `/v1/products/:id`. */
   readonly path: string
-  /** Any one of them is enough. */
+  /** One of them is enough. */
   readonly scopes: readonly string[]
   readonly query?: Parameters
   readonly takesBody?: true
   readonly status?: 201 | 202 | 204
-  /** The component of the contract that the answer is, or that its items are. */
+  /** The contract's component for the answer, or for the items of a list. */
   readonly answer?: string
   readonly isList?: true
 }
 
 export interface Operations {
   on(operation: Operation, handler: (c: Context<EmulatorEnv>) => Response | Promise<Response>): void
-  /** Says what a component of the contract looks like, by examples of it. */
+  /** Describes a component of the contract by examples. */
   describe(component: string, examples: () => readonly object[]): void
   all(): readonly Operation[]
   examplesOf(component: string): readonly object[]

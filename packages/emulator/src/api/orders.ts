@@ -1,4 +1,4 @@
-/** Orders. Reading takes `orders:read`: the permission to write does not open them. */
+/** Orders. Reading needs `orders:read`; `orders:write` is not enough. */
 import * as v from 'valibot'
 import { withOldOrder } from '../objects/deprecated.ts'
 import type { Order } from '../objects/models.ts'
@@ -113,7 +113,7 @@ export function mountOrders(api: Operations, polar: ApiOptions): void {
     const order = findOne(c, resource.items(dataset, caller))
     requireManage(dataset, caller, order.organization_id, 'sales')
     refuseWithoutInvoice(order)
-    // Polar takes some seconds for it; here it is there at once.
+    // Polar takes some seconds to generate it.
     order.is_invoice_generated = true
     return c.json(null, 202)
   })

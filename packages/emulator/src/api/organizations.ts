@@ -1,4 +1,4 @@
-/** Organizations: those of the caller, and nothing to change. */
+/** The caller's organizations, read only. */
 import { withOldOrganization } from '../objects/deprecated.ts'
 import type { Organization } from '../objects/models.ts'
 import { reachableOrganizations } from './access.ts'

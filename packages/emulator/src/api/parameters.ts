@@ -1,13 +1,13 @@
 /**
- * Query parameters: what each takes, how Polar refuses anything else, and how its contract writes it.
- * Polar's server is built on FastAPI, so its refusals name the types of pydantic.
+ * Query parameters: which values are valid, how Polar refuses others, and the schema in the contract.
+ * Polar uses FastAPI, so its refusals have the texts of pydantic.
  */
 import { isTimeZone } from './metric-periods.ts'
 import { invalid, type ValidationIssue } from './respond.ts'
 
 export type JsonSchema = Readonly<Record<string, unknown>>
 
-/** An issue whose `loc` continues the one of its parameter or member. */
+/** An issue without its place. */
 export type FormIssue = Omit<ValidationIssue, 'loc' | 'input'>
 
 export interface Parameter {
@@ -15,13 +15,13 @@ export interface Parameter {
   readonly required?: true
   /** `deepObject` reads `name[key]=value`. */
   readonly style?: 'deepObject'
-  /** What is wrong with the values that were sent, one or more. */
+  /** What is wrong with the values. There is at least one value. */
   issues(values: readonly string[]): readonly ValidationIssue[]
 }
 
 export type Parameters = Readonly<Record<string, Parameter>>
 
-/** @throws ApiRefusal 422 with one entry or more for each parameter that is not as it should be. */
+/** @throws ApiRefusal 422 with one or more entries for each parameter that is not valid. */
 export function checkQuery(query: URLSearchParams, parameters: Parameters): void {
   const issues = Object.entries(parameters).flatMap(([name, parameter]) => {
     const values = query.getAll(name)
@@ -50,7 +50,7 @@ export function enumIssue(words: readonly string[], type = 'enum'): FormIssue {
   return { type, msg: `Input should be ${expected}`, ctx: { expected } }
 }
 
-/** Says what is wrong with a value, or nothing. */
+/** Returns what is wrong with a value. Undefined if it is valid. */
 export type Form = (text: string) => FormIssue | undefined
 
 const GROUPS = [8, 4, 4, 4, 12]
@@ -61,7 +61,7 @@ export const uuidForm: Form = (text) => {
   return { type: 'uuid_parsing', msg: `Input should be a valid UUID, ${error}`, ctx: { error } }
 }
 
-/** In the words of the parser that Polar uses. */
+/** In the words of Polar's UUID parser. */
 function uuidError(text: string): string | undefined {
   const stray = /[^0-9a-f-]/i.exec(text)
   if (stray !== null) {
@@ -87,7 +87,7 @@ export function parseFlag(text: string): boolean | undefined {
 
 const MOMENT = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d+)?)?)(Z|[+-]\d\d:?\d\d)?)?$/i
 
-/** Epoch milliseconds of a date or a moment. Without an offset it is one of UTC. */
+/** Epoch milliseconds of a date or a time. Without an offset, it is in UTC. */
 export function parseMoment(text: string): number | undefined {
   if (/^\d+(\.\d+)?$/.test(text)) return Number(text) * 1000
   const [, date = '', time = '00:00', offset = 'Z'] = MOMENT.exec(text) ?? []
@@ -101,7 +101,7 @@ export function isDate(text: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }
 
-/** One value: of several, FastAPI reads the last. */
+/** One value. FastAPI reads the last of several. */
 function single(
   schema: JsonSchema,
   form: Form,
@@ -118,11 +118,11 @@ function single(
   }
 }
 
-/** What pydantic calls the list half of a filter that takes one value or several. */
+/** Pydantic's name for the list variant of a filter that accepts one or several values. */
 const listOf = (type: string) =>
   `json-or-python[json=list[${type}],python=chain[is-instance[Sequence],function-wrap[sequence_validator()]]]`
 
-/** One value or several. A refusal has an entry for each half of that union. */
+/** One value or several. A refusal has an entry for both variants. */
 function oneOrMany(type: string, item: JsonSchema, form: Form, alone: FormIssue): Parameter {
   return {
     schema: { anyOf: [item, { type: 'array', items: item }, { type: 'null' }] },
@@ -147,7 +147,7 @@ const nothing: Form = () => undefined
 
 export const texts = oneOrMany('str', { type: 'string' }, nothing, MISSING)
 
-/** @param name of Polar's enumeration, which its refusals tell. */
+/** @param name of Polar's enumeration. Refusals contain it. */
 export function words(name: string, known: readonly string[]): Parameter {
   const issue = enumIssue(known)
   const form: Form = (text) => (known.includes(text) ? undefined : issue)
@@ -215,7 +215,7 @@ export const INT_PARSING: FormIssue = {
   msg: 'Input should be a valid integer, unable to parse string as an integer',
 }
 
-/** Several values of which each is one of `known`. */
+/** Several values, all from `known`. */
 export function list(known: readonly string[], byDefault?: readonly string[]): Parameter {
   const issue = enumIssue(known)
   const items = { type: 'string', enum: known }
@@ -228,7 +228,7 @@ export function list(known: readonly string[], byDefault?: readonly string[]): P
   }
 }
 
-/** `metadata[key]=value`, which cannot be wrong. */
+/** `metadata[key]=value`. Every value is valid. */
 export const metadata: Parameter = {
   schema: { anyOf: [{ type: 'object', additionalProperties: true }, { type: 'null' }] },
   style: 'deepObject',

@@ -1,4 +1,4 @@
-/** Products: made, changed, archived, and deleted if no one ever bought one. */
+/** Products: create, change, archive, and delete if never bought. */
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
@@ -47,7 +47,7 @@ const productUpdate = v.object({
   visibility: v.optional(visibility),
 })
 
-/** What recurs is another variant of the body. */
+/** Recurring products have their own variant of the body. */
 const variantOf = (input: unknown) =>
   (input as { recurring_interval?: unknown }).recurring_interval ? ['recurring'] : ['one_time']
 
@@ -100,7 +100,7 @@ export function mountProducts(api: Operations, polar: ApiOptions): void {
         priceId: randomUUID(),
         organizationId,
         name: body.name,
-        // A free price is kept as a fixed one of nothing.
+        // A free price is stored as a fixed price of 0.
         amount:
           usual.amount_type === 'custom'
             ? 'custom'
@@ -153,12 +153,12 @@ export function mountProducts(api: Operations, polar: ApiOptions): void {
 const NO_USUAL_CURRENCY =
   "The organization's default presentment currency must be present in the prices."
 
-/** Polar tells a refused price as it read it. */
+/** Polar's refusal repeats the price as parsed. */
 function withTaxBehavior(price: Pick<Price, 'price_currency'>) {
   return { ...price, tax_behavior: null }
 }
 
-/** Whether anyone ever bought it, or wants to. */
+/** Whether the product has orders or subscriptions. */
 function isUsed({ id }: Product, { orders, subscriptions }: Dataset): boolean {
   return [...orders, ...subscriptions].some(({ product_id }) => product_id === id)
 }

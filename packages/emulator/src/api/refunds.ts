@@ -1,4 +1,4 @@
-/** Refunds, to read: who gave what back, and why. */
+/** Refunds, read only. */
 import type { Refund } from '../objects/models.ts'
 import { flagged, members, oneId, oneText } from './list.ts'
 import type { Operations } from './operations.ts'

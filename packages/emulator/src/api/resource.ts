@@ -1,4 +1,4 @@
-/** One kind of object of the API as a table: who may read and change it, and how. */
+/** Declares a resource of the API: who may read and change it, and how. */
 import type { Context } from 'hono'
 import { toTimestamp, type Clock } from '../world/clock.ts'
 import type { Caller, Dataset } from '../objects/dataset.ts'
@@ -18,10 +18,10 @@ import { ApiRefusal, invalid, notFound } from './respond.ts'
 export interface ApiOptions {
   readonly dataset: () => Dataset
   readonly clock: Clock
-  /** Where the pages of checkouts live. */
+  /** The origin of checkout pages. */
   readonly origin: () => string
   readonly settings: () => Pick<Settings, 'removed_members'>
-  /** Accepted ones, the default one first. */
+  /** Accepted versions, the default first. */
   readonly versions: () => readonly string[]
 }
 
@@ -40,31 +40,31 @@ export interface Write<Input = unknown> {
 }
 
 export interface Resource<Item extends ApiObject, Answer extends object = Item> {
-  /** As in the path: `checkout-links`. */
+  /** The name in the path: `checkout-links`. */
   readonly name: string
   /** The component of the contract: `CheckoutLink`. */
   readonly component: string
-  /** Any one of them is enough. */
+  /** One of them is enough. */
   readonly reads: readonly string[]
   readonly items: (dataset: Dataset, caller: Caller) => readonly Item[]
   readonly rules: ListRules<Item>
-  /** Another path below the resource's, by a member that the shop gives: `external`. */
+  /** Another path to an object, by a member that the merchant sets: `external`. */
   readonly alsoBy?: {
     readonly path: string
     readonly member: string
     readonly of: (item: Item) => string | null
   }
-  /** The answered form: what is kept only refers to other objects. */
+  /** Adds the related objects that the stored object only refers to. */
   readonly present: (item: Item, dataset: Dataset, origin: string) => Answer
-  /** Adds what Polar no longer documents and still sends. */
+  /** Adds members that Polar no longer documents but still sends. */
   readonly addDeprecated?: (answer: Answer, dataset: Dataset) => object
 }
 
-/** Returns what to change; the object is left as it was where it throws. */
+/** Returns the members to change. If it throws, nothing changes. */
 export type Change<Item, Input> = (item: Item, body: Input, context: WriteContext) => Partial<Item>
 
 export interface Changes<Item> {
-  /** What else there is to read of one object, at a path below its own. */
+  /** Adds a read-only path below the object's path. */
   view<View extends object>(
     path: string,
     component: string,
@@ -76,7 +76,7 @@ export interface Changes<Item> {
     run: (body: Input, context: WriteContext) => Item,
   ): Changes<Item>
   update<Input>(write: Write<Input>, run: Change<Item, Input>): Changes<Item>
-  /** A change with a path of its own below the object's. */
+  /** Adds a change with its own path below the object's path. */
   action<Input>(path: string, write: Write<Input>, run: Change<Item, Input>): Changes<Item>
   remove(
     write: Pick<Write, 'scope' | 'area'>,
@@ -84,7 +84,7 @@ export interface Changes<Item> {
   ): Changes<Item>
 }
 
-/** The list of `resource` alone. */
+/** Adds only the list of `resource`. */
 export function mountList<Item extends ApiObject, Answer extends object = Item>(
   api: Operations,
   polar: ApiOptions,
@@ -105,7 +105,7 @@ export function mountList<Item extends ApiObject, Answer extends object = Item>(
   })
 }
 
-/** The list of `resource`, and single objects. */
+/** Adds the list of `resource` and single objects. */
 export function mountReadable<Item extends ApiObject, Answer extends object = Item>(
   api: Operations,
   polar: ApiOptions,
@@ -122,7 +122,7 @@ export function mountReadable<Item extends ApiObject, Answer extends object = It
   }
 }
 
-/** How an object is answered now, without the members that drift took away. */
+/** Turns a stored object into an answer, without the members of `removed_members`. */
 function presenter<Item extends ApiObject, Answer extends object>(
   { dataset, origin, settings }: ApiOptions,
   { component, present, addDeprecated }: Resource<Item, Answer>,
@@ -134,7 +134,7 @@ function presenter<Item extends ApiObject, Answer extends object>(
   }
 }
 
-/** Reads of `resource`, and a way to add what changes it. */
+/** Adds the reads of `resource`. The result adds changes. */
 export function mountResource<Item extends Owned, Answer extends object = Item>(
   api: Operations,
   polar: ApiOptions,
@@ -230,7 +230,7 @@ export function mountResource<Item extends Owned, Answer extends object = Item>(
   return changes
 }
 
-/** Nothing where the object has none. */
+/** Empty if the object has no such view. */
 function viewOf<Item>(
   run: (item: Item, dataset: Dataset) => object,
   item: Item,
@@ -252,7 +252,7 @@ export const ofOrganizations =
   (dataset: Dataset, caller: Caller): readonly Dataset[Name][number][] =>
     visible<Dataset[Name][number]>(dataset, caller, dataset[name])
 
-/** What the body names, without what it leaves out: null is a value, absence is none. */
+/** The members that the body has. Null is a value; undefined is not. */
 export function given<Body extends object>(
   body: Body,
 ): { [Name in keyof Body]?: Exclude<Body[Name], undefined> } {

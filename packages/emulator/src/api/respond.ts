@@ -1,4 +1,4 @@
-/** The refusals that every resource of the API shares, in Polar's words. */
+/** The refusals that all resources share, in Polar's words. */
 import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 
@@ -10,7 +10,7 @@ export interface ValidationIssue {
   readonly ctx?: Readonly<Record<string, unknown>>
 }
 
-/** The one error that the API throws: an answer that is not the one asked for. */
+/** The only error that the API throws. It becomes an error response. */
 export class ApiRefusal extends Error {
   override readonly name = 'ApiRefusal'
   readonly status: ContentfulStatusCode
@@ -29,7 +29,7 @@ export class ApiRefusal extends Error {
   }
 }
 
-/** @throws the error itself where it is not a refusal. */
+/** @throws any other error unchanged. */
 export function answerRefusal(error: Error, c: Context): Response {
   if (!(error instanceof ApiRefusal)) throw error
   return c.json(error.body, error.status, error.headers)
@@ -39,8 +39,11 @@ export function invalid(issues: readonly ValidationIssue[]): ApiRefusal {
   return new ApiRefusal(422, { error: 'RequestValidationError', detail: issues })
 }
 
-/** A rule of Polar's business rather than of the form of the request. */
-/** @param input what was sent there, which the refusal repeats */
+/**
+ * Refuses a valid request that breaks a business rule.
+ *
+ * @param input the value that was sent. The refusal repeats it.
+ */
 export function refused(
   loc: readonly (string | number)[],
   msg: string,

@@ -1,11 +1,11 @@
-/** The products that a request names to be sold, by the rules that checkouts and links share. */
+/** Which products a checkout or a checkout link sells. */
 import * as v from 'valibot'
 import type { Caller, Dataset } from '../objects/dataset.ts'
 import type { Product } from '../objects/models.ts'
 import { visible } from './access.ts'
 import { refused } from './respond.ts'
 
-/** The three ways to say what is sold. The last two are deprecated, and still work. */
+/** The three ways to name the products. The last two are deprecated but still work. */
 export const byProducts = {
   products: v.pipe(v.array(v.pipe(v.string(), v.uuid())), v.minLength(1)),
 }
@@ -17,7 +17,7 @@ export type Selection =
   | { readonly product_id: string }
   | { readonly product_price_id: string }
 
-/** @throws ApiRefusal for the first that is unknown, out of reach or archived. */
+/** @throws ApiRefusal for the first product that is unknown, inaccessible or archived. */
 export function chooseProducts(
   dataset: Dataset,
   caller: Caller,

@@ -1,4 +1,4 @@
-/** Subscriptions: cancelled at the end of their period, ended at once, or moved to a product. */
+/** Subscriptions: cancel at the end of the period, end now, or move to another product. */
 import * as v from 'valibot'
 import { toTimestamp } from '../world/clock.ts'
 import { soldPrice } from '../objects/product.ts'
@@ -54,7 +54,7 @@ const canceling = v.strictObject({ cancel_at_period_end: v.boolean(), ...why })
 const revoking = v.strictObject({ revoke: v.literal(true), ...why })
 type SubscriptionUpdate =
   v.InferOutput<typeof moving> | v.InferOutput<typeof canceling> | v.InferOutput<typeof revoking>
-/** Exactly one of the shapes: members of two of them are refused. */
+/** Exactly one variant: a body with members of two is refused. */
 const subscriptionUpdate = eitherBody<SubscriptionUpdate>([
   ['SubscriptionUpdateProduct', moving],
   ['SubscriptionCancel', canceling],
@@ -103,7 +103,7 @@ export function mountSubscriptions(api: Operations, polar: ApiOptions): void {
     name: 'subscriptions',
     component: 'Subscription',
     reads: ['subscriptions:read', 'subscriptions:write'],
-    // What never started is neither listed nor found.
+    // Polar hides subscriptions that never started.
     items: (dataset, caller) =>
       ofCallers(dataset, caller).filter(({ started_at }) => started_at !== null),
     present: presentSubscription,
@@ -187,7 +187,7 @@ export function mountSubscriptions(api: Operations, polar: ApiOptions): void {
     })
 }
 
-/** A subscription without a payment, which only a free product has. */
+/** A subscription without a payment. Only a free product allows it. */
 function startedFree(
   body: SubscriptionCreate,
   { dataset, caller, now }: Pick<WriteContext, 'dataset' | 'caller' | 'now'>,
@@ -220,12 +220,12 @@ function startedFree(
   return startSubscription({ product, amount, currency, customer_id, metadata: body.metadata }, now)
 }
 
-/** What changes where a subscription is not to go on: until then it stays as it is. */
+/** The changes of a cancellation at the end of the period. */
 export function cancelAtPeriodEnd(item: Subscription, at: string) {
   return { cancel_at_period_end: true, canceled_at: at, ends_at: item.current_period_end }
 }
 
-/** What changes where a subscription ends at once. */
+/** The changes of an immediate cancellation. */
 export function endNow(at: string) {
   return { status: 'canceled', canceled_at: at, ended_at: at, ends_at: at } as const
 }
