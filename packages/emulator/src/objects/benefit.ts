@@ -1,4 +1,4 @@
-/** What a product grants besides itself, with every member that Polar's API answers. */
+/** A benefit of a product, with all members of Polar's API. */
 import type { Benefit } from './models.ts'
 
 export function createBenefit(given: {

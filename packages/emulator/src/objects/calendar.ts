@@ -1,6 +1,6 @@
-/** Billing periods by the calendar, in UTC. */
+/** Billing periods of the calendar, in UTC. */
 
-/** @returns the epoch seconds `count` intervals later; the 31st becomes the month's last day. */
+/** @returns epoch seconds, `count` intervals later. The 31st becomes the last day of the month. */
 export function addInterval(epochSeconds: number, interval: string, count = 1): number {
   const date = new Date(epochSeconds * 1000)
   if (interval === 'day' || interval === 'week') {

@@ -1,4 +1,4 @@
-/** A reusable address that starts a checkout. Its products are looked up when it is answered. */
+/** A reusable address that starts a checkout. It stores only the IDs of its products. */
 import type { CheckoutLink } from './models.ts'
 
 export function createCheckoutLink(

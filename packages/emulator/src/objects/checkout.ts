@@ -1,4 +1,4 @@
-/** A checkout session, made of the products that it sells. */
+/** A checkout session and its products. */
 import { randomUUID } from 'node:crypto'
 import { toTimestamp } from '../world/clock.ts'
 import type { Dataset } from './dataset.ts'
@@ -18,7 +18,7 @@ export interface CheckoutWishes {
   readonly metadata?: Checkout['metadata'] | undefined
 }
 
-/** @param now epoch seconds */
+/** @param options.now epoch seconds. */
 export function createCheckout(
   products: readonly [Product, ...Product[]],
   wishes: CheckoutWishes,
@@ -66,7 +66,7 @@ export function createCheckout(
     customer_billing_name: null,
     customer_billing_address: null,
     customer_tax_id: null,
-    // Unless the organization localizes its checkouts.
+    // Localized checkouts are not emulated.
     locale: 'en',
     payment_method_type: null,
     payment_processor_metadata: { publishable_key: 'pk_test_emulator' },
@@ -92,7 +92,7 @@ export function createCheckout(
   }
 }
 
-/** What a session says of the product that is chosen in it, and of what it costs. */
+/** The chosen product of a session and its amounts. */
 export function pricedFor(product: models.CheckoutProduct) {
   const [price] = product.prices
   if (price === undefined) throw new TypeError(`product ${product.id} has no price`)
@@ -111,7 +111,7 @@ export function pricedFor(product: models.CheckoutProduct) {
     amount,
     discount_amount: 0,
     net_amount: amount,
-    // Tax is unknown until there is an address, but for what is free.
+    // Tax is unknown until there is an address. Free products have none.
     tax_amount: free ? 0 : null,
     total_amount: amount,
     currency: price.price_currency,
@@ -123,7 +123,7 @@ export function pricedFor(product: models.CheckoutProduct) {
   } satisfies Partial<Checkout>
 }
 
-/** An open session past its day is over, whoever looks at it first. @param now epoch seconds */
+/** Marks open sessions as expired after a day. @param now epoch seconds. */
 export function expireCheckouts(dataset: Dataset, now: number): void {
   for (const checkout of dataset.checkouts) {
     const over = Date.parse(checkout.expires_at) <= now * 1000
@@ -131,7 +131,7 @@ export function expireCheckouts(dataset: Dataset, now: number): void {
   }
 }
 
-/** Here buyers are not even shown what the merchant noted with it. */
+/** In a checkout, Polar hides the merchant's metadata too. */
 function toCheckoutProduct(product: Product): models.CheckoutProduct {
   const { metadata: _metadata, ...rest } = toPublicProduct(product)
   return rest

@@ -1,4 +1,4 @@
-/** A customer with every member that Polar's API answers. */
+/** A customer, with all members of Polar's API. */
 import type { Customer } from './models.ts'
 
 export function createCustomer(

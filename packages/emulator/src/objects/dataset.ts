@@ -1,7 +1,4 @@
-/**
- * What the emulator's Polar holds: people, the organizations they belong to, and the API objects of
- * each organization, in the shape in which the API answers them.
- */
+/** The emulator's data: people, their organizations, and the API objects of each organization. */
 import type {
   Benefit,
   Checkout,
@@ -31,13 +28,13 @@ export interface Membership {
   role: Role
 }
 
-/** Whoever holds a live access token, as the OAuth side has established it. */
+/** The caller of the API: what its access token allows. */
 export interface Caller {
   readonly clientId: string
-  /** Null for an organization token of the older kind, which stands for no person. */
+  /** Null for an organization token of the older kind: it belongs to no person. */
   readonly personId: string | null
   readonly scopes: ReadonlySet<string>
-  /** Empty means not restricted: all organizations of the person, now and later. */
+  /** Empty: all organizations of the person, including future ones. */
   readonly organizationIds: readonly string[]
 }
 

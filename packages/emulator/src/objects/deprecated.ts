@@ -1,6 +1,6 @@
 /**
- * Members that Polar no longer documents and still sends. Its contract lacks them, and so does the
- * SDK. An app that reads one breaks on the day it goes, so they are added last, here alone.
+ * Members that Polar no longer documents but still sends. The contract and the SDK lack them. Only
+ * this file adds them, so that an app which relies on one can be found.
  */
 import type { customerState } from '../api/customer-state.ts'
 import type { Dataset } from './dataset.ts'
@@ -37,7 +37,7 @@ export function withOldProduct(product: Product) {
   return { ...withOldPrices(product), benefits: product.benefits.map(withOldBenefit) }
 }
 
-/** An order was once one price, bought by a user. */
+/** Orders once had one price and a user. */
 export function withOldOrder(order: ReturnType<typeof presentOrder>, dataset: Dataset) {
   const price = priceOf(dataset, order.items[0]?.product_price_id)
   const { subscription } = order
@@ -79,7 +79,7 @@ export function withOldCustomerState(state: ReturnType<typeof customerState>, da
   }
 }
 
-/** A link once led to one product. */
+/** Links once had one product. */
 export function withOldCheckoutLink(link: ReturnType<typeof presentCheckoutLink>) {
   const products = link.products.map(withOldPrices)
   const [product = null] = products
@@ -113,7 +113,7 @@ export function withOldCheckout(checkout: Checkout) {
 
 type AnyPrice = Price | models.CheckoutProduct['prices'][number]
 
-/** Prices once said how often they are paid. */
+/** Prices once had the billing interval. */
 function withOldPrice<Kind extends AnyPrice>(price: Kind, interval: Interval) {
   const type = interval === null ? 'one_time' : 'recurring'
   return { ...price, type, recurring_interval: interval }

@@ -1,12 +1,12 @@
-/** A discount, with every member that Polar's API answers. */
+/** A discount, with all members of Polar's API. */
 import type { Discount } from './models.ts'
 
-/** By how much. 1000 basis points are ten per cent. */
+/** How much is taken off. 1000 basis points are 10%. */
 export type Reduction =
   | { readonly type: 'percentage'; readonly basis_points: number }
   | { readonly type: 'fixed'; readonly amount: number; readonly currency: string }
 
-/** For how long, where a subscription renews. */
+/** For how long it reduces the renewals of a subscription. */
 export type Duration =
   | { readonly duration: 'once' | 'forever' }
   | { readonly duration: 'repeating'; readonly duration_in_months: number }
@@ -33,7 +33,7 @@ export function createDiscount(
   return { ...details, ...reduction, amounts: { [reduction.currency]: reduction.amount } }
 }
 
-/** What `amount` is reduced by. */
+/** How much is taken off `amount`. */
 export function discountOn(amount: number, discount: Reduction): number {
   const off =
     discount.type === 'percentage'

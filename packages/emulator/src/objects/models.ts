@@ -1,11 +1,10 @@
 /**
- * The objects that the emulator keeps, by the types of Polar's SDK: a member with another name does
- * not compile. What an object only refers to is left out here, and looked up when it is answered.
- * The SDK is needed to build, not to run.
+ * The stored objects, with the types of Polar's SDK, so that wrong member names do not compile. They
+ * hold only the IDs of related objects; an answer adds the objects. The SDK is a build dependency.
  */
 import type { models } from '@polar-sh/sdk/2026-10'
 
-/** What all objects have. */
+/** The common members. */
 export type ApiObject = Pick<models.Order, 'id' | 'created_at' | 'modified_at'>
 
 /** An object of one organization. */
@@ -14,14 +13,14 @@ export interface Owned extends ApiObject {
 }
 
 export type Organization = models.Organization
-/** Seats and usage are not emulated, so prices are fixed or the buyer's to choose. */
+/** Seats and usage are not emulated: a price is fixed, or the buyer chooses it. */
 export type Price = models.ProductPriceFixed | models.ProductPriceCustom
 export type Benefit = models.BenefitCustom
 export type Product = Omit<models.Product, 'prices' | 'benefits'> & {
   prices: Price[]
   benefits: Benefit[]
 }
-/** With words that tell the kinds apart, which the SDK's types lack. */
+/** With literal `type`s, so that TypeScript can narrow. The SDK's types lack them. */
 export type Discount = (
   | (Omit<models.DiscountPercentageOnceForeverDuration, 'type'> & { readonly type: 'percentage' })
   | (Omit<models.DiscountFixedOnceForeverDuration, 'type'> & { readonly type: 'fixed' })

@@ -1,6 +1,6 @@
 /**
- * An order, without what it refers to: customer, product, discount and subscription are looked up
- * when it is answered. Its amounts agree with each other by Polar's arithmetic.
+ * An order. It stores only the IDs of customer, product, discount and subscription. Its amounts
+ * follow Polar's arithmetic.
  */
 import type { Address, Order } from './models.ts'
 
@@ -9,13 +9,13 @@ export interface OrderPlan {
   readonly itemId: string
   readonly createdAt: string
   readonly organizationId: string
-  /** What it was at the start: see `refundOrder` for what comes after. */
+  /** The status before any refund. `refundOrder` changes it. */
   readonly status: 'paid' | 'pending' | 'void' | 'draft'
   readonly billingReason: 'purchase' | 'subscription_create' | 'subscription_cycle'
-  /** In the currency's smallest unit, as `discount`. */
+  /** In the currency's smallest unit. So is `discount`. */
   readonly subtotal: number
   readonly discount?: number
-  /** 0.19 is nineteen per cent. */
+  /** 0.19 is 19%. */
   readonly taxRate: number
   readonly currency: string
   readonly customer: {
@@ -94,7 +94,7 @@ export function createOrder(plan: OrderPlan): Order {
   }
 }
 
-/** `ACME-0042`: the numbers of an organization count up. */
+/** `ACME-0042`: each organization counts its own invoices. */
 export function invoiceNumber(slug: string, number: number): string {
   return `${slug.split('-')[0]}-${String(number).padStart(4, '0')}`.toUpperCase()
 }

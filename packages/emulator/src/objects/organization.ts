@@ -1,4 +1,4 @@
-/** An organization with every member that Polar's API answers. */
+/** An organization, with all members of Polar's API. */
 import type { Organization } from './models.ts'
 
 export function createOrganization(profile: {

@@ -1,4 +1,4 @@
-/** A test payment: what a succeeded checkout leaves behind in the shop. */
+/** A test payment: turns a checkout into an order. */
 import { randomUUID } from 'node:crypto'
 import { toTimestamp } from '../world/clock.ts'
 import { createCustomer } from './customer.ts'
@@ -8,11 +8,11 @@ import { createOrder, invoiceNumber } from './order.ts'
 import { startSubscription } from './start-subscription.ts'
 
 /**
- * Makes the order, the customer unless the shop knows the address, and a subscription for what
+ * Creates the order, the customer if the e-mail address is new, and a subscription if the product
  * recurs.
  *
- * @param checkout an open one
- * @param payment.now epoch seconds
+ * @param checkout an open checkout.
+ * @param payment.now epoch seconds.
  */
 export function payCheckout(
   dataset: Dataset,

@@ -1,4 +1,4 @@
-/** Objects as the API answers them, with what they refer to put in. */
+/** Turns stored objects into API answers: adds the objects that they refer to. */
 import { createHash } from 'node:crypto'
 import type { Dataset } from './dataset.ts'
 import type {
@@ -13,7 +13,7 @@ import type {
   Subscription,
 } from './models.ts'
 
-/** The short form inside orders and discounts: what is sold, without its prices. */
+/** The short form in orders and discounts: without prices. */
 export function toShortProduct(product: Product): models.OrderProduct {
   const {
     prices: _prices,
@@ -26,13 +26,13 @@ export function toShortProduct(product: Product): models.OrderProduct {
   return rest
 }
 
-/** What a buyer sees of a product: prices, but of benefits only what they are. */
+/** The form for buyers: with prices, but without the details of benefits. */
 export function toPublicProduct(product: Product) {
   const { attached_custom_fields: _fields, is_deletable: _isDeletable, ...rest } = product
   return { ...rest, benefits: product.benefits.map(toPublicBenefit) }
 }
 
-/** A customer bills by name if there is no other name to bill. The picture goes by the address. */
+/** The billing name defaults to the name. The avatar depends on the e-mail address. */
 export function presentCustomer(customer: Customer): Customer {
   const { name, billing_name: billingName, email, avatar_url: avatar } = customer
   return { ...customer, billing_name: billingName ?? name, avatar_url: avatar ?? gravatar(email) }
@@ -44,7 +44,7 @@ function gravatar(email: string | null): string | null {
   return `https://www.gravatar.com/avatar/${digest}?d=404`
 }
 
-/** @throws {TypeError} for an order of a customer who is not there. */
+/** @throws {TypeError} if the customer does not exist. */
 export function presentOrder(order: Order, dataset: Dataset) {
   const { organization_id: _organizationId, ...rest } = order
   const customer = presentCustomer(required(dataset.customers, order.customer_id))
@@ -60,7 +60,7 @@ export function presentOrder(order: Order, dataset: Dataset) {
   } satisfies models.Order
 }
 
-/** @throws {TypeError} for one of a customer or a product that is not there. */
+/** @throws {TypeError} if the customer or the product does not exist. */
 export function presentSubscription(subscription: Subscription, dataset: Dataset) {
   const { organization_id: _organizationId, ...rest } = subscription
   const product = required(dataset.products, subscription.product_id)
@@ -85,7 +85,7 @@ export function presentCheckoutLink(link: CheckoutLink, dataset: Dataset, origin
   } satisfies models.CheckoutLink
 }
 
-/** What a checkout session says of a discount. */
+/** The form in a checkout session. */
 export function toCheckoutDiscount(discount: Discount): NonNullable<Checkout['discount']> {
   const { id, name, code, duration, duration_in_months: months } = discount
   const common = {

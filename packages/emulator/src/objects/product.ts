@@ -1,9 +1,9 @@
-/** A product with its price, with every member that Polar's API answers. */
+/** A product with its price, with all members of Polar's API. */
 import type { Price, Product } from './models.ts'
 
 export interface ProductPlan {
   readonly name: string
-  /** In the currency's smallest unit; `custom` lets the buyer choose. */
+  /** In the currency's smallest unit. `custom`: the buyer chooses. */
   readonly amount: number | 'custom'
   readonly every?: 'day' | 'week' | 'month' | 'year'
   readonly ageDays: number
@@ -63,12 +63,12 @@ const CHOSEN_BY_THE_BUYER = { minimum_amount: 100, maximum_amount: null, preset_
 
 export interface SoldPrice {
   readonly priceId: string
-  /** Null where the buyer chooses. */
+  /** Null if the buyer chooses. */
   readonly amount: number | null
   readonly currency: string
 }
 
-/** What a product costs today. */
+/** The current price of a product. */
 export function soldPrice({ prices: [price], id }: Product): SoldPrice {
   if (price === undefined) throw new TypeError(`product ${id} has no price`)
   return {

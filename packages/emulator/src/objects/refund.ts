@@ -1,7 +1,7 @@
-/** A refund: money that goes back to a customer, and what it changes in the order. */
+/** Refunds, and what they change in the order. */
 import type { Order, Refund } from './models.ts'
 
-/** Polar keeps `dispute_prevention` for refunds of its own. */
+/** Only Polar itself uses `dispute_prevention`. */
 export const REFUND_REASONS = [
   'customer_request',
   'duplicate',
@@ -13,9 +13,9 @@ export const REFUND_REASONS = [
 export type RefundReason = (typeof REFUND_REASONS)[number]
 
 /**
- * Refunds an order. Only a refund that succeeds changes the order: its amounts and its status.
+ * Refunds an order. Only a successful refund changes the amounts and the status of the order.
  *
- * @param plan.amount before tax, in the currency's smallest unit; all that is left by default
+ * @param plan.amount before tax, in the currency's smallest unit. Default: all that is left.
  */
 export function refundOrder(
   order: Order,

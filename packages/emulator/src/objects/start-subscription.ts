@@ -1,11 +1,11 @@
-/** A subscription that begins now, with its first period before it. */
+/** A subscription whose first period begins now. */
 import { randomUUID } from 'node:crypto'
 import { toTimestamp } from '../world/clock.ts'
 import { addInterval } from './calendar.ts'
 import type { Product, Subscription } from './models.ts'
 import { createSubscription } from './subscription.ts'
 
-/** @param now epoch seconds */
+/** @param now epoch seconds. */
 export function startSubscription(
   {
     product,

@@ -1,7 +1,4 @@
-/**
- * A subscription, without what it refers to: customer, product and discount are looked up when it
- * is answered, so that they are never out of date.
- */
+/** A subscription. It stores only the IDs of customer, product and discount. */
 import type { Subscription } from './models.ts'
 
 export function createSubscription(

@@ -1,4 +1,4 @@
-/** Sales that are hard to show: long, right-to-left and missing names, odd amounts and statuses. */
+/** Sales that are hard to display: long, right-to-left and missing names, odd amounts and statuses. */
 import { toTimestamp } from '../world/clock.ts'
 import type { Dataset } from '../objects/dataset.ts'
 import { createCustomer } from '../objects/customer.ts'
@@ -52,7 +52,7 @@ export function createAwkwardSales(shop: {
       email: name === null ? null : `awkward.${index}@example.com`,
       type: name === null ? 'team' : 'individual',
       name,
-      // With an emoji, so that cutting at a fixed length tears it.
+      // With an emoji at the end, so that cutting at a fixed length can split it.
       external_id: index === 4 ? `usr_${'9'.repeat(120)}🧵` : null,
       billing_address: index % 2 === 0 ? null : bareAddress('JP'),
     }),
@@ -74,7 +74,7 @@ export function createAwkwardSales(shop: {
         product: { id: product.id, name: product.name, priceId },
         invoiceNumber: `ODD-${customer.id.slice(0, 8).toUpperCase()}-${turn + 1}`,
       })
-      // What a newer Polar may say that nobody knows yet.
+      // A status that only a newer Polar knows.
       if (turn === 1) order.status = 'on_hold_by_a_newer_polar' as Order['status']
       if (turn === 2) return { ...order, product_id: null, invoice_number: null }
       // A fee in another currency than the order's.

@@ -11,7 +11,7 @@ import type { DatasetName } from './dataset-name.ts'
 
 const DAY = 86_400
 
-/** Their ids never change, whatever the seed: tests and bookmarks may rely on them. */
+/** Their IDs are the same for every seed, so that tests and bookmarks can rely on them. */
 const PEOPLE: readonly Person[] = [
   person('7b0d6e0e-6f0f-4d0a-9a3e-0d5d2f8f1c11', 'Ada Lovelace', 'ada@example.com', true),
   person('7b0d6e0e-6f0f-4d0a-9a3e-0d5d2f8f1c12', 'Grace Hopper', 'grace@example.com', true),
@@ -91,7 +91,7 @@ const SALES: Record<OrganizationSlug, SalesVolume> = {
 }
 const LARGE: SalesVolume = { customers: 1500, subscriptions: 400, orders: 5000 }
 
-/** @param options.now epoch seconds: every date lies before it, so the data never looks old. */
+/** @param options.now epoch seconds. All dates are shortly before it, so the data looks recent. */
 export function createDataset(options: {
   readonly name: DatasetName
   readonly seed: number
@@ -137,7 +137,7 @@ export function createDataset(options: {
     checkout_links: [],
   }
   if (options.name === 'empty') return dataset
-  // Sales draw from numbers of their own: more of them must not change the ids of the products.
+  // Sales have their own random numbers: more sales must not change the IDs of the products.
   const salesRandom = createRandom(options.seed + 1)
   const now = Math.floor(options.now / 60) * 60
   for (const [index, { id, slug }] of ORGANIZATIONS.entries()) {

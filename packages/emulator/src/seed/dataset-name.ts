@@ -1,8 +1,8 @@
-/** The sets of data that an emulator can be made with. */
+/** The data sets of the emulator. */
 export const DATASET_NAMES = ['small', 'empty', 'large', 'awkward'] as const
 
 /**
- * `empty` has the people and their organizations, and nothing in them; `large` has 5,000 orders;
- * `awkward` adds to `small` what is hard to show.
+ * `empty` has people and organizations only. `large` has 5,000 orders. `awkward` is `small` plus
+ * data that is hard to display.
  */
 export type DatasetName = (typeof DATASET_NAMES)[number]

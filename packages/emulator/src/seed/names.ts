@@ -1,4 +1,4 @@
-/** Names of customers that nobody bears: every family name says that it is made up. */
+/** Invented customer names. Every family name says that it is made up. */
 import type { Random } from '../world/random.ts'
 
 const GIVEN = ['Alex', 'Billie', 'Chris', 'Dana', 'Eli', 'Frankie', 'Gale', 'Harper'] as const
@@ -11,7 +11,7 @@ export interface CustomerName {
   readonly email: string
 }
 
-/** @param number distinguishes people who bear the same name. */
+/** @param number distinguishes people with the same name. */
 export function inventName(random: Random, number: number): CustomerName {
   const given = random.pick([...GIVEN, ...MORE])
   const family = random.pick([...FAMILY, ...LAST])

@@ -1,4 +1,4 @@
-/** What a shop of the emulator has sold: its customers, subscriptions, orders and links. */
+/** The sales of an organization: its customers, subscriptions, orders and links. */
 import { toTimestamp } from '../world/clock.ts'
 import type { Dataset } from '../objects/dataset.ts'
 import { createBenefit } from '../objects/benefit.ts'
@@ -31,7 +31,7 @@ export type Sales = Pick<
 export interface SalesVolume {
   readonly customers: number
   readonly subscriptions: number
-  /** Renewals included; single purchases make up what subscriptions leave. */
+  /** Includes renewals. Single purchases fill up the number. */
   readonly orders: number
 }
 
@@ -39,7 +39,7 @@ interface Shop {
   readonly organization: Organization
   readonly products: readonly Product[]
   readonly random: Random
-  /** Epoch seconds; nothing is dated later. */
+  /** Epoch seconds. No date is later. */
   readonly now: number
 }
 
@@ -57,7 +57,7 @@ const PLACES: readonly [Place, ...Place[]] = [
   { country: 'JP', state: 'JP-13', city: 'Reimachi', postal_code: '100-0001', taxRate: 0.1 },
 ]
 
-/** One of each that a list must show; whoever comes after them is active. */
+/** The fates of subscriptions, in turn, so that lists show each of them. */
 const FATES = [
   'active',
   'canceled',
@@ -122,7 +122,7 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
     const first = epoch(subscription.started_at)
     for (let period = 0; orders.length < volume.orders; period += 1) {
       const at = addInterval(first, interval, period)
-      // What ends at a moment is not billed for what begins there.
+      // No bill for a period that begins when the subscription ends.
       if (at > now || (period > 0 && at >= end)) break
       const late = at + DAY * 31 > now && ['past_due', 'unpaid'].includes(fate)
       const renewal = order({
@@ -142,7 +142,7 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
   for (let index = 0; single.length > 0 && orders.length < volume.orders; index += 1) {
     const customer = customers[(index * 7 + volume.subscriptions) % customers.length]
     const { status, part } = outcomeOf(index)
-    // What is free is never refunded, nor waits for its payment.
+    // Free orders are never refunded and never pending.
     const fitting = status === 'paid' && part === undefined ? single : single.filter(costs)
     const product = fitting[random.between(0, fitting.length - 1)]
     if (customer === undefined || product === undefined) break
@@ -163,7 +163,7 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
   const known = new Map(customers.map((customer) => [customer.id, customer]))
   for (const { customer_id: id, created_at: at } of [...orders, ...subscriptions]) {
     const customer = known.get(id)
-    // Nobody buys before they are known.
+    // Customers must exist before they buy.
     if (customer !== undefined && at < customer.created_at) customer.created_at = at
   }
 
@@ -208,7 +208,7 @@ export function createSales(shop: Shop, volume: SalesVolume): Sales {
       product: { id: product.id, name: product.name, priceId },
       discountId: discount?.id ?? null,
       subscriptionId: sale.subscriptionId ?? null,
-      // Numbered by date, once all are known.
+      // Set later, when all orders can be sorted by date.
       invoiceNumber: null,
       isInvoiceGenerated:
         sale.status === 'paid' && customer.name !== null && orders.length % 3 === 0,
@@ -253,7 +253,7 @@ function subscribe(
   const start = now - age * DAY
   let periods = 0
   while (addInterval(start, interval, periods + 1) <= now) periods += 1
-  // What has ended did so at the end of a period, and not the first one if there was another.
+  // An ended subscription ended with the last full period.
   const ended = fate === 'canceled' && periods > 0
   const period = ended ? periods - 1 : periods
   const from = addInterval(start, interval, period)
@@ -291,7 +291,7 @@ function costs(product: Product): boolean {
 
 type Part = 'whole' | 'some'
 
-/** How a purchase ended, and how much of it was given back. */
+/** The status of a purchase, and how much of it is refunded. */
 function outcomeOf(index: number): { readonly status: OrderPlan['status']; readonly part?: Part } {
   if (index % 17 === 5) return { status: 'paid', part: 'whole' }
   if (index % 19 === 8) return { status: 'paid', part: 'some' }
@@ -300,7 +300,7 @@ function outcomeOf(index: number): { readonly status: OrderPlan['status']; reado
   return { status: 'paid' }
 }
 
-/** In one refund or two, some of which first fail or are still on their way. */
+/** Refunds in one or two steps. Some fail first, and some are pending. */
 function refundSold(
   { random, now }: Shop,
   { order, part, index }: { readonly order: Order; readonly part: Part; readonly index: number },
