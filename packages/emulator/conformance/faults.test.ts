@@ -105,7 +105,7 @@ describe('a fault', () => {
   })
 
   it('is refused where its form is not the agreed one', async () => {
-    await expect(fault({ kind: 'earthquake' })).rejects.toThrow('Not of the agreed form')
+    await expect(fault({ kind: 'earthquake' })).rejects.toThrow('The body is not valid')
   })
 
   it('ends with a reset', async () => {

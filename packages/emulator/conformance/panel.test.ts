@@ -109,7 +109,7 @@ describe('the control panel', () => {
     expect((await polar.get('/v1/products/')).status).toBe(418)
     const refused = await press('/_panel/faults', 'Add fault', { 'number:status': '99' })
     expect(refused.status).toBe(422)
-    expect(await refused.text()).toContain('Not of the agreed form')
+    expect(await refused.text()).toContain('The body is not valid')
   })
 
   it('shows the requests in plain words, with their secrets masked until revealed', async () => {

@@ -1,4 +1,4 @@
-/** What the controls take, member by member. Anything else is refused. */
+/** The bodies of the controls. Unknown members are refused. */
 import * as v from 'valibot'
 import { KNOWN_SCOPES } from '../oauth/scopes.ts'
 import { DATASET_NAMES } from '../seed/dataset-name.ts'

@@ -1,8 +1,8 @@
-/** Reads what a control call was sent. */
+/** Reads the body of a control call. */
 import type { Context } from 'hono'
 import * as v from 'valibot'
 
-/** The body in the form of `schema`, or the refusal that says what is wrong with it. */
+/** The parsed body, or a 422 response that lists what is wrong. */
 export async function readBody<Schema extends v.GenericSchema>(
   c: Context,
   schema: Schema,
@@ -14,5 +14,5 @@ export async function readBody<Schema extends v.GenericSchema>(
     member: v.getDotPath(issue),
     message: issue.message,
   }))
-  return c.json({ error: 'Not of the agreed form', issues }, 422)
+  return c.json({ error: 'The body is not valid', issues }, 422)
 }

@@ -1,4 +1,4 @@
-/** Who belongs where, and which organizations can be reached: what changes without the app. */
+/** Controls for memberships, and for organizations that are blocked or enforce SSO. */
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { World } from '../world/world.ts'
@@ -16,7 +16,7 @@ const organizationBody = v.partial(
 export function createMembershipRoutes(world: World): Hono {
   const app = new Hono()
 
-  /** Who is meant by an id or an e-mail address, and where. */
+  /** Finds the person by ID or e-mail address, and the organization by ID or slug. */
   const find = (body: { readonly person: string; readonly organization: string }) => {
     const person = world.dataset.people.find(
       ({ id, email }) => id === body.person || email === body.person,
@@ -55,7 +55,7 @@ export function createMembershipRoutes(world: World): Hono {
     if (body.blocked !== undefined) organization.status = body.blocked ? 'blocked' : 'active'
     if (body.sso_enforced !== undefined) organization.sso_enforced = body.sso_enforced
     if (body.sso_enforced === true) {
-      // Tokens limited to it end; those for everything merely do not see it any more.
+      // Ends the tokens that are limited to it. Unlimited tokens only lose access to it.
       for (const pair of world.pairs) {
         if (pair.organizationIds.includes(organization.id)) world.revoke(pair)
       }

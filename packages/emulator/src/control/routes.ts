@@ -1,4 +1,4 @@
-/** Every control of the emulator as an HTTP call, so that tests drive what a developer drives. */
+/** The controls of the emulator as HTTP calls, for tests and for the panel. */
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
 import { createFaultRoutes } from '../faults/routes.ts'
@@ -54,7 +54,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
   })
 
   app.post('/reset', async (c) => {
-    // Without a body, everything is as it was.
+    // Without a body: the data set and the seed of the start.
     const text = await c.req.text()
     const body = text === '' ? {} : await readBody(c, resetBody)
     if (body instanceof Response) return body
@@ -86,7 +86,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     const body = await readBody(c, personBody)
     if (body instanceof Response) return body
     const person = findPerson(body.person)
-    if (person === undefined) return c.json({ error: 'Nobody by that id or e-mail address' }, 404)
+    if (person === undefined) return c.json({ error: 'No such person' }, 404)
     world.signedIn = person.id
     return c.json({ signed_in: person.id })
   })
@@ -144,7 +144,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     const person = findPerson(body.person)
     const clientId = body.client_id ?? [...world.clients.keys()][0] ?? ''
     if (person === undefined || !world.clients.has(clientId)) {
-      return c.json({ error: 'Nobody by that id or e-mail address, or no such client' }, 404)
+      return c.json({ error: 'No such person or client' }, 404)
     }
     const pair = world.issuePair({
       kind: body.kind,
@@ -201,7 +201,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
     const body = await readBody(c, schema)
     if (body instanceof Response) return body
     const person = findPerson(body.person)
-    if (person === undefined) return c.json({ error: 'Nobody by that id or e-mail address' }, 404)
+    if (person === undefined) return c.json({ error: 'No such person' }, 404)
     world.writeConsent(body.client_id, person.id, body.scopes.join(' '))
     return c.json(body)
   })

@@ -1,4 +1,4 @@
-/** What happens in a shop without the app: someone buys, gets a refund, cancels. */
+/** Controls that simulate sales: a purchase, a refund, a cancellation. */
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import * as v from 'valibot'
@@ -12,25 +12,25 @@ import type { World } from '../world/world.ts'
 import { readBody } from './body.ts'
 
 const orderBody = v.strictObject({
-  /** The first one where it is left out. */
+  /** Default: the first organization. */
   organization: v.optional(v.string()),
-  /** The newest that can be bought where it is left out. */
+  /** Default: the newest product that can be bought. */
   product: v.optional(v.string()),
   email: v.optional(v.pipe(v.string(), v.email()), 'test.buyer@example.com'),
 })
 const refundBody = v.strictObject({
   organization: v.optional(v.string()),
-  /** The newest that can be refunded where it is left out. */
+  /** Default: the newest order that can be refunded. */
   order: v.optional(v.string()),
-  /** Before tax, in the currency's smallest unit; all that is left where it is left out. */
+  /** Before tax, in the currency's smallest unit. Default: all that is left. */
   amount: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
   reason: v.optional(v.picklist(REFUND_REASONS), 'customer_request'),
 })
 const cancelBody = v.strictObject({
   organization: v.optional(v.string()),
-  /** The newest that goes on where it is left out. */
+  /** Default: the newest active subscription. */
   subscription: v.optional(v.string()),
-  /** Not at the end of its period, but at once. */
+  /** True ends it now, false at the end of its period. */
   immediately: v.optional(v.boolean(), false),
 })
 
@@ -47,7 +47,7 @@ export function createShopRoutes(world: World): Hono {
         inShop(item, body.organization) &&
         !item.is_archived,
     )
-    if (product === undefined) return c.json({ error: 'Nothing that can be bought there' }, 404)
+    if (product === undefined) return c.json({ error: 'No product that can be bought' }, 404)
     const now = world.clock.now()
     const checkout = createCheckout([product], {}, { origin: world.origin, now })
     world.dataset.checkouts.push(checkout)
@@ -68,7 +68,7 @@ export function createShopRoutes(world: World): Hono {
         item.paid &&
         item.refundable_amount >= (body.amount ?? 1),
     )
-    if (order === undefined) return c.json({ error: 'No order that can be refunded so much' }, 404)
+    if (order === undefined) return c.json({ error: 'No order with that much left to refund' }, 404)
     const refund = refundOrder(order, {
       id: randomUUID(),
       createdAt: toTimestamp(world.clock.now()),
@@ -90,7 +90,8 @@ export function createShopRoutes(world: World): Hono {
         item.status === 'active' &&
         !item.cancel_at_period_end,
     )
-    if (subscription === undefined) return c.json({ error: 'No subscription that goes on' }, 404)
+    if (subscription === undefined)
+      return c.json({ error: 'No active subscription to cancel' }, 404)
     const at = toTimestamp(world.clock.now())
     const change = body.immediately ? endNow(at) : cancelAtPeriodEnd(subscription, at)
     Object.assign(subscription, change, { modified_at: at })

@@ -1,10 +1,10 @@
-/** What a buyer sees of a checkout session: before, after, and instead of a test payment. */
+/** The checkout pages: the form, the confirmation, and the page for an expired session. */
 import { html } from 'hono/html'
 import type { Checkout } from '../objects/models.ts'
 import { page, type Html } from './layout.ts'
 import { formatMoney } from './money.ts'
 
-/** @param options.refusedEmail what was entered, where it is no e-mail address */
+/** @param options.refusedEmail the text that was entered, if it is not an e-mail address. */
 export function checkoutPage(
   checkout: Checkout,
   { refusedEmail }: { readonly refusedEmail?: string } = {},

@@ -1,4 +1,4 @@
-/** Where buyers go: a checkout, its test payment, its invoice, and the links that start one. */
+/** The routes for buyers: checkouts, test payments, checkout links and invoices. */
 import { Hono } from 'hono'
 import * as v from 'valibot'
 import type { Dataset } from '../objects/dataset.ts'
@@ -32,7 +32,7 @@ export function createCheckoutRoutes(polar: ApiOptions): Hono<EmulatorEnv> {
     const checkout = findCheckout(c.req.param('secret'))
     if (checkout === undefined) return c.html(goneCheckoutPage(), 404)
     if (checkout.status === 'expired') return c.html(goneCheckoutPage(), 410)
-    // Paying twice leads to the same place, and buys once.
+    // A second payment buys nothing and shows the same page.
     if (checkout.status === 'open') {
       const { email = '' } = await c.req.parseBody<{ email?: string }>()
       const parsed = v.safeParse(emailAddress, email)
@@ -63,7 +63,7 @@ export function createCheckoutRoutes(polar: ApiOptions): Hono<EmulatorEnv> {
     return c.redirect(checkout.url)
   })
 
-  // Whoever has the address may read it, as with the file that Polar's leads to.
+  // Anyone with the address may read it, as at Polar.
   app.get('/invoices/:id', (c) => {
     const order = polar.dataset().orders.find(({ id }) => id === c.req.param('id'))
     if (order?.is_invoice_generated !== true) return c.text('Not Found', 404)
@@ -79,7 +79,7 @@ export function createCheckoutRoutes(polar: ApiOptions): Hono<EmulatorEnv> {
   }
 }
 
-/** What was archived since is no longer offered. */
+/** The products of a link, without archived ones. */
 function soldBy(link: CheckoutLink, { products }: Dataset): Product[] {
   return link.product_ids.flatMap(
     (id) => products.find((entry) => entry.id === id && !entry.is_archived) ?? [],

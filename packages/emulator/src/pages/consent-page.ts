@@ -1,4 +1,4 @@
-/** The consent page, in Polar's two steps: which organizations, then which permissions. */
+/** The consent page in Polar's two steps: first the organizations, then the scopes. */
 import { html } from 'hono/html'
 import type { Person } from '../objects/dataset.ts'
 import type { Organization } from '../objects/models.ts'
@@ -10,9 +10,9 @@ const NOTHING = html``
 const SEARCHABLE = 8
 const NO_CHOICE = 'Choose an organization first.'
 
-/** What a person chose in the first step. */
+/** The person's choice in the first step. */
 export interface OrganizationChoice {
-  /** All of them, also later ones. Only a request that wants no single one can have it. */
+  /** All organizations, including future ones. Not available with `sub_type=organization`. */
   readonly all: boolean
   readonly ids: readonly string[]
 }
@@ -21,11 +21,11 @@ export interface ConsentPageOptions {
   readonly request: AuthorizeRequest
   readonly person: Person
   readonly organizations: readonly Organization[]
-  /** The query of the request, which every form repeats. */
+  /** The query of the request. Every form repeats it. */
   readonly query: string
 }
 
-/** @param choice as it was before, after Back or if it was no choice */
+/** @param choice the earlier choice, after Back or after a submit without a choice. */
 export function organizationsPage(
   options: ConsentPageOptions,
   choice: OrganizationChoice | undefined,
@@ -53,7 +53,7 @@ export function organizationsPage(
   )
 }
 
-/** @param granted scopes that were allowed before; the others are marked as new if there are any */
+/** @param granted scopes that were allowed before. If there are any, the others are marked as new. */
 export function permissionsPage(
   options: ConsentPageOptions,
   choice: OrganizationChoice,
@@ -90,7 +90,7 @@ export function permissionsPage(
   )
 }
 
-/** A person without organizations starts here, in either mode, with no way to deny. */
+/** The first page for a person without organizations. As at Polar, it has no Deny. */
 export function newOrganizationPage(options: ConsentPageOptions): Html {
   return consentFrame(
     options,
@@ -114,7 +114,7 @@ export function newOrganizationPage(options: ConsentPageOptions): Html {
   )
 }
 
-/** What both steps have above: the app, the person, and where one is. */
+/** The top of both steps: the app, the person and the current step. */
 function consentFrame(
   { request: { client }, person, query }: ConsentPageOptions,
   step: 'Organizations' | 'Permissions',
@@ -148,7 +148,7 @@ function consentFrame(
   )
 }
 
-/** The error summary; the focus is on the group that it names. */
+/** The error summary. The group that it names gets the focus. */
 function summary(): Html {
   return html`
     <div class="summary" role="alert">
@@ -256,7 +256,7 @@ function avatar(name: string): Html {
   return html`<span class="avatar" aria-hidden="true">${initials.toUpperCase()}</span>`
 }
 
-/** One row for each area, by name. */
+/** One row for each area, sorted by name. */
 function permissions(scopes: readonly string[], granted: readonly string[]): Html {
   const areas = Map.groupBy(new Set(scopes), areaOf)
   const rows = [...areas].toSorted(([left], [right]) => left.localeCompare(right, 'en'))
@@ -274,7 +274,7 @@ function permissions(scopes: readonly string[], granted: readonly string[]): Htm
   `
 }
 
-/** `checkout_links:read` is of the area `Checkout Links`. */
+/** `checkout_links:read` belongs to the area `Checkout Links`. */
 function areaOf(scope: string): string {
   const [area = ''] = scope.split(':')
   if (area === 'openid') return 'OpenID'

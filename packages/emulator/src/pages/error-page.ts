@@ -1,4 +1,4 @@
-/** The page for requests that must not be answered by a redirect: the app hears nothing of them. */
+/** The page for errors that must not redirect to the app. The app does not learn of them. */
 import { html } from 'hono/html'
 import type { Client } from '../world/records.ts'
 import { page, type Html } from './layout.ts'
@@ -8,7 +8,7 @@ export function errorPage(options: {
   readonly description: string | undefined
   readonly client: Client | undefined
   readonly requestedUri: string | null
-  /** The same request again, for once its address is registered. */
+  /** The same request, to try again after the redirect URI is registered. */
   readonly returnTo: string
 }): Html {
   const { error, description, client, requestedUri, returnTo } = options

@@ -1,4 +1,4 @@
-/** What the address of an invoice leads to: a page, where Polar has a file. */
+/** An invoice as a page. Polar's invoice is a file. */
 import { html } from 'hono/html'
 import type { Order } from '../objects/models.ts'
 import { page, type Html } from './layout.ts'

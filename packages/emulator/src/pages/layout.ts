@@ -1,8 +1,8 @@
-/** The frame of every page of the emulator. Plain HTML that works without script. */
+/** The frame of all pages of the emulator. The HTML works without scripts. */
 import { html, raw } from 'hono/html'
 import { SCRIPT } from './script.ts'
 
-/** As one string: its hash in the page's policy counts every space. */
+/** One string, because its hash in the content security policy includes every space. */
 const SCRIPT_ELEMENT = raw(`<script>${SCRIPT}</script>`)
 
 export type Html = ReturnType<typeof html>
@@ -58,7 +58,7 @@ details { font-size: .875rem } summary { cursor: pointer; min-block-size: 24px; 
 [aria-invalid=true] .option { border-color: var(--danger) }
 `
 
-/** In the page itself: a browser asks for `/favicon.ico` otherwise, which Polar's API does not have. */
+/** Inline, so that browsers do not request `/favicon.ico`, which Polar's API does not have. */
 const ICON = `data:image/svg+xml,${encodeURIComponent('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="7" fill="#0050d6"/></svg>')}`
 
 export function page(title: string, content: Html, options: { wide?: boolean } = {}): Html {

@@ -1,6 +1,6 @@
-/** Money as a person reads it. */
+/** Formats amounts for people. */
 
-/** @param amount in the currency's smallest unit, which for yen is the yen itself */
+/** @param amount in the currency's smallest unit. For yen, that is one yen. */
 export function formatMoney(amount: number, currency: string): string {
   const format = new Intl.NumberFormat('en', { style: 'currency', currency })
   const { maximumFractionDigits: digits = 2 } = format.resolvedOptions()

@@ -1,4 +1,4 @@
-/** The web host: sign-in, and the page in front of the authorize endpoint. */
+/** Polar's web host: sign-in, and the consent page. */
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
@@ -33,7 +33,7 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
     const { search, searchParams } = new URL(c.req.url)
     const personId = c.get('personId')
     const person = world.person(personId)
-    // The gate comes first: a broken request is only told after sign-in.
+    // Polar asks for a sign-in first, and then shows errors of the request.
     if (personId === null || person === undefined) return c.redirect(signInAddress(search), 307)
     const query = joinRepeated(searchParams)
     const outcome = checkAuthorizeRequest(world, query, personId, c.get('commitAfterMs'))
@@ -42,7 +42,7 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
         c.set('note', outcome.note)
         return c.redirect(outcome.location, 307)
       case 'unauthorized': {
-        // Without this Polar would ask for a sign-in again and again.
+        // Without this change, the sign-in would repeat forever.
         query.set('prompt', query.get('prompt') === 'login' ? 'consent' : 'undefined')
         return c.redirect(signInAddress(`?${query.toString()}`), 307)
       }
@@ -63,7 +63,7 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
     }
   })
 
-  /** From step to step. The answer itself goes to Polar's API, by the form of the second step. */
+  /** Switches between the two steps. The form of the second step posts the choice to the API. */
   app.post('/oauth2/authorize', async (c) => {
     const { search, searchParams } = new URL(c.req.url)
     const person = world.person(c.get('personId'))
@@ -84,7 +84,7 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
     return c.html(permissionsPage(options, choice, granted))
   })
 
-  /** The help that Polar cannot give: the developer of the client is sitting right here. */
+  /** Not at Polar: the error page of the emulator can register a redirect URI. */
   app.post('/auth/redirect-uris', async (c) => {
     const form = await c.req.formData()
     const client = world.clients.get(textOf(form, 'client_id'))
@@ -103,7 +103,7 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
   app.post('/auth', async (c) => {
     const form = await c.req.formData()
     const person = world.person(textOf(form, 'person'))
-    if (person === undefined) return c.text('Nobody by that name', 400)
+    if (person === undefined) return c.text('No such person', 400)
     setCookie(c, SESSION_COOKIE, person.id, { path: '/', httpOnly: true, sameSite: 'Lax' })
     return c.redirect(localPath(form.get('return_to')), 303)
   })
@@ -136,7 +136,7 @@ export function createPageRoutes(world: World): Hono<EmulatorEnv> {
     return { request, person, organizations, query: query.toString() }
   }
 
-  /** Only a request that is in order has an app that can be told. */
+  /** Undefined for a faulty request: there is no safe address to return to. */
   function cancelOf(returnTo: string) {
     const { searchParams } = new URL(returnTo, 'http://localhost')
     const checked = checkParameters(world, joinRepeated(searchParams))
@@ -156,7 +156,7 @@ function signInAddress(search: string): string {
   return `/auth?return_to=${encodeURIComponent(`/oauth2/authorize${search}`)}`
 }
 
-/** The page hands a repeated parameter to the API as one, joined by commas. */
+/** Joins repeated parameters with commas, as Polar's page does for the API. */
 function joinRepeated(query: URLSearchParams): URLSearchParams {
   const joined = new URLSearchParams()
   for (const name of new Set(query.keys())) {
@@ -165,7 +165,7 @@ function joinRepeated(query: URLSearchParams): URLSearchParams {
   return joined
 }
 
-/** A path of this server, so that a link cannot send anybody elsewhere. */
+/** Only a path of this server, so that the link is not an open redirect. */
 function localPath(value: unknown): string {
   return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : '/'
 }

@@ -1,7 +1,7 @@
-/** What a page adds where script runs. Without it, every page does the same with one click more. */
+/** The script of the pages. Without it, all pages still work, with more clicks. */
 import { createHash } from 'node:crypto'
 
-/** Inert until `data-` attributes ask for it, so that all pages share one script and one hash. */
+/** One script with one hash for all pages. `data-` attributes switch its parts on. */
 export const SCRIPT = `
 for (const form of document.querySelectorAll('form[data-returning]')) {
   form.addEventListener('submit', () => setTimeout(() => {
@@ -64,7 +64,7 @@ if (log) {
 
 const hash = createHash('sha256').update(SCRIPT).digest('base64')
 
-/** No `form-action`: a consent form ends in a redirect to any registered address. */
+/** No `form-action`, because the consent form redirects to any registered address. */
 export const PAGE_HEADERS = {
   'X-Frame-Options': 'DENY',
   'Content-Security-Policy': `default-src 'none'; style-src 'unsafe-inline'; script-src 'sha256-${hash}'; img-src http: https: data:; connect-src 'self'; frame-ancestors 'none'`,

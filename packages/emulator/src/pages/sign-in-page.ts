@@ -1,4 +1,4 @@
-/** The sign-in page: no password, since the people are made up. */
+/** The sign-in page. No password, because the people are made up. */
 import { html } from 'hono/html'
 import type { Person } from '../objects/dataset.ts'
 import { page, type Html } from './layout.ts'
@@ -6,7 +6,7 @@ import { page, type Html } from './layout.ts'
 export function signInPage(options: {
   readonly people: readonly Person[]
   readonly returnTo: string
-  /** The app that waits for the answer, and where it hears that there is none. */
+  /** The app, and the address that tells it about the cancellation. */
   readonly cancel: { readonly app: string; readonly address: string } | undefined
 }): Html {
   const { people, returnTo, cancel } = options

@@ -1,4 +1,4 @@
-/** The tab of clients: what is registered, and what an app needs to know of it. */
+/** The Clients tab: registered clients, with what an app needs to know. */
 import { html } from 'hono/html'
 import type { Html } from '../pages/layout.ts'
 import type { Client } from '../world/records.ts'

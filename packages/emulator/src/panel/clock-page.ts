@@ -1,4 +1,4 @@
-/** The tab of time and of tokens: what is live, and what ends it. */
+/** The Clock and tokens tab: moves time, and lists and ends live tokens. */
 import { html } from 'hono/html'
 import type { Html } from '../pages/layout.ts'
 import type { Pair } from '../world/records.ts'

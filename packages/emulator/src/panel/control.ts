@@ -1,12 +1,9 @@
-/**
- * A control of the panel: one HTTP call, shown as a form and as the `curl` that does the same. Both
- * come from the same values, so what a developer presses is what a test sends.
- */
+/** A control of the panel: one HTTP call, shown as a form and as the same `curl` command. */
 import { html } from 'hono/html'
 import type { Html } from '../pages/layout.ts'
 
 export interface Field {
-  /** The member of the call's body. */
+  /** The member of the request body. */
   readonly name: string
   readonly label: string
   readonly kind: 'text' | 'number' | 'words' | 'flag'
@@ -17,7 +14,7 @@ export interface Field {
 export interface Control {
   readonly label: string
   readonly method: 'POST' | 'PATCH' | 'PUT' | 'DELETE'
-  /** Below `/_emulator`. */
+  /** Relative to `/_emulator`. */
   readonly path: string
   readonly body?: Readonly<Record<string, unknown>>
   readonly fields?: readonly Field[]
@@ -25,7 +22,7 @@ export interface Control {
 
 export interface PanelContext {
   readonly origin: string
-  /** The page that the form leads back to. */
+  /** The page to return to. */
   readonly back: string
 }
 
@@ -92,7 +89,7 @@ function curlOf({ method, path, body, fields = [] }: Control, origin: string): s
 
 const KINDS = ['text', 'number', 'words', 'flag'] as const
 
-/** The call that the form stands for, or undefined where it is no form of the panel's. */
+/** The call of a form. Undefined for a form that is not from the panel. */
 export function toRequest(form: FormData): Request | undefined {
   const text = (name: string) => {
     const value = form.get(name)
@@ -111,7 +108,7 @@ export function toRequest(form: FormData): Request | undefined {
   return new Request(`http://localhost/_emulator${path}`, { method, body: JSON.stringify(body) })
 }
 
-/** What is left empty is left out. */
+/** Undefined for an empty field: the body then omits it. */
 function valueOf(kind: Field['kind'], text: string): unknown {
   const trimmed = text.trim()
   if (trimmed === '') return undefined

@@ -1,4 +1,4 @@
-/** The tab of data: how much of everything there is, and which set it comes from. */
+/** The Data tab: data sets, simulated sales, and the number of objects. */
 import { html } from 'hono/html'
 import { REFUND_REASONS } from '../objects/refund.ts'
 import { DATASET_NAMES, type DatasetName } from '../seed/dataset-name.ts'

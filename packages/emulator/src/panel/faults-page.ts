@@ -1,4 +1,4 @@
-/** The tab of faults: the trouble an app should get over, one press each. */
+/** The Faults tab: presets with one click each, and custom faults. */
 import { html } from 'hono/html'
 import type { Html } from '../pages/layout.ts'
 import { ID_TOKEN_FAULTS, NETWORK_KINDS } from '../faults/fault.ts'

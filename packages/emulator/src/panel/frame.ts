@@ -1,4 +1,4 @@
-/** What every tab of the panel has around it: the time, the way back to the start, the tabs. */
+/** The frame of every tab: the time, the reset button and the tabs. */
 import { html } from 'hono/html'
 import { page, type Html } from '../pages/layout.ts'
 import type { World } from '../world/world.ts'

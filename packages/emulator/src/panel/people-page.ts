@@ -1,4 +1,4 @@
-/** The tab of people: who is there, where they belong, and what can be reached. */
+/** The People tab: people, memberships and organizations. */
 import { html } from 'hono/html'
 import type { Html } from '../pages/layout.ts'
 import type { World } from '../world/world.ts'

@@ -1,4 +1,4 @@
-/** The tab of requests: what reached the emulator, newest first, and what it meant. */
+/** The Requests tab: the request log, newest first. */
 import { html } from 'hono/html'
 import type { LogEntry, RequestLog } from '../http/request-log.ts'
 import type { Html } from '../pages/layout.ts'
@@ -8,7 +8,7 @@ import { controlForm, type PanelContext } from './control.ts'
 export interface LogFilter {
   readonly path: string
   readonly errors: boolean
-  /** The entry whose secrets are shown as they came. */
+  /** The ID of the entry whose secrets are shown. */
   readonly reveal: string
 }
 
@@ -84,7 +84,7 @@ function row(entry: LogEntry, revealed: boolean, origin: string): Html {
   `
 }
 
-/** Without what `curl` sets by itself. */
+/** Omits the headers that `curl` sets itself. */
 function curlOf(entry: LogEntry, origin: string): string {
   const { method, path, query, request_headers, request_body: body } = entry
   const own = new Set(['host', 'connection', 'content-length', 'accept-encoding'])
@@ -99,7 +99,7 @@ function quoted(text: string): string {
   return text.replaceAll("'", String.raw`'\''`)
 }
 
-/** As it went over the wire, as far as the log has it. */
+/** The logged response, in the form of HTTP. */
 function answerOf({ status, response_headers, response_body }: LogEntry): string {
   if (status === 0) return 'No answer'
   const headers = Object.entries(response_headers).map(([name, value]) => `${name}: ${value}`)

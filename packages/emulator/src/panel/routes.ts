@@ -1,4 +1,4 @@
-/** The control panel: six pages, and one address that all their forms go to. */
+/** The control panel: six pages, and one path that all their forms post to. */
 import { Hono, type Context } from 'hono'
 import { csrf } from 'hono/csrf'
 import { html } from 'hono/html'
@@ -15,7 +15,7 @@ import { frame, type TabTitle } from './frame.ts'
 import { peoplePage } from './people-page.ts'
 import { requestsPage } from './requests-page.ts'
 
-/** @param controls the calls that the forms stand for. */
+/** @param controls the app that handles the control calls. */
 export function createPanelRoutes(world: World, log: RequestLog, controls: Hono): Hono {
   const app = new Hono()
   app.use('/_panel/*', csrf())
@@ -53,7 +53,7 @@ export function createPanelRoutes(world: World, log: RequestLog, controls: Hono)
     tab('Data', (context) => dataPage(world, context)),
   )
 
-  // Where Polar has its dashboard, the emulator has this: what it holds.
+  // Links to Polar's dashboard lead to the Data tab.
   app.get('/dashboard/*', (c) => c.redirect('/_panel/data'))
 
   app.post('/_panel/call', async (c) => {
@@ -80,7 +80,7 @@ function refusal(reason: string, back: string): Html {
   )
 }
 
-/** A path of this server, so that a form cannot lead anybody elsewhere. */
+/** Only a path of this server, so that the form is not an open redirect. */
 function backOf(value: unknown): string {
   return typeof value === 'string' && /^\/(?![/\\])/.test(value) ? value : '/'
 }
