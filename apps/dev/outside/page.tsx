@@ -1,13 +1,7 @@
 /** The page of an app that exists: with React, and without. */
 import { createConnect, type ConnectState } from '@polar-connect/browser'
 import { createBrowserPolar } from '@polar-connect/browser/polar'
-import {
-  CallbackPage,
-  ConnectButton,
-  SessionGate,
-  useConnection,
-  usePolar,
-} from '@polar-connect/react'
+import { CallbackPage, LogoutButton, SessionGate, usePolar } from '@polar-connect/react'
 import { RouterConnectProvider } from '@polar-connect/react/react-router'
 import { useQuery } from '@tanstack/react-query'
 import { BrowserRouter, Route, Routes } from 'react-router'
@@ -23,17 +17,12 @@ export async function productNames(): Promise<string[]> {
 
 function Products() {
   const polar = usePolar()
-  const { connection } = useConnection()
-  const { data } = useQuery({
-    queryKey: [connection?.id, 'products'],
-    queryFn: () => polar.products.list(),
-  })
+  const { data } = useQuery({ queryKey: ['products'], queryFn: () => polar.products.list() })
   return (
-    <ul>
-      {data?.items.map((product) => (
-        <li key={product.id}>{product.name}</li>
-      ))}
-    </ul>
+    <>
+      <p>{data?.items.map(({ name }) => name).join(', ')}</p>
+      <LogoutButton />
+    </>
   )
 }
 
@@ -46,7 +35,7 @@ export function App() {
           <Route
             path="*"
             element={
-              <SessionGate fallback={<ConnectButton />}>
+              <SessionGate>
                 <Products />
               </SessionGate>
             }

@@ -1,46 +1,39 @@
-import { createConnect } from '@polar-connect/browser'
 import {
   CallbackPage,
-  ConnectButton,
   ConnectProvider,
+  LogoutButton,
   ProblemNotice,
   SessionGate,
   useConnection,
   usePolar,
 } from '@polar-connect/react'
 import '@polar-connect/react/styles.css'
-import { useMutation, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
-
-const connect = createConnect()
-// Your own route, which asks Polar on the server.
-const latestOrder = async () => (await connect.fetch('/api/latest-order')).json()
 
 function Shop() {
   const polar = usePolar()
-  const { connection, logout } = useConnection()
+  const { connection, fetch } = useConnection()
+  // Your own route, which asks Polar on the server.
+  const latestOrder = async () => (await fetch('/api/latest-order')).json()
   const load = () => Promise.all([polar.products.list(), latestOrder()])
-  const shop = useQuery({ queryKey: [connection?.id, 'shop'], queryFn: load })
+  const shop = useQuery({ queryKey: ['shop'], queryFn: load })
   const [products, order] = shop.data ?? []
-  const leaving = useMutation({ mutationFn: logout })
   return (
     <>
       <h1>Products of {connection?.subject.name}</h1>
-      {products?.items.map((product) => (
-        <p key={product.id}>{product.name}</p>
-      ))}
+      <p>{products?.items.map(({ name }) => name).join(', ')}</p>
       <p>Latest order: {order?.name}</p>
       <ProblemNotice error={shop.error} retry={shop.refetch} />
       <button onClick={() => shop.refetch()}>Reload</button>
-      <button onClick={() => leaving.mutate()}>Log out</button>
-      <ProblemNotice error={leaving.error} retry={leaving.mutate} />
+      <LogoutButton />
     </>
   )
 }
 
-const gate = <SessionGate fallback={<ConnectButton />} children={<Shop />} />
+const gate = <SessionGate children={<Shop />} />
 createRoot(document.getElementById('root')!).render(
-  <ConnectProvider app="My app" connect={connect}>
+  <ConnectProvider app="My app">
     {location.pathname === '/auth/callback' ? <CallbackPage /> : gate}
   </ConnectProvider>,
 )

@@ -1,19 +1,18 @@
 import { resolve } from 'node:path'
 import files from '@fastify/static'
 import { bffFromEnv } from '@polar-connect/bff/env'
-import { sendCookies, toFastify } from '@polar-connect/bff/fastify'
+import { toFastify, toFastifyErrors } from '@polar-connect/bff/fastify'
 import { polar } from '@polar-connect/bff/polar'
 import fastify from 'fastify'
 
 const bff = bffFromEnv()
 const app = fastify()
 await app.register(toFastify(bff))
-app.setErrorHandler((error, request, reply) => reply.send(bff.toResponse(error, request)))
+app.setErrorHandler(toFastifyErrors(bff))
 
-app.get('/api/latest-order', async (request, reply) => {
+app.get('/api/latest-order', async (request) => {
   bff.checkOrigin(request)
   const { items } = await polar(bff, request).orders.list({ limit: 1, sorting: ['-created_at'] })
-  sendCookies(bff, request, reply)
   return { name: items[0]?.description }
 })
 

@@ -10,7 +10,7 @@ import { createCallApi } from './api/call.ts'
 import { createProxy } from './api/proxy.ts'
 import { BffError, hasCode } from './errors/bff-error.ts'
 import { toProblem } from './errors/problem.ts'
-import { createReport } from './errors/report.ts'
+import { answerToOwn, createReport } from './errors/report.ts'
 import { toResponse, type Answer } from './http/answer.ts'
 import { createCookieJar } from './http/cookie-jar.ts'
 import type { AnswerCookie } from './http/exchange.ts'
@@ -67,8 +67,8 @@ export interface Bff extends Hono {
   readonly callPolar: CallPolar
   /**
    * The cookies that the answer to `request` must set: one if a call refreshed, else none. With a Hono
-   * context they are set already. `sendCookies` of `@polar-connect/bff/express`, `/fastify` and `/next`
-   * sets them. A forgotten one costs no session: the next call claims it, within an hour.
+   * context they are set already, and the entries `/express`, `/fastify` and `/next` set them. A
+   * forgotten one costs no session: the next call claims it, within an hour.
    */
   setCookies(request: Incoming): readonly AnswerCookie[]
   /**
@@ -185,6 +185,6 @@ export function createBff(options: BffOptions): Bff {
     },
     callPolar: createCallPolar(sessions, callApi, report),
     setCookies: (request) => [...sessions.of(request).exchange.answered.values()],
-    toResponse: (error, { method = '' }) => report(error, { method, route: 'app' }).getResponse(),
+    toResponse: (error, request) => answerToOwn(report, error, request),
   } satisfies Omit<Bff, keyof Hono>)
 }

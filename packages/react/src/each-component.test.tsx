@@ -7,8 +7,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import * as kit from './index.ts'
 import { connected, createScriptedConnect } from './testing/scripted-connect.ts'
 
-const { CallbackPage, ConnectButton, ConnectFailed, ConnectProvider, ProblemNotice, StepUpPrompt } =
-  kit
+const { CallbackPage, ConnectButton, ConnectFailed, ConnectProvider } = kit
+const { LogoutButton, ProblemNotice, StepUpPrompt } = kit
 
 afterEach(cleanup)
 
@@ -24,6 +24,7 @@ interface Root {
 /** By name: the component with `props` and those that it needs. */
 const COMPONENTS: readonly (readonly [string, (props: Root) => ReactElement])[] = [
   ['ConnectButton', (props) => <ConnectButton {...props} />],
+  ['LogoutButton', (props) => <LogoutButton {...props} />],
   ['CallbackPage', (props) => <CallbackPage {...props} />],
   [
     'ConnectFailed',
@@ -51,6 +52,7 @@ describe('the kit', () => {
       'ConnectButton',
       'ConnectFailed',
       'ConnectProvider',
+      'LogoutButton',
       'ProblemNotice',
       'SessionGate',
       'StepUpPrompt',
@@ -62,7 +64,8 @@ describe('the kit', () => {
   })
 })
 
-const PASSIVE = new Set(['CallbackPage', 'ProblemNotice'])
+/** They open no page of Polar. */
+const PASSIVE = new Set(['CallbackPage', 'LogoutButton', 'ProblemNotice'])
 
 describe.each(COMPONENTS.filter(([name]) => !PASSIVE.has(name)))('%s', (_, make) => {
   it.each(['{Enter}', ' '])('is reached by Tab and works with "%s", once', async (key) => {

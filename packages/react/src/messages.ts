@@ -6,6 +6,8 @@ export const DEFAULT_MESSAGES = {
   opening: 'Opening Polar…',
   tryAgain: 'Try again',
   reconnect: 'Reconnect',
+  logOut: 'Log out',
+  loggingOut: 'Logging out…',
   backToStart: 'Back to start',
   openAddress: (origin: string) => `Open ${origin}`,
   reference: (reference: string) => `Reference: ${reference}`,

@@ -50,7 +50,11 @@ function clearBetweenAccounts(connect: Connect, queryClient: QueryClient): () =>
   let held = connectionIdOf(connect)
   return connect.subscribe(() => {
     const next = connectionIdOf(connect)
-    if (held !== undefined && next !== held) queryClient.clear()
+    if (held !== undefined && next !== held) {
+      // A component that shows a query hears of its end only this way.
+      for (const query of queryClient.getQueryCache().getAll()) query.reset()
+      queryClient.clear()
+    }
     held = next
   })
 }

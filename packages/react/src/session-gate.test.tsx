@@ -38,6 +38,11 @@ describe('the session gate', () => {
     expect(gate(state).container.textContent).toBe(text)
   })
 
+  it('offers to connect by default', () => {
+    show(<SessionGate>data</SessionGate>, { connect: createScriptedConnect(disconnected) })
+    expect(screen.getByRole('button', { name: 'Connect with Polar' })).toBeDefined()
+  })
+
   it('follows the state', () => {
     const { connect, container } = gate(connected())
     act(() => connect.set(disconnected))

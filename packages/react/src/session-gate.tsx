@@ -1,5 +1,6 @@
 /** Shows its children to people who are connected, and something else to everyone else. */
 import type { ReactNode } from 'react'
+import { ConnectButton } from './connect-button.tsx'
 import { useConnectContext, useConnectState, useMessages } from './context.ts'
 import { ProblemNotice } from './problem-notice.tsx'
 import { useConnection } from './use-connection.ts'
@@ -8,8 +9,8 @@ import { useOpening } from './use-opening.ts'
 export interface SessionGateProps {
   /** For the connected. They stay if Polar ends the connection: no one loses a page. */
   readonly children: ReactNode
-  /** For people who are not connected. */
-  readonly fallback: ReactNode
+  /** For people who are not connected. A `ConnectButton` by default. */
+  readonly fallback?: ReactNode
   /** Until the server has answered. Nothing by default. */
   readonly loading?: ReactNode
   /** Above the children once Polar ended the connection. A notice with "Reconnect" by default. */
@@ -20,12 +21,13 @@ export interface SessionGateProps {
 
 /**
  * @example
- * <SessionGate fallback={<ConnectButton />}>
+ * <SessionGate>
  *   <Dashboard />
  * </SessionGate>
  */
 export function SessionGate(props: SessionGateProps): ReactNode {
-  const { children, fallback, loading = null, ended = <Ended />, unreachable } = props
+  const { children, fallback = <ConnectButton />, loading = null } = props
+  const { ended = <Ended />, unreachable } = props
   const { connect } = useConnectContext()
   const state = useConnectState()
   switch (state.status) {

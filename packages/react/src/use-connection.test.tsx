@@ -1,10 +1,10 @@
+import type { Connect } from '@polar-connect/browser'
 import { useQuery } from '@tanstack/react-query'
 import { act, cleanup } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { connected, createScriptedConnect } from './testing/scripted-connect.ts'
 import { show } from './testing/show.tsx'
-import { useConnection, useScope } from './use-connection.ts'
-import { usePolar } from './use-polar.ts'
+import { useScope } from './use-connection.ts'
 
 afterEach(cleanup)
 
@@ -12,25 +12,22 @@ afterEach(cleanup)
 const WAIT = { timeout: 20_000 }
 
 describe('the data of one account', () => {
-  function Names() {
-    const polar = usePolar()
-    const { connection } = useConnection()
-    const { data } = useQuery({
-      queryKey: ['names'],
-      queryFn: async () => {
-        await polar.products.list()
-        return `of ${connection?.id}`
-      },
-    })
+  /** Does not follow the connection: only its query can tell it that the data is gone. */
+  function Name({ connect }: { readonly connect: Connect }) {
+    const queryFn = async () => {
+      const state = connect.getState()
+      return 'connection' in state ? `of ${state.connection.id}` : 'of no one'
+    }
+    const { data } = useQuery({ queryKey: ['name'], queryFn })
     return data ?? 'nothing'
   }
 
   it('is gone when another one is connected, even under the same key', async () => {
     const connect = createScriptedConnect(connected())
-    const { container } = show(<Names />, { connect })
+    const { container } = show(<Name connect={connect} />, { connect })
     await vi.waitFor(() => expect(container.textContent).toBe('of one'), WAIT)
     act(() => connect.set(connected({ id: 'two' })))
-    await vi.waitFor(() => expect(container.textContent).not.toBe('of one'), WAIT)
+    await vi.waitFor(() => expect(container.textContent).toBe('of two'), WAIT)
   })
 })
 

@@ -1,5 +1,5 @@
 /** The connection, and what can be done with it. */
-import type { ConnectRequest, ConnectState } from '@polar-connect/browser'
+import type { Connect, ConnectRequest, ConnectState } from '@polar-connect/browser'
 import type { Connection, LogoutAnswer } from '@polar-connect/protocol'
 import { useMemo } from 'react'
 import { useConnectContext, useConnectState } from './context.ts'
@@ -13,6 +13,8 @@ export interface UseConnection {
   readonly connect: (request?: ConnectRequest) => Promise<void>
   /** The same for the connected account: all that it granted, and `scopes` on top. */
   readonly stepUp: (scopes: readonly string[], returnPath?: string) => Promise<void>
+  /** `fetch` with the session, for your own routes and Polar's API. @throws {ConnectError} */
+  readonly fetch: Connect['fetch']
   /** Refreshes the tokens now. @throws {ConnectError} */
   readonly refresh: () => Promise<void>
   /** Ends the session in every tab. @throws {ConnectError} if the server does not answer. */
@@ -41,6 +43,7 @@ export function useConnection(): UseConnection {
           scopes: [...new Set([...(connection?.scopes ?? []), ...scopes])],
           ...(returnPath !== undefined && { returnPath }),
         }),
+      fetch: connect.fetch,
       refresh: connect.refresh,
       logout: connect.logout,
     }

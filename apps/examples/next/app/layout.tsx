@@ -1,12 +1,11 @@
+import { ConnectProvider } from '@polar-connect/react'
 import '@polar-connect/react/styles.css'
-import type { ReactNode } from 'react'
-import { Connect } from './connect'
 
-export default function Layout({ children }: { children: ReactNode }) {
+export default function Layout({ children }: LayoutProps<'/'>) {
   return (
     <html lang="en">
       <body>
-        <Connect>{children}</Connect>
+        <ConnectProvider app="My app">{children}</ConnectProvider>
       </body>
     </html>
   )

@@ -3,18 +3,18 @@
  * of this repository start by it too.
  */
 import { BASE_PATH } from '@polar-connect/protocol'
-import type { Context, ExecutionContext } from 'hono'
 import { Hono } from 'hono/tiny'
 import { createBff, type Bff } from '../create-bff.ts'
 import { BffError } from '../errors/bff-error.ts'
 import type { OnEvent } from '../errors/events.ts'
 import { logRefusals } from '../errors/log-refusals.ts'
-import { createReport } from '../errors/report.ts'
+import { answerToOwn, createReport } from '../errors/report.ts'
 import { toProblem } from '../errors/problem.ts'
 import { toResponse } from '../http/answer.ts'
 import { createGate } from '../http/gate.ts'
 import type { BffOptions } from '../options.ts'
 import { methodOf, type Bindings, type Incoming } from '../runtime/incoming.ts'
+import { executionOf } from '../runtime/keep-alive.ts'
 import { createKeyRing } from '../sealing/key-ring.ts'
 import { ConfigError, createEnvReader, type EnvReader } from './env-reader.ts'
 import { readEnvOptions } from './env-options.ts'
@@ -91,13 +91,18 @@ export function bffFromEnv(
   }
 
   const report = createReport((event) => onEvent(event))
+  /** Next throws to end the prerendering of a route: that is no failure. */
+  function reporting(incoming: Incoming, cause: unknown): never {
+    if (cause instanceof BffError) report(cause, { method: methodOf(incoming), route: 'app' })
+    throw cause
+  }
+
   /** For what an app's own route calls: the error may end in a handler that is not ours. */
   async function requireFor(incoming: Incoming): Promise<Bff> {
     try {
       return await require()
     } catch (cause) {
-      report(cause, { method: methodOf(incoming), route: 'app' })
-      throw cause
+      return reporting(incoming, cause)
     }
   }
 
@@ -107,8 +112,7 @@ export function bffFromEnv(
     try {
       createGate(createEnvReader(env).text('APP_ORIGIN') ?? '')(incoming)
     } catch (cause) {
-      report(cause, { method: methodOf(incoming), route: 'app' })
-      throw cause
+      reporting(incoming, cause)
     }
   }
 
@@ -132,21 +136,11 @@ export function bffFromEnv(
     callPolar: async (request, ...rest) => (await requireFor(request)).callPolar(request, ...rest),
     setCookies: (request) => opened?.setCookies(request) ?? [],
     toResponse: (error, request) =>
-      opened?.toResponse(error, request) ??
-      report(error, { method: request.method ?? '', route: 'app' }).getResponse(),
+      opened?.toResponse(error, request) ?? answerToOwn(report, error, request),
   } satisfies Omit<EnvBff, keyof Hono>)
 }
 
 /** Loaded on demand: a tenth of the whole. */
 async function loadDiagnostics(): Promise<NonNullable<BffOptions['diagnostics']>> {
   return (await import('../diagnostics/diagnostics.ts')).createDiagnostics
-}
-
-/** Undefined on a runtime without one. */
-function executionOf(c: Context): ExecutionContext | undefined {
-  try {
-    return c.executionCtx
-  } catch {
-    return undefined
-  }
 }

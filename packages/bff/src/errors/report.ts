@@ -1,5 +1,6 @@
 /** Turns an error into its answer and its log line, which share a reference. */
 import { PROBLEMS } from '@polar-connect/protocol'
+import { HTTPException } from 'hono/http-exception'
 import { BffError } from './bff-error.ts'
 import { redact, type OnEvent } from './events.ts'
 
@@ -33,6 +34,19 @@ export function createReport(onEvent: OnEvent) {
     }
     return error
   }
+}
+
+/**
+ * The answer to what an app's own route threw. Hono's own errors, such as one of its validators, have
+ * their answer: the caller made them.
+ */
+export function answerToOwn(
+  report: Report,
+  cause: unknown,
+  { method = '' }: { readonly method?: string | undefined },
+): Response {
+  const isForCaller = cause instanceof HTTPException && cause.status < 500
+  return (isForCaller ? cause : report(cause, { method, route: 'app' })).getResponse()
 }
 
 function toText(cause: unknown): string {

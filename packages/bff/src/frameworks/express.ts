@@ -1,13 +1,14 @@
 /** The BFF in an Express app. */
 import type { Bff } from '../create-bff.ts'
-import { BffError } from '../errors/bff-error.ts'
 import { createNodeListener, type NodeRequest, type NodeResponse } from './node-listener.ts'
 
 type Next = (error?: unknown) => void
 
 /**
- * Middleware for Express 4 and 5. It answers the calls of the BFF and leaves the others alone. Mount it
- * before anything that reads bodies. Needs the package `@hono/node-server`.
+ * Middleware for Express 4 and 5, and for Node's own server. It answers the calls of the BFF. The
+ * answers of your own routes get the session cookie if `bff.callPolar(request, …)` or
+ * `polar(bff, request)` refreshed. Mount it before your routes, and before anything that reads bodies.
+ * Needs the package `@hono/node-server`.
  *
  * @example
  * const app = express()
@@ -18,25 +19,38 @@ export function toExpress(
 ): (request: NodeRequest, response: NodeResponse, next: Next) => Promise<void> {
   const listen = createNodeListener(bff)
   return async (request, response, next) => {
-    if (!request.url?.startsWith(`${bff.prefix}/`)) next()
-    else if (request.readableEnded) {
+    if (!request.url?.startsWith(`${bff.prefix}/`)) {
+      addCookies(bff, request, response)
+      next()
+    } else if (request.readableEnded) {
       next(new Error('The body was read before toExpress(bff): mount it before express.json().'))
     } else await listen(request, response, request)
   }
 }
 
+/** At the last moment: only then is it known whether a call refreshed. */
+function addCookies(bff: Bff, request: NodeRequest, response: NodeResponse): void {
+  const { writeHead } = response
+  response.writeHead = function (this: NodeResponse, ...head: never[]): never {
+    response.writeHead = writeHead
+    for (const { header } of bff.setCookies(request)) response.appendHeader('Set-Cookie', header)
+    return Reflect.apply(writeHead, this, head) as never
+  }
+}
+
 /**
- * Middleware for errors: answers a `BffError` of your routes, and leaves others alone. The log has the
- * reference that the answer shows. Mount it after the routes.
+ * Middleware for errors: answers what your routes threw, as JSON that `connect.fetch` of the page
+ * understands. The log has the reference that the answer shows. Errors that Express shows to the
+ * caller, such as a malformed body, pass on. Mount it after the routes.
  *
  * @example
- * app.use(toExpressErrors(bff))
+ * app.use('/api', toExpressErrors(bff))
  */
 export function toExpressErrors(
   bff: Bff,
 ): (error: unknown, request: NodeRequest, response: NodeResponse, next: Next) => Promise<void> {
   return async (error, request, response, next) => {
-    if (!(error instanceof BffError) || response.headersSent) {
+    if (response.headersSent || isForCaller(error)) {
       next(error)
       return
     }
@@ -46,18 +60,7 @@ export function toExpressErrors(
   }
 }
 
-/**
- * Adds the session cookie to the answer if a call refreshed: after `bff.callPolar(request, …)` or
- * `polar(bff, request)`, and before you send. Also for Node's own server.
- *
- * @example
- * app.get('/reports/products', async (request, response) => {
- *   bff.checkOrigin(request)
- *   const { items } = await polar(bff, request).products.list()
- *   sendCookies(bff, request, response)
- *   response.json(items.map(({ name }) => name))
- * })
- */
-export function sendCookies(bff: Bff, request: NodeRequest, response: NodeResponse): void {
-  for (const { header } of bff.setCookies(request)) response.appendHeader('Set-Cookie', header)
+/** The mark of `http-errors`, which Express and its parsers use. */
+function isForCaller(error: unknown): boolean {
+  return error instanceof Error && 'expose' in error && error.expose === true
 }

@@ -9,7 +9,9 @@ interface FastifyRequest extends PlainRequest {
 
 interface FastifyReply {
   readonly raw: NodeResponse
+  header(name: string, value: string): unknown
   hijack(): unknown
+  send(payload: unknown): unknown
 }
 
 /** What the plugin uses of Fastify. */
@@ -19,14 +21,22 @@ interface Fastify {
     type: string,
     parser: (request: unknown, payload: unknown, done: (error: null) => void) => void,
   ): unknown
+  addHook(
+    name: 'onSend',
+    hook: (request: FastifyRequest, reply: FastifyReply) => Promise<void>,
+  ): unknown
   all(
     path: string,
     handler: (request: FastifyRequest, reply: FastifyReply) => Promise<void>,
   ): unknown
+  /** Its own type names all of Fastify's. */
+  register(plugin: never): PromiseLike<unknown>
 }
 
 /**
- * A plugin for Fastify 5. It answers the calls of the BFF. Needs the package `@hono/node-server`.
+ * A plugin for Fastify 5. It answers the calls of the BFF. The answers of your own routes get the
+ * session cookie if `bff.callPolar(request, …)` or `polar(bff, request)` refreshed. Needs the package
+ * `@hono/node-server`.
  *
  * @example
  * const app = fastify()
@@ -34,7 +44,8 @@ interface Fastify {
  */
 export function toFastify(bff: Bff): (fastify: Fastify) => Promise<void> {
   const listen = createNodeListener(bff)
-  return async (fastify) => {
+
+  async function calls(fastify: Fastify): Promise<void> {
     // The BFF reads bodies itself, within its own limits. Other routes keep their parsers.
     fastify.removeAllContentTypeParsers()
     fastify.addContentTypeParser('*', (_request, _payload, done) => done(null))
@@ -43,24 +54,42 @@ export function toFastify(bff: Bff): (fastify: Fastify) => Promise<void> {
       await listen(request.raw, reply.raw, request)
     })
   }
+
+  async function plugin(fastify: Fastify): Promise<void> {
+    fastify.addHook('onSend', async (request, reply) => {
+      for (const { header } of bff.setCookies(request)) reply.header('set-cookie', header)
+    })
+    await fastify.register(calls as never)
+  }
+  // Fastify's mark for a plugin whose hooks hold for the routes around it too.
+  return Object.assign(plugin, { [Symbol.for('skip-override')]: true })
 }
 
 /**
- * Adds the session cookie to the answer if a call refreshed: after `bff.callPolar(request, …)` or
- * `polar(bff, request)`, and before you send.
+ * A handler for errors: answers what your routes threw, as JSON that `connect.fetch` of the page
+ * understands. The log has the reference that the answer shows. Errors that Fastify shows to the
+ * caller, such as a malformed body, it answers as it always does.
  *
  * @example
- * app.get('/reports/products', async (request, reply) => {
- *   bff.checkOrigin(request)
- *   const { items } = await polar(bff, request).products.list()
- *   sendCookies(bff, request, reply)
- *   return items.map(({ name }) => name)
- * })
+ * app.setErrorHandler(toFastifyErrors(bff))
  */
-export function sendCookies(
+export function toFastifyErrors(
   bff: Bff,
-  request: PlainRequest,
-  reply: { header(name: string, value: string): unknown },
-): void {
-  for (const { header } of bff.setCookies(request)) reply.header('set-cookie', header)
+): (error: unknown, request: FastifyRequest, reply: FastifyReply) => unknown {
+  return (error, request, reply) =>
+    reply.send(isForCaller(error) ? error : bff.toResponse(error, request))
+}
+
+/** What Fastify and `http-errors` add to an error. */
+interface FastifyError extends Error {
+  readonly code?: unknown
+  readonly expose?: unknown
+  readonly statusCode?: unknown
+}
+
+/** Fastify's own errors, and those of `http-errors`. */
+function isForCaller(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { code, expose, statusCode }: Partial<FastifyError> = error
+  return Number(statusCode ?? 500) < 500 && (expose === true || String(code).startsWith('FST_'))
 }

@@ -5,7 +5,8 @@ import type { AddressInfo } from 'node:net'
 import express from 'express'
 import fastify from 'fastify'
 import { Hono } from 'hono'
-import { afterEach, describe, expect, it } from 'vitest'
+import { HTTPException } from 'hono/http-exception'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { polar as polarOf } from '../api/polar-sdk.ts'
 import type { Bff } from '../create-bff.ts'
 import { bffFromEnv } from '../env/bff-from-env.ts'
@@ -14,9 +15,9 @@ import { polarServer } from '../settings/polar-server.ts'
 import { createTestBrowser, sessionOf } from '../testing/browser.ts'
 import { testSecret } from '../testing/keys.ts'
 import { ACME, allowing, createLocalPolar } from '../testing/local-polar.ts'
-import { sendCookies as sendToExpress, toExpress, toExpressErrors } from './express.ts'
-import { sendCookies as sendToFastify, toFastify } from './fastify.ts'
-import { sendCookies as sendToNext, toNextHandlers } from './next.ts'
+import { toExpress, toExpressErrors } from './express.ts'
+import { toFastify, toFastifyErrors } from './fastify.ts'
+import { ownRoute, sendCookies, toNextHandlers } from './next.ts'
 
 const TEN_DAYS = 864_000
 const PRODUCTS = '/bff/api/v1/products/?limit=1'
@@ -59,8 +60,9 @@ const FRAMEWORKS = {
     app.use(express.json())
     app.get('/own/names', async (request, response) => {
       bff.checkOrigin(request)
-      const { items } = await polarOf(bff, request).products.list()
-      if (request.query['forget'] === undefined) sendToExpress(bff, request, response)
+      const { headers, query } = request
+      const known = query['forget'] === undefined ? request : { headers }
+      const { items } = await polarOf(bff, known).products.list()
       response.json(items.map(({ name }) => name))
     })
     app.get('/own/connection', async (request, response) => {
@@ -79,11 +81,11 @@ const FRAMEWORKS = {
       Object.assign(request, { user: request.headers['x-app-user'] })
     })
     await app.register(toFastify(bff))
-    app.get('/own/names', async (request, reply) => {
+    app.get('/own/names', async (request) => {
       bff.checkOrigin(request)
-      const { items } = await polarOf(bff, request).products.list()
       const { forget } = request.query as { forget?: string }
-      if (forget === undefined) sendToFastify(bff, request, reply)
+      const known = forget === undefined ? request : { headers: request.headers }
+      const { items } = await polarOf(bff, known).products.list()
       return items.map(({ name }) => name)
     })
     app.get('/own/connection', async (request, reply) =>
@@ -93,7 +95,7 @@ const FRAMEWORKS = {
       bff.checkOrigin(request)
       return request.body
     })
-    app.setErrorHandler((error, request, reply) => reply.send(bff.toResponse(error, request)))
+    app.setErrorHandler(toFastifyErrors(bff))
     servers.push(app)
     return at(await app.listen({ host: '127.0.0.1', port: 0 }))
   },
@@ -116,35 +118,32 @@ const FRAMEWORKS = {
     app.onError((error, c) => bff.toResponse(error, c.req))
     return app
   },
-  /** Route handlers take web requests. Next's store of cookies writes them into the answer. */
   async next(bff: Bff) {
     const handlers = toNextHandlers(bff)
-    async function route(request: Request): Promise<Response> {
-      const { pathname, searchParams } = new URL(request.url)
-      if (pathname.startsWith(`${bff.prefix}/`)) {
-        return handlers[request.method as keyof typeof handlers](request)
-      }
-      if (pathname === '/own/connection') {
-        const { headers } = request
-        return Response.json((await bff.connection({ headers })) ?? null)
-      }
-      if (!pathname.startsWith('/own/')) return new Response(null, { status: 404 })
-      bff.checkOrigin(request)
-      if (request.method === 'POST') return Response.json(await request.json())
-      const { items } = await polarOf(bff, request).products.list()
-      const answer = Response.json(items.map(({ name }) => name))
-      if (searchParams.has('forget')) return answer
-      sendToNext(bff, request, {
-        set(name, value, { path, httpOnly, secure, sameSite, maxAge }) {
-          expect([path, httpOnly, secure, sameSite]).toEqual(['/', true, true, 'strict'])
-          answer.headers.append('Set-Cookie', `${name}=${value}; Max-Age=${maxAge}`)
-        },
-      })
-      return answer
-    }
+    const names = ownRoute(bff, async (request) => {
+      const { headers } = request
+      // A page of Next has no request, and sets no cookie.
+      const known = request.url.endsWith('?forget') ? { headers } : request
+      const { items } = await polarOf(bff, known).products.list()
+      return Response.json(items.map(({ name }) => name))
+    })
+    const write = ownRoute(bff, async (request) => Response.json(await request.json()))
     return {
-      fetch: (request: Request) =>
-        route(request).catch((error: unknown) => bff.toResponse(error, request)),
+      async fetch(request: Request) {
+        const { headers } = request
+        switch (new URL(request.url).pathname) {
+          case '/own/connection':
+            return Response.json((await bff.connection({ headers })) ?? null)
+          case '/own/names':
+            return names(request)
+          case '/own/write':
+            return write(request)
+        }
+        if (!new URL(request.url).pathname.startsWith(`${bff.prefix}/`)) {
+          return new Response(null, { status: 404 })
+        }
+        return handlers[request.method as keyof typeof handlers](request)
+      },
     }
   },
 } satisfies Record<string, (bff: Bff) => Promise<Fetch>>
@@ -322,15 +321,165 @@ describe('Express', () => {
     ])
   })
 
-  it('leaves errors that are not ours to the app', async () => {
-    const { bff } = await createLocalPolar()
+  it('sets the cookie once if a route writes its own head', async () => {
+    const polar = await createLocalPolar()
     const app = express()
-    app.get('/own', () => {
+    app.use(toExpress(polar.bff))
+    app.get('/own', async (request, response) => {
+      await polar.bff.callPolar(request, '/v1/products/')
+      response.writeHead(200, { 'X-Own': '1' }).end()
+    })
+    const browser = createTestBrowser(await listening(createServer(app)))
+    await sessionOf(await browser.signIn(allowing(polar, [ACME])))
+    polar.emulator.clock.advance(TEN_DAYS)
+    browser.setCookies.length = 0
+    const answer = await browser.fetch('/own')
+    expect([answer.status, answer.headers.get('X-Own')]).toEqual([200, '1'])
+    expect(browser.setCookies).toHaveLength(1)
+  })
+})
+
+/** Routes that fail, by how. */
+const FAILING = {
+  express(bff: Bff) {
+    const app = express()
+    app.use(toExpress(bff), express.json())
+    app.all('/own', () => {
       throw new Error('of the app')
     })
     app.use(toExpressErrors(bff))
-    const browser = createTestBrowser(await listening(createServer(app)))
-    expect(await (await browser.fetch('/own')).text()).toContain('of the app')
+    return listening(createServer(app))
+  },
+  async fastify(bff: Bff) {
+    const app = fastify()
+    await app.register(toFastify(bff))
+    app.setErrorHandler(toFastifyErrors(bff))
+    app.all('/own', () => {
+      throw new Error('of the app')
+    })
+    servers.push(app)
+    return at(await app.listen({ host: '127.0.0.1', port: 0 }))
+  },
+  async hono(bff: Bff) {
+    const app = new Hono()
+    app.onError((error, c) => bff.toResponse(error, c.req))
+    app.all('/own', async (c) => {
+      if (c.req.method === 'POST') {
+        await c.req.json().catch((cause: unknown) => {
+          throw new HTTPException(400, { message: 'no JSON', cause })
+        })
+      }
+      throw new Error('of the app')
+    })
+    return app
+  },
+} satisfies Record<string, (bff: Bff) => Promise<Fetch>>
+
+describe.each(Object.keys(FAILING) as (keyof typeof FAILING)[])('a failure in %s', (framework) => {
+  it('of a route is answered and logged with one reference', async () => {
+    const { bff, events } = await createLocalPolar()
+    const browser = createTestBrowser(await FAILING[framework](bff))
+    const answer = await browser.fetch('/own')
+    const { code, reference } = (await answer.json()) as Record<string, string>
+    expect([answer.status, code]).toEqual([500, 'internal'])
+    expect(events.filter((event) => event.type === 'refused')).toMatchObject([
+      { reference, reason: expect.stringContaining('of the app') },
+    ])
+  })
+
+  it('of the caller stays what the framework makes of it', async () => {
+    const { bff, events } = await createLocalPolar()
+    const { fetch: call } = await FAILING[framework](bff)
+    const headers = { 'Content-Type': 'application/json' }
+    const body = 'no JSON'
+    const answer = await call(
+      new Request('https://app.example/own', { method: 'POST', headers, body }),
+    )
+    expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('JSON')])
+    expect(events.filter((event) => event.type === 'refused')).toEqual([])
+  })
+})
+
+describe('Next', () => {
+  const SIGNAL = Object.assign(new Error('NEXT_HTTP_ERROR_FALLBACK;404'), { digest: '404' })
+
+  it('gets its own signals back, also while it prerenders a route', async () => {
+    const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
+    const bff = bffFromEnv({ APP_ORIGIN: 'https://app.example' })
+    const request = {
+      method: 'GET',
+      get headers(): never {
+        throw SIGNAL
+      },
+    } as unknown as Request
+    const answer = () => Response.json({})
+    await expect(ownRoute(bff, answer)(request)).rejects.toBe(SIGNAL)
+    const notFound = () => {
+      throw SIGNAL
+    }
+    const called = new Request('https://app.example/own', { headers: { 'X-CSRF': '1' } })
+    await expect(ownRoute(bff, notFound)(called)).rejects.toBe(SIGNAL)
+    expect(log).not.toHaveBeenCalled()
+    log.mockRestore()
+  })
+
+  it('may get an answer of Polar as it is, with one cookie, or one whose headers are fixed', async () => {
+    const polar = await createLocalPolar()
+    const { bff } = polar
+    const route = ownRoute(bff, async (request) => {
+      const answer = await bff.callPolar(request, '/v1/products/')
+      return request.url.endsWith('?away') ? Response.redirect('https://polar.sh/') : answer
+    })
+    const handlers = toNextHandlers(bff)
+    const browser = createTestBrowser({
+      fetch: async (request: Request) =>
+        new URL(request.url).pathname === '/own'
+          ? route(request)
+          : handlers[request.method as 'GET'](request),
+    })
+    await sessionOf(await browser.signIn(allowing(polar, [ACME])))
+    for (const [path, status] of [
+      ['/own', 200],
+      ['/own?away', 302],
+    ] as const) {
+      polar.emulator.clock.advance(TEN_DAYS)
+      const answer = await browser.fetch(path)
+      expect([answer.status, answer.headers.getSetCookie()]).toEqual([status, [expect.any(String)]])
+    }
+  })
+
+  it.each(['@next/request-context', '@vercel/request-context'])(
+    'its host keeps work alive that outlives an answer, by %s',
+    async (name) => {
+      const kept: Promise<unknown>[] = []
+      const host = { waitUntil: (work: Promise<unknown>) => void kept.push(work) }
+      const { browser, emulator } = await connected('next')
+      vi.stubGlobal(Symbol.for(name), { get: () => host })
+      emulator.clock.advance(TEN_DAYS)
+      expect((await browser.fetch('/own/names')).status).toBe(200)
+      expect(kept).not.toEqual([])
+      kept.length = 0
+      emulator.clock.advance(TEN_DAYS)
+      expect((await browser.fetch(PRODUCTS)).status).toBe(200)
+      expect(kept).not.toEqual([])
+      vi.unstubAllGlobals()
+    },
+  )
+
+  it('sets the cookie of a server action by its own store', async () => {
+    const polar = await createLocalPolar()
+    const { bff } = polar
+    const browser = createTestBrowser(bff)
+    await sessionOf(await browser.signIn(allowing(polar, [ACME])))
+    polar.emulator.clock.advance(TEN_DAYS)
+    const cookies = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const request = { headers: new Headers({ Cookie: cookies }) }
+    await bff.callPolar(request, '/v1/products/')
+    const store: unknown[] = []
+    sendCookies(bff, request, { set: (...cookie) => store.push(cookie) })
+    const [name] = browser.cookies.keys()
+    const options = { path: '/', httpOnly: true, secure: true, sameSite: 'strict' }
+    expect(store).toEqual([[name, expect.any(String), expect.objectContaining(options)]])
   })
 })
 

@@ -9,17 +9,13 @@ type Method = 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE' | 'OPTIONS'
  * The handlers of a route file, as `app/bff/[...path]/route.ts`. Set `skipTrailingSlashRedirect: true`
  * in `next.config.ts`: Polar's lists end in a slash.
  *
- * @param waitUntil keeps work that outlives an answer alive: `after` of `next/server`. Give it where
- *   functions stop with their answer, as on Vercel.
  * @example
- * export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = toNextHandlers(bff, after)
+ * export const { GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS } = toNextHandlers(bff)
  */
 export function toNextHandlers(
   bff: Pick<Bff, 'fetch'>,
-  waitUntil?: (work: Promise<unknown>) => void,
 ): Record<Method, (request: Request) => Promise<Response>> {
-  const context = waitUntil && { waitUntil, passThroughOnException: () => undefined, props: {} }
-  const handle = async (request: Request) => bff.fetch(request, {}, context)
+  const handle = async (request: Request) => bff.fetch(request)
   return {
     GET: handle,
     HEAD: handle,
@@ -32,18 +28,58 @@ export function toNextHandlers(
 }
 
 /**
- * Sets the session cookie if a call refreshed: after `bff.callPolar(request, …)` or
- * `polar(bff, request)`, in a route handler or a server action. Next lets no page set cookies: there the
- * next call claims the refreshed session.
+ * A route of your own that acts for the person. It refuses calls that your own page did not make. Its
+ * answer gets the session cookie if `bff.callPolar(request, …)` or `polar(bff, request)` refreshed.
+ * What `handle` throws is answered as JSON that `connect.fetch` of the page understands, and the log
+ * has its reference. Next's own signals, such as `notFound()`, pass on.
  *
+ * @example
+ * export const GET = ownRoute(bff, async (request) => {
+ *   const { items } = await polar(bff, request).products.list()
+ *   return Response.json(items.map(({ name }) => name))
+ * })
+ */
+export function ownRoute<NextRequest extends Request, Rest extends readonly unknown[]>(
+  bff: Pick<Bff, 'checkOrigin' | 'setCookies' | 'toResponse'>,
+  handle: (request: NextRequest, ...rest: Rest) => Response | Promise<Response>,
+): (request: NextRequest, ...rest: Rest) => Promise<Response> {
+  return async (request, ...rest) => {
+    let answer: Response
+    try {
+      bff.checkOrigin(request)
+      answer = await handle(request, ...rest)
+    } catch (error) {
+      if (isSignal(error)) throw error
+      answer = bff.toResponse(error, request)
+    }
+    const cookies = bff.setCookies(request)
+    if (cookies.length === 0) return answer
+    // A copy: the headers of some answers cannot change, as those of `Response.redirect`.
+    const copy = new Response(answer.body, answer)
+    const present = new Set(copy.headers.getSetCookie())
+    for (const { header } of cookies) {
+      if (!present.has(header)) copy.headers.append('Set-Cookie', header)
+    }
+    return copy
+  }
+}
+
+/** What Next throws to say something to itself has a `digest`: a redirect, or the end of prerendering. */
+function isSignal(error: unknown): boolean {
+  return error instanceof Error && 'digest' in error
+}
+
+/**
+ * Sets the session cookie if a call refreshed: after `bff.callPolar(request, …)` or
+ * `polar(bff, request)` in a server action. {@link ownRoute} does it in a route. Next lets no page set
+ * cookies: there the next call claims the refreshed session.
+ *
+ * @param request what you called Polar with, as in `{ headers: await headers() }`.
  * @param store `await cookies()` of `next/headers`.
  * @example
- * export async function GET(request: Request) {
- *   bff.checkOrigin(request)
- *   const { items } = await polar(bff, request).products.list()
- *   sendCookies(bff, request, await cookies())
- *   return Response.json(items.map(({ name }) => name))
- * }
+ * const request = { headers: await headers() }
+ * const { items } = await polar(bff, request).products.list()
+ * sendCookies(bff, request, await cookies())
  */
 export function sendCookies(
   bff: Pick<Bff, 'setCookies'>,
