@@ -1,9 +1,9 @@
-/** Where the emulator's answers differ from the recorded ones on purpose, and why. */
+/** The intended differences between the emulator's answers and the recorded ones, with reasons. */
 
 export interface Difference {
-  /** In every file where it is left out. */
+  /** Default: every file. */
   readonly file?: string
-  /** In every recording where it is left out. */
+  /** Default: every recording. */
   readonly name?: string
   readonly differs: RegExp
   readonly reason: string
@@ -34,12 +34,12 @@ export const DIFFERENCES: readonly Difference[] = [
   },
 ]
 
-const MANY_CALLS = 'It takes a minute of calls: rate-limit.test.ts holds it.'
+const MANY_CALLS = 'It needs a minute of calls. rate-limit.test.ts tests it.'
 
-/** Recordings that are not replayed, by `file: name`. */
+/** Recordings that are not replayed. The key is `file: name`. */
 export const NOT_REPLAYED: Readonly<Record<string, string>> = {
   'errors: 429, a bearer that is never good, its 61st call in a minute': MANY_CALLS,
-  'errors: 200, sandbox': 'It is another environment: layers.test.ts holds its header.',
+  'errors: 200, sandbox': 'It is another environment. reach.test.ts tests its header.',
   'errors: 429, the app’s calls of a minute are used up, with an Origin': MANY_CALLS,
   'errors: 429, token endpoint, by address': MANY_CALLS,
 }
