@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config'
 
-/** No module keeps anything between tests, so the files share one load of them: half the time. */
+/** Modules keep no state between tests, so the files share them. That halves the time. */
 export default defineConfig({ test: { isolate: false, testTimeout: 30_000 } })

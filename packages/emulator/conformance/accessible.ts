@@ -1,12 +1,12 @@
-/** Looks at a page as axe does. Colours are not computed here: the journeys in a browser do that. */
+/** Checks a page with axe, without its colors: the browser tests check those. */
 import { createRequire } from 'node:module'
 import axe from 'axe-core'
 
-/** As much of the DOM as these tests ask: its library would take Node's own `Request` away. */
+/** The parts of the DOM that the tests use. The DOM library's types would replace Node's `Request`. */
 export interface PageElement {
   readonly id: string
   readonly textContent: string | null
-  /** Of an input. */
+  /** For inputs. */
   readonly name: string
   readonly value: string
   readonly parentElement: PageElement | null
@@ -36,9 +36,9 @@ export function parsePage(html: string): Page {
   return new JSDOM(html).window.document
 }
 
-/** The rules that the page breaks, each with the markup that breaks it. */
+/** The rules that the page breaks, with the markup at fault. */
 export async function violationsOf(html: string): Promise<readonly string[]> {
-  // A console of its own: axe asks for a canvas, which there is none of.
+  // Without output: axe tries to use a canvas, which does not exist here.
   const virtualConsole = new VirtualConsole()
   const { window } = new JSDOM(html, { runScripts: 'outside-only', virtualConsole })
   window.eval(axe.source)

@@ -1,6 +1,6 @@
 /**
- * Assertions that hold at any Polar, without the emulator's controls. By default they ask an emulator.
- * `conformance/README.md` tells how to ask the sandbox with a token of your own.
+ * Assertions that hold at any Polar, without the emulator's controls. By default they run against an
+ * emulator. `conformance/README.md` says how to run them against the sandbox with your own token.
  */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { ADA, createPolarClient, startPolar, type Polar } from './polar.ts'
@@ -11,7 +11,7 @@ const SCOPES = ['organizations:read', 'products:read', 'orders:read', 'subscript
 
 let polar: Polar
 let token: string
-/** Clients that a test has registered: each is deleted again, also if the test fails. */
+/** Clients that a test registered. They are deleted even if the test fails. */
 const registered: { readonly path: string; readonly token: Record<string, string> }[] = []
 
 beforeAll(async () => {
@@ -35,7 +35,7 @@ const get = async (path: string, bearer = token) => {
 const error = (name: string) => expect.objectContaining({ error: name }) as unknown
 
 describe('without a token, any Polar', () => {
-  it('C1, C2, C81: describes itself, by the issuer that it is reached at', async () => {
+  it('C1, C2, C81: names the issuer and the address of its own discovery', async () => {
     const documents = ['openid-configuration', 'oauth-authorization-server'].map(async (name) =>
       polar.json(await polar.get(`/.well-known/${name}`)),
     )
@@ -50,7 +50,7 @@ describe('without a token, any Polar', () => {
     expect(Object.keys(alias ?? {}).toSorted()).toEqual(Object.keys(discovery ?? {}).toSorted())
   })
 
-  it('C3: publishes RSA keys, and nothing private', async () => {
+  it('C3: publishes RSA keys without their private parts', async () => {
     const { keys } = (await polar.json(await polar.get('/.well-known/jwks.json'))) as {
       keys: Record<string, string>[]
     }
@@ -61,7 +61,7 @@ describe('without a token, any Polar', () => {
     }
   })
 
-  it('C5, C93: knows no version of 1999', async () => {
+  it('C5, C93: does not accept a version of 1999', async () => {
     for (const path of ['/v1/products/', '/.well-known/jwks.json']) {
       const answer = await polar.get(path, { 'Polar-Version': '1999-01' })
       expect([answer.status, await answer.json()]).toEqual([404, { detail: 'Not Found' }])
@@ -78,7 +78,7 @@ describe('without a token, any Polar', () => {
     expect(anonymous.headers.get('WWW-Authenticate')).toBe('Bearer realm="polar"')
   })
 
-  it('C80, C96: may be read by any page that names its origin', async () => {
+  it('C80, C96: lets any page with an origin read its answers', async () => {
     const origin = { Origin: 'https://elsewhere.example' }
     const asked = await polar.get('/.well-known/openid-configuration', origin)
     expect(asked.headers.get('Access-Control-Allow-Origin')).toBe('*')
@@ -87,21 +87,21 @@ describe('without a token, any Polar', () => {
     expect(direct.headers.get('Access-Control-Allow-Origin')).toBeNull()
   })
 
-  it('C99: names the method that a path knows', async () => {
+  it('C99: names the method that a path has', async () => {
     for (const path of ['/v1/oauth2/token', '/v1/oauth2/introspect', '/v1/oauth2/consent']) {
       const answer = await polar.get(path)
       expect([answer.status, answer.headers.get('Allow')]).toEqual([405, 'POST'])
     }
   })
 
-  it('C38, C101: refuses a token request without a grant', async () => {
+  it('C38, C101: refuses a token request without a grant type', async () => {
     const answer = await polar.post('/v1/oauth2/token', { grant_type: 'none' })
     expect([answer.status, await answer.json()]).toEqual([400, error('unsupported_grant_type')])
     expect(answer.headers.get('Cache-Control')).toBe('no-store')
     expect(answer.headers.get('Pragma')).toBe('no-cache')
   })
 
-  it('C103–C106: registers a client, and deletes it', async () => {
+  it('C103–C106: registers a client and deletes it', async () => {
     const redirect_uris = ['https://app.example/auth/callback']
     const client_name = 'Polar Connect conformance'
     const unknownScope = { client_name, redirect_uris, scope: 'openid moons:orbit' }
@@ -116,9 +116,9 @@ describe('without a token, any Polar', () => {
   })
 })
 
-// Against another server it takes a token of one's own.
+// Another server needs your own token.
 describe.skipIf(url !== undefined && ownToken === undefined)('with a token, any Polar', () => {
-  it('C4: tells its version', async () => {
+  it('C4: names its version', async () => {
     const answer = await polar.api('/v1/products/', token)
     expect(answer.headers.get('Polar-Version')).toMatch(/^\d{4}-\d{2}$/)
   })
@@ -129,20 +129,20 @@ describe.skipIf(url !== undefined && ownToken === undefined)('with a token, any 
     expect(list.headers.get('Location')).toBe(`${polar.url}/v1/products/?limit=1`)
   })
 
-  it('C72: counts pages by at most a hundred', async () => {
+  it('C72: returns at most a hundred items per page', async () => {
     const [status, body] = await get('/v1/products/?limit=500')
     const { total_count: count, max_page: pages } = body['pagination'] as Record<string, number>
     expect([status, pages]).toEqual([200, Math.ceil((count ?? 0) / 100)])
     expect(await get('/v1/products/?limit=0')).toEqual([422, error('RequestValidationError')])
   })
 
-  it('C75: does not tell what belongs to others', async () => {
+  it('C75: hides objects of other organizations', async () => {
     expect(await get(`/v1/products/${UNKNOWN}`)).toEqual([404, error('ResourceNotFound')])
     const [, list] = await get(`/v1/products/?organization_id=${UNKNOWN}`)
     expect(list).toEqual({ items: [], pagination: { total_count: 0, max_page: 0 } })
   })
 
-  it('C114: has no HEAD and no PUT', async () => {
+  it('C114: does not accept HEAD and PUT', async () => {
     for (const [method, path] of [
       ['HEAD', '/v1/products/'],
       ['PUT', `/v1/products/${UNKNOWN}`],
@@ -152,13 +152,13 @@ describe.skipIf(url !== undefined && ownToken === undefined)('with a token, any 
     }
   })
 
-  it('C115: tells both halves of a filter that may be given once or often', async () => {
+  it('C115: names both variants of a filter that takes one value or several', async () => {
     const [status, body] = await get('/v1/products/?organization_id=acme')
     const types = (body['detail'] as { type: string }[]).map(({ type }) => type)
     expect([status, types]).toEqual([422, ['uuid_type', 'uuid_parsing']])
   })
 
-  it('C118, C119: has 55 figures, and refuses what it does not know', async () => {
+  it('C118, C119: has 55 metrics, and refuses unknown ones', async () => {
     const week = 'start_date=2026-11-01&end_date=2026-11-07&interval=day'
     const [, all] = await get(`/v1/metrics/?${week}`)
     expect(Object.keys(all['metrics'] as object)).toHaveLength(55)
@@ -166,13 +166,13 @@ describe.skipIf(url !== undefined && ownToken === undefined)('with a token, any 
     expect(unknown).toEqual([422, error('PolarRequestValidationError')])
   })
 
-  it('C120: leaves out subscriptions that never started', async () => {
+  it('C120: hides subscriptions that never started', async () => {
     const [, body] = await get('/v1/subscriptions/?limit=100')
     const items = body['items'] as { started_at: string | null }[]
     expect(items.filter(({ started_at }) => started_at === null)).toEqual([])
   })
 
-  it('C126: sends the members that it no longer documents', async () => {
+  it('C126: sends members that it no longer documents', async () => {
     const [, orders] = await get('/v1/orders/?limit=1')
     for (const order of orders['items'] as object[]) {
       expect(order).toHaveProperty('user')
@@ -182,7 +182,7 @@ describe.skipIf(url !== undefined && ownToken === undefined)('with a token, any 
     expect((organizations['items'] as object[])[0]).toHaveProperty('pledge_minimum_amount')
   })
 
-  it('C127: ignores a parameter that it does not know', async () => {
+  it('C127: ignores an unknown parameter', async () => {
     expect((await get('/v1/products/?limit=1&moon=full'))[0]).toBe(200)
   })
 })

@@ -1,4 +1,4 @@
-/** A test purchase from the shop's link to the order, through the pages of the emulator. */
+/** A test purchase from the checkout link to the order, through the pages of the emulator. */
 import { Polar as ValidatingPolar } from 'polar-sdk-validating'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ACME, ADA, startPolar, type Polar } from './polar.ts'
@@ -26,7 +26,7 @@ const page = async (address: string) => {
 }
 
 describe('a test checkout', () => {
-  it('becomes an order of a new customer', async () => {
+  it('creates an order and a new customer', async () => {
     const checkout = await startCheckout(
       'Weaving workshop',
       'https://app.example/thanks?checkout_id={CHECKOUT_ID}',
@@ -53,7 +53,7 @@ describe('a test checkout', () => {
     expect((await page(checkout.url)).text).toContain('<h1>Payment received (test)</h1>')
   })
 
-  it('is paid once, and knows a customer again', async () => {
+  it('can be paid only once, and finds an existing customer', async () => {
     const first = await startCheckout('Weaving workshop')
     await pay(first.url, 'buyer@example.com')
     await pay(first.url, 'buyer@example.com')
@@ -65,7 +65,7 @@ describe('a test checkout', () => {
     expect((await sdk.orders.list({ customerId })).result.items).toHaveLength(2)
   })
 
-  it('starts a subscription for what recurs', async () => {
+  it('starts a subscription for a recurring product', async () => {
     const checkout = await startCheckout('Reader plan')
     await pay(checkout.url, 'reader@example.com')
     const [order] = (await sdk.orders.list({ checkoutId: checkout.id })).result.items
@@ -74,7 +74,7 @@ describe('a test checkout', () => {
     expect(subscription).toMatchObject({ status: 'active', checkoutId: checkout.id })
   })
 
-  it('asks again for what is no address', async () => {
+  it('asks again if the e-mail address is not valid', async () => {
     const checkout = await startCheckout('Weaving workshop')
     const refused = await pay(checkout.url, '"><i>planted')
     const text = await refused.text()
@@ -84,7 +84,7 @@ describe('a test checkout', () => {
     expect((await sdk.checkouts.get({ id: checkout.id })).status).toBe('open')
   })
 
-  it('expires after a day by the clock', async () => {
+  it('expires after a day of emulator time', async () => {
     const checkout = await startCheckout('Weaving workshop')
     await polar.advance(86_399 - 60)
     expect((await page(checkout.url)).status).toBe(200)
@@ -95,7 +95,7 @@ describe('a test checkout', () => {
     expect((await sdk.orders.list({ checkoutId: checkout.id })).result.items).toEqual([])
   })
 
-  it('without an address of the shop ends on a page of its own', async () => {
+  it('ends on its own page if the shop has no return address', async () => {
     const { result } = await sdk.products.list({ query: 'Weaving workshop' })
     const checkout = await sdk.checkouts.create({ products: [result.items[0]?.id ?? ''] })
     const paid = await pay(checkout.url, 'buyer@example.com')
@@ -103,7 +103,7 @@ describe('a test checkout', () => {
     expect(confirmation.text).toContain('Payment received (test)')
   })
 
-  it('never leads to an address that a browser would run', async () => {
+  it('never redirects to a script address', async () => {
     const { result } = await sdk.products.list({})
     const token = await polar.mint(ADA, ['checkouts:write'], [ACME])
     const answer = await polar.send('POST', '/v1/checkouts/', token, {
@@ -115,7 +115,7 @@ describe('a test checkout', () => {
 })
 
 describe('a checkout link', () => {
-  it('starts a checkout of its own at each visit', async () => {
+  it('starts a new checkout at each visit', async () => {
     const { result } = await sdk.checkoutLinks.list({})
     const link = result.items[0]
     const visit = async () => {

@@ -1,4 +1,4 @@
-/** Every object of every data set, as both official SDKs read it. */
+/** Both official SDKs read every object of every data set. */
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { Polar as ValidatingPolar } from 'polar-sdk-validating'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -36,7 +36,7 @@ describe.each(DATASET_NAMES)('the %s data set', (dataset) => {
     accessToken = await polar.mint(ADA, SCOPES)
   })
 
-  it('is read whole by the validating SDK', async () => {
+  it('is accepted by the validating SDK', async () => {
     const sdk = new ValidatingPolar({ accessToken, serverURL: polar.url })
     const limit = 100
     await expectReadable(sdk.organizations.listOrganizations({ limit }), (id) =>
@@ -77,7 +77,7 @@ describe.each(DATASET_NAMES)('the %s data set', (dataset) => {
     }
   }, 30_000)
 
-  it('refunds what its orders say is refunded', async () => {
+  it('has a refund for each refunded amount', async () => {
     const sdk = createPolar({ accessToken, baseUrl: polar.url })
     const sums = new Map<string, { amount: number; tax: number }>()
     for await (const refund of sdk.refunds.iterList({ limit: 100, sorting: ['created_at'] })) {
@@ -95,7 +95,7 @@ describe.each(DATASET_NAMES)('the %s data set', (dataset) => {
     }
   }, 30_000)
 
-  it('keeps to the arithmetic of orders, and to the past', async () => {
+  it('has consistent amounts, and no date in the future', async () => {
     const sdk = createPolar({ accessToken, baseUrl: polar.url })
     const present = Date.now()
     let count = 0
@@ -125,13 +125,13 @@ describe('the seed', () => {
     expect(createDataset({ name, seed: 7, now })).toEqual(createDataset({ name, seed: 7, now }))
   })
 
-  it('gives other data where it is another', () => {
+  it('gives other data for another number', () => {
     const [one, other] = [7, 8].map((seed) => createDataset({ name: 'small', seed, now }))
     expect(one?.orders[0]?.id).not.toBe(other?.orders[0]?.id)
     expect(one?.organizations.map(({ id }) => id)).toEqual(other?.organizations.map(({ id }) => id))
   })
 
-  it('keeps the products the same, however much is sold', () => {
+  it('gives the same products, even if more is sold', () => {
     const ids = (name: DatasetName) =>
       createDataset({ name, seed: 1, now }).products.map(({ id }) => id)
     expect(ids('large')).toEqual(ids('small'))
@@ -143,7 +143,7 @@ describe('the small data set', () => {
   const of = (items: readonly Owned[], organization: string) =>
     items.filter((item) => item.organization_id === organization)
 
-  it('has a year of a small shop, and nothing of a new one', () => {
+  it('has a year of sales in one shop, and none in a new one', () => {
     expect(of(dataset.customers, ACME)).toHaveLength(40)
     expect(of(dataset.orders, ACME)).toHaveLength(120)
     expect(of(dataset.orders, NORD).length).toBeGreaterThan(10)
@@ -152,7 +152,7 @@ describe('the small data set', () => {
     }
   })
 
-  it.each(MONTHS)('has one of each status that a list must show, %i months on', (month) => {
+  it.each(MONTHS)('has each status that lists must show, %i months later', (month) => {
     const now = Date.UTC(2026, month, 29, 10) / 1000
     const dataset = createDataset({ name: 'small', seed: 1, now })
     const statuses = (items: readonly { readonly status: string }[]) =>
@@ -176,14 +176,14 @@ describe('the small data set', () => {
     ])
   })
 
-  it('has refunds that came, failed or are on their way, for several reasons', () => {
+  it('has successful, failed and pending refunds with several reasons', () => {
     const of = (member: keyof Refund) => new Set(dataset.refunds.map((refund) => refund[member]))
     expect(of('status')).toEqual(new Set(['failed', 'pending', 'succeeded']))
     expect(of('reason').size).toBeGreaterThan(3)
     expect(dataset.refunds.some((refund) => refund.subscription_id !== null)).toBe(true)
   })
 
-  it('numbers orders by date, so that there is one ACME-0042', () => {
+  it('numbers orders by date, so that ACME-0042 exists once', () => {
     const numbers = dataset.orders
       .filter((order) => order.organization_id === ACME)
       .toSorted((left, right) => Date.parse(left.created_at) - Date.parse(right.created_at))
@@ -192,12 +192,12 @@ describe('the small data set', () => {
     expect(new Set(numbers).size).toBe(numbers.length)
   })
 
-  it('has invoices that are made and others that are not', () => {
+  it('has orders with and without an invoice', () => {
     const made = new Set(dataset.orders.map((order) => order.is_invoice_generated))
     expect(made).toEqual(new Set([true, false]))
   })
 
-  it('writes to nobody who exists', () => {
+  it('uses only reserved e-mail domains', () => {
     for (const { email } of dataset.customers) {
       expect(email ?? 'nobody@example.com').toMatch(/@example\.com$/)
     }
@@ -207,7 +207,7 @@ describe('the small data set', () => {
 describe('the awkward data set', () => {
   const dataset = createDataset({ name: 'awkward', seed: 1, now: Date.now() / 1000 })
 
-  it('has names, currencies and statuses that are hard to show', () => {
+  it('has names, currencies and statuses that are hard to display', () => {
     const names = dataset.customers.map(({ name }) => name)
     expect(names).toContain(null)
     expect(names.some((name) => (name?.length ?? 0) > 200)).toBe(true)
@@ -226,12 +226,12 @@ interface Pages {
   readonly result: { readonly items: readonly { readonly id: string }[] }
 }
 
-/** Each page of the list, and three of each page by themselves: an item is parsed either way. */
+/** Reads all pages of a list, and three single objects of each page. */
 async function expectReadable(
   pages: Promise<AsyncIterable<Pages>>,
   read: (id: string) => Promise<{ readonly id: string }>,
 ): Promise<void> {
-  // Every detail of the first page, and some of each later one: 5,000 alike would show no more.
+  // All single objects of the first page, but few of each later page: 5,000 similar ones show no more.
   let first = true
   for await (const { result } of await pages) {
     for (const { id } of first ? result.items : result.items.slice(0, 3)) {

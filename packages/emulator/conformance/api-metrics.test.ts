@@ -1,4 +1,4 @@
-/** Metrics: the figures agree with the orders, and periods with the calendar of the place. */
+/** Metrics agree with the orders, and periods with the local calendar. */
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { Polar as ValidatingPolar } from 'polar-sdk-validating'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -29,7 +29,7 @@ interface Metrics {
 }
 
 describe('metrics', () => {
-  it('agree with the orders and subscriptions that the API lists', async () => {
+  it('agree with the orders and subscriptions of the API', async () => {
     const sdk = createPolar({ accessToken, baseUrl: polar.url })
     const [start, end] = [date(90), date(0)]
     let [orders, revenue, renewed] = [0, 0, 0]
@@ -62,7 +62,7 @@ describe('metrics', () => {
     expect(body.periods.at(-1)).toMatchObject({ active_subscriptions: active })
   })
 
-  it('have only the figures asked for', async () => {
+  it('have only the metrics of the request', async () => {
     const { body } = await get(
       `start_date=${date(6)}&end_date=${date(0)}&interval=day&metrics=revenue&metrics=orders`,
     )
@@ -71,7 +71,7 @@ describe('metrics', () => {
     expect(Object.keys(body.periods[0] ?? {}).sort()).toEqual(['orders', 'revenue', 'timestamp'])
   })
 
-  it('of another organization are zeros', async () => {
+  it('of another organization are zero', async () => {
     const { body } = await get(
       `start_date=${date(300)}&end_date=${date(0)}&interval=month&organization_id=${NORD}`,
     )
@@ -83,7 +83,7 @@ describe('metrics', () => {
     ['day', '2025-01-01', '2026-01-02', '2026-01-03'],
     ['week', '2025-01-01', '2026-01-07', '2026-01-08'],
     ['month', '2023-01-01', '2026-12-31', '2027-01-01'],
-  ])('by %s are limited in their days', async (interval, start, last, over) => {
+  ])('by %s accept a limited number of days', async (interval, start, last, over) => {
     const query = (end: string) => `start_date=${start}&end_date=${end}&interval=${interval}`
     expect((await get(query(last))).status).toBe(200)
     const refused = await get(query(over))
@@ -101,7 +101,7 @@ describe('metrics', () => {
     expect((await get(query)).status).toBe(422)
   })
 
-  it('are read by the validating SDK, limits included', async () => {
+  it('are accepted by the validating SDK, limits included', async () => {
     const sdk = new ValidatingPolar({ accessToken, serverURL: polar.url })
     const limits = await sdk.metrics.limits()
     expect(limits.intervals.day.maxDays).toBe(366)
@@ -121,7 +121,7 @@ describe('periods', () => {
   const at = (boundaries: readonly number[]) =>
     boundaries.map((boundary) => new Date(boundary).toISOString())
 
-  it('begin at midnight of the place, also when its clocks change', () => {
+  it('begin at local midnight, even when the clocks change', () => {
     const options = { start: '2026-03-28', end: '2026-03-30', interval: 'day' } as const
     expect(at(periodBoundaries({ ...options, timeZone: 'Europe/Stockholm' }))).toEqual([
       '2026-03-27T23:00:00.000Z',

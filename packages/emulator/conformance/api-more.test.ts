@@ -1,4 +1,4 @@
-/** What a shop does less often: sessions changed, files, states, benefits and discounts of its own. */
+/** Less common calls: changed sessions, exports, customer states, benefits and discounts. */
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { Polar as ValidatingPolar } from 'polar-sdk-validating'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -25,7 +25,7 @@ const send = async (method: string, path: string, body?: unknown) => {
 }
 
 describe('a checkout session', () => {
-  it('takes a name, a discount and another of its products while it is open', async () => {
+  it('accepts a name, a discount and another of its products while it is open', async () => {
     const [workshop, notes] = [await productId('Weaving workshop'), await productId('Notes on')]
     const { id, url } = await sdk.checkouts.create({ products: [workshop, notes] })
     const { result } = await sdk.discounts.list({})
@@ -47,7 +47,7 @@ describe('a checkout session', () => {
     expect(late).toMatchObject([403, { error: 'NotOpenCheckout' }])
   })
 
-  it('is refused a foreign product or discount, and a day too late', async () => {
+  it('refuses products and discounts of others, and any change after a day', async () => {
     const [workshop, notes] = [await productId('Weaving workshop'), await productId('Notes on')]
     const { id } = await sdk.checkouts.create({ products: [workshop] })
     const patch = (body: object) => send('PATCH', `/v1/checkouts/${id}`, body)
@@ -60,7 +60,7 @@ describe('a checkout session', () => {
         { error: 'PolarRequestValidationError', detail: [{ loc: ['body', member] }] },
       ])
     }
-    // An amount counts where the buyer chooses it, and is no fault elsewhere.
+    // The amount is ignored unless the buyer chooses the price.
     expect(await patch({ amount: 1 })).toMatchObject([200, { amount: 7900 }])
     await polar.advance(86_401)
     expect(await patch({ customer_name: 'Late' })).toMatchObject([
@@ -71,7 +71,7 @@ describe('a checkout session', () => {
 })
 
 describe('the state of a customer', () => {
-  it('has what runs and what came with it, by either id', async () => {
+  it('has running subscriptions and their benefits, by both IDs', async () => {
     const benefit = await sdk.benefits.create({
       type: 'custom',
       description: 'Reading room',
@@ -97,7 +97,7 @@ describe('the state of a customer', () => {
     })
   })
 
-  it('is that of a customer who can be changed and deleted by the shop’s own id', async () => {
+  it('is found for a customer who is changed and deleted by the external ID', async () => {
     await sdk.customers.create({ email: 'new@polar.sh', externalId: 'own 1' })
     const customerUpdateExternalID = { name: 'New Example' }
     await sdk.customers.updateExternal({ externalId: 'own 1', customerUpdateExternalID })
@@ -115,7 +115,7 @@ describe('an export', () => {
     return { answer, lines: (await answer.text()).split('\r\n') }
   }
 
-  it('of orders has every one that the filters leave, newest first', async () => {
+  it('of orders has all filtered orders, newest first', async () => {
     const { answer, lines } = await csv('/v1/orders/export?status=refunded')
     expect(answer.headers.get('Content-Type')).toContain('text/csv')
     expect(answer.headers.get('Content-Disposition')).toContain('polar-orders.csv')
@@ -128,7 +128,7 @@ describe('an export', () => {
     expect(lines).toHaveLength(refunded.pagination.total_count + 2)
   })
 
-  it('has the columns, the money and the time zone that are asked for', async () => {
+  it('has the requested columns, amounts and time zone', async () => {
     await polar.control('POST', '/orders', { email: 'last@example.com' })
     const query = 'columns=email&columns=total_amount&columns=created_at&timezone=Asia/Kolkata'
     const { lines } = await csv(`/v1/orders/export?${query}`)
@@ -138,14 +138,14 @@ describe('an export', () => {
     expect(refused).toMatchObject([422, { detail: [{ loc: ['query', 'columns', 0] }] }])
   })
 
-  it('of subscriptions takes no path for an id', async () => {
+  it('of subscriptions is not mistaken for an ID', async () => {
     const { lines } = await csv('/v1/subscriptions/export?cancel_at_period_end=true')
     expect(lines[0]).toBe('Email,Started At,Product,Amount,Currency,Status,Billing Interval')
   })
 })
 
 describe('an invoice', () => {
-  it('C125: is there once it was asked for, from an order that has what it needs', async () => {
+  it('C125: exists after it was requested, if the order is complete', async () => {
     const { result } = await sdk.orders.list({ limit: 100 })
     const paid = result.items.find(
       ({ status, billingName, billingAddress, isInvoiceGenerated }) =>
@@ -174,7 +174,7 @@ describe('an invoice', () => {
 })
 
 describe('a refund', () => {
-  it('is listed by order, customer and outcome, to those who may see it', async () => {
+  it('is listed by order, customer and outcome, with the right scope', async () => {
     const { refunds } = typed(await polar.mint(ADA, ['refunds:read'], [ACME]))
     const whole = await refunds.list({ limit: 100 })
     const [first] = whole.items
@@ -192,7 +192,7 @@ describe('a refund', () => {
     expect((await polar.api('/v1/refunds/', orders)).status).toBe(403)
   })
 
-  it('that the control makes changes its order: in part, then whole', async () => {
+  it('made by the control changes its order: first in part, then fully', async () => {
     const { result } = await sdk.orders.list({ limit: 100 })
     const order = result.items.find(({ status, netAmount }) => status === 'paid' && netAmount > 1)
     const id = order?.id ?? ''
@@ -218,7 +218,7 @@ describe('a refund', () => {
 })
 
 describe('a checkout link', () => {
-  it('takes a change of each member that a form has, and is gone once it is deleted', async () => {
+  it('accepts changes of all members, and disappears after deletion', async () => {
     const token = await polar.mint(ADA, ['checkout_links:write'], [ACME])
     const { checkoutLinks } = typed(token)
     const [link] = (await checkoutLinks.list()).items
@@ -232,7 +232,7 @@ describe('a checkout link', () => {
 })
 
 describe('a subscription', () => {
-  it('starts without a payment where the product is free, and nowhere else', async () => {
+  it('starts without a payment only if the product is free', async () => {
     const free = await sdk.products.create({
       name: 'Newsletter',
       recurringInterval: 'month',
@@ -258,7 +258,7 @@ describe('a subscription', () => {
 })
 
 describe('benefits and discounts', () => {
-  it('are made, changed and deleted, products included', async () => {
+  it('are created, changed and deleted, in products too', async () => {
     const made = await sdk.benefits.create({
       type: 'custom',
       description: 'Reading room',
@@ -276,7 +276,7 @@ describe('benefits and discounts', () => {
     expect(unknown).toMatchObject([422, { detail: [{ loc: ['body', 'benefits', 0] }] }])
   })
 
-  it('give by share, by sum and for some months, under a code of their own', async () => {
+  it('support percentages, amounts and months, each with a unique code', async () => {
     const share = await sdk.discounts.create({
       type: 'percentage',
       name: 'Spring',

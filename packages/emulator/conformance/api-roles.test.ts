@@ -1,4 +1,4 @@
-/** What a role may change, told by the API alone: no one with a weak role is seeded. */
+/** What each role may change. These tests create the roles: the seed has no weak role. */
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { createApi } from '../src/api/create-api.ts'
@@ -52,7 +52,7 @@ describe('the finance role', () => {
     }
   })
 
-  it('changes no products and no customers', async () => {
+  it('does not change products and customers', async () => {
     const { send, dataset } = apiFor('finance')
     const plan = { name: 'Plan', prices: [{ amount_type: 'free' }] }
     const refused = await send('POST', '/v1/products/', plan)
@@ -84,7 +84,7 @@ describe('the member role', () => {
 })
 
 describe('a body', () => {
-  it('that is no JSON is refused before the permission is looked at', async () => {
+  it('that is not JSON is refused before the scope is checked', async () => {
     const { app } = apiFor('finance')
     const answer = await app.request('/v1/products/', {
       method: 'POST',

@@ -1,4 +1,4 @@
-/** Rules of the API that a shop meets: forms that are refused, what lists leave out, and money. */
+/** Rules of the API: refused bodies, hidden objects, and money. */
 import { createHash } from 'node:crypto'
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -34,7 +34,7 @@ describe('a product', () => {
     prices: [{ amount_type: 'fixed', price_amount: 900, price_currency }],
   })
 
-  it('C89: that was never sold can be deleted, and no other', async () => {
+  it('C89: can be deleted only if it was never sold', async () => {
     const token = await writing('products')
     const [, made] = (await send('POST', '/v1/products/', token, plan())) as [
       number,
@@ -52,9 +52,9 @@ describe('a product', () => {
     ])
   })
 
-  it('C122: has a price in the currency of its organization', async () => {
+  it('C122: needs a price in the currency of its organization', async () => {
     const nord = await polar.mint(ADA, ['products:write'], [NORD])
-    // A price that names no currency is in US dollars, and Nord Studio sells in euros.
+    // A price without a currency is in US dollars, but Nord Studio sells in euros.
     for (const price_currency of [undefined, 'usd']) {
       expect(await send('POST', '/v1/products/', nord, plan(price_currency))).toMatchObject([
         422,
@@ -79,7 +79,7 @@ describe('a product', () => {
 })
 
 describe('a refused request', () => {
-  it('C115: has two entries for a filter that may be given once or often', async () => {
+  it('C115: has two entries for a filter that takes one value or several', async () => {
     const [status, body] = await get(
       '/v1/products/?organization_id=acme',
       await writing('products'),
@@ -108,7 +108,7 @@ describe('a refused request', () => {
     ])
   })
 
-  it('C116: names the variant of the body that it was read as', async () => {
+  it('C116: names the variant of the body', async () => {
     const [, product] = await send('POST', '/v1/products/', await writing('products'), {})
     expect(product).toMatchObject({
       detail: [
@@ -142,7 +142,7 @@ describe('a refused request', () => {
     expect(detail.every(({ type }) => type === 'missing')).toBe(true)
   })
 
-  it('C117: tells a body that is no JSON, and one that is not there', async () => {
+  it('C117: distinguishes a body that is not JSON from a missing body', async () => {
     const token = await writing('products')
     const raw = async (body: string) => {
       const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
@@ -159,7 +159,7 @@ describe('a refused request', () => {
     ])
   })
 
-  it('C123: has no e-mail address whose domain takes no mail', async () => {
+  it('C123: covers e-mail addresses whose domain accepts no e-mail', async () => {
     const { products } = await typed('products:read')
     const [product] = (await products.list({ query: 'Notes on' })).items
     const checkout = (customer_email: string) => ({ products: [product?.id], customer_email })
@@ -168,7 +168,7 @@ describe('a refused request', () => {
       const [status, body] = await send('POST', '/v1/checkouts/', token, checkout(`a@${domain}`))
       const { detail } = body as { detail: { type: string; msg: string; loc: string[] }[] }
       const refused = detail.filter(({ loc }) => loc.at(-1) === 'customer_email')
-      // Once for each variant of the body.
+      // One entry for each variant of the body.
       expect([status, refused.length]).toEqual([422, 3])
       expect(refused[0]?.msg).toContain(`a@${domain} is not a valid email address: `)
       const customer = { email: `a@${domain}` }
@@ -179,7 +179,7 @@ describe('a refused request', () => {
 })
 
 describe('a list', () => {
-  it('C120: of subscriptions leaves out those that never started', async () => {
+  it('C120: of subscriptions hides those that never started', async () => {
     const token = await polar.mint(ADA, ['subscriptions:read'], [ACME])
     for (const status of ['incomplete', 'incomplete_expired']) {
       expect(await get(`/v1/subscriptions/?status=${status}`, token)).toMatchObject([
@@ -193,7 +193,7 @@ describe('a list', () => {
     expect(items.every(({ started_at }) => started_at !== null)).toBe(true)
   })
 
-  it('C121: puts what is null last, and first the other way round', async () => {
+  it('C121: puts null last, and first in descending order', async () => {
     const token = await writing('discounts')
     const ends_at = '2027-01-01T00:00:00Z'
     const made = { type: 'percentage', name: 'Ends', duration: 'once', basis_points: 500, ends_at }
@@ -208,7 +208,7 @@ describe('a list', () => {
     expect((await order('-ends_at')).at(-1)).not.toBeNull()
   })
 
-  it('C127: ignores a parameter that it does not know', async () => {
+  it('C127: ignores an unknown parameter', async () => {
     const token = await writing('products')
     const [status, known] = await get('/v1/products/?limit=1', token)
     expect(await get('/v1/products/?limit=1&moon=full', token)).toEqual([status, known])
@@ -226,7 +226,7 @@ describe('metrics', () => {
     { error: 'PolarRequestValidationError', detail: [{ loc, msg }] },
   ]
 
-  it('C118: refuse an unknown figure, a range that is too long, and one that is turned round', async () => {
+  it('C118: refuse an unknown metric, a range that is too long, and a range that ends before its start', async () => {
     const week = 'start_date=2026-11-01&end_date=2026-11-07&interval=day'
     expect(await ask(`${week}&metrics=happiness`)).toMatchObject(
       refused(['query', 'metrics'], 'Invalid metric slugs: happiness'),
@@ -240,7 +240,7 @@ describe('metrics', () => {
     }
   })
 
-  it('C119: have 55 figures, and limits that are hints but for the longest range', async () => {
+  it('C119: have 55 entries, and limits of which only the maximum is enforced', async () => {
     const [, all] = await ask('start_date=2022-12-31&end_date=2023-01-29&interval=month')
     expect(Object.keys(all['metrics'] as object)).toHaveLength(55)
     const [, limits] = await get(
@@ -261,7 +261,7 @@ describe('metrics', () => {
 })
 
 describe('a customer', () => {
-  it('C124: bills by name and has a picture, in orders and subscriptions too', async () => {
+  it('C124: has a billing name and an avatar, in orders and subscriptions too', async () => {
     const { customers, orders, subscriptions } = await typed(
       'customers:read',
       'orders:read',

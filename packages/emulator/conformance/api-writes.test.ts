@@ -1,4 +1,4 @@
-/** What the API changes, as the validating SDK and plain requests see it. */
+/** Changes through the API, with the validating SDK and with plain requests. */
 import { Polar as ValidatingPolar } from 'polar-sdk-validating'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ACME, ADA, NORD, startPolar, type Polar } from './polar.ts'
@@ -15,7 +15,7 @@ async function connect(scopes: string[], organization = ACME) {
 }
 
 describe('products', () => {
-  it('are made, renamed and archived', async () => {
+  it('are created, renamed and archived', async () => {
     const { sdk } = await connect(['products:write'])
     const made = await sdk.products.create({
       name: 'Loom kit',
@@ -30,7 +30,7 @@ describe('products', () => {
     expect(result.items).toEqual([])
   })
 
-  it('are refused member by member where their form is wrong', async () => {
+  it('are refused with an entry for each wrong member', async () => {
     const { accessToken } = await connect(['products:write'])
     const answer = await polar.send('POST', '/v1/products/', accessToken, { name: 'Loom kit' })
     expect([answer.status, await answer.json()]).toMatchObject([
@@ -44,7 +44,7 @@ describe('products', () => {
 })
 
 describe('customers', () => {
-  it('are made, changed, found by the shop’s own id, and deleted', async () => {
+  it('are created, changed, found by external ID, and deleted', async () => {
     const { sdk } = await connect(['customers:write'])
     const made = await sdk.customers.create({ email: 'new@polar.sh', externalId: 'own 1' })
     expect((await sdk.customers.getExternal({ externalId: 'own 1' })).id).toBe(made.id)
@@ -59,7 +59,7 @@ describe('customers', () => {
     expect(result.items).toEqual([])
   })
 
-  it('have an address of their own', async () => {
+  it('have a unique e-mail address', async () => {
     const { accessToken, sdk } = await connect(['customers:write'])
     await sdk.customers.create({ email: 'new@polar.sh' })
     const again = await polar.send('POST', '/v1/customers/', accessToken, {
@@ -71,7 +71,7 @@ describe('customers', () => {
     ])
   })
 
-  it('of another organization can be neither read nor changed', async () => {
+  it('of another organization can neither be read nor changed', async () => {
     const nord = await connect(['customers:read'], NORD)
     const { result } = await nord.sdk.customers.list({})
     const id = result.items[0]?.id ?? ''
@@ -86,7 +86,7 @@ describe('customers', () => {
 })
 
 describe('subscriptions', () => {
-  it('are cancelled at the end of their period, taken back, and ended', async () => {
+  it('are cancelled at the end of the period, continued, and ended', async () => {
     const { accessToken, sdk } = await connect(['subscriptions:write'])
     const { result } = await sdk.subscriptions.list({ status: 'active', cancelAtPeriodEnd: false })
     const id = result.items[0]?.id ?? ''
@@ -112,7 +112,7 @@ describe('subscriptions', () => {
 })
 
 describe('orders', () => {
-  it('take a billing name, from those who may write', async () => {
+  it('accept a billing name with the right scope', async () => {
     const { accessToken, sdk } = await connect(['orders:read', 'orders:write'])
     const { result } = await sdk.orders.list({ limit: 1 })
     const id = result.items[0]?.id ?? ''
@@ -135,7 +135,7 @@ describe('orders', () => {
     )
     const keys = items.map(({ status, net_amount }) => [status, -net_amount] as const)
     expect(new Set(keys.map(([status]) => status))).toEqual(new Set(['pending', 'refunded']))
-    // Polar searches customers by words, and no orders.
+    // Polar's text search covers customers, but not orders.
     expect((await list('query=nothing')).items).not.toEqual([])
     const sorted = keys.toSorted(([a, x], [b, y]) => (a < b ? -1 : a > b ? 1 : x - y))
     expect(keys).toEqual(sorted)
@@ -148,7 +148,7 @@ describe('orders', () => {
 })
 
 describe('checkout links', () => {
-  it('are made, changed and deleted, the oldest listed first', async () => {
+  it('are created, changed and deleted, and listed from the oldest', async () => {
     const { sdk } = await connect(['products:read', 'checkout_links:write'])
     const products = await sdk.products.list({ isArchived: false })
     const made = await sdk.checkoutLinks.create({
@@ -168,7 +168,7 @@ describe('checkout links', () => {
 })
 
 describe('the reset', () => {
-  it('changes the data, and without a body is as at the start', async () => {
+  it('changes the data set, and without a body restores the start', async () => {
     const count = async () => {
       const { sdk } = await connect(['orders:read'])
       return (await sdk.orders.list({})).result.pagination.totalCount

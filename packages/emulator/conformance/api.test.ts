@@ -1,4 +1,4 @@
-/** What Polar's API does, as far as it is built: one named test for each assertion. */
+/** The emulated parts of Polar's API, with one named test for each assertion. */
 import { createPolar } from '@polar-sh/sdk/2026-10'
 import { Polar as ValidatingPolar } from 'polar-sdk-validating'
 import { beforeEach, describe, expect, it } from 'vitest'
@@ -15,14 +15,14 @@ const organization = { sub_type: 'organization' }
 const connect = (scope: string) =>
   polar.connect({ ...organization, scope }, { organizations: ACME })
 
-/** A set: Polar names them in no fixed order. */
+/** A set, because Polar sends them in no fixed order. */
 function scopesIn({ headers }: Response): Set<string> {
   const [, scopes = ''] = /scope="([^"]*)"/.exec(headers.get('WWW-Authenticate') ?? '') ?? []
   return new Set(scopes.split(' '))
 }
 
 describe('the API', () => {
-  it('C71: sends to the path with the right slash', async () => {
+  it('C71: redirects to the path with the right slash', async () => {
     const { access_token: token } = await connect('products:read')
     const list = await polar.api('/v1/products?limit=3', token)
     expect([list.status, list.headers.get('Location')]).toEqual([
@@ -45,7 +45,7 @@ describe('the API', () => {
     'benefits',
     'discounts',
     'metrics',
-  ])('C71: keeps %s to their slashes, whatever the method', async (name) => {
+  ])('C71: accepts %s only with the right slash, for every method', async (name) => {
     const token = await polar.mint(ADA, ['openid'])
     const created = await polar.send('POST', `/v1/${name}?kept=1`, token, {})
     expect([created.status, created.headers.get('Location')]).toEqual([
@@ -53,7 +53,7 @@ describe('the API', () => {
       `${polar.url}/v1/${name}/?kept=1`,
     ])
     const item = await polar.api(`/v1/${name}/some/`, token)
-    // Metrics have no objects, so there is no path without the slash either.
+    // Metrics have no single objects, so they have no path without the slash.
     const location = name === 'metrics' ? null : `${polar.url}/v1/${name}/some`
     expect([item.status, item.headers.get('Location')]).toEqual([location ? 307 : 404, location])
     const wrong = await polar.send('PUT', `/v1/${name}/`, token, {})
@@ -61,7 +61,7 @@ describe('the API', () => {
     expect(wrong.headers.get('Allow')).toBe('GET')
   })
 
-  it('C72: pages by a hundred at most', async () => {
+  it('C72: returns at most a hundred items per page', async () => {
     const { access_token: token } = await connect('products:read')
     const list = async (query: string) =>
       polar.json(await polar.api(`/v1/products/?${query}`, token))
@@ -78,7 +78,7 @@ describe('the API', () => {
     expect(await list('sorting=colour')).toMatchObject({ error: 'RequestValidationError' })
   })
 
-  it('C73: names the permissions any one of which would do', async () => {
+  it('C73: names the scopes of which one is enough', async () => {
     const { access_token: token } = await connect('openid')
     const refused = await polar.api('/v1/products/', token)
     expect([refused.status, (await polar.json(refused))['error']]).toEqual([
@@ -90,7 +90,7 @@ describe('the API', () => {
     expect((await polar.api('/v1/products/', writer.access_token)).status).toBe(200)
   })
 
-  it.each(['orders', 'metrics'])('C73: opens %s to their own reading alone', async (name) => {
+  it.each(['orders', 'metrics'])('C73: opens %s only to the read scope', async (name) => {
     const writer = await polar.mint(ADA, [`${name}:write`])
     const answer = await polar.api(`/v1/${name}/`, writer)
     expect([answer.status, (await polar.json(answer))['error']]).toEqual([
@@ -101,7 +101,7 @@ describe('the API', () => {
   })
 
   it.each(['customers', 'subscriptions', 'benefits', 'discounts', 'checkouts', 'products'])(
-    'C73: opens %s to those who may write them',
+    'C73: opens %s to the write scope too',
     async (name) => {
       const writer = await polar.mint(ADA, [`${name}:write`])
       expect((await polar.api(`/v1/${name}/`, writer)).status).toBe(200)
@@ -111,7 +111,7 @@ describe('the API', () => {
     },
   )
 
-  it('C74: refuses a bad token on every path, and none on a protected one', async () => {
+  it('C74: refuses a bad token on every path, and a missing token on protected paths', async () => {
     for (const path of ['/v1/products/', '/v1/nowhere', '/v1/oauth2/authorize']) {
       const bad = await polar.api(path, 'polar_at_u_unknown')
       expect([bad.status, (await polar.json(bad))['error']], path).toEqual([401, 'invalid_token'])
@@ -138,7 +138,7 @@ describe('the API', () => {
     ['checkout-links', 'product_id=1', 'uuid_parsing'],
     ['benefits', 'exclude_id=1', 'uuid_parsing'],
     ['metrics', 'billing_type=weekly', 'enum'],
-  ])('refuses %s where a filter is of another type: %s', async (name, query, type) => {
+  ])('refuses %s if a filter has another type: %s', async (name, query, type) => {
     const scope = `${name.replace('-', '_')}:read`
     const token = await polar.mint(ADA, [scope])
     const rest = name === 'metrics' ? '&start_date=2026-01-01&end_date=2026-01-02&interval=day' : ''
@@ -150,7 +150,7 @@ describe('the API', () => {
     for (const { loc } of entries) expect(loc.slice(0, 2)).toEqual(['query', query.split('=')[0]])
   })
 
-  it('reads flags and moments in each of their forms', async () => {
+  it('reads flags and times in all of their forms', async () => {
     const token = await polar.mint(ADA, ['products:read', 'orders:read'])
     const count = async (path: string) => {
       const { pagination } = await polar.json(await polar.api(path, token))
@@ -167,7 +167,7 @@ describe('the API', () => {
     expect(await count('/v1/orders/?created_before=2020-01-01T00:00%2B02:00')).toBe(0)
   })
 
-  it('C75: hides what belongs to another organization', async () => {
+  it('C75: hides objects of other organizations', async () => {
     const nord = await polar.connect(
       { ...organization, scope: 'products:read' },
       { organizations: NORD },
@@ -189,7 +189,7 @@ describe('the API', () => {
     expect(own['pagination']).toEqual({ total_count: 1, max_page: 1 })
   })
 
-  it('C76: wants the length of a body, even before the token', async () => {
+  it('C76: needs the length of a body, and checks it before the token', async () => {
     const body = new ReadableStream({
       start(controller) {
         controller.enqueue(new TextEncoder().encode('{}'))
@@ -208,7 +208,7 @@ describe('the API', () => {
     ])
   })
 
-  it('C78: creates a checkout for a day', async () => {
+  it('C78: creates a checkout that lasts a day', async () => {
     const { access_token: accessToken } = await connect('products:read checkouts:write')
     const sdk = createPolar({ accessToken, baseUrl: polar.url })
     const { items } = await sdk.products.list({ is_archived: false })
@@ -221,7 +221,7 @@ describe('the API', () => {
     await expect(unknown).rejects.toMatchObject({ statusCode: 422 })
   })
 
-  it('C79: knows the organization of a token that is limited to one', async () => {
+  it('C79: uses the organization of a token that is limited to one', async () => {
     const price = { amount_type: 'fixed', price_amount: 900, price_currency: 'eur' }
     const plan = { name: 'New plan', prices: [price] }
     const limited = await polar.mint(ADA, ['products:write'], [NORD])
@@ -251,7 +251,7 @@ describe('the API', () => {
     })
   })
 
-  it('C80: answers a preflight from anywhere, and exposes the version alone', async () => {
+  it('C80: answers preflights of any origin, and exposes only the version', async () => {
     const preflight = await fetch(`${polar.url}/v1/products/`, {
       method: 'OPTIONS',
       headers: {
@@ -268,7 +268,7 @@ describe('the API', () => {
     expect(await exposed({})).toBeNull()
   })
 
-  it('answers in shapes that the validating SDK takes', async () => {
+  it('sends answers that the validating SDK accepts', async () => {
     const scope = 'organizations:read products:read checkouts:write'
     const { access_token: accessToken } = await connect(scope)
     const sdk = new ValidatingPolar({ accessToken, serverURL: polar.url })

@@ -1,16 +1,16 @@
 /**
- * The server under test of the assertions about Polar: an emulator of its own for each test, or the one
- * that `POLAR_CONFORMANCE_URL` names. A server without the controls of an emulator can only be asked
- * what needs no person, no client and no clock of ours: the rest is skipped there, with the reason.
+ * The server under test: a new emulator for each test, or the server of `POLAR_CONFORMANCE_URL`.
+ * Without an emulator's controls, a test cannot use people, clients or the clock. Such tests are
+ * skipped, with the reason.
  */
 import { afterEach, beforeEach } from 'vitest'
 import { CALLBACK, createPolarClient, startPolar, type Polar } from './polar.ts'
 
-/** Assertions that anybody can check at any server, by the first number of a test's name. */
+/** Assertions that hold for any server, by the first number in the name of the test. */
 const OPEN: ReadonlySet<string> = new Set(['C1', 'C3', 'C4', 'C80'])
 const REASON = 'needs a person, a client and a clock that the test can set'
 
-/** For a file of tests: gives the server of the test that runs. */
+/** Call it once in a test file. The result returns the server of the running test. */
 export function attachPolar(): () => Polar {
   let polar: Polar | undefined
   beforeEach(async (context) => {

@@ -1,4 +1,4 @@
-/** The consent screen without a browser, and what OAuth libraries need to know. */
+/** The consent screen without a browser, and the metadata for OAuth libraries. */
 import { afterEach, describe, expect, it } from 'vitest'
 import {
   createEmulator,
@@ -34,7 +34,7 @@ function authorizationUrl(polar: Polar, more: Readonly<Record<string, string>> =
 }
 const organizationMode = { sub_type: 'organization', prompt: 'consent' }
 
-/** Which organizations the code is for, and whose it is. */
+/** The organizations and the person of a code. */
 async function tokenOf(polar: Polar, back: URL) {
   const client = { client_id: DEFAULT_CLIENT_ID, client_secret: DEFAULT_CLIENT_SECRET }
   const post = async (url: string, form: Record<string, string>) =>
@@ -52,7 +52,7 @@ async function tokenOf(polar: Polar, back: URL) {
 }
 
 describe('the metadata', () => {
-  it('is the discovery document, at the address that it listens on', async () => {
+  it('is the discovery document, with the address that the emulator listens on', async () => {
     const { polar, url } = await start()
     const document = await fetch(`${url}/.well-known/openid-configuration`)
     expect(await document.json()).toEqual(polar.metadata)
@@ -61,7 +61,7 @@ describe('the metadata', () => {
 })
 
 describe('a person who allows', () => {
-  it('is the one who is signed in, and gives all organizations', async () => {
+  it('is the one who is signed in, and gives access to all organizations', async () => {
     const { polar } = await start()
     const back = await polar.allow(authorizationUrl(polar))
     expect(back.href).toMatch(CALLBACK)
@@ -71,7 +71,7 @@ describe('a person who allows', () => {
   })
 
   it.each(['acme-books', 'Acme Books', ACME])(
-    'gives one organization by name: %s',
+    'gives access to one organization by name: %s',
     async (name) => {
       const { polar } = await start()
       const url = authorizationUrl(polar, organizationMode)
@@ -80,7 +80,7 @@ describe('a person who allows', () => {
     },
   )
 
-  it('need not choose if there is nothing to choose from', async () => {
+  it('does not have to choose if there is nothing to choose', async () => {
     const { polar } = await start()
     const url = authorizationUrl(polar, organizationMode)
     const back = await polar.allow(url, { person: 'grace@example.com' })
@@ -88,14 +88,14 @@ describe('a person who allows', () => {
     await expect(polar.allow(url)).rejects.toThrow('acme-books, nord-studio, sakura-works')
   })
 
-  it('goes straight on if all was allowed before', async () => {
+  it('gets no screen if all was allowed before', async () => {
     const { polar } = await start()
     await polar.allow(authorizationUrl(polar))
     const back = await polar.allow(authorizationUrl(polar))
     expect(back.searchParams.get('code')).toMatch(/^polar_ac_/)
   })
 
-  it('is told who and what there is', async () => {
+  it('gets an error with the valid choices', async () => {
     const { polar } = await start()
     const url = authorizationUrl(polar)
     const stranger = { person: 'nobody@example.com' }
@@ -105,19 +105,19 @@ describe('a person who allows', () => {
     await expect(polar.allow(polar.metadata.token_endpoint)).rejects.toThrow('/oauth2/authorize')
   })
 
-  it('sees the error page of a request that is not in order', async () => {
+  it('sees the error page of a faulty request', async () => {
     const { polar } = await start()
     const url = authorizationUrl(polar, { redirect_uri: 'https://evil.example/' })
     await expect(polar.allow(url)).rejects.toThrow('is not supported by client')
   })
 
-  it('sends the app the errors that Polar sends it', async () => {
+  it('returns the errors that Polar sends to the app', async () => {
     const { polar } = await start()
     const back = await polar.allow(authorizationUrl(polar, { scope: 'moons:orbit' }))
     expect(back.searchParams.get('error')).toBe('invalid_scope')
   })
 
-  it('meets faults and the log like anyone', async () => {
+  it('is subject to faults and the log', async () => {
     const { polar, url } = await start()
     await fetch(`${url}/_emulator/faults/presets/authorization-server-error`, { method: 'POST' })
     const back = await polar.allow(authorizationUrl(polar))
@@ -126,14 +126,14 @@ describe('a person who allows', () => {
 })
 
 describe('a person who denies', () => {
-  it('sends the app an error, with any number of choices', async () => {
+  it('sends an error to the app, even without a choice', async () => {
     const { polar } = await start()
     const back = await polar.deny(authorizationUrl(polar, organizationMode))
     expect(back.searchParams.get('error')).toBe('access_denied')
     expect(back.searchParams.get('state')).toBe('the-state')
   })
 
-  it('cannot where no screen is shown', async () => {
+  it('fails if there is no screen', async () => {
     const { polar } = await start()
     await polar.allow(authorizationUrl(polar))
     await expect(polar.deny(authorizationUrl(polar))).rejects.toThrow('prompt=consent')

@@ -1,4 +1,4 @@
-/** Client libraries that others use, through a whole life of a connection, with static metadata. */
+/** Popular client libraries run through a whole connection, with static metadata. */
 import * as oauth from 'oauth4webapi'
 import * as openid from 'openid-client'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
@@ -12,7 +12,7 @@ beforeEach(() => {
 })
 
 const scope = 'openid email products:read'
-/** The emulator's own address is plain HTTP, on this computer. */
+/** The emulator's address is plain HTTP, on this computer. */
 const insecure = { [oauth.allowInsecureRequests]: true } as const
 
 const metadata = () => ({
@@ -25,7 +25,7 @@ const metadata = () => ({
   userinfo_endpoint: `${polar.url}/v1/oauth2/userinfo`,
 })
 
-/** The person allows; the answer is the address at which the app is reached. */
+/** Presses *Authorize*, and returns the callback URL. */
 async function allow(authorization: URL): Promise<URL> {
   const consent = `/v1/oauth2/consent${authorization.search}`
   const response = await polar.post(consent, { action: 'allow' })
@@ -52,7 +52,7 @@ describe('oauth4webapi', () => {
     }).toString()
 
     const callback = oauth.validateAuthResponse(server, client, await allow(authorization), state)
-    // Polar answers before it commits: asks again while the code is too new (C109).
+    // Polar answers before it commits: retries while the code is unknown (C109).
     const exchanged = await vi.waitFor(async () => {
       const answer = await oauth.authorizationCodeGrantRequest(
         server,
@@ -152,7 +152,7 @@ describe('openid-client', () => {
     await expect.poll(state).toEqual({ active: false })
   })
 
-  it('refuses an ID token that was signed by another key', async () => {
+  it('refuses an ID token with the signature of another key', async () => {
     const { client_id, client_secret } = polar.client
     const authentication = openid.ClientSecretPost(client_secret)
     const config = new openid.Configuration(metadata(), client_id, client_secret, authentication)
@@ -162,7 +162,7 @@ describe('openid-client', () => {
     const authorization = openid.buildAuthorizationUrl(config, {
       redirect_uri: CALLBACK,
       scope,
-      // Polar answers a missing nonce with null, which this library refuses.
+      // Without a nonce, Polar sends null, which this library refuses.
       nonce: 'n-1',
       code_challenge: await openid.calculatePKCECodeChallenge(pkceCodeVerifier),
       code_challenge_method: 'S256',

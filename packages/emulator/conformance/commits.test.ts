@@ -1,4 +1,4 @@
-/** The moment between an answer and its commit, and two refreshes that meet in it. */
+/** The time between an answer and its commit, and two refreshes in that time. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { createClock, createEmulator } from '../src/index.ts'
 import { createRandom } from '../src/world/random.ts'
@@ -8,13 +8,13 @@ import { CALLBACK, startPolar, type Polar, type TokenAnswer } from './polar.ts'
 const PRODUCTS = '/v1/products/'
 const INVALID_GRANT = { error: 'invalid_grant' }
 const UNKNOWN_CODE = { ...INVALID_GRANT, error_description: "Invalid 'code' in request." }
-/** Seconds by the emulator's clock; nothing here waits for them. */
+/** Emulator time. The tests move the clock and do not wait. */
 const LATE_MS = 600_000
 
 let polar: Polar
 afterEach(() => polar.close())
 
-/** Every write stays unseen until the test moves the clock. */
+/** Starts an emulator that commits only when the test moves the clock. */
 async function startLate() {
   polar = await startPolar({ commitDelayMs: [LATE_MS, LATE_MS], concurrentRefreshes: 'one_wins' })
   return { commit: () => polar.advance(LATE_MS / 1000 + 1) }
@@ -27,8 +27,8 @@ const callsOf = async (token: string) => [
 const GOOD = [200, 200, true]
 const UNKNOWN = [401, 401, false]
 
-describe('an answered write that is not committed', () => {
-  it('C106: is a client that nobody knows', async () => {
+describe('an answer before its commit', () => {
+  it('C106: leaves a new client unknown', async () => {
     const { commit } = await startLate()
     const metadata = { client_name: 'New', redirect_uris: [CALLBACK] }
     const registered = await polar.postJson('/v1/oauth2/register', metadata)
@@ -43,19 +43,19 @@ describe('an answered write that is not committed', () => {
     expect(await (await polar.refresh('none', client)).json()).toEqual(INVALID_GRANT)
   })
 
-  it('C109: is a code that is refused, and a consent that is asked for again', async () => {
+  it('C109: leaves a new code unknown, and a consent that is asked for again', async () => {
     const { commit } = await startLate()
     const code = await polar.code()
     expect(await (await polar.exchangeAtOnce(code)).json()).toEqual(UNKNOWN_CODE)
     expect((await polar.authorize()).status).toBe(200)
-    // A code lives for 300 seconds, so its commit is not waited for with the clock alone.
+    // By default a code expires after 300 seconds, which is before this commit.
     await polar.control('PATCH', '/settings', { code_lifetime: LATE_MS })
     await commit()
     expect((await polar.exchangeAtOnce(code)).status).toBe(200)
     expect((await polar.authorize()).status).toBe(302)
   })
 
-  it('C110: is a new pair that is dead for everybody, and an old one that lives on', async () => {
+  it('C110: leaves new tokens dead, and old tokens alive', async () => {
     const { commit } = await startLate()
     const first = await mint()
     const second = await tokens(await polar.refreshAtOnce(first.refresh_token))
@@ -66,13 +66,13 @@ describe('an answered write that is not committed', () => {
     const ended = await polar.revokeAtOnce(second.refresh_token)
     expect([ended.status, await ended.json()]).toEqual([200, {}])
     await commit()
-    // The revocation came too early, so it did nothing.
+    // The revocation came before the commit, so it did nothing.
     expect(await callsOf(second.access_token)).toEqual(GOOD)
     expect(await callsOf(first.access_token)).toEqual(UNKNOWN)
     expect((await polar.refreshAtOnce(second.refresh_token)).status).toBe(200)
   })
 
-  it('C66: is a revocation after which the tokens still work', async () => {
+  it('C66: leaves revoked tokens alive', async () => {
     const { commit } = await startLate()
     const { access_token: token } = await mint()
     expect((await polar.revokeAtOnce(token)).status).toBe(200)
@@ -81,7 +81,7 @@ describe('an answered write that is not committed', () => {
     expect(await callsOf(token)).toEqual(UNKNOWN)
   })
 
-  it('ends at once where the grant is revoked by a control', async () => {
+  it('is overtaken by a control that revokes the grant', async () => {
     await startLate()
     const { access_token: token, id } = await mint()
     await polar.revokeAtOnce(token)
@@ -89,7 +89,7 @@ describe('an answered write that is not committed', () => {
     expect(await callsOf(token)).toEqual(UNKNOWN)
   })
 
-  it('is one request with a fault, and every other one as usual', async () => {
+  it('can be a fault of one request', async () => {
     polar = await startPolar({ commitDelayMs: [0, 0] })
     await polar.control('POST', '/faults', { commit_after_ms: LATE_MS, times: 1 })
     const late = await polar.code()
@@ -97,7 +97,7 @@ describe('an answered write that is not committed', () => {
     expect((await polar.exchangeAtOnce(await polar.code())).status).toBe(200)
   })
 
-  it('is committed by the time a test has asked again with pauses', async () => {
+  it('is committed after the pauses of a client that asks again', async () => {
     polar = await startPolar({ commitDelayMs: [0, 40] })
     for (let turn = 0; turn < 5; turn += 1) {
       const first = await polar.connect({ scope: 'openid products:read' })
@@ -122,7 +122,7 @@ describe('a commit', () => {
     expect(Math.max(...draw(1))).toBeGreaterThan(350)
   })
 
-  it('is done at its moment and not before, and stays done when the clock is set back', async () => {
+  it('is done in time and not earlier, and stays done when the clock is set back', async () => {
     let now = 1_800_000_000
     const commit = beginCommit(
       createClock(() => now),
@@ -141,8 +141,8 @@ describe('a commit', () => {
 describe('two refreshes at once with one token', () => {
   const settle = (answers: readonly Promise<Response>[]) => Promise.all(answers)
 
-  it('C112: stop everything for 30 seconds; one gets tokens and the other a plain 500', async () => {
-    // A clock that goes by the test alone, and a commit that both meet, however slow the machine is.
+  it('C112: stop everything for 30 seconds; one gets tokens, the other a plain 500', async () => {
+    // Only the test moves the clock, so both refreshes come before the commit on any machine.
     const clock = createClock(() => 1_800_000_000)
     polar = await startPolar({ clock, commitDelayMs: [LATE_MS, LATE_MS] })
     const first = await mint()
@@ -171,7 +171,7 @@ describe('two refreshes at once with one token', () => {
     expect(await callsOf(other.access_token)).toEqual(GOOD)
   })
 
-  it('meet as well where the first is answered and not yet committed', async () => {
+  it('stall too if the first is answered but not committed', async () => {
     polar = await startPolar({ commitDelayMs: [LATE_MS, LATE_MS] })
     const { refresh_token: token } = await mint()
     expect((await polar.refreshAtOnce(token)).status).toBe(200)
@@ -181,7 +181,7 @@ describe('two refreshes at once with one token', () => {
     expect((await second).status).toBe(500)
   })
 
-  it('do not meet once the first is committed', async () => {
+  it('do not stall once the first is committed', async () => {
     polar = await startPolar({ commitDelayMs: [0, 0] })
     const { refresh_token: token } = await mint()
     expect((await polar.refreshAtOnce(token)).status).toBe(200)
@@ -189,7 +189,7 @@ describe('two refreshes at once with one token', () => {
     expect([replay.status, await replay.json()]).toEqual([400, INVALID_GRANT])
   })
 
-  it('stand still no longer after a reset', async () => {
+  it('no longer stall after a reset', async () => {
     polar = await startPolar({ commitDelayMs: [LATE_MS, LATE_MS] })
     const { refresh_token: token } = await mint()
     await polar.refreshAtOnce(token)
@@ -203,7 +203,7 @@ describe('two refreshes at once with one token', () => {
   it.each([
     ['one_wins', [200, 400]],
     ['all_win', [200, 200]],
-  ] as const)('end as %s where that is asked for', async (concurrentRefreshes, expected) => {
+  ] as const)('end as %s if that is set', async (concurrentRefreshes, expected) => {
     polar = await startPolar()
     const emulator = createEmulator({ concurrentRefreshes, commitDelayMs: [0, 0] })
     const { refresh_token } = (await (
@@ -222,15 +222,15 @@ describe('two refreshes at once with one token', () => {
           body: new URLSearchParams(form),
         }),
       )
-    // Without a socket between them, both arrive before either is done.
+    // Without sockets, both arrive before either finishes.
     const answers = await settle([refresh(), refresh()])
     expect(answers.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual(expected)
-    // One that comes when it is over finds the token used in any case.
+    // A later refresh fails in both modes, because the token is used.
     expect((await refresh()).status).toBe(400)
   })
 })
 
-/** A pair that is known already. */
+/** Creates tokens that are already committed. */
 async function mint() {
   const response = await fetch(`${polar.url}/_emulator/grants`, {
     method: 'POST',
@@ -247,7 +247,7 @@ async function stands(): Promise<boolean> {
   return (await polar.json(await polar.get('/_emulator/clock')))['standing_still'] === true
 }
 
-/** Whether `pending` has no answer, after what was sent behind it has one. */
+/** Whether `pending` still has no answer when a later request has one. */
 async function isOpen(pending: Promise<Response>): Promise<boolean> {
   await polar.get('/_emulator/health')
   return (await Promise.race([pending, Promise.resolve('open')])) === 'open'

@@ -1,4 +1,4 @@
-/** Faults as a test of an app turns them on: over HTTP, and without a socket. */
+/** Faults, over HTTP and without a socket. */
 import {
   createLocalJWKSet,
   decodeJwt,
@@ -23,14 +23,14 @@ const preset = (name: string) => polar.control('POST', `/faults/presets/${name}`
 const statusOf = async (path: string) => (await polar.get(path)).status
 const PRODUCTS = '/v1/products/'
 
-/** A refresh that the caller stops waiting for. */
+/** A refresh that the caller aborts. */
 function begin(token: string) {
   const controller = new AbortController()
   const form = { grant_type: 'refresh_token', refresh_token: token, ...polar.client }
   const { signal } = controller
   const init = { method: 'POST', body: new URLSearchParams(form), signal }
   const pending = fetch(`${polar.url}/v1/oauth2/token`, init)
-  // It is looked at only after it was given up.
+  // The test awaits it only after the abort.
   pending.catch(() => undefined)
   return { pending, giveUp: () => controller.abort() }
 }
@@ -41,7 +41,7 @@ async function log() {
 }
 
 describe('a fault', () => {
-  it('answers instead of Polar, with its status, headers and body', async () => {
+  it('replaces the answer with its own status, headers and body', async () => {
     await fault({ path_contains: '/products', status: 503, headers: { 'X-By': 'f' }, body: 'no' })
     const response = await polar.get(PRODUCTS)
     expect([response.status, response.headers.get('X-By'), await response.text()]).toEqual([
@@ -52,27 +52,27 @@ describe('a fault', () => {
     expect(await statusOf('/v1/organizations/')).toBe(401)
   })
 
-  it('is counted by the request log', async () => {
+  it('appears in the request log', async () => {
     await fault({ status: 418, times: 1 })
     await polar.get(PRODUCTS)
     expect((await log())[0]).toMatchObject({ status: 418, note: 'Fault: status 418' })
   })
 
-  it('meets as many requests as it is told to, of one method', async () => {
+  it('hits a given number of requests, of one method', async () => {
     await fault({ method: 'get', status: 500, times: 2 })
     expect((await polar.post(PRODUCTS, {})).status).not.toBe(500)
     const statuses = [await statusOf(PRODUCTS), await statusOf(PRODUCTS), await statusOf(PRODUCTS)]
     expect(statuses).toEqual([500, 500, 401])
   })
 
-  it('lets as many requests pass first as it is told to', async () => {
+  it('lets a given number of requests pass first', async () => {
     await fault({ status: 429, headers: { 'Retry-After': '2' }, skip: 2, times: 1 })
     const statuses: number[] = []
     for (let count = 0; count < 4; count += 1) statuses.push(await statusOf(PRODUCTS))
     expect(statuses).toEqual([401, 401, 429, 401])
   })
 
-  it('meets the same requests for the same seed', async () => {
+  it('hits the same requests for the same seed', async () => {
     const run = async (seed: number) => {
       await fault({ status: 500, probability: 0.5, seed })
       const statuses: number[] = []
@@ -86,14 +86,14 @@ describe('a fault', () => {
     expect(await run(8)).not.toEqual(first)
   })
 
-  it('lets the answer through after its delay', async () => {
+  it('delays the real answer', async () => {
     await fault({ delay_ms: 60 })
     const startedAt = performance.now()
     expect(await statusOf(PRODUCTS)).toBe(401)
     expect(performance.now() - startedAt).toBeGreaterThanOrEqual(59)
   })
 
-  it('is turned off one by one, or all at once', async () => {
+  it('is turned off alone, or with all others', async () => {
     await fault({ status: 500 })
     await fault({ status: 501 })
     const { items } = await polar.json(await polar.get('/_emulator/faults'))
@@ -104,7 +104,7 @@ describe('a fault', () => {
     await expect(polar.control('DELETE', '/faults/none')).rejects.toThrow('No such fault')
   })
 
-  it('is refused where its form is not the agreed one', async () => {
+  it('is refused if its form is not valid', async () => {
     await expect(fault({ kind: 'earthquake' })).rejects.toThrow('The body is not valid')
   })
 
@@ -116,7 +116,7 @@ describe('a fault', () => {
 })
 
 describe('a connection', () => {
-  it('is dropped before anything happens, and the log has it without a status', async () => {
+  it('is dropped before the request is handled, and the log shows no status', async () => {
     const code = await polar.code()
     await fault({ kind: 'drop', path_contains: '/token', times: 1 })
     await expect(polar.exchange(code)).rejects.toThrow('fetch failed')
@@ -124,7 +124,7 @@ describe('a connection', () => {
     expect((await polar.exchange(code)).status).toBe(200)
   })
 
-  it('is dropped after the tokens were rotated, so that the connection is lost', async () => {
+  it('is dropped after the rotation, so that the tokens are lost', async () => {
     const { refresh_token: token, access_token: access } = await polar.connect()
     await preset('answer-lost')
     await expect(polar.refresh(token)).rejects.toThrow('fetch failed')
@@ -132,7 +132,7 @@ describe('a connection', () => {
     expect(await polar.json(await polar.refresh(token))).toEqual({ error: 'invalid_grant' })
   })
 
-  it('hangs after the change is made, and shows no sign of it', async () => {
+  it('hangs silently after the change is made', async () => {
     const { refresh_token: token } = await polar.connect()
     await fault({ kind: 'hang', after_commit: true, grant_type: 'refresh_token', times: 1 })
     const { pending, giveUp } = begin(token)
@@ -160,7 +160,7 @@ describe('a connection', () => {
     expect((await log())[0]).toMatchObject({ status: 0, note: 'Fault: hang' })
   })
 
-  it('is dropped and hangs without a socket as with one', async () => {
+  it('is dropped and hangs without a socket too', async () => {
     const emulator = createEmulator()
     const send = (path: string, init?: RequestInit) =>
       emulator.fetch(new Request(`http://polar.test${path}`, init))
@@ -179,8 +179,8 @@ describe('a connection', () => {
 describe('a refresh', () => {
   const settings = (body: object) => polar.control('PATCH', '/settings', body)
   const counters = async () => polar.json(await polar.get('/_emulator/counters'))
-  it('answers as some proxy does, after the tokens were rotated', async () => {
-    // Asking again would be counted.
+  it('answers with the error of a proxy after the rotation', async () => {
+    // No retries: each would count as a request.
     await settings({ commit_delay_ms: [0, 0] })
     const { refresh_token: token } = await polar.connect()
     await fault({ grant_type: 'refresh_token', kind: 'html', after_commit: true, times: 1 })
@@ -195,7 +195,7 @@ describe('a refresh', () => {
     })
   })
 
-  it('is over before its answer leaves, where that is late', async () => {
+  it('is done before its late answer', async () => {
     const { refresh_token: token, access_token: access } = await polar.connect()
     await fault({ grant_type: 'refresh_token', delay_after_ms: 600_000 })
     const { pending, giveUp } = begin(token)
@@ -204,7 +204,7 @@ describe('a refresh', () => {
     await expect(pending).rejects.toMatchObject({ name: 'AbortError' })
   })
 
-  it('gives tokens that nobody knows until a moment later', async () => {
+  it('gives tokens that are unknown for a moment', async () => {
     const { refresh_token: token, access_token: old } = await polar.connect()
     await fault({ grant_type: 'refresh_token', commit_after_ms: 600_000, times: 1 })
     const next = await polar.json(await polar.refreshAtOnce(token))
@@ -218,7 +218,7 @@ describe('a refresh', () => {
     expect((await polar.refresh(refresh)).status).toBe(200)
   })
 
-  it('is repeated within the grace that is set, and in no second after it', async () => {
+  it('can be repeated within the grace period, and not a second later', async () => {
     await settings({ refresh_grace_seconds: 30 })
     const { refresh_token: token } = await polar.connect()
     await polar.refresh(token)
@@ -243,7 +243,7 @@ describe('an answer', () => {
     expect(await (await answer('empty')).text()).toBe('')
   })
 
-  it('is a page of some proxy', async () => {
+  it('is the error page of a proxy', async () => {
     const response = await answer('html')
     expect([response.status, response.headers.get('Content-Type')]).toEqual([
       502,
@@ -251,7 +251,7 @@ describe('an answer', () => {
     ])
   })
 
-  it('leads elsewhere', async () => {
+  it('redirects to another host', async () => {
     const response = await answer('redirect')
     expect([response.status, response.headers.get('Location')]).toEqual([
       307,
@@ -259,7 +259,7 @@ describe('an answer', () => {
     ])
   })
 
-  it('goes on for as long as it is read', async () => {
+  it('never ends', async () => {
     const reader = (await answer('endless')).body?.getReader()
     let bytes = 0
     while (bytes < 1_000_000) bytes += (await reader?.read())?.value?.byteLength ?? Infinity
@@ -267,7 +267,7 @@ describe('an answer', () => {
     expect(bytes).toBeLessThan(Infinity)
   })
 
-  it('is a thousand times larger than it arrives', async () => {
+  it('is a thousand times larger than its compressed form', async () => {
     const emulator = createEmulator()
     const send = (path: string, init?: RequestInit) =>
       emulator.fetch(new Request(`http://polar.test${path}`, init))
@@ -279,7 +279,7 @@ describe('an answer', () => {
     expect(gunzipSync(packed).byteLength / packed.byteLength).toBeGreaterThan(500)
   })
 
-  it('tells a status that nobody has heard of', async () => {
+  it('has an unknown status', async () => {
     const { access_token: token } = await polar.connect({ scope: 'organizations:read' })
     await preset('unknown-status-value')
     const { items } = await polar.json(await polar.api('/v1/organizations/', token))
@@ -287,28 +287,28 @@ describe('an answer', () => {
   })
 })
 
-describe('the way back to the app', () => {
+describe('the callback', () => {
   const back = (response: Response) =>
     Object.fromEntries(new URL(response.headers.get('Location') ?? '').searchParams)
 
-  it('carries another state', async () => {
+  it('has another state', async () => {
     await preset('state-altered')
     expect(back(await polar.consent({ action: 'allow' }))['state']).toBe('the-state-altered')
   })
 
-  it('carries no state', async () => {
+  it('has no state', async () => {
     await fault({ callback: 'missing_state' })
     expect(back(await polar.consent({ action: 'deny' }))).not.toHaveProperty('state')
   })
 
-  it.each(['server_error', 'temporarily_unavailable'])('tells %s', async (error) => {
+  it.each(['server_error', 'temporarily_unavailable'])('has the error %s', async (error) => {
     await preset(`authorization-${error.replace('_', '-')}`)
     const page = await polar.get(`/oauth2/authorize?${polar.query()}`)
     expect(page.headers.get('Location')).toContain(CALLBACK)
     expect(back(page)).toEqual({ error, state: 'the-state' })
   })
 
-  it('is taken to registered addresses only', async () => {
+  it('goes only to registered addresses', async () => {
     await preset('authorization-server-error')
     const query = polar.query({ redirect_uri: 'https://elsewhere.example/' })
     expect((await polar.get(`/oauth2/authorize?${query}`)).status).toBe(200)
@@ -343,11 +343,11 @@ describe('an ID token', () => {
     await jwtVerify(await issue(), jwks, expected())
   })
 
-  it('names another nonce', async () => {
+  it('has another nonce', async () => {
     expect(decodeJwt(await issue('nonce'))['nonce']).toBe('another-nonce')
   })
 
-  it('is signed by a published key of too few bits', async () => {
+  it('is signed with a published key that is too short', async () => {
     const token = await issue('weak_key')
     expect(decodeProtectedHeader(token)).toEqual({ typ: 'JWT', alg: 'RS256' })
     const weak = (await keys()).keys.find(({ n = '' }) => n.length < 200)
@@ -356,7 +356,7 @@ describe('an ID token', () => {
     await expect(verified).rejects.toThrow('2048')
   })
 
-  it('outlives a rotation of the keys only where the old one stays', async () => {
+  it('stays valid after a key rotation only if the old key is kept', async () => {
     const verify = async (token: string) =>
       Promise.any(
         (await keys()).keys.map((key) =>
@@ -373,7 +373,7 @@ describe('an ID token', () => {
 })
 
 describe('the presets', () => {
-  it('can each be turned on by name, once', async () => {
+  it('can each be turned on by name, but only once', async () => {
     for (const { slug } of PRESETS) await preset(slug)
     await preset('clock-off')
     const { items } = await polar.json(await polar.get('/_emulator/faults'))
@@ -382,7 +382,7 @@ describe('the presets', () => {
     )
   })
 
-  it('set the clock wrong, and right again', async () => {
+  it('shift the clock, and shift it back', async () => {
     const offset = async () =>
       (await polar.json(await polar.get('/_emulator/clock')))['offset_seconds']
     await preset('clock-off')
@@ -429,7 +429,7 @@ describe('the presets', () => {
   let refreshToken: string
   let code: string
 
-  /** What happens at the wire, by the preset: the words in an app are for the app's tests. */
+  /** What each preset does over HTTP. The tests of an app check its texts. */
   const PROMISES: Readonly<Record<string, () => Promise<unknown>>> = {
     'polar-is-down': async () => expect([await orders(), await exchange()]).toEqual([503, 503]),
     'slow-answers': async () => expect(await duration(orders)).toBeGreaterThan(7900),
@@ -457,7 +457,7 @@ describe('the presets', () => {
     'not-permitted': async () => expect(await orders()).toBe(403),
     'not-found': async () => {
       const answer = await polar.api('/v1/orders/', token)
-      // Without its version, the same answer would mean that the version is gone.
+      // Without the version header, this answer would mean that the version is gone.
       expect([answer.status, answer.headers.get('Polar-Version')]).toEqual([404, '2026-10'])
     },
     conflict: async () => expect(await orders()).toBe(409),
@@ -505,7 +505,7 @@ describe('the presets', () => {
     await promise?.()
   })
 
-  it('spend the code for the exchange alone', async () => {
+  it('hit the code only at the exchange', async () => {
     const { refresh_token: token } = await polar.connect()
     await preset('code-already-used')
     expect((await polar.exchangeAtOnce(await polar.code())).status).toBe(400)

@@ -1,4 +1,4 @@
-/** Which layer of Polar answers on which path, in which order, and with which headers. */
+/** Which layer of Polar answers on which path, and with which headers. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { attachPolar } from './attach.ts'
 import { ADA, CALLBACK, type Polar } from './polar.ts'
@@ -48,7 +48,7 @@ describe('every path of the API host', () => {
     expect([bearer.status, (await polar.json(bearer))['error']]).toEqual([401, 'invalid_token'])
   })
 
-  it('C93: has a rate limit below /v1 alone', async () => {
+  it('C93: has a rate limit only below /v1', async () => {
     await polar.control('PATCH', '/settings', { rate_limit: 1 })
     expect((await send('GET', '/v1/products/')).status).toBe(401)
     expect((await send('GET', '/v1/products/')).status).toBe(429)
@@ -56,7 +56,7 @@ describe('every path of the API host', () => {
   })
 
   it.each([...WELL_KNOWN, '/v1/products/', '/v1/oauth2/token', '/nowhere'])(
-    'C96: %s has CORS headers for a request with an origin, and for no other',
+    'C96: %s has CORS headers only for a request with an origin',
     async (path) => {
       const cors = ({ headers }: Response) => [
         headers.get('Access-Control-Allow-Origin'),
@@ -67,7 +67,7 @@ describe('every path of the API host', () => {
     },
   )
 
-  it('is no path of the web host, which knows neither tokens nor versions', async () => {
+  it('does not include the web host, which has neither tokens nor versions', async () => {
     const page = await send('GET', '/auth', { ...BAD, 'Polar-Version': '1999-01' })
     expect([page.status, page.headers.get('Polar-Version')]).toEqual([200, null])
   })
@@ -95,7 +95,7 @@ describe('a method that a path does not know', () => {
     ['DELETE', '/v1/products/'],
     ['OPTIONS', '/v1/products/'],
     ['PUT', '/v1/products/8f3d2b5e-4b1c-4c58-9d3e-1f0a6c7b2d11'],
-  ])('C114: %s on %s is not allowed, whatever the token', async (method, path) => {
+  ])('C114: %s on %s is not allowed, with any token', async (method, path) => {
     const token = await polar.mint(ADA, ['products:read'])
     const headers = { Authorization: `Bearer ${token}` }
     const answer = await send(method, path, headers, method === 'PUT' ? '{}' : undefined)
@@ -105,11 +105,11 @@ describe('a method that a path does not know', () => {
 })
 
 describe('cache headers', () => {
-  it('C100: of the well-known documents keep them private', async () => {
+  it('C100: keep the well-known documents private', async () => {
     for (const path of WELL_KNOWN) expect(cacheOf(await send('GET', path)), path).toEqual(OTHERS)
   })
 
-  it('C101: of what the OAuth library answers forbid to keep it', async () => {
+  it("C101: forbid caching of the OAuth library's answers", async () => {
     const { client, path, token } = await polar.register({
       client_name: 'Cached',
       redirect_uris: [CALLBACK],
@@ -137,7 +137,7 @@ describe('cache headers', () => {
     for (const [name, answer] of answers) expect(cacheOf(answer), name).toEqual(OAUTH)
   })
 
-  it('C101: of all other answers from routing inward keep them private', async () => {
+  it('C101: keep all other answers of the application private', async () => {
     const access = await polar.mint(ADA, ['openid', 'products:read'])
     const answers: [string, Response][] = [
       ['userinfo', await polar.api('/v1/oauth2/userinfo', access)],
@@ -154,7 +154,7 @@ describe('cache headers', () => {
     for (const [name, answer] of answers) expect(cacheOf(answer), name).toEqual(OTHERS)
   })
 
-  it('C101: of the layers before say nothing', async () => {
+  it('C101: are missing from answers of the outer layers', async () => {
     await polar.control('PATCH', '/settings', { rate_limit: 1 })
     await send('GET', '/v1/products/')
     const answers: [number, Response][] = [
@@ -170,7 +170,7 @@ describe('cache headers', () => {
 })
 
 describe('the old root', () => {
-  it('C102: answers as the new one, with a notice', async () => {
+  it('C102: answers like the new one, with a notice', async () => {
     const token = await polar.mint(ADA, ['discounts:read'])
     const old = await polar.api('/api/v1/discounts/?limit=1', token)
     const now = await polar.api('/v1/discounts/?limit=1', token)
@@ -183,7 +183,7 @@ describe('the old root', () => {
 })
 
 describe('the bearer header', () => {
-  it('C113: counts as none without a token, and at userinfo as a bad one', async () => {
+  it('C113: is ignored without a token, but refused at userinfo', async () => {
     const at = async (path: string, header: string) => {
       const answer = await send('GET', path, { Authorization: header })
       return [answer.status, (await polar.json(answer))['error']]

@@ -1,4 +1,4 @@
-/** What Polar's authorization server does, one named test for each assertion that is built. */
+/** Polar's authorization server, with one named test for each emulated assertion. */
 import { createLocalJWKSet, decodeProtectedHeader, jwtVerify, type JSONWebKeySet } from 'jose'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { attachPolar } from './attach.ts'
@@ -13,8 +13,8 @@ beforeEach(() => {
 const locationOf = (response: Response) => new URL(response.headers.get('Location') ?? '')
 const INVALID_GRANT = { error: 'invalid_grant' }
 
-describe('environment', () => {
-  it('C1, C2: discovery names its own origin as the issuer, and no end of session', async () => {
+describe('the authorization server', () => {
+  it('C1, C2: names its own origin as the issuer, and no logout endpoint', async () => {
     const document = await polar.json(await polar.get('/.well-known/openid-configuration'))
     expect(document).toMatchObject({
       issuer: polar.url,
@@ -26,7 +26,7 @@ describe('environment', () => {
     expect(document).not.toHaveProperty('end_session_endpoint')
   })
 
-  it('C3: the keys are public RSA keys', async () => {
+  it('C3: publishes only public RSA keys', async () => {
     const { keys } = (await polar.json(
       await polar.get('/.well-known/jwks.json'),
     )) as unknown as JSONWebKeySet
@@ -36,8 +36,8 @@ describe('environment', () => {
   })
 })
 
-describe('authorize', () => {
-  it('C6: without a session leads to sign-in, before anything is looked at', async () => {
+describe('an authorization request', () => {
+  it('C6: leads to sign-in first, if no one is signed in', async () => {
     await polar.control('POST', '/sign-out')
     const search = polar.query({ client_id: 'unknown' })
     const response = await polar.get(`/oauth2/authorize?${search}`)
@@ -61,7 +61,7 @@ describe('authorize', () => {
       `Redirect URI ${CALLBACK}/ is not supported by client.`,
     ],
     ['C17', { sub_type: 'team' }, 'invalid_request', 'Invalid sub_type'],
-  ])('%s: %j is refused on a page', async (_, extra, error, error_description) => {
+  ])('%s: %j is refused on an error page', async (_, extra, error, error_description) => {
     const response = await polar.authorize(extra)
     expect(response.status).toBe(400)
     expect(await response.json()).toEqual({ error, error_description, state: 'the-state' })
@@ -84,7 +84,7 @@ describe('authorize', () => {
     ],
     ['C16', { code_challenge: 'a'.repeat(42) }, 'invalid_request', "Invalid 'code_challenge'"],
     ['C23', { prompt: 'none login' }, 'invalid_request', "Invalid 'prompt' parameter."],
-  ])('%s: %j is refused by redirect', async (_, extra, error, error_description) => {
+  ])('%s: %j is refused with a redirect', async (_, extra, error, error_description) => {
     const response = await polar.authorize(extra)
     expect(response.status).toBe(302)
     expect(Object.fromEntries(locationOf(response).searchParams)).toEqual({
@@ -94,12 +94,12 @@ describe('authorize', () => {
     })
   })
 
-  it('C9: without a redirect URI goes on with the first registered one', async () => {
+  it('C9: without a redirect URI uses the first registered one', async () => {
     const response = await polar.consent({ action: 'allow' }, { redirect_uri: null })
     expect(response.headers.get('Location')).toMatch(`${CALLBACK}?code=polar_ac_`)
   })
 
-  it('C12: a permission that is not registered is shown, and missing from the token', async () => {
+  it('C12: shows a scope that the client did not register, but the token lacks it', async () => {
     const scopes = ['openid', 'products:read']
     await polar.control('PATCH', `/clients/${polar.client.client_id}`, { scopes })
     const scope = 'openid products:read orders:read'
@@ -108,7 +108,7 @@ describe('authorize', () => {
     expect((await polar.connect({ scope })).scope).toBe('openid products:read')
   })
 
-  it('C18, C19: sub is ignored, and an organization is asked for by a flag', async () => {
+  it('C18, C19: ignores sub, and asks for an organization by sub_type', async () => {
     const extra = { sub_type: 'organization', sub: 'not-a-uuid' }
     expect(await polar.json(await polar.authorize(extra))).toMatchObject({
       sub_type: 'user',
@@ -116,13 +116,13 @@ describe('authorize', () => {
     })
   })
 
-  it('C20: consent that covers the request skips the screen, unless it is asked for', async () => {
+  it('C20: skips the screen if consent covers it, unless it asks for the screen', async () => {
     await polar.connect()
     expect(locationOf(await polar.authorize()).searchParams.get('code')).toMatch(/^polar_ac_/)
     expect((await polar.authorize({ prompt: 'consent' })).status).toBe(200)
   })
 
-  it('C21, C22: a silent try without consent or without anybody signed in is told', async () => {
+  it('C21, C22: with prompt=none fails without consent and without a sign-in', async () => {
     const refused = locationOf(await polar.authorize({ prompt: 'none' }))
     expect(Object.fromEntries(refused.searchParams)).toEqual({
       error: 'consent_required',
@@ -135,7 +135,7 @@ describe('authorize', () => {
     expect(page.headers.get('Location')).toMatch(/^\/auth\?/)
   })
 
-  it('C24: stored consent for an organization is a dead end without a prompt', async () => {
+  it('C24: for an organization fails without a prompt if consent is stored', async () => {
     const extra = { sub_type: 'organization' }
     await polar.connect(extra, { organizations: ACME })
     const response = await polar.authorize(extra)
@@ -147,14 +147,14 @@ describe('authorize', () => {
     })
   })
 
-  it('C25: its pages are never framed', async () => {
+  it('C25: has pages that cannot be framed', async () => {
     const { headers } = await polar.get(`/oauth2/authorize?${polar.query()}`)
     expect(headers.get('X-Frame-Options')).toBe('DENY')
     expect(headers.get('Content-Security-Policy')).toContain("frame-ancestors 'none'")
     expect(headers.get('Content-Security-Policy')).not.toContain('form-action')
   })
 
-  it('C26: a repeated state is refused by the API, and joined by the page', async () => {
+  it('C26: with a repeated state is refused by the API, and joined by the page', async () => {
     const search = `${polar.query()}&state=b`
     const api = await polar.get(`/v1/oauth2/authorize?${search}`)
     expect(await api.json()).toMatchObject({ error_description: "Multiple 'state' in request." })
@@ -164,7 +164,7 @@ describe('authorize', () => {
   })
 
   it.each(['unknown scope', 'PKCE', 'prompt'])(
-    'C82: errors before consent, such as %s, name no issuer',
+    'C82: has errors before consent, such as %s, that name no issuer',
     async (fault) => {
       const requests: Record<string, Record<string, string>> = {
         'unknown scope': { scope: 'moons:orbit' },
@@ -177,7 +177,7 @@ describe('authorize', () => {
   )
 
   it.each([{}, { sub_type: 'organization' }])(
-    'C92: organizations in the URL count as the choice of the person, with %j',
+    'C92: may name the organizations in its URL, with %j',
     async (mode) => {
       await polar.connect(mode, { organizations: ACME })
       const authorize = (organizations: string) => polar.authorize({ ...mode, organizations })
@@ -200,7 +200,7 @@ describe('authorize', () => {
     },
   )
 
-  it('C92: on the web host, two of them become one value that is no id', async () => {
+  it('C92: with two organizations fails on the web host, which joins them', async () => {
     await polar.connect()
     const search = polar.query({ organizations: NORD })
     const one = await polar.get(`/oauth2/authorize?${search}`)
@@ -212,7 +212,7 @@ describe('authorize', () => {
     ])
   })
 
-  it('C94: a permission that is asked for twice is shown once, and in the token twice', async () => {
+  it('C94: with a repeated scope shows it once, and the token has it twice', async () => {
     const registered = ['openid', 'products:read', 'orders:read']
     const client = `/clients/${polar.client.client_id}`
     await polar.control('PATCH', client, { scopes: registered })
@@ -228,7 +228,7 @@ describe('authorize', () => {
   })
 
   it.each([{}, { sub_type: 'organization' }])(
-    'C97: prompt=none never goes through without a screen, with %j',
+    'C97: with prompt=none never skips the screen, with %j',
     async (mode) => {
       await polar.connect(mode, { organizations: ACME })
       const shown = await polar.authorize({ ...mode, prompt: 'none' })
@@ -238,7 +238,7 @@ describe('authorize', () => {
     },
   )
 
-  it('C107: names each permission once, in no order, and all of them by their words', async () => {
+  it('C107: shows each scope once, in no fixed order, with a name', async () => {
     const data = async () => polar.json(await polar.authorize({ scope: null }))
     const scopes: string[][] = []
     for (let turn = 0; turn < 4; turn += 1) scopes.push((await data())['scopes'] as string[])
@@ -256,7 +256,7 @@ describe('authorize', () => {
     })
   })
 
-  it('C27: takes no API token for a session', async () => {
+  it('C27: does not accept an API token as a session', async () => {
     const { access_token: token } = await polar.connect()
     const response = await polar.api(`/v1/oauth2/authorize?${polar.query()}`, token)
     expect([response.status, await response.json()]).toEqual([
@@ -269,7 +269,7 @@ describe('authorize', () => {
 describe('consent', () => {
   const organization = { sub_type: 'organization' }
 
-  it('C28: allowed leads back with a code, the state and the issuer', async () => {
+  it('C28: returns a code, the state and the issuer', async () => {
     const response = await polar.consent({ action: 'allow', organizations: ACME }, organization)
     expect(response.status).toBe(302)
     const back = locationOf(response).searchParams
@@ -277,7 +277,7 @@ describe('consent', () => {
     expect([back.get('state'), back.get('iss')]).toEqual(['the-state', polar.url])
   })
 
-  it('C29: denied leads back with the reason, and changes no record', async () => {
+  it('C29: returns an error if denied, and changes no record', async () => {
     await polar.connect()
     const denied = locationOf(await polar.consent({ action: 'deny' }))
     expect(Object.fromEntries(denied.searchParams)).toEqual({
@@ -297,7 +297,7 @@ describe('consent', () => {
     expect([response.status, response.headers.get('Location')]).toEqual([400, null])
   })
 
-  it('C32, C33: is overwritten by a smaller one, while tokens keep what they have', async () => {
+  it('C32, C33: is overwritten by a smaller one, while tokens keep their scopes', async () => {
     const both = { scope: 'openid products:read orders:read' }
     const { access_token: token } = await polar.connect(both)
     await polar.connect({ scope: 'openid products:read' })
@@ -305,7 +305,7 @@ describe('consent', () => {
     expect((await polar.introspect(token))['scope']).toBe(both.scope)
   })
 
-  it('C95: takes the answer from the form alone', async () => {
+  it('C95: takes the choice only from the form', async () => {
     const denied = await polar.consent({ action: 'deny' }, { action: 'allow' })
     expect(locationOf(denied).searchParams.get('error')).toBe('access_denied')
     const silent = await polar.consent({}, { action: 'allow' })
@@ -318,7 +318,7 @@ describe('consent', () => {
     ])
   })
 
-  it('C98: refuses the nonce of a code that is pending', async () => {
+  it('C98: refuses the nonce of a pending code', async () => {
     const request = { nonce: 'n-1' }
     await polar.code(request)
     const again = () => polar.consent({ action: 'allow' }, request)
@@ -332,7 +332,7 @@ describe('consent', () => {
       })
   })
 
-  it('C108: wants a person who is signed in', async () => {
+  it('C108: needs a person who is signed in', async () => {
     await polar.control('POST', '/sign-out')
     const refused = await polar.consent({ action: 'allow' })
     expect([refused.status, await refused.json()]).toEqual([
@@ -342,7 +342,7 @@ describe('consent', () => {
     expect(refused.headers.get('WWW-Authenticate')).toBe('Bearer realm="polar"')
   })
 
-  it('reads the parameters of the request from the form as well', async () => {
+  it('takes the parameters of the request from the form too', async () => {
     const query = new URLSearchParams(polar.query())
     const state = query.get('state') ?? ''
     query.delete('state')
@@ -360,8 +360,8 @@ describe('consent', () => {
   })
 })
 
-describe('exchange', () => {
-  it('C35: gives a pair for ten days, in both modes', async () => {
+describe('the exchange', () => {
+  it('C35: gives tokens for ten days, in both modes', async () => {
     for (const tokens of [
       await polar.connect(),
       await polar.connect({ sub_type: 'organization' }, { organizations: ACME }),
@@ -372,7 +372,7 @@ describe('exchange', () => {
     }
   })
 
-  it('C36, C37: takes the client by its registered method alone', async () => {
+  it('C36, C37: accepts only the registered method of the client', async () => {
     const code = await polar.code()
     const { client_id, client_secret } = polar.client
     const form = {
@@ -392,7 +392,7 @@ describe('exchange', () => {
     expect((await polar.exchange(code)).status).toBe(200)
   })
 
-  it('C38: reads no JSON', async () => {
+  it('C38: does not read JSON', async () => {
     const response = await fetch(`${polar.url}/v1/oauth2/token`, {
       method: 'POST',
       headers: { 'Content-Type': 'application/json' },
@@ -404,7 +404,7 @@ describe('exchange', () => {
     ])
   })
 
-  it('C39: takes a code for five minutes', async () => {
+  it('C39: accepts a code for five minutes', async () => {
     const early = await polar.code()
     await polar.advance(298)
     expect((await polar.exchange(early)).status).toBe(200)
@@ -413,7 +413,7 @@ describe('exchange', () => {
     expect((await polar.json(await polar.exchange(late)))['error']).toBe('invalid_grant')
   })
 
-  it('C40: takes a code once, and the first tokens live on', async () => {
+  it('C40: accepts a code once, and the first tokens stay valid', async () => {
     const code = await polar.code()
     const { access_token: token } = await polar.json(await polar.exchange(code))
     expect(await polar.json(await polar.exchange(code))).toEqual({
@@ -435,12 +435,12 @@ describe('exchange', () => {
     expect((await polar.exchange(code)).status).toBe(200)
   })
 
-  it('C44: wants no verifier where no challenge was', async () => {
+  it('C44: refuses a verifier if there was no challenge', async () => {
     const code = await polar.code({ code_challenge: null, code_challenge_method: null })
     expect((await polar.json(await polar.exchange(code)))['error']).toBe('invalid_request')
   })
 
-  it('C45: lets a public client in by its verifier alone', async () => {
+  it('C45: accepts a public client with only its verifier', async () => {
     await polar.control('PATCH', `/clients/${polar.client.client_id}`, { auth_method: 'none' })
     const code = await polar.code()
     expect((await polar.exchange(code)).status).toBe(401)
@@ -449,7 +449,7 @@ describe('exchange', () => {
     expect((await polar.exchange(bare, { client_secret: '', code_verifier: '' })).status).toBe(400)
   })
 
-  it('C47: is refused with a dead bearer token attached, and the code stays', async () => {
+  it('C47: is refused with a dead bearer token, and the code stays usable', async () => {
     const code = await polar.code()
     const form = { grant_type: 'authorization_code', code, ...polar.client }
     const response = await polar.post('/v1/oauth2/token', form, {
@@ -459,7 +459,7 @@ describe('exchange', () => {
     expect((await polar.exchange(code)).status).toBe(200)
   })
 
-  it('C111: knows a grant of Polar’s own that no other client may use', async () => {
+  it('C111: has a grant type that only Polar can use', async () => {
     const form = { grant_type: 'web', session_token: 'x', ...polar.client }
     const refused = await polar.post('/v1/oauth2/token', form)
     expect([refused.status, await refused.json()]).toEqual([
@@ -471,7 +471,7 @@ describe('exchange', () => {
     ])
   })
 
-  it('reads some parameters from the URL, and secrets from the form alone', async () => {
+  it('reads some parameters from the URL, and secrets only from the form', async () => {
     const { refresh_token: token } = await polar.connect()
     const wider = new URLSearchParams({ grant_type: 'refresh_token', scope: 'openid' })
     const form = { refresh_token: token, scope: 'products:read', ...polar.client }
@@ -482,7 +482,7 @@ describe('exchange', () => {
     expect([refused.status, (await polar.json(refused))['error']]).toEqual([401, 'invalid_client'])
   })
 
-  it('finds a public client by its id in the URL', async () => {
+  it('finds a public client by the ID in the URL', async () => {
     await polar.control('PATCH', `/clients/${polar.client.client_id}`, { auth_method: 'none' })
     const { client_id } = polar.client
     const refused = await polar.post(`/v1/oauth2/token?client_id=${client_id}`, {
@@ -492,7 +492,7 @@ describe('exchange', () => {
     expect(await refused.json()).toEqual(INVALID_GRANT)
   })
 
-  it('breaks on a secret that is not ASCII', async () => {
+  it('crashes on a secret that is not ASCII', async () => {
     const broken = await polar.refreshAtOnce('unknown', { client_secret: 'pölar_cs_secret' })
     expect([broken.status, await broken.text()]).toEqual([500, 'Internal Server Error'])
     expect(broken.headers.get('Polar-Version')).toBeNull()
@@ -503,8 +503,8 @@ describe('exchange', () => {
   })
 })
 
-describe('refresh', () => {
-  it('C49, C50: rotates for an hour, and the old access token is dead at once', async () => {
+describe('a refresh', () => {
+  it('C49, C50: gives tokens for an hour, and ends the old access token', async () => {
     const first = await polar.connect()
     const second = await polar.json(await polar.refresh(first.refresh_token))
     expect(second).toMatchObject({ expires_in: 3600, scope: 'openid products:read' })
@@ -513,7 +513,7 @@ describe('refresh', () => {
     expect((await polar.api('/v1/products/', first.access_token)).status).toBe(401)
   })
 
-  it('C51: knows no grace, and spares the newer pair', async () => {
+  it('C51: has no grace period, and a replay does not harm the newer tokens', async () => {
     const first = await polar.connect()
     const second = await polar.json(await polar.refresh(first.refresh_token))
     const replay = await polar.refresh(first.refresh_token)
@@ -527,7 +527,7 @@ describe('refresh', () => {
     expect((await polar.refresh(first.refresh_token)).status).toBe(200)
   })
 
-  it('C53, C54: narrows for good, and never widens', async () => {
+  it('C53, C54: can only narrow the scopes, for good', async () => {
     const { refresh_token: first } = await polar.connect()
     const wider = await polar.refresh(first, { scope: 'openid products:read orders:read' })
     expect((await polar.json(wider))['error']).toBe('invalid_scope')
@@ -537,7 +537,7 @@ describe('refresh', () => {
     expect((await polar.json(again))['error']).toBe('invalid_scope')
   })
 
-  it('can be told to be kinder than Polar, which an app must not need', async () => {
+  it('can be more lenient than Polar', async () => {
     const first = await polar.connect()
     await polar.control('PATCH', '/settings', { rotate_refresh_tokens: false })
     const same = await polar.json(await polar.refresh(first.refresh_token))
@@ -562,7 +562,7 @@ describe('refresh', () => {
 })
 
 describe('id_token and userinfo', () => {
-  it('C57, C58, C59: the ID token names no key and verifies with the published one', async () => {
+  it('C57, C58, C59: an ID token without a key ID verifies with the published key', async () => {
     const { id_token: token = '' } = await polar.connect({ nonce: 'n-1', scope: 'openid email' })
     expect(decodeProtectedHeader(token)).toEqual({ typ: 'JWT', alg: 'RS256' })
     const keys = (await polar.json(
@@ -581,7 +581,7 @@ describe('id_token and userinfo', () => {
     expect(payload['at_hash']).toMatch(/^[\w-]{22}$/)
   })
 
-  it('C60, C61, C62: describe the person in every mode, by what was granted', async () => {
+  it('C60, C61, C62: describe the person in every mode, within the scopes', async () => {
     const organization = { sub_type: 'organization' }
     const chosen = { organizations: ACME }
     const userinfo = async (token: string) => (await polar.api('/v1/oauth2/userinfo', token)).json()
@@ -597,7 +597,7 @@ describe('id_token and userinfo', () => {
 })
 
 describe('introspect and revoke', () => {
-  it('C63: tells the organizations, none for an unrestricted token', async () => {
+  it('C63: returns the organizations, and none for an unlimited token', async () => {
     const user = await polar.introspect((await polar.connect()).access_token)
     expect(user).toMatchObject({
       active: true,
@@ -610,7 +610,7 @@ describe('introspect and revoke', () => {
     expect((await polar.introspect(narrow.access_token))['organizations']).toEqual([ACME])
   })
 
-  it('C64, C65: says inactive, and of an expired pair though it still refreshes', async () => {
+  it('C64, C65: reports an expired token as inactive, although it can still be refreshed', async () => {
     expect(await polar.introspect('polar_at_u_unknown')).toEqual({ active: false })
     const { refresh_token: token } = await polar.connect()
     await polar.advance(864_001)
@@ -618,14 +618,14 @@ describe('introspect and revoke', () => {
     expect((await polar.refresh(token)).status).toBe(200)
   })
 
-  it('C66: either half ends both', async () => {
+  it('C66: ends both tokens with either one', async () => {
     const tokens = await polar.connect()
     const response = await polar.revoke(tokens.access_token, { token_type_hint: 'access_token' })
     expect([response.status, await response.json()]).toEqual([200, {}])
     expect(await polar.json(await polar.refresh(tokens.refresh_token))).toEqual(INVALID_GRANT)
   })
 
-  it('C67, C68: a wrong hint does nothing, and a bad one is refused', async () => {
+  it('C67, C68: does nothing with a wrong hint, and refuses an unknown one', async () => {
     const tokens = await polar.connect()
     const wrong = await polar.revoke(tokens.refresh_token, { token_type_hint: 'access_token' })
     expect([wrong.status, await wrong.json()]).toEqual([200, {}])
@@ -635,7 +635,7 @@ describe('introspect and revoke', () => {
     expect([bad.status, await bad.json()]).toEqual([401, { error: 'unsupported_token_type' }])
   })
 
-  it('C69: wants a secret, by whichever way it comes', async () => {
+  it('C69: needs a secret, by any method', async () => {
     const { client_id, client_secret } = polar.client
     const bare = await polar.post('/v1/oauth2/revoke', { token: 'x', client_id })
     expect([bare.status, (await polar.json(bare))['error']]).toEqual([401, 'invalid_client'])
@@ -644,7 +644,7 @@ describe('introspect and revoke', () => {
     expect(byBasic.status).toBe(200)
   })
 
-  it('C70: leaves the consent record as it is', async () => {
+  it('C70: keeps the consent record', async () => {
     const { refresh_token: token } = await polar.connect()
     await polar.revoke(token, { token_type_hint: 'refresh_token' })
     expect(locationOf(await polar.authorize()).searchParams.has('code')).toBe(true)

@@ -1,4 +1,4 @@
-/** The pages that a person sees, as HTML: all of it works without script. */
+/** The pages for people, as HTML. They work without scripts. */
 import { createHash } from 'node:crypto'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { parsePage, violationsOf, type Page, type PageElement } from './accessible.ts'
@@ -6,7 +6,7 @@ import { ACME, CALLBACK, NORD, startPolar, type Polar } from './polar.ts'
 
 let polar: Polar
 beforeEach(async () => {
-  // What the pages show is the subject here, so every write is committed at once.
+  // These tests are about pages, so every write is committed immediately.
   polar = await startPolar({ commitDelayMs: [0, 0] })
 })
 afterEach(() => polar.close())
@@ -24,12 +24,12 @@ async function open(path: string) {
 }
 const openConsent = (extra?: Extra) => open(`/oauth2/authorize?${polar.query(extra)}`)
 
-/** Sends the page's own form, as a browser without script does. */
+/** Sends the form of the page, as a browser without scripts does. */
 async function submit(page: Page, fields: Record<string, string>) {
   const form = page.querySelector('form[data-returning]')
   return polar.post(form?.getAttribute('action') ?? '', fields)
 }
-/** From the first step to the second. */
+/** Goes from the first step to the second. */
 async function review(page: Page, fields: Record<string, string> = { which: 'all' }) {
   const form = page.querySelector('form[data-choose]')
   const response = await polar.post(form?.getAttribute('action') ?? '', {
@@ -45,7 +45,7 @@ const backOf = (response: Response) => {
 }
 
 describe('the consent page', () => {
-  it('says who asks, of whom, and where the answer goes', async () => {
+  it('shows the app, the person, and where the answer goes', async () => {
     const uri = 'https://ledger.example/about'
     const { client } = await polar.register({
       client_name: 'Ledger Sync',
@@ -74,7 +74,7 @@ describe('the consent page', () => {
     expect(await violationsOf(second.html)).toEqual([])
   })
 
-  it('C88: asks for organizations first and for permissions second, where one can deny', async () => {
+  it('C88: asks for organizations first, and for scopes second, where one can deny', async () => {
     const { page } = await openConsent(organization)
     const buttons = (shown: Page) => [...shown.querySelectorAll('main button')].map(textOf)
     expect(buttons(page)).toEqual(['Switch user', 'Review scopes'])
@@ -99,7 +99,7 @@ describe('the consent page', () => {
     expect(parsePage(await back.text()).querySelector('input:checked')?.value).toBe(ACME)
   })
 
-  it('has one row for each area, with what it opens and what is new', async () => {
+  it('has one row for each area, with the access and what is new', async () => {
     await polar.connect({ scope: 'openid products:read' })
     const scope = 'openid products:read products:write checkout_links:read'
     const { page } = await review((await openConsent({ scope })).page, { which: 'all' })
@@ -110,7 +110,7 @@ describe('the consent page', () => {
     ])
   })
 
-  it('offers each organization with its name and slug, and chooses none', async () => {
+  it('offers each organization with name and slug, and selects none', async () => {
     const { page, html } = await openConsent(organization)
     const options = [...page.querySelectorAll('fieldset .option')]
     expect(options.map(textOf)).toEqual([
@@ -122,13 +122,13 @@ describe('the consent page', () => {
     expect(await violationsOf(html)).toEqual([])
   })
 
-  it('chooses the only one there is', async () => {
+  it('selects the only organization', async () => {
     await signIn('grace@example.com')
     const { page } = await openConsent(organization)
     expect(page.querySelector('input:checked')?.value).toBe(ACME)
   })
 
-  it('comes back with its reason if no organization was chosen', async () => {
+  it('returns with a reason if no organization is selected', async () => {
     const { page } = await openConsent(organization)
     const again = await review(page, {})
     expect(again.response.status).toBe(422)
@@ -141,7 +141,7 @@ describe('the consent page', () => {
     expect(backOf(allowed).parameters['code']).toMatch(/^polar_ac_/)
   })
 
-  it('takes a denial after the first step', async () => {
+  it('accepts a denial after the first step', async () => {
     const { page } = await review((await openConsent(organization)).page, { organizations: ACME })
     expect(backOf(await submit(page, { action: 'deny' })).parameters).toMatchObject({
       error: 'access_denied',
@@ -166,7 +166,7 @@ describe('the consent page', () => {
     expect(await violationsOf(html)).toEqual([])
   })
 
-  describe('for a person', () => {
+  describe('the consent page without sub_type', () => {
     const choose = async (fields: Record<string, string>) => {
       const { page } = await openConsent({ prompt: 'consent' })
       const second = await review(page, fields)
@@ -181,7 +181,7 @@ describe('the consent page', () => {
       return (await polar.introspect(String(tokens['access_token'])))['organizations']
     }
 
-    it('offers all organizations, or the ones they choose', async () => {
+    it('offers all organizations, or selected ones', async () => {
       const { page, html } = await openConsent()
       const [all, ...others] = [...page.querySelectorAll('[role=switch]')]
       expect(textOf(all?.parentElement)).toBe('All current and future organizations')
@@ -191,24 +191,24 @@ describe('the consent page', () => {
       expect(await violationsOf(html)).toEqual([])
     })
 
-    it('restricts nothing for all of them, whatever is on below', async () => {
+    it('limits nothing if all are selected, even with others selected below', async () => {
       expect(await choose({ which: 'all', organizations: NORD })).toEqual([])
     })
 
-    it('restricts to the ones they choose, and wants at least one', async () => {
+    it('limits to the selected ones, and needs at least one', async () => {
       expect(await choose({ organizations: NORD })).toEqual([NORD])
       expect(await choose({})).toBe(422)
     })
   })
 
-  it('runs its own script and no other', async () => {
+  it('runs only its own script', async () => {
     const { response, page } = await openConsent()
     const script = page.querySelector('script')?.textContent ?? ''
     const hash = createHash('sha256').update(script).digest('base64')
     expect(response.headers.get('Content-Security-Policy')).toContain(`script-src 'sha256-${hash}'`)
   })
 
-  it('leads to the other people and back to the same request', async () => {
+  it('leads to other people and back to the same request', async () => {
     const path = `/oauth2/authorize?${polar.query()}`
     const switched = await polar.post('/auth/switch', { return_to: path })
     const { page, html } = await open(switched.headers.get('Location') ?? '')
@@ -219,7 +219,7 @@ describe('the consent page', () => {
 })
 
 describe('the sign-in page', () => {
-  it('leads back to the app that waits, which hears that nothing was allowed', async () => {
+  it('can return to the app with an error', async () => {
     await polar.control('POST', '/sign-out')
     const gate = await polar.get(`/oauth2/authorize?${polar.query()}`)
     const { page } = await open(gate.headers.get('Location') ?? '')
@@ -232,7 +232,7 @@ describe('the sign-in page', () => {
     ])
   })
 
-  it('leads nowhere for a request that is not in order', async () => {
+  it('has no link back to the app for a faulty request', async () => {
     const returnTo = `/oauth2/authorize?${polar.query({ redirect_uri: 'https://evil.example/' })}`
     const { page } = await open(`/auth?${new URLSearchParams({ return_to: returnTo }).toString()}`)
     expect(page.querySelector('main a')).toBeNull()
@@ -242,7 +242,7 @@ describe('the sign-in page', () => {
 describe('the error page', () => {
   const requested = CALLBACK.replace('/auth/callback', '/auth/callback/')
 
-  it('shows where the requested address differs, and what to do', async () => {
+  it('shows the difference between the addresses, and how to fix it', async () => {
     const { page, html } = await openConsent({ redirect_uri: requested })
     expect(textOf(page.querySelector('h1'))).toBe("This app can't connect")
     expect(textOf(page.querySelector('pre'))).toContain('trailing slash differs')
@@ -250,7 +250,7 @@ describe('the error page', () => {
     expect(await violationsOf(html)).toEqual([])
   })
 
-  it('registers the requested address on the spot', async () => {
+  it('can register the requested address', async () => {
     const { page } = await openConsent({ redirect_uri: requested })
     const form = page.querySelector('form[action="/auth/redirect-uris"]')
     expect(textOf(form?.querySelector('button'))).toBe('Register this redirect URI here')
@@ -266,7 +266,7 @@ describe('the error page', () => {
     expect(textOf(again.page.querySelector('h1'))).toBe('Select organizations')
   })
 
-  it('has nothing to register for a client that does not exist', async () => {
+  it('registers nothing for an unknown client', async () => {
     const { page } = await openConsent({ client_id: 'polar_ci_unknown' })
     expect(page.querySelector('main form')).toBeNull()
     expect(textOf(page.body)).toContain('The client does not exist on this server.')

@@ -1,4 +1,4 @@
-/** The control panel as a developer uses it: plain forms, each the HTTP call printed under it. */
+/** The control panel: plain forms, each with its HTTP call. */
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -7,7 +7,7 @@ import { ACME, ADA, startPolar, type Polar } from './polar.ts'
 
 let polar: Polar
 beforeEach(async () => {
-  // The log and the lists are read at once here, so every write is committed at once.
+  // These tests read logs and lists right away, so every write is committed immediately.
   polar = await startPolar({ commitDelayMs: [0, 0] })
 })
 afterEach(() => polar.close())
@@ -37,7 +37,7 @@ async function controlOf(path: string, label: string): Promise<PageElement> {
   return control
 }
 
-/** Sends the form of the control as a browser does, `changes` typed into it. */
+/** Sends the form of a control as a browser does, with `changes` as input. */
 async function press(path: string, label: string, changes: Record<string, string> = {}) {
   const control = await controlOf(path, label)
   const fields = [...control.querySelectorAll('form [name]')].map(({ name, value }) => [
@@ -53,22 +53,19 @@ async function press(path: string, label: string, changes: Record<string, string
 const state = async (path: string) => polar.json(await polar.get(`/_emulator${path}`))
 
 describe('the control panel', () => {
-  it.each(TABS)(
-    'has a page of its own for "%s", which axe finds nothing wrong with',
-    async (title, path) => {
-      await polar.connect({ sub_type: 'organization' }, { organizations: ACME })
-      await polar.control('POST', '/faults/presets/clock-off')
-      const { page, html } = await open(path)
-      expect(textOf(page.querySelector('h1'))).toBe('Polar emulator')
-      const links = [...page.querySelectorAll('nav a')]
-      expect(links.map((link) => [textOf(link), link.getAttribute('href')])).toEqual(TABS)
-      expect(textOf(page.querySelector('[aria-current]'))).toBe(title)
-      expect(html).toContain('noindex')
-      expect(await violationsOf(html)).toEqual([])
-    },
-  )
+  it.each(TABS)('has a page "%s" without accessibility faults', async (title, path) => {
+    await polar.connect({ sub_type: 'organization' }, { organizations: ACME })
+    await polar.control('POST', '/faults/presets/clock-off')
+    const { page, html } = await open(path)
+    expect(textOf(page.querySelector('h1'))).toBe('Polar emulator')
+    const links = [...page.querySelectorAll('nav a')]
+    expect(links.map((link) => [textOf(link), link.getAttribute('href')])).toEqual(TABS)
+    expect(textOf(page.querySelector('[aria-current]'))).toBe(title)
+    expect(html).toContain('noindex')
+    expect(await violationsOf(html)).toEqual([])
+  })
 
-  it('moves the clock, and tells how far it is ahead', async () => {
+  it('moves the clock, and shows the offset', async () => {
     const response = await press('/', 'Forward 59 minutes')
     expect([response.status, response.headers.get('Location')]).toEqual([303, '/'])
     await press('/', 'Forward 1 minute')
@@ -77,7 +74,7 @@ describe('the control panel', () => {
     expect((await state('/clock'))['offset_seconds']).toBe(0)
   })
 
-  it('ends tokens, halves of them, and permissions', async () => {
+  it('ends grants, tokens and scopes', async () => {
     const grant = async () =>
       (
         (await state('/grants'))['items'] as { access_token: { live: boolean }; scopes: string[] }[]
@@ -94,7 +91,7 @@ describe('the control panel', () => {
     expect(textOf((await open('/')).page.body)).toContain('No grants yet')
   })
 
-  it('turns faults on, says which are, and turns them off', async () => {
+  it('turns faults on, lists them, and turns them off', async () => {
     await press('/_panel/faults', 'Turn on: Polar is down (503)')
     expect((await polar.get('/v1/products/')).status).toBe(503)
     const { page } = await open('/_panel/faults')
@@ -103,7 +100,7 @@ describe('the control panel', () => {
     expect((await polar.get('/v1/products/')).status).toBe(401)
   })
 
-  it('adds a fault as it is written into the form, and says what is wrong with one', async () => {
+  it('adds a custom fault, and says what is wrong with a bad one', async () => {
     const fields = { 'number:status': '418', 'text:method': 'get', 'number:times': '3' }
     await press('/_panel/faults', 'Add fault', fields)
     expect((await polar.get('/v1/products/')).status).toBe(418)
@@ -112,7 +109,7 @@ describe('the control panel', () => {
     expect(await refused.text()).toContain('The body is not valid')
   })
 
-  it('shows the requests in plain words, with their secrets masked until revealed', async () => {
+  it('lists the requests in plain words, and masks secrets until revealed', async () => {
     const empty = 'No requests yet. Open the app and choose "Connect with Polar".'
     expect(textOf((await open('/_panel/requests')).page.querySelector('#log'))).toBe(empty)
     const { access_token: token } = await polar.connect()
@@ -128,7 +125,7 @@ describe('the control panel', () => {
     expect((await state('/requests'))['items']).toEqual([])
   })
 
-  it('shows what a request carried and what came back, with no secret in either', async () => {
+  it('shows request and response, without secrets', async () => {
     const { access_token: token, refresh_token: refresh } = await polar.connect()
     await polar.api('/v1/products/?limit=1', token)
     await polar.get('/v1/products/', { Authorization: `Basic ${btoa('id:hidden')}` })
@@ -198,7 +195,7 @@ describe('the control panel', () => {
     expect((await state('/grants'))['items']).toEqual([])
   })
 
-  it('puts another set of data in place', async () => {
+  it('loads another data set', async () => {
     await press('/_panel/data', 'Awkward')
     const { access_token: token } = await polar.connect({ scope: 'orders:read' })
     const awkward = await polar.json(await polar.api('/v1/orders/', token))
@@ -209,7 +206,7 @@ describe('the control panel', () => {
     expect(empty['pagination']).toMatchObject({ total_count: 0 })
   })
 
-  it('prints the call that a control stands for, ready to run', async () => {
+  it('prints the HTTP call of a control, ready to run', async () => {
     const control = await controlOf('/', 'Forward 1 hour')
     expect(textOf(control.querySelector('summary'))).toBe('Show the HTTP call: Forward 1 hour')
     await promisify(execFile)('sh', [
@@ -220,19 +217,19 @@ describe('the control panel', () => {
   })
 
   it.each(['/dashboard', '/dashboard/acme-books/products/new'])(
-    'shows what the emulator holds at %s, where Polar has its dashboard',
+    "shows the data at %s, an address of Polar's dashboard",
     async (path) => {
       expect((await polar.get(path)).headers.get('Location')).toBe('/_panel/data')
     },
   )
 
-  it('takes no form from another site', async () => {
+  it('refuses forms from other sites', async () => {
     const form = { _method: 'POST', _path: '/reset', _back: '/' }
     const response = await polar.post('/_panel/call', form, { Origin: 'https://evil.example' })
     expect(response.status).toBe(403)
   })
 
-  it('leads back to its own pages only', async () => {
+  it('redirects only to its own pages', async () => {
     const form = { _method: 'POST', _path: '/sign-out', _back: '//evil.example/' }
     const response = await polar.post('/_panel/call', form, { Origin: polar.url })
     expect(response.headers.get('Location')).toBe('/')

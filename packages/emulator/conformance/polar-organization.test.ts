@@ -1,4 +1,4 @@
-/** The request header that limits one request to one organization. */
+/** The header that limits a request to one organization. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { attachPolar } from './attach.ts'
 import { ACME, NORD, UMAS_SHOP, type Polar } from './polar.ts'
@@ -30,7 +30,7 @@ async function idsOf(response: Response): Promise<string[]> {
 }
 
 describe('Polar-Organization', () => {
-  it('C84: limits lists and objects of one request, and not the next', async () => {
+  it('C84: limits lists and objects of only one request', async () => {
     const token = await polar.mint(ADA, ['organizations:read', 'products:read'])
     expect(await idsOf(await ask('/v1/organizations/', token, NORD))).toEqual([NORD])
     const products = await idsOf(await ask('/v1/products/?limit=100', token, NORD.toUpperCase()))
@@ -41,7 +41,7 @@ describe('Polar-Organization', () => {
     expect(all).toContain(ACME)
   })
 
-  it('C85: refuses an organization out of reach, and what is no id', async () => {
+  it('C85: refuses an inaccessible organization, and a value that is not an ID', async () => {
     const unrestricted = await polar.mint(ADA, ['products:read'])
     const restricted = await polar.mint(ADA, ['products:read'], [ACME])
     for (const [token, organization] of [
@@ -53,17 +53,17 @@ describe('Polar-Organization', () => {
     }
     const unclear = await ask('/v1/products/', unrestricted, 'acme')
     expect([unclear.status, await unclear.json()]).toEqual([400, NOT_A_UUID])
-    // Which path it is counts for nothing.
+    // The path does not matter.
     expect((await ask('/v1/nothing/', unrestricted, 'acme')).status).toBe(400)
   })
 
-  it('C85: refuses one with single sign-on to an unrestricted token', async () => {
+  it('C85: refuses an organization with enforced SSO to an unlimited token', async () => {
     const token = await polar.mint(ADA, ['products:read'])
     await polar.control('PATCH', `/organizations/${ACME}`, { sso_enforced: true })
     expect((await ask('/v1/products/', token, ACME)).status).toBe(403)
   })
 
-  it('C85: says nothing of it to a bad bearer, and nothing to nobody', async () => {
+  it('C85: has no effect with a bad token or without a token', async () => {
     const bad = await ask('/v1/products/', 'polar_at_u_unknown', 'acme')
     expect([bad.status, (await polar.json(bad))['error']]).toEqual([401, 'invalid_token'])
     const nobody = await ask('/v1/products/', undefined, 'acme')
@@ -71,7 +71,7 @@ describe('Polar-Organization', () => {
     expect((await ask('/v1/oauth2/userinfo', undefined, 'acme')).status).toBe(401)
   })
 
-  it('C79: names the organization of what is created', async () => {
+  it('C79: names the organization of a new object', async () => {
     const token = await polar.mint(ADA, ['products:write'])
     const create = (headers: Record<string, string>) =>
       fetch(`${polar.url}/v1/products/`, {

@@ -1,4 +1,4 @@
-/** A client of a server that behaves like Polar, over HTTP, for the conformance tests. */
+/** An HTTP client of a server that behaves like Polar, for the conformance tests. */
 import { createHash, randomBytes } from 'node:crypto'
 import {
   createEmulator,
@@ -34,7 +34,7 @@ export async function startPolar(options: EmulatorOptions = {}): Promise<Polar> 
   return createPolarClient(url, close)
 }
 
-/** Polar answers before it commits: asks again for two seconds, and gives the last answer. */
+/** Polar answers before it commits: retries for two seconds, and returns the last answer. */
 async function untilCommitted<Answer>(
   ask: () => Promise<Answer>,
   isSettled: (answer: Answer) => boolean | Promise<boolean>,
@@ -52,7 +52,7 @@ async function isUnknownCode(response: Response): Promise<boolean> {
   return body['error_description'] === "Invalid 'code' in request."
 }
 
-/** @param close ends the server, where it is one of the test's own. */
+/** @param close stops the server, if the test started it. */
 export function createPolarClient(url: string, close: () => Promise<void>) {
   const codeVerifier = randomBytes(32).toString('base64url')
 
@@ -102,7 +102,7 @@ export function createPolarClient(url: string, close: () => Promise<void>) {
     fresh.add(value)
     return value
   }
-  /** As it is, at once: what was just issued may not be known yet (C109, C110). */
+  /** Without retries: new codes and tokens may still be unknown (C109, C110). */
   const exchangeAtOnce = (value: string, form: Record<string, string> = {}) =>
     post('/v1/oauth2/token', {
       grant_type: 'authorization_code',
@@ -122,10 +122,10 @@ export function createPolarClient(url: string, close: () => Promise<void>) {
   const revokeAtOnce = (token: string, form: Record<string, string> = {}) =>
     post('/v1/oauth2/revoke', { token, ...client, ...form })
 
-  /** Codes of {@link code} that nobody has exchanged: a refusal may mean that they are too new. */
+  /** Codes of {@link code} before their exchange. A refusal can mean that they are not committed. */
   const fresh = new Set<string>()
 
-  /** Asks again while the code may be too new, and comes back once its tokens are known. */
+  /** Retries while the code may be unknown. Returns once its tokens are known. */
   async function exchange(value: string, form: Record<string, string> = {}) {
     const response = await untilCommitted(
       () => exchangeAtOnce(value, form),
@@ -133,12 +133,12 @@ export function createPolarClient(url: string, close: () => Promise<void>) {
     )
     return known(response, form)
   }
-  /** The same for a code that was just given without a screen. */
+  /** The same, for a new code that was issued without a screen. */
   const exchangeFresh = (value: string) => {
     fresh.add(value)
     return exchange(value)
   }
-  /** Comes back once the next pair is known. */
+  /** Returns once the new tokens are known. */
   const refresh = async (token: string, form: Record<string, string> = {}) =>
     known(await refreshAtOnce(token, form), form)
 
@@ -153,14 +153,14 @@ export function createPolarClient(url: string, close: () => Promise<void>) {
     return response
   }
 
-  /** Nothing for a public client, which cannot introspect. */
+  /** Does nothing for a public client: it cannot introspect. */
   async function introspectAs(form: Record<string, string>, token: string) {
     const { client_id = client.client_id, client_secret = client.client_secret } = form
     const response = await post('/v1/oauth2/introspect', { token, client_id, client_secret })
     return response.status === 200 ? json(response) : undefined
   }
 
-  /** Comes back once the pair is known to have ended, where the call can end it. */
+  /** Returns once the tokens have ended, if the call can end them. */
   async function revoke(token: string, form: Record<string, string> = {}) {
     const response = await revokeAtOnce(token, form)
     const half = token.startsWith('polar_rt_') ? 'refresh_token' : 'access_token'
@@ -196,7 +196,7 @@ export function createPolarClient(url: string, close: () => Promise<void>) {
     })
     if (!response.ok) throw new Error(await response.text())
   }
-  /** Registers a client, and waits until it is known (C106). */
+  /** Registers a client and waits until it is known (C106). */
   async function register(metadata: Record<string, unknown>) {
     const response = await postJson('/v1/oauth2/register', metadata)
     const registered = (await response.json()) as Record<string, string>
@@ -209,7 +209,7 @@ export function createPolarClient(url: string, close: () => Promise<void>) {
     )
     return { client: { client_id, client_secret }, path, token }
   }
-  /** An access token without the dance. No organizations means all of the person's. */
+  /** Creates an access token without a sign-in. Without organizations, it has all of the person's. */
   const mint = async (person: string, scopes: string[], organizations: string[] = []) => {
     const response = await fetch(`${url}/_emulator/grants`, {
       method: 'POST',

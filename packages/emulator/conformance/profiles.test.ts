@@ -1,4 +1,4 @@
-/** Polar by date: what it told before it moved in September 2026, tells now, and may tell next. */
+/** Polar by date: before its changes of September 2026, and today. */
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { EmulatorOptions } from '../src/index.ts'
@@ -15,7 +15,7 @@ const FUTURE = 'https://id.polar.example'
 interface Played {
   readonly name: string
   readonly options: EmulatorOptions
-  /** Null is the address of the server itself. */
+  /** Null: the server's own address. */
   readonly issuer: string | null
   readonly namesIssuer: boolean
 }
@@ -68,7 +68,7 @@ describe.each(PLAYED)('Polar of $name', ({ options, issuer, namesIssuer }) => {
 })
 
 describe('Polar of August 2026', () => {
-  it('C81: has no second discovery document, where today it has the same', async () => {
+  it("C81: lacks the second discovery document that today's Polar has", async () => {
     polar = await startPolar({ asOf: '2026-08' })
     expect((await polar.get(ALIAS)).status).toBe(404)
     await polar.control('PATCH', '/settings', { as_of: '2026-11' })
@@ -76,7 +76,7 @@ describe('Polar of August 2026', () => {
     expect(await other.json()).toEqual(await one.json())
   })
 
-  it('C98: drops the state and the issuer from errors after consent', async () => {
+  it('C98: drops state and issuer from errors after consent', async () => {
     polar = await startPolar({ asOf: '2026-08', commitDelayMs: [0, 0] })
     const request = { nonce: 'n-1' }
     await polar.code(request)
@@ -94,7 +94,7 @@ describe('Polar of August 2026', () => {
   it.each([
     ['2026-08', undefined],
     ['2026-11', 'the-state'],
-  ] as const)('C30: tells at %s the state %s with a refused consent', async (asOf, state) => {
+  ] as const)('C30: sends at %s the state %s with a refused consent', async (asOf, state) => {
     polar = await startPolar({ asOf })
     const refused = await polar.consent({ action: 'allow' }, { sub_type: 'organization' })
     expect(refused.status).toBe(400)
@@ -104,7 +104,7 @@ describe('Polar of August 2026', () => {
   it.each([
     ['2026-08', ['avatar_url', 'id', 'slug']],
     ['2026-11', ['avatar_url', 'id', 'name', 'slug']],
-  ] as const)('C87: tells at %s the members %j of organizations', async (asOf, members) => {
+  ] as const)('C87: sends at %s the members %j of organizations', async (asOf, members) => {
     polar = await startPolar({ asOf })
     const { organizations } = await polar.json(await polar.authorize())
     for (const entry of organizations as object[]) {
@@ -112,7 +112,7 @@ describe('Polar of August 2026', () => {
     }
   })
 
-  it('C86: lets the tokens of a deleted client live on', async () => {
+  it('C86: keeps the tokens of a deleted client alive', async () => {
     polar = await startPolar({ asOf: '2026-08', commitDelayMs: [0, 0] })
     const { client, path, token } = await polar.register({
       client_name: 'Gone',
@@ -125,7 +125,7 @@ describe('Polar of August 2026', () => {
     expect((await polar.refresh(String(pair['refresh_token']), client)).status).toBe(400)
   })
 
-  it('C84: does not know Polar-Organization', async () => {
+  it('C84: ignores Polar-Organization', async () => {
     polar = await startPolar({ asOf: '2026-08' })
     const token = await polar.mint('ada@example.com', ['products:read'])
     for (const organization of [ACME, UMAS_SHOP, 'acme']) {

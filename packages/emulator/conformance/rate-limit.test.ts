@@ -1,4 +1,4 @@
-/** The rate limit as one client with several tokens meets it. */
+/** The rate limit, for one client with several tokens. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { attachPolar } from './attach.ts'
 import { type Polar } from './polar.ts'
@@ -14,7 +14,7 @@ beforeEach(() => {
 
 const limit = (rate_limit: number | null) => polar.control('PATCH', '/settings', { rate_limit })
 
-/** A connection whose token Polar has accepted once, so that it counts with all others. */
+/** A connection whose token was accepted once, so that it counts for the client. */
 async function connect() {
   const tokens = await polar.connect(scope)
   await polar.api(PATH, tokens.access_token)
@@ -22,14 +22,14 @@ async function connect() {
 }
 
 describe('the rate limit', () => {
-  it('is off unless set', async () => {
+  it('is off by default', async () => {
     const { access_token: token } = await polar.connect(scope)
     for (let call = 0; call < 120; call += 1) {
       expect((await polar.api(PATH, token)).status).toBe(200)
     }
   })
 
-  it('C77: is shared by all tokens of a client, and refuses without a word', async () => {
+  it('C77: is shared by all tokens of a client, and answers without a body', async () => {
     const one = await connect()
     const other = await connect()
     await limit(2)
@@ -44,7 +44,7 @@ describe('the rate limit', () => {
     expect((await polar.get(PATH)).status).toBe(401)
   })
 
-  it('ends with its window, and counts nothing that it refused', async () => {
+  it('ends with its window, and does not count refused calls', async () => {
     const { access_token: token } = await connect()
     await limit(1)
     expect((await polar.api(PATH, token)).status).toBe(200)
@@ -56,9 +56,9 @@ describe('the rate limit', () => {
     expect((await polar.api(PATH, token)).status).toBe(200)
   })
 
-  it('is one of its own for a token that was not accepted for five minutes', async () => {
+  it('is separate for a token that was not accepted for five minutes', async () => {
     const { access_token: token, refresh_token } = await connect()
-    // Asking again would count, so the new pair is known at once here.
+    // Retries would count, so the new tokens are committed immediately.
     await polar.control('PATCH', '/settings', { commit_delay_ms: [0, 0] })
     await limit(1)
     const statuses = async (access: string) => [
@@ -66,7 +66,7 @@ describe('the rate limit', () => {
       (await polar.api(PATH, access)).status,
     ]
     expect(await statuses(token)).toEqual([200, 429])
-    // Its first call counts for itself, the next one for the app, whose minute is used up.
+    // The first call counts for the token. The next one counts for the client, whose limit is reached.
     const next = await polar.json(await polar.refreshAtOnce(refresh_token))
     expect(await statuses(String(next['access_token']))).toEqual([200, 429])
     await polar.advance(301)
@@ -74,7 +74,7 @@ describe('the rate limit', () => {
     expect((await polar.api(PATH, String(next['access_token']))).status).toBe(429)
   })
 
-  it('of an unknown token is sixty a minute, whatever the app may do', async () => {
+  it('of an unknown token is sixty per minute, with any setting', async () => {
     await limit(500)
     for (let call = 0; call < 60; call += 1) {
       expect((await polar.api(PATH, 'polar_at_u_unknown')).status).toBe(401)
@@ -83,7 +83,7 @@ describe('the rate limit', () => {
     expect((await polar.api(PATH, 'polar_at_u_other')).status).toBe(401)
   })
 
-  it('holds at the token endpoint for everybody without a token, and never for the keys', async () => {
+  it('covers the token endpoint for all calls without a token, but never the keys', async () => {
     await limit(1)
     expect((await polar.refresh('unknown')).status).toBe(400)
     expect((await polar.refresh('unknown')).status).toBe(429)

@@ -1,4 +1,4 @@
-/** What a token can reach when something changes at Polar, and not in the app. */
+/** What a token can access when something changes at Polar. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ACME, ADA, NORD, startPolar, type Polar } from './polar.ts'
 
@@ -22,7 +22,7 @@ const offered = async () => {
 }
 
 describe('an organization', () => {
-  it('is out of reach once the person has left it, and the token lives on', async () => {
+  it('is inaccessible after the person leaves it, but the token stays valid', async () => {
     const all = await polar.mint(ADA, ['organizations:read'])
     const one = await polar.mint(ADA, ['organizations:read'], [ACME])
     await polar.control('DELETE', '/memberships', membership)
@@ -33,7 +33,7 @@ describe('an organization', () => {
     expect(await reached(one)).toEqual([ACME])
   })
 
-  it('is out of everybody’s reach while Polar has it blocked', async () => {
+  it('is inaccessible to everyone while Polar blocks it', async () => {
     const one = await polar.mint(ADA, ['organizations:read', 'products:read'], [ACME])
     await polar.control('PATCH', `/organizations/${ACME}`, { blocked: true })
     expect(await reached(one)).toEqual([])
@@ -43,7 +43,7 @@ describe('an organization', () => {
     expect(await reached(one)).toEqual([ACME])
   })
 
-  it('ends the tokens limited to it when it enforces single sign-on, and hides from others', async () => {
+  it('ends the tokens limited to it when it enforces SSO, and is hidden from others', async () => {
     const all = await polar.mint(ADA, ['organizations:read'])
     const one = await polar.mint(ADA, ['organizations:read'], [ACME])
     const other = await polar.mint(ADA, ['organizations:read'], [NORD])
@@ -62,7 +62,7 @@ describe('an organization', () => {
 })
 
 describe('the sandbox', () => {
-  it('says so in every answer of the application, and in none of the layers before it', async () => {
+  it('is named in every answer of the application, and in none of the outer layers', async () => {
     const token = await polar.mint(ADA, ['organizations:read'])
     const header = async (bearer: string) =>
       (await polar.api('/v1/organizations/', bearer)).headers.get('X-Polar-Sandbox')

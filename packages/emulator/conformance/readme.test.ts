@@ -1,4 +1,4 @@
-/** The README shows its examples as they run, and names every fault and every option there is. */
+/** The README has the examples that run, and names every fault and every option. */
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -10,7 +10,7 @@ const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf
 const readme = read('../README.md')
 
 describe('the README', () => {
-  it.each(['vitest.test.ts', 'node.ts'])('holds the example as it runs: %s', (name) => {
+  it.each(['vitest.test.ts', 'node.ts'])('has the example that runs: %s', (name) => {
     expect(readme).toContain(`\`\`\`ts\n${read(`./examples/${name}`)}\`\`\``)
   })
 

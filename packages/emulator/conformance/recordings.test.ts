@@ -1,7 +1,7 @@
 /**
- * Each recorded answer of Polar's own server, and the emulator's answer to the same request: the same
- * status, the same headers that matter, the same members and types. Refusals are the same word for
- * word. `recordings/differences.ts` lists what is meant to differ, with the reason.
+ * Compares each recorded answer of Polar's server with the emulator's answer to the same request:
+ * status, important headers, members and types. Refusals must have the same text.
+ * `recordings/differences.ts` lists intended differences with the reasons.
  */
 import { readFileSync } from 'node:fs'
 import { request as httpRequest } from 'node:http'
@@ -32,7 +32,7 @@ interface Recording {
   }
 }
 
-/** In this order: what one file makes, such as a token, the next one uses. */
+/** The order matters: later files use what earlier ones created, such as tokens. */
 const FILES = [
   'oauth-registration',
   'oauth-authorize',
@@ -62,12 +62,12 @@ const API_HOST = 'http://127.0.0.1:8000'
 const WEB_HOST = 'http://127.0.0.1:3900'
 
 let polar: Polar
-/** From what was recorded to what the emulator has in its place. */
+/** Maps recorded values to those of the emulator. */
 const standIns = new Map<string, string>()
 
 beforeAll(async () => {
   polar = await startPolar({
-    // The source that was recorded is of August.
+    // The recorded source is from August.
     asOf: '2026-08',
     clock: createClock(() => RECORDED_AT),
     commitDelayMs: [0, 0],
@@ -94,7 +94,7 @@ beforeAll(async () => {
     standIns.set(`polar_ci_Recordedci${number}x`, client.client_id)
     standIns.set(`polar_cs_Recordedcs${secret}x`, client.client_secret)
   }
-  // Tokens that were made by calls which were not recorded.
+  // Tokens from calls that were not recorded.
   const all = 'organizations products orders customers subscriptions checkouts checkout_links'
     .concat(' benefits discounts metrics')
     .split(' ')
@@ -114,7 +114,7 @@ beforeAll(async () => {
 })
 afterAll(() => polar.close())
 
-/** The emulator's own objects that have what the recorded ones had. */
+/** Objects of the emulator that match the recorded ones. */
 function objectStandIns(): readonly (readonly [string, string])[] {
   const dataset = createDataset({ name: 'small', seed: 1, now: RECORDED_AT })
   const product = (name: string) => named(dataset.products, (item) => item.name === name)
@@ -165,7 +165,7 @@ function withoutSubscription({ customers, subscriptions }: Dataset): string {
 }
 
 const STAND_IN = /^polar_[a-z_]+?_Recorded[a-z]+\d+x(?=0*$)/
-/** A recorded secret without the zeros that fill it up. */
+/** A recorded secret without its padding of zeros. */
 const keyOf = (secret: string) => STAND_IN.exec(secret)?.[0] ?? secret
 
 function translate(text: string): string {
@@ -186,7 +186,7 @@ function translateHeader(value: string): string {
   return `Basic ${btoa(translate(atob(credentials)))}`
 }
 
-/** Notes what the emulator answers where Polar's answer had a secret or an id of its own. */
+/** Maps the secrets and IDs of Polar's answer to those of the emulator's answer. */
 function learn(recorded: unknown, own: unknown): void {
   if (typeof recorded === 'string' && typeof own === 'string') {
     if (STAND_IN.test(recorded)) standIns.set(keyOf(recorded), own)
@@ -195,7 +195,7 @@ function learn(recorded: unknown, own: unknown): void {
   }
 }
 
-/** What was just made has an id of its own. */
+/** Maps the ID of a new object. */
 function learnId(recorded: unknown, own: unknown): void {
   if (!isObject(recorded) || !isObject(own)) return
   const { id } = recorded
@@ -214,7 +214,7 @@ const AUTHORIZE = {
   code_challenge_method: 'S256',
 }
 
-/** A code that a recorded exchange spends. */
+/** Issues a code for a recorded exchange. */
 async function allow(code: string, scope: string, more: Readonly<Record<string, string>> = {}) {
   const query = new URLSearchParams({ ...AUTHORIZE, scope, ...more }).toString()
   await polar.control('POST', '/sign-in', { person: ADA })
@@ -224,7 +224,7 @@ async function allow(code: string, scope: string, more: Readonly<Record<string, 
   standIns.set(code, location.searchParams.get('code') ?? '')
 }
 
-/** What happened before a recorded request, and was not recorded. */
+/** Repeats what happened before a recorded request without being recorded. */
 const BEFORE: Readonly<Record<string, () => Promise<void>>> = {
   'oauth-authorize: authorize: consented, no screen': () =>
     allow('unused', 'openid email products:read'),
@@ -263,12 +263,12 @@ async function replay({ request, response }: Recording): Promise<Answer> {
   if (form !== undefined) headers['Content-Type'] ??= 'application/x-www-form-urlencoded'
   if (json !== undefined) headers['Content-Type'] ??= 'application/json'
   if (response.status === 413) return send(method, request.path, headers, 'x'.repeat(10_485_761))
-  // Without a length the body goes in chunks, which Polar refuses.
+  // A body without a length is sent in chunks, which Polar refuses.
   if (response.status === 411) headers['Transfer-Encoding'] = 'chunked'
   return send(method, translate(request.path), headers, body)
 }
 
-/** Without what `fetch` adds by itself, and with a body of no length where it says so. */
+/** Sends without `fetch`, which adds headers. With `Transfer-Encoding`, the body has no length. */
 function send(
   method: string,
   path: string,
@@ -295,7 +295,7 @@ function send(
   return promise
 }
 
-/** Headers that an app can notice. The others depend on the network in between. */
+/** The headers that an app can notice. Others depend on the network. */
 const HEADERS = [
   'content-type',
   'cache-control',
@@ -314,7 +314,7 @@ const HEADERS = [
   'access-control-max-age',
 ]
 
-/** Sets have no order, and codes no value that could be compared. */
+/** Sorts sets and removes the values of codes, which cannot be compared. */
 function comparable(name: string, value: string | null | undefined): unknown {
   if (value === null || value === undefined) return undefined
   if (name === 'location') return value.replace(/code=[^&]+/, 'code=…')
@@ -324,7 +324,7 @@ function comparable(name: string, value: string | null | undefined): unknown {
   return [value.replace(scope, '…'), new Set(scope.split(' '))]
 }
 
-/** `orders[].items[].id: string`, for every member of an answer. */
+/** `orders[].items[].id: string`, for each member of an answer. */
 function shapeOf(value: unknown, path: string, shape = new Map<string, Set<string>>()) {
   const note = (type: string) => shape.set(path, (shape.get(path) ?? new Set()).add(type))
   if (Array.isArray(value)) {
@@ -341,10 +341,10 @@ function shapeOf(value: unknown, path: string, shape = new Map<string, Set<strin
   return shape
 }
 
-/** Members that only one side has, and those whose types have nothing in common. */
+/** Members that only one side has, and members without a common type. */
 function differencesOf(recorded: unknown, own: unknown): readonly string[] {
   const [theirs, ours] = [shapeOf(recorded, '$'), shapeOf(own, '$')]
-  // Where one side has an empty list or null, the other may tell what it holds.
+  // If one side has an empty list or null, the other may have members in it.
   const isOpen = (shape: ReadonlyMap<string, ReadonlySet<string>>, path: string) =>
     [...shape].some(
       ([parent, types]) =>
@@ -384,11 +384,11 @@ function isIntended(file: string, name: string, difference: string): boolean {
   return found.length > 0
 }
 
-/** What needs a token alive comes before what revokes it, and what needs it revoked comes last. */
+/** First the requests that need a live token, then revocations, then those of revoked tokens. */
 const rank = ({ name }: Recording) =>
   /revoked/.test(name) ? 2 : name.startsWith('revoke:') ? 1 : 0
 
-/** The recordings show the long list of permissions once. */
+/** The recordings contain the long list of scopes only once. */
 function withoutRepeats(answer: unknown): unknown {
   if (!isObject(answer) || !('scope_display_names' in answer)) return answer
   const { scope_display_names: _names, ...rest } = answer
@@ -424,7 +424,7 @@ describe.each(FILES)('%s', (file) => {
         const isRepeat = /as in the first answer/.test(JSON.stringify(response.json))
         const [theirs, ours] = [response.json, own].map(isRepeat ? withoutRepeats : (part) => part)
         found.push(...differencesOf(theirs, ours))
-        // A refusal is told in the same words.
+        // Refusals have the same text.
         const words = JSON.parse(translate(JSON.stringify(response.json))) as unknown
         if (response.status >= 400 && !isDeepStrictEqual(own, words)) {
           found.push(`words ${answer.text}, not ${JSON.stringify(response.json)}`)
@@ -439,11 +439,11 @@ describe.each(FILES)('%s', (file) => {
 })
 
 describe('the list of intended differences', () => {
-  it('has none that does not occur', () => {
+  it('has no entry that does not occur', () => {
     expect(DIFFERENCES.filter((entry) => !used.has(entry))).toEqual([])
   })
 
-  it('names only recordings that there are', () => {
+  it('names only existing recordings', () => {
     const names = FILES.flatMap((file) => read(file).map(({ name }) => `${file}: ${name}`))
     expect(names).toEqual(expect.arrayContaining(Object.keys(NOT_REPLAYED)))
   })

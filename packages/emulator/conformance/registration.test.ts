@@ -1,4 +1,4 @@
-/** Clients that register themselves, and what their codes and tokens are worth to others. */
+/** Client registration, and the codes and tokens of other clients. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { attachPolar } from './attach.ts'
 import { ADA, CALLBACK, type Polar } from './polar.ts'
@@ -29,7 +29,7 @@ const register = (extra: object = {}) => send('POST', PATH, { ...METADATA, ...ex
 const registered = (extra: object = {}) => polar.register({ ...METADATA, ...extra })
 
 describe('registration', () => {
-  it('gives a confidential client with every permission unless told otherwise', async () => {
+  it('creates a confidential client with all scopes by default', async () => {
     const { status, body } = await register()
     expect(status).toBe(201)
     expect(body).toMatchObject({
@@ -127,7 +127,7 @@ describe('registration', () => {
     })
   })
 
-  it('C105: drops an unknown member, and refuses what has no name', async () => {
+  it('C105: drops an unknown member, and refuses a missing name', async () => {
     const { status, body } = await register({ contacts: ['a@app.example'] })
     expect(status).toBe(201)
     expect(body).not.toHaveProperty('contacts')
@@ -138,7 +138,7 @@ describe('registration', () => {
     ])
   })
 
-  it('is not for the bearer of an API token', async () => {
+  it('refuses callers with an API token', async () => {
     const { access_token: token } = await polar.connect()
     const refused = await send('POST', PATH, METADATA, { Authorization: `Bearer ${token}` })
     expect([refused.status, refused.body['error']]).toEqual([403, 'NotPermitted'])
@@ -159,7 +159,7 @@ describe('a registered client', () => {
     expect((await polar.json(refused))['error']).toBe('invalid_client')
   })
 
-  it('C103: is changed by a body that names it', async () => {
+  it('C103: is changed by a body with its ID', async () => {
     const { client, path, token } = await registered()
     const nameless = await send('PUT', path, METADATA, token)
     expect([nameless.status, nameless.body]).toEqual([
@@ -177,7 +177,7 @@ describe('a registered client', () => {
     expect([same.status, same.body['client_secret']]).toEqual([200, client.client_secret])
   })
 
-  it('C104: is shown to no one else', async () => {
+  it('C104: is hidden from others', async () => {
     const { path } = await registered()
     const other = await registered()
     const bare = await send('GET', path)
@@ -198,14 +198,14 @@ describe('a registered client', () => {
     }
   })
 
-  it('belongs to whoever was signed in in the browser', async () => {
+  it('belongs to the person who was signed in', async () => {
     const cookie = { Cookie: `polar_emulator_session=${ADA}` }
     const { body } = await send('POST', PATH, METADATA, cookie)
     const path = `${PATH}/${String(body['client_id'])}`
     await expect.poll(async () => (await send('GET', path, undefined, cookie)).status).toBe(200)
   })
 
-  it('C86: takes its tokens along when it is deleted', async () => {
+  it('C86: ends its tokens when it is deleted', async () => {
     const { client, path, token } = await registered()
     const code = await polar.code({ client_id: client.client_id, scope: 'organizations:read' })
     const tokens = await polar.json(await polar.exchange(code, client))
@@ -216,14 +216,14 @@ describe('a registered client', () => {
     expect((await polar.refresh(String(tokens['refresh_token']), client)).status).toBe(400)
   })
 
-  it('C13: asks for all its permissions where a request names none', async () => {
+  it('C13: asks for all its scopes if a request names none', async () => {
     const { client } = await registered({ scope: 'openid orders:read' })
     const request = { client_id: client.client_id, scope: null }
     const { scopes } = await polar.json(await polar.authorize(request))
     expect(new Set(scopes as string[])).toEqual(new Set(['openid', 'orders:read']))
   })
 
-  it('C46: cannot use the code of another', async () => {
+  it('C46: cannot use the code of another client', async () => {
     const { client } = await registered()
     const code = await polar.code()
     const stolen = await polar.exchange(code, client)
@@ -231,7 +231,7 @@ describe('a registered client', () => {
     expect((await polar.exchange(code)).status).toBe(200)
   })
 
-  it('C55: cannot refresh the tokens of another, and does them no harm', async () => {
+  it('C55: cannot refresh the tokens of another client, and does not end them', async () => {
     const { client } = await registered()
     const { refresh_token: token } = await polar.connect()
     const stolen = await polar.refresh(token, client)
@@ -239,7 +239,7 @@ describe('a registered client', () => {
     expect((await polar.refresh(token)).status).toBe(200)
   })
 
-  it('C64, C68: can neither see nor end the tokens of another', async () => {
+  it('C64, C68: can neither see nor end the tokens of another client', async () => {
     const { client } = await registered()
     const { access_token: token } = await polar.connect()
     const seen = await polar.post('/v1/oauth2/introspect', { token, ...client })

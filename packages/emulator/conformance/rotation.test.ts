@@ -1,4 +1,4 @@
-/** Whatever happens in whatever order: one refresh token gives one successor, and the dead stay dead. */
+/** In any order of events, a refresh token has one successor, and ended tokens never work again. */
 import * as fc from 'fast-check'
 import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
@@ -17,7 +17,7 @@ const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url')
 interface IssuedPair {
   readonly access: string
   readonly refresh: string
-  /** Epoch seconds, by what the answer said. */
+  /** Epoch seconds, from the answer. */
   readonly expiresAt: number
   ended: boolean
 }
@@ -41,20 +41,20 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   fc.record({ do: fc.constant('wait' as const), seconds: fc.integer({ min: -600, max: 900_000 }) }),
 )
 
-/** A client that uses codes and tokens again and again, long after it should not. */
+/** A client that reuses codes and tokens that it should not reuse. */
 function createCarelessClient() {
   const emulator = createEmulator({
     redirectUris: [CALLBACK],
     dataset: 'empty',
-    // The model below knows no moment between an answer and its commit, nor a stall.
+    // The model below has neither commit delays nor stalls.
     commitDelayMs: [0, 0],
     concurrentRefreshes: 'one_wins',
-    // Time stands still unless a step moves it.
+    // Only a step moves the clock.
     clock: createClock(() => 1_800_000_000),
   })
   const codes: { value: string; used: boolean }[] = []
   const pairs: IssuedPair[] = []
-  /** How many pairs each code or refresh token gave. */
+  /** How many token pairs each code or refresh token gave. */
   const successors = new Map<string, number>()
 
   const send = (path: string, form: Record<string, string>) =>
@@ -143,7 +143,7 @@ function createCarelessClient() {
 }
 
 describe('the tokens of a client', () => {
-  it('never double and never come back, in any order of use, replay, revocation and time', async () => {
+  it('never multiply and never revive, in any order of use, replay, revocation and time', async () => {
     expect.hasAssertions()
     await fc.assert(
       fc.asyncProperty(fc.array(step, { maxLength: 30, size: 'max' }), async (steps) => {
@@ -158,7 +158,7 @@ describe('the tokens of a client', () => {
     )
   })
 
-  it('give one successor to refreshes that come at once', async () => {
+  it('have one successor, even with concurrent refreshes', async () => {
     expect.hasAssertions()
     const client = createCarelessClient()
     const again = { do: 'refresh', which: 0, half: true } as const

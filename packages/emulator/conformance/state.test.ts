@@ -1,4 +1,4 @@
-/** An emulator that was stopped and started again, and what it remembers. */
+/** What an emulator keeps over a restart. */
 import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 describe('a restarted emulator', () => {
-  it('knows its tokens, consents, keys, settings and time', async () => {
+  it('keeps tokens, consents, keys, settings and time', async () => {
     const before = await startPolar({ stateFile })
     const tokens = await before.connect({ scope: 'openid organizations:read' })
     await before.advance(3600)
@@ -38,7 +38,7 @@ describe('a restarted emulator', () => {
     await after.close()
   })
 
-  it('takes the addresses of this start, and keeps those of the one before', async () => {
+  it('accepts the redirect URIs of both starts', async () => {
     const before = await startPolar({ stateFile, redirectUris: [CALLBACK] })
     await before.control('POST', '/sign-out')
     await before.close()
@@ -51,7 +51,7 @@ describe('a restarted emulator', () => {
     await after.close()
   })
 
-  it('writes soon after a change, into a file that is for its owner alone', async () => {
+  it('writes soon after a change, to a file that only its owner can read', async () => {
     const polar = await startPolar({ stateFile })
     const { refresh_token: token } = await polar.connect()
     await expect.poll(() => readState()).toContain(token)
@@ -60,7 +60,7 @@ describe('a restarted emulator', () => {
     await polar.close()
   })
 
-  it('says which file it cannot come back from', () => {
+  it('names the file that it cannot restore', () => {
     const broken = join(folder, 'broken.json')
     for (const text of ['{"format":', '{"format":99}', 'null']) {
       writeFileSync(broken, text)
@@ -68,7 +68,7 @@ describe('a restarted emulator', () => {
     }
   })
 
-  it('is as new after a reset', async () => {
+  it('starts with fresh data after a reset', async () => {
     const before = await startPolar({ stateFile })
     const { access_token: token } = await before.connect()
     await before.control('POST', '/reset')
@@ -82,7 +82,7 @@ describe('a restarted emulator', () => {
     try {
       return readFileSync(stateFile, 'utf8')
     } catch {
-      // Not written yet.
+      // The file does not exist yet.
       return ''
     }
   }

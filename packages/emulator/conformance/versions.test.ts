@@ -1,4 +1,4 @@
-/** API versions by the calendar, and the contract that Polar publishes for each. */
+/** API versions by date, and the contract of each version. */
 import { beforeEach, describe, expect, it } from 'vitest'
 import { attachPolar } from './attach.ts'
 import { ACME, type Polar } from './polar.ts'
@@ -37,14 +37,14 @@ const contractOf = async (version = '2026-10') =>
   (await (await polar.get(`/${version}/openapi.json`)).json()) as Contract
 
 describe('a version', () => {
-  it('C4: is told with every answer, the default one unless another is asked for', async () => {
+  it('C4: is in every answer: the default, or the requested one', async () => {
     expect(await usedOn('2026-11-28')).toBe('2026-10')
     expect((await ask('2026-04')).headers.get('Polar-Version')).toBe('2026-04')
     expect((await ask('2027-01')).headers.get('Polar-Version')).toBe('2027-01')
   })
 
   it.each(['/v1/products/', '/v1/oauth2/token', '/.well-known/jwks.json', '/nowhere'])(
-    'C5: that is unknown is not found on %s, and no version is told with it',
+    'C5: that is unknown gets 404 on %s, without a version header',
     async (path) => {
       const unknown = await ask('1999-01', path)
       expect([unknown.status, await unknown.json()]).toEqual(NOT_FOUND)
@@ -67,7 +67,7 @@ describe('a version', () => {
     expect(known.map(([version]) => version)).toEqual(accepted)
   })
 
-  it('C91: that is frozen answers the members that every other one does', async () => {
+  it('C91: that is frozen has the same members as every other one', async () => {
     const token = await polar.mint(ADA, ['orders:read', 'products:read', 'subscriptions:read'])
     const bodyOf = async (path: string, version: string) =>
       (await polar.get(path, { Authorization: `Bearer ${token}`, 'Polar-Version': version })).json()
@@ -76,7 +76,7 @@ describe('a version', () => {
     }
   })
 
-  it('can be taken away before its time', async () => {
+  it('can be removed early', async () => {
     await settings({ versions: ['2027-01'] })
     expect([(await ask('2026-10')).status, (await ask()).headers.get('Polar-Version')]).toEqual([
       404,
@@ -88,7 +88,7 @@ describe('a version', () => {
 })
 
 describe('the contract', () => {
-  it('is there for each accepted version, without a token', async () => {
+  it('exists for each accepted version, without a token', async () => {
     for (const version of ['2026-04', '2026-10', '2027-01']) {
       expect((await contractOf(version)).info.version).toBe(version)
     }
@@ -96,7 +96,7 @@ describe('the contract', () => {
     expect([gone.status, await gone.json()]).toEqual(NOT_FOUND)
   })
 
-  it('names the paths, the parameters and the members that are answered', async () => {
+  it('lists the real paths, parameters and members', async () => {
     const { paths, components } = await contractOf()
     expect(Object.keys(paths)).toEqual(
       expect.arrayContaining([
@@ -117,7 +117,7 @@ describe('the contract', () => {
     }
   })
 
-  it('C126: agrees with what is answered, but for what is deprecated and still sent', async () => {
+  it('C126: agrees with the answers, except for deprecated members that are still sent', async () => {
     const { components } = await contractOf()
     const ofOneProduct = ['product_id', 'product', 'product_price_id', 'product_price']
     const deprecated: Readonly<Record<string, readonly string[]>> = {
@@ -167,7 +167,7 @@ describe('the contract', () => {
     }
   })
 
-  it('lists exactly the query parameters that are obeyed or refused', async () => {
+  it('lists exactly the query parameters that have an effect', async () => {
     const { paths } = await contractOf()
     const token = await polar.mint(ADA, ['orders:read'])
     const query = paths['/v1/orders/']?.['get']?.parameters ?? []
@@ -180,7 +180,7 @@ describe('the contract', () => {
 })
 
 describe('drift', () => {
-  it('takes a member out of answers and contract alike', async () => {
+  it('removes a member from answers and contract', async () => {
     await settings({ removed_members: ['Order.due_amount', 'OrderCustomer.email'] })
     const token = await polar.mint(ADA, ['orders:read'], [ACME])
     const { items } = await polar.json(await polar.api('/v1/orders/?limit=1', token))
@@ -198,7 +198,7 @@ describe('drift', () => {
     )
   })
 
-  it('takes a permission out of discovery, and refuses it as unknown', async () => {
+  it('removes a scope from discovery, and refuses it as unknown', async () => {
     await settings({ removed_scopes: ['orders:read'] })
     const discovery = await polar.json(await polar.get('/.well-known/openid-configuration'))
     expect(discovery['scopes_supported']).not.toContain('orders:read')
