@@ -29,10 +29,17 @@ export default defineConfig({
     assetsInlineLimit: 0,
     cssCodeSplit: false,
     sourcemap: false,
-    // What the first page needs is one file: by itself the half that others share would be a second.
+    // One file for the front pages, and one more for what most pages of the dashboard share: by
+    // itself each module that two pages share would be a file.
     rolldownOptions: {
       output: {
-        codeSplitting: { groups: [{ name: 'index', tags: ['$initial'] }] },
+        codeSplitting: {
+          groups: [
+            { name: 'index', tags: ['$initial'], priority: 1 },
+            { name: 'dashboard', test: /\/src\/(?:dashboard|routes)\.tsx$/ },
+            { name: 'shared', minShareCount: 3 },
+          ],
+        },
         chunkFileNames: ({ name }) =>
           `assets/${BLOCKED_WORDS.test(name) ? 'page' : name}-[hash].js`,
       },

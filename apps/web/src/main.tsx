@@ -1,15 +1,19 @@
 /** Starts the app in the page. */
 import { createConnect } from '@polar-connect/browser'
+import { CALLBACK_PATH } from '@polar-connect/protocol'
 import { createRoot } from 'react-dom/client'
 import { browserNetwork } from './data/network.ts'
+import { prefetch } from './front-door.ts'
 import { Root } from './root.tsx'
-import { prefetchPage } from './routes.tsx'
 import './styles/app.css'
 
+const { pathname } = location
 const network = browserNetwork()
 const connect = createConnect({ fetch: network.fetch, early: globalThis.earlySession })
 
-// Beside the question who is connected, not after its answer.
-prefetchPage(location.pathname)
+// What the page waits for begins before the page is drawn.
+if (pathname === CALLBACK_PATH) void connect.completeCallback()
+else void connect.check()
 
-createRoot(document.getElementById('root')!).render(<Root network={network} connect={connect} />)
+const root = createRoot(document.getElementById('root')!)
+void prefetch(pathname).then(() => root.render(<Root network={network} connect={connect} />))

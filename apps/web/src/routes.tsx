@@ -1,24 +1,29 @@
-/** The pages that load when they are needed, and how to load one before that. */
-import { lazy, useState, type ComponentType } from 'react'
+/** The pages behind the front door, each with the code that it loads. */
+import type { ComponentType } from 'react'
+import { matchPath } from 'react-router'
+import { late, type Late } from './late.tsx'
 import { addressOf, pathsOf, SCREENS, type PageRow, type ResourceRow } from './resources/table.ts'
 
-type Load = () => Promise<ComponentType>
+type Page = Late<object>
 
-/** By their paths, as the router writes them. */
-const PAGES: ReadonlyMap<string, Load> = new Map([
-  ...SCREENS.flatMap((row) =>
-    pathsOf(row).map((path): readonly [string, Load] => [path, () => loadScreen(row, path)]),
-  ),
+/** By their paths, as the router writes them. The first that matches an address counts. */
+const PAGES: ReadonlyMap<string, Page> = new Map([
   [
     '/dashboard/checkout-links/new',
-    async () => (await import('./pages/new-checkout-link-page.tsx')).NewCheckoutLinkPage,
+    late(async () => (await import('./pages/new-checkout-link-page.tsx')).NewCheckoutLinkPage),
   ],
   [
     '/dashboard/checkout-links/:id',
-    async () => (await import('./pages/edit-checkout-link-page.tsx')).EditCheckoutLinkPage,
+    late(async () => (await import('./pages/edit-checkout-link-page.tsx')).EditCheckoutLinkPage),
   ],
-  ['/dashboard/profile', async () => (await import('./pages/profile-page.tsx')).ProfilePage],
-  ['/diagnostics', async () => (await import('./pages/diagnostics-page.tsx')).DiagnosticsPage],
+  ['/dashboard/profile', late(async () => (await import('./pages/profile-page.tsx')).ProfilePage)],
+  [
+    '/diagnostics',
+    late(async () => (await import('./pages/diagnostics-page.tsx')).DiagnosticsPage),
+  ],
+  ...SCREENS.flatMap((row) =>
+    pathsOf(row).map((path): [string, Page] => [path, late(() => loadScreen(row, path))]),
+  ),
 ])
 
 async function loadScreen(row: PageRow | ResourceRow, path: string): Promise<ComponentType> {
@@ -31,29 +36,15 @@ async function loadScreen(row: PageRow | ResourceRow, path: string): Promise<Com
   return () => <Screen row={row} resource={resource} />
 }
 
-const loaded = new Map<string, ComponentType>()
-
-async function load(path: string): Promise<ComponentType> {
-  const page = loaded.get(path) ?? (await PAGES.get(path)?.())
-  if (page === undefined) throw new TypeError(`no page at ${path}`)
-  loaded.set(path, page)
-  return page
+/** Begins to load the page at the address `pathname`, if there is one. */
+export async function prefetchPage(pathname: string): Promise<void> {
+  const found = [...PAGES].find(([path]) => matchPath(path, pathname))
+  await found?.[1].load()
 }
 
-/** Begins to load the page at `path`. If that fails, the page says so when it is opened. */
-export function prefetchPage(path: string): void {
-  if (PAGES.has(path)) load(path).catch(() => undefined)
-}
-
-/**
- * The page at `path`. A loaded one shows at once: React shows a `lazy` component 300 ms late, each
- * time that it waits for one, however long ago that was loaded.
- */
+/** The page at `path`, as the router writes it. */
 export function pageAt(path: string): ComponentType {
-  const Awaited = lazy(async () => ({ default: await load(path) }))
-  return function Page() {
-    // The same component as long as it is shown: another one would mount the page again.
-    const [Shown] = useState(() => loaded.get(path) ?? Awaited)
-    return <Shown />
-  }
+  const page = PAGES.get(path)
+  if (page === undefined) throw new TypeError(`no page at ${path}`)
+  return page.Component
 }

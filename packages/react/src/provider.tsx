@@ -32,8 +32,11 @@ export function ConnectProvider(props: ConnectProviderProps): ReactNode {
   const { app, navigate = loadPage, messages, children } = props
   const [connect] = useState(() => props.connect ?? createConnect())
   const [queryClient] = useState(() => props.queryClient ?? createQueryClient())
-  useEffect(() => clearBetweenAccounts(connect, queryClient), [connect, queryClient])
-  useEffect(() => void connect.check(), [connect])
+  useEffect(() => {
+    // A client of the app's own may have looked already.
+    if (connect.getState().status === 'loading') void connect.check()
+    return clearBetweenAccounts(connect, queryClient)
+  }, [connect, queryClient])
   const value = useMemo(
     () => ({ app, connect, navigate, messages: { ...DEFAULT_MESSAGES, ...messages } }),
     [app, connect, navigate, messages],

@@ -1,8 +1,9 @@
 /** The connection page. */
 import { list } from './counting.ts'
+import { pages } from './pages.ts'
 
 export const connection = {
-  title: 'Connection',
+  title: pages.connection,
   status: 'Status',
   active: 'Active',
   ended: 'Ended',

@@ -12,29 +12,22 @@ import { customers } from './customers.ts'
 import { diagnostics } from './diagnostics.ts'
 import { discounts } from './discounts.ts'
 import { exporting } from './exporting.ts'
-import { indexPage } from './index-page.ts'
+import { front } from './front.ts'
 import { lists } from './lists.ts'
 import { metrics } from './metrics.ts'
 import { orders } from './orders.ts'
 import { organizations } from './organizations.ts'
 import { overview } from './overview.ts'
-import { pages } from './pages.ts'
 import { pagination } from './pagination.ts'
 import { productMessages } from './products.ts'
 import { profile } from './profile.ts'
-import { shell } from './shell.ts'
-import { signedOut } from './signed-out.ts'
-import { states } from './states.ts'
 import { subscriptions } from './subscriptions.ts'
 
 export const en = {
   list,
   newTab: '(opens in a new tab)',
-  ...shell,
-  ...states,
+  ...front,
   banners,
-  pages,
-  ...indexPage,
   overview,
   charts,
   periods,
@@ -52,7 +45,6 @@ export const en = {
   profile,
   connection,
   diagnostics,
-  signedOut,
 }
 
 export type Messages = typeof en

@@ -1,10 +1,11 @@
-/** The headings of pages that have no words of their own. */
+/** The headings of pages that have no words of their own, or that the frame names. */
 export const pages = {
   index: 'Connect your Polar account',
   signedOut: "You're logged out",
   disconnected: "You're disconnected",
   newCheckoutLink: 'New checkout link',
   editCheckoutLink: 'Edit checkout link',
+  connection: 'Connection',
   profile: 'Profile',
   yourProfile: 'Your profile',
   callback: 'Connecting to Polar',

@@ -7,8 +7,8 @@ import { forgetLeaving } from '../data/left-for-polar.ts'
 import { useConnectClient } from '../data/connect-client.ts'
 import { isStepUpFailure, noteStepUp } from '../data/step-ups.ts'
 import { organizationName } from '../data/subject-name.ts'
-import { useMessages } from '../messages/use-messages.ts'
-import { prefetchPage } from '../routes.tsx'
+import { prefetch } from '../front-door.ts'
+import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { useAnnouncer } from '../shell/announcer.tsx'
 
 /** A sign-in that failed in this tab, and what would try it again. */
@@ -22,14 +22,14 @@ interface CallbackRouteProps {
 }
 
 export function CallbackRoute({ onFailed }: CallbackRouteProps): ReactNode {
-  const { documentTitle, pages, connectedAnnouncement, yourOrganizations } = useMessages()
+  const { documentTitle, pages, connectedAnnouncement, yourOrganizations } = useFrontMessages()
   const { connection } = useConnection()
   const { getState } = useConnectClient()
   const { say } = useAnnouncer()
   const navigate = useNavigate()
   useEffect(() => {
     document.title = documentTitle(pages.callback)
-    prefetchPage('/dashboard')
+    void prefetch('/dashboard')
     forgetLeaving()
   }, [documentTitle, pages])
 

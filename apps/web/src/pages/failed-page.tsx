@@ -6,7 +6,7 @@ import { ConnectError } from '@polar-connect/browser'
 import { problemText } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { Link, useSearchParams } from 'react-router'
-import { useMessages } from '../messages/use-messages.ts'
+import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
@@ -23,7 +23,7 @@ interface FailedPageProps {
 }
 
 export function FailedPage({ failure }: FailedPageProps): ReactNode {
-  const messages = useMessages()
+  const messages = useFrontMessages()
   const [query] = useSearchParams()
   const error = failure?.error ?? toError(query)
   const { reference } = error.details
@@ -62,7 +62,7 @@ export function FailedPage({ failure }: FailedPageProps): ReactNode {
 }
 
 function DeveloperHint({ code }: { readonly code: string }): ReactNode {
-  const { developers, developerHints: hints, openDiagnostics } = useMessages()
+  const { developers, developerHints: hints, openDiagnostics } = useFrontMessages()
   const key = code.replace('authorization_error.', '')
   const hint = Object.hasOwn(hints, key) ? hints[key as keyof typeof hints] : hints.other
   return (

@@ -11,7 +11,7 @@ import { forgetLeaving, hasLeft, noteLeaving } from '../data/left-for-polar.ts'
 import { organizationName } from '../data/subject-name.ts'
 import { useSession } from '../data/use-session.ts'
 import { dayAt, daysBetween } from '../format/calendar-day.ts'
-import { useMessages } from '../messages/use-messages.ts'
+import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { AppLinks } from '../parts/app-links.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
@@ -24,7 +24,7 @@ interface IndexPageProps {
 }
 
 export function IndexPage({ continueTo }: IndexPageProps): ReactNode {
-  const { index: words, pages, readOnly, disconnectAnyTime, yourOrganizations } = useMessages()
+  const { index: words, pages, readOnly, disconnectAnyTime, yourOrganizations } = useFrontMessages()
   const { state, asks } = useSession()
   const connection = state.status === 'connected' ? state.connection : undefined
   const asksToRead = !asks.scopes.some((scope) => describeScope(scope).changes)
@@ -53,7 +53,7 @@ const SESSION_DAYS = 30
 
 /** Why the person is here again: they left Polar, or their connection ended. */
 function Why(): ReactNode {
-  const { index: words } = useMessages()
+  const { index: words } = useFrontMessages()
   const { state, serverNow } = useSession()
   const [left, setLeft] = useState(hasLeft)
   useEffect(() => {
@@ -72,7 +72,7 @@ function Why(): ReactNode {
 }
 
 function Actions(): ReactNode {
-  const { index: words } = useMessages()
+  const { index: words } = useFrontMessages()
   const { state, asks, check } = useSession()
   const [failure, setFailure] = useState<unknown>()
   const [chosen, setChosen] = useState<SubjectType>()
@@ -141,7 +141,7 @@ const NOT_SET_UP: ReadonlySet<string> = new Set(['misconfigured', 'invalid_clien
 
 /** A server that runs without its settings, and so can connect nobody. */
 function NotSetUp({ error }: { readonly error: ConnectError }): ReactNode {
-  const { app, openDiagnostics } = useMessages()
+  const { app, openDiagnostics } = useFrontMessages()
   // Without a way back to start: this is the start.
   const { title, text } = problemText('misconfigured', { app, development: true })
   return (
@@ -164,7 +164,7 @@ interface SubjectChoiceProps {
 }
 
 function SubjectChoice({ subject, onChoose }: SubjectChoiceProps): ReactNode {
-  const { index: words } = useMessages()
+  const { index: words } = useFrontMessages()
   const id = useId()
   const choices = [
     { value: 'organization', name: words.organization, hint: words.organizationHint },
@@ -192,7 +192,7 @@ function SubjectChoice({ subject, onChoose }: SubjectChoiceProps): ReactNode {
 }
 
 function AsksFor({ scopes }: { readonly scopes: readonly string[] }): ReactNode {
-  const { index: words } = useMessages()
+  const { index: words } = useFrontMessages()
   const { server } = useSession()
   const id = useId()
   const where = {

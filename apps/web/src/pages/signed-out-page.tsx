@@ -3,13 +3,13 @@ import { ConnectButton, problemText } from '@polar-connect/react'
 import { useState, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { consentWish } from '../data/consent-wish.ts'
-import { useMessages } from '../messages/use-messages.ts'
+import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { useLeave } from '../shell/leave.tsx'
 import { ErrorState } from '../states/error-state.tsx'
 
 export function SignedOutPage(): ReactNode {
-  const { app, pages, signedOut, backToStart, connect } = useMessages()
+  const { app, pages, signedOut, backToStart, connect } = useFrontMessages()
   const { farewell } = useLeave()
   const [failure, setFailure] = useState<unknown>()
   if (farewell.kind === 'unconfirmed') {

@@ -1,10 +1,10 @@
 /** The app's own pages on privacy, terms and help, as far as it has them. */
 import type { ReactNode } from 'react'
 import { ADDRESSES } from '../facts.ts'
-import { useMessages } from '../messages/use-messages.ts'
+import { useFrontMessages } from '../messages/use-front-messages.ts'
 
 export function AppLinks(): ReactNode {
-  const { appLinks } = useMessages()
+  const { appLinks } = useFrontMessages()
   const links = (['privacy', 'terms', 'help'] as const).filter((each) => ADDRESSES[each])
   if (links.length === 0) return null
   return (

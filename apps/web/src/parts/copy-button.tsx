@@ -1,6 +1,6 @@
 /** Copies a value that people would otherwise have to select. */
 import { useEffect, useState, type ReactNode } from 'react'
-import { useMessages } from '../messages/use-messages.ts'
+import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { useAnnouncer } from '../shell/announcer.tsx'
 
 const SHOWN_MS = 2000
@@ -14,7 +14,7 @@ interface CopyButtonProps {
 }
 
 export function CopyButton({ thing, value, label }: CopyButtonProps): ReactNode {
-  const messages = useMessages()
+  const messages = useFrontMessages()
   const { say } = useAnnouncer()
   const [copied, setCopied] = useState(false)
   useEffect(() => {

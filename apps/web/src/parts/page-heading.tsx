@@ -4,7 +4,7 @@
  */
 import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react'
 import { NavigationType, useLocation, useNavigationType } from 'react-router'
-import { useMessages } from '../messages/use-messages.ts'
+import { useFrontMessages } from '../messages/use-front-messages.ts'
 
 /** The key of the location that the app was opened at. */
 export const FirstLocationContext = createContext('default')
@@ -17,7 +17,7 @@ interface PageHeadingProps {
 }
 
 export function PageHeading({ title, focusAlways, children }: PageHeadingProps): ReactNode {
-  const messages = useMessages()
+  const messages = useFrontMessages()
   const heading = useRef<HTMLHeadingElement>(null)
   const opened = useLocation().key === useContext(FirstLocationContext)
   const back = useNavigationType() === NavigationType.Pop

@@ -1,10 +1,10 @@
 /** What a developer asks for first. Never a token, a code or a verifier: errors hold none. */
 import { ConnectError } from '@polar-connect/browser'
 import { useState, type ReactNode } from 'react'
-import { useMessages } from '../messages/use-messages.ts'
+import { useFrontMessages } from '../messages/use-front-messages.ts'
 
 export function TechnicalDetails({ error }: { readonly error: unknown }): ReactNode {
-  const { details: words } = useMessages()
+  const { details: words } = useFrontMessages()
   const [time] = useState(() => new Date().toISOString())
   const known = error instanceof ConnectError ? error : undefined
   const facts: readonly (readonly [string, string | number | undefined])[] = [

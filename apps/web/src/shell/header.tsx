@@ -5,7 +5,7 @@ import { useId, type ReactNode } from 'react'
 import { Link } from 'react-router'
 import { subjectName } from '../data/subject-name.ts'
 import { useSession } from '../data/use-session.ts'
-import { useMessages } from '../messages/use-messages.ts'
+import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { Avatar } from '../parts/avatar.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { useLeave } from './leave.tsx'
@@ -20,7 +20,7 @@ interface HeaderProps {
 }
 
 export function Header({ drawer, expected }: HeaderProps): ReactNode {
-  const messages = useMessages()
+  const messages = useFrontMessages()
   const { connection } = useConnection()
   return (
     <header className="pc-header">
@@ -44,7 +44,7 @@ export function Header({ drawer, expected }: HeaderProps): ReactNode {
 
 /** Always there outside production: sandbox and production are confused more than anything else. */
 export function EnvironmentBadge(): ReactNode {
-  const { environments } = useMessages()
+  const { environments } = useFrontMessages()
   const { server } = useSession()
   const id = useId()
   if (server === undefined || server.name === 'production') return null
@@ -62,7 +62,7 @@ export function EnvironmentBadge(): ReactNode {
 }
 
 function ThemeMenu(): ReactNode {
-  const messages = useMessages()
+  const messages = useFrontMessages()
   const [theme, choose] = useTheme()
   return (
     <Menu label={messages.theme} face={<Icon name="theme" />}>
@@ -84,7 +84,7 @@ function ThemeMenu(): ReactNode {
 }
 
 function AccountMenu({ connection }: { readonly connection: Connection }): ReactNode {
-  const messages = useMessages()
+  const messages = useFrontMessages()
   const { leave } = useLeave()
   const name = subjectName(connection)
   const { email } = connection.user
@@ -110,7 +110,7 @@ function AccountMenu({ connection }: { readonly connection: Connection }): React
       }
     >
       <Link className="pc-menu__item" role="menuitem" tabIndex={-1} to="/dashboard/connection">
-        {messages.connection.title}
+        {messages.pages.connection}
       </Link>
       <Link className="pc-menu__item" role="menuitem" tabIndex={-1} to="/dashboard/profile">
         {messages.pages.profile}

@@ -7,7 +7,7 @@ import { forgetSignIn, noteSignIn } from '../data/last-sign-in.ts'
 import { forgetDraft } from '../data/link-draft.ts'
 import { organizationName } from '../data/subject-name.ts'
 import { useSession } from '../data/use-session.ts'
-import { useMessages } from '../messages/use-messages.ts'
+import { useFrontMessages } from '../messages/use-front-messages.ts'
 
 export type Farewell =
   | { readonly kind: 'logged_out' }
@@ -38,7 +38,7 @@ export function useLeave(): Leave {
 
 export function LeaveProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const { connection, logout } = useConnection()
-  const { yourOrganizations } = useMessages()
+  const { yourOrganizations } = useFrontMessages()
   const navigate = useNavigate()
   const [farewell, setFarewell] = useState<Farewell>(LOGGED_OUT)
   const [leaving, setLeaving] = useState(false)

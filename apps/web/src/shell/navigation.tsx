@@ -40,8 +40,8 @@ function Way({ name, path, scope = 'openid' }: (typeof SCREENS)[number]): ReactN
         to={to}
         end={path === ''}
         aria-label={locked ? messages.needsPermission(title) : undefined}
-        onPointerEnter={() => prefetchPage(to)}
-        onFocus={() => prefetchPage(to)}
+        onPointerEnter={() => void prefetchPage(to)}
+        onFocus={() => void prefetchPage(to)}
       >
         <Icon name={name} />
         <span>{title}</span>

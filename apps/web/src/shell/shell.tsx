@@ -1,41 +1,35 @@
 /** What stands around every page. */
 import { describeScope } from '@polar-connect/protocol'
-import { useConnection } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'react-router'
 import { lastSignIn } from '../data/last-sign-in.ts'
 import { useSession } from '../data/use-session.ts'
-import { useMessages } from '../messages/use-messages.ts'
+import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { AppLinks } from '../parts/app-links.tsx'
 import { PageBoundary } from '../states/page-boundary.tsx'
-import { Banners } from './banners/banners.tsx'
-import { Drawer } from './drawer.tsx'
 import { Header } from './header.tsx'
-import { useLeave } from './leave.tsx'
-import { Navigation } from './navigation.tsx'
-import { useScrollMemory } from './scroll-memory.ts'
 
-export function Shell({ children }: { readonly children: ReactNode }): ReactNode {
-  const messages = useMessages()
+interface ShellProps {
+  readonly drawer?: ReactNode
+  readonly navigation?: ReactNode
+  readonly banners?: ReactNode
+  readonly children?: ReactNode
+}
+
+export function Shell({ drawer, navigation, banners, children }: ShellProps): ReactNode {
+  const messages = useFrontMessages()
   const { pathname } = useLocation()
-  const { connection } = useConnection()
-  const { leaving } = useLeave()
-  const { state, asks } = useSession()
+  const { asks } = useSession()
   const asksToRead = !asks.scopes.some((scope) => describeScope(scope).changes)
-  // Until the server has answered, a browser that was connected is taken to be so still.
-  const expected = state.status === 'loading' && lastSignIn() !== undefined
-  const known = connection !== undefined || leaving || expected
-  const inside = pathname.startsWith('/dashboard') && known
-  useScrollMemory()
   return (
-    <div className={inside ? 'pc-shell pc-shell--nav' : 'pc-shell'}>
+    <div className={navigation ? 'pc-shell pc-shell--nav' : 'pc-shell'}>
       <a className="pc-skip" href="#main">
         {messages.skip}
       </a>
-      <Header drawer={inside && <Drawer />} expected={expected} />
-      {inside && <Navigation />}
+      <Header drawer={drawer} expected={useExpected()} />
+      {navigation}
       <main className="pc-main" id="main" tabIndex={-1}>
-        <Banners />
+        {banners}
         <PageBoundary key={pathname}>{children}</PageBoundary>
       </main>
       <footer className="pc-footer">
@@ -48,4 +42,10 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
       </footer>
     </div>
   )
+}
+
+/** Until the server has answered, a browser that was connected is taken to be so still. */
+export function useExpected(): boolean {
+  const { state } = useSession()
+  return state.status === 'loading' && lastSignIn() !== undefined
 }

@@ -3,7 +3,7 @@ import { ConnectError, type ConnectRequest } from '@polar-connect/browser'
 import { problemText, useConnection, type ProblemAction } from '@polar-connect/react'
 import { useState, type ReactNode } from 'react'
 import { Link, useLocation } from 'react-router'
-import { useMessages } from '../messages/use-messages.ts'
+import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
 
 export interface WayBack {
@@ -28,7 +28,7 @@ interface ErrorStateProps {
 
 export function ErrorState(props: ErrorStateProps): ReactNode {
   const { error, thing, onRetry, signingIn = false, back, alert, children } = props
-  const { app, yourThings } = useMessages()
+  const { app, yourThings } = useFrontMessages()
   const text = problemText(error, {
     app,
     signingIn: signingIn !== false,
@@ -71,7 +71,7 @@ export function ErrorAction({
   onRetry,
   back,
 }: ErrorActionProps): ReactNode {
-  const messages = useMessages()
+  const messages = useFrontMessages()
   const { pathname } = useLocation()
   const { connect, stepUp } = useConnection()
   const primary = 'pc-button pc-button--primary'
@@ -135,7 +135,7 @@ function toPlace(): { returnPath?: string } {
 
 /** The same page at the address where the app works. */
 function AddressLink({ error }: { readonly error: unknown }): ReactNode {
-  const { openAddress } = useMessages()
+  const { openAddress } = useFrontMessages()
   const { origin = '' } = error instanceof ConnectError ? error.details : {}
   const here = location.href.slice(location.origin.length)
   return (
@@ -152,7 +152,7 @@ interface ActionButtonProps {
 
 /** A button whose own failure shows beside it. */
 export function ActionButton({ onClick, children }: ActionButtonProps): ReactNode {
-  const { app } = useMessages()
+  const { app } = useFrontMessages()
   const [failure, setFailure] = useState<unknown>()
   async function act(): Promise<void> {
     setFailure(undefined)

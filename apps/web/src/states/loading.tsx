@@ -1,6 +1,6 @@
 /** Waiting: nothing at first, then the shape of what comes, then a way out. */
 import { useEffect, useState, type ReactNode } from 'react'
-import { useMessages } from '../messages/use-messages.ts'
+import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { useAnnouncer } from '../shell/announcer.tsx'
 
 const SHOWN_AFTER_MS = 150
@@ -32,7 +32,7 @@ interface LoadingProps extends SkeletonProps {
 }
 
 export function Loading({ thing, onRetry, ...shape }: LoadingProps): ReactNode {
-  const messages = useMessages()
+  const messages = useFrontMessages()
   const { say } = useAnnouncer()
   const [shown, setShown] = useState(false)
   const [slow, setSlow] = useState(false)

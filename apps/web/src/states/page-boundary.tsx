@@ -2,15 +2,17 @@
 import { ConnectError } from '@polar-connect/browser'
 import { isOnline } from '@polar-connect/browser/web-apis'
 import { problemText } from '@polar-connect/react'
-import { Component, useEffect, type ReactNode } from 'react'
+import { Component, Fragment, useEffect, type ComponentType, type ReactNode } from 'react'
 import { tabStorage } from '../data/storage.ts'
-import { useMessages } from '../messages/use-messages.ts'
+import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
 import { ErrorAction } from './error-state.tsx'
 
 interface PageBoundaryProps {
   readonly reload?: () => void
+  /** What stands around the failure, where all of the app is gone. */
+  readonly frame?: ComponentType<{ readonly children: ReactNode }>
   readonly children: ReactNode
 }
 
@@ -26,9 +28,13 @@ export class PageBoundary extends Component<PageBoundaryProps, PageBoundaryState
   }
 
   override render(): ReactNode {
-    const { children, reload = () => location.reload() } = this.props
+    const { children, frame: Frame = Fragment, reload = () => location.reload() } = this.props
     if (!('failure' in this.state)) return children
-    return <Crash code={decideCrash(this.state.failure, isOnline())} reload={reload} />
+    return (
+      <Frame>
+        <Crash code={decideCrash(this.state.failure, isOnline())} reload={reload} />
+      </Frame>
+    )
   }
 }
 
@@ -48,7 +54,7 @@ interface CrashProps {
 }
 
 function Crash({ code, reload }: CrashProps): ReactNode {
-  const { app } = useMessages()
+  const { app } = useFrontMessages()
   const error = new ConnectError(code)
   const { title, text, action } = problemText(error, { app })
   useEffect(() => {

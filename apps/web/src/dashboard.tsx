@@ -1,0 +1,140 @@
+/** All that is behind the front door: loaded once somebody goes there, and kept from then on. */
+import { SessionGate, useConnection } from '@polar-connect/react'
+import { Suspense, type ComponentType, type ReactNode } from 'react'
+import { Outlet, Route, Routes, useLocation, useSearchParams } from 'react-router'
+import { OrganizationsProvider, useOrganizations } from './data/organizations.tsx'
+import { useMessages } from './messages/use-messages.ts'
+import { FailedPage } from './pages/failed-page.tsx'
+import { IndexPage } from './pages/index-page.tsx'
+import { NotFoundPage } from './pages/not-found-page.tsx'
+import { pathsOf, SCREENS } from './resources/table.ts'
+import { pageAt } from './routes.tsx'
+import { Banners } from './shell/banners/banners.tsx'
+import { Drawer } from './shell/drawer.tsx'
+import { ExportProvider } from './shell/export-bar.tsx'
+import { useLeave } from './shell/leave.tsx'
+import { Navigation } from './shell/navigation.tsx'
+import { useScrollMemory } from './shell/scroll-memory.ts'
+import { Shell, useExpected } from './shell/shell.tsx'
+import { Loading } from './states/loading.tsx'
+
+const NEW_LINK = '/dashboard/checkout-links/new'
+const EDIT_LINK = '/dashboard/checkout-links/:id'
+const PROFILE = '/dashboard/profile'
+const DIAGNOSTICS = '/diagnostics'
+
+const PAGES: ReadonlyMap<string, ComponentType> = new Map(
+  [...SCREENS.flatMap(pathsOf), NEW_LINK, EDIT_LINK, PROFILE, DIAGNOSTICS].map((path) => [
+    path,
+    pageAt(path),
+  ]),
+)
+
+function elementAt(path: string): ReactNode {
+  const Page = PAGES.get(path)
+  return Page && <Page />
+}
+
+interface DashboardProps {
+  /** The routes of the front pages, which stand in the same frame from now on. */
+  readonly front: ReactNode
+}
+
+export function Dashboard({ front }: DashboardProps): ReactNode {
+  const messages = useMessages()
+  const { pages } = messages
+  useScrollMemory()
+  return (
+    <OrganizationsProvider>
+      <ExportProvider>
+        <Frame>
+          <Routes>
+            {front}
+            {SCREENS.map((row) => (
+              <Route key={row.name} element={<Inside page={messages[row.name].title} />}>
+                {pathsOf(row).map((path) => (
+                  <Route key={path} path={path} element={elementAt(path)} />
+                ))}
+              </Route>
+            ))}
+            <Route element={<Inside page={pages.newCheckoutLink} />}>
+              <Route path={NEW_LINK} element={elementAt(NEW_LINK)} />
+            </Route>
+            <Route element={<Inside page={pages.editCheckoutLink} />}>
+              <Route path={EDIT_LINK} element={elementAt(EDIT_LINK)} />
+            </Route>
+            <Route element={<Inside page={pages.profile} />}>
+              <Route path={PROFILE} element={elementAt(PROFILE)} />
+            </Route>
+            <Route path={DIAGNOSTICS} element={<Diagnostics />} />
+            <Route path="/connect/*" element={<ConnectFailure />} />
+            <Route path="*" element={<NotFoundPage />} />
+          </Routes>
+        </Frame>
+      </ExportProvider>
+    </OrganizationsProvider>
+  )
+}
+
+/** With the navigation, for those who may go on. */
+function Frame({ children }: { readonly children: ReactNode }): ReactNode {
+  const { pathname } = useLocation()
+  const { connection } = useConnection()
+  const { leaving } = useLeave()
+  const known = useExpected() || connection !== undefined || leaving
+  const inside = known && pathname.startsWith('/dashboard')
+  return (
+    <Shell
+      banners={<Banners />}
+      {...(inside && { drawer: <Drawer />, navigation: <Navigation /> })}
+    >
+      {children}
+    </Shell>
+  )
+}
+
+/** An unknown address that tells why a sign-in failed. */
+function ConnectFailure(): ReactNode {
+  const [query] = useSearchParams()
+  return query.has('reason') ? <FailedPage /> : <NotFoundPage />
+}
+
+function Diagnostics(): ReactNode {
+  const { diagnostics } = useMessages()
+  return (
+    <Suspense fallback={<Loading thing={diagnostics.thing} rows={12} />}>
+      {elementAt(DIAGNOSTICS)}
+    </Suspense>
+  )
+}
+
+/** A page for the connected; everybody else gets the front door, at the same address. */
+function Inside({ page }: { readonly page: string }): ReactNode {
+  const { connection } = useConnection()
+  const { leaving } = useLeave()
+  const { pending } = useOrganizations()
+  const { pathname } = useLocation()
+  const loading = (
+    <>
+      {/* What a list is called is known before it is there; what one record is called is not. */}
+      {pathname.split('/').length <= 3 && (
+        <div className="pc-heading">
+          <h1>{page}</h1>
+        </div>
+      )}
+      <Loading thing={page} rows={20} />
+    </>
+  )
+  if (leaving && connection === undefined) return loading
+  // What the address narrows to is not known yet: all would be more than was asked for.
+  if (pending) return loading
+  const front = <IndexPage continueTo={page} />
+  return (
+    <SessionGate loading={loading} fallback={front} ended={null} unreachable={front}>
+      <Suspense fallback={loading}>
+        {/* Another account is another page: nothing of the first one stays in it. */}
+        <Outlet key={connection?.id} />
+      </Suspense>
+    </SessionGate>
+  )
+}

@@ -1,0 +1,26 @@
+/** Which pages stand before the front door, and how what is behind it loads. */
+import { CALLBACK_PATH } from '@polar-connect/protocol'
+import { late } from './late.tsx'
+
+/** The addresses that a visitor without a session comes to. All others load the dashboard. */
+const FRONT_PATHS: ReadonlySet<string> = new Set([
+  '/',
+  CALLBACK_PATH,
+  '/connect/failed',
+  '/signed-out',
+])
+
+export function isFront(pathname: string): boolean {
+  return FRONT_PATHS.has(pathname)
+}
+
+const dashboard = late(async () => (await import('./dashboard.tsx')).Dashboard)
+
+export const Dashboard = dashboard.Component
+
+/** Loads what the address `pathname` needs. If that fails, the page says so when it is opened. */
+export async function prefetch(pathname: string): Promise<void> {
+  if (isFront(pathname)) return
+  const page = async () => (await import('./routes.tsx')).prefetchPage(pathname)
+  await Promise.all([dashboard.load(), page().catch(() => undefined)])
+}
