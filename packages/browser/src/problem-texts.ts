@@ -52,9 +52,9 @@ export interface ProblemText {
 /** What the texts speak of. Each one has a default. */
 export interface ProblemParams {
   /** The app's name. */
-  readonly app?: string
+  readonly app?: string | undefined
   /** The organization's name. */
-  readonly org?: string
+  readonly org?: string | undefined
   /** The organization that the person picked instead. */
   readonly picked?: string
   /** One object, in the words of the page: `order`. */

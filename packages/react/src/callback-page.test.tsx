@@ -37,7 +37,7 @@ describe('the callback page', () => {
     expect(screen.getByRole('heading', { name: 'Connecting to Polar' })).toBe(
       document.activeElement,
     )
-    expect(screen.getByRole('progressbar', { name: 'Finishing the connection' })).toBeDefined()
+    expect(screen.getByRole('progressbar', { name: 'Connecting to Polar' })).toBeDefined()
   })
 
   it('says after eight seconds that it still works, and not before', () => {

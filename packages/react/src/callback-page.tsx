@@ -58,7 +58,7 @@ export function CallbackPage(props: CallbackPageProps): ReactNode {
   }, [connect])
 
   if (failure !== undefined) {
-    return <ConnectFailed {...rest} {...failure} className={className} {...(home && { home })} />
+    return <ConnectFailed {...rest} {...failure} className={className} home={home} />
   }
   return (
     <div {...rest} className={classNames('polar-card', className)}>
@@ -66,7 +66,7 @@ export function CallbackPage(props: CallbackPageProps): ReactNode {
         {messages.callbackTitle}
       </h1>
       <p role="status">{slow ? messages.callbackSlow : messages.callbackText}</p>
-      <progress aria-label={messages.callbackProgress} />
+      <progress aria-label={messages.callbackTitle} />
     </div>
   )
 }

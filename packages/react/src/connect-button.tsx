@@ -24,17 +24,9 @@ export function ConnectButton(props: ConnectButtonProps): ReactNode {
   const { onError, onClick, children, className, ...rest } = others
   const messages = useMessages()
   const { connect } = useConnection()
-  const { opening, failure, open } = useOpening(
-    () =>
-      connect({
-        ...(subject && { subject }),
-        ...(scopes && { scopes }),
-        ...(organization && { organization }),
-        ...(prompt && { prompt }),
-        ...(returnPath && { returnPath }),
-      }),
-    onError,
-  )
+  // The request is JSON, which leaves out what is undefined.
+  const request = { subject, scopes, organization, prompt, returnPath } as ConnectRequest
+  const { opening, failure, open } = useOpening(() => connect(request), onError)
 
   function press(event: MouseEvent<HTMLButtonElement>): void {
     if (!opening) onClick?.(event)

@@ -11,7 +11,7 @@ export interface ConnectFailedProps extends Omit<ComponentProps<'div'>, 'childre
   /** What another try asks for, as `onFailed` of the callback page gives it. */
   readonly retry?: ConnectRequest
   /** Where "Back to start" leads. `/` by default. */
-  readonly home?: string
+  readonly home?: string | undefined
 }
 
 /**
@@ -27,7 +27,7 @@ export function ConnectFailed(props: ConnectFailedProps): ReactNode {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => heading.current?.focus(), [])
   const { status, description } = error.details
-  const facts = [error.code, status, description].filter((fact) => fact !== undefined)
+  const facts = [error.code, status, description].filter(Boolean)
   return (
     <div {...rest} className={classNames('polar-card', className)}>
       <h1 ref={heading} tabIndex={-1}>

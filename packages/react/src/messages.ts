@@ -14,7 +14,6 @@ export const DEFAULT_MESSAGES = {
   details: 'Technical details',
   callbackTitle: 'Connecting to Polar',
   callbackText: 'One moment…',
-  callbackProgress: 'Finishing the connection',
   callbackSlow: 'Still working. Polar is slow right now.',
   grant: 'Allow access',
   why: 'Why does the app need this?',

@@ -66,11 +66,7 @@ export function useProblem(error: unknown, signingIn: boolean): Problem {
   const { app, messages } = useConnectContext()
   const { connection } = useConnection()
   const org = connection?.subject.name
-  const { title, text, action } = messages.problem(error, {
-    signingIn,
-    ...(app !== undefined && { app }),
-    ...(org !== undefined && { org }),
-  })
+  const { title, text, action } = messages.problem(error, { signingIn, app, org })
   const { origin, reference, status = 0 } = error instanceof ConnectError ? error.details : {}
   const link = origin !== undefined && <a href={origin}>{messages.openAddress(origin)}</a>
   // The log has the references of sign-ins and of faults.

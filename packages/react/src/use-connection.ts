@@ -41,7 +41,7 @@ export function useConnection(): UseConnection {
         connect.connect({
           ...toSameAccount(connection),
           scopes: [...new Set([...(connection?.scopes ?? []), ...scopes])],
-          ...(returnPath !== undefined && { returnPath }),
+          returnPath,
         }),
       fetch: connect.fetch,
       refresh: connect.refresh,

@@ -17,7 +17,7 @@ export interface ConnectRequest extends Omit<
   'code_challenge' | 'code_challenge_method'
 > {
   /** The path of the app to return to. By default the page that is open. */
-  readonly returnPath?: string
+  readonly returnPath?: string | undefined
 }
 
 /** Polar's authorization page, at every Polar. */
