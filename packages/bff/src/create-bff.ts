@@ -28,7 +28,7 @@ import { toConnection } from './sealing/sealed-session.ts'
 import { answerTo, createCallOf, createRoutes } from './routes.ts'
 import { createSessions } from './session/request-session.ts'
 import { createSessionCalls } from './session/session-calls.ts'
-import { createSignIn } from './sign-in/sign-in.ts'
+import { createSignIn, signInOf } from './sign-in/sign-in.ts'
 
 /** The backend-for-frontend as a Hono app, and what server code of the app's own needs of it. */
 export interface Bff extends Hono {
@@ -135,7 +135,12 @@ export function createBff(options: BffOptions): Bff {
     const refuse = (cause: unknown): Answer => {
       const route = call === undefined ? basePath : pathOf(call, basePath)
       // S41: a refusal never sets a cookie
-      const { code, details, reference } = report(cause, { method: c.req.method, route })
+      const signIn = signInOf(c)
+      const { code, details, reference } = report(cause, {
+        method: c.req.method,
+        route,
+        ...(signIn !== undefined && { sign_in: signIn }),
+      })
       return toProblem(code, details, reference)
     }
     let answer: Answer

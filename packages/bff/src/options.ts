@@ -23,7 +23,7 @@ type Required = 'clientId' | 'clientSecret' | 'server' | 'appOrigin' | 'keys'
 
 /** What an app sets. All but the first five have a default. */
 export interface BffOptions
-  extends Pick<Settings, Required>, Partial<Omit<Settings, Required | 'redirectUri'>> {
+  extends Pick<Settings, Required>, Partial<Omit<Settings, Required | 'redirectUri' | 'listen'>> {
   /** Routes of Polar's API beside the default ones. */
   readonly allow?: readonly ApiRoute[]
   /**
@@ -52,6 +52,7 @@ export function resolveOptions(options: BffOptions): {
     throw new TypeError(['createBff cannot use these options:', ...faults].join('\n  '))
   }
   const time = options.time ?? systemTime
+  const listeners = [options.onEvent ?? logRefusals]
   const settings: Settings = {
     clientId: options.clientId,
     clientSecret: options.clientSecret,
@@ -74,7 +75,10 @@ export function resolveOptions(options: BffOptions): {
     onConnected: options.onConnected,
     onDisconnected: options.onDisconnected,
     exposeTokens: options.exposeTokens,
-    onEvent: options.onEvent ?? logRefusals,
+    onEvent(event) {
+      for (const hear of listeners) hear(event)
+    },
+    listen: (listener) => void listeners.push(listener),
     // S31: the path as it was sent
     rawTarget: options.rawTarget ?? nodeTarget,
     time,

@@ -119,6 +119,10 @@ describe('the control panel', () => {
     expect(html).not.toContain(token)
     const revealed = await open(page.querySelector('tbody a')?.getAttribute('href') ?? '')
     expect(revealed.html).toContain(token)
+    const brief = (await state('/requests?brief=1&limit=2'))['items'] as object[]
+    expect(brief).toHaveLength(2)
+    expect(brief[0]).toMatchObject({ path: '/v1/products/', status: 200 })
+    expect(brief[0]).not.toHaveProperty('request_headers')
     const errors = await open('/_panel/requests?path=token&errors=1')
     expect(textOf(errors.page.querySelector('#log'))).toBe(empty)
     await press('/_panel/requests', 'Clear log')

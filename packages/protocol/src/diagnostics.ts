@@ -86,6 +86,50 @@ export interface DiagnosticsAnswer {
   /** Register exactly this at Polar. */
   readonly redirect_uri: string
   readonly server_time: string
+  /** Whether {@link SignInsAnswer} can be asked for. Absent from an older server. */
+  readonly tells_sign_ins?: boolean
+}
+
+/** `GET /bff/diagnostics?faults`: what is wrong with the emulator on purpose. 404 at any other Polar. */
+export interface FaultsAnswer {
+  /** The name of each fault that is on. */
+  readonly faults: readonly string[]
+}
+
+/**
+ * `GET /bff/diagnostics?sign_ins`: the latest sign-ins, newest first. 404 unless only developers sign
+ * in: with the emulator, or with an app that is opened on this computer.
+ */
+export interface SignInsAnswer {
+  readonly sign_ins: readonly SignInTrace[]
+}
+
+/** One sign-in, step by step. It holds no code, state, verifier, token or cookie. */
+export interface SignInTrace {
+  readonly id: string
+  readonly started_at: string
+  readonly result: 'under_way' | 'connected' | 'failed'
+  /** Of a failed one: the problem's code, as in `authorization_error.access_denied`. */
+  readonly code?: string
+  /** Of a failed one: what the page and the log say too. */
+  readonly reference?: string
+  readonly steps: readonly SignInStep[]
+}
+
+/** Who takes part in a sign-in. */
+export type Party = 'browser' | 'server' | 'polar'
+
+export interface SignInStep {
+  readonly from: Party
+  /** The same as `from` if it asks no one. */
+  readonly to: Party
+  /** One sentence, in English. */
+  readonly text: string
+  /** What was sent and answered: names, counts and Polar's own log. */
+  readonly details: readonly string[]
+  readonly milliseconds?: number
+  /** `not_seen`: it happened before the server began to listen, or elsewhere. */
+  readonly status: 'done' | 'failed' | 'not_reached' | 'not_seen'
 }
 
 /** ID tokens are accepted with this tolerance. A larger difference of clocks can fail sign-ins. */

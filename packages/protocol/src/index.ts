@@ -18,7 +18,12 @@ export {
   type CheckStatus,
   type DiagnosticsAnswer,
   type Difference,
+  type FaultsAnswer,
   type HealthAnswer,
+  type Party,
+  type SignInStep,
+  type SignInTrace,
+  type SignInsAnswer,
   type Verdict,
 } from './diagnostics.ts'
 export { BASE_PATH, CALLBACK_PATH, CSRF_HEADER, PATHS, pathOf, type Call } from './paths.ts'

@@ -2,12 +2,14 @@
  * The server's half of the checks: what only the server knows about its configuration. It answers only
  * if an operator turned it on, and tells no secret.
  */
-import type { Check, DiagnosticsAnswer } from '@polar-connect/protocol'
+import type { Check, DiagnosticsAnswer, FaultsAnswer, SignInsAnswer } from '@polar-connect/protocol'
 import { COORDINATOR_KEYS, type Coordinator } from '../coordinator/coordinator.ts'
 import { json, type Handle } from '../http/answer.ts'
 import type { CookieJar } from '../http/cookie-jar.ts'
 import { exchangeOf, type Exchange } from '../http/exchange.ts'
+import { readEmulatorFaults } from './emulator-faults.ts'
 import { checkPolar } from './polar-checks.ts'
+import { tellsSignIns, traceSignIns } from './sign-in-trace.ts'
 import { BffError } from '../errors/bff-error.ts'
 import type { KeyRing } from '../sealing/key-ring.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -40,6 +42,7 @@ export function createDiagnostics(
   jar: CookieJar,
 ): Handle {
   const { server, appOrigin, redirectUri, time } = settings
+  const signIns = tellsSignIns(settings) ? traceSignIns(settings) : undefined
   let asked: Promise<readonly Check[]> | undefined
   let askedAt = -Infinity
 
@@ -65,16 +68,31 @@ export function createDiagnostics(
       app_origin: appOrigin,
       redirect_uri: redirectUri,
       server_time: toIso(time.now()),
+      tells_sign_ins: signIns !== undefined,
     }
   }
 
+  async function tellFaults(): Promise<FaultsAnswer> {
+    const faults = await readEmulatorFaults(settings)
+    if (faults === undefined) throw new BffError('not_found', 'no emulator')
+    return { faults: faults.map(({ title }) => title) }
+  }
+
+  async function tellSignIns(): Promise<SignInsAnswer> {
+    if (signIns === undefined) throw new BffError('not_found', 'other people may sign in here')
+    return { sign_ins: await signIns() }
+  }
+
   return async (c) => {
+    const about = c.req.query()
+    if ('faults' in about) return json(await tellFaults())
+    if ('sign_ins' in about) return json(await tellSignIns())
     const exchange = exchangeOf(c)
     // The next call expects it back.
     jar.probe.set(exchange, '1', PROBE_LIFETIME_SECONDS)
-    return c.req.query('probe') === undefined
-      ? json(await answer(exchange))
-      : { status: 204, headers: {}, body: null }
+    return 'probe' in about
+      ? { status: 204, headers: {}, body: null }
+      : json(await answer(exchange))
   }
 }
 

@@ -8,14 +8,23 @@ const faultsSchema = v.object({
   items: v.array(v.object({ title: v.string(), stops: v.nullable(v.string()) })),
 })
 
+export type EmulatorFault = v.InferOutput<typeof faultsSchema>['items'][number]
+
+/** Undefined if the server is not the emulator. */
+export async function readEmulatorFaults(
+  facts: Pick<PolarFacts, 'server' | 'upstream' | 'time'>,
+): Promise<readonly EmulatorFault[] | undefined> {
+  if (!facts.server.loopback) return undefined
+  const answer = await createAskPolar(facts)('GET', '/_emulator/faults')
+  const parsed = v.safeParse(faultsSchema, answer?.body)
+  return answer?.status === 200 && parsed.success ? parsed.output.items : undefined
+}
+
 /** No check if the server is not the emulator. */
 export async function checkEmulatorFaults(facts: PolarFacts): Promise<readonly Check[]> {
   const id = 'emulator_faults'
-  if (!facts.server.loopback) return []
-  const answer = await createAskPolar(facts)('GET', '/_emulator/faults')
-  const parsed = v.safeParse(faultsSchema, answer?.body)
-  if (answer?.status !== 200 || !parsed.success) return []
-  const { items } = parsed.output
+  const items = await readEmulatorFaults(facts)
+  if (items === undefined) return []
   if (items.length === 0) return [{ id, status: 'ok', detail: 'None is on.' }]
   const detail = `${items.length} on: ${items.map(({ title }) => title).join(', ')}.`
   const fix = `Turn it off at ${facts.server.identity.origin}/_panel/faults.`

@@ -2,7 +2,7 @@
  * Everything observable leaves by one typed hook. An event never holds a token, a code, a cookie, a
  * secret or an e-mail address, so an app may log all of it.
  */
-import type { ProblemCode, SubjectType } from '@polar-connect/protocol'
+import type { AuthorizationError, ProblemCode, SubjectType } from '@polar-connect/protocol'
 
 /** What the BFF asks of Polar, as events name it. */
 export type Operation =
@@ -24,9 +24,16 @@ export type BffEvent =
       readonly sealing_key: string
       readonly opening_keys: readonly string[]
     }
-  | { readonly type: 'sign_in_started'; readonly subject: SubjectType; readonly scopes: number }
+  | {
+      readonly type: 'sign_in_started'
+      /** The same in all events of one sign-in. */
+      readonly sign_in: string
+      readonly subject: SubjectType
+      readonly scopes: number
+    }
   | {
       readonly type: 'signed_in'
+      readonly sign_in: string
       readonly connection: string
       readonly subject: SubjectType
       /** Scopes that were asked for and not granted. */
@@ -63,7 +70,11 @@ export type BffEvent =
     }
   | {
       readonly type: 'refused'
+      /** If it ended a sign-in of this browser. */
+      readonly sign_in?: string
       readonly code: ProblemCode
+      /** With `authorization_error`: the error that Polar named, if it is on the known list. */
+      readonly authorization_error?: AuthorizationError | 'unknown'
       readonly status: number
       readonly reference: string
       readonly method: string

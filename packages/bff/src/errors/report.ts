@@ -9,6 +9,8 @@ export interface Place {
   readonly method: string
   /** The route's path, without what the caller put into it. */
   readonly route: string
+  /** The sign-in that it ends, if it does. */
+  readonly sign_in?: string
 }
 
 /** See {@link createReport}. */
@@ -23,9 +25,11 @@ export function createReport(onEvent: OnEvent) {
       cause instanceof BffError ? cause : new BffError('internal', toText(cause), { cause })
     if (!reported.has(error)) {
       reported.add(error)
+      const { authorizationError } = error.details
       onEvent({
         type: 'refused',
         code: error.code,
+        ...(authorizationError && { authorization_error: authorizationError }),
         status: PROBLEMS[error.code].status,
         reference: error.reference,
         ...place,

@@ -112,6 +112,8 @@ export interface Settings {
   readonly exposeTokens: 'onConnected' | undefined
   /** Hears everything observable. It must not throw, and no one awaits it. */
   readonly onEvent: OnEvent
+  /** Adds someone who hears the same. */
+  readonly listen: (listener: OnEvent) => void
   /** The clocks and the timer. By default those of the machine. */
   readonly time: Time
   /** The request target as it was sent, if the runtime knows it. By default Node's. */

@@ -19,6 +19,13 @@ import { callbackSchema, connect, settleTransaction } from './callback.ts'
 import { createVerifySignature } from './id-token.ts'
 import { createTransactions, type Transaction } from './transaction.ts'
 
+const SIGN_IN = 'polar-connect.sign-in'
+
+/** The sign-in that the request of `c` finishes, once it is known. */
+export function signInOf(c: Context): string | undefined {
+  return c.get(SIGN_IN) as string | undefined
+}
+
 export function createSignIn(
   settings: Settings,
   parts: {
@@ -37,9 +44,10 @@ export function createSignIn(
   const verifySignature = createVerifySignature(settings, transport)
   const transactions = createTransactions(settings, jar)
 
-  function reportSignedIn(session: Session, { scopes }: Transaction, startedAt: number): void {
+  function reportSignedIn(session: Session, { id, scopes }: Transaction, startedAt: number): void {
     onEvent({
       type: 'signed_in',
+      sign_in: id,
       connection: session.id,
       subject: session.subject.type,
       missing_scopes: scopes.filter((scope) => !session.scopes.includes(scope)),
@@ -62,9 +70,9 @@ export function createSignIn(
       // Without the coordinator it could not be finished, so it does not begin.
       await coordinator.read(COORDINATOR_KEYS.spentTransaction(transaction.id))
       await transactions.keep(held.exchange, transaction)
-      const { subject, scopes } = transaction
+      const { id, subject, scopes } = transaction
       // S50: counts and names only, no values
-      onEvent({ type: 'sign_in_started', subject, scopes: scopes.length })
+      onEvent({ type: 'sign_in_started', sign_in: id, subject, scopes: scopes.length })
       return json(answer)
     },
 
@@ -77,6 +85,7 @@ export function createSignIn(
       const body = await readJson(c, callbackSchema)
       const owner = await held.getOwner()
       const found = await transactions.find(exchange, body.state)
+      c.set(SIGN_IN, found.transaction.id)
       // A denial needs nothing of Polar, so it is told during a pause too.
       if ('code' in body) {
         // Counted once it is known to be one of our sign-ins, and before it is spent.

@@ -2,7 +2,7 @@
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
 import { createFaultRoutes } from '../faults/routes.ts'
-import type { RequestLog } from '../http/request-log.ts'
+import type { LogEntry, RequestLog } from '../http/request-log.ts'
 import { KNOWN_SCOPES } from '../oauth/scopes.ts'
 import { createSecret, maskSecrets } from '../world/secrets.ts'
 import {
@@ -37,12 +37,14 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
   })
 
   app.get('/requests', (c) => {
-    const { path, method, errors, reveal } = c.req.query()
+    const { path, method, errors, reveal, brief, limit } = c.req.query()
     const items = log
       .entries()
       .filter((entry) => path === undefined || entry.path.includes(path))
       .filter((entry) => method === undefined || entry.method === method.toUpperCase())
       .filter((entry) => errors === undefined || entry.status >= 400)
+      .slice(0, limit === undefined ? undefined : Number(limit))
+      .map((entry) => (brief === undefined ? entry : toBrief(entry)))
     const text = JSON.stringify({ items })
     return c.body(reveal === '1' ? text : maskSecrets(text), 200, {
       'Content-Type': 'application/json',
@@ -254,6 +256,11 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
       },
     }
   }
+}
+
+/** What an entry says without what was sent and answered. */
+function toBrief({ id, time, method, path, status, duration_ms, note, grant_type }: LogEntry) {
+  return { id, time, method, path, status, duration_ms, note, grant_type }
 }
 
 function toPublicClient(client: Client) {
