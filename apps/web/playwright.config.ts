@@ -43,7 +43,8 @@ export default defineConfig<object, { runtime: Runtime }>({
   projects: process.env['PICTURES']
     ? [{ name: 'pictures', testMatch: 'pictures.ts', use: { runtime: 'node' } }]
     : [
-        { name: 'node', use: { runtime: 'node' } },
+        { name: 'node', testIgnore: 'webkit.spec.ts', use: { runtime: 'node' } },
+        { name: 'webkit', testMatch: 'webkit.spec.ts', use: { runtime: 'node' } },
         // The same sign-in and the same suite by HTTP, with the Worker entry in real workerd.
         {
           name: 'workerd',
@@ -84,7 +85,7 @@ export default defineConfig<object, { runtime: Runtime }>({
         {
           name: 'afterwards',
           testMatch: 'afterwards.ts',
-          dependencies: ['node', 'workerd', 'container', 'split', 'firefox', ...HOSTS],
+          dependencies: ['node', 'webkit', 'workerd', 'container', 'split', 'firefox', ...HOSTS],
         },
       ],
   use: {
