@@ -31,7 +31,7 @@ describe('a client of an app with its own paths', () => {
     expect(await world.connect.logout()).toEqual({ revoked: true })
   })
 
-  it('keeps to a pause below the base path too', async () => {
+  it('respects a pause below the base path', async () => {
     const path = '/api/polar/api/v1/products/'
     const world = createWorld(
       {
@@ -56,7 +56,7 @@ describe('a client of an app with its own paths', () => {
 })
 
 describe('a client', () => {
-  it('touches nothing of the page until it is used', () => {
+  it('does not touch the page before its first use', () => {
     const before = globalThis.addEventListener
     globalThis.addEventListener = () => {
       throw new Error('too early')

@@ -22,7 +22,7 @@ describe('an answer of Polar', () => {
     expect(await codeOf(status)).toBe(code)
   })
 
-  it('with a challenge names the permissions, any one of which is enough', async () => {
+  it('with a challenge names the scopes, of which one is enough', async () => {
     const headers = {
       'WWW-Authenticate':
         'Bearer realm="polar", error="insufficient_scope", scope="a:read a:write"',
@@ -33,7 +33,7 @@ describe('an answer of Polar', () => {
     })
   })
 
-  it('keeps the seconds to wait and the body', async () => {
+  it('keeps the body and the seconds to wait', async () => {
     const headers = { 'Retry-After': '12' }
     const body = JSON.stringify({ detail: 'slow down' })
     expect(await toApiError(new Response(body, { status: 429, headers }))).toMatchObject({

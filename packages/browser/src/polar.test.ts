@@ -60,7 +60,7 @@ async function openApp() {
 }
 
 describe('the official SDK in the browser', () => {
-  it('lists products, and creates a checkout once that was granted', async () => {
+  it('lists products, and creates a checkout after the scope was granted', async () => {
     const app = await openApp()
     const reads = ['openid', 'products:read']
     expect(await app.signIn(reads)).toEqual({ status: 'connected', returnPath: '/checkouts' })
@@ -84,7 +84,7 @@ describe('the official SDK in the browser', () => {
     })
   })
 
-  it('does the same by plain fetch, with the last slash and without', async () => {
+  it('does the same with plain fetch, with and without a trailing slash', async () => {
     const app = await openApp()
     await app.signIn(['openid', 'products:read', 'checkouts:write'])
     for (const path of ['/bff/api/v1/products', '/bff/api/v1/products/']) {
@@ -101,7 +101,7 @@ describe('the official SDK in the browser', () => {
     expect(created.status).toBe(201)
   })
 
-  it('goes on past the expiry of a token, and holds none', async () => {
+  it('works past the expiry of a token, and never holds a token', async () => {
     const app = await openApp()
     await app.signIn(['openid', 'products:read'])
     app.emulator.clock.advance(864_000)

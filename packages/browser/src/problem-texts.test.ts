@@ -9,7 +9,7 @@ const CODES = [
 ]
 
 describe('the texts of errors', () => {
-  it.each(CODES)('know %s', (code) => {
+  it.each(CODES)('cover %s', (code) => {
     const { code: key, title, text } = problemText(code)
     expect(key).toBe(code)
     expect(`${title} ${text}`).not.toMatch(/[{}]|undefined|[’“”!]/)
@@ -18,7 +18,7 @@ describe('the texts of errors', () => {
     }
   })
 
-  it('fill in what the page speaks of', () => {
+  it('fill in the values of the page', () => {
     const params = { app: 'Ledger', words: 'see your orders' }
     expect(problemText(new ConnectError('insufficient_scope'), params)).toEqual({
       title: 'Allow access to see this',
@@ -52,13 +52,13 @@ describe('the texts of errors', () => {
     [1, 'Continuing in 1 second.'],
     [undefined, 'Continuing in 30 seconds.'],
     [86_400, 'Continuing in 900 seconds.'],
-  ])('count down from the %s seconds that the server named', (retryAfterSeconds, text) => {
+  ])('count down from %s seconds, as the server said', (retryAfterSeconds, text) => {
     const details = { ...(retryAfterSeconds !== undefined && { retryAfterSeconds }) }
     expect(problemText(new ConnectError('polar_rate_limited', details)).text).toBe(text)
   })
 
   it.each(['rate_limited', 'polar_unavailable', 'polar_rate_limited'])(
-    'of %s promise no countdown if a sign-in failed: nothing continues by itself',
+    'of %s promise no countdown after a failed sign-in, because nothing continues by itself',
     (code) => {
       expect(problemText(code)).toMatchObject({ action: 'retry' })
       expect(problemText(code, { signingIn: true })).toMatchObject({
@@ -68,7 +68,7 @@ describe('the texts of errors', () => {
     },
   )
 
-  it('offer diagnostics to developers alone, and a reference to everyone who has one', () => {
+  it('offer diagnostics only to developers, and a reference to everyone who has one', () => {
     const error = new ConnectError('session_too_large', { reference: 'k3m9x2ab' })
     const ours = 'This is a problem in this app, not something you did.'
     expect(problemText(error, { development: true })).toMatchObject({
@@ -82,7 +82,7 @@ describe('the texts of errors', () => {
     expect(problemText('session_too_large')).toMatchObject({ text: ours, action: 'home' })
   })
 
-  it('speak of a reference only if there is one', () => {
+  it('mention a reference only if there is one', () => {
     expect(problemText('unknown').text).toBe('Try again. If it keeps happening, contact support.')
     expect(problemText(new ConnectError('unknown', { reference: 'k3m9x2ab' })).text).toBe(
       'Try again. If it keeps happening, contact support and quote k3m9x2ab.',
@@ -96,7 +96,7 @@ describe('the texts of errors', () => {
     ['upstream_error', 'warning', true],
     ['invalid_client', 'error', false],
     ['page_crash', 'error', false],
-  ])('grade %s as %s, worth another try: %s', (code, severity, retryable) => {
+  ])('grade %s as %s, with another try: %s', (code, severity, retryable) => {
     expect(problemText(code)).toMatchObject({ severity, retryable })
   })
 

@@ -20,7 +20,7 @@ describe('a pause', () => {
     expect(pauseOf(headers).until).toBe(1_000_000 + seconds * 1000)
   })
 
-  it('refuses calls until it ends, with the seconds that are left', () => {
+  it('refuses calls until it ends, and says how many seconds are left', () => {
     const pause = pauseOf({ 'Retry-After': '12' })
     expect(() => decideWait(pause, 1_000_000)).toThrow(
       expect.objectContaining({
@@ -31,7 +31,7 @@ describe('a pause', () => {
     expect(() => decideWait(pause, 1_011_999)).toThrow('polar_rate_limited')
   })
 
-  it('spreads the calls that come back over a quarter of its length', () => {
+  it('spreads the waiting calls over a quarter of its length', () => {
     const pause = pauseOf({ 'Retry-After': '12' })
     const waits = Array.from({ length: 200 }, () => decideWait(pause, 1_012_000))
     expect(new Set(waits).size).toBeGreaterThan(50)

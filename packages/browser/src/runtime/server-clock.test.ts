@@ -19,7 +19,7 @@ describe("the server's clock", () => {
     expect(clock.now()).toBe(1_002_000 - skew)
   })
 
-  it('continues while the laptop sleeps, even if the steady clock does not', () => {
+  it('continues while the laptop sleeps, even if the monotonic clock does not', () => {
     const { moment, clock } = createPage()
     clock.set(5000, { ...moment })
     moment.wall += 8 * HOUR
@@ -34,7 +34,7 @@ describe("the server's clock", () => {
     expect(clock.now()).toBe(75_000)
   })
 
-  it('counts from the question, so that a slow answer seems no fresher than it is', () => {
+  it('counts from the request, so that a slow answer does not seem fresher than it is', () => {
     const { moment, clock } = createPage()
     const asked = { ...moment }
     moment.wall += 9000
@@ -43,7 +43,7 @@ describe("the server's clock", () => {
     expect(clock.now()).toBe(14_000)
   })
 
-  it("is the page's own until the server has answered, and after an answer without a time", () => {
+  it("is the page's clock before the first answer, and after an answer without a time", () => {
     const { moment, clock } = createPage()
     expect(clock.now()).toBe(1_000_000)
     clock.set(NaN, { ...moment })

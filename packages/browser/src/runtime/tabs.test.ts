@@ -45,7 +45,7 @@ describe('exclusive work', () => {
     expect(log).toEqual(IN_TURN)
   })
 
-  it('does not wait for work of another name', async () => {
+  it('does not wait for work with another name', async () => {
     const gate = createGate()
     const first = createTabs().exclusively('session', () => gate.opened)
     expect(await createTabs().exclusively('begin', async () => 'begun')).toBe('begun')
@@ -53,7 +53,7 @@ describe('exclusive work', () => {
     await first
   })
 
-  it('passes its failure on, and lets the next one run', async () => {
+  it('passes its failure on, and lets the next work run', async () => {
     const work = vi.fn(() => Promise.reject(new Error('no')))
     await expect(createTabs().exclusively('session', work)).rejects.toThrow('no')
     expect(work).toHaveBeenCalledOnce()
@@ -120,13 +120,13 @@ describe.each([
       },
     }),
   ],
-])('in a browser that %s locks, exclusive work', (_, locks) => {
+])('exclusive work in a browser that %s locks', (_, locks) => {
   function open(): Tabs {
     vi.stubGlobal('navigator', { locks: locks() })
     return createTabs()
   }
 
-  it('runs at once: the server lets one refresh at a time too', async () => {
+  it('runs immediately: the server allows only one refresh at a time too', async () => {
     const tabs = open()
     const gate = createGate()
     const first = tabs.exclusively('session', () => gate.opened)
@@ -135,7 +135,7 @@ describe.each([
     await first
   })
 
-  it('does not begin if given up, and calls run side by side', async () => {
+  it('does not begin if aborted, and calls run in parallel', async () => {
     const tabs = open()
     await expect(
       tabs.exclusively('session', async () => 1, AbortSignal.abort()),
@@ -149,7 +149,7 @@ describe.each([
 })
 
 describe('messages', () => {
-  it('S54: reach the other tabs and not the sender', async () => {
+  it('S54: reach the other tabs, but not the sender', async () => {
     const heard: [string, TabMessage][] = []
     const tabs = ['one', 'two', 'three'].map((name) => {
       const tab = createTabs()
@@ -162,7 +162,7 @@ describe('messages', () => {
     expect(heard[0]?.[1]).toEqual({ type: 'abort' })
   })
 
-  it('reach no tab if the browser blocks site data, and nothing fails', () => {
+  it('reach no tab if the browser blocks site data, and do not fail', () => {
     vi.stubGlobal('BroadcastChannel', undefined)
     const tabs = createTabs()
     tabs.listen(() => undefined)

@@ -32,7 +32,7 @@ afterEach(() => {
 const WAYS = ['missing', 'null', 'throws'] as const
 
 describe('a storage', () => {
-  it.each(WAYS)('that is %s stores nothing and fails nothing', (way) => {
+  it.each(WAYS)('that is %s stores nothing and does not fail', (way) => {
     stub('localStorage', way)
     const storage = openStorage('localStorage')
     expect(storage.set('key', 'value')).toBe(false)
@@ -40,7 +40,7 @@ describe('a storage', () => {
     expect(() => storage.remove('key')).not.toThrow()
   })
 
-  it('that refuses each use stores nothing and fails nothing', () => {
+  it('that refuses each use stores nothing and does not fail', () => {
     const refuse = () => {
       throw new DOMException('full', 'QuotaExceededError')
     }
@@ -51,7 +51,7 @@ describe('a storage', () => {
     expect(() => storage.remove('key')).not.toThrow()
   })
 
-  it('that works returns what it stores, until that is removed', () => {
+  it('that works returns a stored value until it is removed', () => {
     const values = new Map<string, string>()
     vi.stubGlobal('localStorage', {
       getItem: (key: string) => values.get(key) ?? null,
@@ -68,7 +68,7 @@ describe('a storage', () => {
 })
 
 describe.each(WAYS)('an API that is %s', (way) => {
-  it('is undefined, whatever it is', () => {
+  it('is undefined', () => {
     stub('BroadcastChannel', way)
     stub('navigator', way)
     stub('crypto', way)
@@ -91,14 +91,14 @@ describe.each(WAYS)('an API that is %s', (way) => {
 })
 
 describe('a channel', () => {
-  it('that refuses to be made is undefined', () => {
+  it('that cannot be created is undefined', () => {
     vi.stubGlobal('BroadcastChannel', function () {
       throw securityError()
     })
     expect(openChannel('name')).toBeUndefined()
   })
 
-  it('that was closed fails no one who sends', () => {
+  it('that is closed does not fail when someone sends', () => {
     vi.stubGlobal(
       'BroadcastChannel',
       class {

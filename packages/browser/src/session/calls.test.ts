@@ -11,7 +11,7 @@ afterEach(() => {
 })
 
 describe('a call', () => {
-  it('is sent once more if there is a newer generation than the refused one', async () => {
+  it('is retried once if there is a newer generation than the refused one', async () => {
     let current = session(0)
     let refusals = 1
     const world = createWorld({
@@ -36,7 +36,7 @@ describe('a call', () => {
     expect((await world.connect.fetch(API)).status).toBe(403)
   })
 
-  it("returns the app's own problem unchanged, body and all", async () => {
+  it("returns the app's own problem unchanged, with its body", async () => {
     const own = { type: 'https://ledger.example/out-of-stock', code: 'out_of_stock', left: 0 }
     const world = createWorld({
       '/bff/session': () => Response.json(session(0)),
@@ -50,7 +50,7 @@ describe('a call', () => {
     expect(await answer.json()).toEqual(own)
   })
 
-  it('fails with the code of a newer server that this page does not know', async () => {
+  it('fails with an unknown code of a newer server', async () => {
     const world = createWorld({
       '/bff/session': () => Response.json(session(0)),
       [API]: () => problem(418, 'from_the_future'),
@@ -61,7 +61,7 @@ describe('a call', () => {
     })
   })
 
-  it('is given up when another tab signs in or out', async () => {
+  it('is aborted when another tab signs in or out', async () => {
     const world = createWorld({
       '/bff/session': () => Response.json(session(0)),
       [API]: held(() => Response.json([])).handler,
@@ -75,7 +75,7 @@ describe('a call', () => {
 })
 
 describe("Polar's own 401", () => {
-  it.each(['GET', 'POST'])('to a fresh token is asked again, by %s', async (method) => {
+  it.each(['GET', 'POST'])('to a fresh token is retried, by %s', async (method) => {
     let refusals = 2
     const world = createWorld({
       '/bff/session': () => Response.json(session(1, { age: 0 })),
@@ -88,7 +88,7 @@ describe("Polar's own 401", () => {
     expect(world.connect.getState().status).toBe('connected')
   })
 
-  it('is asked again after a refresh that the server made for the call', async () => {
+  it('is retried after a refresh that the server made for the call', async () => {
     let current = session(0)
     let refusals = 1
     const world = createWorld({
@@ -103,7 +103,7 @@ describe("Polar's own 401", () => {
     expect(await (await world.connect.fetch(API)).json()).toEqual(['fine'])
   })
 
-  it('is returned once the token is three seconds old, and the session lives', async () => {
+  it('is returned if the token is three seconds old and the session lives', async () => {
     vi.useFakeTimers()
     const issued = Date.now()
     const world = createWorld({
@@ -120,7 +120,7 @@ describe("Polar's own 401", () => {
     expect(world.connect.getState().status).toBe('connected')
   })
 
-  it('is asked again no longer than the caller waits', async () => {
+  it('is retried only while the caller waits', async () => {
     const world = createWorld({
       '/bff/session': () => Response.json(session(0, { age: 0 })),
       [API]: () => new Response(null, { status: 401 }),
@@ -133,7 +133,7 @@ describe("Polar's own 401", () => {
     await expect(call).rejects.toMatchObject({ name: 'AbortError' })
   })
 
-  it("has nothing to do with the 401 of the app's own route", async () => {
+  it("is not confused with the 401 of the app's own route", async () => {
     const world = createWorld({
       '/bff/session': () => Response.json(session(0, { age: 0 })),
       '/reports': () => new Response(null, { status: 401 }),
@@ -155,7 +155,7 @@ describe('a write', () => {
     ['Polar was away', () => problem(503, 'polar_unavailable'), 'polar_unavailable'],
     ['the server broke', () => problem(500, 'internal'), 'internal'],
     ['there were too many', () => problem(429, 'rate_limited'), 'rate_limited'],
-  ])('S45: is not sent again after %s', async (_, handler, code) => {
+  ])('S45: is not retried after %s', async (_, handler, code) => {
     const world = createWorld({
       '/bff/session': () => Response.json(session(0)),
       [WRITE]: handler,
@@ -165,7 +165,7 @@ describe('a write', () => {
     expect(writes(world.calls)).toBe(1)
   })
 
-  it.each([500, 502, 401])('S45: is not sent again after Polar answered %i', async (status) => {
+  it.each([500, 502, 401])('S45: is not retried after Polar answered %i', async (status) => {
     const world = createWorld({
       '/bff/session': () => Response.json(session(0)),
       [WRITE]: () => new Response(null, { status }),
@@ -175,7 +175,7 @@ describe('a write', () => {
     expect(writes(world.calls)).toBe(1)
   })
 
-  it('S45: is sent once more if it was refused before anything was done, not twice', async () => {
+  it('S45: is retried once, and not twice, if it was refused before anything was done', async () => {
     let generation = 0
     const world = createWorld({
       '/bff/session': () => Response.json(session((generation += 1))),
@@ -186,7 +186,7 @@ describe('a write', () => {
     expect(writes(world.calls)).toBe(2)
   })
 
-  it('S54: made for one account is not sent for another, however long it waited', async () => {
+  it('S54: for one account is never sent for another, even after a long wait', async () => {
     const { handler, give } = held(() => Response.json({ session: session(1) }))
     const world = createWorld({
       '/bff/session': () => Response.json(session(0, { left: 30 })),
@@ -202,7 +202,7 @@ describe('a write', () => {
     expect(writes(world.calls)).toBe(0)
   })
 
-  it('S54: is not sent again for another account that no tab told of', async () => {
+  it('S54: is not retried for another account that no tab reported', async () => {
     let current = session(5)
     const world = createWorld({
       '/bff/session': () => Response.json(current),
@@ -250,7 +250,7 @@ describe('a pause', () => {
   it.each([
     ['Polar', 'polar_rate_limited', () => new Response(null, { status: 429 })],
     ['the server', 'rate_limited', () => problem(429, 'rate_limited', { retry_after: 30 })],
-  ])('that %s asked for holds back later calls to Polar in all tabs', async (_, code, refusal) => {
+  ])('that %s asked for stops later calls to Polar in all tabs', async (_, code, refusal) => {
     const world = from(refusal)
     await world.connect.check()
     let told = 0
@@ -272,7 +272,7 @@ describe('a pause', () => {
     expect((await world.connect.fetch('/bff/health')).status).toBe(200)
   })
 
-  it('that another tab told of holds here too, and ends', async () => {
+  it('that another tab reported applies here too, and ends', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout'] })
     const world = from(() => Response.json([]))
     await world.connect.check()
@@ -289,7 +289,7 @@ describe('a pause', () => {
     expect((await late).status).toBe(200)
   })
 
-  it('that begins again stops calls that were about to come back', async () => {
+  it('that begins again stops calls that were about to be retried', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout'] })
     vi.spyOn(crypto, 'getRandomValues').mockImplementation((octets) => {
       if (octets instanceof Uint8Array) octets.fill(255)

@@ -7,7 +7,7 @@ const API = '/bff/api/v1/products/'
 afterEach(() => void vi.useRealTimers())
 
 describe('a refresh', () => {
-  it('S39: comes before a call if less than a minute is left, once for all calls', async () => {
+  it('S39: runs before a call if less than a minute is left, once for all calls', async () => {
     let current = session(0, { left: 59 })
     const world = createWorld({
       '/bff/session': () => Response.json(current),
@@ -20,7 +20,7 @@ describe('a refresh', () => {
     expect(world.connect.getState()).toMatchObject({ connection: { generation: 1 } })
   })
 
-  it('is skipped if another tab has refreshed without telling', async () => {
+  it('is skipped if another tab has refreshed without a message', async () => {
     let current = session(0, { left: 59 })
     const world = createWorld({
       '/bff/session': () => Response.json(current),
@@ -32,7 +32,7 @@ describe('a refresh', () => {
     expect(world.calls).toEqual(['GET /bff/session', 'GET /bff/session', `GET ${API}`])
   })
 
-  it('is skipped if another tab told of its own while this one waited', async () => {
+  it('is skipped if another tab reported its own while this one waited', async () => {
     const world = createWorld({
       '/bff/session': () => Response.json(session(0, { left: 30 })),
       [API]: () => Response.json([]),
@@ -48,7 +48,7 @@ describe('a refresh', () => {
     expect(world.calls).toEqual(['GET /bff/session', 'GET /bff/session', `GET ${API}`])
   })
 
-  it('by hand works before anything else was asked', async () => {
+  it('by hand works before any other request', async () => {
     let current = session(3)
     const world = createWorld({
       '/bff/session': () => Response.json(current),
@@ -58,7 +58,7 @@ describe('a refresh', () => {
     expect(world.connect.getState()).toMatchObject({ connection: { generation: 4 } })
   })
 
-  it('by hand in two tabs at once is one', async () => {
+  it('by hand in two tabs at once runs once', async () => {
     const world = createWorld({
       '/bff/session': () => Response.json(session(0)),
       '/bff/refresh': () => Response.json({ session: session(1) }),
@@ -105,25 +105,22 @@ describe('a refresh', () => {
 describe('refresh_timeout', () => {
   const busy = (seconds: number) => problem(503, 'refresh_timeout', { retry_after: seconds })
 
-  it.each(['GET', 'POST'])(
-    'of a call by %s is waited out: the server did nothing',
-    async (method) => {
-      vi.useFakeTimers()
-      let refusals = 2
-      const world = createWorld({
-        '/bff/session': () => Response.json(session(0)),
-        [API]: () => (refusals-- > 0 ? busy(5) : Response.json(['fine'])),
-      })
-      await world.connect.check()
-      const answer = world.connect.fetch(API, { method })
-      await vi.advanceTimersByTimeAsync(9999)
-      expect(world.calls.filter((call) => call === `${method} ${API}`)).toHaveLength(2)
-      await vi.advanceTimersByTimeAsync(1)
-      expect(await (await answer).json()).toEqual(['fine'])
-    },
-  )
+  it.each(['GET', 'POST'])('of a call by %s is retried: the server did nothing', async (method) => {
+    vi.useFakeTimers()
+    let refusals = 2
+    const world = createWorld({
+      '/bff/session': () => Response.json(session(0)),
+      [API]: () => (refusals-- > 0 ? busy(5) : Response.json(['fine'])),
+    })
+    await world.connect.check()
+    const answer = world.connect.fetch(API, { method })
+    await vi.advanceTimersByTimeAsync(9999)
+    expect(world.calls.filter((call) => call === `${method} ${API}`)).toHaveLength(2)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(await (await answer).json()).toEqual(['fine'])
+  })
 
-  it('of a refresh by hand is waited out too', async () => {
+  it('of a refresh by hand is retried too', async () => {
     vi.useFakeTimers()
     let refusals = 1
     const world = createWorld({
@@ -137,7 +134,7 @@ describe('refresh_timeout', () => {
     expect(world.connect.getState()).toMatchObject({ connection: { generation: 1 } })
   })
 
-  it('is told once a refresh must have ended at Polar, after 35 seconds', async () => {
+  it('is reported after 35 seconds, when a refresh must have ended at Polar', async () => {
     vi.useFakeTimers()
     const started = performance.now()
     const world = createWorld({
@@ -152,7 +149,7 @@ describe('refresh_timeout', () => {
     expect(world.connect.getState().status).toBe('connected')
   })
 
-  it('is waited out no longer than the caller waits', async () => {
+  it('is retried only while the caller waits', async () => {
     const world = createWorld({
       '/bff/session': () => Response.json(session(0)),
       [API]: () => busy(5),
@@ -167,7 +164,7 @@ describe('refresh_timeout', () => {
 })
 
 describe('a refused generation', () => {
-  it('S41: is compared with the session as it is now, not with the early answer', async () => {
+  it('S41: is compared with the current session, not with the early answer', async () => {
     const early = Promise.resolve(Response.json(session(0)))
     const world = createWorld(
       {

@@ -4,7 +4,7 @@ import type { Connect } from '../connect.ts'
 import { anonymous, createWorld, held, problem, session, type Handler } from '../testing/world.ts'
 
 describe('reading the session', () => {
-  it('S41: takes the answer that the page asked for early, once', async () => {
+  it('S41: uses the early request of the page, once', async () => {
     const early = Promise.resolve(Response.json(anonymous()))
     const world = createWorld({ '/bff/session': () => Response.json(session(0)) }, { early })
     expect((await world.connect.check()).status).toBe('disconnected')
@@ -12,7 +12,7 @@ describe('reading the session', () => {
     expect((await world.connect.check()).status).toBe('connected')
   })
 
-  it('asks itself if the early call found no server', async () => {
+  it('asks again if the early request found no server', async () => {
     const early = Promise.reject(new TypeError('network'))
     const world = createWorld({ '/bff/session': () => Response.json(session(0)) }, { early })
     expect((await world.connect.check()).status).toBe('connected')
@@ -24,7 +24,7 @@ describe('reading the session', () => {
     ['some other JSON', () => Response.json({ ok: true })],
     ['null', () => Response.json(null)],
     ["a proxy's refusal", () => new Response('Bad gateway', { status: 502 })],
-  ])('takes %s for no answer at all', async (_, answer) => {
+  ])('does not accept %s as an answer', async (_, answer) => {
     const world = createWorld({ '/bff/session': answer })
     expect(await world.connect.check()).toMatchObject({
       status: 'unreachable',
@@ -32,7 +32,7 @@ describe('reading the session', () => {
     })
   })
 
-  it('gives up an answer that does not come in time', async () => {
+  it('times out if no answer comes', async () => {
     const limit = new AbortController()
     const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(limit.signal)
     const { handler } = held(() => Response.json(anonymous()))
@@ -44,7 +44,7 @@ describe('reading the session', () => {
     timeout.mockRestore()
   })
 
-  it('keeps what it knows while the server cannot be asked', async () => {
+  it('keeps the known state while the server does not answer', async () => {
     let answer: Handler = () => Response.json(session(0))
     const world = createWorld({ '/bff/session': (init) => answer(init) })
     await world.connect.check()
@@ -54,7 +54,7 @@ describe('reading the session', () => {
 })
 
 describe('a page at another address', () => {
-  it('is told where the app works, and no sign-in leaves', async () => {
+  it('learns where the app works, and begins no sign-in', async () => {
     const elsewhere = { ...anonymous(), app_origin: 'https://app.example' }
     const world = createWorld({ '/bff/session': () => Response.json(elsewhere) })
     const error = { code: 'wrong_address', details: { origin: 'https://app.example' } }
@@ -63,7 +63,7 @@ describe('a page at another address', () => {
     expect(world.calls).not.toContain('POST /bff/authorize')
   })
 
-  it('that is the right one hears nothing of it', async () => {
+  it('that is correct gets no notice', async () => {
     const here = { ...anonymous(), app_origin: location.origin }
     const world = createWorld({ '/bff/session': () => Response.json(here) })
     expect((await world.connect.check()).status).toBe('disconnected')
@@ -77,7 +77,7 @@ describe('a host app without a user', () => {
   it.each([
     ['the next look', (connect: Connect) => connect.check()],
     ['the next call', (connect: Connect) => connect.fetch(API).catch(() => undefined)],
-  ])('leaves nothing of the last user after %s', async (_, use) => {
+  ])('keeps no data of the last user after %s', async (_, use) => {
     let gone = false
     const world = createWorld({
       '/bff/session': () => (gone ? nobody() : Response.json(session(0))),
@@ -114,7 +114,7 @@ describe('a page that comes back', () => {
     await vi.waitFor(() => expect(world.connect.getState().status).toBe('disconnected'))
   })
 
-  it('S54: ignores an answer that it asked for before it left', async () => {
+  it('S54: ignores an answer that it requested before it left', async () => {
     const before = held(() => Response.json(session(0)))
     let handler = before.handler
     const world = createWorld({ '/bff/session': (init) => handler(init) })
@@ -153,7 +153,7 @@ describe('a page that comes back', () => {
     await vi.waitFor(() => expect(world.connect.getState().status).toBe('connected'))
   })
 
-  it('after a day asleep keeps the newest generation of all that it hears', async () => {
+  it('after a day of sleep keeps the newest generation', async () => {
     const world = createWorld({ '/bff/session': () => Response.json(session(20)) })
     await world.connect.check()
     // Messages that waited for it, in the order in which they were sent.
@@ -170,7 +170,7 @@ describe('a page that comes back', () => {
 })
 
 describe('another tab', () => {
-  it('S54: is believed rather than an answer that was asked for before', async () => {
+  it('S54: wins over an answer that was requested before', async () => {
     const slow = held(() => Response.json(session(0)))
     let handler: Handler = () => Response.json(session(0))
     const world = createWorld({ '/bff/session': (init) => handler(init) })
@@ -183,7 +183,7 @@ describe('another tab', () => {
     expect((await asked).status).toBe('disconnected')
   })
 
-  it('S54: leaves this one knowing the result of a logout, even if it is closed meanwhile', async () => {
+  it('S54: makes the result of a logout known here, even if it is closed meanwhile', async () => {
     let current = session(0)
     const world = createWorld({ '/bff/session': () => Response.json(current) })
     await world.connect.check()
@@ -210,7 +210,7 @@ describe('another tab', () => {
     expect(world.connect.getState()).toMatchObject({ status: 'disconnected', elsewhere: true })
   })
 
-  it('never takes this one back to an older generation', async () => {
+  it('never takes this tab back to an older generation', async () => {
     const world = createWorld({ '/bff/session': () => Response.json(session(5)) })
     await world.connect.check()
     world.hear({ type: 'session', session: session(4) })
@@ -219,7 +219,7 @@ describe('another tab', () => {
 })
 
 describe('logging out', () => {
-  it('first tells the other tabs to give up their calls, and then the result', async () => {
+  it('first tells the other tabs to abort their calls, and then the result', async () => {
     let current = session(0)
     const world = createWorld({
       '/bff/session': () => Response.json(current),
@@ -238,7 +238,7 @@ describe('logging out', () => {
     expect(world.connect.getState()).toMatchObject({ status: 'disconnected', elsewhere: false })
   })
 
-  it('worked if only its answer was lost, and does not claim that Polar confirmed', async () => {
+  it('succeeded if only its answer was lost, but does not claim that Polar confirmed', async () => {
     let current = session(0)
     const world = createWorld({
       '/bff/session': () => Response.json(current),

@@ -8,7 +8,7 @@ beforeEach(() => {
 })
 
 describe('connecting', () => {
-  it('leaves for Polar once, however often the button is pressed', async () => {
+  it('leaves for Polar once, even if the button is pressed again', async () => {
     const world = createWorld({
       '/bff/session': () => Response.json(anonymous()),
       '/bff/authorize': authorize,
@@ -18,7 +18,7 @@ describe('connecting', () => {
     expect(world.calls).toEqual(['GET /bff/session', 'POST /bff/authorize'])
   })
 
-  it('sends the challenge and the wishes, and keeps verifier and return path', async () => {
+  it('sends the challenge and the options, and keeps verifier and return path', async () => {
     const world = createWorld({
       '/bff/session': () => Response.json(anonymous()),
       '/bff/authorize': authorize,
@@ -68,7 +68,7 @@ describe('connecting', () => {
     vi.unstubAllGlobals()
   })
 
-  it('fails if the server does not answer, and tries again at the next press', async () => {
+  it('fails if the server does not answer, and asks again at the next press', async () => {
     let down = true
     const world = createWorld({
       '/bff/session': () => {
@@ -85,7 +85,7 @@ describe('connecting', () => {
   })
 
   it.each(['null', 'throwing'])(
-    'goes nowhere if the tab storage is %s: it could not return',
+    'does not leave if the tab storage is %s, because it could not return',
     async (way) => {
       const storage = vi.spyOn(globalThis, 'sessionStorage', 'get')
       if (way === 'null') storage.mockReturnValue(null as unknown as Storage)
@@ -103,7 +103,7 @@ describe('connecting', () => {
     },
   )
 
-  it('fails with insecure_context on a page without WebCrypto, and begins nothing', async () => {
+  it('fails with insecure_context on a page without WebCrypto', async () => {
     vi.stubGlobal('crypto', undefined)
     const world = createWorld({ '/bff/session': () => Response.json(anonymous()) })
     await expect(world.connect.connect()).rejects.toMatchObject({ code: 'insecure_context' })

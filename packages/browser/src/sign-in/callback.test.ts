@@ -38,7 +38,7 @@ const returnWith = (search: string) => history.replaceState(null, '', `/auth/cal
 const success: Handler = () => Response.json({ session: session(0) })
 
 describe('the callback', () => {
-  it('S12: is exchanged once, however often the page is mounted', async () => {
+  it('S12: is exchanged once, even if the page mounts again', async () => {
     const world = await begun('/orders?page=2#top', success)
     returnWith('?code=c&state=the-state')
     const outcomes = await Promise.all([
@@ -79,7 +79,7 @@ describe('the callback', () => {
     ['?state=the-state', 'missing_code'],
     ['?code=c', 'state_mismatch'],
     ['?code=c&state=other', 'state_mismatch'],
-  ])('with "%s" fails with %s, and no request leaves', async (search, code) => {
+  ])('with "%s" fails with %s, and sends no request', async (search, code) => {
     const world = await begun('/', success)
     returnWith(search)
     const outcome = await world.connect.completeCallback()
@@ -87,13 +87,13 @@ describe('the callback', () => {
     expect(world.calls).not.toContain('POST /bff/callback')
   })
 
-  it('S12: in a tab that began nothing leads into the app if there is a session', async () => {
+  it('S12: in a tab that began no sign-in leads to the app if there is a session', async () => {
     const world = createWorld({ '/bff/session': () => Response.json(session(0)) })
     returnWith('?code=c&state=the-state')
     expect(await world.connect.completeCallback()).toEqual({ status: 'already_connected' })
   })
 
-  it('with an error posts all of it, and shows its words only for a state of this tab', async () => {
+  it('with an error posts all of it, and shows its text only for a state of this tab', async () => {
     const refused: Handler = () => problem(400, 'authorization_error', { error: 'access_denied' })
     const world = await begun('/orders', refused)
     returnWith(
@@ -122,7 +122,7 @@ describe('the callback', () => {
     expect(JSON.stringify(outcome)).not.toContain('Call us')
   })
 
-  it('is given up after twenty seconds', async () => {
+  it('times out after twenty seconds', async () => {
     const clock = new AbortController()
     const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(clock.signal)
     const answer = held(() => Response.json({ session: session(0) }))
@@ -151,7 +151,7 @@ describe('the callback', () => {
 
 describe('a callback page that is opened again', () => {
   it.each(['reloaded', 'reached by Back'])(
-    'and is %s has been used, without a session',
+    'and is %s counts as used, without a session',
     async () => {
       const world = await begun('/', () => Promise.reject(new TypeError('the page is left')))
       returnWith('?code=c&state=the-state')
@@ -165,7 +165,7 @@ describe('a callback page that is opened again', () => {
     },
   )
 
-  it('is incomplete if this tab has begun another sign-in since', async () => {
+  it('is incomplete if this tab began another sign-in since', async () => {
     const world = await begun('/', success)
     returnWith('?code=c&state=the-state')
     await world.connect.completeCallback()
@@ -202,13 +202,13 @@ describe('a callback whose answer is lost', () => {
     return { world, outcome: await world.connect.completeCallback() }
   }
 
-  it.each(lost)('has connected if there is a new session: %s', async (_, answer) => {
+  it.each(lost)('succeeded if there is a new session: %s', async (_, answer) => {
     const { world, outcome } = await lose(answer, session(0))
     expect(outcome).toEqual({ status: 'connected', returnPath: '/orders' })
     expect(world.connect.getState().status).toBe('connected')
   })
 
-  it.each(lost)('has failed if there is none: %s', async (_, answer) => {
+  it.each(lost)('failed if there is no session: %s', async (_, answer) => {
     const { outcome } = await lose(answer, anonymous())
     expect(outcome).toMatchObject({
       status: 'failed',
@@ -217,7 +217,7 @@ describe('a callback whose answer is lost', () => {
     })
   })
 
-  it('has failed if there is only the session from before', async () => {
+  it('failed if there is only the earlier session', async () => {
     const { outcome } = await lose(
       () => Promise.reject(new TypeError('network')),
       session(3),
@@ -226,7 +226,7 @@ describe('a callback whose answer is lost', () => {
     expect(outcome).toMatchObject({ status: 'failed', error: { code: 'server_unreachable' } })
   })
 
-  it('has connected if it replaced the session from before', async () => {
+  it('succeeded if it replaced the earlier session', async () => {
     const { outcome } = await lose(
       () => Promise.reject(new TypeError('network')),
       session(0, { id: 'two' }),
@@ -235,7 +235,7 @@ describe('a callback whose answer is lost', () => {
     expect(outcome).toEqual({ status: 'connected', returnPath: '/orders' })
   })
 
-  it('has connected if only the check of the cookie found no server', async () => {
+  it('succeeded if only the check of the cookie found no server', async () => {
     let down = false
     const world = createWorld({
       '/bff/session': () => {

@@ -14,7 +14,7 @@ describe('S18: a return path', () => {
     expect(safe(value)).toBe(value)
   })
 
-  it('S18: leads neither to the base path nor to the callback of the app, whatever they are', () => {
+  it('S18: never leads to the base path or to the callback of the app', () => {
     const closed = ['/connect', '/oauth/return']
     for (const path of ['/connect', '/connect/logout', '/oauth/return', '/oauth/return?code=x']) {
       expect(safe(path, closed)).toBe('/')
