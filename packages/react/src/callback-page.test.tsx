@@ -32,7 +32,7 @@ const failed: CallbackOutcome = {
 }
 
 describe('the callback page', () => {
-  it('says what happens, with the focus on it', () => {
+  it('says what happens, and focuses that text', () => {
     open(undefined)
     expect(screen.getByRole('heading', { name: 'Connecting to Polar' })).toBe(
       document.activeElement,
@@ -40,7 +40,7 @@ describe('the callback page', () => {
     expect(screen.getByRole('progressbar', { name: 'Connecting to Polar' })).toBeDefined()
   })
 
-  it('says after eight seconds that it still works, and not before', () => {
+  it('says only after eight seconds that it still works', () => {
     vi.useFakeTimers()
     open(undefined)
     act(() => void vi.advanceTimersByTime(7999))
@@ -73,7 +73,7 @@ describe('the callback page', () => {
 })
 
 describe('a failure on the callback page', () => {
-  it('shows in place, in words, with the focus on it', async () => {
+  it('is shown in place, and focused', async () => {
     const { navigate } = open(failed)
     const heading = await screen.findByRole('heading', {
       level: 1,
@@ -85,20 +85,20 @@ describe('a failure on the callback page', () => {
     expect(navigate).not.toHaveBeenCalled()
   })
 
-  it('offers another try, which asks for the same', async () => {
+  it('offers a retry with the same options', async () => {
     const { connect } = open(failed)
     await userEvent.click(await screen.findByRole('button', { name: 'Try again' }))
     expect(connect.requests).toEqual([{ subject: 'user', returnPath: '/orders' }])
   })
 
-  it('goes to a page of the app, with its code and reference and nothing else', async () => {
+  it('goes to a page of the app, with only its code and reference', async () => {
     expect(await landing(failed, { failed: '/connect/failed' })).toBe(
       '/connect/failed?reason=state_mismatch&ref=abcd2345',
     )
     expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
   })
 
-  it('is the business of an app that listens', async () => {
+  it('is left to an app that listens', async () => {
     const onFailed = vi.fn<NonNullable<CallbackPageProps['onFailed']>>()
     const { navigate } = open(failed, { onFailed })
     await vi.waitFor(() => expect(onFailed).toHaveBeenCalledOnce(), { timeout: 20_000 })

@@ -9,7 +9,7 @@ import { show } from './testing/show.tsx'
 afterEach(cleanup)
 
 describe('the connect button', () => {
-  it('opens Polar once, and says so meanwhile', async () => {
+  it('opens Polar once, and shows its progress', async () => {
     const connect = createScriptedConnect(disconnected)
     show(<ConnectButton subject="user" />, { connect })
     const button = screen.getByRole('button', { name: 'Connect with Polar' })
@@ -27,7 +27,7 @@ describe('the connect button', () => {
     expect(screen.getByRole('button', { name: 'Connect with Polar' })).toBeDefined()
   })
 
-  it('says in words why Polar did not open, until the next press', async () => {
+  it('says why Polar did not open, until the next press', async () => {
     const connect = createScriptedConnect(disconnected)
     connect.answer(() => Promise.reject(new ConnectError('server_unreachable')))
     show(<ConnectButton />, { connect })
@@ -53,7 +53,7 @@ describe('the connect button', () => {
     expect(link.getAttribute('href')).toBe(origin)
   })
 
-  it('leaves the words to an app that listens', async () => {
+  it('leaves the error to an app that listens', async () => {
     const connect = createScriptedConnect(disconnected)
     const error = new ConnectError('server_unreachable')
     connect.answer(() => Promise.reject(error))
@@ -71,7 +71,7 @@ describe('the connect button', () => {
     expect(connect.requests).toEqual([])
   })
 
-  it('speaks the words that the app gives', () => {
+  it('uses the texts of the app', () => {
     show(<ConnectButton />, { messages: { connect: 'Mit Polar verbinden' } })
     expect(screen.getByRole('button', { name: 'Mit Polar verbinden' })).toBeDefined()
   })

@@ -11,7 +11,7 @@ afterEach(cleanup)
 const fail = (code: ErrorCode, details = {}) => new ConnectError(code, details)
 
 describe('a failed sign-in', () => {
-  it('says what happened and what to do, with the way back to the start', () => {
+  it('says what happened and what to do, with a link to the start', () => {
     show(<ConnectFailed error={fail('authorization_error.access_denied')} home="/start" />)
     expect(screen.getByRole('heading', { name: "You didn't allow access" })).toBeDefined()
     expect(screen.getByText('Nothing was connected. You can try again at any time.')).toBeDefined()
@@ -20,7 +20,7 @@ describe('a failed sign-in', () => {
     expect(screen.queryByText(/^Reference/)).toBeNull()
   })
 
-  it('gives developers code, status and Polar’s own words in the details', () => {
+  it('shows developers code, status and Polar’s text in the details', () => {
     const details = { status: 400, description: 'Said no', reference: 'k3m9x2ab' }
     show(<ConnectFailed error={fail('authorization_error.access_denied', details)} />)
     expect(screen.getByText('authorization_error.access_denied · 400 · Said no')).toBeDefined()
@@ -36,7 +36,7 @@ describe('a failed sign-in', () => {
   })
 
   it.each(['insecure_context', 'misconfigured', 'wrong_address'] as const)(
-    'offers no other try for %s: it would fail in the same way',
+    'offers no retry for %s, because it would fail again',
     (code) => {
       show(<ConnectFailed error={fail(code, { origin: 'https://ledger.example' })} />)
       expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
@@ -45,7 +45,7 @@ describe('a failed sign-in', () => {
   )
 
   it.each(['offline', 'polar_unavailable', 'rate_limited', 'cookies_blocked'] as const)(
-    'offers another try for %s, and promises that nothing continues by itself',
+    'offers a retry for %s, and says that nothing continues by itself',
     (code) => {
       const { container } = show(<ConnectFailed error={fail(code)} />)
       expect(screen.getByRole('button', { name: 'Try again' })).toBeDefined()

@@ -68,7 +68,7 @@ describe('the kit', () => {
 const PASSIVE = new Set(['CallbackPage', 'LogoutButton', 'ProblemNotice'])
 
 describe.each(COMPONENTS.filter(([name]) => !PASSIVE.has(name)))('%s', (_, make) => {
-  it.each(['{Enter}', ' '])('is reached by Tab and works with "%s", once', async (key) => {
+  it.each(['{Enter}', ' '])('is reachable by Tab and works once with "%s"', async (key) => {
     const connect = createScriptedConnect(connected())
     show(make({}), connect)
     await userEvent.tab()
@@ -78,7 +78,7 @@ describe.each(COMPONENTS.filter(([name]) => !PASSIVE.has(name)))('%s', (_, make)
 })
 
 describe.each(COMPONENTS)('%s', (_, make) => {
-  it('gives its root the class, the ref and all other props', () => {
+  it('passes the class, the ref and all other props to its root', () => {
     const ref = createRef<never>()
     const { container } = show(make({ ref, className: 'mine', id: 'root', 'data-part': 'kit' }))
     const root = container.firstElementChild
@@ -87,7 +87,7 @@ describe.each(COMPONENTS)('%s', (_, make) => {
     expect(root).toMatchObject({ id: 'root', dataset: { part: 'kit' } })
   })
 
-  it('puts each text into an element of its own, so that a translator breaks nothing', () => {
+  it('puts each text into its own element, so that browser translation works', () => {
     const { container } = show(make({}))
     const texts = document.createTreeWalker(container, NodeFilter.SHOW_TEXT)
     expect(texts.nextNode()).not.toBeNull()
@@ -97,7 +97,7 @@ describe.each(COMPONENTS)('%s', (_, make) => {
     } while (texts.nextNode())
   })
 
-  it('has no fault that axe can see', async () => {
+  it('passes axe', async () => {
     const { container } = show(make({}))
     // Colours and the place on the page are the app's.
     const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } }

@@ -16,7 +16,7 @@ const app = (state: Parameters<typeof createScriptedConnect>[0]) => (
   </ConnectProvider>
 )
 
-it('a page from a server is taken over as it is, even if the session is known by then', async () => {
+it('a page from a server hydrates unchanged, even if the session is known by then', async () => {
   const onRecoverableError = vi.fn<(error: unknown) => void>()
   const container = document.createElement('div')
   container.innerHTML = renderToString(app({ status: 'loading' }))

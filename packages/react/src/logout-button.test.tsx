@@ -9,7 +9,7 @@ import { show } from './testing/show.tsx'
 afterEach(cleanup)
 
 describe('the logout button', () => {
-  it('ends the session once, says so meanwhile, and is ready again', async () => {
+  it('ends the session once, shows its progress, and is ready again', async () => {
     const connect = createScriptedConnect(connected())
     const answer = Promise.withResolvers<{ revoked: boolean }>()
     const logout = vi.spyOn(connect, 'logout').mockReturnValue(answer.promise)
@@ -24,7 +24,7 @@ describe('the logout button', () => {
     expect(await screen.findByRole('button', { name: 'Log out' })).toBe(button)
   })
 
-  it('says in words that the session may still be there, until the next press', async () => {
+  it('says that the session may still exist, until the next press', async () => {
     const connect = createScriptedConnect(connected())
     const logout = vi
       .spyOn(connect, 'logout')
@@ -37,7 +37,7 @@ describe('the logout button', () => {
     expect(logout).toHaveBeenCalledTimes(2)
   })
 
-  it('leaves the words to an app that listens', async () => {
+  it('leaves the error to an app that listens', async () => {
     const connect = createScriptedConnect(connected())
     const error = new ConnectError('server_unreachable')
     vi.spyOn(connect, 'logout').mockRejectedValue(error)

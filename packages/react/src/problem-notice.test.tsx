@@ -13,7 +13,7 @@ it.each([undefined, null])('a notice shows nothing while the error is %s', (erro
   expect(show(<ProblemNotice error={error} />).container.textContent).toBe('')
 })
 
-it('a notice has the words, the reference and another try', async () => {
+it('a notice has the text, the reference and a retry button', async () => {
   let tries = 0
   const error = new ConnectError('internal', { status: 500, reference: 'k3m9x2ab' })
   show(<ProblemNotice error={error} retry={() => (tries += 1)} />, { app: 'Ledger' })
@@ -24,7 +24,7 @@ it('a notice has the words, the reference and another try', async () => {
   expect(tries).toBe(1)
 })
 
-it('a notice leaves out a reference that the log may not have', () => {
+it('a notice leaves out a reference that may not be in the log', () => {
   const error = new ConnectError('not_connected', { status: 401, reference: 'k3m9x2ab' })
   show(<ProblemNotice error={error} />)
   expect(screen.getByRole('alert').textContent).not.toContain('k3m9x2ab')
@@ -35,7 +35,7 @@ it('a notice does not repeat a reference that the text quotes', () => {
   expect(screen.getByRole('alert').textContent?.match(/k3m9x2ab/g)).toHaveLength(1)
 })
 
-it('a notice knows what only calls fail with if the app brings all texts', () => {
+it('a notice covers errors of calls even if the app brings all texts', () => {
   const error = new ConnectError('upstream_error')
   show(<ProblemNotice error={error} />, { messages: { problem: problemText } })
   expect(screen.getByRole('alert').textContent).toContain("Polar isn't responding right now")

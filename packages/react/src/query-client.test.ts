@@ -19,11 +19,11 @@ describe('a query that failed', () => {
     [false, fail('insufficient_scope')],
     [false, fail('reauthorization_required')],
     [false, new TypeError('a fault of the page')],
-  ])('is tried again: %s, after %s', (again, error) => {
+  ])('is retried: %s, after %s', (again, error) => {
     expect(isRetried(error)).toBe(again)
   })
 
-  it('is tried again twice at most, spread out', () => {
+  it('is retried at most twice, spread out', () => {
     expect(isRetried(fail('internal'), 1)).toBe(true)
     expect(isRetried(fail('internal'), 2)).toBe(false)
     const delays = [0, 1].map((count) => (retryDelay as (count: number) => number)(count))

@@ -70,7 +70,7 @@ afterEach(() => {
 })
 
 describe('on a server', () => {
-  it('everything renders, and what is not known yet is loading', () => {
+  it('everything renders, and unknown values are loading', () => {
     expect(typeof window).toBe('undefined')
     const html = renderToString(app)
     expect(html).toContain('Connect with Polar')
@@ -79,7 +79,7 @@ describe('on a server', () => {
     expect(html).not.toContain('connect first')
   })
 
-  it('nothing reads the time, chance, the address or a storage', async () => {
+  it('nothing reads the time, randomness, the address or a storage', async () => {
     // React itself reads the time before it gets here.
     function Guarded(): ReactNode {
       forbid()
@@ -90,7 +90,7 @@ describe('on a server', () => {
     expect(html).toContain('Connect with Polar')
   })
 
-  it('an app can make its client outside of a component', () => {
+  it('an app can create its client outside of a component', () => {
     forbid()
     expect(createConnect().getState()).toEqual({ status: 'loading' })
   })

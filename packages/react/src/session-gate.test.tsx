@@ -79,7 +79,7 @@ describe('the session gate', () => {
     expect(connect.checks()).toBe(before + 1)
   })
 
-  it('leads to the right address, where another try would fail', () => {
+  it('links to the right address if a retry would fail', () => {
     const origin = 'https://app.example'
     gate({ status: 'unreachable', error: new ConnectError('wrong_address', { origin }) })
     const notice = screen.getByRole('alert')
@@ -91,7 +91,7 @@ describe('the session gate', () => {
   it.each([
     [ended, 'own noticedata'],
     [unreachable, 'own page'],
-  ])('leaves both to an app that has its own: %j', (state, text) => {
+  ])("shows the app's own element for %j", (state, text) => {
     const { container } = gate(state, { ended: 'own notice', unreachable: 'own page' })
     expect(container.textContent).toBe(text)
   })

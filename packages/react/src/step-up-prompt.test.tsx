@@ -13,7 +13,7 @@ const error = new ConnectError('insufficient_scope', {
 })
 
 describe('the step-up prompt', () => {
-  it('asks for the least that is enough, beside what was granted, for the same account', async () => {
+  it('asks for the smallest scope that is enough, beside those granted, for the same account', async () => {
     const connect = createScriptedConnect(connected())
     show(<StepUpPrompt error={error} />, { app: 'Ledger', connect })
     expect(screen.getByRole('heading').textContent).toBe('Allow access to see this')
@@ -28,7 +28,7 @@ describe('the step-up prompt', () => {
     ])
   })
 
-  it('asks for all that a page lacks in one consent', async () => {
+  it('asks for all missing scopes of a page in one consent', async () => {
     const connect = createScriptedConnect(connected())
     const errors = [['orders:read'], ['metrics:read', 'metrics:write'], ['orders:read']].map(
       (scopes) => new ConnectError('insufficient_scope', { scopes }),
@@ -43,7 +43,7 @@ describe('the step-up prompt', () => {
     ])
   })
 
-  it('says that nothing changed after a denial, and gives that the focus', () => {
+  it('says that nothing changed after a denial, and focuses that text', () => {
     show(<StepUpPrompt error={error} app="Ledger" denied />)
     const news = screen.getByText('Permission not granted. Nothing changed.')
     expect(document.activeElement).toBe(news)

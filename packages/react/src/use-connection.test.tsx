@@ -22,7 +22,7 @@ describe('the data of one account', () => {
     return data ?? 'nothing'
   }
 
-  it('is gone when another one is connected, even under the same key', async () => {
+  it('disappears when another account is connected, even under the same key', async () => {
     const connect = createScriptedConnect(connected())
     const { container } = show(<Name connect={connect} />, { connect })
     await vi.waitFor(() => expect(container.textContent).toBe('of one'), WAIT)
@@ -43,7 +43,7 @@ describe('a permission', () => {
     // Polar opens these two with their reading permission alone.
     ['orders:read', ['orders:write'], 'no'],
     ['metrics:read', ['metrics:write'], 'no'],
-  ])('%s is held with %j: %s', (scope, scopes, answer) => {
+  ])('%s is granted with %j: %s', (scope, scopes, answer) => {
     const connect = createScriptedConnect(connected({ scopes }))
     expect(show(<Has scope={scope} />, { connect }).container.textContent).toBe(answer)
   })
