@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm create polar-connect [folder]`: a new app that runs against the emulator at once. */
+/** `npm create polar-connect [folder]`: creates an app that runs against the emulator. */
 import { readFileSync } from 'node:fs'
 import { create } from './create.ts'
 

@@ -32,7 +32,7 @@ describe('a new app', () => {
     expect(read('.gitignore')).toContain('.env')
   })
 
-  it('takes an empty folder, and no other', () => {
+  it('accepts an empty folder, and no other', () => {
     const folder = join(parent, 'app')
     mkdirSync(folder)
     create(folder, '1.0.0')
@@ -42,7 +42,7 @@ describe('a new app', () => {
     expect(readFileSync(join(folder, 'package.json'), 'utf8')).toBe('mine')
   })
 
-  it('is named my-app where the folder has no letter that npm allows', () => {
+  it("is named my-app if npm allows no letter of the folder's name", () => {
     const folder = join(parent, '店')
     create(folder, '1.0.0')
     expect(readFileSync(join(folder, 'package.json'), 'utf8')).toContain('"name": "my-app"')

@@ -1,4 +1,4 @@
-/** Copies the template and fills in what each app has of its own. */
+/** Copies the template, and fills in the app's name, secret and package versions. */
 import { randomBytes } from 'node:crypto'
 import { cpSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
@@ -9,7 +9,7 @@ const TEMPLATE = fileURLToPath(new URL('../template', import.meta.url))
 /**
  * Writes the app to `folder`, with packages of `version`.
  *
- * @throws {Error} when the folder has files in it.
+ * @throws {Error} if the folder is not empty.
  */
 export function create(folder: string, version: string): void {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
@@ -19,7 +19,7 @@ export function create(folder: string, version: string): void {
     recursive: true,
     filter: (path) => !/[\\/](node_modules|dist)$/.test(path),
   })
-  // npm leaves files of these names out of a package.
+  // npm never packs files with these names.
   for (const name of ['gitignore', 'npmrc']) {
     renameSync(join(folder, `_${name}`), join(folder, `.${name}`))
   }
@@ -38,7 +38,7 @@ function edit(path: string, change: (text: string) => string): void {
   writeFileSync(path, change(readFileSync(path, 'utf8')))
 }
 
-/** The folder's name in the letters that npm allows. */
+/** The folder's name, with only the characters that npm allows. */
 function packageName(folder: string): string {
   const name = basename(resolve(folder))
     .toLowerCase()

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vite'
 
-/** `npm run dev`: Vite serves the page and sends the server's calls on to it. */
+/** `npm run dev`: Vite serves the page, and forwards `/bff` and `/api` to the server. */
 export default defineConfig({
   server: {
     port: 3000,
