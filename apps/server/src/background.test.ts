@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { createBackground } from './background.ts'
 
 describe('the work behind answers', () => {
-  it('is waited for, with all that it begins, whether it succeeds or fails', async () => {
+  it('is awaited, with all the work that it starts, in success and failure', async () => {
     const { context, settled } = createBackground()
     const done: string[] = []
     context.waitUntil(Promise.reject(new Error('failed')))

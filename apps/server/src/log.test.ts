@@ -6,7 +6,7 @@ describe('the JSON logger', () => {
     ['trace', ['info', 'warn', 'error']],
     ['warn', ['warn', 'error']],
     ['silent', []],
-  ] as const)('at %s writes %j, a line each', (least, written) => {
+  ] as const)('at %s writes %j, one per line', (least, written) => {
     const lines: string[] = []
     const logger = createJsonLogger(least, (line) => lines.push(line))
     for (const level of ['info', 'warn', 'error'] as const) logger[level]({ n: 1 }, 'said')

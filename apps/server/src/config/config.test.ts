@@ -54,7 +54,7 @@ describe('the configuration of a host', () => {
     expect(faults[0]).toMatch(new RegExp(`^${name} `))
   })
 
-  it('tells the faults of the BFF in the same list', () => {
+  it('reports the faults of the BFF in the same list', () => {
     const names = faultsOf({ PORT: 'web' }).map((fault) => fault.split(' ')[0])
     expect(names).toEqual([
       'POLAR_CLIENT_ID',
@@ -65,7 +65,7 @@ describe('the configuration of a host', () => {
     ])
   })
 
-  it('reads what other tools write: another case, numbers, and empty values', () => {
+  it('reads the forms of other tools: another case, numbers, and empty values', () => {
     const env = { ...good, LOG_LEVEL: 'WARN', PORT: 8080, HOST: ' ', REDIS_URL: '' }
     expect(readConfig(env)).toMatchObject({
       logLevel: 'warn',

@@ -1,4 +1,4 @@
-/** The checks against a server behind a proxy that alters one thing at a time. */
+/** The checks of a server behind a proxy that changes one thing at a time. */
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
@@ -107,12 +107,12 @@ async function signsIn(): Promise<boolean> {
     const callback = { ...Object.fromEntries(searchParams), code_verifier: codeVerifier }
     return (await post('/bff/callback', callback, cookiesOf(begun))).ok
   } catch {
-    // Polar's page does not come.
+    // Polar's page fails.
     return false
   }
 }
 
-/** What the command prints, and what it ends with. */
+/** The output and the exit code of the command. */
 async function diagnose(
   address?: string,
   environment: Record<string, string> = {},
@@ -139,7 +139,7 @@ describe('a deployment', () => {
     expect(verdictOf(checks).text).toBe('Sign-in works. 1 thing needs attention.')
   })
 
-  it('is checked no further if no server answers', async () => {
+  it('gets no further checks if no server answers', async () => {
     const checks = await checkDeployment('http://127.0.0.1:1')
     expect(checks).toMatchObject([{ id: 'server', status: 'failed' }])
   })
@@ -178,7 +178,7 @@ describe('a deployment', () => {
     expect((await spoiled({ response })).headers?.status).toBe(status)
   })
 
-  it('fails if a proxy adds what only our own page sends', async () => {
+  it('fails if a proxy adds headers that only our own page should send', async () => {
     const request = (headers: Headers) => {
       headers.set('X-CSRF', '1')
       headers.delete('Origin')
@@ -190,7 +190,7 @@ describe('a deployment', () => {
     })
   })
 
-  it('fails at another address than its own', async () => {
+  it('fails at an address other than its own', async () => {
     const elsewhere = proxy.origin.replace('127.0.0.1', 'localhost')
     const { redirect_uri: check } = byId(await checkDeployment(elsewhere))
     expect(check?.detail).toContain(
@@ -217,13 +217,13 @@ describe('a deployment', () => {
     expect(cookies?.detail).toContain(fault)
   })
 
-  it("passes with another clock than this computer's, which takes no part in a sign-in", async () => {
+  it("passes if this computer's clock is wrong, because a sign-in does not use it", async () => {
     const { clock } = await spoiled({}, () => Date.now() / 1000 - 600)
     expect(clock).toMatchObject({ status: 'ok' })
     expect(clock?.detail).toContain("The server's clock is 10 minutes ahead of this computer's.")
   })
 
-  it('fails if the page does not come', async () => {
+  it('fails if the page does not load', async () => {
     const answer = (path: string) => (path === '/' ? new Response('', { status: 502 }) : undefined)
     expect((await spoiled({ answer })).headers).toMatchObject({ status: 'failed' })
   })
@@ -232,13 +232,13 @@ describe('a deployment', () => {
     ['ok', 'Contact: mailto:security@example.com\nExpires: 2999-01-01T00:00:00Z\n'],
     ['warning', 'Contact: mailto:security@example.com\nExpires: 2020-01-01T00:00:00Z\n'],
     ['warning', 'Expires: 2999-01-01T00:00:00Z\n'],
-  ] as const)('has %s for a security contact of %j', async (status, text) => {
+  ] as const)('gets %s for the security contact %j', async (status, text) => {
     const answer = (path: string) =>
       path.endsWith('/security.txt') ? new Response(text) : undefined
     expect((await spoiled({ answer })).security_txt?.status).toBe(status)
   })
 
-  describe('with its own checks turned off', () => {
+  describe('with its own diagnostics turned off', () => {
     const answer = (path: string) =>
       path === '/bff/diagnostics' ? new Response('', { status: 404 }) : undefined
     const register = (uri: string) =>
@@ -251,7 +251,7 @@ describe('a deployment', () => {
       expect(checks.redirect_uri?.status).toBe('ok')
     })
 
-    it('shows its secret by a made-up code', async () => {
+    it('tests its secret with a made-up code', async () => {
       const checks = await spoiled({ answer })
       expect(checks.client_secret).toMatchObject({
         status: 'ok',
@@ -260,7 +260,7 @@ describe('a deployment', () => {
       expect(verdictOf(Object.values(checks)).works).toBe(true)
     })
 
-    it('is never said to work under a fault of the emulator if it does not', async () => {
+    it('is reported as working only if it works, with each fault of the emulator', async () => {
       const { presets } = (await (await control('GET', '/faults')).json()) as {
         presets: { slug: string }[]
       }
@@ -361,7 +361,7 @@ describe('a deployment over https', () => {
 })
 
 describe('a configuration', () => {
-  it('passes if Polar accepts all of it', async () => {
+  it('passes if Polar accepts it', async () => {
     const checks = await checkConfiguration(env)
     expect(checks.filter(({ status }) => status !== 'ok')).toEqual([])
     expect(checks[0]).toMatchObject({ id: 'configuration' })
@@ -386,7 +386,7 @@ describe('the command', () => {
     expect(code).toBe(0)
   })
 
-  it('prints the fix under what failed, and exits with 1', async () => {
+  it('prints the fix for each failed check, and exits with 1', async () => {
     proxy.alteration = { response: (answer) => answer.delete('Content-Security-Policy') }
     const { code, output } = await diagnose(proxy.origin)
     expect(output).toMatch(
@@ -395,7 +395,7 @@ describe('the command', () => {
     expect(code).toBe(1)
   })
 
-  it('S21: names a wrong secret as wrong, and never its value', async () => {
+  it('S21: says that a secret is wrong, but never prints it', async () => {
     const secret = 'polar_cs_WrongWrongWrongWrongWrong1234'
     const { code, output } = await diagnose(undefined, { ...env, POLAR_CLIENT_SECRET: secret })
     expect(output).toContain('answered invalid_client to polar_cs_...1234.')
@@ -454,7 +454,7 @@ describe('the command', () => {
     expect(shown.code).toBe(code)
   })
 
-  it('refuses an address that is not whole', async () => {
+  it('refuses an address without a scheme', async () => {
     const { code, output } = await diagnose('app.example.com')
     expect(output).toContain('app.example.com is not the address of a deployment.')
     expect(code).toBe(1)

@@ -22,7 +22,7 @@ async function settings(change: object): Promise<void> {
   await emulator.fetch(new Request(`${ORIGIN}/_emulator/settings`, init))
 }
 
-/** What else is told once `change` has been made to the contract. */
+/** The additional lines after `change` was made to the contract. */
 async function newLines(change: (contract: Contract) => void): Promise<readonly string[]> {
   const url = `${ORIGIN}/${version}/openapi.json`
   const contract = (await (await emulator.fetch(new Request(url))).json()) as Contract
@@ -35,21 +35,21 @@ async function newLines(change: (contract: Contract) => void): Promise<readonly 
 type Changeable<Value> = { -readonly [Key in keyof Value]: Value[Key] }
 
 describe('the contract of the API', () => {
-  it('has a line for a route that is gone', async () => {
+  it('has a line for a removed route', async () => {
     const lines = await newLines(({ paths }) => {
       delete (paths as Changeable<typeof paths>)['/v1/discounts/']
     })
     expect(lines).toEqual(['GET /v1/discounts/ is gone.'])
   })
 
-  it('has a line for a method that is gone', async () => {
+  it('has a line for a removed method', async () => {
     const lines = await newLines(({ paths }) => {
       delete (paths['/v1/checkout-links/{id}'] as Record<string, unknown>)['delete']
     })
     expect(lines).toEqual(['DELETE /v1/checkout-links/{id} is gone.'])
   })
 
-  it('has a line for a parameter that is gone, and for one that is required from now on', async () => {
+  it('has a line for a removed parameter, and for a newly required one', async () => {
     const lines = await newLines(({ paths }) => {
       const operation = paths['/v1/orders/']?.['get'] as Changeable<{ parameters: object[] }>
       operation.parameters = operation.parameters
@@ -62,7 +62,7 @@ describe('the contract of the API', () => {
     ])
   })
 
-  it('has a line for a member of another type', async () => {
+  it('has a line for a member with another type', async () => {
     const lines = await newLines(({ components }) => {
       const { properties } = components?.schemas?.['Order'] ?? {}
       ;(properties as Record<string, object>)['total_amount'] = { type: 'string' }
@@ -70,7 +70,7 @@ describe('the contract of the API', () => {
     expect(lines).toEqual(['Order.total_amount is no longer of type integer, but string.'])
   })
 
-  it('accepts what breaks nothing: new routes, members and optional parameters', async () => {
+  it('accepts compatible changes: new routes, members and optional parameters', async () => {
     const lines = await newLines(({ paths, components }) => {
       Object.assign(paths, { '/v1/quotes/': { get: {} } })
       Object.assign(components?.schemas?.['Order']?.properties ?? {}, { note: { type: 'string' } })
@@ -79,7 +79,7 @@ describe('the contract of the API', () => {
     expect(lines).toEqual([])
   })
 
-  it('has a line for each member that Polar takes away, on whatever route it stands', async () => {
+  it('has a line for each member that Polar removes, on any route', async () => {
     const before = (await check()).differences ?? []
     await settings({ removed_members: ['Order.due_amount', 'OrderCustomer.email'] })
     const { status, differences = [] } = await check()
@@ -93,7 +93,7 @@ describe('the contract of the API', () => {
     )
   })
 
-  it('fails once the version is gone', async () => {
+  it('fails after the version was removed', async () => {
     emulator.clock.advance(Date.parse('2027-04-08T00:00:00Z') / 1000 - emulator.clock.now())
     expect(await check()).toMatchObject({
       status: 'failed',
@@ -101,7 +101,7 @@ describe('the contract of the API', () => {
     })
   })
 
-  it('is not judged if none comes', async () => {
+  it('is skipped if there is no contract', async () => {
     const upstream = createFetchUpstream(() => Promise.resolve(new Response('<!doctype html>')))
     expect(await checkPolarApi(polarServer(ORIGIN), upstream, version)).toMatchObject({
       status: 'skipped',

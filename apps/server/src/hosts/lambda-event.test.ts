@@ -14,8 +14,8 @@ function event(more: Partial<HttpEvent> = {}, method = 'GET'): HttpEvent {
   }
 }
 
-describe('an event of Lambda', () => {
-  it('keeps path and query apart, whatever was decoded on the way', () => {
+describe('a Lambda event', () => {
+  it('keeps path and query apart, even if Lambda decoded them', () => {
     const odd = event({ rawPath: '/a?b#c//d é', rawQueryString: 'x=%2F&x=2' })
     expect(new URL(toRequest(odd, signal)?.url ?? '')).toMatchObject({
       pathname: '/a%3Fb%23c//d%20%C3%A9',
@@ -26,12 +26,12 @@ describe('an event of Lambda', () => {
     expect(targetOf(event())).toBe('/bff/session')
   })
 
-  it('carries every cookie to the letter, twice the same name too', () => {
+  it('keeps every cookie unchanged, even with the same name', () => {
     const request = toRequest(event({ cookies: ['a=1', 'b="2"', 'a=3'] }), signal)
     expect(request?.headers.get('Cookie')).toBe('a=1; b="2"; a=3')
   })
 
-  it('carries a body as text or as bytes', async () => {
+  it('keeps a body as text or as bytes', async () => {
     const text = '{"label":"東京"}'
     for (const [body, isBase64Encoded] of [
       [text, false],
@@ -43,13 +43,13 @@ describe('an event of Lambda', () => {
     expect(toRequest(event({ body: 'ignored' }), signal)?.body).toBe(null)
   })
 
-  it.each(['TRACE', 'CONNECT'])('is no request by %s', (method) => {
+  it.each(['TRACE', 'CONNECT'])('is not a request with %s', (method) => {
     expect(toRequest(event({}, method), signal)).toBeUndefined()
   })
 })
 
-describe('the head of an answer', () => {
-  it('S20: has each cookie by itself, and no other way', () => {
+describe('the head of a response', () => {
+  it('S20: has each cookie as a separate entry', () => {
     const headers = new Headers({ 'Content-Type': 'text/plain' })
     const cookies = ['a=1; Path=/', 'b=; Max-Age=0', 'c=; Expires=Thu, 01 Jan 1970 00:00:00 GMT']
     for (const cookie of cookies) headers.append('Set-Cookie', cookie)

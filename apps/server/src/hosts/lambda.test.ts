@@ -1,4 +1,4 @@
-/** The Lambda entry in process: what cannot be seen from the other side of a front. */
+/** The Lambda entry in the same process, because a gateway would hide when work ends. */
 import { randomBytes } from 'node:crypto'
 import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
@@ -34,7 +34,7 @@ afterAll(async () => {
   await close()
 })
 
-/** A browser before the function: it keeps the cookies. */
+/** A browser that calls the function and keeps cookies. */
 function createCaller() {
   const jar = new Map<string, string>()
   return async (path: string, body: object) => {
@@ -74,7 +74,7 @@ async function signIn(call: ReturnType<typeof createCaller>): Promise<void> {
 }
 
 describe('the Lambda handler', () => {
-  it('S43: ends its work before its answer, since the process is frozen with it', async () => {
+  it('S43: finishes its work before its answer, because Lambda freezes the process then', async () => {
     const call = createCaller()
     await signIn(call)
     const control = (path: string, init?: RequestInit) =>
@@ -84,7 +84,7 @@ describe('the Lambda handler', () => {
       headers: { 'Content-Type': 'application/json' },
       body: JSON.stringify({ path_contains: '/oauth2/revoke', delay_ms: 100, times: 1 }),
     })
-    // The connection of before is ended behind the answer of the second sign-in.
+    // The second sign-in ends the earlier connection after its answer.
     await signIn(call)
     const { items } = (await (await control('/grants')).json()) as {
       items: { refresh_token: { live: boolean } }[]

@@ -1,4 +1,4 @@
-/** The built page on each host, from the files that are deployed there. */
+/** The built page on each host, from the deployed files. */
 import { once } from 'node:events'
 import { existsSync, readdirSync } from 'node:fs'
 import { get, type IncomingMessage } from 'node:http'
@@ -30,7 +30,7 @@ async function startWorker(config: string): Promise<Running> {
   return { ask: (request) => send(url, request), close: () => harness.close() }
 }
 
-/** As `fetch`, which would set `Sec-Fetch-Mode` itself. */
+/** Replaces `fetch`, which would overwrite `Sec-Fetch-Mode`. */
 async function send(server: URL, { url, method, headers }: Request): Promise<Response> {
   const { hostname, port } = server
   const path = url.slice(ORIGIN.length)
@@ -43,7 +43,7 @@ async function send(server: URL, { url, method, headers }: Request): Promise<Res
   })
 }
 
-/** A function without settings: its page must not need any. */
+/** A function without settings, because its page must work without them. */
 async function startLambda(): Promise<Running> {
   const { handler } = (await import(at('dist/lambda/index.js'))) as {
     handler(event: HttpEvent): Promise<WholeAnswer>
@@ -108,7 +108,7 @@ describe.skipIf(!isBuilt).each(Object.entries(HOSTS))('the page on %s', (_, star
     ['/dashboard', { Accept: 'application/json' }],
     ['/BFF/session', NAVIGATION],
     ['//bff/session', NAVIGATION],
-  ])('answers 404 for %s with %j, and no cache keeps it', async (path, headers) => {
+  ])('answers 404 for %s with %j, and forbids caching', async (path, headers) => {
     const answer = await ask(path, headers)
     expect(answer).toMatchObject({ status: 404, kept: 'no-store', isPage: false })
   })
@@ -122,13 +122,13 @@ describe.skipIf(!isBuilt).each(Object.entries(HOSTS))('the page on %s', (_, star
     ['/auth/callback', NAVIGATION],
     ['/assets-of-mine', NAVIGATION],
     ['/bffs', NAVIGATION],
-  ])('shows it at %s with %j', async (path, headers) => {
+  ])('appears at %s with %j', async (path, headers) => {
     const answer = await ask(path, headers)
     expect(answer).toMatchObject({ status: 200, kept: 'no-store', isPage: true })
     expect(answer.headers.get('Content-Security-Policy')).toContain("default-src 'none'")
   })
 
-  it('S46: lets a browser keep a file with a digest in its name, and no other', async () => {
+  it('S46: lets a browser cache only files with a digest in their name', async () => {
     const name = readdirSync(`${PAGE}/assets`).find((file) => /^index-.*\.js$/.test(file))
     const script = await ask(`/assets/${name}`, SCRIPT)
     expect(script).toMatchObject({ status: 200, kept: 'public, max-age=31536000, immutable' })

@@ -39,7 +39,7 @@ function ask(path: string, more: Partial<ServerlessHost> = {}, settings: object 
 }
 
 describe('a host that starts with its first request', () => {
-  it('answers as the BFF, with security.txt, and with its page', async () => {
+  it('answers as the BFF, with security.txt and its page', async () => {
     expect(await (await ask('/bff/health')).json()).toEqual({ status: 'ok' })
     const text = await ask('/.well-known/security.txt')
     expect(await text.text()).toContain('Expires: 2027-10-31T00:00:00.000Z')
@@ -57,14 +57,14 @@ describe('a host that starts with its first request', () => {
   const paths = ['/bff/health', '/bff/session', '/bff/api/v1/orders/', '/.well-known/security.txt']
 
   it.each(paths)(
-    'S21: without a sound configuration answers %s with 500, and logs what is wrong',
+    'S21: with a faulty configuration answers %s with 500, and logs what is wrong',
     async (path) => {
       const answer = await ask(path, {}, faulty)
       const said = log.mock.lastCall?.join(' ') ?? ''
       expect([answer.status, answer.headers.get('Cache-Control')]).toEqual([500, 'no-store'])
       expect(answer.headers.get('Content-Type')).toBe('application/problem+json')
       const told = await answer.text()
-      // By this code the page says that the app is not set up.
+      // The page uses this code to say that the app is not set up.
       const { code, reference } = JSON.parse(told) as Problem
       expect(code).toBe('misconfigured')
       expect(said).toContain(reference)
@@ -76,7 +76,7 @@ describe('a host that starts with its first request', () => {
     },
   )
 
-  it('shows its page without a sound configuration too, and promises no https then', async () => {
+  it('shows its page even with a faulty configuration, but without HSTS', async () => {
     const page: ServerlessHost['page'] = (strict) => () =>
       new Response(strict ? 'over https' : 'the page')
     expect(await (await ask('/dashboard', { page }, faulty)).text()).toBe('the page')
@@ -88,7 +88,7 @@ describe('a host with several instances', () => {
   const sharesBy = 'Set REDIS_URL.'
   const shared = () => createMemoryCoordinator(systemTime)
 
-  it('warns at its start if they share no lock, with the consequence', async () => {
+  it('warns at its start if they share no lock, and names the consequence', async () => {
     await ask('/bff/health', { sharesBy })
     expect(lineOf('no_coordinator')).toMatchObject({
       level: 'warn',
@@ -96,7 +96,7 @@ describe('a host with several instances', () => {
     })
   })
 
-  it('does not warn if they share one, nor if there is one process', async () => {
+  it('does not warn if they share a lock, or if there is one process', async () => {
     await ask('/bff/health', { sharesBy, coordinator: shared })
     await ask('/bff/health')
     expect(lineOf('no_coordinator')).toBeUndefined()
@@ -106,8 +106,8 @@ describe('a host with several instances', () => {
     [{ sharesBy }, 'warning', /^Each instance has a lock of its own\./],
     [{ sharesBy, coordinator: shared }, 'ok', /^Shared lock works across servers\.$/],
     [{}, 'ok', /^The lock is in memory: enough for one process\./],
-  ] as const)('with %j says so in its checks', async (more, status, detail) => {
-    // No Polar is there, which is not the question.
+  ] as const)('with %j reports the lock in its checks', async (more, status, detail) => {
+    // No Polar runs there; this test does not need one.
     const settings = { ...env, POLAR_SERVER: 'http://127.0.0.1:1', DIAGNOSTICS: '1' }
     const answer = await ask('/bff/diagnostics', more, settings)
     const { checks } = (await answer.json()) as DiagnosticsAnswer

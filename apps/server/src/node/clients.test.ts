@@ -1,4 +1,4 @@
-/** Clients that are old, minimal, or carry much: as probes, proxies and other apps' cookies make them. */
+/** Unusual clients: old ones, minimal probes, proxies, and browsers with many cookies of other apps. */
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startLocalServer, type LocalServer } from '../testing/local-server.ts'
@@ -41,7 +41,7 @@ describe('the Node server', () => {
     ['HEAD, for the page', ['HEAD / HTTP/1.1', ...MODERN], 200],
     ['OPTIONS *', ['OPTIONS * HTTP/1.1', ...MODERN], 204],
     ['OPTIONS', ['OPTIONS / HTTP/1.1', ...MODERN], 405],
-    // RFC 9112 §3.2 asks for that.
+    // Required by RFC 9112 §3.2.
     ['HTTP/1.1 without Host', ['GET /bff/health HTTP/1.1', 'Connection: close'], 400],
     ['the first line of HTTP/2', ['PRI * HTTP/2.0', '', 'SM'], 400],
     ['the PROXY protocol', ['PROXY TCP4 192.0.2.1 192.0.2.2 1 2', 'GET / HTTP/1.1'], 400],
@@ -53,13 +53,13 @@ describe('the Node server', () => {
     expect(await send(...lines)).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `))
   })
 
-  it('says what may be asked, where a method may not', async () => {
+  it('names the allowed methods if it refuses one', async () => {
     expect(await send('POST / HTTP/1.1', ...MODERN, 'Content-Length: 0')).toMatch(
       /\r\nallow: GET, HEAD\r\n/i,
     )
   })
 
-  it('says in its own words that cookies are too many', async () => {
+  it('has its own error for too many cookies', async () => {
     const answer = await send('GET /bff/session HTTP/1.1', ...CALL, cookies(17, 1000))
     expect(answer).toContain('"code":"headers_too_large"')
   })

@@ -3,8 +3,8 @@ import { createEmulator } from '@polar-connect/emulator'
 import { describe, expect, it } from 'vitest'
 import { createFollowingClock } from './follow-clock.ts'
 
-describe('a clock that follows the local Polar', () => {
-  it('goes with it, and ignores the rounding of the header', async () => {
+describe('a clock that follows the emulator', () => {
+  it('moves with it, and ignores the rounding of the header', async () => {
     const emulator = createEmulator()
     const { url, close } = await emulator.listen()
     const { time, upstream } = createFollowingClock(createUndiciUpstream())

@@ -2,8 +2,8 @@ import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { serve } from './node-server.ts'
 
-describe('a stop', () => {
-  it('waits for the call under way, and for the work behind an answer', async () => {
+describe('a shutdown', () => {
+  it('waits for running calls and for the work behind an answer', async () => {
     const order: string[] = []
     let finishCall = () => undefined as void
     let finishWork = () => undefined as void
@@ -33,8 +33,8 @@ describe('a stop', () => {
   })
 })
 
-describe('a stop with a grace', () => {
-  it('serves new calls until it is over, on connections that end with them', async () => {
+describe('a shutdown with a grace period', () => {
+  it('serves new calls until it is over, and closes their connections', async () => {
     const server = await serve(() => new Response('done'), { port: 0, host: '127.0.0.1' })
     const ask = () => fetch(`http://127.0.0.1:${server.port}/`)
     await ask()
@@ -46,7 +46,7 @@ describe('a stop with a grace', () => {
     await expect(ask()).rejects.toThrow('fetch failed')
   })
 
-  it('ends though a call never does', async () => {
+  it('ends even if a call never does', async () => {
     let arrived = () => undefined as void
     const arrival = new Promise<void>((resolve) => (arrived = resolve))
     const server = await serve(
@@ -63,11 +63,11 @@ describe('a stop with a grace', () => {
   })
 })
 
-describe('a call that drips', () => {
+describe('a slow request', () => {
   it.each([
     ['head', 'GET / HTTP/1.1\r\nHost: app\r\nX-Slow: '],
     ['body', 'POST / HTTP/1.1\r\nHost: app\r\nContent-Length: 4000\r\n\r\n'],
-  ])('S59: is cut in the middle of its %s', async (_, start) => {
+  ])('S59: is cut off in the middle of its %s', async (_, start) => {
     const server = await serve(async (request) => new Response(await request.text()), {
       port: 0,
       host: '127.0.0.1',
@@ -91,14 +91,14 @@ describe('a call that drips', () => {
 })
 
 describe('an idle connection', () => {
-  it('is kept for 75 seconds by default, longer than balancers keep it', async () => {
+  it('is kept for 75 seconds by default, longer than load balancers keep it', async () => {
     const server = await serve(() => new Response('done'), { port: 0, host: '127.0.0.1' })
     const answer = await fetch(`http://127.0.0.1:${server.port}/`)
     expect(answer.headers.get('Keep-Alive')).toBe('timeout=75')
     await server.stop()
   })
 
-  it('is closed after the time that was set', async () => {
+  it('is closed after the configured time', async () => {
     const server = await serve(() => new Response('done'), {
       port: 0,
       host: '127.0.0.1',

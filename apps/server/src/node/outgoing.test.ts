@@ -8,7 +8,7 @@ import { checkProxies, createDispatcher } from './outgoing.ts'
 
 let proxy: Server
 let at: string
-/** What the proxy was asked to connect to. */
+/** The hosts that the proxy was asked to connect to. */
 let asked: string[]
 
 beforeAll(async () => {
@@ -25,7 +25,7 @@ beforeEach(() => {
   asked = []
 })
 
-/** Fails: the proxy connects to nothing, and the hosts do not exist. */
+/** The call always fails: the proxy refuses to connect, and the hosts do not exist. */
 async function call(env: object, url: string): Promise<readonly string[]> {
   const dispatcher = createDispatcher(createEnvReader(env))
   const upstream = createUndiciUpstream(dispatcher)
@@ -54,7 +54,7 @@ describe('a call to Polar', () => {
     [{ HTTPS_PROXY: '' }, 'https://api.invalid/', []],
     [{ HTTP_PROXY: 'http://PROXY' }, 'http://127.0.0.1:1/', []],
     [{ HTTP_PROXY: 'http://PROXY', NO_PROXY: 'example.com' }, 'http://localhost:1/', []],
-  ])('with %j to %s asks the proxy for %j', async (env, url, expected) => {
+  ])('with %j to %s goes through the proxy as %j', async (env, url, expected) => {
     const named = Object.entries(env).map(([name, value]) => [name, value.replace('PROXY', at)])
     expect(await call(Object.fromEntries(named), url)).toEqual(expected)
   })
@@ -72,11 +72,11 @@ describe('a proxy', () => {
     }
   }
 
-  it.each(['socks5://proxy.internal:1080', 'http://'])('%s is a fault', (value) => {
+  it.each(['socks5://proxy.internal:1080', 'http://'])('%s is refused', (value) => {
     expect(faultsOf({ HTTPS_PROXY: value })).toEqual([expect.stringMatching(/^HTTPS_PROXY should/)])
   })
 
-  it.each(['http://proxy.internal:3128', 'proxy.internal:3128', ''])('%j is none', (value) => {
+  it.each(['http://proxy.internal:3128', 'proxy.internal:3128', ''])('%j is accepted', (value) => {
     expect(faultsOf({ HTTPS_PROXY: value })).toEqual([])
   })
 })

@@ -1,4 +1,4 @@
-/** The built Node entry as a process: what it serves, and how it ends. */
+/** The built Node entry as a process. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { closeSync, existsSync, openSync, readdirSync } from 'node:fs'
@@ -40,7 +40,7 @@ const settings = () => ({
   SESSION_SECRETS: randomBytes(32).toString('base64url'),
 })
 
-/** The answer to a raw request line. `fetch` would normalize the target. */
+/** Sends a raw request line, because `fetch` would normalize the target. */
 function raw(target: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connectSocket(port, '127.0.0.1', () => {
@@ -58,7 +58,7 @@ function raw(target: string): Promise<string> {
 const isBuilt = existsSync(ENTRY)
 if (!isBuilt) console.warn('Skipped: the production entry needs `npx -y pnpm@12 build`.')
 
-describe.skipIf(!isBuilt)('start', () => {
+describe.skipIf(!isBuilt)('the production server', () => {
   beforeAll(async () => {
     polar = await createEmulator().listen()
     port = await freePort()
@@ -94,7 +94,7 @@ describe.skipIf(!isBuilt)('start', () => {
     }
   })
 
-  it('serves hashed files for a year, compressed, and a 404 for a missing one', async () => {
+  it('serves hashed files for a year, compressed, and 404 for a missing file', async () => {
     const script = readdirSync(ASSETS).find((name) => /^index-.*\.js$/.test(name))
     const file = await fetch(`${url}/assets/${script}`, { headers: { 'Accept-Encoding': 'br' } })
     expect(file.headers.get('Cache-Control')).toBe('public, max-age=31536000, immutable')
@@ -108,7 +108,7 @@ describe.skipIf(!isBuilt)('start', () => {
     ).not.toContain('json')
   })
 
-  it('S31: judges the request line as it came', async () => {
+  it('S31: checks the raw request line', async () => {
     for (const target of [
       '/bff/api/../api/v1/products/',
       '/bff/api/v1/products/..%2f..%2foauth2/token',
@@ -144,7 +144,7 @@ describe.skipIf(!isBuilt)('start', () => {
     expect(answer.headers.getSetCookie()[0]).toMatch(new RegExp(`^polar_connect_${port}_tx_`))
   })
 
-  it('says in words that its port or host cannot be used, and exits with 1', async () => {
+  it('explains why it cannot use its port or host, and exits with 1', async () => {
     for (const [more, said] of [
       [{ PORT: String(port), HOST: '127.0.0.1' }, /^PORT is in use\..*EADDRINUSE/],
       [{ PORT: '0', HOST: '203.0.113.1' }, /^HOST is no address of this computer\./],
@@ -159,7 +159,7 @@ describe.skipIf(!isBuilt)('start', () => {
     }
   })
 
-  it.skipIf(!existsSync('/dev/full'))('serves on when the disk of its log is full', async () => {
+  it.skipIf(!existsSync('/dev/full'))('continues when the disk of its log is full', async () => {
     const own = await freePort()
     const full = openSync('/dev/full', 'w')
     const child = spawn(process.execPath, [ENTRY], {
@@ -191,7 +191,7 @@ describe.skipIf(!isBuilt)('start', () => {
     )
   })
 
-  it('at SIGTERM is not ready, serves on for the grace, and ends within ten seconds', async () => {
+  it('answers 503 to probes after SIGTERM, still serves calls, and ends within ten seconds', async () => {
     const own = await freePort()
     const child = start({ ...settings(), PORT: String(own), HOST: '127.0.0.1' })
     const ended = new Promise((resolve) => child.once('exit', resolve))

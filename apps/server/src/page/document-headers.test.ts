@@ -4,7 +4,7 @@ import { documentHeaders } from './document-headers.ts'
 const policy = documentHeaders(undefined)['Content-Security-Policy']?.split('; ')
 
 describe('the headers of a page', () => {
-  it('S46: run scripts of the app only, and none made from text', () => {
+  it('S46: allow only scripts of the app, and none made from text', () => {
     expect(policy).toEqual(
       expect.arrayContaining([
         "default-src 'none'",
@@ -16,7 +16,7 @@ describe('the headers of a page', () => {
     )
   })
 
-  it('S55: let no other page frame it', () => {
+  it('S55: forbid frames', () => {
     expect(policy).toContain("frame-ancestors 'none'")
   })
 })

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest'
 import { securityText } from './security-text.ts'
 
-it('S66: security.txt names a contact, and until when it holds: less than a year', () => {
+it('S66: security.txt names a contact and an expiry of less than a year', () => {
   const text = securityText({
     contact: 'mailto:security@app.example',
     appOrigin: 'https://app.example',
