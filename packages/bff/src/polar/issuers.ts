@@ -10,9 +10,6 @@ import type { PolarTransport } from './transport.ts'
 const KEPT_SECONDS = 3600
 const FIRM_SECONDS = 60
 
-/** See {@link createAcceptsIssuer}. */
-export type AcceptsIssuer = ReturnType<typeof createAcceptsIssuer>
-
 export function createAcceptsIssuer(settings: Settings, transport: PolarTransport) {
   const expected = settings.server.metadata.issuer
   const lookUp = createLookup(settings, transport, {
@@ -36,6 +33,6 @@ export function createAcceptsIssuer(settings: Settings, transport: PolarTranspor
   return async function acceptsIssuer(issuer: string): Promise<boolean> {
     // S9: byte for byte
     if (issuer === expected) return true
-    return lookUp((document) => document.issuer === issuer)
+    return (await lookUp(async (document) => document.issuer === issuer || undefined)) ?? false
   }
 }

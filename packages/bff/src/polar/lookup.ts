@@ -55,23 +55,25 @@ export function createLookup<Document>(
   }
 
   /**
-   * Whether the document passes `test`.
+   * What `find` makes of the document.
    *
    * @throws {BffError} `polar_unavailable` if it was never read and cannot be read now.
    */
-  return async function lookUp(test: (document: Document) => boolean | Promise<boolean>) {
+  return async function lookUp<Found>(
+    find: (document: Document) => Promise<Found | undefined>,
+  ): Promise<Found | undefined> {
     const now = time.now()
     // During an outage, not each sign-in waits for an answer that does not come.
     const mayTry = document === undefined || now - triedAt >= COOL_DOWN_SECONDS
     const isRead = now - readAt >= keptSeconds && mayTry
     if (isRead) await read()
-    if (document !== undefined && (await test(document))) return true
+    const found = document && (await find(document))
     // It may have changed a moment ago, or someone made something up.
     const isFirm = isRead || now - readAt < firmSeconds
     // S57: forged tokens cause no requests
-    if (isFirm || now - forcedAt < COOL_DOWN_SECONDS) return false
+    if (found !== undefined || isFirm || now - forcedAt < COOL_DOWN_SECONDS) return found
     forcedAt = now
     await read()
-    return document !== undefined && test(document)
+    return document && find(document)
   }
 }

@@ -7,37 +7,14 @@ import * as oauth from 'oauth4webapi'
 import { BffError } from '../errors/bff-error.ts'
 import type { Operation } from '../errors/events.ts'
 import { quietly, type KeepAlive } from '../runtime/keep-alive.ts'
-import { pause, systemTime } from '../runtime/time.ts'
+import { pause } from '../runtime/time.ts'
 import type { Settings } from '../settings/settings.ts'
 import { FRESH_MS, isFresh } from './freshly-issued.ts'
-import { isGatewayTimeout, isTransient, toBffError, toIdTokenError } from './oauth-errors.ts'
+import { isGatewayTimeout, isTransient, toBffError } from './oauth-errors.ts'
 import type { Pauses } from './pauses.ts'
 import { TIME_LIMITS_MS } from './time-limits.ts'
-import { parseTokenAnswer, toTokens, type TokenAnswer, type Tokens } from './token-answer.ts'
+import { parseTokens, type Tokens } from './token-answer.ts'
 import type { PolarTransport } from './transport.ts'
-
-const CLOCK_TOLERANCE_SECONDS = 60
-
-/** What an authorization code was exchanged for. The ID token is not checked yet. */
-export interface Exchanged {
-  readonly tokens: Tokens
-  readonly idToken: string | undefined
-  /**
-   * Checks the ID token's claims (OpenID Connect Core §3.1.3.7), for a token that `issuer` made.
-   * The signature is for the caller to check.
-   *
-   * @throws {BffError} `id_token_invalid`.
-   */
-  checkClaims(issuer: string): Promise<oauth.IDToken>
-}
-
-/** What introspection says of a token (RFC 7662). */
-export interface Introspection {
-  readonly subjectType: 'user' | 'organization' | undefined
-  readonly subjectId: string | undefined
-  /** Empty means all organizations of the person. */
-  readonly organizations: readonly string[]
-}
 
 /** See {@link createOAuthClient}. */
 export type OAuthClient = ReturnType<typeof createOAuthClient>
@@ -53,17 +30,9 @@ export function createOAuthClient(
 ) {
   const { clientId, server, time, onEvent } = settings
   const { metadata } = server
-  const authentication = oauth.ClientSecretPost(settings.clientSecret)
-
-  const client = (): oauth.Client => ({
-    client_id: clientId,
-    [oauth.clockSkew]: Math.round(time.now() - systemTime.now()),
-    // S56: clocks may differ, but not by more
-    [oauth.clockTolerance]: CLOCK_TOLERANCE_SECONDS,
-  })
-
+  const client = { client_id: clientId }
   /** To whom a request goes, and in whose name. */
-  const parties = () => [metadata, client(), authentication] as const
+  const parties = [metadata, client, oauth.ClientSecretPost(settings.clientSecret)] as const
 
   const http = (operation: Operation, timeoutMs: number) => ({
     [oauth.allowInsecureRequests]: server.loopback,
@@ -106,99 +75,53 @@ export function createOAuthClient(
     }
   }
 
-  /** @throws what Polar said, or `polar_invalid_response` for an answer without a token. */
-  async function readAnswer(response: Response): Promise<TokenAnswer> {
-    // A refusal is the library's to read: it throws.
-    if (!response.ok) await oauth.processRefreshTokenResponse(metadata, client(), response)
-    const answer = parseTokenAnswer(await response.json().catch(() => undefined))
-    if (answer === undefined) throw new BffError('polar_invalid_response', 'no access token')
-    return answer
+  /** A pair of tokens (RFC 6749 §4.1.3 and §6), and the ID token that is not checked yet. */
+  function request(
+    operation: 'exchange' | 'refresh',
+    grantType: string,
+    parameters: Record<string, string>,
+  ) {
+    const options = http(operation, TIME_LIMITS_MS.token)
+    const sent = oauth.genericTokenEndpointRequest(...parties, grantType, parameters, options)
+    return read(operation, sent, async (response) => {
+      // A refusal is the library's to read: it throws.
+      if (!response.ok) await oauth.processRefreshTokenResponse(metadata, client, response)
+      const parsed = parseTokens(await response.json().catch(() => undefined), time.now())
+      if (parsed === undefined) throw new BffError('polar_invalid_response', 'no access token')
+      return parsed
+    })
   }
 
-  async function checkClaims(
-    answer: TokenAnswer,
-    issuer: string,
-    nonce: string,
-  ): Promise<oauth.IDToken> {
-    try {
-      const checked = await oauth.processAuthorizationCodeResponse(
-        { ...metadata, issuer },
-        client(),
-        Response.json({ ...answer, token_type: 'bearer' }),
-        // S7: the nonce of this sign-in
-        { expectedNonce: nonce, requireIdToken: true },
-      )
-      const claims = oauth.getValidatedIdTokenClaims(checked)
-      // S56: not from the future
-      if (claims === undefined || claims.iat > time.now() + CLOCK_TOLERANCE_SECONDS) {
-        throw new BffError('id_token_invalid', 'an ID token from the future')
-      }
-      return claims
-    } catch (cause) {
-      throw toIdTokenError(cause)
-    }
-  }
-
-  async function revokeOnce({
-    accessToken,
-    refreshToken,
-  }: Pick<Tokens, 'accessToken' | 'refreshToken'>) {
+  async function revokeOnce({ accessToken, refreshToken }: Tokens): Promise<void> {
     const hint = refreshToken === undefined ? 'access_token' : 'refresh_token'
-    const request = oauth.revocationRequest(...parties(), refreshToken ?? accessToken, {
+    const sent = oauth.revocationRequest(...parties, refreshToken ?? accessToken, {
       ...http('revoke', TIME_LIMITS_MS.revoke),
       additionalParameters: { token_type_hint: hint },
     })
-    await read('revoke', request, oauth.processRevocationResponse)
+    await read('revoke', sent, oauth.processRevocationResponse)
   }
 
   return {
-    /** Exchanges a code (RFC 6749 §4.1.3). */
-    async exchange(grant: {
-      readonly code: string
-      readonly codeVerifier: string
-      readonly redirectUri: string
-      readonly nonce: string
-    }): Promise<Exchanged> {
-      const parameters = oauth.validateAuthResponse(
-        metadata,
-        client(),
-        new URLSearchParams({ code: grant.code }),
-        oauth.expectNoState,
-      )
-      const request = oauth.authorizationCodeGrantRequest(
-        ...parties(),
-        parameters,
-        grant.redirectUri,
-        grant.codeVerifier,
-        http('exchange', TIME_LIMITS_MS.token),
-      )
-      const answer = await read('exchange', request, readAnswer)
-      return {
-        tokens: toTokens(answer, time.now()),
-        idToken: answer.id_token,
-        checkClaims: (issuer) => checkClaims(answer, issuer, grant.nonce),
-      }
-    },
+    /** Exchanges a code. */
+    exchange: (code: string, codeVerifier: string, redirectUri: string) =>
+      request('exchange', 'authorization_code', {
+        code,
+        code_verifier: codeVerifier,
+        redirect_uri: redirectUri,
+      }),
 
-    /** Rotates a pair (RFC 6749 §6). Whatever the answer holds beside the pair is passed over. */
+    /** Rotates a pair. Whatever the answer holds beside the pair is passed over. */
     async refresh(refreshToken: string): Promise<Tokens> {
       await pauses.obey('token')
-      const request = oauth.refreshTokenGrantRequest(
-        ...parties(),
-        refreshToken,
-        http('refresh', TIME_LIMITS_MS.token),
-      )
-      return toTokens(await read('refresh', request, readAnswer), time.now())
+      const { tokens } = await request('refresh', 'refresh_token', { refresh_token: refreshToken })
+      return tokens
     },
 
     /**
      * Ends a pair by either half (RFC 7009). Returns whether Polar confirmed it, and never throws.
      * Polar may not know a fresh pair yet, and says nothing about it: that one is revoked again.
      */
-    async revoke(
-      pair: Pick<Tokens, 'accessToken' | 'refreshToken' | 'issuedAt'>,
-      keepAlive: KeepAlive,
-    ): Promise<boolean> {
+    async revoke(pair: Tokens, keepAlive: KeepAlive): Promise<boolean> {
       if (isFresh(time, pair.issuedAt)) {
         keepAlive(pause(time, FRESH_MS).then(() => quietly(revokeOnce(pair))))
       }
@@ -212,26 +135,25 @@ export function createOAuthClient(
     },
 
     /** Asks about a token (RFC 7662). Undefined if Polar says that it is not active. */
-    introspect(accessToken: string): Promise<Introspection | undefined> {
-      const request = oauth.introspectionRequest(
-        ...parties(),
+    introspect(accessToken: string) {
+      const sent = oauth.introspectionRequest(
+        ...parties,
         accessToken,
         http('introspect', TIME_LIMITS_MS.introspect),
       )
-      return read('introspect', request, async (response) => {
-        const answer = await oauth.processIntrospectionResponse(metadata, client(), response)
+      return read('introspect', sent, async (response) => {
+        const answer = await oauth.processIntrospectionResponse(metadata, client, response)
         const { active, sub, sub_type: type, organizations } = answer
         if (!active) return undefined
         return {
-          subjectType: type === 'user' || type === 'organization' ? type : undefined,
+          subjectType: type,
           subjectId: sub,
-          organizations: Array.isArray(organizations) ? organizations.filter(isString) : [],
+          /** Empty means all organizations of the person. */
+          organizations: Array.isArray(organizations)
+            ? organizations.filter((id) => typeof id === 'string')
+            : [],
         }
       })
     },
   }
-}
-
-function isString(value: unknown): value is string {
-  return typeof value === 'string'
 }

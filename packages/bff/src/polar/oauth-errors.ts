@@ -18,12 +18,6 @@ export function toBffError(cause: unknown): BffError {
   return new BffError('polar_invalid_response', 'the answer cannot be read', { cause })
 }
 
-/** The error for a token answer that can be read, but whose ID token is not valid. */
-export function toIdTokenError(cause: unknown): unknown {
-  if (!(cause instanceof oauth.OperationProcessingError)) return cause
-  return new BffError('id_token_invalid', cause.message, { cause })
-}
-
 /**
  * Whether the status says nothing about the grant, so that the session stays (RFC 6585 §4, RFC 9110
  * §15.6).

@@ -24,29 +24,13 @@ const schema = v.object({
       v.union([v.number(), v.pipe(v.string(), v.transform(Number))]),
       v.minValue(1),
       // Longer than a session means nothing, and some numbers are no date.
-      v.transform((seconds) => Math.min(seconds, SESSION_LIFETIME_SECONDS)),
+      v.transform((seconds) => Math.floor(Math.min(seconds, SESSION_LIFETIME_SECONDS))),
     ),
     DEFAULT_LIFETIME_SECONDS,
   ),
-  scope: absentUnless(
-    v.union([
-      v.string(),
-      v.pipe(
-        v.array(v.string()),
-        v.transform((words) => words.join(' ')),
-      ),
-    ]),
-  ),
+  scope: absentUnless(v.union([v.string(), v.array(v.string())])),
   id_token: absentUnless(v.string()),
 })
-
-export type TokenAnswer = v.InferOutput<typeof schema>
-
-/** Undefined unless `body` has an access token that can be sent. Any other oddity is passed over. */
-export function parseTokenAnswer(body: unknown): TokenAnswer | undefined {
-  const parsed = v.safeParse(schema, body)
-  return parsed.success ? parsed.output : undefined
-}
 
 /** A pair as the token endpoint gave it. */
 export interface Tokens {
@@ -60,14 +44,26 @@ export interface Tokens {
   readonly scopes?: readonly string[]
 }
 
-/** @param now epoch seconds. */
-export function toTokens(answer: TokenAnswer, now: number): Tokens {
+/**
+ * Undefined unless `body` has an access token that can be sent. Any other oddity is passed over. The
+ * ID token is not checked yet.
+ *
+ * @param now epoch seconds.
+ */
+export function parseTokens(
+  body: unknown,
+  now: number,
+): { readonly tokens: Tokens; readonly idToken: string | undefined } | undefined {
+  const { success, output } = v.safeParse(schema, body)
+  if (!success) return undefined
+  const { access_token: accessToken, refresh_token: refreshToken, scope } = output
   const issuedAt = Math.floor(now)
-  return {
-    accessToken: answer.access_token,
-    ...(answer.refresh_token !== undefined && { refreshToken: answer.refresh_token }),
+  const tokens = {
+    accessToken,
+    ...(refreshToken !== undefined && { refreshToken }),
     issuedAt,
-    accessTokenExpiresAt: issuedAt + Math.floor(answer.expires_in),
-    ...(answer.scope !== undefined && { scopes: parseScope(answer.scope) }),
+    accessTokenExpiresAt: issuedAt + output.expires_in,
+    ...(scope !== undefined && { scopes: parseScope([scope].flat().join(' ')) }),
   }
+  return { tokens, idToken: output.id_token }
 }

@@ -3,20 +3,17 @@
  * cookie), in the tab that began it (the verifier), and once.
  */
 import { isAuthorizationError } from '@polar-connect/protocol'
-import type { IDToken } from 'oauth4webapi'
 import * as v from 'valibot'
-import { COORDINATOR_KEYS, type Coordinator } from '../coordinator/coordinator.ts'
+import { COORDINATOR_KEYS } from '../coordinator/coordinator.ts'
 import { BffError } from '../errors/bff-error.ts'
 import { repeatInvalidGrant } from '../polar/freshly-issued.ts'
-import type { AcceptsIssuer } from '../polar/issuers.ts'
-import type { Exchanged, OAuthClient } from '../polar/oauth-client.ts'
+import type { OAuthClient } from '../polar/oauth-client.ts'
 import type { PolarTransport } from '../polar/transport.ts'
 import type { KeepAlive } from '../runtime/keep-alive.ts'
 import { equalDigests, randomId, s256 } from '../runtime/random.ts'
-import type { Time } from '../runtime/time.ts'
 import { SESSION_LIFETIME_SECONDS, type Session } from '../sealing/sealed-session.ts'
 import type { Settings } from '../settings/settings.ts'
-import { issuerOf, type VerifySignature } from './id-token.ts'
+import { createCheckIdToken } from './id-token.ts'
 import { identify } from './identity.ts'
 import {
   TRANSACTION_LIFETIME_SECONDS,
@@ -48,125 +45,105 @@ export const callbackSchema = v.union([
   }),
 ])
 
-export type Callback = v.InferOutput<typeof callbackSchema>
-
-/**
- * Spends the transaction, and checks all that can be checked before the code is sent.
- *
- * @throws {BffError} `transaction_missing` if it was spent before or begun elsewhere,
- *   `transaction_expired`, `owner_mismatch`, `authorization_error`, `issuer_mismatch` or `verifier_mismatch`;
- *   `polar_unavailable` if it names an unexpected issuer, and Polar cannot be asked about it.
- */
-export async function settleTransaction(
-  { transaction, expiresAt }: FoundTransaction,
-  owner: string | undefined,
-  body: Callback,
+export function createCallback(
   settings: Settings,
-  acceptsIssuer: AcceptsIssuer,
-): Promise<{ readonly code: string; readonly codeVerifier: string }> {
-  await spend(transaction, settings.coordinator)
-  const { server, redirectUri } = settings
-  // S3: by the time sealed inside, not by the cookie's
-  if (expiresAt <= settings.time.now()) {
-    throw new BffError('transaction_expired', 'begun too long ago')
-  }
-  // S8: only where it began
-  if (transaction.server !== server.identity.origin || transaction.redirectUri !== redirectUri) {
-    throw new BffError('transaction_missing', 'begun at another server or for another address')
-  }
-  // S68: only by the user who began it
-  if (transaction.owner !== owner) {
-    throw new BffError('owner_mismatch', 'begun by another user of the app')
-  }
-  const isCode = 'code' in body
-  // S4: before Polar is asked
-  if (isCode && !equalDigests(await s256(body.code_verifier), transaction.codeChallenge)) {
-    throw new BffError('verifier_mismatch', 'the verifier of another sign-in')
-  }
-  // Errors that Polar raises before consent come without an issuer (RFC 9207 §2.4).
-  // S9: a code comes with an issuer
-  if (isCode || body.iss !== undefined) {
-    const isPolar = body.iss !== undefined && (await acceptsIssuer(body.iss))
-    if (!isPolar) throw new BffError('issuer_mismatch', 'an answer of another issuer')
-  }
-  if (isCode) return { code: body.code, codeVerifier: body.code_verifier }
-  const authorizationError = isAuthorizationError(body.error) ? body.error : 'unknown'
-  throw new BffError('authorization_error', 'Polar refused', { authorizationError })
-}
+  oauth: () => Promise<OAuthClient>,
+  transport: PolarTransport,
+) {
+  const { server, redirectUri, coordinator, time } = settings
+  const { acceptsIssuer, checkIdToken } = createCheckIdToken(settings, transport)
 
-export interface ConnectParts {
-  readonly oauth: OAuthClient
-  readonly acceptsIssuer: AcceptsIssuer
-  readonly verifySignature: VerifySignature
-  readonly transport: PolarTransport
-  readonly time: Time
-  readonly keepAlive: KeepAlive
-}
+  return {
+    /**
+     * Spends the transaction, and checks all that can be checked before the code is sent.
+     *
+     * @throws {BffError} `transaction_missing` if it was spent before or begun elsewhere,
+     *   `transaction_expired`, `owner_mismatch`, `authorization_error`, `issuer_mismatch` or
+     *   `verifier_mismatch`; `polar_unavailable` if it names an unexpected issuer, and Polar cannot be
+     *   asked about it.
+     */
+    async settle(
+      { transaction, expiresAt }: FoundTransaction,
+      owner: string | undefined,
+      body: v.InferOutput<typeof callbackSchema>,
+    ): Promise<{ readonly code: string; readonly codeVerifier: string }> {
+      const key = COORDINATOR_KEYS.spentTransaction(transaction.id)
+      // Remembered for longer than the sealed value could open, on any instance's clock.
+      // S2: the first exchange spends the transaction
+      if (!(await coordinator.claim(key, 'spent', TRANSACTION_LIFETIME_SECONDS + 60))) {
+        throw new BffError('transaction_missing', 'this sign-in was finished before')
+      }
+      // S3: by the time sealed inside, not by the cookie's
+      if (expiresAt <= time.now()) throw new BffError('transaction_expired', 'begun too long ago')
+      // S8: only where it began
+      if (
+        transaction.server !== server.identity.origin ||
+        transaction.redirectUri !== redirectUri
+      ) {
+        throw new BffError('transaction_missing', 'begun at another server or for another address')
+      }
+      // S68: only by the user who began it
+      if (transaction.owner !== owner) {
+        throw new BffError('owner_mismatch', 'begun by another user of the app')
+      }
+      const isCode = 'code' in body
+      // S4: before Polar is asked
+      if (isCode && !equalDigests(await s256(body.code_verifier), transaction.codeChallenge)) {
+        throw new BffError('verifier_mismatch', 'the verifier of another sign-in')
+      }
+      // Errors that Polar raises before consent come without an issuer (RFC 9207 §2.4).
+      // S9: a code comes with an issuer
+      if (isCode || body.iss !== undefined) {
+        const isPolar = body.iss !== undefined && (await acceptsIssuer(body.iss))
+        if (!isPolar) throw new BffError('issuer_mismatch', 'an answer of another issuer')
+      }
+      if (isCode) return { code: body.code, codeVerifier: body.code_verifier }
+      const authorizationError = isAuthorizationError(body.error) ? body.error : 'unknown'
+      throw new BffError('authorization_error', 'Polar refused', { authorizationError })
+    },
 
-/**
- * Exchanges the code, finds out who is connected, and gives the session to `keep`. If anything fails,
- * the pair is revoked: no one else would end it.
- *
- * @param startedAt when the callback came, by `time.elapsed()`.
- * @throws {BffError} `id_token_invalid`, what {@link identify} throws, or what Polar refused.
- */
-export async function connect(
-  transaction: Transaction,
-  grant: { readonly code: string; readonly codeVerifier: string },
-  startedAt: number,
-  parts: ConnectParts,
-  keep: (session: Session) => Promise<void>,
-): Promise<Session> {
-  const { oauth, time } = parts
-  const { redirectUri, nonce } = transaction
-  const exchanged = await repeatInvalidGrant(
-    time,
-    () => time.elapsed() - startedAt < YOUNG_CALLBACK_MS,
-    () => oauth.exchange({ ...grant, redirectUri, nonce }),
-  )
-  // Polar leaves the member out if the scopes are those that were asked for (RFC 6749 §5.1).
-  const tokens = { scopes: transaction.scopes, ...exchanged.tokens }
-  try {
-    const claims = await checkIdToken(exchanged, parts)
-    const connectedAt = Math.floor(time.now())
-    const session: Session = {
-      id: randomId(),
-      ...(transaction.owner !== undefined && { owner: transaction.owner }),
-      ...tokens,
-      ...(await identify(tokens, claims, transaction, parts)),
-      connectedAt,
-      expiresAt: connectedAt + SESSION_LIFETIME_SECONDS,
-      generation: 0,
-      server: transaction.server,
-      requestedScopes: transaction.scopes,
-    }
-    await keep(session)
-    return session
-  } catch (cause) {
-    await oauth.revoke(tokens, parts.keepAlive)
-    throw cause
+    /**
+     * Exchanges the code, finds out who is connected, and gives the session to `keep`. If anything
+     * fails, the pair is revoked: no one else would end it.
+     *
+     * @param startedAt when the callback came, by `time.elapsed()`.
+     * @throws {BffError} `id_token_invalid`, what {@link identify} throws, or what Polar refused.
+     */
+    async connect(
+      transaction: Transaction,
+      { code, codeVerifier }: { readonly code: string; readonly codeVerifier: string },
+      startedAt: number,
+      keepAlive: KeepAlive,
+      keep: (session: Session) => Promise<void>,
+    ): Promise<Session> {
+      const client = await oauth()
+      const exchanged = await repeatInvalidGrant(
+        time,
+        () => time.elapsed() - startedAt < YOUNG_CALLBACK_MS,
+        () => client.exchange(code, codeVerifier, redirectUri),
+      )
+      // Polar leaves the member out if the scopes are those that were asked for (RFC 6749 §5.1).
+      const tokens = { scopes: transaction.scopes, ...exchanged.tokens }
+      try {
+        const claims = await checkIdToken(exchanged.idToken, transaction.nonce)
+        const connectedAt = Math.floor(time.now())
+        const session: Session = {
+          id: randomId(),
+          ...(transaction.owner !== undefined && { owner: transaction.owner }),
+          ...tokens,
+          ...(await identify(tokens, claims, transaction, { oauth: client, transport, time })),
+          connectedAt,
+          expiresAt: connectedAt + SESSION_LIFETIME_SECONDS,
+          generation: 0,
+          server: transaction.server,
+          requestedScopes: transaction.scopes,
+        }
+        await keep(session)
+        return session
+      } catch (cause) {
+        await client.revoke(tokens, keepAlive)
+        throw cause
+      }
+    },
   }
-}
-
-/** @throws {BffError} `id_token_invalid` unless it is Polar's, for this client and this sign-in. */
-async function checkIdToken(
-  { idToken, checkClaims }: Exchanged,
-  { acceptsIssuer, verifySignature }: ConnectParts,
-): Promise<IDToken> {
-  const issuer = idToken === undefined ? undefined : issuerOf(idToken)
-  if (idToken === undefined || issuer === undefined || !(await acceptsIssuer(issuer))) {
-    throw new BffError('id_token_invalid', 'no ID token of an issuer that is Polar')
-  }
-  const claims = await checkClaims(issuer)
-  // S56: the signature
-  await verifySignature(idToken)
-  return claims
-}
-
-async function spend({ id }: Transaction, coordinator: Coordinator): Promise<void> {
-  const key = COORDINATOR_KEYS.spentTransaction(id)
-  // Remembered for longer than the sealed value could open, on any instance's clock.
-  // S2: the first exchange spends the transaction
-  if (await coordinator.claim(key, 'spent', TRANSACTION_LIFETIME_SECONDS + 60)) return
-  throw new BffError('transaction_missing', 'this sign-in was finished before')
 }

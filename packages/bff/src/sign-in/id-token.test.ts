@@ -82,6 +82,15 @@ describe('an ID token', () => {
     ['for another client', changed((claims) => ({ ...claims, aud: ['polar_ci_other'] }))],
     ['of another issuer', changed((claims) => ({ ...claims, iss: 'https://evil.example' }))],
     ['expired', changed((claims) => ({ ...claims, exp: Math.floor(Date.now() / 1000) - 90 }))],
+    [
+      'from the future',
+      changed((claims) => ({ ...claims, iat: Math.floor(Date.now() / 1000) + 90 })),
+    ],
+    ['without an age', changed(({ iat: _iat, ...claims }) => claims)],
+    [
+      'for several clients, and issued to another',
+      changed((claims) => ({ ...claims, aud: [claims['aud'], 'polar_ci_other'] })),
+    ],
     ['of another sign-in', changed((claims) => ({ ...claims, nonce: 'n'.repeat(43) }))],
     ['without a nonce', changed((claims) => ({ ...claims, nonce: null }))],
     ['without a subject', changed(({ sub: _sub, ...claims }) => claims)],

@@ -1,55 +1,93 @@
-/** The signature of an ID token. Polar's tokens name no key, so each RSA key of the set is tried. */
-import { compactVerify, decodeJwt, decodeProtectedHeader, errors, type JWK } from 'jose'
+/** The check of an ID token. Polar's tokens name no key, so each RSA key of the set is tried. */
+import { decodeJwt, decodeProtectedHeader, errors, jwtVerify, type JWTPayload } from 'jose'
 import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
+import { createAcceptsIssuer } from '../polar/issuers.ts'
 import { createLookup } from '../polar/lookup.ts'
 import type { PolarTransport } from '../polar/transport.ts'
 import type { Settings } from '../settings/settings.ts'
 
 const KEPT_SECONDS = 600
+const CLOCK_TOLERANCE_SECONDS = 60
 
-/** See {@link createVerifySignature}. */
-export type VerifySignature = ReturnType<typeof createVerifySignature>
+export type IdTokenClaims = JWTPayload & { readonly sub: string }
 
-export function createVerifySignature(settings: Settings, transport: PolarTransport) {
+export function createCheckIdToken(settings: Settings, transport: PolarTransport) {
+  const { clientId, server, time } = settings
+  const acceptsIssuer = createAcceptsIssuer(settings, transport)
   const lookUp = createLookup(settings, transport, {
     operation: 'jwks',
-    path: new URL(settings.server.metadata.jwks_uri).pathname,
+    path: new URL(server.metadata.jwks_uri).pathname,
     schema: v.object({ keys: v.array(v.looseObject({ kty: v.string() })) }),
     keptSeconds: KEPT_SECONDS,
     // Polar may rotate its keys at any moment.
     firmSeconds: 0,
   })
 
-  /** @throws {BffError} `id_token_invalid` unless one of Polar's keys made the RS256 signature. */
-  return async function verifySignature(idToken: string): Promise<void> {
-    if (await lookUp(({ keys }) => verifiesWithAny(idToken, keys))) return
-    throw new BffError('id_token_invalid', 'no key of Polar made this signature')
-  }
-}
-
-/** The `iss` of a token that is not checked yet. It only decides which issuer the check expects. */
-export function issuerOf(idToken: string): string | undefined {
-  try {
-    return decodeJwt(idToken).iss
-  } catch (cause) {
-    if (!(cause instanceof errors.JOSEError)) throw cause
-    return undefined
-  }
-}
-
-async function verifiesWithAny(idToken: string, keys: readonly JWK[]): Promise<boolean> {
-  const { kid } = decodeProtectedHeader(idToken)
-  for (const jwk of keys) {
-    if (jwk.kty !== 'RSA' || jwk.use === 'enc') continue
-    if (kid !== undefined && jwk.kid !== kid) continue
-    try {
-      await compactVerify(idToken, jwk, { algorithms: ['RS256'] })
-      return true
-    } catch (cause) {
-      // A short key is refused with a TypeError. It verifies nothing, like a wrong one.
-      if (!(cause instanceof errors.JOSEError || cause instanceof TypeError)) throw cause
+  /** Undefined if no key of Polar made the signature. */
+  async function verify(idToken: string, issuer: string): Promise<JWTPayload | undefined> {
+    const { kid } = decodeProtectedHeader(idToken)
+    const expected = {
+      algorithms: ['RS256'],
+      issuer,
+      audience: clientId,
+      requiredClaims: ['exp', 'iat'],
+      // S56: clocks may differ, but not by more
+      clockTolerance: CLOCK_TOLERANCE_SECONDS,
+      currentDate: new Date(time.now() * 1000),
     }
+    return lookUp(async ({ keys }) => {
+      for (const jwk of keys) {
+        if (jwk.kty !== 'RSA' || jwk['use'] === 'enc') continue
+        if (kid !== undefined && jwk['kid'] !== kid) continue
+        try {
+          // S56: the signature
+          const { payload } = await jwtVerify(idToken, jwk, expected)
+          return payload
+        } catch (cause) {
+          const { JOSEError, JWTClaimValidationFailed, JWTExpired } = errors
+          // The key fits, but the claims do not.
+          if (cause instanceof JWTClaimValidationFailed || cause instanceof JWTExpired) throw cause
+          // A short key is refused with a TypeError. It verifies nothing, like a wrong one.
+          if (!(cause instanceof JOSEError || cause instanceof TypeError)) throw cause
+        }
+      }
+      return undefined
+    })
   }
-  return false
+
+  return {
+    acceptsIssuer,
+
+    /**
+     * The claims of an ID token (OpenID Connect Core §3.1.3.7).
+     *
+     * @throws {BffError} `id_token_invalid` unless it is Polar's, for this client and this sign-in;
+     *   `polar_unavailable` if Polar's keys or its issuer cannot be read.
+     */
+    async checkIdToken(idToken: string | undefined, nonce: string): Promise<IdTokenClaims> {
+      try {
+        // Not checked yet: it only decides which issuer the check expects.
+        const { iss = '' } = decodeJwt(idToken ?? '')
+        const claims = (await acceptsIssuer(iss)) && (await verify(idToken ?? '', iss))
+        if (!claims) throw new errors.JWTInvalid('no key of Polar made this signature')
+        const { sub, aud, iat = 0 } = claims
+        if (
+          typeof sub !== 'string' ||
+          // S7: the nonce of this sign-in
+          claims['nonce'] !== nonce ||
+          // S56: not from the future
+          iat > time.now() + CLOCK_TOLERANCE_SECONDS ||
+          // S56: for several clients, it names the one that it was issued to
+          (Array.isArray(aud) && aud.length > 1 && claims['azp'] !== clientId)
+        ) {
+          throw new errors.JWTInvalid('of another sign-in, another client or another time')
+        }
+        return { ...claims, sub }
+      } catch (cause) {
+        if (!(cause instanceof errors.JOSEError)) throw cause
+        throw new BffError('id_token_invalid', `the ID token: ${cause.message}`, { cause })
+      }
+    },
+  }
 }

@@ -3,7 +3,6 @@
  * only introspection says which. An older organization token stands for the organization itself.
  */
 import type { Subject } from '@polar-connect/protocol'
-import type { IDToken } from 'oauth4webapi'
 import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
 import { askWhileFresh } from '../polar/freshly-issued.ts'
@@ -14,6 +13,7 @@ import type { PolarTransport } from '../polar/transport.ts'
 import type { Time } from '../runtime/time.ts'
 import type { Session } from '../sealing/sealed-session.ts'
 import { POLAR_VERSION } from '../settings/polar-server.ts'
+import type { IdTokenClaims } from './id-token.ts'
 import type { Transaction } from './transaction.ts'
 
 /** A cookie has little space, and a name is only for reading. */
@@ -41,7 +41,7 @@ interface Parts {
  */
 export async function identify(
   tokens: Pick<Tokens, 'accessToken' | 'issuedAt'> & { readonly scopes: readonly string[] },
-  claims: IDToken,
+  claims: IdTokenClaims,
   transaction: Pick<Transaction, 'subject' | 'organization'>,
   parts: Parts,
 ): Promise<Pick<Session, 'subject' | 'user'>> {
@@ -104,7 +104,7 @@ function describe(organizations: Organizations, id: string): Pick<Subject, 'name
   return found === undefined ? {} : { ...nameOf(found.name), slug: clip(found.slug) }
 }
 
-function emailOf({ email }: IDToken): { email?: string } {
+function emailOf({ email }: IdTokenClaims): { email?: string } {
   return typeof email === 'string' && email.length <= MAX_EMAIL_LENGTH ? { email } : {}
 }
 

@@ -5,19 +5,16 @@ import { BffError } from '../errors/bff-error.ts'
 import { json, type Answer } from '../http/answer.ts'
 import { readJson } from '../http/body.ts'
 import type { CookieJar } from '../http/cookie-jar.ts'
-import { createAcceptsIssuer } from '../polar/issuers.ts'
 import type { Limits } from '../polar/limits.ts'
 import type { OAuthClient } from '../polar/oauth-client.ts'
 import type { Pauses } from '../polar/pauses.ts'
 import type { PolarTransport } from '../polar/transport.ts'
-import type { Session } from '../sealing/sealed-session.ts'
 import type { Sessions } from '../session/request-session.ts'
 import type { SessionCalls } from '../session/session-calls.ts'
 import type { Settings } from '../settings/settings.ts'
 import { authorizeSchema, planAuthorization } from './authorize.ts'
-import { callbackSchema, connect, settleTransaction } from './callback.ts'
-import { createVerifySignature } from './id-token.ts'
-import { createTransactions, type Transaction } from './transaction.ts'
+import { callbackSchema, createCallback } from './callback.ts'
+import { createTransactions } from './transaction.ts'
 
 const SIGN_IN = 'polar-connect.sign-in'
 
@@ -39,21 +36,9 @@ export function createSignIn(
   },
 ) {
   const { coordinator, time, clientAddress, onEvent } = settings
-  const { transport, pauses, limits, sessions, jar } = parts
-  const acceptsIssuer = createAcceptsIssuer(settings, transport)
-  const verifySignature = createVerifySignature(settings, transport)
+  const { pauses, limits, sessions, jar } = parts
+  const callback = createCallback(settings, parts.oauth, parts.transport)
   const transactions = createTransactions(settings, jar)
-
-  function reportSignedIn(session: Session, { id, scopes }: Transaction, startedAt: number): void {
-    onEvent({
-      type: 'signed_in',
-      sign_in: id,
-      connection: session.id,
-      subject: session.subject.type,
-      missing_scopes: scopes.filter((scope) => !session.scopes.includes(scope)),
-      duration_ms: Math.round(time.elapsed() - startedAt),
-    })
-  }
 
   return {
     /** `POST /bff/authorize` */
@@ -94,24 +79,30 @@ export function createSignIn(
       }
       found.cookie.clear(exchange)
       const { transaction } = found
-      const grant = await settleTransaction(found, owner, body, settings, acceptsIssuer)
+      const grant = await callback.settle(found, owner, body)
       const { keepAlive } = exchange
-      const tools = {
-        oauth: await parts.oauth(),
-        acceptsIssuer,
-        verifySignature,
-        transport,
-        time,
+      const session = await callback.connect(
+        transaction,
+        grant,
+        startedAt,
         keepAlive,
-      }
-      const session = await connect(transaction, grant, startedAt, tools, async (connected) => {
-        // No cookie reaches a browser that has gone, so its tokens must not live on.
-        if (c.req.raw.signal.aborted) throw new BffError('polar_unavailable', 'the caller hung up')
-        await held.replace(connected)
-      })
+        async (made) => {
+          // No cookie reaches a browser that has gone, so its tokens must not live on.
+          if (c.req.raw.signal.aborted)
+            throw new BffError('polar_unavailable', 'the caller hung up')
+          await held.replace(made)
+        },
+      )
       // S11: a finished sign-in ends the others
       jar.clearTransactions(exchange, found.cookie)
-      reportSignedIn(session, transaction, startedAt)
+      onEvent({
+        type: 'signed_in',
+        sign_in: transaction.id,
+        connection: session.id,
+        subject: session.subject.type,
+        missing_scopes: transaction.scopes.filter((scope) => !session.scopes.includes(scope)),
+        duration_ms: Math.round(time.elapsed() - startedAt),
+      })
       return json({ session: parts.describe(session) })
     },
   }
