@@ -1,4 +1,5 @@
 /** What is wrong with the options of `createBff`: all of it at once, by the name of each option. */
+import { mintsCredentials, routeFault } from './api/allow-list.ts'
 import type { BffOptions } from './options.ts'
 import { isSafeOrigin } from './settings/polar-server.ts'
 
@@ -8,7 +9,10 @@ const KEY_BYTES = 32
 /** One line each, without the value: it could be a secret. */
 export function faultsOf(options: BffOptions): readonly string[] {
   // The types promise all of it. Code without types, or an empty variable, does not.
-  const { server, keys, appOrigin } = options as Partial<BffOptions>
+  const { server, keys, appOrigin, allow = [] } = options as Partial<BffOptions>
+  const { scopes = [], allowedScopes = [] } = options
+  const asked = [...scopes, ...allowedScopes, ...allow.flatMap(({ scope }) => scope ?? [])]
+  const minting = asked.find(mintsCredentials)
   const isOrigin = typeof appOrigin === 'string' && isSafeOrigin(appOrigin)
   const faults = [
     clientFault(options, 'clientId'),
@@ -23,6 +27,8 @@ export function faultsOf(options: BffOptions): readonly string[] {
         `keys: each has ${KEY_BYTES} random bytes`,
     pathFault(options, 'basePath', '/bff'),
     pathFault(options, 'callbackPath', '/auth/callback'),
+    ...allow.map(({ path }) => routeFault(path)),
+    minting && `scopes: ${minting} could mint or reveal a credential`,
   ]
   return faults.filter((fault) => typeof fault === 'string')
 }

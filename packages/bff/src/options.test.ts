@@ -73,6 +73,16 @@ describe('createBff', () => {
     expect(message).not.toContain(clientId)
   })
 
+  it('tells each route that could mint a credential, and each that is malformed', () => {
+    const paths = ['/v1/webhooks/', '/v1/meters/', '/meters'] as const
+    const allow = paths.map((path) => ({ method: 'GET', path }))
+    const message = refusalOf({ allow: allow as BffOptions['allow'] & object })
+    expect(message.split('\n  ').slice(1)).toEqual([
+      'allow: /v1/webhooks/ could mint or reveal a credential',
+      'allow: /meters is not a path template such as /v1/meters/{id}',
+    ])
+  })
+
   it('lets another server name its clients as it likes', () => {
     const server = polarServer('https://polar.example')
     expect(refusalOf({ server, clientId: 'mine', clientSecret: 'ours' })).toBe('')

@@ -1,12 +1,7 @@
 /** What an app gives to `createBff`, and the settings that it stands for. */
 import { BASE_PATH, CALLBACK_PATH, DEFAULT_SCOPES } from '@polar-connect/protocol'
 import type { Context } from 'hono'
-import {
-  createAllowList,
-  mintsCredentials,
-  type AllowList,
-  type ApiRoute,
-} from './api/allow-list.ts'
+import { createAllowList, type AllowList, type ApiRoute } from './api/allow-list.ts'
 import { createMemoryCoordinator } from './coordinator/drivers/memory.ts'
 import type { Handle } from './http/answer.ts'
 import { logRefusals } from './errors/log-refusals.ts'
@@ -41,27 +36,20 @@ export function resolveOptions(options: BffOptions): {
   readonly settings: Settings
   readonly allowList: AllowList
 } {
-  const { appOrigin, basePath = BASE_PATH, callbackPath = CALLBACK_PATH } = options
-  const faults = [...faultsOf(options)]
-  const allowList = readAllowList(options, faults)
-  const scopes = ['openid', ...(options.scopes ?? DEFAULT_SCOPES)]
-  const allowedScopes = options.allowedScopes ?? [...scopes, ...allowList.scopes]
-  const minting = [...scopes, ...allowedScopes].find(mintsCredentials)
-  if (minting !== undefined) faults.push(`scopes: ${minting} could mint or reveal a credential`)
+  const faults = faultsOf(options)
   if (faults.length > 0) {
     throw new TypeError(['createBff cannot use these options:', ...faults].join('\n  '))
   }
-  const time = options.time ?? systemTime
-  const listeners = [options.onEvent ?? logRefusals]
+  const { callbackPath = CALLBACK_PATH, time = systemTime, onEvent = logRefusals } = options
+  const listeners = [onEvent]
+  const allowList = createAllowList(options.allow)
+  const scopes = ['openid', ...(options.scopes ?? DEFAULT_SCOPES)]
+  const allowedScopes = options.allowedScopes ?? [...scopes, ...allowList.scopes]
   const settings: Settings = {
-    clientId: options.clientId,
-    clientSecret: options.clientSecret,
-    server: options.server,
-    keys: options.keys,
-    appOrigin,
-    basePath,
+    ...options,
+    basePath: options.basePath ?? BASE_PATH,
     callbackPath,
-    redirectUri: `${appOrigin}${callbackPath}`,
+    redirectUri: `${options.appOrigin}${callbackPath}`,
     scopes: [...new Set(scopes)],
     allowedScopes: [...new Set(['openid', ...allowedScopes])],
     subject: options.subject ?? 'organization',
@@ -71,10 +59,6 @@ export function resolveOptions(options: BffOptions): {
     upstream: options.upstream ?? createFetchUpstream(),
     rateLimit: options.rateLimit ?? RATE_LIMITS[options.server.identity.name],
     clientAddress: options.clientAddress ?? (() => undefined),
-    owner: options.owner,
-    onConnected: options.onConnected,
-    onDisconnected: options.onDisconnected,
-    exposeTokens: options.exposeTokens,
     onEvent(event) {
       for (const hear of listeners) hear(event)
     },
@@ -84,16 +68,6 @@ export function resolveOptions(options: BffOptions): {
     time,
   }
   return { settings, allowList }
-}
-
-function readAllowList({ allow }: BffOptions, faults: string[]): AllowList {
-  try {
-    return createAllowList(allow)
-  } catch (cause) {
-    if (!(cause instanceof TypeError)) throw cause
-    faults.push(cause.message)
-    return createAllowList()
-  }
 }
 
 /** Node's server shows the request line as it came (`HttpBindings` of `@hono/node-server`). */

@@ -3,6 +3,7 @@
  * credentials is refused even if an app asks for it.
  */
 import type { Scope } from '@polar-connect/protocol'
+import { BffError } from '../errors/bff-error.ts'
 
 /** A method that a route can allow. */
 export type ApiMethod = 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE'
@@ -84,25 +85,12 @@ export function mintsCredentials(scope: string): boolean {
   return MINTING_SCOPES.has(scope)
 }
 
-export type RouteMatch =
-  /** `path` as Polar writes it: a list with its last slash. */
-  | { readonly kind: 'listed'; readonly path: string }
-  | { readonly kind: 'other_method'; readonly allow: readonly string[] }
-  | { readonly kind: 'unlisted' }
-
-export interface AllowList {
-  /** `path` as it was sent, below `/bff/api`. */
-  match(method: string, path: string): RouteMatch
-  /** What the routes need. The app may ask for it. */
-  readonly scopes: readonly Scope[]
-}
+export type AllowList = ReturnType<typeof createAllowList>
 
 const UUID = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}'
 
-/** @throws {TypeError} for a route that is malformed or could mint a credential. */
-export function createAllowList(extra: readonly ApiRoute[] = []): AllowList {
+export function createAllowList(extra: readonly ApiRoute[] = []) {
   const routes = [...DEFAULT_ROUTES, ...extra]
-  for (const { path } of extra) assertAllowable(path)
   const fixed = new Map<string, readonly ApiRoute[]>()
   const patterns: { readonly form: RegExp; readonly listed: readonly ApiRoute[] }[] = []
   for (const [path, listed] of Map.groupBy(routes, (route) => route.path)) {
@@ -114,29 +102,38 @@ export function createAllowList(extra: readonly ApiRoute[] = []): AllowList {
   }
 
   return {
-    scopes: [...new Set(routes.flatMap(({ scope }) => scope ?? []))],
-    match(method, path) {
+    /** What the routes need. The app may ask for it. */
+    scopes: routes.flatMap(({ scope }) => scope ?? []),
+
+    /**
+     * `path` as Polar writes it: a list with its last slash.
+     *
+     * @param path as it was sent, below `/bff/api`.
+     * @throws {BffError} `not_found` if it is not listed, `method_not_allowed`.
+     */
+    find(method: string, path: string): string {
       // A list is accepted without its last slash too, as Polar's guide writes it.
       const whole = fixed.has(path) || !fixed.has(`${path}/`) ? path : `${path}/`
       const listed = fixed.get(whole) ?? patterns.find(({ form }) => form.test(path))?.listed
       // S29: what is not listed is refused
-      if (listed === undefined) return { kind: 'unlisted' }
+      if (listed === undefined) throw new BffError('not_found', 'not on the allow-list')
       // S29: the method counts
       if (!listed.some((route) => route.method === method)) {
-        return { kind: 'other_method', allow: listed.map((route) => route.method) }
+        const allow = listed.map((route) => route.method)
+        throw new BffError('method_not_allowed', 'a listed path, by another method', { allow })
       }
-      return { kind: 'listed', path: whole }
+      return whole
     },
   }
 }
 
-function assertAllowable(path: string): void {
+/** Why a route with `path` is refused: it is malformed, or could mint a credential. */
+export function routeFault(path: string): string | undefined {
   if (!/^\/v1(\/([a-z0-9_-]+|\{[a-z_]+\}))+\/?$/.test(path)) {
-    throw new TypeError(`allow: ${path} is not a path template such as /v1/meters/{id}`)
+    return `allow: ${path} is not a path template such as /v1/meters/{id}`
   }
   const [, , first = ''] = path.split('/')
   // S37: paths that create credentials
-  if (MINTING_SEGMENTS.has(first) || /secret|token/.test(path)) {
-    throw new TypeError(`allow: ${path} could mint or reveal a credential`)
-  }
+  const mints = MINTING_SEGMENTS.has(first) || /secret|token/.test(path)
+  return mints ? `allow: ${path} could mint or reveal a credential` : undefined
 }

@@ -58,12 +58,7 @@ export function createProxy(
     async pass(c: Context): Promise<Answer> {
       const { path, query } = targetOf(c, settings)
       const { method } = c.req
-      const match = allowList.match(method, path)
-      if (match.kind === 'unlisted') throw new BffError('not_found', 'not on the allow-list')
-      if (match.kind === 'other_method') {
-        const { allow } = match
-        throw new BffError('method_not_allowed', 'a listed path, by another method', { allow })
-      }
+      const listed = allowList.find(method, path)
       const held = sessions.of(c)
       // S33: only listed headers, no cookie
       const headers = pick(c.req.raw.headers, REQUEST_HEADERS, { 'polar-version': POLAR_VERSION })
@@ -76,7 +71,7 @@ export function createProxy(
       const answer = await callApi(held, {
         operation: 'api',
         method,
-        path: query === '' ? match.path : `${match.path}?${query}`,
+        path: query === '' ? listed : `${listed}?${query}`,
         headers,
         // S38: the call ends with its client
         signal: c.req.raw.signal,

@@ -91,25 +91,25 @@ export interface Settings {
    *   owner: async (request) => (await auth.getSession(request.headers))?.user.id ?? null,
    * })
    */
-  readonly owner:
+  readonly owner?:
     ((request: Request, incoming: Incoming) => Promise<string | null> | string | null) | undefined
   /**
    * Runs at the end of each sign-in, for records of the app's own. The page waits for it, ten seconds at
    * most. If it throws, the sign-in fails: the tokens are revoked, the earlier session stays, and the
    * page shows `app_refused`.
    */
-  readonly onConnected: ((connected: Connected) => Promise<void> | void) | undefined
+  readonly onConnected?: ((connected: Connected) => Promise<void> | void) | undefined
   /**
    * Runs at each logout, after the session has ended. The page waits for it, ten seconds at most. If it
    * throws, the event `hook_failed` says so. It does not run if access ends at Polar: then the next
    * call fails with `reauthorization_required`.
    */
-  readonly onDisconnected: ((disconnected: Disconnected) => Promise<void> | void) | undefined
+  readonly onDisconnected?: ((disconnected: Disconnected) => Promise<void> | void) | undefined
   /**
    * Gives the tokens to `onConnected` too. By default no code of the app sees them. Who reads them can
    * act as the person for days, so keep them as you keep passwords.
    */
-  readonly exposeTokens: 'onConnected' | undefined
+  readonly exposeTokens?: 'onConnected' | undefined
   /** Hears everything observable. It must not throw, and no one awaits it. */
   readonly onEvent: OnEvent
   /** Adds someone who hears the same. */
