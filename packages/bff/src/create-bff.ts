@@ -2,15 +2,15 @@
  * Joins the parts into a Hono app. It keeps nothing in memory that another instance needs.
  */
 import { pathOf, type Connection } from '@polar-connect/protocol'
-import type { MiddlewareHandler } from 'hono'
+import type { Context, Handler, MiddlewareHandler } from 'hono'
 // Few routes need no router that is fast with many: half of Hono's weight in a Worker.
 import { Hono } from 'hono/tiny'
 import { createCallPolar, type CallPolar } from './api/call-polar.ts'
 import { createCallApi } from './api/call.ts'
 import { createProxy } from './api/proxy.ts'
-import { BffError, hasCode } from './errors/bff-error.ts'
+import { hasCode } from './errors/bff-error.ts'
 import { toProblem } from './errors/problem.ts'
-import { answerToOwn, createReport } from './errors/report.ts'
+import { createReport } from './errors/report.ts'
 import { toResponse, type Answer } from './http/answer.ts'
 import { createCookieJar } from './http/cookie-jar.ts'
 import type { AnswerCookie } from './http/exchange.ts'
@@ -23,9 +23,9 @@ import { createPolarTransport } from './polar/transport.ts'
 import { createEndSession } from './refresh/end-session.ts'
 import { createRefreshState } from './refresh/refresh-state.ts'
 import { createRefresh } from './refresh/refresh.ts'
-import { methodOf, type Incoming } from './runtime/incoming.ts'
+import type { Incoming } from './runtime/incoming.ts'
 import { toConnection } from './sealing/sealed-session.ts'
-import { answerTo, createCallOf, createRoutes } from './routes.ts'
+import { createRoutes } from './routes.ts'
 import { createSessions } from './session/request-session.ts'
 import { createSessionCalls } from './session/session-calls.ts'
 import { createSignIn, signInOf } from './sign-in/sign-in.ts'
@@ -97,9 +97,17 @@ export interface Bff extends Hono {
  * app.route('/', bff)
  */
 export function createBff(options: BffOptions): Bff {
+  const { answer, ...own } = joinBff(options)
+  const app = new Hono()
+  app.all(`${own.prefix}/*`, answer)
+  return Object.assign(app, own)
+}
+
+/** The backend-for-frontend without an app: it answers any call below `prefix`. */
+export function joinBff(options: BffOptions) {
   const { settings, allowList } = resolveOptions(options)
   const { appOrigin, basePath, sameSite, keys, onEvent } = settings
-  const report = createReport(onEvent)
+  const { report, rethrow, answerToOwn } = createReport(onEvent)
   const jar = createCookieJar(appOrigin, sameSite)
   const transport = createPolarTransport(settings)
   const pauses = createPauses(settings)
@@ -119,19 +127,18 @@ export function createBff(options: BffOptions): Bff {
   const sessionCalls = createSessionCalls(settings, sessions, limits, jar)
   const callApi = createCallApi(settings, transport, pauses, limits)
   const { describe } = sessionCalls
-  const parts = { oauth, transport, pauses, limits, sessions, describe, jar }
+  const checkOrigin = createGate(appOrigin)
   const routes = createRoutes(
-    createSignIn(settings, parts),
+    basePath,
+    checkOrigin,
+    createSignIn(settings, { oauth, transport, pauses, limits, sessions, describe, jar }),
     sessionCalls,
     createProxy(settings, allowList, sessions, callApi),
     options.diagnostics?.(settings, jar),
   )
-  const callOf = createCallOf(basePath)
 
-  const checkOrigin = createGate(appOrigin)
-  const app = new Hono()
-  app.all(`${basePath}/*`, async (c) => {
-    const call = callOf(c.req.path)
+  async function answer(c: Context): Promise<Response> {
+    const call = routes.find(c.req.path)
     const refuse = (cause: unknown): Answer => {
       const route = call === undefined ? basePath : pathOf(call, basePath)
       // S41: a refusal never sets a cookie
@@ -143,28 +150,17 @@ export function createBff(options: BffOptions): Bff {
       })
       return toProblem(code, details, reference)
     }
-    let answer: Answer
-    try {
-      answer = await answerTo(c, call, routes, checkOrigin)
-    } catch (cause) {
-      answer = refuse(cause)
-    }
+    const answered = await routes.answer(c, call).catch(refuse)
     // After an error too, so that a refreshed session leaves with it.
     const failed = await sessions.flush(c)?.catch(refuse)
-    return toResponse(c, failed ?? answer)
-  })
-
-  /** What an app's own route calls no error handler of ours reports. */
-  function reporting(incoming: Incoming, cause: unknown): never {
-    if (cause instanceof BffError) report(cause, { method: methodOf(incoming), route: 'app' })
-    throw cause
+    return toResponse(c, failed ?? answered)
   }
 
   function checkOwn(incoming: Incoming): void {
     try {
       checkOrigin(incoming)
     } catch (cause) {
-      reporting(incoming, cause)
+      rethrow(cause, incoming, 'app')
     }
   }
 
@@ -173,7 +169,8 @@ export function createBff(options: BffOptions): Bff {
     sealing_key: keys[0].id,
     opening_keys: keys.slice(1).map(({ id }) => id),
   })
-  return Object.assign(app, {
+  return {
+    answer,
     prefix: basePath,
     async gate(c, next) {
       checkOwn(c)
@@ -185,11 +182,11 @@ export function createBff(options: BffOptions): Bff {
         const session = await sessions.of(request).get()
         return session && toConnection(session)
       } catch (cause) {
-        return hasCode(cause, 'owner_required') ? undefined : reporting(request, cause)
+        return hasCode(cause, 'owner_required') ? undefined : rethrow(cause, request, 'app')
       }
     },
-    callPolar: createCallPolar(sessions, callApi, report),
+    callPolar: createCallPolar(sessions, callApi, rethrow),
     setCookies: (request) => [...sessions.of(request).exchange.answered.values()],
-    toResponse: (error, request) => answerToOwn(report, error, request),
-  } satisfies Omit<Bff, keyof Hono>)
+    toResponse: answerToOwn,
+  } satisfies Omit<Bff, keyof Hono> & { answer: Handler }
 }

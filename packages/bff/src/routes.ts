@@ -7,60 +7,53 @@ import { json, type Answer, type Handle } from './http/answer.ts'
 import type { SessionCalls } from './session/session-calls.ts'
 import type { createSignIn } from './sign-in/sign-in.ts'
 
-interface Route {
-  /** `ALL` leaves methods to the handler. Of a path with one method, others are refused. */
-  readonly method: 'GET' | 'POST' | 'ALL'
-  readonly handle: Handle
-}
-
-export type Routes = Readonly<Partial<Record<Call, Route>>>
+/** `ALL` leaves methods to the handler. Of a path with one method, others are refused. */
+type Route = readonly [method: 'GET' | 'POST' | 'ALL', handle: Handle]
 
 export function createRoutes(
+  basePath: string,
+  checkOrigin: (c: Context) => void,
   signIn: ReturnType<typeof createSignIn>,
   sessionCalls: SessionCalls,
   proxy: ReturnType<typeof createProxy>,
   diagnostics: Handle | undefined,
-): Routes {
-  return {
-    health: { method: 'GET', handle: () => json({ status: 'ok' }) },
-    authorize: { method: 'POST', handle: signIn.begin },
-    callback: { method: 'POST', handle: signIn.finish },
-    session: { method: 'GET', handle: sessionCalls.show },
-    refresh: { method: 'POST', handle: sessionCalls.refresh },
+) {
+  const routes: Readonly<Record<Call, Route | undefined>> = {
+    health: ['GET', () => json({ status: 'ok' })],
+    authorize: ['POST', signIn.begin],
+    callback: ['POST', signIn.finish],
+    session: ['GET', sessionCalls.show],
+    refresh: ['POST', sessionCalls.refresh],
     // S17: a link must not log out
-    logout: { method: 'POST', handle: sessionCalls.logout },
-    userinfo: { method: 'GET', handle: proxy.userinfo },
-    api: { method: 'ALL', handle: proxy.pass },
-    ...(diagnostics && { diagnostics: { method: 'GET', handle: diagnostics } }),
+    logout: ['POST', sessionCalls.logout],
+    userinfo: ['GET', proxy.userinfo],
+    api: ['ALL', proxy.pass],
+    diagnostics: diagnostics && ['GET', diagnostics],
   }
-}
-
-/** The result names the call at a path, if there is one. */
-export function createCallOf(basePath: string): (path: string) => Call | undefined {
   const calls = new Map(
     (Object.keys(PATHS) as Call[]).map((call) => [pathOf(call, basePath), call]),
   )
   const api = `${pathOf('api', basePath)}/`
-  return (path) => (path.startsWith(api) ? 'api' : calls.get(path))
-}
 
-/**
- * Answers the request of `c` by its route. Only a look at health is in front of the gate.
- *
- * @throws {BffError} what the gate or the route throws, `not_found` or `method_not_allowed`.
- */
-export async function answerTo(
-  c: Context,
-  call: Call | undefined,
-  routes: Routes,
-  checkOrigin: (c: Context) => void,
-): Promise<Answer> {
-  const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
-  if (call !== 'health' || method !== 'GET') checkOrigin(c)
-  const route = call && routes[call]
-  if (route === undefined) throw new BffError('not_found', 'no such call')
-  if (route.method !== method && route.method !== 'ALL') {
-    throw new BffError('method_not_allowed', 'another method', { allow: [route.method] })
+  return {
+    /** The call at `path`, if there is one. */
+    find: (path: string): Call | undefined => (path.startsWith(api) ? 'api' : calls.get(path)),
+
+    /**
+     * Answers the request of `c`. Only a look at health is in front of the gate.
+     *
+     * @throws {BffError} what the gate or the route throws, `not_found` or `method_not_allowed`.
+     */
+    async answer(c: Context, call: Call | undefined): Promise<Answer> {
+      const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
+      if (call !== 'health' || method !== 'GET') checkOrigin(c)
+      const route = call && routes[call]
+      if (route === undefined) throw new BffError('not_found', 'no such call')
+      const [allowed, handle] = route
+      if (allowed !== method && allowed !== 'ALL') {
+        throw new BffError('method_not_allowed', 'another method', { allow: [allowed] })
+      }
+      return handle(c)
+    },
   }
-  return route.handle(c)
 }

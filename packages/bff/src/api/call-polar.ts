@@ -1,7 +1,5 @@
 /** Calls to Polar's API by server code of the app's own. */
-import { BffError } from '../errors/bff-error.ts'
-import type { Report } from '../errors/report.ts'
-import { methodOf, type Incoming } from '../runtime/incoming.ts'
+import type { Incoming } from '../runtime/incoming.ts'
 import type { Sessions } from '../session/request-session.ts'
 import { POLAR_VERSION } from '../settings/polar-server.ts'
 import type { CallApi } from './call.ts'
@@ -28,32 +26,31 @@ const OF_THE_CONNECTION = [
   'transfer-encoding',
 ] as const
 
-export function createCallPolar(sessions: Sessions, callApi: CallApi, report: Report): CallPolar {
+export function createCallPolar(
+  sessions: Sessions,
+  callApi: CallApi,
+  rethrow: (cause: unknown, request: Incoming, route: string) => never,
+): CallPolar {
   return async function callPolar(request, path, { method = 'GET', headers: given, body } = {}) {
     const headers = new Headers(given)
     if (!headers.has('Polar-Version')) headers.set('Polar-Version', POLAR_VERSION)
     const held = sessions.of(request)
+    const call = {
+      operation: 'api' as const,
+      method,
+      path,
+      headers: Object.fromEntries(headers),
+      ...(body !== undefined && { body: new TextEncoder().encode(body) }),
+    }
     try {
-      const answer = await callApi(held, {
-        operation: 'api',
-        method,
-        path,
-        headers: Object.fromEntries(headers),
-        ...(body !== undefined && { body: new TextEncoder().encode(body) }),
-      })
-      await held.flush()
+      const answer = await callApi(held, call).finally(() => held.flush())
       const passed = new Headers([...answer.headers])
       for (const name of OF_THE_CONNECTION) passed.delete(name)
       for (const { header } of held.exchange.answered.values()) passed.append('Set-Cookie', header)
       return new Response(answer.body, { status: answer.status, headers: passed })
     } catch (cause) {
-      // Reported here, so that its reference is in the log even if the app's route drops it.
-      if (cause instanceof BffError) {
-        report(cause, { method: methodOf(request), route: 'callPolar' })
-      }
-      throw cause
-    } finally {
-      await held.flush()
+      // Its reference is in the log even if the app's route drops it.
+      return rethrow(cause, request, 'callPolar')
     }
   }
 }

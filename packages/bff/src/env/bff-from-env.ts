@@ -4,17 +4,16 @@
  */
 import { BASE_PATH } from '@polar-connect/protocol'
 import { Hono } from 'hono/tiny'
-import { createBff, type Bff } from '../create-bff.ts'
+import { joinBff, type Bff } from '../create-bff.ts'
 import { BffError } from '../errors/bff-error.ts'
 import type { OnEvent } from '../errors/events.ts'
 import { logRefusals } from '../errors/log-refusals.ts'
-import { answerToOwn, createReport } from '../errors/report.ts'
+import { createReport } from '../errors/report.ts'
 import { toProblem } from '../errors/problem.ts'
 import { toResponse } from '../http/answer.ts'
 import { createGate } from '../http/gate.ts'
 import type { BffOptions } from '../options.ts'
-import { methodOf, type Bindings, type Incoming } from '../runtime/incoming.ts'
-import { executionOf } from '../runtime/keep-alive.ts'
+import type { Incoming } from '../runtime/incoming.ts'
 import { createKeyRing } from '../sealing/key-ring.ts'
 import { ConfigError, createEnvReader, type EnvReader } from './env-reader.ts'
 import { readEnvOptions } from './env-options.ts'
@@ -28,6 +27,8 @@ export interface EnvBff extends Bff {
    */
   ready(): Promise<void>
 }
+
+type Joined = ReturnType<typeof joinBff>
 
 /** Options beside those of the environment, or a function that makes them at the first request. */
 export type MoreOptions =
@@ -56,17 +57,17 @@ export function bffFromEnv(
   source?: string,
 ): EnvBff {
   const basePath = (typeof more === 'function' ? undefined : more.basePath) ?? BASE_PATH
-  let opening: Promise<Bff> | undefined
-  let opened: Bff | undefined
+  let opening: Promise<Joined> | undefined
+  let opened: Joined | undefined
   let onEvent: OnEvent = logRefusals
 
-  async function read(): Promise<Bff> {
+  async function read(): Promise<Joined> {
     const reader = createEnvReader(env, source)
     const { secrets, diagnostics, ...options } = readEnvOptions(reader)
     const own: Partial<BffOptions> = typeof more === 'function' ? await more(reader) : more
     onEvent = own.onEvent ?? onEvent
     reader.end()
-    return createBff({
+    return joinBff({
       ...options,
       keys: await createKeyRing(secrets),
       ...(diagnostics && !own.diagnostics && { diagnostics: await loadDiagnostics() }),
@@ -75,13 +76,13 @@ export function bffFromEnv(
     })
   }
 
-  async function open(): Promise<Bff> {
+  async function open(): Promise<Joined> {
     opened = await (opening ??= read())
     return opened
   }
 
   /** @throws {BffError} `misconfigured`, with a reference of its own each time. */
-  async function require(): Promise<Bff> {
+  async function require(): Promise<Joined> {
     try {
       return await open()
     } catch (cause) {
@@ -90,21 +91,9 @@ export function bffFromEnv(
     }
   }
 
-  const report = createReport((event) => onEvent(event))
-  /** Next throws to end the prerendering of a route: that is no failure. */
-  function reporting(incoming: Incoming, cause: unknown): never {
-    if (cause instanceof BffError) report(cause, { method: methodOf(incoming), route: 'app' })
-    throw cause
-  }
-
-  /** For what an app's own route calls: the error may end in a handler that is not ours. */
-  async function requireFor(incoming: Incoming): Promise<Bff> {
-    try {
-      return await require()
-    } catch (cause) {
-      return reporting(incoming, cause)
-    }
-  }
+  const { report, rethrow, answerToOwn } = createReport((event) => onEvent(event))
+  const requireFor = (incoming: Incoming): Promise<Joined> =>
+    require().catch((cause: unknown) => rethrow(cause, incoming, 'app'))
 
   /** The one answer that cannot wait for the keys. */
   function checkOrigin(incoming: Incoming): void {
@@ -112,16 +101,12 @@ export function bffFromEnv(
     try {
       createGate(createEnvReader(env).text('APP_ORIGIN') ?? '')(incoming)
     } catch (cause) {
-      reporting(incoming, cause)
+      rethrow(cause, incoming, 'app')
     }
   }
 
   const app = new Hono()
-  app.all(`${basePath}/*`, async (c) => {
-    // `owner` gets the context of the app around, as if nothing were between.
-    const bindings: Bindings = { frameworkRequest: c, ...(c.env as object) }
-    return (await require()).fetch(c.req.raw, bindings, executionOf(c))
-  })
+  app.all(`${basePath}/*`, async (c) => (await require()).answer(c))
   app.onError((error, c) => {
     const place = { method: c.req.method, route: basePath }
     const { code, details, reference } = report(error, place)
@@ -136,7 +121,7 @@ export function bffFromEnv(
     callPolar: async (request, ...rest) => (await requireFor(request)).callPolar(request, ...rest),
     setCookies: (request) => opened?.setCookies(request) ?? [],
     toResponse: (error, request) =>
-      opened?.toResponse(error, request) ?? answerToOwn(report, error, request),
+      opened?.toResponse(error, request) ?? answerToOwn(error, request),
   } satisfies Omit<EnvBff, keyof Hono>)
 }
 

@@ -2,6 +2,7 @@
 import { PROBLEMS } from '@polar-connect/protocol'
 import { HTTPException } from 'hono/http-exception'
 import { BffError } from './bff-error.ts'
+import { methodOf, type Incoming } from '../runtime/incoming.ts'
 import { redact, type OnEvent } from './events.ts'
 
 /** Where the error was met. */
@@ -13,14 +14,11 @@ export interface Place {
   readonly sign_in?: string
 }
 
-/** See {@link createReport}. */
-export type Report = ReturnType<typeof createReport>
-
-/** The result reports each error once, however often it passes by on its way out. */
 export function createReport(onEvent: OnEvent) {
   const reported = new WeakSet<Error>()
 
-  return function report(cause: unknown, place: Place): BffError {
+  /** Each error once, however often it passes by on its way out. */
+  function report(cause: unknown, place: Place): BffError {
     const error =
       cause instanceof BffError ? cause : new BffError('internal', toText(cause), { cause })
     if (!reported.has(error)) {
@@ -38,19 +36,29 @@ export function createReport(onEvent: OnEvent) {
     }
     return error
   }
-}
 
-/**
- * The answer to what an app's own route threw. Hono's own errors, such as one of its validators, have
- * their answer: the caller made them.
- */
-export function answerToOwn(
-  report: Report,
-  cause: unknown,
-  { method = '' }: { readonly method?: string | undefined },
-): Response {
-  const isForCaller = cause instanceof HTTPException && cause.status < 500
-  return (isForCaller ? cause : report(cause, { method, route: 'app' })).getResponse()
+  /**
+   * For what an app's own route calls: the error may end in a handler that is not ours. Next throws to
+   * end the prerendering of a route: that is no failure.
+   */
+  function rethrow(cause: unknown, incoming: Incoming, route: string): never {
+    if (cause instanceof BffError) report(cause, { method: methodOf(incoming), route })
+    throw cause
+  }
+
+  /**
+   * The answer to what an app's own route threw. Hono's own errors, such as one of its validators, have
+   * their answer: the caller made them.
+   */
+  function answerToOwn(
+    cause: unknown,
+    { method = '' }: { readonly method?: string | undefined },
+  ): Response {
+    const isForCaller = cause instanceof HTTPException && cause.status < 500
+    return (isForCaller ? cause : report(cause, { method, route: 'app' })).getResponse()
+  }
+
+  return { report, rethrow, answerToOwn }
 }
 
 function toText(cause: unknown): string {

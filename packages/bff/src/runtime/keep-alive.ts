@@ -15,7 +15,7 @@ export function keepAliveOf(incoming: Incoming): KeepAlive {
 }
 
 /** Of a Worker, for example. Undefined on a runtime without one. */
-export function executionOf(c: Context): ExecutionContext | undefined {
+function executionOf(c: Context): ExecutionContext | undefined {
   try {
     return c.executionCtx
   } catch {
