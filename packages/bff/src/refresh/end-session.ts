@@ -15,7 +15,7 @@ import type { RefreshState } from './refresh-state.ts'
 export type EndSession = ReturnType<typeof createEndSession>
 
 export function createEndSession({ time, onEvent }: Settings, state: RefreshState) {
-  const { oauth, rotations, ended } = state
+  const { rotations, ended, revoke } = state
 
   /** The newest generation that this process alone knows: those that it could not publish. */
   async function newestHere(session: Session): Promise<Session> {
@@ -50,25 +50,14 @@ export function createEndSession({ time, onEvent }: Settings, state: RefreshStat
     }
   }
 
-  async function revoke(session: Session, keepAlive: KeepAlive): Promise<boolean> {
-    const client = await oauth()
-    // S53: logout revokes
-    return client.revoke(session, keepAlive)
-  }
-
-  /** Ends what a refresh that is still running leaves behind. */
-  async function revokeLater(session: Session, keepAlive: KeepAlive): Promise<void> {
-    const { newest } = await newestOf(session, POLICY.lock)
-    await revoke(newest, keepAlive)
-  }
-
   async function end(session: Session, keepAlive: KeepAlive): Promise<boolean> {
     try {
       await ended.add(session)
       const { newest, isHeld } = await newestOf(session, POLICY.logoutWaits)
-      // A revocation that meets the refresh could stop Polar, as two refreshes do.
       if (!isHeld) return await revoke(newest, keepAlive)
-      keepAlive(revokeLater(session, keepAlive))
+      // A revocation that meets the refresh could stop Polar, as two refreshes do.
+      const later = newestOf(session, POLICY.lock)
+      keepAlive(later.then(({ newest: left }) => revoke(left, keepAlive)))
       return false
     } catch (cause) {
       if (!isAway(cause)) throw cause

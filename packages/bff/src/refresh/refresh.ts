@@ -9,7 +9,6 @@ import { BffError, hasCode } from '../errors/bff-error.ts'
 import { isFresh, repeatInvalidGrant } from '../polar/freshly-issued.ts'
 import type { Tokens } from '../polar/token-answer.ts'
 import { quietly, type KeepAlive } from '../runtime/keep-alive.ts'
-import { randomId } from '../runtime/random.ts'
 import { pause, within } from '../runtime/time.ts'
 import type { Session } from '../sealing/sealed-session.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -22,7 +21,7 @@ import type { Rotation, RotationRecord } from './rotations.ts'
 export type Refresh = ReturnType<typeof createRefresh>
 
 export function createRefresh({ time, onEvent }: Settings, state: RefreshState) {
-  const { oauth, rotations, ended } = state
+  const { oauth, rotations, ended, revoke } = state
 
   /**
    * The newest generation of `session`, with a living access token.
@@ -73,8 +72,8 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
     record: RotationRecord,
     keepAlive: KeepAlive,
   ): Promise<Refreshed> {
-    if (session.refreshToken === undefined) throw reauthorizationRequired(session)
-    const holder = randomId()
+    const { refreshToken } = session
+    if (refreshToken === undefined) throw reauthorizationRequired(session)
     const deadline = time.elapsed() + POLICY.callerWaits * 1000
     for (let waited = false; ; waited = true) {
       const kept = state.unpublished.get(record.id)
@@ -89,8 +88,7 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
         case 'lost':
           throw stillRunning(found.until - time.now())
         case 'unknown': {
-          const isHolder = await record.hold(holder)
-          const next = isHolder && (await send(session, record, { holder, waited, keepAlive }))
+          const next = (await record.hold()) && (await send(refreshToken, waited))
           if (next) return { session: next, how: 'refreshed' }
           break
         }
@@ -101,99 +99,83 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
       if (time.elapsed() > deadline) throw tooLong()
       await pause(time, POLICY.poll * 1000)
     }
-  }
 
-  /** Sends the refresh token, as `holder` of its record. Undefined if another caller had sent it. */
-  async function send(
-    session: Session,
-    record: RotationRecord,
-    flight: { readonly holder: string; readonly waited: boolean; readonly keepAlive: KeepAlive },
-  ): Promise<Session | undefined> {
-    const { holder, waited, keepAlive } = flight
-    let sentAt = time.elapsed()
-    let tokens: Tokens
-    try {
-      // Asked with the lock in hand: logout marks the session first, then looks for lock holders.
-      if (await ended.has(session)) throw endedMeanwhile()
-      const client = await oauth()
-      const isYoung = () => isFresh(time, session.issuedAt)
-      tokens = await repeatInvalidGrant(time, isYoung, () => {
-        sentAt = time.elapsed()
-        return client.refresh(session.refreshToken ?? '')
-      })
-    } catch (cause) {
-      if (hasCode(cause, 'invalid_grant')) {
-        // An earlier holder may get its answer now.
-        if (waited) await pause(time, POLICY.lateAnswer * 1000)
-        if (await record.refuse(holder)) throw reauthorizationRequired(session, cause)
-        return undefined
+    /** Sends the refresh token, as its holder. Undefined if another caller had sent it. */
+    async function send(token: string, waited: boolean): Promise<Session | undefined> {
+      let sentAt = time.elapsed()
+      let tokens: Tokens
+      try {
+        // Asked with the lock in hand: logout marks the session first, then looks for lock holders.
+        if (await ended.has(session)) throw endedMeanwhile()
+        const client = await oauth()
+        const isYoung = () => isFresh(time, session.issuedAt)
+        tokens = await repeatInvalidGrant(time, isYoung, () => {
+          sentAt = time.elapsed()
+          return client.refresh(token)
+        })
+      } catch (cause) {
+        if (hasCode(cause, 'invalid_grant')) {
+          // An earlier holder may get its answer now.
+          if (waited) await pause(time, POLICY.lateAnswer * 1000)
+          if (await record.refuse()) throw reauthorizationRequired(session, cause)
+          return undefined
+        }
+        // Polar answers 500 if another instance refreshes at the same time: that one's pair counts.
+        const found = await quietly(record.read())
+        if (found?.status === 'rotated') return undefined
+        const seconds = POLICY.request - (time.elapsed() - sentAt) / 1000
+        if (cause instanceof BffError && cause.details.mayStillRun && seconds > 0) {
+          // Polar finishes what it has read, and a second request must not meet the first.
+          await quietly(record.lose(time.now(), seconds))
+          throw stillRunning(seconds, cause)
+        }
+        await quietly(record.letGo())
+        throw cause
       }
-      // Polar answers 500 if another instance refreshes at the same time: that one's pair counts.
-      const found = await quietly(record.read())
-      if (found?.status === 'rotated') return undefined
-      const seconds = POLICY.request - (time.elapsed() - sentAt) / 1000
-      if (cause instanceof BffError && cause.details.mayStillRun && seconds > 0) {
-        // Polar finishes what it has read, and a second request must not meet the first.
-        await quietly(record.lose(holder, time.now(), seconds))
-        throw stillRunning(seconds, cause)
+      const generation = session.generation + 1
+      return publish({ ...session, ...tokens, generation, previous: record.id })
+    }
+
+    /** Polar has rotated: `next` must not get lost, even if the coordinator fails. */
+    async function publish(next: Session): Promise<Session> {
+      try {
+        const counts = await settle(next, 'kept here')
+        if (counts.status === 'rotated') return counts.successor
+        throw reauthorizationRequired(next)
+      } catch (cause) {
+        // S43: keep what the coordinator could not take
+        if (!isAway(cause)) throw cause
+        state.unpublished.set(record.id, next)
+        const offer = offerAgain(time, () => settle(next, 'handed out'))
+        const settled = quietly(offer).finally(() => state.unpublished.delete(record.id))
+        keepAlive(within(time, POLICY.offerKeepsAlive * 1000, settled))
+        return next
       }
-      await quietly(record.letGo(holder))
-      throw cause
     }
-    const generation = session.generation + 1
-    const next: Session = { ...session, ...tokens, generation, previous: record.id }
-    return publish(next, record, holder, keepAlive)
-  }
 
-  /** Polar has rotated: `next` must not get lost, even if the coordinator fails. */
-  async function publish(
-    next: Session,
-    record: RotationRecord,
-    holder: string,
-    keepAlive: KeepAlive,
-  ): Promise<Session> {
-    try {
-      const counts = await settle(next, record, holder, keepAlive)
-      if (counts.status === 'rotated') return counts.successor
-      throw reauthorizationRequired(next)
-    } catch (cause) {
-      // S43: keep what the coordinator could not take
-      if (!isAway(cause)) throw cause
-      state.unpublished.set(record.id, next)
-      const offer = offerAgain(time, () => settle(next, record, holder, keepAlive, 'handed out'))
-      const settled = quietly(offer).finally(() => state.unpublished.delete(record.id))
-      keepAlive(within(time, POLICY.offerKeepsAlive * 1000, settled))
-      return next
+    /** Publishes `next`, and ends it at Polar if it came second or after the end of the session. */
+    async function settle(next: Session, use: 'kept here' | 'handed out'): Promise<Rotation> {
+      const counts = await record.publish(next)
+      const isOurs = 'successor' in counts && counts.successor?.accessToken === next.accessToken
+      // S53: logout wins over a refresh in flight
+      if (await ended.has(next)) {
+        await revoke(next, keepAlive)
+        throw endedMeanwhile()
+      }
+      // Polar takes no lock, so it may give two pairs for one token. One of them goes.
+      // S39: a pair that came second is revoked
+      if (!isOurs && use === 'kept here') await revoke(next, keepAlive)
+      return isOurs ? { status: 'rotated', successor: next } : counts
     }
-  }
-
-  /** Publishes `next`, and ends it at Polar if it came second or after the end of the session. */
-  async function settle(
-    next: Session,
-    record: RotationRecord,
-    holder: string,
-    keepAlive: KeepAlive,
-    use: 'kept here' | 'handed out' = 'kept here',
-  ): Promise<Rotation> {
-    const counts = await record.publish(next, holder)
-    const isOurs = 'successor' in counts && counts.successor?.accessToken === next.accessToken
-    // S53: logout wins over a refresh in flight
-    if (await ended.has(next)) {
-      await (await oauth()).revoke(next, keepAlive)
-      throw endedMeanwhile()
-    }
-    // Polar takes no lock, so it may give two pairs for one token. One of them goes.
-    // S39: a pair that came second is revoked
-    if (!isOurs && use === 'kept here') await (await oauth()).revoke(next, keepAlive)
-    return isOurs ? { status: 'rotated', successor: next } : counts
   }
 }
 
 /** @param session whose refresh token Polar refused. */
-export function reauthorizationRequired(session: Session, cause?: unknown): BffError {
-  const { generation } = session
-  const options = { cause, generation }
-  return new BffError('reauthorization_required', 'Polar refused the refresh token', options)
+function reauthorizationRequired(session: Session, cause?: unknown): BffError {
+  return new BffError('reauthorization_required', 'Polar refused the refresh token', {
+    cause,
+    generation: session.generation,
+  })
 }
 
 const endedMeanwhile = () => new BffError('not_connected', 'the session was ended')

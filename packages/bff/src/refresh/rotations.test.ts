@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { COORDINATOR_KEYS } from '../coordinator/coordinator.ts'
 import { createMemoryCoordinator } from '../coordinator/drivers/memory.ts'
 import { POLICY } from './policy.ts'
-import { createRotations, rotationIdOf } from './rotations.ts'
+import { createRotations, rotationIdOf, type Rotations } from './rotations.ts'
 import { createSessionSeal, type Session } from '../sealing/sealed-session.ts'
 import { testKeys } from '../testing/keys.ts'
 
@@ -40,11 +40,16 @@ async function setUp() {
   return { coordinator, rotations, advance: (seconds: number) => void (now += seconds) }
 }
 
+/** Two callers with one refresh token. */
+const both = async (rotations: Rotations) =>
+  [await rotations.of(first), await rotations.of(first)] as const
+
 describe('what became of a refresh token', () => {
   it('S43: is sealed for holders of that token alone', async () => {
     const { coordinator, rotations } = await setUp()
-    await (await rotations.of(first)).hold('me')
-    await (await rotations.of(first)).publish(await next(first), 'me')
+    const mine = await rotations.of(first)
+    await mine.hold()
+    await mine.publish(await next(first))
     const record = await coordinator.read(COORDINATOR_KEYS.rotation(await rotationIdOf(first)))
     expect(record).toMatch(/^rotated:/)
     expect(record).not.toMatch(/access|refresh|ada/)
@@ -59,7 +64,7 @@ describe('what became of a refresh token', () => {
 
   it('S40: is unknown to another session, and to another generation of the same', async () => {
     const { rotations } = await setUp()
-    await (await rotations.of(first)).hold('me')
+    await (await rotations.of(first)).hold()
     expect((await (await rotations.of({ ...first, id: 'another' })).read()).status).toBe('unknown')
     expect((await (await rotations.of({ ...first, generation: 1 })).read()).status).toBe('unknown')
     expect((await (await rotations.of({ ...first, accessToken: 'other' })).read()).status).toBe(
@@ -69,74 +74,65 @@ describe('what became of a refresh token', () => {
 
   it('is held by one, for longer than a request to Polar takes', async () => {
     const { rotations, advance } = await setUp()
-    const record = await rotations.of(first)
-    expect(await record.hold('me')).toBe(true)
-    expect(await record.hold('you')).toBe(false)
+    const [mine, yours] = await both(rotations)
+    expect(await mine.hold()).toBe(true)
+    expect(await yours.hold()).toBe(false)
     advance(POLICY.lock - 1)
-    expect(await record.hold('you')).toBe(false)
+    expect(await yours.hold()).toBe(false)
     advance(2)
-    expect(await record.hold('you')).toBe(true)
+    expect(await yours.hold()).toBe(true)
     // Too late: the old holder has no say any more.
-    await record.letGo('me')
-    await record.lose('me', first.issuedAt, 10)
-    expect(await record.refuse('me')).toBe(false)
-    expect((await record.read()).status).toBe('held')
+    await mine.letGo()
+    await mine.lose(first.issuedAt, 10)
+    expect(await mine.refuse()).toBe(false)
+    expect((await mine.read()).status).toBe('held')
   })
 
   it('is sent by no one for a while after an answer was lost', async () => {
     const { rotations, advance } = await setUp()
-    const record = await rotations.of(first)
-    await record.hold('me')
-    await record.lose('me', first.issuedAt, 30)
-    expect(await record.read()).toEqual({ status: 'lost', until: first.issuedAt + 30 })
-    expect(await record.hold('you')).toBe(false)
+    const [mine, yours] = await both(rotations)
+    await mine.hold()
+    await mine.lose(first.issuedAt, 30)
+    expect(await yours.read()).toEqual({ status: 'lost', until: first.issuedAt + 30 })
+    expect(await yours.hold()).toBe(false)
     advance(31)
-    expect(await record.hold('you')).toBe(true)
+    expect(await yours.hold()).toBe(true)
   })
 
   it('is what came first, not what was written last', async () => {
     const { rotations, advance } = await setUp()
-    await (await rotations.of(first)).hold('me')
+    const [mine, yours] = await both(rotations)
+    await mine.hold()
     advance(POLICY.lock + 1)
-    await (await rotations.of(first)).hold('you')
-    const mine = await next(first, ' mine')
-    const yours = await next(first, ' yours')
-    expect(await (await rotations.of(first)).publish(mine, 'me')).toEqual({
-      status: 'rotated',
-      successor: mine,
-    })
-    expect(await (await rotations.of(first)).publish(yours, 'you')).toEqual({
-      status: 'rotated',
-      successor: mine,
-    })
-    expect(await (await rotations.of(first)).refuse('you')).toBe(false)
+    await yours.hold()
+    const successor = await next(first, ' mine')
+    const rotated = { status: 'rotated', successor }
+    expect(await mine.publish(successor)).toEqual(rotated)
+    expect(await yours.publish(await next(first, ' yours'))).toEqual(rotated)
+    expect(await yours.refuse()).toBe(false)
     // Told again, since the first telling may have gone unheard.
-    expect(await (await rotations.of(first)).publish(mine, 'me')).toEqual({
-      status: 'rotated',
-      successor: mine,
-    })
+    expect(await mine.publish(successor)).toEqual(rotated)
   })
 
   it('stays delivered after all that comes later', async () => {
     const { rotations } = await setUp()
+    const [mine, yours] = await both(rotations)
     const second = await next(first)
-    await (await rotations.of(first)).hold('me')
+    await mine.hold()
     await rotations.deliver(second)
-    expect(await (await rotations.of(first)).publish(second, 'me')).toEqual({
-      status: 'delivered',
-      successor: second,
-    })
-    expect(await (await rotations.of(first)).publish(await next(first, ' other'), 'you')).toEqual({
+    expect(await mine.publish(second)).toEqual({ status: 'delivered', successor: second })
+    expect(await yours.publish(await next(first, ' other'))).toEqual({
       status: 'delivered',
       successor: undefined,
     })
-    expect(await (await rotations.of(first)).hold('you')).toBe(false)
+    expect(await yours.hold()).toBe(false)
   })
 
   it('is a reason to wait if this instance does not have its key yet', async () => {
     const { coordinator, rotations } = await setUp()
-    await (await rotations.of(first)).hold('me')
-    await (await rotations.of(first)).publish(await next(first), 'me')
+    const mine = await rotations.of(first)
+    await mine.hold()
+    await mine.publish(await next(first))
     const older = createRotations({ coordinator, keys: await testKeys('two') })
     await expect((await older.of(first)).read()).rejects.toMatchObject({
       code: 'coordinator_unavailable',

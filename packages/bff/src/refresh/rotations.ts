@@ -10,7 +10,7 @@
  */
 import { COORDINATOR_KEYS, updateRecord } from '../coordinator/coordinator.ts'
 import { BffError } from '../errors/bff-error.ts'
-import { s256 } from '../runtime/random.ts'
+import { randomId, s256 } from '../runtime/random.ts'
 import { createSessionSeal, type Session } from '../sealing/sealed-session.ts'
 import type { Settings } from '../settings/settings.ts'
 import { POLICY } from './policy.ts'
@@ -43,10 +43,11 @@ export function createRotations({ coordinator, keys }: Pick<Settings, 'coordinat
   const update = (key: string, change: (record: string | undefined) => string | undefined) =>
     updateRecord(coordinator, key, POLICY.successorKept, change)
 
-  /** The record of the refresh token that `session` holds. */
+  /** The record of the refresh token that `session` holds, for a caller that may become its holder. */
   async function of(session: Session) {
     const id = await rotationIdOf(session)
     const key = COORDINATOR_KEYS.rotation(id)
+    const held = HELD + randomId()
     // The store and our keys are not enough to open it.
     // S43: only the old token opens its successor
     const seal = createSessionSeal(keys, 'successor', session.refreshToken)
@@ -72,36 +73,32 @@ export function createRotations({ coordinator, keys }: Pick<Settings, 'coordinat
 
       read: async () => parse(await coordinator.read(key)),
 
-      /** True for the one caller that may send the refresh token. It is `holder` from now on. */
-      hold: (holder: string) =>
+      /** True for the one caller that may send the refresh token. It is the holder from now on. */
+      hold: () =>
         // S39: one lock holder across instances
-        coordinator.claim(key, HELD + holder, POLICY.lock),
+        coordinator.claim(key, held, POLICY.lock),
 
       /** The answer was lost. No one sends the token again for `seconds`. */
-      async lose(holder: string, now: number, seconds: number): Promise<void> {
-        await coordinator.replace(key, HELD + holder, `${LOST}${now + seconds}`, seconds)
-      },
+      lose: (now: number, seconds: number) =>
+        coordinator.replace(key, held, `${LOST}${now + seconds}`, seconds),
 
       /** Nothing happened: the next caller may try. */
-      async letGo(holder: string): Promise<void> {
-        await coordinator.release(key, HELD + holder)
-      },
+      letGo: () => coordinator.release(key, held),
 
       /** Polar refused it. False if another caller has got a successor meanwhile. */
-      async refuse(holder: string): Promise<boolean> {
-        const mine = HELD + holder
+      async refuse(): Promise<boolean> {
         const record = await update(key, (found) =>
           // S39: a lock that expired overwrites nothing
-          found === undefined || found === mine ? REFUSED : undefined,
+          found === undefined || found === held ? REFUSED : undefined,
         )
         return record === REFUSED
       },
 
       /** Polar gave `successor`. Returns what counts from now on: another one, if that came first. */
-      async publish(successor: Session, holder: string): Promise<Rotation> {
+      async publish(successor: Session): Promise<Rotation> {
         // S43: late callers get the successor
         const record = ROTATED + (await seal.seal(successor))
-        if (await coordinator.replace(key, HELD + holder, record, POLICY.successorKept)) {
+        if (await coordinator.replace(key, held, record, POLICY.successorKept)) {
           return { status: 'rotated', successor }
         }
         const counts = await update(key, (found) => (isOpen(found) ? record : undefined))
