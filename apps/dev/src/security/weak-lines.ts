@@ -20,6 +20,7 @@ export const WEAK_LINES: Readonly<Record<string, Weaken>> = {
   'S37: scopes that create credentials': replace('(scope)', "('none')"),
   'S38: the call ends with its client': remove,
   'S38: also before the answer begins': remove,
+  'S40: two BFFs in one app share no session': replace('Symbol(', 'Symbol.for('),
   'S41: a refusal never sets a cookie': (line) => `c.header('Set-Cookie', 'planted=1'); ${line}`,
   'S41: the early answer counts once': remove,
   'S42: a pause holds for every instance': remove,

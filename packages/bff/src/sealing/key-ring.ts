@@ -26,54 +26,38 @@ export type Purpose = 'session' | 'transaction' | 'successor'
  * const keys = await createKeyRing((process.env.SESSION_SECRETS ?? '').split(','))
  */
 export async function createKeyRing(secrets: readonly string[]): Promise<KeyRing> {
-  const [first, ...rest] = await Promise.all(
-    secrets.map((secret, index) => toSealingKey(secret, index, secrets.length)),
-  )
+  const toKey = async (secret: string, index: number): Promise<SealingKey> => {
+    const bytes = /^[A-Za-z0-9_-]{43}$/.test(secret) ? base64url.decode(secret) : new Uint8Array()
+    if (bytes.length !== 32) {
+      throw new TypeError(
+        `keys: secret ${index + 1} of ${secrets.length} is not 32 random bytes as 43 base64url characters`,
+      )
+    }
+    const digest = await crypto.subtle.digest('SHA-256', bytes as BufferSource)
+    return { id: base64url.encode(new Uint8Array(digest)).slice(0, 8), bytes }
+  }
+  const [first, ...rest] = await Promise.all(secrets.map(toKey))
   if (first === undefined) throw new TypeError('keys: a ring needs at least one secret')
   return [first, ...rest]
 }
 
 /**
- * Derives the key for `purpose` (HKDF-SHA-256, RFC 5869), and remembers it. With `holder` the key also
- * depends on that secret: no one opens the value without it.
+ * Derives the key for `purpose` (HKDF-SHA-256, RFC 5869). With `holder` the key also depends on that
+ * secret: no one opens the value without it.
  */
 export async function deriveKey(
-  key: SealingKey,
+  { bytes }: SealingKey,
   purpose: Purpose,
   holder = '',
 ): Promise<CryptoKey> {
-  const info = `polar-connect/${purpose}/v1`
-  if (holder !== '') return hkdf(key.bytes, info, holder)
-  const known = derived.get(key) ?? new Map<Purpose, Promise<CryptoKey>>()
-  derived.set(key, known)
-  const deriving = known.get(purpose) ?? hkdf(key.bytes, info)
-  known.set(purpose, deriving)
-  return deriving
-}
-
-const derived = new WeakMap<SealingKey, Map<Purpose, Promise<CryptoKey>>>()
-
-async function hkdf(root: Uint8Array, info: string, salt = ''): Promise<CryptoKey> {
-  const key = await crypto.subtle.importKey('raw', root as BufferSource, 'HKDF', false, [
-    'deriveKey',
-  ])
+  const secret = bytes as BufferSource
+  const root = await crypto.subtle.importKey('raw', secret, 'HKDF', false, ['deriveKey'])
   const parameters = {
     name: 'HKDF',
     hash: 'SHA-256',
-    salt: new TextEncoder().encode(salt),
-    info: new TextEncoder().encode(info),
+    salt: new TextEncoder().encode(holder),
+    info: new TextEncoder().encode(`polar-connect/${purpose}/v1`),
   }
   const aes = { name: 'AES-GCM', length: 256 }
-  return crypto.subtle.deriveKey(parameters, key, aes, false, ['encrypt', 'decrypt'])
-}
-
-async function toSealingKey(secret: string, index: number, count: number): Promise<SealingKey> {
-  const bytes = /^[A-Za-z0-9_-]{43}$/.test(secret) ? base64url.decode(secret) : new Uint8Array()
-  if (bytes.length !== 32) {
-    throw new TypeError(
-      `keys: secret ${index + 1} of ${count} is not 32 random bytes as 43 base64url characters`,
-    )
-  }
-  const digest = await crypto.subtle.digest('SHA-256', bytes as BufferSource)
-  return { id: base64url.encode(new Uint8Array(digest)).slice(0, 8), bytes }
+  return crypto.subtle.deriveKey(parameters, root, aes, false, ['encrypt', 'decrypt'])
 }

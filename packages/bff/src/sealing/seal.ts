@@ -2,16 +2,9 @@
  * Sealing: a value becomes a compact JWE that only this server can read or make. It is good for one
  * purpose and until one moment. The browser carries it and learns nothing from it.
  */
-import { CompactEncrypt, base64url, compactDecrypt, errors } from 'jose'
+import { CompactEncrypt, base64url, compactDecrypt, errors, type CryptoKey } from 'jose'
 import * as v from 'valibot'
 import { deriveKey, type KeyRing, type Purpose, type SealingKey } from './key-ring.ts'
-
-/** What a sealed value held. The caller judges its expiry. */
-export interface Opened<Value> {
-  readonly value: Value
-  /** Epoch seconds, sealed inside: the browser's clock does not matter. */
-  readonly expiresAt: number
-}
 
 /**
  * A seal for one purpose. With `holder`, only those open it who hold that secret too. The `typ` keeps
@@ -24,33 +17,42 @@ export function createSeal<Input, Value>(
   schema: v.GenericSchema<Input, Value>,
   holder?: string,
 ) {
+  /** `exp` is in epoch seconds. It is sealed too: the browser's clock does not matter. */
   const claimsSchema = v.object({ v: schema, exp: v.number() })
   // S22: one kind of value never passes for another
   const typ = `polar-connect-${purpose}+jwt`
-  const headerOf = ({ id }: SealingKey) => ({ alg: 'dir', enc: 'A256GCM', kid: id, typ })
-  const beginnings = ring.map((key) => `${base64url.encode(JSON.stringify(headerOf(key)))}..`)
+  const prepare = (root: SealingKey) => {
+    const header = { alg: 'dir', enc: 'A256GCM', kid: root.id, typ }
+    const beginning = `${base64url.encode(JSON.stringify(header))}..`
+    let derived: Promise<CryptoKey> | undefined
+    return { header, beginning, derive: () => (derived ??= deriveKey(root, purpose, holder)) }
+  }
+  const first = prepare(ring[0])
+  const keys = [first, ...ring.slice(1).map(prepare)]
   return {
     /** Seals `value` (JSON) until `expiresAt` (epoch seconds) under the ring's first key. */
     async seal(value: Input, expiresAt: number): Promise<string> {
       // A JWT in shape (RFC 7519 §7.1), but no one else reads a claim.
       const claims = new TextEncoder().encode(JSON.stringify({ v: value, exp: expiresAt }))
       return new CompactEncrypt(claims)
-        .setProtectedHeader(headerOf(ring[0]))
-        .encrypt(await deriveKey(ring[0], purpose, holder))
+        .setProtectedHeader(first.header)
+        .encrypt(await first.derive())
     },
     /** Opens with any key of the ring. Undefined for anything that was not sealed here. */
-    async open(sealed: string): Promise<Opened<Value> | undefined> {
+    async open(sealed: string) {
       // To the letter: a header with any other member, such as `zip` or `crit`, is not ours.
       // S23: every key on the ring opens
-      const key = ring[beginnings.findIndex((beginning) => sealed.startsWith(beginning))]
+      const key = keys.find(({ beginning }) => sealed.startsWith(beginning))
       if (key === undefined) return undefined
       try {
-        const { plaintext } = await compactDecrypt(sealed, await deriveKey(key, purpose, holder), {
+        const { plaintext } = await compactDecrypt(sealed, await key.derive(), {
           keyManagementAlgorithms: ['dir'],
           contentEncryptionAlgorithms: ['A256GCM'],
         })
         const claims = v.safeParse(claimsSchema, JSON.parse(new TextDecoder().decode(plaintext)))
-        return claims.success ? { value: claims.output.v, expiresAt: claims.output.exp } : undefined
+        if (!claims.success) return undefined
+        // The caller judges its expiry.
+        return { value: claims.output.v, expiresAt: claims.output.exp }
       } catch (cause) {
         // S22: a forged cookie is no cookie; our own faults stay errors
         if (!(cause instanceof errors.JOSEError)) throw cause

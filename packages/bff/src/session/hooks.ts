@@ -15,11 +15,17 @@ export function createHooks(settings: Settings) {
   return {
     /** @throws {BffError} `app_refused`: then the sign-in fails. */
     async connected(session: Session, earlier: Session | undefined): Promise<void> {
+      const { accessToken, refreshToken, accessTokenExpiresAt } = session
+      const tokens = {
+        accessToken,
+        accessTokenExpiresAt: toIso(accessTokenExpiresAt),
+        ...(refreshToken !== undefined && { refreshToken }),
+      }
       const connected = {
         ...toOwned(session),
         ...(earlier && { replaces: toOwned(earlier) }),
         // S49: only if the app asks by name
-        ...(exposeTokens === 'onConnected' && { tokens: tokensOf(session) }),
+        ...(exposeTokens === 'onConnected' && { tokens }),
       }
       await askApp(() => onConnected?.(connected), { name: 'onConnected', ...limits })
     },
@@ -41,12 +47,4 @@ export function createHooks(settings: Settings) {
 function toOwned(session: Session): Owned {
   const { owner } = session
   return { connection: toConnection(session), ...(owner !== undefined && { owner }) }
-}
-
-function tokensOf({ accessToken, refreshToken, accessTokenExpiresAt }: Session) {
-  return {
-    accessToken,
-    accessTokenExpiresAt: toIso(accessTokenExpiresAt),
-    ...(refreshToken !== undefined && { refreshToken }),
-  }
 }

@@ -5,11 +5,7 @@ import type { Settings } from '../settings/settings.ts'
 import { askApp } from './ask-app.ts'
 
 /** The result is undefined if the app does not name its users: then the browser is the owner. */
-export function createFindOwner({
-  owner,
-  appOrigin,
-  time,
-}: Settings): (incoming: Incoming) => Promise<string | undefined> {
+export function createFindOwner({ owner, appOrigin, time }: Settings) {
   if (owner === undefined) {
     const browser = Promise.resolve(undefined)
     return () => browser

@@ -11,7 +11,7 @@ import { isDue } from '../refresh/policy.ts'
 import type { Refreshed, RefreshState } from '../refresh/refresh-state.ts'
 import type { Refresh } from '../refresh/refresh.ts'
 import { createBoundedMap } from '../runtime/bounded-map.ts'
-import { isContext, type Incoming } from '../runtime/incoming.ts'
+import type { Incoming } from '../runtime/incoming.ts'
 import { createSessionSeal, type Session } from '../sealing/sealed-session.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createHooks } from './hooks.ts'
@@ -19,8 +19,6 @@ import { createFindOwner } from './owner.ts'
 
 /** About 2 KB each: browsers send the same cookie again and again. */
 const MAX_OPENED = 2000
-/** How many were made: each keeps its session at a place of its own in a Hono context. */
-let made = 0
 
 /** See {@link createSessions}. */
 export type Sessions = ReturnType<typeof createSessions>
@@ -59,14 +57,6 @@ export function createSessions(
     if (previous === undefined || state.delivered.get(previous)) return undefined
     const delivering = rotations.deliver(session).then(() => state.delivered.set(previous, true))
     return tolerateOutage(delivering)
-  }
-
-  /** Whether it ended, or a newer generation is known: a slow answer must not bring it back. */
-  async function isOver(session: Session): Promise<boolean | undefined> {
-    const record = await rotations.of(session)
-    const rotation = await tolerateOutage(record.read())
-    if (rotation?.status === 'rotated' || rotation?.status === 'delivered') return true
-    return tolerateOutage(ended.has(session))
   }
 
   /** The session of the request of `exchange`. */
@@ -109,9 +99,14 @@ export function createSessions(
       jar.session.set(exchange, sealed, maxAge)
     }
 
+    /** Unless it has ended, or a newer generation is known: a slow answer must not bring it back. */
     async function writeUnlessOver(session: Session): Promise<void> {
+      const record = await rotations.of(session)
+      const rotation = await tolerateOutage(record.read())
       // S44: not over a newer one
-      if (!(await isOver(session))) write(session, await seal.seal(session))
+      if (rotation?.status === 'rotated' || rotation?.status === 'delivered') return
+      if (await tolerateOutage(ended.has(session))) return
+      write(session, await seal.seal(session))
     }
 
     const getOwner = () => (owning ??= findOwner(exchange.incoming))
@@ -208,26 +203,16 @@ export function createSessions(
     }
   }
 
-  /** Contexts keep theirs: a weak map with an entry for each call is dear to collect. */
-  const held = new WeakMap<Incoming, ReturnType<typeof from>>()
   // S40: two BFFs in one app share no session
-  const variable = `polar-connect-session-${(made += 1)}`
-  const find = (incoming: Incoming) =>
-    isContext(incoming)
-      ? (incoming.get(variable) as ReturnType<typeof from> | undefined)
-      : held.get(incoming)
+  const held = Symbol('polar-connect')
+  /** A request keeps its session: a weak map with an entry for each call is dear to collect. */
+  type Holder = { [held]?: ReturnType<typeof from> }
 
   return {
     /** The session of a request, the same one each time. */
-    of(incoming: Incoming): ReturnType<typeof from> {
-      const known = find(incoming)
-      if (known !== undefined) return known
-      const session = from(exchangeOf(incoming))
-      if (isContext(incoming)) incoming.set(variable, session)
-      else held.set(incoming, session)
-      return session
-    },
+    of: (incoming: Incoming): ReturnType<typeof from> =>
+      ((incoming as Holder)[held] ??= from(exchangeOf(incoming))),
     /** Writes the cookie for the answer, if the session was used and refreshed. */
-    flush: (incoming: Incoming): Promise<void> | undefined => find(incoming)?.flush(),
+    flush: (incoming: Incoming): Promise<void> | undefined => (incoming as Holder)[held]?.flush(),
   }
 }
