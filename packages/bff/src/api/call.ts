@@ -8,7 +8,7 @@ import { askWhileFresh } from '../polar/freshly-issued.ts'
 import type { Limits } from '../polar/limits.ts'
 import type { Pauses } from '../polar/pauses.ts'
 import { TIME_LIMITS_MS } from '../polar/time-limits.ts'
-import type { PolarTransport } from '../polar/transport.ts'
+import type { PolarTransport, TransportRequest } from '../polar/transport.ts'
 import type { Session } from '../sealing/sealed-session.ts'
 import type { RequestSession } from '../session/request-session.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -17,17 +17,9 @@ import { createTurns } from './turns.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
-export interface ApiCall {
+/** `headers` are without `authorization`. */
+export interface ApiCall extends Omit<TransportRequest, 'timeoutMs'> {
   readonly operation: Operation
-  readonly method: string
-  /** Path and query below Polar's API origin. */
-  readonly path: string
-  /** Without `authorization`. Names are in lower case. */
-  readonly headers: Readonly<Record<string, string>>
-  /** Whole, so that a repeat sends the same bytes. */
-  readonly body?: Uint8Array<ArrayBuffer>
-  /** The caller hung up. */
-  readonly signal?: AbortSignal
 }
 
 /** See {@link createCallApi}. */

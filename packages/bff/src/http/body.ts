@@ -39,8 +39,9 @@ export async function readJson<Schema extends v.GenericSchema>(
   schema: Schema,
 ): Promise<v.InferOutput<Schema>> {
   const body = await readBody(c.req.raw, JSON_LIMIT_BYTES)
+  const [type] = c.req.header('Content-Type')?.split(';') ?? []
   // S62: JSON says that it is JSON
-  if (body.length > 0 && !isJson(c.req.header('Content-Type'))) {
+  if (body.length > 0 && type?.trim().toLowerCase() !== 'application/json') {
     throw new BffError('unsupported_media_type', 'a body that is not JSON')
   }
   const parsed = v.safeParse(schema, body.length > 0 ? parseJson(body) : {})
@@ -60,10 +61,6 @@ function parseJson(body: Uint8Array): unknown {
   } catch (cause) {
     throw new BffError('invalid_request', 'a body that is not JSON', { cause })
   }
-}
-
-function isJson(contentType: string | undefined): boolean {
-  return contentType?.split(';')[0]?.trim().toLowerCase() === 'application/json'
 }
 
 function tooLarge(limitBytes: number): BffError {

@@ -6,7 +6,6 @@ import type { Exchange } from './exchange.ts'
 const TRANSACTION_SLOTS = [0, 1, 2, 3] as const
 
 export type CookieJar = ReturnType<typeof createCookieJar>
-export type Cookie = CookieJar['session']
 
 /**
  * `__Host-Http-` cookies (layered cookies, §4.1.3) for an app at `appOrigin`. On loopback `http:` the

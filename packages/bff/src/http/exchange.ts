@@ -2,7 +2,7 @@
 import { parse, serialize } from 'hono/utils/cookie'
 import { BffError } from '../errors/bff-error.ts'
 import { headerOf, isContext, type Incoming } from '../runtime/incoming.ts'
-import { keepAliveOf, type KeepAlive } from '../runtime/keep-alive.ts'
+import { keepAliveOf } from '../runtime/keep-alive.ts'
 
 const MAX_HEADER_LENGTH = 16_384
 /** Other apps of the domain set cookies too. Browsers keep up to 180 a site. */
@@ -22,28 +22,22 @@ export interface AnswerCookie {
   readonly header: string
 }
 
-export interface Exchange {
-  readonly incoming: Incoming
-  /**
-   * The request's cookies by name. A name that occurs twice counts as absent.
-   *
-   * @throws {BffError} `headers_too_large`.
-   */
-  cookies(): ReadonlyMap<string, string | undefined>
-  /** Adds a cookie to the answer. */
-  setCookie(cookie: Omit<AnswerCookie, 'header'>): void
-  /** What was set so far, by name. */
-  readonly answered: ReadonlyMap<string, AnswerCookie>
-  readonly keepAlive: KeepAlive
-}
+export type Exchange = ReturnType<typeof exchangeOf>
 
-export function exchangeOf(incoming: Incoming): Exchange {
+export function exchangeOf(incoming: Incoming) {
   let cookies: ReadonlyMap<string, string | undefined> | undefined
+  /** The cookies of the answer so far, by name. */
   const answered = new Map<string, AnswerCookie>()
   return {
     incoming,
+    /**
+     * The request's cookies by name. A name that occurs twice counts as absent.
+     *
+     * @throws {BffError} `headers_too_large`.
+     */
     cookies: () => (cookies ??= readCookies(headerOf(incoming, 'cookie') ?? '')),
-    setCookie(cookie) {
+    /** Adds a cookie to the answer. */
+    setCookie(cookie: Omit<AnswerCookie, 'header'>): void {
       const header = serialize(cookie.name, cookie.value, cookie)
       answered.set(cookie.name, { ...cookie, header })
       if (isContext(incoming)) incoming.header('Set-Cookie', header, { append: true })

@@ -10,7 +10,6 @@ import { quietly, type KeepAlive } from '../runtime/keep-alive.ts'
 import { pause } from '../runtime/time.ts'
 import type { Settings } from '../settings/settings.ts'
 import { FRESH_MS, isFresh } from './freshly-issued.ts'
-import { isGatewayTimeout, isTransient, toBffError } from './oauth-errors.ts'
 import type { Pauses } from './pauses.ts'
 import { TIME_LIMITS_MS } from './time-limits.ts'
 import { parseTokens, type Tokens } from './token-answer.ts'
@@ -57,12 +56,15 @@ export function createOAuthClient(
     const { status, headers } = response
     try {
       if (status === 429) await pauses.begin('token', headers)
-      if (isTransient(status)) {
+      // It says nothing about the grant, so the session stays (RFC 6585 §4, RFC 9110 §15.6).
+      // S42: 408, 429 and 5xx are no verdict
+      if (status === 408 || status === 429 || status >= 500) {
         const retryAfterSeconds = retryAfterOf(headers, time.now())
         throw new BffError('polar_unavailable', `${operation} answered ${status}`, {
           // Zero is no time to wait, so the default applies.
           ...(retryAfterSeconds && { retryAfterSeconds }),
-          mayStillRun: isGatewayTimeout(status),
+          // A gateway in front of Polar gave up, while Polar may still work on the request.
+          mayStillRun: status === 502 || status === 504 || status >= 520,
         })
       }
       return await parse(response)
@@ -156,4 +158,20 @@ export function createOAuthClient(
       })
     },
   }
+}
+
+/** What `cause`, thrown by oauth4webapi while it read an answer, means to us (RFC 6749 §5.2). */
+function toBffError(cause: unknown): BffError {
+  if (cause instanceof BffError) return cause
+  // Polar answers an unknown client with a challenge.
+  if (cause instanceof oauth.WWWAuthenticateChallengeError) {
+    return new BffError('invalid_client', 'Polar did not accept the client', { cause })
+  }
+  if (cause instanceof oauth.ResponseBodyError) {
+    const { error } = cause
+    const known = ['invalid_grant', 'invalid_client', 'unauthorized_client'] as const
+    const code = known.find((one) => one === error) ?? 'polar_invalid_response'
+    return new BffError(code, `Polar answered ${error}`, { cause })
+  }
+  return new BffError('polar_invalid_response', 'the answer cannot be read', { cause })
 }

@@ -2,7 +2,6 @@
  * Who is connected. Polar issues user tokens, limited to one organization if one was asked for, and
  * only introspection says which. An older organization token stands for the organization itself.
  */
-import type { Subject } from '@polar-connect/protocol'
 import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
 import { askWhileFresh } from '../polar/freshly-issued.ts'
@@ -25,8 +24,6 @@ const organizationsSchema = v.object({
   items: v.array(v.object({ id: v.string(), name: v.string(), slug: v.string() })),
 })
 
-type Organizations = v.InferOutput<typeof organizationsSchema>['items']
-
 interface Parts {
   readonly oauth: OAuthClient
   readonly transport: PolarTransport
@@ -47,8 +44,7 @@ export async function identify(
 ): Promise<Pick<Session, 'subject' | 'user'>> {
   const person = { id: claims.sub, ...emailOf(claims), ...nameOf(claims['name']) }
   if (transaction.subject === 'user') {
-    const subject = { type: 'user' as const, id: claims.sub, ...nameOf(claims['name']) }
-    return { subject, user: person }
+    return { subject: { type: 'user', id: claims.sub, ...nameOf(claims['name']) }, user: person }
   }
   const readsOrganizations = tokens.scopes.some((scope) => scope.startsWith('organizations:'))
   const [introspection, organizations] = await Promise.all([
@@ -69,15 +65,16 @@ export async function identify(
   if (transaction.organization !== undefined && transaction.organization !== id) {
     throw new BffError('organization_mismatch', 'another organization was chosen')
   }
-  const subject: Subject = { type: 'organization', id, ...describe(organizations, id) }
-  return { subject, user: isOlder ? { id } : person }
+  const found = organizations.find((organization) => organization.id === id)
+  const names = found && { ...nameOf(found.name), slug: clip(found.slug) }
+  return { subject: { type: 'organization', id, ...names }, user: isOlder ? { id } : person }
 }
 
 /** A name is worth a request, but no failed sign-in: without one, the page shows that it is missing. */
 async function listOrganizations(
   { accessToken, issuedAt }: Pick<Tokens, 'accessToken' | 'issuedAt'>,
   { transport, time }: Parts,
-): Promise<Organizations> {
+) {
   const ask = () =>
     transport.sendSmall('organizations', {
       method: 'GET',
@@ -97,11 +94,6 @@ async function listOrganizations(
     if (!(cause instanceof BffError || cause instanceof SyntaxError)) throw cause
     return []
   }
-}
-
-function describe(organizations: Organizations, id: string): Pick<Subject, 'name' | 'slug'> {
-  const found = organizations.find((organization) => organization.id === id)
-  return found === undefined ? {} : { ...nameOf(found.name), slug: clip(found.slug) }
 }
 
 function emailOf({ email }: IdTokenClaims): { email?: string } {

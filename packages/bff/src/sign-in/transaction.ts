@@ -5,7 +5,7 @@
  */
 import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
-import type { Cookie, CookieJar } from '../http/cookie-jar.ts'
+import type { CookieJar } from '../http/cookie-jar.ts'
 import type { Exchange } from '../http/exchange.ts'
 import { equalDigests, s256 } from '../runtime/random.ts'
 import { packedScopes, packScopes } from '../sealing/scope-set.ts'
@@ -40,12 +40,8 @@ const schema = v.object({
 
 export type Transaction = Readonly<v.InferOutput<typeof schema>>
 
-export interface FoundTransaction {
-  readonly cookie: Cookie
-  readonly transaction: Transaction
-  /** Epoch seconds. */
-  readonly expiresAt: number
-}
+/** See {@link createTransactions}. */
+export type FoundTransaction = Awaited<ReturnType<ReturnType<typeof createTransactions>['find']>>
 
 export function createTransactions(
   { keys, time }: Settings,
@@ -54,7 +50,7 @@ export function createTransactions(
   const seal = createSeal(keys, 'transaction', schema)
 
   /** All that are ours, expired or not. */
-  async function open(exchange: Exchange): Promise<FoundTransaction[]> {
+  async function open(exchange: Exchange) {
     const all = cookies.map(async (cookie) => {
       const opened = await seal.open(cookie.read(exchange) ?? '')
       return opened && { cookie, transaction: opened.value, expiresAt: opened.expiresAt }
@@ -69,7 +65,7 @@ export function createTransactions(
      * @throws {BffError} `transaction_missing` if this browser has none in progress,
      *   `state_mismatch` if it has others: they stay as they are.
      */
-    async find(exchange: Exchange, state: string | undefined): Promise<FoundTransaction> {
+    async find(exchange: Exchange, state: string | undefined) {
       const stateHash = await s256(state ?? '')
       const all = await open(exchange)
       // S1, S5: only the transaction that this state names
