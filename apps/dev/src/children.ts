@@ -1,7 +1,6 @@
 /** The processes of `dev`: no shell and no signals between them, so every system runs them alike. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { createInterface } from 'node:readline'
+import { execa } from 'execa'
 import type { Environment } from './settings.ts'
 
 /** How long a child may take to end by itself. */
@@ -25,29 +24,23 @@ export interface Child {
 /** @param print gets each line that it writes. */
 export function startChild(plan: ChildPlan, print: (line: string) => void): Child {
   const preload = new URL('./end-with-parent.mjs', import.meta.url).href
-  const child = spawn(process.execPath, [...plan.arguments], {
+  const child = execa(process.execPath, plan.arguments, {
     cwd: plan.cwd,
     // By the environment, since `--watch` starts a process of its own.
     env: { ...plan.env, NODE_OPTIONS: `${plan.env['NODE_OPTIONS'] ?? ''} --import=${preload}` },
-    stdio: ['pipe', 'pipe', 'pipe'],
+    extendEnv: false,
+    all: true,
+    buffer: false,
+    reject: false,
   })
-  for (const stream of [child.stdout, child.stderr]) {
-    createInterface({ input: stream }).on('line', print)
-  }
-  const ended = once(child, 'close').then(
-    ([code]) => (code as number | null) ?? undefined,
-    (error: Error) => {
-      print(error.message)
-      return 1
-    },
-  )
+  createInterface({ input: child.all }).on('line', print)
   return {
     name: plan.name,
-    ended,
+    ended: child.then(({ exitCode }) => exitCode),
     async stop() {
       child.stdin.end()
       const late = setTimeout(() => child.kill('SIGKILL'), GRACE_MS)
-      await ended
+      await child
       clearTimeout(late)
     },
   }

@@ -1,15 +1,14 @@
 /** `dev`: emulator, BFF and page with reload, in one command that needs no account. */
-import { spawnSync } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { hostname, networkInterfaces } from 'node:os'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
+import { execaNode } from 'execa'
 import { startChild, type Child, type ChildPlan } from './children.ts'
 import { findFreePort, isTaken } from './ports.ts'
 import { polarName, readyBlock } from './ready-block.ts'
 import { createSessionSecret, readPort, readSettings, type Environment } from './settings.ts'
-import { ROOT } from './workspace.ts'
+import { ROOT, toolOf } from './workspace.ts'
 
 /** The emulator's own client. Made up, and no secret. */
 const EMULATOR_CLIENT_ID = 'polar_ci_FakeLocalEmulatorClientFakeLocalEmulatorCli'
@@ -66,14 +65,19 @@ async function run(): Promise<void> {
       POLAR_CLIENT_SECRET: EMULATOR_CLIENT_SECRET,
     }),
   }
-  const apiEntry = ['apps/server/src/node/development.ts', ...(source ? ['--source', source] : [])]
-  const check = spawnSync(process.execPath, [...apiEntry, '--check'], {
+  const apiEntry = [
+    'apps/server/src/node/development.ts',
+    ...(source ? ['--source', source] : []),
+  ] as const
+  const [entry, ...flags] = apiEntry
+  const check = await execaNode(entry, [...flags, '--check'], {
     cwd: ROOT,
     env: apiEnv,
-    encoding: 'utf8',
+    reject: false,
   })
-  if (check.status !== 0) throw new Error(check.stderr.trim())
+  if (check.failed) throw new Error(check.stderr)
 
+  const [, vite] = toolOf('apps/web', 'vite')
   const plans: ChildPlan[] = [
     {
       name: 'api',
@@ -83,14 +87,7 @@ async function run(): Promise<void> {
     },
     {
       name: 'web',
-      arguments: [
-        viteEntry(),
-        '--logLevel',
-        'warn',
-        '--clearScreen',
-        'false',
-        ...(host ? ['--host'] : []),
-      ],
+      arguments: [vite, '--logLevel=warn', '--clearScreen=false', ...(host ? ['--host'] : [])],
       env: { ...env, PORT: String(webPort), APP_ORIGIN: app, BFF_ORIGIN: api },
       cwd: join(ROOT, 'apps/web'),
     },
@@ -199,9 +196,4 @@ async function requireFree(port: number, name: string, hint = ''): Promise<void>
   if (!(await isTaken(port))) return
   const advice = `${name}=${port + 7} ${hint}`.trim()
   throw new Error(`Port ${port} is in use.\n  Stop what uses it, or run with ${advice}.`)
-}
-
-function viteEntry(): string {
-  const require = createRequire(join(ROOT, 'apps/web/package.json'))
-  return join(dirname(require.resolve('vite/package.json')), 'bin/vite.js')
 }

@@ -1,6 +1,6 @@
 /** The diagnose command as a person meets it: what it makes of the settings before it checks them. */
+import { execaNode } from 'execa'
 import { describe, expect, it } from 'vitest'
-import { runCommand } from './run-command.ts'
 import { ROOT } from './workspace.ts'
 
 /** A developer's own settings must not lead a test to the real Polar. */
@@ -11,12 +11,15 @@ const NOTHING = {
   SESSION_SECRETS: '',
 }
 
-function diagnose(env: Record<string, string>, ...rest: readonly string[]) {
-  return runCommand(process.execPath, ['apps/dev/src/diagnose.ts', ...rest], {
+async function diagnose(env: Record<string, string>, ...rest: readonly string[]) {
+  const { exitCode: code, all: output } = await execaNode('apps/dev/src/diagnose.ts', rest, {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], ...NOTHING, ...env },
-    quiet: true,
+    extendEnv: false,
+    all: true,
+    reject: false,
   })
+  return { code, output }
 }
 
 describe('diagnose', () => {

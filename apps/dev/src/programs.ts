@@ -1,20 +1,18 @@
-/** Programs that tests need and npm does not bring: found, or installed where that is allowed. */
+/** Programs that tests need and npm does not bring: found, or installed if allowed. */
 import { existsSync } from 'node:fs'
-import { posix, win32 } from 'node:path'
-import { runCommand } from './run-command.ts'
-import type { Environment } from './settings.ts'
-import { ROOT, toolOf } from './workspace.ts'
+import { chromium } from '@playwright/test'
+import { execa } from 'execa'
+import which from 'which'
+import { toolOf } from './workspace.ts'
 
 interface Program {
   /** Names its path, and wins. */
   readonly variable: string
   readonly names: readonly string[]
-  /** Where installers put it outside of the search path. */
+  /** Where installers put it outside the search path. */
   readonly places: readonly string[]
-  /** Debian's packages, the one to try first at the front. */
-  readonly packages: readonly string[]
-  /** Playwright's own download of it. */
-  readonly playwright?: 'chromium'
+  /** Commands that install it, the first to try at the front. */
+  readonly installers: readonly (readonly string[])[]
 }
 
 const CHROME = 'Google/Chrome/Application/chrome.exe'
@@ -28,9 +26,13 @@ const PROGRAMS = {
       '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
       `C:/Program Files/${CHROME}`,
       `C:/Program Files (x86)/${CHROME}`,
+      chromium.executablePath(),
     ],
-    packages: ['chromium-headless-shell', 'chromium'],
-    playwright: 'chromium',
+    installers: [
+      [...toolOf('apps/dev', '@playwright/test', 'playwright'), 'install', 'chromium'],
+      ...debian('chromium-headless-shell'),
+      ...debian('chromium'),
+    ],
   },
   firefox: {
     variable: 'FIREFOX_PATH',
@@ -39,73 +41,45 @@ const PROGRAMS = {
       '/Applications/Firefox.app/Contents/MacOS/firefox',
       'C:/Program Files/Mozilla Firefox/firefox.exe',
     ],
-    packages: ['firefox-esr'],
+    installers: debian('firefox-esr'),
   },
   redis: {
     variable: 'REDIS_SERVER_PATH',
     names: ['redis-server', 'valkey-server'],
     places: [],
-    packages: ['redis-server'],
+    installers: debian('redis-server'),
   },
 } as const satisfies Record<string, Program>
 
-/** The environment variable that names the program; empty when there is none to be had. */
-export async function ensureProgram(name: keyof typeof PROGRAMS): Promise<Environment> {
+/** The environment variable that names the program. Empty if there is no such program. */
+export async function ensureProgram(
+  name: keyof typeof PROGRAMS,
+): Promise<Readonly<Record<string, string>>> {
   const program: Program = PROGRAMS[name]
   let path = find(program)
-  if (path === undefined) {
-    console.log(`No ${name} found: installing one if that is allowed.`)
-    if (program.playwright) path = await download(program.playwright)
-    for (const wanted of program.packages) {
-      if (path === undefined) await installPackage(wanted)
-      path ??= find(program)
+  if (path === undefined) console.log(`No ${name} found: installing one if that is allowed.`)
+  for (const [command = '', ...args] of program.installers) {
+    if (path !== undefined) break
+    const env = {
+      DEBIAN_FRONTEND: 'noninteractive',
+      PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000',
     }
+    await execa(command, args, { env, stdin: 'ignore', reject: false })
+    path = find(program)
   }
   return path === undefined ? {} : { [program.variable]: path }
 }
 
 function find({ variable, names, places }: Program): string | undefined {
-  return (
-    process.env[variable] || findProgram(names, process.env) || places.find((at) => existsSync(at))
-  )
+  const named = names.map((name) => which.sync(name, { nothrow: true }))
+  return process.env[variable] || named.find((path) => path !== null) || places.find(existsSync)
 }
 
-/** The path of the first of `names` in a folder of `PATH`. */
-export function findProgram(
-  names: readonly string[],
-  env: Environment,
-  platform: string = process.platform,
-  exists: (path: string) => boolean = existsSync,
-): string | undefined {
-  const { delimiter, join } = platform === 'win32' ? win32 : posix
-  const suffix = platform === 'win32' ? '.exe' : ''
-  // Windows keeps the case in which somebody once wrote it.
-  const [, path = ''] = Object.entries(env).find(([key]) => key.toUpperCase() === 'PATH') ?? []
-  return path
-    .split(delimiter)
-    .flatMap((folder) => names.map((name) => join(folder, name + suffix)))
-    .find(exists)
-}
-
-async function download(browser: 'chromium'): Promise<string | undefined> {
-  const [node, cli] = toolOf('apps/web', '@playwright/test', 'playwright')
-  const env = { ...process.env, PLAYWRIGHT_DOWNLOAD_CONNECTION_TIMEOUT: '10000' }
-  await runCommand(node, [cli, 'install', browser], { cwd: ROOT, quiet: true, env })
-  const { output } = await runCommand(
-    node,
-    ['-p', `require('@playwright/test').${browser}.executablePath()`],
-    { cwd: `${ROOT}apps/web`, quiet: true },
-  )
-  return existsSync(output.trim()) ? output.trim() : undefined
-}
-
-/** Only root of a Debian system may. */
-async function installPackage(name: string): Promise<void> {
-  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const options = { cwd: ROOT, quiet: true, env }
-  await runCommand('apt-get', ['update'], options)
-  const packages = ['install', '-y', '--no-install-recommends', name]
-  const installed = await runCommand('apt-get', packages, options)
-  if (installed.code !== 0) console.error(installed.output)
+/** The commands that install a Debian package. Only root of a Debian system may. */
+function debian(name: string): readonly (readonly string[])[] {
+  if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return []
+  return [
+    ['apt-get', 'update'],
+    ['apt-get', 'install', '-y', '--no-install-recommends', name],
+  ]
 }

@@ -1,26 +1,12 @@
 /** What the test runners report, as counts that can be added up. */
 import { existsSync, readFileSync } from 'node:fs'
+import type { JSONReport } from '@playwright/test/reporter'
+import type { JsonTestResults } from 'vitest/node'
 
 export interface Counts {
   readonly passed: number
   readonly failed: number
   readonly skipped: number
-}
-
-interface VitestReport {
-  readonly numPassedTests: number
-  readonly numFailedTests: number
-  readonly numPendingTests: number
-  readonly numTodoTests: number
-}
-
-interface PlaywrightReport {
-  readonly stats: {
-    readonly expected: number
-    readonly unexpected: number
-    readonly flaky: number
-    readonly skipped: number
-  }
 }
 
 /** @param code how the runner ended. A file that does not load fails no test, but ends it with 1. */
@@ -42,7 +28,7 @@ export function readPlaywright(path: string, code: number): Counts {
   }))
 }
 
-type Report = VitestReport & PlaywrightReport
+type Report = JsonTestResults & JSONReport
 
 function settle(path: string, code: number, read: (report: Report) => Counts): Counts {
   if (!existsSync(path)) return { passed: 0, failed: 1, skipped: 0 }

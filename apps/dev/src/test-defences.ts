@@ -1,29 +1,17 @@
 /**
- * `test:defences`: takes each marked defence out in a copy of the workspace and expects a test of its
- * number to fail. Stryker changes the marked lines in every way that it knows. Where it knows none,
- * `security/weak-lines.ts` says how the line is weakened. Numbers as arguments (`S17 S22`) choose.
+ * `test:defences`: takes each marked defence out in a copy of the workspace, and expects a test of its
+ * number to fail. Stryker changes the marked lines in every way that it knows. For the others,
+ * `security/weak-lines.ts` says how to weaken the line. Arguments choose the numbers: `S17 S22`.
  */
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { spawnSync } from 'node:child_process'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { runCommand, type Finished } from './run-command.ts'
+import type { schema } from '@stryker-mutator/api/core'
+import { execa } from 'execa'
+import type { JsonTestResults } from 'vitest/node'
 import { findMarks, type Mark } from './security/marks.ts'
 import { weakLineOf } from './security/weak-lines.ts'
-import { PNPM, ROOT } from './workspace.ts'
-
-interface Report {
-  readonly files: Readonly<Record<string, { readonly mutants: readonly Mutant[] }>>
-  readonly testFiles: Readonly<
-    Record<string, { readonly tests: readonly { readonly id: string; readonly name: string }[] }>
-  >
-}
-
-interface Mutant {
-  readonly location: { readonly start: { readonly line: number } }
-  readonly status: string
-  readonly killedBy?: readonly string[]
-}
+import { PNPM, ROOT, listFiles } from './workspace.ts'
 
 const OWN_CONFIG = 'vitest.config.ts'
 
@@ -31,14 +19,12 @@ const wanted = process.argv.slice(2).map((name) => Number(name.replace('S', ''))
 const marks = findMarks().filter(
   ({ numbers }) => wanted.length === 0 || numbers.some((number) => wanted.includes(number)),
 )
-const copy = makeCopy()
+/** The working tree as it is, without the files that git ignores. */
+const copy = mkdtempSync(join(tmpdir(), 'polar-connect-defences-'))
 process.once('exit', () => rmSync(copy, { recursive: true, force: true }))
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-const installed = await run('.', ...PNPM, 'install', '--frozen-lockfile', '--prefer-offline')
-if (installed.code !== 0) {
-  console.error(installed.output)
-  process.exit(1)
-}
+for (const file of listFiles()) cpSync(join(ROOT, file), join(copy, file))
+await run('.', ...PNPM, 'install', '--frozen-lockfile', '--prefer-offline')
 
 let failed = 0
 // File by file, since a file has few numbers and each mutant then runs few tests.
@@ -60,25 +46,12 @@ const total = marks.reduce((sum, { numbers }) => sum + numbers.length, 0)
 console.log(`${total - failed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1
 
-/** The working tree as it is, without what git ignores. */
-function makeCopy(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'polar-connect-defences-'))
-  const list = spawnSync('git', ['ls-files', '-z', '-co', '--exclude-standard'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  })
-  for (const file of list.stdout.split('\0').filter(Boolean)) {
-    cpSync(join(ROOT, file), join(folder, file), { recursive: true })
-  }
-  return folder
-}
-
 /** The names of the tests that fail, by mark, over all mutants of its line. */
 async function mutate(file: string, own: readonly Mark[]): Promise<Map<Mark, readonly string[]>> {
   if (own.length === 0) return new Map()
-  const room = roomOf(file)
-  const path = file.slice(room.length + 1)
-  const folder = join(copy, room)
+  const owner = packageOf(file)
+  const path = file.slice(owner.length + 1)
+  const folder = join(copy, owner)
   const tools = join(copy, 'apps/dev/node_modules/@stryker-mutator')
   const settings = {
     testRunner: 'vitest',
@@ -101,15 +74,18 @@ async function mutate(file: string, own: readonly Mark[]): Promise<Map<Mark, rea
   writeFileSync(join(folder, 'stryker.setup.js'), skipAllBut(named(numbers)))
   writeFileSync(join(folder, 'stryker.config.ts'), configOver(existsSync(join(folder, OWN_CONFIG))))
   const stryker = join(tools, 'core/bin/stryker.js')
-  const ended = await run(room, process.execPath, stryker, 'run', 'stryker.settings.json')
-  if (ended.code !== 0) {
-    console.error(ended.output)
+  try {
+    await run(owner, process.execPath, stryker, 'run', 'stryker.settings.json')
+  } catch (error) {
+    console.error(error)
     return new Map(own.map((mark) => [mark, []]))
   }
-  const report = JSON.parse(readFileSync(join(folder, 'stryker.json'), 'utf8')) as Report
+  const report = JSON.parse(
+    readFileSync(join(folder, 'stryker.json'), 'utf8'),
+  ) as schema.MutationTestResult
   const tests = new Map(
-    Object.values(report.testFiles).flatMap((tested) =>
-      tested.tests.map(({ id, name }) => [id, name]),
+    Object.values(report.testFiles ?? {}).flatMap((file) =>
+      file.tests.map(({ id, name }) => [id, name]),
     ),
   )
   const mutants = report.files[path]?.mutants ?? []
@@ -132,17 +108,14 @@ async function weaken(mark: Mark): Promise<readonly string[]> {
   lines[mark.line - 1] = weak(lines[mark.line - 1] ?? '')
   writeFileSync(path, lines.join('\n'))
   try {
-    const tests = mark.file.endsWith('.yaml') ? 'apps/dev' : roomOf(mark.file)
+    const tests = mark.file.endsWith('.yaml') ? 'apps/dev' : packageOf(mark.file)
     const vitest = join(copy, tests, 'node_modules/vitest/vitest.mjs')
     const only = named(mark.numbers).source
     const args = ['run', '-t', only, '--reporter=json', '--outputFile=weak.json']
-    await run(tests, process.execPath, vitest, ...args)
-    const { testResults } = JSON.parse(readFileSync(join(copy, tests, 'weak.json'), 'utf8')) as {
-      readonly testResults: readonly {
-        readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[]
-      }[]
-    }
-    return testResults
+    // It fails, as it should.
+    await run(tests, process.execPath, vitest, ...args).catch(() => undefined)
+    const report = readFileSync(join(copy, tests, 'weak.json'), 'utf8')
+    return (JSON.parse(report) as JsonTestResults).testResults
       .flatMap(({ assertionResults }) => assertionResults)
       .filter(({ status }) => status === 'failed')
       .map(({ fullName }) => fullName)
@@ -170,12 +143,13 @@ export default mergeConfig(own, { test: { setupFiles: ['./stryker.setup.js'] } }
 `
 }
 
-function roomOf(file: string): string {
+function packageOf(file: string): string {
   return /^(?:packages|apps)\/[^/]+/.exec(file)?.[0] ?? '.'
 }
 
-function run(room: string, command: string, ...args: string[]): Promise<Finished> {
-  // The property tests need few calls to meet a defence that is gone.
-  const env = { ...process.env, FUZZ_CALLS: '100' }
-  return runCommand(command, args, { cwd: join(copy, room), env, quiet: true })
+/** @throws {ExecaError} that tells all that the program printed. */
+async function run(folder: string, command: string, ...args: string[]): Promise<void> {
+  // The property tests need few calls to find that a defence is gone.
+  const env = { FUZZ_CALLS: '100' }
+  await execa(command, args, { cwd: join(copy, folder), env, stdin: 'ignore', all: true })
 }

@@ -1,10 +1,10 @@
-/** `test`: checks, build, unit and browser tests, and one line that adds them up. */
+/** `test`: checks, build, unit and browser tests, and one line with the sum. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { execa } from 'execa'
 import { ensureProgram } from './programs.ts'
 import { readPlaywright, readVitest, summarise, type Counts } from './reports.ts'
-import { runCommand } from './run-command.ts'
 import { PNPM, ROOT, toolOf } from './workspace.ts'
 
 /** What runs by default, and what takes as long again. */
@@ -46,59 +46,80 @@ const programs = {
   ...(needsBrowsers && (await ensureProgram('chromium'))),
   ...(needsBrowsers && (await ensureProgram('firefox'))),
 }
-const env = { ...process.env, ...programs, TARBALLS: join(reports, 'tarballs') }
+
 const counts: Counts[] = []
-if (needsBuild) counts.push(await script('build', SENTINELS))
-// The checks often wait for one program: the unit tests fill the gaps.
-const checked = parts.has('check') ? script('check') : undefined
-if (parts.has('unit')) counts.push(await vitest('unit', 'apps/dev/workspace.config.ts', PATIENCE))
-if (checked) counts.push(await checked)
-if (parts.has('packages')) {
-  counts.push(await vitest('packages', 'built.config.ts', ['--root=apps/dev']))
-}
-if (parts.has('browser')) counts.push(await playwright('apps/web', {}))
-if (parts.has('browser') || parts.has('examples')) {
-  const some = parts.has('examples') ? {} : { EXAMPLES: 'hono' }
-  counts.push(await playwright('apps/dev', some, ['--config=examples.config.ts']))
-}
-if (parts.has('firefox')) {
-  const alone = ['--project=firefox', '--no-deps']
-  counts.push(await playwright('apps/web', { FIREFOX: 'all' }, alone))
-}
+if (needsBuild) await together(script('build', SENTINELS))
+// A part often waits, and leaves the machine to another.
+await together(
+  parts.has('unit') && vitest('unit', 'apps/dev/workspace.config.ts', PATIENCE),
+  parts.has('check') && script('check'),
+  parts.has('packages') && vitest('packages', 'built.config.ts', ['--root=apps/dev']),
+)
+const some = parts.has('examples') ? {} : { EXAMPLES: 'hono' }
+await together(
+  parts.has('browser') && playwright('browser', 'apps/web'),
+  (parts.has('browser') || parts.has('examples')) &&
+    playwright('examples', 'apps/dev', some, ['--config=examples.config.ts']),
+)
+const alone = ['--project=firefox', '--no-deps']
+await together(parts.has('firefox') && playwright('firefox', 'apps/web', { FIREFOX: 'all' }, alone))
 rmSync(reports, { recursive: true, force: true })
 
 const { line, ok } = summarise(counts)
 console.log(line)
 process.exitCode = ok ? 0 : 1
 
+async function together(...runs: (Promise<Counts> | false)[]): Promise<void> {
+  counts.push(...(await Promise.all(runs.filter((run) => run !== false))))
+}
+
 /** A script of the root's package.json: it counts as one test. */
 async function script(name: string, more: Record<string, string> = {}): Promise<Counts> {
-  const [pnpm, ...args] = PNPM
-  const options = { cwd: ROOT, env: { ...env, ...more }, quiet: true }
-  const { code, output } = await runCommand(pnpm, [...args, 'run', name], options)
-  console.log(code === 0 ? `ok      ${name}` : `FAILED  ${name}\n${output}`)
+  const code = await run(name, '.', [...PNPM, 'run', name], more)
   return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 }
 }
 
 async function vitest(name: string, config: string, more: readonly string[]): Promise<Counts> {
   const report = join(reports, `${name}.json`)
-  const [node, cli] = toolOf('apps/dev', 'vitest')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const args = [cli, 'run', `--config=${config}`, ...reporters, ...more]
-  const { code } = await runCommand(node, args, { cwd: ROOT, env })
-  return readVitest(report, code)
+  const command = [...toolOf('apps/dev', 'vitest'), 'run', `--config=${config}`, ...reporters]
+  return readVitest(report, await run(name, '.', [...command, ...more]))
 }
 
 async function playwright(
+  name: string,
   folder: string,
-  more: Record<string, string>,
+  more: Record<string, string> = {},
   args: readonly string[] = [],
 ): Promise<Counts> {
-  const report = join(reports, 'playwright.json')
-  const [node, cli] = toolOf(folder, '@playwright/test', 'playwright')
-  const { code } = await runCommand(node, [cli, 'test', ...args], {
+  const report = join(reports, `${name}.json`)
+  const command = [...toolOf(folder, '@playwright/test', 'playwright'), 'test', ...args]
+  return readPlaywright(
+    report,
+    await run(name, folder, command, { ...more, PLAYWRIGHT_JSON: report }),
+  )
+}
+
+/** Runs `command` to its end, and gives its exit code. Each line that it prints begins with `name`. */
+async function run(
+  name: string,
+  folder: string,
+  [command = '', ...args]: readonly string[],
+  more: Record<string, string> = {},
+): Promise<number> {
+  const startedAt = performance.now()
+  const print = function* (line: unknown) {
+    yield `${name.padEnd(8)}  ${String(line)}`
+  }
+  const { exitCode = 1 } = await execa(command, args, {
     cwd: join(ROOT, folder),
-    env: { ...env, ...more, PLAYWRIGHT_JSON: report },
+    env: { ...programs, TARBALLS: join(reports, 'tarballs'), ...more },
+    stdin: 'ignore',
+    stdout: [print, 'inherit'],
+    stderr: [print, 'inherit'],
+    reject: false,
   })
-  return readPlaywright(report, code)
+  const seconds = Math.round((performance.now() - startedAt) / 1000)
+  console.log(`${name} took ${seconds} s`)
+  return exitCode
 }

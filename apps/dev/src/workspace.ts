@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
+import { execaSync } from 'execa'
 
 const TOP = new URL('../../../', import.meta.url)
 export const ROOT = fileURLToPath(TOP)
@@ -38,4 +39,15 @@ export function toolOf(folder: string, name: string, bin = name): readonly [stri
   const script = typeof manifest.bin === 'string' ? manifest.bin : manifest.bin[bin]
   if (script === undefined) throw new Error(`${name} has no command ${bin}`)
   return [process.execPath, join(dirname(path), script)]
+}
+
+/**
+ * The files that git knows or would add, from the root. Patterns choose some.
+ *
+ * @example
+ * listFiles('packages/*\/src/*.ts') // its `*` also matches `/`
+ */
+export function listFiles(...patterns: readonly string[]): readonly string[] {
+  const args = ['ls-files', '--cached', '--others', '--exclude-standard', ...patterns]
+  return execaSync('git', args, { cwd: ROOT, lines: true }).stdout
 }

@@ -1,7 +1,7 @@
 /** The packages as they would be published: built, and packed into one tarball each. */
 import { existsSync, readFileSync, readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { runCommand } from '../run-command.ts'
+import { execa } from 'execa'
 import { PACKAGES, PNPM, ROOT, type PackageName } from '../workspace.ts'
 
 export interface Manifest {
@@ -44,13 +44,12 @@ export async function packPackages(folder: string, root = ROOT): Promise<Tarball
   return Object.fromEntries(PACKAGES.map((name) => [name, pathOf(name)])) as Tarballs
 }
 
-/** @throws {Error} with all that the program printed, when it ends with another code than 0. */
+/** @throws {ExecaError} with all that the program printed, if its exit code is not 0. */
 export async function runOrThrow(
   command: string,
   args: readonly string[],
   cwd: string,
 ): Promise<string> {
-  const { code, output } = await runCommand(command, args, { cwd, quiet: true })
-  if (code !== 0) throw new Error(`${[command, ...args].join(' ')}\n${output}`)
-  return output
+  const { all } = await execa(command, args, { cwd, stdin: 'ignore', all: true })
+  return all
 }

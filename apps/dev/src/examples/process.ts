@@ -1,6 +1,5 @@
 /** A program that a test starts, by what it prints and how it ends. */
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
+import { execa } from 'execa'
 
 export interface Process {
   /** All that it has written so far. */
@@ -20,22 +19,22 @@ export async function startProcess(
 ): Promise<Process> {
   const [command = '', ...args] = line.split(' ')
   // A group of its own: `npm run` starts others.
-  const child = spawn(command, args, {
+  const child = execa(command, args, {
     ...options,
+    stdin: 'ignore',
+    all: true,
+    buffer: false,
+    reject: false,
     detached: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
   })
-  const ended = once(child, 'close')
   let log = ''
   const shown = new Promise<void>((resolve) => {
-    for (const stream of [child.stdout, child.stderr]) {
-      stream.on('data', (chunk: Buffer) => {
-        log += chunk.toString()
-        if (sign.test(log)) resolve()
-      })
-    }
+    child.all.on('data', (chunk: Buffer) => {
+      log += chunk.toString()
+      if (sign.test(log)) resolve()
+    })
   })
-  const failed = ended.then(() => {
+  const failed = child.then(() => {
     throw new Error(`${line} ended: ${log}`)
   })
   await Promise.race([shown, failed])
@@ -44,8 +43,8 @@ export async function startProcess(
   return {
     log: () => log,
     async stop() {
-      if (child.exitCode === null && child.pid !== undefined) process.kill(-child.pid, 'SIGKILL')
-      await ended
+      if (child.nodeChildProcess.exitCode === null) process.kill(-child.pid!, 'SIGKILL')
+      await child
     },
   }
 }

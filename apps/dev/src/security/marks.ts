@@ -2,10 +2,9 @@
  * The defences, found by their marks. A mark is a comment such as `// S15: byte for byte`; the next
  * line of code is what defends. A mark moves with its code, so a refactor needs no edit here.
  */
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { ROOT } from '../workspace.ts'
+import { ROOT, listFiles } from '../workspace.ts'
 
 export interface Mark {
   /** From the root, as in `packages/bff/src/http/gate.ts`. */
@@ -17,21 +16,19 @@ export interface Mark {
   readonly text: string
 }
 
+const SOURCES = [
+  'packages/*/src/*.ts',
+  'apps/server/src/*.ts',
+  'apps/web/*/*.ts',
+  'pnpm-workspace.yaml',
+] as const
 const MARK = /(?:\/\/|#) (S\d+(?:, S\d+)*): (.+)$/
 const COMMENT = /^\s*(?:[:?] )?(?:\/\/|\/\*|\*|#)/
 
 /** Every mark in code that runs in production, and in `pnpm-workspace.yaml`. */
 export function findMarks(): readonly Mark[] {
-  const pattern = 'packages/*/src/*.ts apps/server/src/*.ts apps/web/*/*.ts pnpm-workspace.yaml'
-  const { stdout } = spawnSync('git', ['ls-files', ...pattern.split(' ')], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  })
-  return stdout
-    .split('\n')
-    .filter(
-      (file) => file !== '' && !/\.test\.ts$|contract\.ts$|\/testing\/|^apps\/web\/e2e/.test(file),
-    )
+  return listFiles(...SOURCES)
+    .filter((file) => !/\.test\.ts$|contract\.ts$|\/testing\/|^apps\/web\/e2e/.test(file))
     .flatMap((file) => marksIn(file, readFileSync(join(ROOT, file), 'utf8')))
 }
 

@@ -1,8 +1,7 @@
 /** The table of docs/security.md: each requirement beside the files whose tests bear its number. */
-import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
-import { ROOT } from '../workspace.ts'
+import { ROOT, listFiles } from '../workspace.ts'
 
 export const DOCUMENT = join(ROOT, 'docs/security.md')
 
@@ -33,11 +32,9 @@ export function withTests(document: string): string {
 
 /** The files with a test named `S15: …`, by number. Those against the built app come first. */
 function findTests(): ReadonlyMap<number, ReadonlySet<string>> {
-  const { stdout } = spawnSync('git', ['ls-files', 'apps', 'packages'], {
-    cwd: ROOT,
-    encoding: 'utf8',
-  })
-  const files = stdout.match(/^.*(\.(test|spec)\.tsx?|\/afterwards\.ts|\/contract\.ts)$/gm) ?? []
+  const files = listFiles('apps', 'packages').filter((file) =>
+    /\.(test|spec)\.tsx?$|\/afterwards\.ts$|\/contract\.ts$/.test(file),
+  )
   const isOfApp = (file: string) => (file.startsWith('apps/web/e2e/') ? 0 : 1)
   const found = new Map<number, Set<string>>()
   for (const file of files.toSorted((left, right) => isOfApp(left) - isOfApp(right))) {
