@@ -72,7 +72,8 @@ async function mutate(file: string, own: readonly Mark[]): Promise<Map<Mark, rea
   const numbers = own.flatMap((mark) => mark.numbers)
   writeFileSync(join(folder, 'stryker.settings.json'), JSON.stringify(settings))
   writeFileSync(join(folder, 'stryker.setup.js'), skipAllBut(named(numbers)))
-  writeFileSync(join(folder, 'stryker.config.ts'), configOver(existsSync(join(folder, OWN_CONFIG))))
+  const config = configOver(existsSync(join(folder, OWN_CONFIG)), testsOf(numbers, owner))
+  writeFileSync(join(folder, 'stryker.config.ts'), config)
   const stryker = join(tools, 'core/bin/stryker.js')
   try {
     await run(owner, process.execPath, stryker, 'run', 'stryker.settings.json')
@@ -110,8 +111,8 @@ async function weaken(mark: Mark): Promise<readonly string[]> {
   try {
     const tests = mark.file.endsWith('.yaml') ? 'apps/dev' : packageOf(mark.file)
     const vitest = join(copy, tests, 'node_modules/vitest/vitest.mjs')
-    const only = named(mark.numbers).source
-    const args = ['run', '-t', only, '--reporter=json', '--outputFile=weak.json']
+    const only = ['-t', named(mark.numbers).source, ...testsOf(mark.numbers, tests)]
+    const args = ['run', ...only, '--reporter=json', '--outputFile=weak.json']
     // It fails, as it should.
     await run(tests, process.execPath, vitest, ...args).catch(() => undefined)
     const report = readFileSync(join(copy, tests, 'weak.json'), 'utf8')
@@ -135,12 +136,28 @@ beforeEach(({ skip }) => skip(!${names.toString()}.test(expect.getState().curren
 `
 }
 
-/** The package's own settings, and the hook that skips tests. */
-function configOver(hasOwn: boolean): string {
+/** The package's own settings, for the files in `tests` alone, and the hook that skips tests. */
+function configOver(hasOwn: boolean, tests: readonly string[]): string {
   return `import { mergeConfig } from 'vitest/config'
-${hasOwn ? `import own from './${OWN_CONFIG}'` : 'const own = {}'}
+${hasOwn ? `import own from './${OWN_CONFIG}'` : 'const own = { test: {} }'}
+own.test.include = ${JSON.stringify(tests)}
 export default mergeConfig(own, { test: { setupFiles: ['./stryker.setup.js'] } })
 `
+}
+
+/** The files of `owner` with a test for one of `numbers`. Tests of a contract run where it is imported. */
+function testsOf(numbers: readonly number[], owner: string): readonly string[] {
+  const read = (file: string) => readFileSync(join(copy, file), 'utf8')
+  const files = listFiles(owner)
+  const inContract = files.some(
+    (file) => file.endsWith('contract.ts') && named(numbers).test(read(file)),
+  )
+  return files
+    .filter((file) => /\.test\.tsx?$/.test(file))
+    .filter(
+      (file) => named(numbers).test(read(file)) || (inContract && /contract\.ts'/.test(read(file))),
+    )
+    .map((file) => file.slice(owner.length + 1))
 }
 
 function packageOf(file: string): string {
