@@ -7,7 +7,7 @@ import type { JsonSchema, Parameter } from './parameters.ts'
 
 type Components = Record<string, JsonSchema>
 
-/** @param removed members that the setting `removed_members` removes, such as `Order.due_amount`. */
+/** @param removed the setting `removed_members`, such as `['Order.due_amount']`. */
 export function createContract(
   version: string,
   operations: Operations,

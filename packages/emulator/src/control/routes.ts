@@ -258,7 +258,7 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
   }
 }
 
-/** What an entry says without what was sent and answered. */
+/** A log entry without headers and bodies. */
 function toBrief({ id, time, method, path, status, duration_ms, note, grant_type }: LogEntry) {
   return { id, time, method, path, status, duration_ms, note, grant_type }
 }

@@ -32,7 +32,7 @@ export function rateLimit(world: World): MiddlewareHandler<EmulatorEnv> {
     return undefined
   }
 
-  /** The window of a call: the client's for a known token, the token's own, or that of anonymous calls. */
+  /** Known tokens count for their client, new tokens for themselves, all other calls together. */
   function bucketOf(token: string | undefined, now: number) {
     const limit = world.settings.rate_limit
     if (token === undefined || limit === null) return { limit, key: 'anonymous' }

@@ -82,7 +82,7 @@ export interface Settings {
   code_lifetime: number
   /** `documented` issues organization tokens of the older kind. */
   organization_tokens: 'current' | 'documented'
-  /** `sandbox` sends the sandbox's header. Its rate limit is a setting of its own. */
+  /** `sandbox` sends the sandbox's header. Set `rate_limit` separately. */
   environment: 'production' | 'sandbox'
   /** Accepted `Polar-Version` values, the default first. Null: those of the clock's time. */
   versions: readonly string[] | null
@@ -90,11 +90,11 @@ export interface Settings {
   removed_members: readonly string[]
   /** Simulates drift: scopes that Polar no longer knows. */
   removed_scopes: readonly string[]
-  /** Polar: true. With false, a refresh returns the same refresh token again. */
+  /** True, as at Polar. False: a refresh returns the same refresh token again. */
   rotate_refresh_tokens: boolean
-  /** Polar: true. With false, a rotated refresh token still gives new tokens. */
+  /** True, as at Polar. False: a rotated refresh token still gives new tokens. */
   reject_reused_refresh_tokens: boolean
-  /** Polar: 0. For this many seconds, a rotated refresh token still gives new tokens. */
+  /** How many seconds a rotated refresh token still gives new tokens. At Polar: 0. */
   refresh_grace_seconds: number
   /**
    * What a second refresh with the same token gets before the first is committed. `stall`, as at
@@ -102,7 +102,7 @@ export interface Settings {
    * `all_win`: new tokens too.
    */
   concurrent_refreshes: NonNullable<EmulatorOptions['concurrentRefreshes']>
-  /** Requests per minute for each client. Null: no limit. Polar: 500, its sandbox: 100. */
+  /** Requests per minute for each client. Null: no limit. At Polar: 500, in its sandbox: 100. */
   rate_limit: number | null
 }
 
