@@ -1,4 +1,4 @@
-/** The BFF of an app that exists, with a route of its own, and a sign-in begun against a local Polar. */
+/** The BFF in an existing app with its own route. It begins a sign-in against an emulator. */
 import assert from 'node:assert/strict'
 import {
   createBff,

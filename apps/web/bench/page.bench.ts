@@ -1,6 +1,6 @@
 /**
- * How soon people see something, in a laboratory: the built app in Chromium with a slow phone's network
- * and processor, in front of a local Polar that takes its time.
+ * How soon people see something: the built app in Chromium with a slow phone's network and processor,
+ * in front of a slow emulator.
  */
 import { chromium, type CDPSession, type Page } from '@playwright/test'
 import { createEmulator, DEFAULT_CLIENT_ID } from '@polar-connect/emulator'

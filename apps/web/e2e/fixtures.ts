@@ -1,4 +1,4 @@
-/** The built app as a real process before a local Polar, for each worker its own. */
+/** The built app as a real process in front of an emulator. Each worker has its own. */
 import { existsSync } from 'node:fs'
 import { expect, test as base } from '@playwright/test'
 import { createEmulator, DEFAULT_CLIENT_ID, type Listening } from '@polar-connect/emulator'

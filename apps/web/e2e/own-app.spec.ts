@@ -1,6 +1,6 @@
 /**
- * An app that knows nothing of this project, tested against the local Polar: three lines start it, and
- * the browser does the rest.
+ * An app that knows nothing of this project, tested against the emulator: three lines start it, and the
+ * browser does the rest.
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'

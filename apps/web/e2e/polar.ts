@@ -1,4 +1,4 @@
-/** The controls of the local Polar, over HTTP as anybody would use them. */
+/** The controls of the emulator, over HTTP. */
 import { keepSecrets } from './evidence.ts'
 
 export interface LogEntry {

@@ -1,6 +1,6 @@
 /**
- * The built app behind TLS, as it is deployed, before a local Polar. What must hold for every answer
- * and every log line is checked here, after each test.
+ * The built app behind TLS, as it is deployed, in front of an emulator. After each test, the rules for
+ * every answer and every log line are checked here.
  */
 import { expect, test as base } from '@playwright/test'
 import CachePolicy from 'http-cache-semantics'

@@ -1,4 +1,4 @@
-/** Something between the app and the local Polar that can misbehave in ways a server should not. */
+/** A proxy between the app and the emulator that can misbehave in ways a server should not. */
 import { once } from 'node:events'
 import { createServer, request, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
