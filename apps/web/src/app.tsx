@@ -1,5 +1,6 @@
 /** The front pages, which are all that a new visitor loads, and the dashboard behind them. */
 import { CALLBACK_PATH } from '@polar-connect/protocol'
+import type { QueryClient } from '@tanstack/react-query'
 import { Suspense, useState, type ReactNode } from 'react'
 import { Route, Routes, useLocation } from 'react-router'
 import { Dashboard, isFront } from './front-door.ts'
@@ -13,7 +14,11 @@ import { LeaveProvider } from './shell/leave.tsx'
 import { Shell } from './shell/shell.tsx'
 import { PageBoundary } from './states/page-boundary.tsx'
 
-export function App(): ReactNode {
+interface AppProps {
+  readonly queryClient?: QueryClient
+}
+
+export function App(props: AppProps): ReactNode {
   const { key, pathname } = useLocation()
   const [firstLocation] = useState(key)
   const [failure, setFailure] = useState<Failure>()
@@ -35,7 +40,7 @@ export function App(): ReactNode {
           <PageBoundary frame={Shell}>
             <Suspense fallback={<Shell />}>
               {enters ? (
-                <Dashboard front={front} />
+                <Dashboard front={front} {...props} />
               ) : (
                 <Shell>
                   <Routes>{front}</Routes>

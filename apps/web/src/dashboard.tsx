@@ -1,5 +1,6 @@
 /** All that is behind the front door: loaded once somebody goes there, and kept from then on. */
-import { SessionGate, useConnection } from '@polar-connect/react'
+import { PolarQueryProvider, SessionGate, useConnection } from '@polar-connect/react'
+import type { QueryClient } from '@tanstack/react-query'
 import { Suspense, type ComponentType, type ReactNode } from 'react'
 import { Outlet, Route, Routes, useLocation, useSearchParams } from 'react-router'
 import { OrganizationsProvider, useOrganizations } from './data/organizations.tsx'
@@ -38,41 +39,44 @@ function elementAt(path: string): ReactNode {
 interface DashboardProps {
   /** The routes of the front pages, which stand in the same frame from now on. */
   readonly front: ReactNode
+  readonly queryClient?: QueryClient
 }
 
-export function Dashboard({ front }: DashboardProps): ReactNode {
+export function Dashboard({ front, ...query }: DashboardProps): ReactNode {
   const messages = useMessages()
   const { pages } = messages
   useScrollMemory()
   return (
-    <OrganizationsProvider>
-      <ExportProvider>
-        <Frame>
-          <Routes>
-            {front}
-            {SCREENS.map((row) => (
-              <Route key={row.name} element={<Inside page={messages[row.name].title} />}>
-                {pathsOf(row).map((path) => (
-                  <Route key={path} path={path} element={elementAt(path)} />
-                ))}
+    <PolarQueryProvider {...query}>
+      <OrganizationsProvider>
+        <ExportProvider>
+          <Frame>
+            <Routes>
+              {front}
+              {SCREENS.map((row) => (
+                <Route key={row.name} element={<Inside page={messages[row.name].title} />}>
+                  {pathsOf(row).map((path) => (
+                    <Route key={path} path={path} element={elementAt(path)} />
+                  ))}
+                </Route>
+              ))}
+              <Route element={<Inside page={pages.newCheckoutLink} />}>
+                <Route path={NEW_LINK} element={elementAt(NEW_LINK)} />
               </Route>
-            ))}
-            <Route element={<Inside page={pages.newCheckoutLink} />}>
-              <Route path={NEW_LINK} element={elementAt(NEW_LINK)} />
-            </Route>
-            <Route element={<Inside page={pages.editCheckoutLink} />}>
-              <Route path={EDIT_LINK} element={elementAt(EDIT_LINK)} />
-            </Route>
-            <Route element={<Inside page={pages.profile} />}>
-              <Route path={PROFILE} element={elementAt(PROFILE)} />
-            </Route>
-            <Route path={DIAGNOSTICS} element={<Diagnostics />} />
-            <Route path="/connect/*" element={<ConnectFailure />} />
-            <Route path="*" element={<NotFoundPage />} />
-          </Routes>
-        </Frame>
-      </ExportProvider>
-    </OrganizationsProvider>
+              <Route element={<Inside page={pages.editCheckoutLink} />}>
+                <Route path={EDIT_LINK} element={elementAt(EDIT_LINK)} />
+              </Route>
+              <Route element={<Inside page={pages.profile} />}>
+                <Route path={PROFILE} element={elementAt(PROFILE)} />
+              </Route>
+              <Route path={DIAGNOSTICS} element={<Diagnostics />} />
+              <Route path="/connect/*" element={<ConnectFailure />} />
+              <Route path="*" element={<NotFoundPage />} />
+            </Routes>
+          </Frame>
+        </ExportProvider>
+      </OrganizationsProvider>
+    </PolarQueryProvider>
   )
 }
 

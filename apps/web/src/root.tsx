@@ -1,6 +1,7 @@
 /** The app with all that it stands on: an address, a network and a connection. */
 import type { Connect } from '@polar-connect/browser'
-import { RouterConnectProvider } from '@polar-connect/react/react-router'
+import { ConnectionProvider } from '@polar-connect/react'
+import { useRouterNavigate } from '@polar-connect/react/react-router'
 import type { QueryClient } from '@tanstack/react-query'
 import { StrictMode, type ReactNode } from 'react'
 import { BrowserRouter } from 'react-router'
@@ -22,12 +23,19 @@ export function Root({ network, connect, ...others }: RootProps): ReactNode {
       <BrowserRouter>
         <NetworkContext value={network}>
           <ConnectClientContext value={connect}>
-            <RouterConnectProvider connect={connect} {...others}>
-              <App />
-            </RouterConnectProvider>
+            <Connected connect={connect} {...others} />
           </ConnectClientContext>
         </NetworkContext>
       </BrowserRouter>
     </StrictMode>
+  )
+}
+
+/** Without React Query, which comes with the pages that load data. */
+function Connected({ connect, ...others }: Omit<RootProps, 'network'>): ReactNode {
+  return (
+    <ConnectionProvider connect={connect} navigate={useRouterNavigate()}>
+      <App {...others} />
+    </ConnectionProvider>
   )
 }

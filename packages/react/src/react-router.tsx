@@ -16,7 +16,11 @@ import { ConnectProvider, type ConnectProviderProps } from './provider.tsx'
  * </BrowserRouter>
  */
 export function RouterConnectProvider(props: Omit<ConnectProviderProps, 'navigate'>): ReactNode {
+  return <ConnectProvider {...props} navigate={useRouterNavigate()} />
+}
+
+/** The router's navigation, for a provider that is not {@link RouterConnectProvider}. */
+export function useRouterNavigate(): Navigate {
   const go = useNavigate()
-  const navigate = useCallback<Navigate>((path, options) => void go(path, options), [go])
-  return <ConnectProvider {...props} navigate={navigate} />
+  return useCallback((path, options) => void go(path, options), [go])
 }
