@@ -1,8 +1,9 @@
 /** An address that no page has. Its last part may name one. */
 import { problemText } from '@polar-connect/react'
 import type { ReactNode } from 'react'
-import { Link, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
 import { useMessages } from '../messages/use-messages.ts'
+import { Link } from '../parts/link.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { addressOf, SCREENS } from '../resources/table.ts'
 

@@ -1,9 +1,9 @@
 /** After leaving: that it worked, or what the person can do where Polar did not confirm. */
 import { ConnectButton, problemText } from '@polar-connect/react'
 import { useState, type ReactNode } from 'react'
-import { Link } from 'react-router'
 import { consentWish } from '../data/consent-wish.ts'
 import { useFrontMessages } from '../messages/use-front-messages.ts'
+import { Link } from '../parts/link.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { useLeave } from '../shell/leave.tsx'
 import { ErrorState } from '../states/error-state.tsx'

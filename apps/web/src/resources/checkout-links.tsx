@@ -1,11 +1,11 @@
 /** Checkout links: the addresses where people can buy. */
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
 import { useExpectOrders } from '../data/use-checkout-links.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { ExternalLink } from '../parts/external-link.tsx'
+import { Link } from '../parts/link.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
 import { LinkMenu } from '../pages/checkout-links/link-menu.tsx'

@@ -1,12 +1,12 @@
 /** Customers: who bought. */
 import type { models } from '@polar-sh/sdk/2026-10'
-import { Link } from 'react-router'
 import { customerName } from '../data/customer-name.ts'
 import { formatAddress } from '../format/address.ts'
 import { formatCountry } from '../format/country.ts'
 import { wordFor } from '../format/words.ts'
 import { CopiedId } from '../parts/copied-id.tsx'
 import { Fact } from '../parts/fact.tsx'
+import { Link } from '../parts/link.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
 import { CreateCheckoutLink } from '../pages/checkout-links/create-checkout-link.tsx'

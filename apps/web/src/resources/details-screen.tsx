@@ -1,10 +1,11 @@
 /** The details of one record: the way back to its list, the heading, facts, and the way to Polar. */
 import type { ReactNode } from 'react'
-import { Link, useLocation, useParams } from 'react-router'
+import { useLocation, useParams } from 'react-router'
 import { usePolarDashboard } from '../data/polar-dashboard.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { ExternalLink } from '../parts/external-link.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { Link } from '../parts/link.tsx'
 import { OrganizationFact, ownerOf } from './organization-name.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { QuerySection } from '../states/query-section.tsx'

@@ -1,12 +1,12 @@
 /** Products: what an organization sells. */
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
 import { describePrice, describeType } from '../format/price.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Badge } from '../parts/badge.tsx'
 import { CopiedId } from '../parts/copied-id.tsx'
 import { Fact } from '../parts/fact.tsx'
+import { Link } from '../parts/link.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
 import { CreateProduct } from './products/create-product.tsx'

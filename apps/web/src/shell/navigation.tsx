@@ -1,10 +1,11 @@
 /** The way between the screens. One that lacks its permission stays, and says so. */
 import { useConnection, useScope } from '@polar-connect/react'
 import type { ReactNode } from 'react'
-import { NavLink } from 'react-router'
+import { useLocation } from 'react-router'
 import { useMessages } from '../messages/use-messages.ts'
 import { useSession } from '../data/use-session.ts'
 import { Icon } from '../parts/icon.tsx'
+import { Link } from '../parts/link.tsx'
 import { addressOf, SCREENS } from '../resources/table.ts'
 import { OrganizationSelect } from './organization-select.tsx'
 import { prefetchPage } from '../routes.tsx'
@@ -28,17 +29,20 @@ function Way({ name, path, scope = 'openid' }: (typeof SCREENS)[number]): ReactN
   const { asks } = useSession()
   const granted = useScope(scope)
   const { connection } = useConnection()
+  const { pathname } = useLocation()
   // What the app does not ask for by itself shows once it is granted.
   if (!granted && !asks.scopes.includes(scope)) return null
   // Until the server has answered, no one knows of a lock.
   const locked = connection !== undefined && !granted
   const { title } = messages[name]
   const to = addressOf({ path })
+  // A record stands below its list; all stand below the overview.
+  const current = pathname === to || (path !== '' && pathname.startsWith(`${to}/`))
   return (
     <li>
-      <NavLink
+      <Link
         to={to}
-        end={path === ''}
+        aria-current={current ? 'page' : undefined}
         aria-label={locked ? messages.needsPermission(title) : undefined}
         onPointerEnter={() => void prefetchPage(to)}
         onFocus={() => void prefetchPage(to)}
@@ -46,7 +50,7 @@ function Way({ name, path, scope = 'openid' }: (typeof SCREENS)[number]): ReactN
         <Icon name={name} />
         <span>{title}</span>
         {locked && <Icon name="lock" size={16} />}
-      </NavLink>
+      </Link>
     </li>
   )
 }

@@ -2,8 +2,9 @@
 import { ConnectError, type ConnectRequest } from '@polar-connect/browser'
 import { problemText, useConnection, type ProblemAction } from '@polar-connect/react'
 import { useState, type ReactNode } from 'react'
-import { Link, useLocation } from 'react-router'
+import { useLocation } from 'react-router'
 import { useFrontMessages } from '../messages/use-front-messages.ts'
+import { Link } from '../parts/link.tsx'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
 
 export interface WayBack {

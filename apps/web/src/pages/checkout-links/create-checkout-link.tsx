@@ -1,7 +1,7 @@
 /** The way to a new checkout link: what there is to do where nothing was sold yet. */
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
 import { useMessages } from '../../messages/use-messages.ts'
+import { Link } from '../../parts/link.tsx'
 
 export function CreateCheckoutLink(): ReactNode {
   const { checkoutLinks: words } = useMessages()

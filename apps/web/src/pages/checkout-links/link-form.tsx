@@ -7,7 +7,7 @@ import type { Connection } from '@polar-connect/protocol'
 import { useScope } from '@polar-connect/react'
 import type { models } from '@polar-sh/sdk/2026-10'
 import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
-import { Link, useNavigate } from 'react-router'
+import { useNavigate } from 'react-router'
 import {
   changesOf,
   draftOf,
@@ -30,6 +30,7 @@ import { tabStorage } from '../../data/storage.ts'
 import { useCreateCheckoutLink, useSaveCheckoutLink } from '../../data/use-checkout-links.ts'
 import { useProductChoices } from '../../data/use-product-choices.ts'
 import { useMessages } from '../../messages/use-messages.ts'
+import { Link } from '../../parts/link.tsx'
 import { useWriteBlock } from '../../parts/write-button.tsx'
 import { useAnnouncer } from '../../shell/announcer.tsx'
 import { ErrorState } from '../../states/error-state.tsx'

@@ -1,8 +1,8 @@
 /** What came of the form: the link, and what to do with it. */
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
 import { useSession } from '../../data/use-session.ts'
 import { useMessages } from '../../messages/use-messages.ts'
+import { Link } from '../../parts/link.tsx'
 import { PageHeading } from '../../parts/page-heading.tsx'
 import { checkoutLinks } from '../../resources/checkout-links.tsx'
 import { useRecord } from '../../resources/use-resource.ts'

@@ -1,7 +1,7 @@
 /** What was sold last. It loads and fails apart from the figures. */
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
 import { useMessages } from '../../messages/use-messages.ts'
+import { Link } from '../../parts/link.tsx'
 import { orders as resource } from '../../resources/orders.tsx'
 import { RecordsSection } from '../../resources/records-section.tsx'
 import { EmptyState } from '../../states/empty-state.tsx'

@@ -1,6 +1,5 @@
 /** What sold best in the period of the overview. */
 import { useId, type ReactNode } from 'react'
-import { Link } from 'react-router'
 import type { Figures } from '../../data/figures.ts'
 import type { Period, Span } from '../../data/period.ts'
 import { foldOthers, type Sold, type SoldIn } from '../../data/top-products.ts'
@@ -9,6 +8,7 @@ import { formatMoney } from '../../format/money.ts'
 import type { Messages } from '../../messages/en.ts'
 import { useLocale, useMessages } from '../../messages/use-messages.ts'
 import { DataTable, type Column } from '../../parts/data-table.tsx'
+import { Link } from '../../parts/link.tsx'
 import { useNear } from '../../parts/use-near.ts'
 import { QuerySection } from '../../states/query-section.tsx'
 

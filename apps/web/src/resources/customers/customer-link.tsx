@@ -1,6 +1,6 @@
 /** A customer's name, which leads to them. */
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
+import { Link } from '../../parts/link.tsx'
 
 interface CustomerLinkProps {
   readonly id: string

@@ -1,9 +1,9 @@
 /** What there is to do with a product. */
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Icon } from '../../parts/icon.tsx'
+import { Link } from '../../parts/link.tsx'
 import { Menu } from '../../shell/menu.tsx'
 
 export function ProductMenu({ product }: { readonly product: models.Product }): ReactNode {

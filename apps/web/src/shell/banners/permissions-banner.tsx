@@ -1,8 +1,8 @@
 /** The app has learned something that the person has not been asked for yet. */
 import { describeScope } from '@polar-connect/protocol'
 import type { ReactNode } from 'react'
-import { Link } from 'react-router'
 import { useMessages } from '../../messages/use-messages.ts'
+import { Link } from '../../parts/link.tsx'
 import { Status } from './banner.tsx'
 
 interface PermissionsBannerProps {
