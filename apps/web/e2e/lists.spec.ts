@@ -306,10 +306,12 @@ test('ACME-0042 is found among five thousand, by mouse and by keyboard', async (
 })
 
 test('all orders are exported past a pause that Polar asks for, and an export is cancelled', async ({
+  browserName,
   page,
   polar,
   appUrl,
 }) => {
+  test.skip(browserName === 'firefox', 'WebDriver BiDi tells of no download.')
   test.setTimeout(180_000)
   await seed(polar, appUrl, 'large')
   await page.clock.install()

@@ -88,9 +88,10 @@ for (const way of ['wraps', 'replaces'] as const) {
       await navigation.getByRole('link', { name: 'Customers' }).click()
       await main.getByRole('button', { name: 'Email' }).click()
       await expect(page).toHaveURL(/sort=email/)
-      await main.getByRole('searchbox').fill('zzzz')
+      // Typed: in Firefox React does not hear of a text that Playwright fills in.
+      await main.getByRole('searchbox').pressSequentially('zzzz')
       await expect(main.getByRole('row')).toHaveCount(0)
-      await main.getByRole('searchbox').fill('')
+      await main.getByRole('searchbox').press('Escape')
       await expect(main.getByRole('row').nth(2)).toBeVisible()
     })
     await test.step('an order has its figures and its id', async () => {
