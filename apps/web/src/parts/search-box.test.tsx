@@ -57,4 +57,20 @@ describe('A search', () => {
     hear('')
     expect(box.value).toBe('')
   })
+
+  it.each([
+    ['the key of an input method', { isComposing: true }],
+    ['the key that ends one in Safari', { keyCode: 229 }],
+  ])('leaves %s alone', async (_, init) => {
+    const { box, onSearch, type } = show()
+    type('東京')
+    fireEvent.keyDown(box, { key: 'Enter', ...init })
+    expect(onSearch).not.toHaveBeenCalled()
+    fireEvent.keyDown(box, { key: 'Escape', ...init })
+    expect(box.value).toBe('東京')
+    fireEvent.keyDown(box, { key: 'Enter', keyCode: 13 })
+    expect(onSearch.mock.calls).toEqual([['東京']])
+    fireEvent.keyDown(box, { key: 'Escape', keyCode: 27 })
+    expect(box.value).toBe('')
+  })
 })

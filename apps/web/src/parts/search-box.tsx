@@ -2,7 +2,14 @@
  * Words to look for. They are looked for once the typing pauses, or at once by Enter; Escape takes them
  * away.
  */
-import { useEffect, useEffectEvent, useId, useState, type ReactNode } from 'react'
+import {
+  useEffect,
+  useEffectEvent,
+  useId,
+  useState,
+  type KeyboardEvent,
+  type ReactNode,
+} from 'react'
 
 const PAUSE_MS = 300
 
@@ -51,6 +58,7 @@ export function SearchBox({ label, hint, value, onSearch, onEnter }: SearchBoxPr
         enterKeyHint="search"
         onChange={(event) => setText(event.target.value)}
         onKeyDown={(event) => {
+          if (isOfInputMethod(event)) return
           if (event.key === 'Enter') {
             if (text.trim() === value) onEnter?.()
             else send(text)
@@ -63,3 +71,7 @@ export function SearchBox({ label, hint, value, onSearch, onEnter }: SearchBoxPr
     </div>
   )
 }
+
+/** A key that chooses or drops what an input method offers. Safari ends the composition before it. */
+const isOfInputMethod = ({ nativeEvent }: KeyboardEvent): boolean =>
+  nativeEvent.isComposing || nativeEvent.keyCode === 229
