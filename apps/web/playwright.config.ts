@@ -11,12 +11,13 @@ const HOSTS = [
 
 /**
  * What a person does in a browser, as opposed to what a program sends over HTTP. Firefox takes four
- * times as long, so `FIREFOX=all` runs all of them there, and by default it only signs in.
+ * times as long, so `FIREFOX=all` runs all of them there. By default it only signs in, and shows what
+ * can be set in Firefox alone.
  */
 const JOURNEYS =
   process.env['FIREFOX'] === 'all'
-    ? /\/(accessibility|address|callback|charts|diagnostics|engines|lists|outside|session|sign-in|tabs|translation)\.spec\.ts$/
-    : /\/sign-in\.spec\.ts$/
+    ? /\/(accessibility|address|callback|charts|diagnostics|engines|firefox|lists|outside|session|sign-in|tabs|translation)\.spec\.ts$/
+    : /\/(firefox|sign-in)\.spec\.ts$/
 
 const CHROMIUM_FLAGS = [
   '--no-sandbox',
@@ -47,7 +48,11 @@ export default defineConfig<object, { runtime: Runtime }>({
   projects: process.env['PICTURES']
     ? [{ name: 'pictures', testMatch: 'pictures.ts', use: { runtime: 'node' } }]
     : [
-        { name: 'node', testIgnore: 'webkit.spec.ts', use: { runtime: 'node' } },
+        {
+          name: 'node',
+          testIgnore: ['firefox.spec.ts', 'webkit.spec.ts'],
+          use: { runtime: 'node' },
+        },
         { name: 'webkit', testMatch: 'webkit.spec.ts', use: { runtime: 'node' } },
         // The same sign-in and the same suite by HTTP, with the Worker entry in real workerd.
         {

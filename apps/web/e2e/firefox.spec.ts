@@ -1,0 +1,31 @@
+/** What a person can set in Firefox alone. */
+import { startApp } from './app-process.ts'
+import { expect, test as base } from './fixtures.ts'
+
+const test = base.extend<object, { appUrl: string }>({
+  appUrl: [
+    async ({ polarServer, runtime }, use) => {
+      const app = await startApp(runtime, polarServer.url, { env: { DIAGNOSTICS: '1' } })
+      await use(app.url)
+      await app.stop()
+    },
+    { scope: 'worker', timeout: 120_000 },
+  ],
+})
+
+test.use({
+  launchOptions: ({ launchOptions }, use) =>
+    use({ ...launchOptions, firefoxUserPrefs: { 'network.cookie.cookieBehavior': 2 } }),
+})
+
+test('with all cookies and site data blocked, diagnostics name that, and so does the start page', async ({
+  page,
+}) => {
+  await page.goto('/diagnostics')
+  const failed = page.getByRole('listitem').filter({ hasText: 'Failed' })
+  await expect(failed.getByRole('heading')).toHaveText(['Cookies', 'Tab storage'])
+  await expect(failed.first()).toContainText('Fix: Allow cookies for this site')
+  await expect(failed.last()).toContainText('Fix: Allow site data for this site')
+  await page.goto('/')
+  await expect(page.getByText('Your browser is blocking cookies')).toBeVisible()
+})
