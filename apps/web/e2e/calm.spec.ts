@@ -14,6 +14,8 @@ const PAGES = [
   '/profile',
 ]
 
+const DETAILED = ['/products', '/orders', '/customers']
+
 /** How much moved since the document began, by which elements; what a person did moves nothing here. */
 async function shiftsOf(page: Page): Promise<string[]> {
   return page.evaluate(async () => {
@@ -45,10 +47,20 @@ for (const width of [390, 768, 1440]) {
     // Slow enough that each state is drawn: the page, its skeleton, its data.
     await polar.control('POST', '/faults', { path_contains: '/v1/', delay_ms: 400 })
     const moved: string[] = []
-    for (const path of PAGES) {
+    const paths = [...PAGES]
+    for (const path of paths) {
       await page.goto(`/dashboard${path}`)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+      // The first record of a list has a page too.
+      if (DETAILED.includes(path)) {
+        const href = await page
+          .getByRole('rowheader')
+          .getByRole('link')
+          .first()
+          .getAttribute('href')
+        paths.push(href!.replace(/^\/dashboard/, ''))
+      }
       await page.reload()
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)

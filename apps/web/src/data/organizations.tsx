@@ -58,6 +58,7 @@ export function OrganizationsProvider({ children }: { readonly children: ReactNo
     queryFn: () => withKnownError(() => fetchOrganizations(connect)),
     enabled,
     staleTime: STALE_MS,
+    meta: { reference: true },
   })
   const inside = pathname.startsWith('/dashboard')
   const named = inside ? new URLSearchParams(search).get(PARAMETER) : null

@@ -62,5 +62,6 @@ export function useMetricsLimits() {
     queryFn: () => withKnownError(() => polar.metrics.limits()),
     enabled: connection !== undefined,
     staleTime: Infinity,
+    meta: { reference: true },
   })
 }

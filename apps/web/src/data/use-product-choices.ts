@@ -52,5 +52,6 @@ export function useProductChoices(options: ProductChoicesOptions = {}): KeptQuer
       }),
     enabled: enabled && connection !== undefined,
     staleTime: STALE_MS,
+    meta: { reference: true },
   })
 }

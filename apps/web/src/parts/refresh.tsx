@@ -51,13 +51,11 @@ export function Refresh(): ReactNode {
   )
 }
 
-/** What hardly changes (products to choose from, limits) is no measure of how old a page is. */
-const REFERENCE_MS = 5 * MINUTE_MS
-
+/** What a page only looks up (products to choose from, limits) is no measure of how old it is. */
 function isFigure(query: Query): boolean {
-  return query.observers.some(
-    ({ options: { staleTime, enabled } }) =>
-      enabled !== false && !(typeof staleTime === 'number' && staleTime >= REFERENCE_MS),
+  return (
+    query.meta?.['reference'] !== true &&
+    query.observers.some(({ options: { enabled } }) => enabled !== false)
   )
 }
 

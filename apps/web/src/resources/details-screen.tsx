@@ -6,9 +6,10 @@ import { useMessages } from '../messages/use-messages.ts'
 import { ExternalLink } from '../parts/external-link.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Link } from '../parts/link.tsx'
-import { OrganizationFact, ownerOf } from './organization-name.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
+import { Refresh } from '../parts/refresh.tsx'
 import { QuerySection } from '../states/query-section.tsx'
+import { OrganizationFact, ownerOf } from './organization-name.tsx'
 import type { Identified, Resource } from './resource.ts'
 import { addressOf, type ResourceRow } from './table.ts'
 import { useRecord } from './use-resource.ts'
@@ -37,7 +38,8 @@ export function DetailsScreen({ row, resource }: DetailsScreenProps): ReactNode 
   return (
     <>
       <div className="pc-item-head">
-        {item !== undefined && (
+        {/* An error has its own way back. */}
+        {!query.isError && (
           <Link className="pc-back" to={back.to}>
             <Icon name="back" size={16} />
             <span>{back.name}</span>
@@ -47,6 +49,7 @@ export function DetailsScreen({ row, resource }: DetailsScreenProps): ReactNode 
           <PageHeading title={details.title(item, id, messages)} />
           {item !== undefined && (
             <div className="pc-actions">
+              <Refresh />
               {details.actions?.(item, view)}
               {polar !== undefined && (
                 <ExternalLink className="pc-button" href={polar}>

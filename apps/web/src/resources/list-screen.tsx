@@ -11,6 +11,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { DataTable, type Column } from '../parts/data-table.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { Pagination } from '../parts/pagination.tsx'
+import { Refresh } from '../parts/refresh.tsx'
 import { SearchBox } from '../parts/search-box.tsx'
 import { useAnnouncer } from '../shell/announcer.tsx'
 import { EmptyState } from '../states/empty-state.tsx'
@@ -68,9 +69,10 @@ export function ListScreen({ row, resource }: ListScreenProps): ReactNode {
         <PageHeading title={words.title}>
           <p>{searching && records.isFetching ? messages.lists.searching : counted}</p>
         </PageHeading>
-        {!isEmpty && (
+        {!isRefused(records.error) && (
           <div className="pc-actions">
-            {resource.file && data !== undefined && (
+            <Refresh />
+            {resource.file && !isEmpty && (
               <ExportButton
                 resource={resource}
                 query={asked}
@@ -78,7 +80,7 @@ export function ListScreen({ row, resource }: ListScreenProps): ReactNode {
                 name={row.path}
               />
             )}
-            {resource.action}
+            {!isEmpty && resource.action}
           </div>
         )}
       </div>

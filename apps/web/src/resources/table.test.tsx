@@ -66,7 +66,7 @@ describe.each(RESOURCES.filter(({ details }) => details))('One of the $path', (r
     open(row, [], id)
     const back = await screen.findByRole('link', { name: `Back to ${en[row.name].thing}` })
     expect(back.getAttribute('href')).toBe(addressOf(row))
+    expect(await screen.findByText(id)).toBeTruthy()
     expect(screen.getAllByRole('definition').length).toBeGreaterThan(3)
-    expect(screen.getByText(id)).toBeTruthy()
   })
 })
