@@ -6,12 +6,6 @@ export const overview = {
   figures: 'Key figures',
   charts: 'Charts',
   thing: 'figures',
-  tiles: {
-    revenue: 'Revenue',
-    orders: 'Orders',
-    monthly_recurring_revenue: 'Monthly recurring revenue',
-    active_subscriptions: 'Active subscriptions',
-  },
   otherCurrency: 'Polar counts figures in US dollars. Orders show their own currency.',
   /** In sight, after an arrow; and the whole of it for people who listen. */
   change: {

@@ -32,6 +32,7 @@ export const productMessages = {
     createLinkFor: (product: string) => `Create checkout link for ${product}`,
     description: 'Description',
     benefits: 'Benefits',
+    lastDays: 'Last 30 days',
     id: 'Product ID',
   },
   prices: {

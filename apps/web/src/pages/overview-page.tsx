@@ -24,9 +24,9 @@ import { Segments } from '../parts/segments.tsx'
 import { QuerySection } from '../states/query-section.tsx'
 import { SectionGroup } from '../states/section-group.tsx'
 import { CreateCheckoutLink } from './checkout-links/create-checkout-link.tsx'
-import { FigureTiles, TILES } from './overview/figure-tiles.tsx'
 import { FiguresSkeleton } from './overview/figures-skeleton.tsx'
 import { LatestOrders } from './overview/latest-orders.tsx'
+import { OverviewTiles, TILES } from './overview/overview-tiles.tsx'
 import { TopProducts } from './overview/top-products.tsx'
 import { ComparisonLine } from './periods/comparison-line.tsx'
 
@@ -94,7 +94,7 @@ export function OverviewPage(): ReactNode {
                 <h2 id={`${id}-figures`} className="pc-visually-hidden">
                   {words.figures}
                 </h2>
-                <FigureTiles
+                <OverviewTiles
                   now={figures}
                   before={other}
                   comparison={typeof comparison === 'object' ? comparison : undefined}

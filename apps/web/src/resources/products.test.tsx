@@ -9,8 +9,10 @@ import {
   problem,
   product,
   sessionOf,
+  SHOP,
   type FakeServer,
 } from '../testing/fake-server.ts'
+import { metricsAnswer } from '../testing/metrics-answer.ts'
 import { openApp } from '../testing/open-app.tsx'
 
 const PRODUCTS = '/bff/api/v1/products/'
@@ -54,6 +56,37 @@ describe('Products', () => {
     expect(within(mystery).getByText('Not provided')).toBeTruthy()
     expect(screen.getByText('4 products')).toBeTruthy()
     await waitFor(() => expect(document.title).toBe('Products · Polar Connect'))
+  })
+
+  it('say how old they are, and load again when they are asked to', async () => {
+    let count = 0
+    const { server, user } = open(() => page([product(`Edition ${(count += 1)}`)]))
+    expect(await screen.findByRole('rowheader', { name: 'Edition 1' })).toBeTruthy()
+    expect(await screen.findByText('Updated just now')).toBeTruthy()
+    const calls = server.calls.length
+    await user.click(screen.getByRole('button', { name: 'Refresh' }))
+    expect(await screen.findByRole('rowheader', { name: 'Edition 2' })).toBeTruthy()
+    expect(server.calls).toHaveLength(calls + 1)
+  })
+
+  it('each tell what they sold in the last 30 days, in one call', async () => {
+    const server = createFakeServer(SHOP)
+    server.on(`${PRODUCTS}p1`, () => Response.json(product('p1', { benefits: [] })))
+    server.on('/bff/api/v1/metrics/', (url) => metricsAnswer(url, 50_000))
+    open(() => page([]), '/dashboard/products/p1', server)
+    const sales = await screen.findByRole('region', { name: 'Last 30 days' })
+    const tiles = await within(sales).findAllByRole('definition')
+    // Thirty days of $500 are too long for a tile: the whole of it is there to be read.
+    await waitFor(() =>
+      expect(tiles.map(({ textContent }) => textContent)).toEqual([
+        '$15K$15,000.00',
+        '1.5M1,500,000',
+      ]),
+    )
+    const asked = server.calls.filter((call) => call.includes('/v1/metrics/?'))
+    expect(asked).toHaveLength(1)
+    expect(new URL(asked[0]!.slice(4), location.origin).searchParams.get('product_id')).toBe('p1')
+    expect(screen.getByRole('button', { name: 'Refresh' })).toBeTruthy()
   })
 
   it('are asked for one organization, twenty at a time, by the page in the address', async () => {

@@ -11,6 +11,7 @@ import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
 import { CreateProduct } from './products/create-product.tsx'
 import { ProductMenu, toNewCheckoutLink } from './products/product-menu.tsx'
+import { ProductSales } from './products/product-sales.tsx'
 import type { Resource } from './resource.ts'
 
 export const products: Resource<models.Product> = {
@@ -118,6 +119,7 @@ export const products: Resource<models.Product> = {
         </>
       )
     },
+    sections: ({ id }) => <ProductSales id={id} />,
   },
 }
 

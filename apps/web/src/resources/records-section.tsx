@@ -20,12 +20,14 @@ interface RecordsSectionProps<Item extends Identified> {
   /** The column that says the same in each row here, by what it sorts by. */
   readonly without?: string
   readonly empty: ReactNode
+  /** What is to be known of those that are shown. */
+  readonly children?: (items: readonly Item[]) => ReactNode
 }
 
 export function RecordsSection<Item extends Identified>(
   props: RecordsSectionProps<Item>,
 ): ReactNode {
-  const { title, link, label, resource, limit, customerId, without, empty } = props
+  const { title, link, label, resource, limit, customerId, without, empty, children } = props
   const messages = useMessages()
   const heading = useId()
   const query = useRecords(resource, {
@@ -40,14 +42,17 @@ export function RecordsSection<Item extends Identified>(
     <section className="pc-section" aria-labelledby={heading}>
       <div className="pc-section-head">
         <h2 id={heading}>{title}</h2>
-        {link}
+        {query.data?.items.length !== 0 && link}
       </div>
       <QuerySection query={query} thing={messages[resource.name].thing} rows={Math.min(limit, 5)}>
         {({ items }) =>
           items.length === 0 ? (
             empty
           ) : (
-            <DataTable label={label} caption={title} columns={[first, ...others]} rows={items} />
+            <div className="pc-section">
+              <DataTable label={label} caption={title} columns={[first, ...others]} rows={items} />
+              {children?.(items)}
+            </div>
           )
         }
       </QuerySection>

@@ -1,5 +1,6 @@
 /** What was sold last. It loads and fails apart from the figures. */
 import type { ReactNode } from 'react'
+import { METRICS_CURRENCY } from '../../data/metric.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Link } from '../../parts/link.tsx'
 import { orders as resource } from '../../resources/orders.tsx'
@@ -21,6 +22,12 @@ export function LatestOrders(): ReactNode {
           <CreateCheckoutLink />
         </EmptyState>
       }
-    />
+    >
+      {(items) =>
+        items.some(({ currency }) => currency.toLowerCase() !== METRICS_CURRENCY) && (
+          <p className="pc-muted pc-small">{words.otherCurrency}</p>
+        )
+      }
+    </RecordsSection>
   )
 }

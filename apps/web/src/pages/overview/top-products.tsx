@@ -27,7 +27,7 @@ export function TopProducts({ period, span, totals }: TopProductsProps): ReactNo
   const [section, near] = useNear<HTMLElement>()
   const query = useTopProducts(period, span, near)
   return (
-    <section ref={section} className="pc-section" aria-labelledby={heading}>
+    <section ref={section} className="pc-section pc-top-products" aria-labelledby={heading}>
       <div className="pc-section-head">
         <h2 id={heading}>{words.title}</h2>
         <Link to={`/dashboard/metrics?period=${period}`}>{words.more}</Link>
@@ -145,7 +145,9 @@ function Share({ of, all }: { readonly of: number; readonly all: number }): Reac
   const style = { style: 'percent', maximumFractionDigits: 0 } as const
   return (
     <span className="pc-share" translate="no">
-      <span style={{ inlineSize: `${share * 100}%` }} aria-hidden="true" />
+      <span aria-hidden="true">
+        <span style={{ inlineSize: `${share * 100}%` }} />
+      </span>
       {new Intl.NumberFormat(useLocale(), style).format(share)}
     </span>
   )

@@ -2,14 +2,12 @@
 import { describeScope, type Scope } from '@polar-connect/protocol'
 import { useConnection } from '@polar-connect/react'
 import type { ReactNode } from 'react'
-import type { Figures } from '../../data/figures.ts'
 import { useMetrics, useMetricsLimits } from '../../data/use-metrics.ts'
 import { useToday } from '../../data/use-today.ts'
 import type { CalendarDay } from '../../format/calendar-day.ts'
-import { formatMetric } from '../../format/metric-value.ts'
-import { useLocale, useMessages } from '../../messages/use-messages.ts'
+import { useMessages } from '../../messages/use-messages.ts'
+import { FigureTiles } from '../../parts/figure-tiles.tsx'
 import { Link } from '../../parts/link.tsx'
-import { NotProvided } from '../../parts/not-provided.tsx'
 import { EmptyState } from '../../states/empty-state.tsx'
 import { Grant } from '../../states/grant.tsx'
 import { QuerySection } from '../../states/query-section.tsx'
@@ -82,42 +80,13 @@ function CustomerTiles({ id }: { readonly id: string }): ReactNode {
   const query = limits.isError ? { ...limits, isPlaceholderData: false } : figures
   return (
     <section aria-label={words.figures}>
-      <QuerySection query={query as typeof figures} thing={metrics.thing} skeleton={<Tiles />}>
-        {(found) => (
-          <>
-            <Tiles figures={found} />
-            <p className="pc-muted pc-small">{words.allTime}</p>
-          </>
-        )}
+      <QuerySection
+        query={query as typeof figures}
+        thing={metrics.thing}
+        skeleton={<FigureTiles slugs={TILES} figures={undefined} note="" />}
+      >
+        {(found) => <FigureTiles slugs={TILES} figures={found} note={words.allTime} />}
       </QuerySection>
     </section>
   )
-}
-
-/** Without figures, their places. */
-function Tiles({ figures }: { readonly figures?: Figures }): ReactNode {
-  const { charts } = useMessages()
-  return (
-    <dl className="pc-tiles">
-      {TILES.map((slug) => (
-        <div key={slug}>
-          <dt>{figures ? charts.names[slug] : '\u00a0'}</dt>
-          <dd className="pc-tile__value">
-            {figures ? <Value slug={slug} figures={figures} /> : '\u00a0'}
-          </dd>
-        </div>
-      ))}
-    </dl>
-  )
-}
-
-interface ValueProps {
-  readonly slug: (typeof TILES)[number]
-  readonly figures: Figures
-}
-
-function Value({ slug, figures: { totals, types } }: ValueProps): ReactNode {
-  const locale = useLocale()
-  const value = totals[slug]
-  return value === undefined ? <NotProvided /> : formatMetric(value, types[slug], locale)
 }

@@ -2,11 +2,11 @@
 import type { ReactNode } from 'react'
 import { decideChange } from '../../data/change.ts'
 import { valueOf, type Figures } from '../../data/figures.ts'
-import { isMoney, type MetricSlug } from '../../data/metric.ts'
+import type { MetricSlug } from '../../data/metric.ts'
 import type { Comparison } from '../../data/period.ts'
-import { formatCompact, formatMetric } from '../../format/metric-value.ts'
+import { formatMetric } from '../../format/metric-value.ts'
 import { useLocale, useMessages } from '../../messages/use-messages.ts'
-import { NotProvided } from '../../parts/not-provided.tsx'
+import { FigureTiles, shorten } from '../../parts/figure-tiles.tsx'
 
 export const TILES = [
   'revenue',
@@ -15,7 +15,7 @@ export const TILES = [
   'active_subscriptions',
 ] as const satisfies readonly MetricSlug[]
 
-interface FigureTilesProps {
+interface OverviewTilesProps {
   /** By the day. */
   readonly now: Figures
   /** Undefined until it is there, and if it can't be loaded: then nothing is compared. */
@@ -23,54 +23,12 @@ interface FigureTilesProps {
   readonly comparison: Comparison | undefined
 }
 
-export function FigureTiles({ now, before, comparison }: FigureTilesProps): ReactNode {
-  const { overview } = useMessages()
+export function OverviewTiles({ now, before, comparison }: OverviewTilesProps): ReactNode {
   return (
-    <dl className="pc-tiles">
-      {TILES.map((slug) => (
-        <div key={slug}>
-          <dt>{overview.tiles[slug]}</dt>
-          <dd className="pc-tile__value">
-            <Value value={now.totals[slug]} slug={slug} figures={now} />
-          </dd>
-          <dd className="pc-tile__change">
-            {before && comparison && <Change {...{ slug, now, before, comparison }} />}
-          </dd>
-        </div>
-      ))}
-    </dl>
+    <FigureTiles slugs={TILES} figures={now}>
+      {(slug) => before && comparison && <Change {...{ slug, now, before, comparison }} />}
+    </FigureTiles>
   )
-}
-
-/** From here on the digits of a value are more than a tile has room for. */
-const COMPACT_FROM = 10_000
-
-interface ValueProps {
-  readonly value: number | undefined
-  readonly slug: MetricSlug
-  readonly figures: Figures
-}
-
-function Value({ value, slug, figures }: ValueProps): ReactNode {
-  const locale = useLocale()
-  if (value === undefined) return <NotProvided />
-  const type = figures.types[slug]
-  const exact = formatMetric(value, type, locale)
-  const short = shorten(value, slug, figures, locale)
-  if (short === exact) return <span translate="no">{exact}</span>
-  return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the title shows on focus too, by style
-    <span className="pc-exact" translate="no" data-exact={exact} tabIndex={0}>
-      <span aria-hidden="true">{short}</span>
-      <span className="pc-visually-hidden">{exact}</span>
-    </span>
-  )
-}
-
-function shorten(value: number, slug: MetricSlug, { types }: Figures, locale: string): string {
-  const type = types[slug]
-  const isLong = Math.abs(isMoney(type) ? value / 100 : value) >= COMPACT_FROM
-  return (isLong ? formatCompact : formatMetric)(value, type, locale)
 }
 
 interface ChangeProps {
