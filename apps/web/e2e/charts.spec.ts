@@ -138,7 +138,7 @@ test('metrics of a large shop, of an empty one and of an awkward one', async ({
     .trimEnd()
     .split('\r\n')
   expect(lines).toHaveLength(days)
-  expect(lines[0]).toBe('\u{feff}day,revenue,currency')
+  expect(lines[0]).toBe('\u{feff}day,revenue,previous_period,currency')
 
   // By keys: the plot is one stop, and its points are read out.
   await revenue.getByRole('group', { name: 'Revenue per day' }).focus()

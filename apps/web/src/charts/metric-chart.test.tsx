@@ -43,7 +43,10 @@ const WEEK = [62_000, 0, undefined, 12_345, 100, 5, 4000]
 function show(
   slug: ChartedSlug,
   figures: Figures,
-  { product, before }: { readonly product?: string | undefined; readonly before?: Figures } = {},
+  {
+    product,
+    before,
+  }: { readonly product?: string | undefined; readonly before?: Figures | undefined } = {},
 ) {
   const shown = render(
     <MetricChart slug={slug} figures={figures} before={before} today={TODAY} product={product} />,
@@ -153,10 +156,17 @@ describe('A chart', () => {
   })
 
   it.each([
-    ['revenue', 'Shop "A"', 'day,revenue,currency,product', '2026-11-17,62000,usd,"Shop ""A"""'],
-    ['revenue', '=1+1', 'day,revenue,currency,product', "2026-11-17,62000,usd,'=1+1"],
-    ['orders', undefined, 'day,orders', '2026-11-17,62000'],
-  ] as const)('gives %s of %s as a file', async (slug, product, head, first) => {
+    [
+      'revenue',
+      'Shop "A"',
+      'day,revenue,currency,product',
+      '2026-11-17,62000,usd,"Shop ""A"""',
+      [],
+    ],
+    ['revenue', '=1+1', 'day,revenue,currency,product', "2026-11-17,62000,usd,'=1+1", []],
+    ['orders', undefined, 'day,orders', '2026-11-17,62000', []],
+    ['orders', undefined, 'day,orders,previous_period', '2026-11-17,62000,5', [5]],
+  ] as const)('gives %s of %s as a file', async (slug, product, head, first, past) => {
     const saved: Blob[] = []
     const names: string[] = []
     URL.createObjectURL = (blob) => {
@@ -169,7 +179,8 @@ describe('A chart', () => {
     ) {
       names.push(this.download)
     })
-    const { user } = show(slug, figuresOf(slug, WEEK), { product })
+    const before = past.length > 0 ? figuresOf(slug, past) : undefined
+    const { user } = show(slug, figuresOf(slug, WEEK), { product, before })
     await user.click(screen.getByRole('button', { name: 'Download CSV' }))
     const lines = (await saved[0]!.text()).replace('\u{feff}', '').split('\r\n')
     expect(lines.slice(0, 2)).toEqual([head, first])
@@ -190,6 +201,17 @@ describe('A chart', () => {
     expect(rows[0]).toBe('DayRevenueBefore')
     expect(rows[1]).toBe('Nov 17, 2026$620.00$540.00')
     expect(rows[4]).toContain('Not provided')
+  })
+
+  it('puts the name of the previous period above what is drawn at its end', () => {
+    const before = figuresOf('revenue', [0, 0, 0, 0, 0, 0, 0])
+    const y = (container: HTMLElement) =>
+      Number.parseFloat(container.querySelector('.pc-plot__before-name')!.getAttribute('y')!)
+    const low = figuresOf('revenue', [90_000, 0, 0, 0, 0, 0, 0])
+    expect(y(show('revenue', low, { before }).container)).toBe(100)
+    cleanup()
+    const high = figuresOf('revenue', [90_000, 0, 0, 0, 0, 50_000, 45_000])
+    expect(y(show('revenue', high, { before }).container)).toBe(50)
   })
 
   it('of an average of nothing has a gap, which is not zero', async () => {

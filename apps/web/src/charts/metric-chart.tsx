@@ -42,7 +42,7 @@ export function MetricChart(props: MetricChartProps): ReactNode {
 
   function download(): void {
     const name = `${slug}-${span.from}-${span.to}.csv`
-    saveFile(name, toMetricCsv(slug, figures, product), 'text/csv')
+    saveFile(name, toMetricCsv(slug, figures, { before, product }), 'text/csv')
   }
 
   return (

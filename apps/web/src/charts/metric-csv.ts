@@ -3,18 +3,30 @@ import type { Figures } from '../data/figures.ts'
 import { isMoney, METRICS_CURRENCY, type MetricSlug } from '../data/metric.ts'
 import { toCsv } from '../format/csv.ts'
 
-/** @param product the name of the one that all of it is about. */
-export function toMetricCsv(slug: MetricSlug, figures: Figures, product?: string): string {
+interface MetricCsvOptions {
+  /** The previous period, cut into the same buckets. */
+  readonly before?: Figures | undefined
+  /** The name of the one that all of it is about. */
+  readonly product?: string | undefined
+}
+
+export function toMetricCsv(
+  slug: MetricSlug,
+  figures: Figures,
+  { before, product }: MetricCsvOptions = {},
+): string {
   const currency = isMoney(figures.types[slug])
   const head = [
     figures.question.interval,
     slug,
+    ...(before === undefined ? [] : ['previous_period']),
     ...(currency ? ['currency'] : []),
     ...(product === undefined ? [] : ['product']),
   ]
-  const rows = figures.buckets.map(({ day, values }) => [
+  const rows = figures.buckets.map(({ day, values }, index) => [
     day,
     values[slug],
+    ...(before === undefined ? [] : [before.buckets[index]?.values[slug]]),
     ...(currency ? [METRICS_CURRENCY] : []),
     ...(product === undefined ? [] : [product]),
   ])

@@ -122,7 +122,7 @@ export function Plot(props: PlotProps): ReactNode {
         ) : (
           <Curve points={points} axis={axis} hatch={hatch} filled={form === 'area'} />
         )}
-        <Before points={points} axis={axis} />
+        <Before points={points} axis={axis} covered={selected !== undefined} />
         {form !== 'bars' && <SelectedDot point={selected} points={points} axis={axis} />}
         {decideLabels(count).map(({ index, always }) => (
           <g key={index} className={always ? undefined : 'pc-plot__label--wide'}>
@@ -232,26 +232,43 @@ function SelectedDot({ point, points, axis }: SelectedDotProps): ReactNode {
   )
 }
 
-/** The previous period: a dashed line with its name at its end. */
-function Before({ points, axis }: Omit<MarksProps, 'hatch'>): ReactNode {
+/** How much of a plot the name takes, where it is narrow. */
+const NAME_SHARE = 0.3
+/** In per cent of the height: above this there is no room for a line of text. */
+const NAME_ROOM = 10
+
+interface BeforeProps extends Omit<MarksProps, 'hatch'> {
+  /** Whether the strip above the plot has something to say. */
+  readonly covered: boolean
+}
+
+/** The previous period: a dashed line with its name at its end, above all that is drawn there. */
+function Before({ points, axis, covered }: BeforeProps): ReactNode {
   const { charts: words } = useMessages()
   const values = points.map(({ before }) => before)
   const last = values.findLastIndex((value) => value !== undefined)
   if (last < 0) return null
+  const below = points.slice(Math.ceil(last - NAME_SHARE * points.length), last + 1)
+  const top = Math.min(
+    ...below.flatMap(({ value = 0, before = 0 }) => [axis.at(value), axis.at(before)]),
+  )
+  const inStrip = top < NAME_ROOM
   return (
     <>
       <svg viewBox="0 0 100 100" preserveAspectRatio="none">
         <path className="pc-plot__before" d={toCurve(values, axis).line} />
       </svg>
-      <text
-        className="pc-plot__before-name"
-        x={`${middleOf(last, points.length)}%`}
-        y={`${axis.at(values[last] ?? 0)}%`}
-        dy={axis.at(values[last] ?? 0) < 12 ? 16 : -6}
-        textAnchor="end"
-      >
-        {words.previous}
-      </text>
+      {!(inStrip && covered) && (
+        <text
+          className="pc-plot__before-name"
+          x={`${middleOf(last, points.length)}%`}
+          y={`${inStrip ? 0 : top}%`}
+          dy="-6"
+          textAnchor="end"
+        >
+          {words.previous}
+        </text>
+      )}
     </>
   )
 }
