@@ -211,6 +211,7 @@ function classOf<Row>(
   const names = [
     number && 'pc-number',
     columns.some((other) => other.title === under) && 'pc-second',
+    columns.some((other) => other.title === under && other.number) && 'pc-second--end',
     columns.find((other) => under !== undefined && other.under === under)?.title !== title &&
       under !== undefined &&
       'pc-third',

@@ -20,7 +20,7 @@ export function OrderEarned({ order }: { readonly order: models.Order }): ReactN
   ]
   return (
     <Sums title={words.youGet} currency={currency} sums={sums}>
-      {!one && <p>{words.otherFeeCurrency}</p>}
+      {!one && <p className="pc-small">{words.otherFeeCurrency}</p>}
       <p className="pc-muted pc-small">{words.notIncluded}</p>
     </Sums>
   )

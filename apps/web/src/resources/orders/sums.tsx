@@ -34,7 +34,8 @@ export function Sums({ title, currency, items = [], sums, children }: SumsProps)
       <div className="pc-table-scroll">
         <table className="pc-table pc-table--sums">
           <caption className="pc-visually-hidden">{title}</caption>
-          <thead>
+          {/* Of sums alone there is nothing to name. */}
+          <thead className={items.length > 0 ? undefined : 'pc-visually-hidden'}>
             <tr>
               <th scope="col">{words.item}</th>
               <th scope="col" className="pc-number">
