@@ -56,8 +56,8 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
 
   /** The refresh of this generation that is in flight in this process, or a new one. */
   function join(session: Session, record: RotationRecord, keepAlive: KeepAlive) {
-    // S39: one refresh in flight in this process
     const running = state.flights.get(record.id)
+    // S39: one refresh in flight in this process
     if (running !== undefined) return { outcome: running, joined: true }
     const outcome = rotate(session, record, keepAlive)
     const flight = outcome.finally(() => state.flights.delete(record.id))
