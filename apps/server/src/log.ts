@@ -21,6 +21,7 @@ const WARNINGS: readonly BffEvent['type'][] = [
   'upstream_failed',
   'cookie_refused',
   'issuer_moved',
+  'other_address',
   'hook_failed',
 ]
 

@@ -60,6 +60,8 @@ export type BffEvent =
   | { readonly type: 'cookie_refused' }
   /** Polar's discovery document names another issuer than this release expects. Sign-ins go on. */
   | { readonly type: 'issuer_moved'; readonly expected: string; readonly announced: string }
+  /** Told once: a page was opened at this host, while the app is at the expected origin. */
+  | { readonly type: 'other_address'; readonly expected: string; readonly actual: string }
   | {
       readonly type: 'upstream_failed'
       readonly operation: Operation

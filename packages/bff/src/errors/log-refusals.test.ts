@@ -28,4 +28,13 @@ describe('the console', () => {
     const line = `polar-connect: state_mismatch (k3m9x2ab) at POST ${route}: said no`
     expect(lines).toEqual(told ? [line] : [])
   })
+
+  it('tells of a page at another address', () => {
+    const lines: unknown[] = []
+    vi.spyOn(console, 'error').mockImplementation((line) => lines.push(line))
+    logRefusals({ type: 'other_address', expected: 'https://app.example', actual: '127.0.0.1:80' })
+    expect(lines).toEqual([
+      'polar-connect: other_address: a page was opened at 127.0.0.1:80, and the app is at https://app.example',
+    ])
+  })
 })

@@ -1,6 +1,7 @@
 /** The calls about the session itself: what it is, refresh and logout. */
 import type { LogoutAnswer, SessionAnswer } from '@polar-connect/protocol'
 import type { Context } from 'hono'
+import { createAddressNotice } from '../http/address.ts'
 import { json, type Answer } from '../http/answer.ts'
 import { emptySchema, readJson } from '../http/body.ts'
 import type { CookieJar } from '../http/cookie-jar.ts'
@@ -28,6 +29,8 @@ export function createSessionCalls(
     },
   }
 
+  const noticeAddress = createAddressNotice(settings)
+
   function describe(session: Session | undefined): SessionAnswer {
     const now = { ...common, server_time: toIso(settings.time.now()) }
     return session === undefined
@@ -40,6 +43,7 @@ export function createSessionCalls(
 
     /** `GET /bff/session` */
     async show(c: Context): Promise<Answer> {
+      noticeAddress(c)
       return json(describe(await sessions.of(c).get()))
     },
 
