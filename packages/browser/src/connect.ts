@@ -1,6 +1,6 @@
 /**
- * The client of the browser: begins and finishes sign-ins, knows the session, and calls Polar's API
- * through the backend-for-frontend. It never sees a token. This file joins the parts.
+ * The client in the browser: begins and finishes sign-ins, has the state of the session, and calls
+ * Polar's API through the backend-for-frontend. It never sees a token. This file joins the parts.
  */
 import { BASE_PATH, CALLBACK_PATH, type LogoutAnswer } from '@polar-connect/protocol'
 import { createBffClient } from './runtime/bff-client.ts'
@@ -18,32 +18,32 @@ import { createTabTransactions } from './sign-in/transactions.ts'
 
 /** The client that {@link createConnect} makes. Its functions work without `this`. */
 export interface Connect {
-  /** Where the backend-for-frontend is: `/bff`, or what the app chose. */
+  /** The base path of the backend-for-frontend: `/bff`, or the app's choice. */
   readonly basePath: string
-  /** What the page knows about the session now. The same object until something changes. */
+  /** The current state of the session. It is the same object until something changes. */
   getState(): ConnectState
   /**
-   * Calls `listener` after each change, also one that another tab made.
+   * Calls `listener` after each change, including changes by other tabs.
    *
    * @returns a function that stops it.
    * @example
    * const stop = connect.subscribe(() => render(connect.getState()))
    */
   subscribe(listener: () => void): () => void
-  /** Reads the session from the server, or joins a read that is under way. Never rejects. */
+  /** Reads the session from the server, or joins a running read. Never rejects. */
   check(): Promise<ConnectState>
   /**
-   * Leaves the app for Polar's consent page. A second call while the first one runs joins it.
+   * Leaves the app for Polar's consent page. A second call joins the first while it runs.
    *
-   * @throws {ConnectError} `insecure_context` without WebCrypto, `storage_blocked` if the tab stores
-   *   nothing, `authorization_url_refused` if the address is not Polar's, or what the server refused.
+   * @throws {ConnectError} `insecure_context` without WebCrypto, `storage_blocked` without tab storage,
+   *   `authorization_url_refused` if the address is not Polar's, or the refusal of the server.
    * @example
    * button.onclick = () => connect.connect({ subject: 'organization', returnPath: '/dashboard' })
    */
   connect(request?: ConnectRequest): Promise<void>
   /**
-   * Finishes the sign-in that Polar put into the page's address. It counts once: call it as often as
-   * your framework mounts the page. Never rejects because of a failed sign-in.
+   * Finishes the sign-in in the page's address. It runs once, so you can call it at each mount of the
+   * page. It does not reject if the sign-in fails.
    *
    * @example
    * const outcome = await connect.completeCallback()
@@ -53,48 +53,45 @@ export interface Connect {
   /**
    * `fetch` with the session, for `/bff/api/v1/…` (Polar's API) and for the app's own routes behind
    * `bff.gate`. It refreshes first if less than a minute is left. Polar's answers arrive unchanged. A
-   * write is sent again only if the first try certainly did nothing.
+   * write is retried only if the first try certainly did nothing.
    *
-   * @throws {ConnectError} if the server refused, no server answered, or a pause lasts.
-   * @throws {DOMException} `AbortError` if a sign-in or a logout in any tab took the session's place.
+   * @throws {ConnectError} if the server refused, if no server answered, or during a pause.
+   * @throws {DOMException} `AbortError` if a sign-in or a logout in any tab replaced the session.
    * @example
    * const response = await connect.fetch('/bff/api/v1/products/')
    */
   fetch(path: string, init?: RequestInit): Promise<Response>
-  /** Refreshes the tokens now. @throws {ConnectError} what the server refused. */
+  /** Refreshes the tokens now. @throws {ConnectError} the refusal of the server. */
   refresh(): Promise<void>
   /**
-   * Ends the session in every tab, and at Polar: `revoked` is false if Polar did not confirm.
+   * Ends the session in every tab and at Polar. `revoked` is false if Polar did not confirm.
    *
-   * @throws {ConnectError} if the server did not answer, and the session may still be there.
+   * @throws {ConnectError} if the server did not answer. The session may still exist.
    */
   logout(): Promise<LogoutAnswer>
-  /** Milliseconds since the epoch by the server's clock, even if the computer's clock is wrong. */
+  /** Milliseconds since the epoch, on the server's clock. The computer's clock may be wrong. */
   serverNow(): number
-  /** The pause that Polar or the server asked for, while it lasts: no call to Polar leaves. */
+  /** The current pause after a 429. During it, calls to Polar fail without a request. */
   getPause(): Pause | undefined
 }
 
 /** Everything has a default. */
 export interface ConnectOptions {
   readonly fetch?: typeof globalThis.fetch
-  /** By default Web Locks and a `BroadcastChannel`. */
+  /** Default: Web Locks and a `BroadcastChannel`. */
   readonly tabs?: Tabs
-  /** The `basePath` of the backend-for-frontend. `/bff` by default. */
+  /** The `basePath` of the backend-for-frontend. Default: `/bff`. */
   readonly basePath?: string
-  /** The path of the page that Polar returns to. `/auth/callback` by default. */
+  /** The path of the page that Polar returns to. Default: `/auth/callback`. */
   readonly callbackPath?: string
-  /** Leaves the app for Polar. */
+  /** Opens Polar's address. Default: `location.assign`. */
   readonly navigate?: (url: string) => void
-  /**
-   * A call to `/bff/session` that the page started before this code was loaded. The first look at
-   * the session takes its answer.
-   */
+  /** A request for `/bff/session` that the page started early. The first check uses its answer. */
   readonly early?: Promise<Response> | undefined
 }
 
 /**
- * The client for a page. Make one for each page and share it.
+ * Creates the client of a page. Create one and share it.
  *
  * @example
  * const connect = createConnect()
@@ -131,7 +128,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     else change.hear()
   }
 
-  /** Listens at the first request, so that a client can be created on a server too. */
+  /** Listens from the first request on, so that a client can be created on a server too. */
   function start(): void {
     if (started || typeof addEventListener === 'undefined') return
     started = true
@@ -162,7 +159,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
         const asked = bff.post<LogoutAnswer>('logout')
         const answer = await asked.catch(() => undefined)
         const left = await session.read()
-        // A lost answer: the server may have ended the session.
+        // If the answer was lost, the server may still have ended the session.
         if (!answer && left.authenticated) return asked
         session.announce(left)
         return answer ?? { revoked: false }

@@ -1,4 +1,4 @@
-/** What can go wrong in the browser, under one closed list of codes. */
+/** The errors of this package, with one closed list of codes. */
 import {
   RETRYABLE_PROBLEMS,
   retryAfterOf,
@@ -7,7 +7,7 @@ import {
   type ProblemCode,
 } from '@polar-connect/protocol'
 
-/** What only the browser can know. */
+/** Codes that only the browser creates. */
 export type BrowserCode =
   | 'missing_code'
   | 'callback_replayed'
@@ -26,7 +26,7 @@ export type BrowserCode =
   | 'page_not_found'
   | 'unknown'
 
-/** Refusals of Polar's API, by their status: they pass through the server unchanged. */
+/** Refusals of Polar's API, by status. The server passes them on unchanged. */
 export type ApiCode =
   | 'insufficient_scope'
   | 'not_permitted'
@@ -46,27 +46,27 @@ export type ErrorCode =
   | BrowserCode
   | ApiCode
 
-/** What is known about one failure, beside its code. */
+/** The details of an error. */
 export interface ConnectErrorDetails {
   /** The HTTP status, if a server answered. */
   readonly status?: number | undefined
-  /** Eight characters that the server's log line repeats. */
+  /** Eight characters that are in the server's log too. */
   readonly reference?: string | undefined
   readonly retryAfterSeconds?: number | undefined
   /** With `reauthorization_required`: the generation that Polar refused. */
   readonly generation?: number | undefined
-  /** With `insufficient_scope`: alternatives, any one of them is enough. */
+  /** With `insufficient_scope`: alternatives. One of them is enough. */
   readonly scopes?: readonly string[] | undefined
-  /** With `wrong_address`: the origin where the app works, as in `https://app.example`. */
+  /** With `wrong_address`: the origin where the app works, such as `https://app.example`. */
   readonly origin?: string | undefined
-  /** Polar's own words, for developers. */
+  /** Polar's text, for developers. */
   readonly description?: string | undefined
   /** The body of Polar's refusal, such as the fields of a 422. */
   readonly body?: unknown
 }
 
 /**
- * The one class that this package throws. Branch on `code`: `message` is the code again, for the log.
+ * The only error class of this package. Branch on `code`. `message` is the code too, for the log.
  *
  * @example
  * if (error instanceof ConnectError && error.code === 'offline') showOfflineBanner()
@@ -83,7 +83,7 @@ export class ConnectError extends Error {
   }
 }
 
-/** Whether `error` is one of this package with one of `codes`. */
+/** Whether `error` is a `ConnectError` with one of `codes`. */
 export function hasCode(error: unknown, ...codes: readonly ErrorCode[]): error is ConnectError {
   return error instanceof ConnectError && codes.includes(error.code)
 }
@@ -101,14 +101,14 @@ export function isRetryable(code: ErrorCode): boolean {
   return retryable.includes(code)
 }
 
-/** The error of an answer that the BFF itself gave. Undefined for Polar's answers and the app's own. */
+/** The error of a problem from the BFF. Undefined for answers of Polar and of the app. */
 export async function toProblemError(response: Response): Promise<ConnectError | undefined> {
   const type = response.headers.get('Content-Type') ?? ''
   if (!type.startsWith('application/problem+json')) return undefined
   const problem = (await readJson(response.clone())) as Partial<Problem>
-  // An app has problems of its own.
+  // The app may send its own problems.
   if (problem.type !== `/problems/${problem.code}`) return undefined
-  // The server checks both against closed lists. A code of a newer server has the text of `unknown`.
+  // The server takes both from closed lists. A code of a newer server gets the text of `unknown`.
   const code =
     problem.code === 'authorization_error'
       ? `${problem.code}.${problem.error ?? 'unknown'}`
@@ -122,7 +122,7 @@ export async function toProblemError(response: Response): Promise<ConnectError |
 }
 
 /**
- * The error of a refusal by Polar's API, by its status and `WWW-Authenticate`.
+ * The error for a refusal of Polar's API, from its status and `WWW-Authenticate`.
  *
  * @example
  * const response = await connect.fetch('/bff/api/v1/orders/')
@@ -145,7 +145,7 @@ export async function toApiError(response: Response): Promise<ConnectError> {
 }
 
 const STATUS_CODES: Readonly<Record<number, ErrorCode>> = {
-  // Only our server can say that a session ended: with the problem `reauthorization_required`.
+  // Only the BFF can say that a session ended, with the problem `reauthorization_required`.
   401: 'upstream_error',
   404: 'not_found',
   409: 'conflict',
@@ -155,7 +155,7 @@ const STATUS_CODES: Readonly<Record<number, ErrorCode>> = {
   504: 'upstream_timeout',
 }
 
-/** Polar's 429 is empty and its 500 is plain text. There the status is enough. */
+/** Polar's 429 is empty and its 500 is plain text. For them the status is enough. */
 async function readJson(response: Response): Promise<unknown> {
   return response.json().catch(() => ({}))
 }

@@ -1,7 +1,7 @@
 /**
  * Polar's official SDK over the BFF: its methods and types, without a token in the browser. Refusals
- * are thrown as {@link ConnectError}. It has the services that the allow-list reaches, and no others:
- * each one adds weight.
+ * are thrown as {@link ConnectError}. It has only the services of the allow-list, because each service
+ * adds weight.
  */
 import { pathOf } from '@polar-connect/protocol'
 import { createPolarCore, type PolarCore } from '@polar-sh/sdk/2026-10'
@@ -21,7 +21,7 @@ import { toApiError } from './errors.ts'
 
 /** The SDK's services, as {@link createBrowserPolar} makes them. */
 export interface BrowserPolar {
-  /** For more of the SDK's services, if the app's allow-list has them. */
+  /** Adds more of the SDK's services, if the app's allow-list has them. */
   readonly core: PolarCore
   readonly benefits: ReturnType<typeof createBenefitsService>
   readonly checkoutLinks: ReturnType<typeof createCheckoutLinksService>

@@ -1,6 +1,6 @@
 /**
- * Every error in words for people: one catalogue over the closed list of codes, so that a new code
- * does not compile without its text. It goes by the code, never by an English sentence of a server.
+ * The texts of all errors, for people. There is one text for each code, and a new code does not compile
+ * without one. The code decides, never an English sentence of a server.
  */
 import { ConnectError, isRetryable, type ErrorCode } from './errors.ts'
 import { API_TEXTS } from './texts/api.ts'
@@ -8,7 +8,7 @@ import { WAIT, type Row } from './texts/row.ts'
 import { SIGN_IN_TEXTS } from './texts/sign-in.ts'
 
 /**
- * What a person can do about it. The app has the words of its buttons.
+ * What a person can do. The app names its own buttons.
  *
  * - `connect`: begin the sign-in again. `reconnect`: the same for the connection that ended.
  * - `retry`: the same request again. `reload`: the page again.
@@ -32,14 +32,14 @@ export type ProblemAction =
   | 'none'
 
 /**
- * How much it matters: a `notice` is a choice or a state, a `warning` passes or the person can fix
- * it, an `error` is for the people who run the app.
+ * How serious it is. A `notice` is a choice or a state. A `warning` passes, or the person can fix it. An
+ * `error` is for the people who run the app.
  */
 export type Severity = 'notice' | 'warning' | 'error'
 
 /** What {@link problemText} returns. */
 export interface ProblemText {
-  /** The code that the text belongs to; `unknown` for everything that has no code. */
+  /** The code of the text. `unknown` for errors without a code. */
   readonly code: ErrorCode
   readonly title: string
   readonly text: string
@@ -49,7 +49,7 @@ export interface ProblemText {
   readonly retryable: boolean
 }
 
-/** What the texts speak of. Each one has a default. */
+/** The values in the texts. Each has a default. */
 export interface ProblemParams {
   /** The app's name. */
   readonly app?: string | undefined
@@ -57,24 +57,24 @@ export interface ProblemParams {
   readonly org?: string | undefined
   /** The organization that the person picked instead. */
   readonly picked?: string
-  /** One object, in the words of the page: `order`. */
+  /** One object, as the page calls it: `order`. */
   readonly thing?: string
-  /** Several of them: `your orders`. */
+  /** Several objects: `your orders`. */
   readonly things?: string
   /** What a permission allows, as in `see your orders`. */
   readonly words?: string
-  /** Seconds until the next try. By default those that the server named. */
+  /** Seconds until the next try. Default: the time that the server named. */
   readonly seconds?: number
   /** How many fields were refused, and the name of the first. */
   readonly count?: number
   readonly field?: string
-  /** Whether a sign-in failed: then nothing continues by itself. */
+  /** Whether a sign-in failed. Then nothing continues by itself. */
   readonly signingIn?: boolean
   /** Whether the reader develops the app, which has a page of diagnostics for them. */
   readonly development?: boolean
 }
 
-/** Texts that promise to continue. After a failed sign-in nothing does. */
+/** Texts that promise to continue. They are not used after a failed sign-in. */
 const COUNTDOWNS: ReadonlySet<ErrorCode> = new Set([
   'offline',
   'rate_limited',
@@ -82,7 +82,7 @@ const COUNTDOWNS: ReadonlySet<ErrorCode> = new Set([
   'polar_rate_limited',
 ])
 
-/** What a person chose, or only has to continue from. */
+/** A choice of the person, or a state to continue from. */
 const NOTICES: ReadonlySet<ErrorCode> = new Set([
   'authorization_error.access_denied',
   'authorization_error.login_required',
@@ -99,10 +99,10 @@ const NOTICES: ReadonlySet<ErrorCode> = new Set([
   'page_not_found',
 ])
 
-/** For the people who run the app, beside all whose action is `diagnostics`. */
+/** Codes for the people who run the app. All codes with the action `diagnostics` are too. */
 const ERRORS: ReadonlySet<ErrorCode> = new Set(['page_crash', 'internal'])
 
-/** If the server named no time, and the longest that is believed. */
+/** The time if the server names none, and the longest accepted time. */
 const DEFAULT_SECONDS = 30
 const MAX_SECONDS = 900
 
@@ -122,8 +122,8 @@ export function problemText(error: unknown, params: ProblemParams = {}): Problem
 }
 
 /**
- * The same for what a sign-in or a session can fail with. It knows no other code, and is half as
- * large: the components of `@polar-connect/react` use it.
+ * The same, only for errors of sign-ins and sessions. It is half as large. The components of
+ * `@polar-connect/react` use it.
  */
 export function signInText(error: unknown, params: ProblemParams = {}): ProblemText {
   return textOf((code) => find(SIGN_IN_TEXTS, code), error, params)

@@ -1,4 +1,4 @@
-/** What a use gives, or undefined if it gives nothing or throws: for calls that may fail in any way. */
+/** The result of `access`. Undefined if it throws or returns null. */
 export function attempt<Result>(access: () => Result): Result | undefined {
   try {
     return access() ?? undefined

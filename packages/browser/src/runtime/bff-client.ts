@@ -1,4 +1,4 @@
-/** Requests to the backend-for-frontend: what each one carries, and how it fails. */
+/** Sends requests to the backend-for-frontend. */
 import { CSRF_HEADER, pathOf, type Call } from '@polar-connect/protocol'
 import { ConnectError, toProblemError } from '../errors.ts'
 import { inTime } from './signals.ts'
@@ -38,9 +38,9 @@ export function createBffClient(fetch: typeof globalThis.fetch, basePath: string
 /**
  * The JSON of an answer.
  *
- * @param signal of the caller: if it aborted, its reason is thrown.
- * @throws {ConnectError} what the server refused. `server_unreachable` if the answer is no JSON, was
- *   cut off, or came too late.
+ * @param signal the caller's signal. If it aborted, its reason is thrown.
+ * @throws {ConnectError} the refusal of the server. `server_unreachable` if the answer is not JSON,
+ *   incomplete, or too late.
  */
 export async function readAnswer<Answer>(
   answer: Promise<Response>,

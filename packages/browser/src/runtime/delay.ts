@@ -1,4 +1,4 @@
-/** Waiting: between two tries, and after a pause. */
+/** Waits between retries and after a pause. */
 
 /** Resolves after `ms`. Rejects with the reason of `signal` as soon as it aborts. */
 export async function delay(ms: number, signal: AbortSignal): Promise<void> {
@@ -10,7 +10,7 @@ export async function delay(ms: number, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted()
 }
 
-/** A random part of `ms`, so that many callers do not come back together. */
+/** A random part of `ms`, so that many callers do not retry together. */
 export function randomPart(ms: number): number {
   const [octet = 0] = crypto.getRandomValues(new Uint8Array(1))
   return (ms * octet) / 256

@@ -1,6 +1,6 @@
 /**
- * The pause after a 429: no call goes to Polar before it ends. Polar's limit is one bucket for all
- * people who use the app, so all tabs keep to it and come back one by one.
+ * The pause after a 429: no call goes to Polar before it ends. All users of the app share Polar's
+ * limit, so all tabs respect the pause and retry one by one.
  */
 import { retryAfterOf } from '@polar-connect/protocol'
 import { ConnectError } from '../errors.ts'
@@ -8,7 +8,7 @@ import { randomPart } from './delay.ts'
 import { DEFAULT_PAUSE_MS, MAX_PAUSE_MS, MAX_SPREAD_MS } from './limits.ts'
 import type { Pause } from './tabs.ts'
 
-/** The pause that a 429 asks for, at `now` (milliseconds, by the server's clock). */
+/** The pause that a 429 asks for. @param now milliseconds, on the server's clock. */
 export function toPause({ headers }: Response, code: Pause['code'], now: number): Pause {
   const seconds = retryAfterOf(headers, now / 1000)
   const ms = seconds === undefined ? DEFAULT_PAUSE_MS : Math.min(seconds * 1000, MAX_PAUSE_MS)
@@ -16,9 +16,9 @@ export function toPause({ headers }: Response, code: Pause['code'], now: number)
 }
 
 /**
- * How many milliseconds a call waits at `now`: none, or a random time just after a pause.
+ * How many milliseconds a call waits: 0, or a random time just after a pause.
  *
- * @throws {ConnectError} the code of the pause while it lasts, with the seconds that are left.
+ * @throws {ConnectError} during a pause: its code, with the seconds that are left.
  */
 export function decideWait(pause: Pause | undefined, now: number): number {
   if (!pause) return 0

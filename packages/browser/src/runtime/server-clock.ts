@@ -1,29 +1,29 @@
 /**
  * The server's time, even if the computer's clock is wrong or jumps. Each answer about the session
- * sets it. In between it follows the page's two clocks and believes the one that went further: the
- * steady one may stop while a laptop sleeps, and people set the wall clock. Running ahead is cheap:
- * it costs one more look at the session.
+ * sets it. Between answers it uses the page's two clocks and takes the later time: the monotonic clock
+ * may stop while a laptop sleeps, and people change the wall clock. A clock that is ahead only costs
+ * one extra request for the session.
  */
 
-/** One moment by both clocks of the page, in milliseconds. */
+/** The time on both clocks of the page, in milliseconds. */
 export interface Moment {
   /** Since the epoch. */
   readonly wall: number
-  /** Since the page began, by a clock that cannot be set. */
+  /** Since the page began, on the monotonic clock. */
   readonly steady: number
 }
 
 export interface ServerClock {
   /** Milliseconds since the epoch. */
   now(): number
-  /** @param asked a moment before the server read `serverTime`: the clock is never behind. */
+  /** @param asked a time before the server read `serverTime`, so that the clock is never behind. */
   set(serverTime: number, asked: Moment): void
 }
 
 export const readMoment = (): Moment => ({ wall: Date.now(), steady: performance.now() })
 
 export function createServerClock(read: () => Moment = readMoment): ServerClock {
-  // How far the server's time is from each clock. Until the server has told its own, it is the page's.
+  // The server's time minus each clock. Until the first answer, the wall clock counts.
   let fromWall = 0
   let fromSteady = -Infinity
   return {
@@ -32,7 +32,7 @@ export function createServerClock(read: () => Moment = readMoment): ServerClock 
       return Math.max(wall + fromWall, steady + fromSteady)
     },
     set(serverTime, { wall, steady }) {
-      // A server that tells no time leaves the clock as it is.
+      // Without a server time, nothing changes.
       if (!serverTime) return
       fromWall = serverTime - wall
       fromSteady = serverTime - steady

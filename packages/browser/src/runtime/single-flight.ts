@@ -1,4 +1,4 @@
-/** Runs `work` once at a time: a call while it runs gets the result of that run. */
+/** Runs `work` once at a time. Calls during a run get the result of that run. */
 export function singleFlight<Given extends unknown[], Result>(
   work: (...given: Given) => Promise<Result>,
 ): (...given: Given) => Promise<Result> {

@@ -1,18 +1,18 @@
 /**
- * What the tabs of one browser share: locks, so that one tab refreshes for all, and messages, so that
- * the others hear about it. Both are best effort. Without them each tab works alone: the server
- * refreshes once as well, so a missing lock only costs extra requests.
+ * The tabs of one browser share locks, so that one tab refreshes for all, and messages about changes.
+ * Both are best effort. Without them each tab works alone: the server also refreshes only once, so it
+ * only costs extra requests.
  */
 import type { SessionAnswer } from '@polar-connect/protocol'
 import { CALLS_LOCK_MS, LOCK_MS } from './limits.ts'
 import { either } from './signals.ts'
 import { openChannel, webLocks, type Channel } from './web-apis.ts'
 
-/** What one tab tells the others. */
+/** A message to the other tabs. */
 export type TabMessage =
-  /** The session as it is now: after a sign-in, a refresh or a logout. */
+  /** The session after a sign-in, a refresh or a logout. */
   | { readonly type: 'session'; readonly session: SessionAnswer }
-  /** A sign-in or a logout is about to replace the session: give up the calls in flight. */
+  /** A sign-in or a logout will replace the session: abort the running calls. */
   | { readonly type: 'abort' }
   /** Polar or the server asked for a pause. */
   | { readonly type: 'pause'; readonly pause: Pause }
@@ -23,26 +23,26 @@ export interface Pause {
   readonly code: 'rate_limited' | 'polar_rate_limited'
   /** Milliseconds since the epoch, by the server's clock. */
   readonly until: number
-  /** Calls come back at random within this time after the end. */
+  /** Calls retry at a random time within this time after the end. */
   readonly spreadMs: number
 }
 
 /** Locks and messages between the tabs of one browser. */
 export interface Tabs {
   /**
-   * Runs `work` while no other tab runs work of the same name. After a wait of ten seconds (two for
-   * `calls`) it runs anyway, so that a stuck tab blocks no other.
+   * Runs `work` while no other tab runs work with the same name. After ten seconds (two for `calls`) it
+   * runs anyway, so that a stuck tab does not block the others.
    *
-   * @throws the reason of `signal`, if that aborts before `work` begins.
+   * @throws the reason of `signal`, if it aborts before `work` begins.
    */
   exclusively<Result>(
     name: 'session' | 'begin' | 'calls',
     work: () => Promise<Result>,
     signal?: AbortSignal,
   ): Promise<Result>
-  /** Runs `work` beside other work of this kind, and never beside exclusive work named `calls`. */
+  /** Runs `work` in parallel with other work of this kind, but not with exclusive work named `calls`. */
   alongside<Result>(work: () => Promise<Result>, signal?: AbortSignal): Promise<Result>
-  /** Tells the other tabs, and not this one. */
+  /** Sends to the other tabs. */
   send(message: TabMessage): void
   listen(listener: (message: TabMessage) => void): void
 }
@@ -50,8 +50,8 @@ export interface Tabs {
 const NAME = 'polar-connect'
 
 /**
- * Web Locks and a `BroadcastChannel`. If the browser refuses locks, work does not wait. Without a
- * channel, other tabs learn of a change when a person looks at them.
+ * Uses Web Locks and a `BroadcastChannel`. If the browser refuses locks, work does not wait. Without a
+ * channel, other tabs notice a change when a person opens them.
  */
 export function createTabs(): Tabs {
   let channel: Channel | undefined
@@ -69,8 +69,8 @@ export function createTabs(): Tabs {
     try {
       await webLocks()?.request(`${NAME}:${name}`, options, begin)
     } catch {
-      // The work failed, as its promise tells. Or the lock came too late, or Firefox refuses it where
-      // it blocks site data.
+      // Either the work failed: then its promise rejects below. Or the lock timed out, or Firefox
+      // refuses it because it blocks site data.
     }
     if (begun === undefined) signal?.throwIfAborted()
     return begin()

@@ -1,12 +1,12 @@
 /**
- * The Web APIs that a page may have to do without (`@polar-connect/browser/web-apis`). A browser that blocks site data leaves them out,
- * gives null, throws when they are read, or throws when they are used. Only this file touches them.
+ * Web APIs that a browser can block (`@polar-connect/browser/web-apis`). If it blocks site data, they
+ * are missing, null, throw when read, or throw when used. Only this file uses them.
  */
 import { attempt } from './attempt.ts'
 
 /** A `Storage` that never throws. */
 export interface SafeStorage {
-  /** The value, or undefined: nothing is stored, or the browser refuses. */
+  /** Undefined if nothing is stored, or if the browser refuses. */
   get(key: string): string | undefined
   /** Whether the value is stored now. */
   set(key: string, value: string): boolean
@@ -14,15 +14,15 @@ export interface SafeStorage {
 }
 
 /**
- * The page's `localStorage` or `sessionStorage`, also if the browser blocks it: then nothing is
- * stored, and `set` returns false.
+ * The page's `localStorage` or `sessionStorage`. If the browser blocks it, nothing is stored and `set`
+ * returns false.
  *
  * @example
  * const storage = openStorage('localStorage')
  * const theme = storage.get('theme') ?? 'system'
  */
 export function openStorage(area: 'localStorage' | 'sessionStorage'): SafeStorage {
-  // Looked up at each use: people allow site data while the page is open.
+  // Looked up at each use, because people can allow site data while the page is open.
   return {
     get: (key) => attempt(() => globalThis[area].getItem(key)) ?? undefined,
     set: (key, value) => attempt(() => globalThis[area].setItem(key, value) === undefined) ?? false,
@@ -55,12 +55,12 @@ export function webLocks(): LockManager | undefined {
   return attempt(() => navigator.locks)
 }
 
-/** Undefined on a page that is not in a secure context (`http:` on any host but localhost). */
+/** Undefined outside of a secure context (`http:` on any host but localhost). */
 export function webCrypto(): SubtleCrypto | undefined {
   return attempt(() => crypto.subtle)
 }
 
-/** A hint: false means that a request would fail; true promises nothing. */
+/** Only a hint: with false a request fails; with true it may still fail. */
 export function isOnline(): boolean {
   return attempt(() => navigator.onLine) ?? true
 }

@@ -1,6 +1,6 @@
 /**
- * Calls with the session: refreshed first if due, held back during a pause, and repeated only if the
- * first try certainly did nothing.
+ * Calls with the session. A call refreshes first if due, fails during a pause, and is retried only if
+ * the first try certainly did nothing.
  */
 import { hasCode, toProblemError } from '../errors.ts'
 import type { BffClient } from '../runtime/bff-client.ts'
@@ -39,7 +39,7 @@ export function createCalls({
 
   function learnPause(response: Response, code: Pause['code']): void {
     const next = toPause(response, code, clock.now())
-    // Many calls in flight are refused at once: one of them tells.
+    // Many running calls get the 429 at once. Only the first reports it.
     if (next.until < (pause?.until ?? 0) + 1000) return
     hearPause(next)
     tabs.send({ type: 'pause', pause: next })
@@ -47,7 +47,7 @@ export function createCalls({
 
   return {
     async fetch(path: string, init: RequestInit = {}): Promise<Response> {
-      // Of the session at the moment of the call, even if it waits below.
+      // The session at the time of the call, even if the call waits below.
       const signal = either(session.signal(), init.signal)
       const held = connectionOf(session.get())
       const reachesPolar = path.startsWith(bff.pathOf('api')) || path === bff.pathOf('userinfo')
@@ -63,12 +63,12 @@ export function createCalls({
         return response
       }
 
-      /** Repeats after a 401 of Polar's while Polar may not know the token. A 401 did nothing. */
+      /** Retries after Polar's 401 while Polar may not know the token yet. A 401 did nothing. */
       async function sendUntilKnown(): Promise<Response> {
         for (let pauseMs = FIRST_PAUSE_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
           const response = await waitOut(send, signal)
           if (response.status !== 401 || !reachesPolar) return response
-          // The server may have refreshed for this very call.
+          // The server may have refreshed for this call.
           await session.check()
           if (!refresh.isFresh()) return response
           await response.body?.cancel()
@@ -81,14 +81,14 @@ export function createCalls({
       if (reachesPolar) {
         const waitMs = decideWait(pause, clock.now())
         if (waitMs > 0) await delay(waitMs, signal)
-        // Another call may have come back first and have been refused again.
+        // During the wait, another call may have got a new 429.
         decideWait(pause, clock.now())
       }
       await refresh.ifDue()
       try {
         return await sendUntilKnown()
       } catch (error) {
-        // No one is signed in to the host app: this page must not show the last user's data.
+        // No user is signed in to the host app, so this page must not show the last user's data.
         if (hasCode(error, 'owner_required')) await session.check()
         // S45: only what the BFF refused before doing anything
         if (!isRefusal(error)) throw error

@@ -1,21 +1,21 @@
-/** What the page knows about the session, as a union: who handles each member handles all. */
+/** The page's state of the session, as a union. */
 import type { Asks, Connection, ServerIdentity, SessionAnswer } from '@polar-connect/protocol'
 import type { ConnectError } from '../errors.ts'
 
-/** Which Polar the app uses, and what it asks for. */
+/** Which Polar the app uses, and its default scopes. */
 interface Known {
   readonly server: ServerIdentity
   readonly asks?: Asks | undefined
 }
 
 /**
- * What the page knows about the session.
+ * The page's state of the session.
  *
  * - `loading`: the server has not answered yet.
  * - `disconnected`: there is no connection.
  * - `connected`: there is one.
  * - `ended`: Polar ended it. What is on screen may stay until the person reconnects.
- * - `unreachable`: the server did not answer, or cannot say. `error` tells why.
+ * - `unreachable`: the server did not answer, or cannot say. `error` says why.
  *
  * @example
  * const state = connect.getState()
@@ -61,7 +61,7 @@ export function decideState(
   const same = held?.id === connection.id
   if (same) {
     const newer = connection.generation - held.generation
-    // A late answer never replaces a newer one, and what has ended stays so.
+    // A late answer never replaces a newer one, and an ended connection stays ended.
     if (newer < 0 || (newer === 0 && before.status === 'ended')) return before
   }
   const told = same && before.status === 'connected' && before.replaced
@@ -71,7 +71,7 @@ export function decideState(
 
 export const knownOf = ({ server, asks }: SessionAnswer): Known => ({ server, asks })
 
-/** The connection that the page holds: a living one, or one that Polar ended. */
+/** The connection of the page, even if Polar ended it. */
 export function connectionOf(state: ConnectState): Connection | undefined {
   return 'connection' in state ? state.connection : undefined
 }

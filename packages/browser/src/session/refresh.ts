@@ -1,6 +1,6 @@
 /**
- * Refreshing, once for all tabs of a browser: the tab that has the lock refreshes, and the others find
- * the newer generation when it is their turn.
+ * One refresh for all tabs of a browser: the tab with the lock refreshes. The others find the newer
+ * generation when they get the lock.
  */
 import {
   BROWSER_REFRESH_SECONDS,
@@ -40,8 +40,8 @@ export function createRefresh({
   const isDue = () => msUntil('access_token_expires_at') < BROWSER_REFRESH_SECONDS * 1000
 
   /**
-   * Whether the session is another than the refused one. Call it under the lock, so that nothing
-   * refreshes meanwhile. Only the same generation of the same connection has ended.
+   * Whether the session is newer than the refused one. Call it under the lock, so that no refresh runs
+   * meanwhile. If connection and generation are the same, the connection has ended.
    */
   async function isOutdated(
     refusal: ConnectError,
@@ -66,7 +66,7 @@ export function createRefresh({
     if (held() === undefined) await session.check()
     const signal = session.signal()
     const before = generation()
-    // Another tab may have refreshed, and this one may not have heard of it.
+    // Another tab may have refreshed without this tab knowing.
     const isDone = () => generation() > before || !(force || isDue())
     await tabs.exclusively(
       'session',
@@ -86,9 +86,9 @@ export function createRefresh({
   })
 
   return {
-    /** Refreshes now. @throws {ConnectError} what the server refused. */
+    /** Refreshes now. @throws {ConnectError} the refusal of the server. */
     now: () => waitOut(() => run(true), session.signal()),
-    /** Refreshes if less than a minute is left. A failure decides nothing: the server refreshes too. */
+    /** Refreshes if less than a minute is left. It never fails, because the server refreshes too. */
     async ifDue(): Promise<void> {
       if (isConnected() && isDue()) await run(false).catch(() => undefined)
     },
@@ -98,13 +98,13 @@ export function createRefresh({
   }
 }
 
-/** Whether the server did nothing yet, and perhaps knows a newer session than the caller. */
+/** Whether the server did nothing, and may have a newer session than the caller. */
 export const isRefusal = (error: unknown): error is ConnectError =>
   hasCode(error, 'not_connected', 'reauthorization_required')
 
 /**
- * Runs `attempt` again while it fails with `refresh_timeout`: the server did nothing but wait for a
- * refresh, and that goes on there.
+ * Retries `attempt` while it fails with `refresh_timeout`: the server only waited for a refresh, and
+ * that refresh continues.
  */
 export async function waitOut<Result>(
   attempt: () => Promise<Result>,

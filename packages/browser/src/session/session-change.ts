@@ -1,7 +1,6 @@
 /**
- * A sign-in or a logout replaces the session. No call that began before may undo it, and a late answer
- * would: it sets the cookie again. So all tabs give up their calls first, and the change runs while no
- * tab has one in flight.
+ * A sign-in or a logout replaces the session. A late answer of an earlier call would set the old cookie
+ * again. So all tabs abort their calls first, and the change runs while no call is running.
  */
 import type { Tabs } from '../runtime/tabs.ts'
 import type { SessionState } from './session-state.ts'
@@ -23,24 +22,24 @@ export function createSessionChange({
   }
 
   return {
-    /** Resolves when no change runs in any tab, and never rejects. */
+    /** Resolves when no tab runs a change. Never rejects. */
     settled: () => running,
     /** Runs `work` while nothing else uses the session. */
     run<Result>(work: () => Promise<Result>): Promise<Result> {
       giveUpEverywhere()
       const result = tabs.exclusively('session', () => {
         const alone = tabs.exclusively('calls', work)
-        // Calls that began while this one waited. Later ones queue behind it.
+        // Aborts calls that began during the wait. Later calls wait for this change.
         giveUpEverywhere()
         return alone
       })
       running = result.catch(() => undefined)
       return result
     },
-    /** Another tab begins a change. */
+    /** Call it when another tab begins a change. */
     hear(): void {
       session.abort()
-      // That tab holds the calls until it is done. If it was closed meanwhile, this look tells.
+      // That tab holds the lock until it finishes. If it was closed, this request shows the result.
       // S54: see what became of the sign-in or logout
       running = tabs.alongside(() => session.look(true)).catch(() => undefined)
     },

@@ -1,6 +1,6 @@
 /**
- * The session as this page knows it, and the only place that changes what it knows. Calls in flight
- * belong to it: they end when another connection takes its place.
+ * The page's state of the session. Only this file changes it. Running calls belong to it: they are
+ * aborted when another connection replaces it.
  */
 import type { SessionAnswer } from '@polar-connect/protocol'
 import { ConnectError } from '../errors.ts'
@@ -28,7 +28,7 @@ export function createSessionState({
   let { early } = options
   let state: ConnectState = { status: 'loading' }
   let calls = new AbortController()
-  /** Counts what the page was told about the session: an answer asked for earlier may know less. */
+  /** Counts the updates of the session. An answer that was requested before an update may be older. */
   let told = 0
 
   function notify(): void {
@@ -57,9 +57,9 @@ export function createSessionState({
     return set(next)
   }
 
-  /** @param started the call that the page started before this code ran. */
+  /** @param started the request that the page started before this code was loaded. */
   async function read(started?: Promise<Response>): Promise<SessionAnswer> {
-    // No one noted when the page started it: some time after the page began.
+    // When the page started it is unknown. The start of the page is before that.
     const asked = started ? { wall: performance.timeOrigin, steady: 0 } : readMoment()
     const ask = () => bff.send(bff.pathOf('session'), { signal: inTime() })
     const answer = await readAnswer<SessionAnswer>(started?.catch(ask) ?? ask())
@@ -67,7 +67,7 @@ export function createSessionState({
     if (typeof answer?.authenticated !== 'boolean') throw new ConnectError('server_unreachable')
     clock.set(Date.parse(answer.server_time), asked)
     const { app_origin: origin = location.origin } = answer
-    // Cookies and the redirect URI belong to one origin: no sign-in works anywhere else.
+    // Cookies and the redirect URI belong to one origin, so sign-ins work only there.
     if (origin !== location.origin) throw new ConnectError('wrong_address', { origin })
     return answer
   }
@@ -86,7 +86,7 @@ export function createSessionState({
         if (!(error instanceof ConnectError)) throw error
         if (told !== before) continue
         if (error.code === 'owner_required') abort()
-        // What is known stays while the server cannot be asked.
+        // The known state stays while the server does not answer.
         else if ('server' in state) return state
         return set({ status: 'unreachable', error })
       }
@@ -102,12 +102,12 @@ export function createSessionState({
     notify,
     /** Reads the session from the server and shows it. */
     look,
-    /** The same, for all who ask meanwhile. */
+    /** The same, but callers share a running request. */
     check: singleFlight(look),
-    /** Asks the server, and shows nothing yet. @throws {ConnectError} */
+    /** Reads the session from the server and does not show it. @throws {ConnectError} */
     read: () => read(),
     apply,
-    /** Shows what this tab has just done, here and in the other tabs. */
+    /** Shows the result of this tab's action, here and in the other tabs. */
     announce(session: SessionAnswer) {
       apply(session)
       tabs.send({ type: 'session', session })
@@ -116,14 +116,14 @@ export function createSessionState({
     end(answer: SessionAnswer & { readonly authenticated: true }) {
       set({ status: 'ended', connection: answer.connection, ...knownOf(answer) })
     },
-    /** Forgets the session and gives up its calls. */
+    /** Forgets the session and aborts its calls. */
     forget() {
       told += 1
       abort()
       set({ status: 'loading' })
     },
     abort,
-    /** Aborts when the session of this moment is replaced. */
+    /** Aborts when the current session is replaced. */
     signal: () => calls.signal,
   }
 }

@@ -16,11 +16,11 @@ export interface ConnectRequest extends Omit<
   AuthorizeRequest,
   'code_challenge' | 'code_challenge_method'
 > {
-  /** The path of the app to return to. By default the page that is open. */
+  /** The path of the app to return to. Default: the current page. */
   readonly returnPath?: string | undefined
 }
 
-/** Polar's authorization page, at every Polar. */
+/** The path of Polar's authorization page, on every server. */
 const AUTHORIZE_PATH = '/oauth2/authorize'
 
 export function createBegin({
@@ -44,11 +44,11 @@ export function createBegin({
     if (!('server' in state)) {
       throw 'error' in state ? state.error : new ConnectError('server_unreachable')
     }
-    // After the look at the session, which names the right address if this one is wrong.
+    // After the session check: if this address is wrong, that error names the right one.
     const subtle = webCrypto()
     if (subtle === undefined) throw new ConnectError('insecure_context')
     const codeVerifier = createCodeVerifier()
-    // One tab at a time: two that begin at once would take the same slot of the server's cookies.
+    // One tab at a time: two at once would use the same cookie slot of the server.
     const answer = await tabs.exclusively('begin', async () =>
       bff.post<AuthorizeAnswer>('authorize', {
         code_challenge: await toCodeChallenge(codeVerifier, subtle),

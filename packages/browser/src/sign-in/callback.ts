@@ -1,6 +1,6 @@
 /**
- * The return from Polar. It counts once, however often a framework mounts the page, and the address
- * loses code and state before anything else happens.
+ * Handles the return from Polar. It runs once, even if a framework mounts the page again. It first
+ * removes code and state from the address.
  */
 import type { CallbackAnswer } from '@polar-connect/protocol'
 import { ConnectError, hasCode } from '../errors.ts'
@@ -11,27 +11,27 @@ import type { SessionChange } from '../session/session-change.ts'
 import type { SessionState } from '../session/session-state.ts'
 import type { TabTransaction, TabTransactions, TabWishes } from './transactions.ts'
 
-/** What became of the sign-in that brought the person to the callback page. */
+/** The result of the sign-in. */
 export type CallbackOutcome =
-  /** Connected. `returnPath` is a path of the app, checked. */
+  /** Connected. `returnPath` is a checked path of the app. */
   | { readonly status: 'connected'; readonly returnPath: string }
   /** The link was used before, and there is a session. */
   | { readonly status: 'already_connected' }
   | {
       readonly status: 'failed'
       readonly error: ConnectError
-      /** Pass it to `connect` for another try: it asks for the same and returns to the same page. */
+      /** Pass it to `connect` for a retry with the same options and the same return path. */
       readonly retry: TabWishes & { readonly returnPath: string }
     }
 
-/** The most that a person is shown of Polar's words. */
+/** How much of Polar's text a person sees. */
 const MAX_SHOWN_LENGTH = 300
 
-/** A link that was used up or came from elsewhere. With a session it does not matter. */
+/** The link was used before or is from elsewhere. With a session, that does not matter. */
 const isStale = (error: ConnectError) =>
   hasCode(error, 'transaction_missing', 'callback_replayed', 'missing_code')
 
-/** The answer was lost: the server may have signed in. */
+/** The answer was lost, so the sign-in may have succeeded. */
 const isUncertain = (error: ConnectError) =>
   hasCode(error, 'exchange_timeout', 'offline', 'server_unreachable')
 
@@ -64,7 +64,7 @@ export function createCallback({
       if (connection && isStale(cause)) return { status: 'already_connected' }
       const isNew = connection && connection.id !== transaction?.before
       if (!isNew || !isUncertain(cause) || back['error']) {
-        // Anyone can write a link with a description: it counts only if this tab began the sign-in.
+        // Anyone can write a link with a description. It counts only if this tab began the sign-in.
         const description = transaction && back['error_description']?.slice(0, MAX_SHOWN_LENGTH)
         const error = new ConnectError(cause.code, { ...cause.details, description }, { cause })
         return { status: 'failed', error, retry: { ...transaction?.wishes, returnPath } }
@@ -73,7 +73,7 @@ export function createCallback({
     return { status: 'connected', returnPath }
   }
 
-  /** @throws {ConnectError} if there is nothing that the server could finish. */
+  /** @throws {ConnectError} if the server cannot finish this sign-in. */
   function toBody(back: Return, transaction: TabTransaction | undefined): object {
     const { error, error_description, error_uri, code, state, iss } = back
     if (error) return { error, error_description, error_uri, state, iss }
@@ -82,7 +82,7 @@ export function createCallback({
     throw new ConnectError(code || !state ? transactions.whyMissing(state) : 'missing_code')
   }
 
-  /** @throws {ConnectError} what the server refused, `exchange_timeout`, or `cookies_blocked`. */
+  /** @throws {ConnectError} the refusal of the server, `exchange_timeout`, or `cookies_blocked`. */
   async function exchange(body: object): Promise<void> {
     const timeout = AbortSignal.timeout(EXCHANGE_MS)
     try {
@@ -94,7 +94,7 @@ export function createCallback({
       if (timeout.aborted) throw new ConnectError('exchange_timeout', {}, { cause })
       throw cause
     }
-    // It worked. Whether the browser kept the cookie, only another call can tell.
+    // The sign-in succeeded. Only another call shows whether the browser kept the cookie.
     const answer = await session.read()
     if (answer.authenticated) return
     session.apply(answer)
@@ -102,16 +102,16 @@ export function createCallback({
   }
 
   return () => {
-    // A second mount finds the address clean and joins the first.
+    // On a second mount the address has no parameters: join the first run.
     if (location.search !== '' || running === undefined) running = complete(takeReturn())
     return running
   }
 }
 
-/** What Polar put into the address. */
+/** The parameters of Polar's redirect. */
 type Return = Readonly<Record<string, string | undefined>>
 
-/** Reads the parameters of the redirect, and takes them out of the address and its history entry. */
+/** Reads the parameters, and removes them from the address and its history entry. */
 function takeReturn(): Return {
   const parameters = new URLSearchParams(location.search)
   // S47: the code leaves the address bar

@@ -1,4 +1,4 @@
-/** Proof Key for Code Exchange (RFC 7636), by WebCrypto. */
+/** Proof Key for Code Exchange (RFC 7636), with WebCrypto. */
 
 /** 32 random bytes: 43 base64url characters. */
 export function createCodeVerifier(): string {

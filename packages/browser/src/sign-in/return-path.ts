@@ -1,18 +1,18 @@
 /**
- * Where a person continues after signing in. A link could have brought the path, so it is checked
- * when it is kept and again when it is used: it never leaves the app.
+ * Where a person continues after signing in. The path can come from a link, so it is checked when it
+ * is stored and again when it is used: it never leaves the app.
  */
 import { attempt } from '../runtime/attempt.ts'
 
 const MAX_LENGTH = 2048
-/** Controls, spaces, line and paragraph separators, and the backslash that browsers read as a slash. */
+/** Control characters, spaces, line separators, and the backslash, which browsers read as a slash. */
 // oxlint-disable-next-line no-control-regex -- control characters are what it is about
 const FORBIDDEN = /[\u0000-\u0020\u007f-\u009f\u2028\u2029\\]/
 
 /**
  * `value` if it is a path of the app at `origin`, otherwise `/`.
  *
- * @param closed paths that are no page to return to, with all below them.
+ * @param closed paths that are not pages. The paths below them are closed too.
  */
 export function safeReturnPath(value: unknown, origin: string, closed: readonly string[]): string {
   // S18: never leaves the app
@@ -32,13 +32,13 @@ function isSafe(value: string, origin: string, closed: readonly string[]): boole
   )
 }
 
-/** The characters are checked before: `new URL` alone accepts `/..//evil.example`. */
+/** Call it after the check of the characters: `new URL` alone accepts `/..//evil.example`. */
 function staysInside(value: string, origin: string, closed: readonly string[]): boolean {
   const url = parseUrl(value, origin)
   if (url?.origin !== origin || url.pathname.startsWith('//')) return false
   return !closed.some((path) => `${url.pathname}/`.startsWith(`${path}/`))
 }
 
-/** Undefined if `value` is no URL. */
+/** Undefined if `value` is not a URL. */
 export const parseUrl = (value: string, base?: string): URL | undefined =>
   attempt(() => new URL(value, base))

@@ -1,4 +1,4 @@
-/** What a tab remembers of its sign-in until the callback: the verifier, and where to return. */
+/** What a tab stores of its sign-in until the callback, such as the verifier and the return path. */
 import type { SubjectType } from '@polar-connect/protocol'
 import type { ErrorCode } from '../errors.ts'
 import { openStorage } from '../runtime/web-apis.ts'
@@ -6,30 +6,30 @@ import { openStorage } from '../runtime/web-apis.ts'
 export interface TabTransaction {
   readonly codeVerifier: string
   readonly returnPath: string
-  /** What was asked for, so that another try asks for the same. */
+  /** The options of the sign-in, for a retry with the same options. */
   readonly wishes: TabWishes
-  /** The id of the connection that was there before, if any. */
+  /** The ID of the earlier connection, if any. */
   readonly before: string | undefined
 }
 
-/** Whom a sign-in is for and what it asks for. Without `prompt`: a person makes the next try. */
+/** The options of a sign-in that a retry repeats. Not `prompt`: a person makes the retry. */
 export interface TabWishes {
   readonly subject?: SubjectType
   readonly organization?: string
   readonly scopes?: readonly string[]
 }
 
-/** A tab has one sign-in at a time: a new one drops an abandoned one. */
+/** A tab has one sign-in at a time: a new one replaces an abandoned one. */
 export interface TabTransactions {
-  /** Whether the tab can remember it. */
+  /** Whether the tab could store it. */
   keep(state: string, transaction: TabTransaction): boolean
-  /** Returns it and forgets it: the verifier is in no storage once it travels. */
+  /** Returns it and removes the verifier from storage before it is sent. */
   take(state: string | undefined): TabTransaction | undefined
-  /** Why there is nothing to take for `state`; without one, for an address that names no sign-in. */
+  /** Why `take` found nothing for `state`. Undefined: the address has no state. */
   whyMissing(state: string | undefined): ErrorCode
 }
 
-/** What the tab's storage holds: a sign-in, or only its state once it was taken. */
+/** The stored form: a sign-in, or only its state after `take`. */
 type Kept = { readonly state: string } & Partial<TabTransaction>
 
 const KEY = 'polar-connect:sign-in'
@@ -48,7 +48,7 @@ export function createTabTransactions(): TabTransactions {
     },
     whyMissing(state) {
       const { state: kept, codeVerifier } = read()
-      // A reload or a step back finds the address without its parameters.
+      // After a reload or a step back, the address has no parameters.
       if (kept && !codeVerifier && kept === (state ?? kept)) return 'callback_replayed'
       if (!state) return 'missing_code'
       return codeVerifier ? 'state_mismatch' : 'transaction_missing'

@@ -1,4 +1,4 @@
-/** What a link could bring as a return path: what must become `/`, and what must survive. */
+/** Return paths that a link can contain: those that must become `/`, and those that must stay. */
 
 export const RETURN_PATHS_REFUSED: readonly unknown[] = [
   '',

@@ -1,4 +1,4 @@
-/** A client before a server that a test scripts path by path. */
+/** A client, and a server whose answers a test scripts for each path. */
 import type { Connection, SessionAnswer } from '@polar-connect/protocol'
 import { createConnect, type Connect, type ConnectOptions } from '../connect.ts'
 import type { TabMessage, Tabs } from '../runtime/tabs.ts'
@@ -8,15 +8,15 @@ const server = { name: 'custom', origin: POLAR } as const
 
 interface SessionOptions {
   readonly id?: string
-  /** Seconds that the access token has left. */
+  /** Seconds until the access token expires. */
   readonly left?: number
   /** Seconds since the tokens were issued. */
   readonly age?: number
-  /** Milliseconds since the epoch, by the server's clock. */
+  /** Milliseconds since the epoch, on the server's clock. */
   readonly now?: number
 }
 
-/** What the server says of a connection of `generation`. */
+/** The server's answer for a connection with this `generation`. */
 export function session(generation: number, options: SessionOptions = {}): SessionAnswer {
   const { id = 'one', left = 3600, age = 60, now = Date.now() } = options
   const at = (seconds: number) => new Date(now + seconds * 1000).toISOString()
@@ -40,7 +40,7 @@ export const anonymous = (): SessionAnswer => ({
   server_time: new Date().toISOString(),
 })
 
-/** A refusal of the server's own. */
+/** A refusal by the server itself. */
 export function problem(status: number, code: string, more: object = {}): Response {
   const type = `/problems/${code}`
   return new Response(JSON.stringify({ type, code, status, reference: 'abcd2345', ...more }), {
@@ -54,19 +54,19 @@ export type Handler = (init: RequestInit) => Response | Promise<Response>
 export interface World {
   readonly connect: Connect
   readonly tabs: Tabs
-  /** Method and path of each call that left. */
+  /** Method and path of each call. */
   readonly calls: readonly string[]
   /** Their parsed bodies. */
   readonly bodies: readonly unknown[]
-  /** Where the page went. */
+  /** The addresses that the page opened. */
   readonly opened: readonly string[]
-  /** What this tab told the others. */
+  /** The messages of this tab. */
   readonly sent: readonly TabMessage[]
-  /** Another tab tells something. */
+  /** Delivers a message from another tab. */
   hear(message: TabMessage): void
 }
 
-/** A path without a handler fails the call. */
+/** Calls to a path without a handler fail. */
 export function createWorld(
   handlers: Record<string, Handler>,
   options: Pick<ConnectOptions, 'basePath' | 'callbackPath' | 'early'> = {},
@@ -104,7 +104,7 @@ export function createWorld(
   return { connect, tabs, calls, bodies, opened, sent, hear: (message) => hear(message) }
 }
 
-/** An answer that waits for `give`, and ends when the call is given up. */
+/** An answer that waits for `give`, and fails when the call is aborted. */
 export function held(answer: () => Response): { readonly handler: Handler; give(): void } {
   let give = () => undefined as void
   const given = new Promise<void>((resolve) => (give = resolve))

@@ -1,4 +1,4 @@
-/** What calls and pages can fail with beyond that, in words. */
+/** The texts of all other errors: of calls and pages. */
 import type { ErrorCode } from '../errors.ts'
 import { NOT_RESPONDING, REPEAT, UNREADABLE, WAIT, type Row } from './row.ts'
 

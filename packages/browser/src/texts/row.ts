@@ -1,4 +1,4 @@
-/** One text of the catalogue. `{app}` and the like are filled in by `problemText`. */
+/** One text. `problemText` fills in placeholders such as `{app}`. */
 import type { ProblemAction } from '../problem-texts.ts'
 
 export type Row = readonly [title: string, text: string, action: ProblemAction]

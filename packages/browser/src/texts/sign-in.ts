@@ -1,4 +1,4 @@
-/** What a sign-in or a session can fail with, in words. All that the components of React need. */
+/** The texts for errors of sign-ins and sessions. The React components need only these. */
 import type { ErrorCode } from '../errors.ts'
 import type { ApiTextCode } from './api.ts'
 import { NOT_RESPONDING, REPEAT, UNREADABLE, WAIT, type Row } from './row.ts'
