@@ -8,16 +8,16 @@ import { useConnectContext } from './context.ts'
 const SLOW_AFTER_MS = 8000
 
 export interface CallbackPageProps extends Omit<ComponentProps<'div'>, 'children'> {
-  /** Where people land who came from no page in particular. `/` by default. */
+  /** Where people continue if they came from no certain page. Default: `/`. */
   readonly home?: string
   /**
-   * A page of the app for failures. It gets `reason` (the code) in its address, and `ref` if the
-   * server gave a reference. By default this page shows {@link ConnectFailed} itself.
+   * A page of the app for failures. Its address gets `reason` (the code), and `ref` if the server sent a
+   * reference. Default: this page shows {@link ConnectFailed}.
    */
   readonly failed?: string
-  /** Hears that an exchange succeeded just now, before the page continues. */
+  /** Called after a new sign-in succeeded, before the page continues. */
   readonly onConnected?: () => void
-  /** Hears a failure and shows it: this page shows nothing more of it. */
+  /** Gets a failure and must show it: this page does not. */
   readonly onFailed?: (error: ConnectError, retry: ConnectRequest) => void
 }
 
@@ -36,7 +36,7 @@ export function CallbackPage(props: CallbackPageProps): ReactNode {
   const finish = useRef<(outcome: CallbackOutcome) => void>(undefined)
 
   useEffect(() => {
-    // With the props of the last render, however long Polar took.
+    // Uses the props of the last render, even after a long wait for Polar.
     finish.current = (outcome) => {
       if (outcome.status === 'connected') onConnected?.()
       if (outcome.status !== 'failed') return navigate(toPath(outcome, home), { replace: true })
@@ -75,7 +75,7 @@ type Failed = Extract<CallbackOutcome, { readonly status: 'failed' }>
 
 function toPath(outcome: Exclude<CallbackOutcome, Failed>, home: string | undefined): string {
   if (outcome.status === 'already_connected') return home ?? '/'
-  // The front page is no place to land if the app has a better one.
+  // If the app has a `home`, people do not continue on the front page.
   return home && /^\/([?#]|$)/.test(outcome.returnPath) ? home : outcome.returnPath
 }
 

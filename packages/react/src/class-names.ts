@@ -1,4 +1,4 @@
-/** The component's own class, and the app's. */
+/** Joins the component's class and the app's class. */
 export function classNames(own: string, given: string | undefined): string {
   return given === undefined ? own : `${own} ${given}`
 }

@@ -1,4 +1,4 @@
-/** The button that begins a sign-in. A real button: it works before it navigates. */
+/** The button that begins a sign-in. It is a button, not a link, because it first calls the server. */
 import type { ConnectRequest } from '@polar-connect/browser'
 import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
@@ -9,12 +9,12 @@ import { useOpening } from './use-opening.ts'
 
 export interface ConnectButtonProps
   extends Omit<ComponentProps<'button'>, 'onError' | 'prompt'>, ConnectRequest {
-  /** Hears why no sign-in began. Without it the button says so itself, in words. */
+  /** Gets the error if no sign-in began. Without it, the button shows the error. */
   readonly onError?: (error: unknown) => void
 }
 
 /**
- * Leaves for Polar's consent page. If that fails it says why.
+ * Opens Polar's consent page. If that fails, it says why.
  *
  * @example
  * <ConnectButton subject="organization" returnPath="/dashboard" />
@@ -24,7 +24,7 @@ export function ConnectButton(props: ConnectButtonProps): ReactNode {
   const { onError, onClick, children, className, ...rest } = others
   const messages = useMessages()
   const { connect } = useConnection()
-  // The request is JSON, which leaves out what is undefined.
+  // The request is JSON, which omits undefined values.
   const request = { subject, scopes, organization, prompt, returnPath } as ConnectRequest
   const { opening, failure, open } = useOpening(() => connect(request), onError)
 

@@ -1,4 +1,4 @@
-/** A sign-in that failed: what happened, what to do, and another try. */
+/** A failed sign-in: what happened, what to do, and a retry. */
 import type { ConnectError, ConnectRequest } from '@polar-connect/browser'
 import { useEffect, useRef, type ComponentProps, type ReactNode } from 'react'
 import { classNames } from './class-names.ts'
@@ -8,14 +8,14 @@ import { useProblem } from './problem-notice.tsx'
 
 export interface ConnectFailedProps extends Omit<ComponentProps<'div'>, 'children'> {
   readonly error: ConnectError
-  /** What another try asks for, as `onFailed` of the callback page gives it. */
+  /** The options for a retry, from `onFailed` of the callback page. */
   readonly retry?: ConnectRequest
-  /** Where "Back to start" leads. `/` by default. */
+  /** The link of "Back to start". Default: `/`. */
   readonly home?: string | undefined
 }
 
 /**
- * A failed sign-in in words. {@link CallbackPage} shows it by itself.
+ * Shows a failed sign-in. {@link CallbackPage} uses it by default.
  *
  * @example
  * <ConnectFailed error={failure.error} retry={failure.retry} />
@@ -50,5 +50,5 @@ export function ConnectFailed(props: ConnectFailedProps): ReactNode {
   )
 }
 
-/** Another try would fail in the same way. */
+/** Errors for which a retry would fail again. */
 const WITHOUT_RETRY: ReadonlySet<string> = new Set(['address', 'home', 'none'])

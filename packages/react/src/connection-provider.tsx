@@ -1,4 +1,4 @@
-/** Gives the connection to the hooks and components below it. */
+/** Passes the connection to the hooks and components below it. */
 import { createConnect, type Connect } from '@polar-connect/browser'
 import { useEffect, useMemo, useState, type ReactNode } from 'react'
 import { ConnectContext, type Navigate } from './context.ts'
@@ -7,18 +7,18 @@ import { DEFAULT_MESSAGES, type Messages } from './messages.ts'
 export interface ConnectionProviderProps {
   /** The app's name, for sentences such as "Ledger no longer has access to Acme". */
   readonly app?: string
-  /** A client of the app's own. By default the provider makes one. */
+  /** The app's own client. Default: the provider creates one. */
   readonly connect?: Connect
-  /** How the app's router goes to a path. Without it the page is loaded. */
+  /** Opens a path with the app's router. Without it, the browser loads the page. */
   readonly navigate?: Navigate
-  /** Any of the components' words, in place of the English ones. */
+  /** Replaces any of the components' English texts. */
   readonly messages?: Partial<Messages>
   readonly children: ReactNode
 }
 
 /**
- * The connection without React Query, for pages that load no data and should load fast. Below it,
- * `PolarQueryProvider` adds React Query where data begins.
+ * The connection without React Query, for pages that load no data and should load fast. Where data
+ * begins, add a `PolarQueryProvider` below it.
  *
  * @example
  * <ConnectionProvider app="Ledger">
@@ -29,7 +29,7 @@ export function ConnectionProvider(props: ConnectionProviderProps): ReactNode {
   const { app, navigate = loadPage, messages, children } = props
   const [connect] = useState(() => props.connect ?? createConnect())
   useEffect(() => {
-    // A client of the app's own may have looked already.
+    // The app's own client may have checked already.
     if (connect.getState().status === 'loading') void connect.check()
   }, [connect])
   const value = useMemo(

@@ -1,9 +1,9 @@
-/** What the provider gives to the hooks and components below it. */
+/** What the provider passes to the hooks and components below it. */
 import type { Connect, ConnectState } from '@polar-connect/browser'
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import { DEFAULT_MESSAGES, type Messages } from './messages.ts'
 
-/** Goes to a path of the app, in place of the current history entry or beside it. */
+/** Opens a path of the app. `replace` replaces the current history entry. */
 export type Navigate = (path: string, options: { readonly replace: boolean }) => void
 
 export interface ConnectContextValue {
@@ -22,7 +22,7 @@ export function useConnectContext(): ConnectContextValue {
   return value
 }
 
-/** What a server renders, and what the page shows until it has taken over. */
+/** What a server renders, and what the page shows until it has hydrated. */
 const LOADING: ConnectState = { status: 'loading' }
 
 export function useConnectState(): ConnectState {
@@ -30,7 +30,7 @@ export function useConnectState(): ConnectState {
   return useSyncExternalStore(connect.subscribe, connect.getState, () => LOADING)
 }
 
-/** The words, also without a provider. */
+/** The texts, even without a provider. */
 export function useMessages(): Messages {
   return useContext(ConnectContext)?.messages ?? DEFAULT_MESSAGES
 }

@@ -1,4 +1,4 @@
-/** The button that ends the session, in every tab. */
+/** The button that ends the session in every tab. */
 import { useState, type ComponentProps, type MouseEvent, type ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { useMessages } from './context.ts'
@@ -6,12 +6,12 @@ import { ProblemNotice } from './problem-notice.tsx'
 import { useConnection } from './use-connection.ts'
 
 export interface LogoutButtonProps extends Omit<ComponentProps<'button'>, 'onError'> {
-  /** Hears why the session may still be there. Without it the button says so itself, in words. */
+  /** Gets the error if the session may still exist. Without it, the button shows the error. */
   readonly onError?: (error: unknown) => void
 }
 
 /**
- * Ends the session. If the server does not answer it says so.
+ * Ends the session. It shows an error if the server does not answer.
  *
  * @example
  * <LogoutButton />

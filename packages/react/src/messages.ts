@@ -1,4 +1,4 @@
-/** The words of the components. An app replaces any of them with `messages` of its provider. */
+/** The texts of the components. The provider's `messages` replaces any of them. */
 import { signInText } from '@polar-connect/browser/texts'
 
 export const DEFAULT_MESSAGES = {
@@ -21,5 +21,5 @@ export const DEFAULT_MESSAGES = {
   problem: signInText,
 }
 
-/** Every word of the components. `problem` tells what a sign-in failed with. */
+/** All texts of the components. `problem` returns the texts for an error. */
 export type Messages = typeof DEFAULT_MESSAGES

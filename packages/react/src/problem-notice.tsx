@@ -1,4 +1,4 @@
-/** A failure in words, beside the thing that failed. */
+/** Shows an error next to the thing that failed. */
 import { ConnectError } from '@polar-connect/browser'
 import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
@@ -6,20 +6,20 @@ import { useConnectContext } from './context.ts'
 import { useConnection } from './use-connection.ts'
 
 export interface ProblemNoticeProps extends ComponentProps<'div'> {
-  /** What failed. Nothing shows while it is `undefined` or `null`. */
+  /** The error. Shows nothing while it is `undefined` or `null`. */
   readonly error: unknown
   /**
-   * Shows "Try again", and runs on a press. If the error names the address that works, a link to it
-   * takes the button's place. For any other way on, pass `children`.
+   * Shows a button "Try again" that calls it. If the error names the address that works, a link replaces
+   * the button. For other actions, pass `children`.
    */
   readonly retry?: () => unknown
-  /** Whether a sign-in failed: then nothing continues by itself. */
+  /** Whether a sign-in failed. Then nothing continues by itself. */
   readonly signingIn?: boolean
 }
 
 /**
- * Says what failed and what to do. It leaves the end of the connection to the `SessionGate` above,
- * which offers to reconnect.
+ * Says what failed and what to do. It shows nothing if the connection ended: the `SessionGate` above
+ * offers to reconnect.
  *
  * @example
  * const { data, error, refetch } = useQuery({ queryKey, queryFn })
@@ -57,11 +57,11 @@ interface Problem {
   readonly action: string
   /** A link to the address that works, if the error names one. */
   readonly origin: ReactNode
-  /** What the server's log line repeats, unless the text quotes it already. */
+  /** The reference for the server's log, unless the text already quotes it. */
   readonly reference: ReactNode
 }
 
-/** What the app says about an error or a code. */
+/** The app's texts for an error or a code. */
 export function useProblem(error: unknown, signingIn: boolean): Problem {
   const { app, messages } = useConnectContext()
   const { connection } = useConnection()
@@ -69,7 +69,7 @@ export function useProblem(error: unknown, signingIn: boolean): Problem {
   const { title, text, action } = messages.problem(error, { signingIn, app, org })
   const { origin, reference, status = 0 } = error instanceof ConnectError ? error.details : {}
   const link = origin !== undefined && <a href={origin}>{messages.openAddress(origin)}</a>
-  // The log has the references of sign-ins and of faults.
+  // The log has only the references of sign-ins and of faults.
   const logged = reference !== undefined && (signingIn || status >= 500)
   const line = logged && !text.includes(reference) && <p>{messages.reference(reference)}</p>
   return { title, text, action, origin: link, reference: line }

@@ -1,8 +1,8 @@
-/** How queries for Polar's data behave: what is worth another try, and what only a person can fix. */
+/** The defaults for queries of Polar's data: which errors are retried, and which need a person. */
 import { ConnectError, isRetryable } from '@polar-connect/browser'
 import { QueryClient } from '@tanstack/react-query'
 
-/** Data as old as this is fetched again when it is shown, or when the tab is seen again. */
+/** Older data is fetched again when it is shown, or when the tab becomes visible. */
 const STALE_MS = 60_000
 const DELAYS_MS = [500, 2000]
 
@@ -12,24 +12,24 @@ export function createQueryClient(): QueryClient {
       queries: {
         staleTime: STALE_MS,
         refetchOnWindowFocus: true,
-        // A browser that thinks it is offline may be wrong. A call that finds no network says so.
+        // A browser may be wrong about being offline. A call without a network fails anyway.
         networkMode: 'always',
         refetchOnReconnect: 'always',
         retry: (count, error) => count < DELAYS_MS.length && isTransient(error),
-        // Spread out, so that the tabs of many people do not come back together.
+        // Spread out, so that the tabs of many people do not retry together.
         retryDelay: (count) => (DELAYS_MS[count] ?? 0) * (0.75 + jitter() / 2),
       },
-      // A person makes a write, once.
+      // A write is never retried: it runs once for each press.
       mutations: { retry: false, networkMode: 'always' },
     },
   })
 }
 
 function isTransient(error: unknown): boolean {
-  // A sign-in or a logout in another tab gave the call up, not Polar.
+  // A sign-in or a logout in another tab aborted the call.
   if (error instanceof DOMException && error.name === 'AbortError') return true
   if (!(error instanceof ConnectError)) return false
-  // A server that names a time gets that time: the page counts it down.
+  // If the server names a time, the page waits and counts it down.
   return isRetryable(error.code) && error.details.retryAfterSeconds === undefined
 }
 

@@ -1,4 +1,4 @@
-/** React Query for the connection above, which never shows one account's data to another. */
+/** React Query for the connection above. It never shows one account's data to another. */
 import type { Connect } from '@polar-connect/browser'
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useState, type ReactNode } from 'react'
@@ -6,13 +6,13 @@ import { useConnectContext } from './context.ts'
 import { createQueryClient } from './query-client.ts'
 
 export interface PolarQueryProviderProps {
-  /** By default the provider makes one that suits Polar's API. */
+  /** Default: the provider creates one that suits Polar's API. */
   readonly queryClient?: QueryClient
   readonly children: ReactNode
 }
 
 /**
- * React Query below a `ConnectionProvider`. `ConnectProvider` is both in one.
+ * Adds React Query below a `ConnectionProvider`. `ConnectProvider` is both in one.
  *
  * @throws {TypeError} outside a `ConnectionProvider`.
  * @example
@@ -27,13 +27,13 @@ export function PolarQueryProvider(props: PolarQueryProviderProps): ReactNode {
   return <QueryClientProvider client={queryClient}>{props.children}</QueryClientProvider>
 }
 
-/** Drops all that was loaded for one connection before another one shows. */
+/** Removes all data of one connection before another one is shown. */
 function clearBetweenAccounts(connect: Connect, queryClient: QueryClient): () => void {
   let held = connectionIdOf(connect)
   return connect.subscribe(() => {
     const next = connectionIdOf(connect)
     if (held !== undefined && next !== held) {
-      // A component that shows a query hears of its end only this way.
+      // Otherwise a component that shows a query would keep the removed data.
       for (const query of queryClient.getQueryCache().getAll()) query.reset()
       queryClient.clear()
     }

@@ -1,12 +1,12 @@
 'use client'
-/** React Router 7 and 8: its navigation for the provider. Any other router needs as little. */
+/** The provider with the navigation of React Router 7 and 8. Other routers need as little code. */
 import { useCallback, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import type { Navigate } from './context.ts'
 import { ConnectProvider, type ConnectProviderProps } from './provider.tsx'
 
 /**
- * A {@link ConnectProvider} that goes from page to page with the router around it.
+ * A {@link ConnectProvider} that navigates with the router above it.
  *
  * @example
  * <BrowserRouter>

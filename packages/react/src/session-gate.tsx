@@ -1,4 +1,4 @@
-/** Shows its children to people who are connected, and something else to everyone else. */
+/** Shows its children only to connected people. */
 import type { ReactNode } from 'react'
 import { ConnectButton } from './connect-button.tsx'
 import { useConnectContext, useConnectState, useMessages } from './context.ts'
@@ -7,15 +7,15 @@ import { useConnection } from './use-connection.ts'
 import { useOpening } from './use-opening.ts'
 
 export interface SessionGateProps {
-  /** For the connected. They stay if Polar ends the connection: no one loses a page. */
+  /** For connected people. They stay if Polar ends the connection, so that no one loses a page. */
   readonly children: ReactNode
-  /** For people who are not connected. A `ConnectButton` by default. */
+  /** For people who are not connected. Default: a `ConnectButton`. */
   readonly fallback?: ReactNode
-  /** Until the server has answered. Nothing by default. */
+  /** Until the server has answered. Default: nothing. */
   readonly loading?: ReactNode
-  /** Above the children once Polar ended the connection. A notice with "Reconnect" by default. */
+  /** Above the children after Polar ended the connection. Default: a notice with "Reconnect". */
   readonly ended?: ReactNode
-  /** If the server does not answer. A notice with "Try again" by default. */
+  /** If the server does not answer. Default: a notice with "Try again". */
   readonly unreachable?: ReactNode
 }
 
@@ -50,7 +50,7 @@ export function SessionGate(props: SessionGateProps): ReactNode {
   }
 }
 
-/** The way back to the same account and the same page. */
+/** Reconnects the same account and returns to the same page. */
 function Ended(): ReactNode {
   const messages = useMessages()
   const { stepUp } = useConnection()

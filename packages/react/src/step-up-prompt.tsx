@@ -1,4 +1,4 @@
-/** Asks for the permissions that a page lacks, in one consent, and brings the person back to it. */
+/** Asks for the missing scopes of a page in one consent, and returns to the page. */
 import { describeScopes, leastScope } from '@polar-connect/protocol'
 import type { ConnectError } from '@polar-connect/browser'
 import { useEffect, useRef, type ComponentProps, type ReactNode } from 'react'
@@ -10,19 +10,19 @@ import { useOpening } from './use-opening.ts'
 
 export interface StepUpPromptProps extends Omit<ComponentProps<'div'>, 'onError'> {
   /**
-   * An `insufficient_scope`, or several. The scopes of one are alternatives: the one that only reads
-   * is asked for.
+   * One `insufficient_scope` error, or several. The scopes of an error are alternatives: the prompt asks
+   * for the read scope.
    */
   readonly error: ConnectError | readonly ConnectError[]
   /** The app's name, if the provider does not have it. */
   readonly app?: string
-  /** Whether the person came back without granting it. The news takes the focus. */
+  /** Whether the person came back without granting it. That text gets the focus. */
   readonly denied?: boolean
-  /** A page that says what the app needs the permission for. */
+  /** A page that explains why the app needs the permission. */
   readonly help?: string
   /** The class of the button. */
   readonly buttonClassName?: string
-  /** Hears why Polar did not open. Without it the prompt says so itself, in words. */
+  /** Gets the error if Polar did not open. Without it, the prompt shows the error. */
   readonly onError?: (error: unknown) => void
 }
 

@@ -1,4 +1,4 @@
-/** The connection, and what can be done with it. */
+/** The connection and its functions. */
 import type { Connect, ConnectRequest, ConnectState } from '@polar-connect/browser'
 import type { Connection, LogoutAnswer } from '@polar-connect/protocol'
 import { useMemo } from 'react'
@@ -7,11 +7,11 @@ import { useConnectContext, useConnectState } from './context.ts'
 /** What {@link useConnection} returns. Its functions work without `this`. */
 export interface UseConnection {
   readonly status: ConnectState['status']
-  /** While connected, and after Polar ended the connection. */
+  /** Defined while connected, and after Polar ended the connection. */
   readonly connection: Connection | undefined
   /** Leaves for Polar's consent page. @throws {ConnectError} */
   readonly connect: (request?: ConnectRequest) => Promise<void>
-  /** The same for the connected account: all that it granted, and `scopes` on top. */
+  /** The same for the connected account: asks for its granted scopes plus `scopes`. */
   readonly stepUp: (scopes: readonly string[], returnPath?: string) => Promise<void>
   /** `fetch` with the session, for your own routes and Polar's API. @throws {ConnectError} */
   readonly fetch: Connect['fetch']
@@ -50,7 +50,7 @@ export function useConnection(): UseConnection {
   }, [connect, state])
 }
 
-/** What asks for the connected account and no other. */
+/** A request for exactly the connected account. */
 function toSameAccount(connection: Connection | undefined): ConnectRequest {
   if (connection === undefined) return {}
   const { type, id } = connection.subject
@@ -60,7 +60,7 @@ function toSameAccount(connection: Connection | undefined): ConnectRequest {
 }
 
 /**
- * Whether the connection has `scope`. A permission to change something includes reading it.
+ * Whether the connection has `scope`. A write scope includes reading.
  *
  * @example
  * const canRead = useScope('products:read')
@@ -68,7 +68,7 @@ function toSameAccount(connection: Connection | undefined): ConnectRequest {
 export function useScope(scope: string): boolean {
   const { connection } = useConnection()
   const wider = scope.endsWith(':read') ? scope.replace(/:read$/, ':write') : scope
-  // Polar opens orders and metrics with their reading permission alone.
+  // For orders and metrics, Polar accepts only the read scope.
   const exact = scope === 'orders:read' || scope === 'metrics:read'
   const granted = connection?.scopes ?? []
   return granted.includes(scope) || (!exact && granted.includes(wider))

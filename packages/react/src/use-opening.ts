@@ -1,10 +1,10 @@
-/** The way from a button to Polar: pressed once, and ready again if that fails or the page is back. */
+/** A button that opens Polar: it works once, and again after a failure or when the page is back. */
 import { useEffect, useState } from 'react'
 
 export interface Opening {
-  /** Whether the page is about to leave for Polar. */
+  /** Whether the page is leaving for Polar. */
   readonly opening: boolean
-  /** Why it did not, if the app does not hear of it by `onError`. */
+  /** Why it failed. Undefined if the app handles it with `onError`. */
   readonly failure: unknown
   readonly open: () => void
 }
@@ -16,7 +16,7 @@ export function useOpening(
   const [opening, setOpening] = useState(false)
   const [failure, setFailure] = useState<unknown>()
   useEffect(() => {
-    // Back from Polar, out of the browser's cache: the button must be ready.
+    // The page is back from the back/forward cache: the button must work again.
     const ready = () => setOpening(false)
     addEventListener('pageshow', ready)
     return () => removeEventListener('pageshow', ready)

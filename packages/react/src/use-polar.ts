@@ -6,7 +6,7 @@ import { useConnectContext } from './context.ts'
 const clients = new WeakMap<Connect, BrowserPolar>()
 
 /**
- * Polar's official SDK for the connection above. The same object at each render.
+ * Polar's official SDK for the connection above. Each render gets the same object.
  *
  * @throws {TypeError} outside a `ConnectProvider`.
  * @example

@@ -1,4 +1,4 @@
-/** Conditions are waited for, also on a busy machine: the library's own second is too short for one. */
+/** Longer waits for conditions: the library's one second is too short on a busy machine. */
 import { configure } from '@testing-library/react'
 
 configure({ asyncUtilTimeout: 20_000 })

@@ -32,11 +32,11 @@ export const disconnected: ConnectState = { status: 'disconnected', server, else
 export interface ScriptedConnect extends Connect {
   set(state: ConnectState): void
   readonly requests: ConnectRequest[]
-  /** How often the session was looked at. */
+  /** How often the session was checked. */
   checks(): number
-  /** What `connect` does from now on. */
+  /** Sets what `connect` does. */
   answer(connect: () => Promise<void>): void
-  /** What `completeCallback` does from now on. */
+  /** Sets what `completeCallback` does. */
   outcome(complete: () => Promise<CallbackOutcome>): void
 }
 

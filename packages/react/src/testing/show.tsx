@@ -1,4 +1,4 @@
-/** Renders below a provider, twice as StrictMode does. */
+/** Renders below a provider, twice, as StrictMode does. */
 import { render, type RenderResult } from '@testing-library/react'
 import { StrictMode, type ReactNode } from 'react'
 import { ConnectProvider, type ConnectProviderProps } from '../provider.tsx'
