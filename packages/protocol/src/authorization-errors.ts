@@ -27,7 +27,7 @@ export const AUTHORIZATION_ERRORS = [
 /** One of {@link AUTHORIZATION_ERRORS}. */
 export type AuthorizationError = (typeof AUTHORIZATION_ERRORS)[number]
 
-/** Whether `value` is a known error. Anyone can write other text into a callback. */
+/** Whether `value` is a known error. Anyone can write other text into a callback URL. */
 export function isAuthorizationError(value: unknown): value is AuthorizationError {
   return (AUTHORIZATION_ERRORS as readonly unknown[]).includes(value)
 }

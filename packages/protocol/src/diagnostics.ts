@@ -1,6 +1,6 @@
 /**
- * The checks of a deployment, in one form for everyone who makes them: the server checks itself, the
- * page checks the browser, and the diagnose command checks from outside.
+ * The checks of a deployment, in one form: the server checks itself, the page checks the browser, and
+ * the diagnose command checks from outside.
  */
 import type { ServerIdentity } from './session.ts'
 
@@ -10,7 +10,7 @@ interface CheckRow {
   readonly signIn?: true
 }
 
-/** Every check, in the order in which they are shown. */
+/** Every check, in the order of display. */
 export const CHECKS = {
   configuration: { title: 'Configuration', signIn: true },
   server: { title: 'Server reachable', signIn: true },
@@ -43,7 +43,7 @@ export const CHECKS = {
 /** The name of a check. */
 export type CheckId = keyof typeof CHECKS
 
-/** What people read for each status. */
+/** The label of each status. */
 export const CHECK_WORDS = {
   ok: 'Passed',
   warning: 'Needs attention',
@@ -51,39 +51,39 @@ export const CHECK_WORDS = {
   skipped: "Couldn't check",
 } as const
 
-/** How a check ended. */
+/** The result of a check. */
 export type CheckStatus = keyof typeof CHECK_WORDS
 
-/** What a check found. It never holds a secret: a masked one shows its last four characters. */
+/** What a check found. It never holds a secret: masked ones show their last four characters. */
 export interface Check {
   readonly id: CheckId
   readonly status: CheckStatus
-  /** What was found. Of a failed check the first sentence is enough to know what is wrong. */
+  /** What was found. The first sentence of a failed check says what is wrong. */
   readonly detail: string
-  /** What to do about it. */
+  /** How to fix it. */
   readonly fix?: string
   /** Each difference between Polar and what this release was built for. */
   readonly differences?: readonly Difference[]
 }
 
-/** Something that is not as this release expects it. */
+/** A difference between Polar and what this release expects. */
 export interface Difference {
-  /** What differs, and what follows from it. */
+  /** What differs, and the consequence. */
   readonly text: string
   /** Whether something stops working. */
   readonly breaks: boolean
 }
 
 /**
- * `GET /bff/diagnostics`: the server's half. Each answer sets a cookie that the next request should
- * bring back. With `?probe` the answer only sets the cookie, and is empty (204).
+ * `GET /bff/diagnostics`: the checks of the server. Each answer sets a cookie that the next request
+ * should send back. With `?probe` the answer only sets the cookie, and is empty (204).
  */
 export interface DiagnosticsAnswer {
   readonly checks: readonly Check[]
   readonly server: ServerIdentity
   /** Where people should open the app. */
   readonly app_origin: string
-  /** Register exactly this at Polar. */
+  /** The redirect URI to register at Polar, exactly. */
   readonly redirect_uri: string
   readonly server_time: string
   /** Whether {@link SignInsAnswer} can be asked for. Absent from an older server. */
@@ -192,7 +192,7 @@ export function summariseChecks(checks: readonly Check[]): string {
   ].join(', ')
 }
 
-/** What `GET /bff/health` answered, as far as {@link checkHealth} reads it. */
+/** The parts of a `GET /bff/health` answer that {@link checkHealth} reads. */
 export interface HealthAnswer {
   readonly status: number
   /** The JSON body, or null. */

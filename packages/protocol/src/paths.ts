@@ -1,9 +1,9 @@
-/** Where the browser and the backend-for-frontend meet. */
+/** The paths of the backend-for-frontend. */
 
-/** Each call to the backend-for-frontend is below this path of the app's own origin. */
+/** All calls to the backend-for-frontend are below this path of the app's origin. */
 export const BASE_PATH = '/bff'
 
-/** What the backend-for-frontend answers, each by its name in the path. */
+/** The calls of the backend-for-frontend, by their name in the path. */
 export type Call =
   | 'authorize'
   | 'callback'
@@ -19,7 +19,7 @@ export type Call =
 /**
  * The path of a call.
  *
- * @param basePath begins with a slash and ends without one. `/bff` by default.
+ * @param basePath begins with a slash and ends without one. Default: `/bff`.
  * @example
  * pathOf('session') // '/bff/session'
  * pathOf('session', '/connect') // '/connect/session'
@@ -45,7 +45,7 @@ export const PATHS = {
 export const CALLBACK_PATH = '/auth/callback'
 
 /**
- * Sent with each call of any method. A page of another origin cannot set it without a
- * preflight, which is refused (RFC 10017 on the BFF pattern).
+ * Sent with each call of any method. A page of another origin cannot set it without a preflight, which
+ * the BFF refuses (RFC 10017 on the BFF pattern).
  */
 export const CSRF_HEADER = { name: 'X-CSRF', value: '1' } as const

@@ -1,8 +1,8 @@
-/** What the backend-for-frontend refuses: RFC 9457 problems under a closed list of codes. */
+/** The refusals of the backend-for-frontend: RFC 9457 problems, with a closed list of codes. */
 
 /**
- * Every code with its HTTP status, and whether the same request may succeed later. The answer of a
- * retryable code carries `Retry-After`. A code that is not in this table does not exist.
+ * Every code with its HTTP status, and whether the same request may succeed later. Retryable codes have
+ * a `Retry-After`. There are no other codes.
  */
 export const PROBLEMS = {
   invalid_request: { status: 400 },
@@ -43,7 +43,7 @@ export const PROBLEMS = {
 /** A code of the closed list. */
 export type ProblemCode = keyof typeof PROBLEMS
 
-/** What a code always means. */
+/** The fixed properties of a code. */
 export interface ProblemRow {
   /** The HTTP status. */
   readonly status: number
@@ -60,7 +60,7 @@ export const RETRYABLE_PROBLEMS = [
   'owner_unavailable',
 ] as const satisfies readonly ProblemCode[]
 
-/** A short English line for developers. A table of its own: pages have their own words and skip it. */
+/** A short English line for developers. In its own table, because pages have their own texts. */
 export const PROBLEM_TITLES = {
   invalid_request: 'The request has an unexpected form',
   transaction_missing: 'No sign-in in progress in this browser',
@@ -105,7 +105,7 @@ export interface Problem {
   readonly title: string
   readonly status: number
   readonly code: ProblemCode
-  /** Eight characters that the server's log line repeats. */
+  /** Eight characters that are in the server's log too. */
   readonly reference: string
   /** With `authorization_error`: the error that Polar named, or `unknown`. */
   readonly error?: string
@@ -116,7 +116,7 @@ export interface Problem {
 }
 
 /**
- * Whether `value` is a code of the list. For readers of an untrusted answer.
+ * Whether `value` is a code of the list. For answers that you do not trust.
  *
  * @example
  * const problem = await response.json()

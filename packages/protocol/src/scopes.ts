@@ -1,6 +1,6 @@
-/** Polar's permissions by name: what an app may register and ask for. */
+/** Polar's scopes: what an app may register and ask for. */
 
-/** Every known permission. Sealed sessions store positions in this list: add at the end, never remove. */
+/** Every known scope. Sealed sessions store positions in this list: add at the end, never remove. */
 export const SCOPES = [
   'openid',
   'profile',
@@ -65,15 +65,15 @@ export const SCOPES = [
   'webhooks:write',
 ] as const
 
-/** A permission that Polar knows and an app can register. */
+/** A scope that Polar knows and an app can register. */
 export type Scope = (typeof SCOPES)[number]
 
-/** Of permissions any one of which would do, the one to ask for: reading before changing. */
+/** Chooses from alternatives the scope to ask for: read before write. */
 export function leastScope(alternatives: readonly string[]): string | undefined {
   return alternatives.find((scope) => scope.endsWith(':read')) ?? alternatives[0]
 }
 
-/** What the connect button asks for where nothing else is configured: reading only. */
+/** The default scopes of the connect button: read only. */
 export const DEFAULT_SCOPES: readonly Scope[] = [
   'openid',
   'profile',

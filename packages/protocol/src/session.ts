@@ -1,19 +1,19 @@
-/** The bodies of the calls, in snake_case as they travel. Times are ISO 8601 in UTC. */
+/** The bodies of the calls, in the snake_case of the wire. Times are ISO 8601 in UTC. */
 
 /** Whom a person connects. */
 export type SubjectType = 'user' | 'organization'
 
-/** `emulator` is any loopback server; `custom` any other that is not Polar's own. */
+/** `emulator` is any loopback server. `custom` is any other server that is not Polar's. */
 export type ServerName = 'production' | 'sandbox' | 'emulator' | 'custom'
 
 /** Which Polar the app connects to. */
 export interface ServerIdentity {
   readonly name: ServerName
-  /** Where people allow access: the only origin that the browser may be sent to. */
+  /** The origin of the consent page. The browser may be sent only there. */
   readonly origin: string
 }
 
-/** Whose data the connection reaches. */
+/** The account whose data the connection can access. */
 export interface Subject {
   readonly type: SubjectType
   /** Polar's UUID. */
@@ -22,7 +22,7 @@ export interface Subject {
   readonly slug?: string
 }
 
-/** One grant, as far as the browser may know it. No token is part of it. */
+/** The part of a grant that the browser may see. It has no tokens. */
 export interface Connection {
   /** New at every sign-in. */
   readonly id: string
@@ -34,17 +34,17 @@ export interface Connection {
   readonly connected_at: string
   readonly refreshed_at: string
   readonly access_token_expires_at: string
-  /** How often the tokens have rotated; it only grows. */
+  /** How often the tokens have rotated. It only grows. */
   readonly generation: number
 }
 
-/** What the app is configured to ask for. The page has no configuration of its own. */
+/** The configured scopes of the app. The page has no configuration of its own. */
 export interface Asks {
-  /** What the connect button asks for. */
+  /** The scopes that the connect button asks for. */
   readonly scopes: readonly string[]
-  /** The most that may ever be asked for. */
+  /** The scopes that the app may ask for at all. */
   readonly allowed_scopes: readonly string[]
-  /** Whom it connects if the page does not say. */
+  /** The default if the page does not name a subject. */
   readonly subject: SubjectType
 }
 
@@ -52,7 +52,7 @@ interface SessionCommon {
   readonly server: ServerIdentity
   /** Absent from an older server. */
   readonly asks?: Asks
-  /** Where people open the app, as in `https://app.example`. Absent from an older server. */
+  /** Where people open the app, such as `https://app.example`. Absent from an older server. */
   readonly app_origin?: string
   readonly server_time: string
 }
@@ -68,17 +68,17 @@ export interface AuthorizeRequest {
   readonly code_challenge: string
   readonly code_challenge_method: 'S256'
   readonly subject?: SubjectType
-  /** The organization to reconnect. Polar ignores it, so the answer is compared. */
+  /** The organization to reconnect. Polar ignores it, so the BFF compares the result. */
   readonly organization?: string
   readonly scopes?: readonly string[]
   /**
-   * `consent` shows Polar's screen. Without it Polar skips the screen if all was allowed before, for
-   * users only. `none` is no silent sign-in: Polar answers with an error, or shows the screen.
+   * `consent` shows Polar's screen. Without it, Polar skips the screen for users who allowed everything
+   * before. `none` is not a silent sign-in: Polar returns an error, or shows the screen.
    */
   readonly prompt?: 'none' | 'consent'
 }
 
-/** Where to send the browser, and what it will come back with. */
+/** The address to open, and the `state` that the callback will have. */
 export interface AuthorizeAnswer {
   readonly authorization_url: string
   readonly state: string
@@ -101,12 +101,12 @@ export type CallbackRequest =
       readonly iss?: string
     }
 
-/** What `POST /bff/callback` and `POST /bff/refresh` answer. */
+/** The answer of `POST /bff/callback` and `POST /bff/refresh`. */
 export interface CallbackAnswer {
   readonly session: SessionAnswer
 }
 
-/** What `POST /bff/logout` answers: whether Polar confirmed that the tokens are dead. */
+/** The answer of `POST /bff/logout`: whether Polar confirmed that the tokens have ended. */
 export interface LogoutAnswer {
   readonly revoked: boolean
 }
