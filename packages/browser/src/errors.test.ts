@@ -16,7 +16,7 @@ describe('an answer of Polar', () => {
     [500, 'upstream_error'],
     [503, 'upstream_error'],
     [504, 'upstream_timeout'],
-    // Only the server can say that a session ended.
+    // Only the BFF can say that a session ended.
     [401, 'upstream_error'],
   ])('with %i is %s', async (status, code) => {
     expect(await codeOf(status)).toBe(code)

@@ -1,19 +1,19 @@
 // @vitest-environment jsdom
-/** The official SDK in the browser, through a real BFF, at the emulator. */
+/** The official SDK in the browser, through a real BFF, against the emulator. */
 import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
 import { createBff, createKeyRing, polarServer, systemTime } from '@polar-connect/bff'
 import { describe, expect, it } from 'vitest'
 import { createConnect, type Connect } from './connect.ts'
 import { createBrowserPolar } from './polar.ts'
 
-// jsdom brings byte arrays of its own, and what the BFF seals is made of Node's.
+// jsdom replaces `Uint8Array`, but the BFF's sealing needs Node's.
 globalThis.Uint8Array = new TextEncoder().encode().constructor as Uint8ArrayConstructor
 
 const POLAR = 'http://127.0.0.1:4567'
 const ACME = '1dbfc517-0bbf-4301-9ba8-555ca42b9731'
 const SECRET = 'q83vEjRWeJASNFZ4kBI0VniQEjRWeJASNFZ4kBI0Vng'
 
-/** A tab of an app at jsdom's origin, with a cookie jar between it and the BFF. */
+/** A tab of an app at jsdom's origin, with a cookie jar for the BFF. */
 async function openApp() {
   const emulator = createEmulator({ redirectUris: [`${location.origin}/auth/callback`] })
   const bff = createBff({
@@ -46,7 +46,7 @@ async function openApp() {
   return {
     emulator,
     connect,
-    /** Goes to Polar, allows, and comes back. */
+    /** Goes to Polar, presses *Authorize*, and comes back. */
     async signIn(scopes: readonly string[]) {
       await connect.connect({ scopes, returnPath: '/checkouts' })
       const { search } = new URL(left)
@@ -115,7 +115,7 @@ describe('the official SDK in the browser', () => {
   })
 })
 
-/** The step-up: one more permission, and the granted ones with it. */
+/** The step-up: asks for one more scope, together with the granted ones. */
 async function openAppAgain(app: Awaited<ReturnType<typeof openApp>>) {
   await app.signIn(['openid', 'checkouts:write'])
   return createBrowserPolar(app.connect)

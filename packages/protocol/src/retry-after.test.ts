@@ -10,7 +10,7 @@ describe('Retry-After', () => {
     [{ 'Retry-After': '12' }, 12],
     [{ 'Retry-After': '0' }, 0],
     [{ 'Retry-After': TWENTY_LATER }, 20],
-    // Their clock is an hour behind ours.
+    // The server's clock is an hour behind.
     [{ 'Retry-After': 'Mon, 23 Nov 2026 13:02:20 GMT', Date: 'Mon, 23 Nov 2026 13:02:00 GMT' }, 20],
     [{ 'Retry-After': DATE, Date: TWENTY_LATER }, 0],
     [{ 'Retry-After': 'soon' }, undefined],

@@ -21,7 +21,7 @@ interface Root {
   readonly 'data-part'?: string
 }
 
-/** By name: the component with `props` and those that it needs. */
+/** Each component with `props` and its required props. The key is its name. */
 const COMPONENTS: readonly (readonly [string, (props: Root) => ReactElement])[] = [
   ['ConnectButton', (props) => <ConnectButton {...props} />],
   ['LogoutButton', (props) => <LogoutButton {...props} />],
@@ -66,7 +66,7 @@ describe('the kit', () => {
   })
 })
 
-/** They open no page of Polar. */
+/** These do not open Polar. */
 const PASSIVE = new Set(['CallbackPage', 'LogoutButton', 'ProblemNotice'])
 
 describe.each(COMPONENTS.filter(([name]) => !PASSIVE.has(name)))('%s', (_, make) => {
@@ -101,7 +101,7 @@ describe.each(COMPONENTS)('%s', (_, make) => {
 
   it('passes axe', async () => {
     const { container } = show(make({}))
-    // Colours and the place on the page are the app's.
+    // The app decides colors and landmarks.
     const rules = { 'color-contrast': { enabled: false }, region: { enabled: false } }
     const { violations, passes } = await axe.run(container, { rules })
     expect(violations).toEqual([])

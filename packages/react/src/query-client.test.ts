@@ -13,7 +13,7 @@ describe('a query that failed', () => {
     [true, fail('upstream_error')],
     [true, fail('internal')],
     [true, new DOMException('given up', 'AbortError')],
-    // The server named a time: the page counts it down.
+    // The server named a time, so the page counts it down.
     [false, fail('polar_unavailable', { retryAfterSeconds: 20 })],
     [false, fail('polar_rate_limited', { retryAfterSeconds: 1 })],
     [false, fail('insufficient_scope')],

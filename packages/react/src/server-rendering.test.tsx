@@ -42,7 +42,7 @@ const app = (
   </ConnectProvider>
 )
 
-/** What Next refuses while it prerenders, and what a server does not have. */
+/** APIs that Next refuses while prerendering, or that a server does not have. */
 function forbid(): void {
   const refuse = (name: string) => () => {
     throw new Error(`${name} while rendering`)
@@ -80,7 +80,7 @@ describe('on a server', () => {
   })
 
   it('nothing reads the time, randomness, the address or a storage', async () => {
-    // React itself reads the time before it gets here.
+    // React itself reads the time before.
     function Guarded(): ReactNode {
       forbid()
       return app

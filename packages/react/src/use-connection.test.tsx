@@ -8,11 +8,11 @@ import { useScope } from './use-connection.ts'
 
 afterEach(cleanup)
 
-/** Conditions are waited for, also on a busy machine. */
+/** Enough time for conditions on a busy machine. */
 const WAIT = { timeout: 20_000 }
 
 describe('the data of one account', () => {
-  /** Does not follow the connection: only its query can tell it that the data is gone. */
+  /** Does not follow the connection, so only its query can remove the data. */
   function Name({ connect }: { readonly connect: Connect }) {
     const queryFn = async () => {
       const state = connect.getState()
@@ -40,7 +40,7 @@ describe('a permission', () => {
     ['products:read', ['products:read'], 'yes'],
     ['products:read', ['products:write'], 'yes'],
     ['products:write', ['products:read'], 'no'],
-    // Polar opens these two with their reading permission alone.
+    // For these two, Polar accepts only the read scope.
     ['orders:read', ['orders:write'], 'no'],
     ['metrics:read', ['metrics:write'], 'no'],
   ])('%s is granted with %j: %s', (scope, scopes, answer) => {

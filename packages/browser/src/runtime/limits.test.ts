@@ -20,7 +20,7 @@ it('every limit leaves room for what it waits for', () => {
     [CALLS_LOCK_MS, LOCK_MS],
     [REFRESH_WAIT_SECONDS * 1000, EXCHANGE_MS, ANSWER_MS],
     [serverLogsOut, ANSWER_MS],
-    // The refresh ends while its access token still lives.
+    // The refresh ends before its access token expires.
     [polarRefreshes, REFRESH_MS, BROWSER_REFRESH_SECONDS * 1000],
   ]
   for (const chain of inOrder) expect(chain).toEqual(chain.toSorted((one, other) => one - other))

@@ -3,7 +3,7 @@ import { createServerClock } from './server-clock.ts'
 
 const HOUR = 3_600_000
 
-/** A page whose two clocks a test sets. */
+/** A page with two clocks that the test sets. */
 function createPage() {
   const moment = { wall: 1_000_000, steady: 500 }
   const clock = createServerClock(() => ({ ...moment }))

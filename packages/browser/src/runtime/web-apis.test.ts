@@ -5,7 +5,7 @@ afterEach(() => vi.unstubAllGlobals())
 
 const securityError = () => new DOMException('The operation is insecure.', 'SecurityError')
 
-/** `name` as a browser leaves it: missing, null, or throwing when it is read. */
+/** Blocks `name` as browsers do: missing, null, or throwing when read. */
 function stub(
   name: string,
   value: 'missing' | 'null' | 'throws',

@@ -156,7 +156,7 @@ describe('a page that comes back', () => {
   it('after a day of sleep keeps the newest generation', async () => {
     const world = createWorld({ '/bff/session': () => Response.json(session(20)) })
     await world.connect.check()
-    // Messages that waited for it, in the order in which they were sent.
+    // Messages that waited during the sleep, in their order.
     for (const generation of [4, 5, 6])
       world.hear({ type: 'session', session: session(generation) })
     expect(world.connect.getState()).toMatchObject({ connection: { generation: 20 } })

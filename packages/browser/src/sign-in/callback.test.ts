@@ -17,7 +17,7 @@ beforeEach(() => {
   history.replaceState(null, '', '/')
 })
 
-/** A tab that left for Polar from `from`. After an answer of `callback` the session is `after`. */
+/** A tab that left for Polar from `from`. After the answer `callback`, the session is `after`. */
 async function begun(from: string, callback: Handler, after = session(0)): Promise<World> {
   let current = anonymous()
   const world = createWorld({
@@ -156,7 +156,7 @@ describe('a callback page that is opened again', () => {
       const world = await begun('/', () => Promise.reject(new TypeError('the page is left')))
       returnWith('?code=c&state=the-state')
       await world.connect.completeCallback()
-      // WebKit lets the page that it leaves change its own history entry: no mark there would last.
+      // In WebKit, the page that is left can change its history entry, so a mark in it could be lost.
       returnWith('')
       const again = createWorld({ '/bff/session': () => Response.json(anonymous()) })
       expect(await again.connect.completeCallback()).toMatchObject({
@@ -185,7 +185,7 @@ describe('a callback whose answer is lost', () => {
     ['a proxy gave up', async () => new Response('Gateway timeout', { status: 504 })],
   ]
 
-  /** The server signs in with `after`, and its answer is `answer`. The session before is `before`. */
+  /** The session changes from `before` to `after`, and the server sends `answer`. */
   async function lose(answer: () => Promise<Response>, after: SessionAnswer, before = anonymous()) {
     let current = before
     const world = createWorld({
