@@ -35,7 +35,8 @@ export default defineConfig<object, { runtime: Runtime }>({
   testDir: 'e2e',
   outputDir: 'test-results',
   fullyParallel: true,
-  workers: 2,
+  // A journey mostly waits, so a core has room for two.
+  workers: '200%',
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
   timeout: 60_000,
@@ -50,7 +51,7 @@ export default defineConfig<object, { runtime: Runtime }>({
     : [
         {
           name: 'node',
-          testIgnore: ['firefox.spec.ts', 'webkit.spec.ts'],
+          testIgnore: ['firefox.spec.ts', 'webkit.spec.ts', 'storm.spec.ts'],
           use: { runtime: 'node' },
         },
         { name: 'webkit', testMatch: 'webkit.spec.ts', use: { runtime: 'node' } },
@@ -91,11 +92,14 @@ export default defineConfig<object, { runtime: Runtime }>({
             },
           },
         },
+        // A thousand calls at once need the machine for themselves.
         {
-          name: 'afterwards',
-          testMatch: 'afterwards.ts',
+          name: 'storm',
+          testMatch: 'storm.spec.ts',
+          use: { runtime: 'node' },
           dependencies: ['node', 'webkit', 'workerd', 'container', 'split', 'firefox', ...HOSTS],
         },
+        { name: 'afterwards', testMatch: 'afterwards.ts', dependencies: ['storm'] },
       ],
   use: {
     browserName: 'chromium',
