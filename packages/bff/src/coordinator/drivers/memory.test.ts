@@ -19,4 +19,20 @@ describe('the memory coordinator', () => {
     expect(await coordinator.read('key 0')).toBeUndefined()
     expect(await coordinator.read('key 20000')).toBe('value')
   })
+
+  it('drops expired values first, but looks for them once a second', async () => {
+    const { coordinator, advance } = setUp()
+    const isThere = async (key: string) => (await coordinator.read(key)) !== undefined
+    for (const key of ['first', 'second', 'third']) await coordinator.write(key, 'value', 3600)
+    for (let index = 3; index < 20_000; index += 1)
+      await coordinator.write(`${index}`, 'value', 0.5)
+    await coordinator.write('one more', 'value', 3600)
+    expect(await isThere('first')).toBe(false)
+    advance(0.6)
+    await coordinator.write('too early to look again', 'value', 3600)
+    expect(await isThere('second')).toBe(false)
+    advance(0.5)
+    await coordinator.write('late enough', 'value', 3600)
+    expect(await isThere('third')).toBe(true)
+  })
 })

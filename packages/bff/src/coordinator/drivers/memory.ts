@@ -5,6 +5,8 @@ import { systemTime, type Time } from '../../runtime/time.ts'
 
 /** A limit for attacks: about 50 MB of successors. */
 const MAX_ENTRIES = 20_000
+/** Looking for expired values takes a millisecond, so it is rare. Between, the oldest value goes. */
+const SWEEP_SECONDS = 1
 
 interface Entry<Value> {
   readonly value: Value
@@ -52,8 +54,12 @@ export function createMemoryCoordinator(time: Pick<Time, 'now'> = systemTime): C
 }
 
 function createExpiring<Value>(time: Pick<Time, 'now'>): BoundedMap<Entry<Value>> {
+  let sweptAt = -Infinity
   const entries = createBoundedMap<Entry<Value>>(MAX_ENTRIES, (all) => {
     const now = time.now()
+    // Under attack it is full at each call, and most of it lives.
+    if (now - sweptAt < SWEEP_SECONDS) return
+    sweptAt = now
     for (const [key, { expiresAt }] of all) if (expiresAt <= now) all.delete(key)
   })
   return {
