@@ -16,10 +16,7 @@ import { createCookieJar } from './http/cookie-jar.ts'
 import type { AnswerCookie } from './http/exchange.ts'
 import { createGate } from './http/gate.ts'
 import { resolveOptions, type BffOptions } from './options.ts'
-import { createLimits } from './polar/limits.ts'
-import type { OAuthClient } from './polar/oauth-client.ts'
-import { createPauses } from './polar/pauses.ts'
-import { createPolarTransport } from './polar/transport.ts'
+import { createPolar } from './polar/polar.ts'
 import { createEndSession } from './refresh/end-session.ts'
 import { createRefreshState } from './refresh/refresh-state.ts'
 import { createRefresh } from './refresh/refresh.ts'
@@ -109,29 +106,18 @@ export function joinBff(options: BffOptions) {
   const { appOrigin, basePath, sameSite, keys, onEvent } = settings
   const { report, rethrow, answerToOwn } = createReport(onEvent)
   const jar = createCookieJar(appOrigin, sameSite)
-  const transport = createPolarTransport(settings)
-  const pauses = createPauses(settings)
-  const limits = createLimits(settings)
-
-  let client: Promise<OAuthClient> | undefined
-  // Loaded at its first use: it is a third of the whole, and calls with a living token need none.
-  const oauth = () =>
-    (client ??= import('./polar/oauth-client.ts').then(({ createOAuthClient }) =>
-      createOAuthClient(settings, transport, pauses),
-    ))
-
-  const state = createRefreshState(settings, oauth)
+  const polar = createPolar(settings)
+  const state = createRefreshState(settings, polar)
   const refresh = createRefresh(settings, state)
   const endSession = createEndSession(settings, state)
   const sessions = createSessions(settings, state, jar, refresh, endSession)
-  const sessionCalls = createSessionCalls(settings, sessions, limits, jar)
-  const callApi = createCallApi(settings, transport, pauses, limits)
-  const { describe } = sessionCalls
+  const sessionCalls = createSessionCalls(settings, sessions, polar.limits, jar)
+  const callApi = createCallApi(settings, polar)
   const checkOrigin = createGate(appOrigin)
   const routes = createRoutes(
     basePath,
     checkOrigin,
-    createSignIn(settings, { oauth, transport, pauses, limits, sessions, describe, jar }),
+    createSignIn(settings, polar, sessions, sessionCalls, jar),
     sessionCalls,
     createProxy(settings, allowList, sessions, callApi),
     options.diagnostics?.(settings, jar),
@@ -141,8 +127,8 @@ export function joinBff(options: BffOptions) {
     const call = routes.find(c.req.path)
     const refuse = (cause: unknown): Answer => {
       const route = call === undefined ? basePath : pathOf(call, basePath)
-      // S41: a refusal never sets a cookie
       const signIn = signInOf(c)
+      // S41: a refusal never sets a cookie
       const { code, details, reference } = report(cause, {
         method: c.req.method,
         route,

@@ -5,10 +5,9 @@
 import { BffError } from '../errors/bff-error.ts'
 import type { Operation } from '../errors/events.ts'
 import { askWhileFresh } from '../polar/freshly-issued.ts'
-import type { Limits } from '../polar/limits.ts'
-import type { Pauses } from '../polar/pauses.ts'
+import type { Polar } from '../polar/polar.ts'
 import { TIME_LIMITS_MS } from '../polar/time-limits.ts'
-import type { PolarTransport, TransportRequest } from '../polar/transport.ts'
+import type { TransportRequest } from '../polar/transport.ts'
 import type { Session } from '../sealing/sealed-session.ts'
 import type { RequestSession } from '../session/request-session.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -27,9 +26,7 @@ export type CallApi = ReturnType<typeof createCallApi>
 
 export function createCallApi(
   { server, time, onEvent }: Settings,
-  transport: PolarTransport,
-  pauses: Pauses,
-  limits: Limits,
+  { transport, pauses, limits }: Polar,
 ) {
   const inTurn = createTurns(time)
 

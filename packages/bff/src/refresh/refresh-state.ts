@@ -1,5 +1,5 @@
 /** What refreshing, ending and opening sessions share: the records, and what this process alone knows. */
-import type { OAuthClient } from '../polar/oauth-client.ts'
+import type { Polar } from '../polar/polar.ts'
 import { createBoundedMap } from '../runtime/bounded-map.ts'
 import type { KeepAlive } from '../runtime/keep-alive.ts'
 import type { Session } from '../sealing/sealed-session.ts'
@@ -20,7 +20,7 @@ const MAX_REMEMBERED = 10_000
 export type RefreshState = ReturnType<typeof createRefreshState>
 
 /** Keys are rotation ids. */
-export function createRefreshState(settings: Settings, oauth: () => Promise<OAuthClient>) {
+export function createRefreshState(settings: Settings, { oauth }: Polar) {
   return {
     oauth,
     /** True if Polar confirmed it. */

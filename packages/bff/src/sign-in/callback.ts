@@ -7,11 +7,10 @@ import * as v from 'valibot'
 import { COORDINATOR_KEYS } from '../coordinator/coordinator.ts'
 import { BffError } from '../errors/bff-error.ts'
 import { repeatInvalidGrant } from '../polar/freshly-issued.ts'
-import type { OAuthClient } from '../polar/oauth-client.ts'
-import type { PolarTransport } from '../polar/transport.ts'
-import type { KeepAlive } from '../runtime/keep-alive.ts'
+import type { Polar } from '../polar/polar.ts'
 import { equalDigests, randomId, s256 } from '../runtime/random.ts'
 import { SESSION_LIFETIME_SECONDS, type Session } from '../sealing/sealed-session.ts'
+import type { RequestSession } from '../session/request-session.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createCheckIdToken } from './id-token.ts'
 import { identify } from './identity.ts'
@@ -45,13 +44,9 @@ export const callbackSchema = v.union([
   }),
 ])
 
-export function createCallback(
-  settings: Settings,
-  oauth: () => Promise<OAuthClient>,
-  transport: PolarTransport,
-) {
+export function createCallback(settings: Settings, polar: Polar) {
   const { server, redirectUri, coordinator, time } = settings
-  const { acceptsIssuer, checkIdToken } = createCheckIdToken(settings, transport)
+  const { acceptsIssuer, checkIdToken } = createCheckIdToken(settings, polar)
 
   return {
     /**
@@ -103,8 +98,8 @@ export function createCallback(
     },
 
     /**
-     * Exchanges the code, finds out who is connected, and gives the session to `keep`. If anything
-     * fails, the pair is revoked: no one else would end it.
+     * Exchanges the code, finds out who is connected, and makes that the session of the request. If
+     * anything fails, the pair is revoked: no one else would end it.
      *
      * @param startedAt when the callback came, by `time.elapsed()`.
      * @throws {BffError} `id_token_invalid`, what {@link identify} throws, or what Polar refused.
@@ -113,14 +108,14 @@ export function createCallback(
       transaction: Transaction,
       { code, codeVerifier }: { readonly code: string; readonly codeVerifier: string },
       startedAt: number,
-      keepAlive: KeepAlive,
-      keep: (session: Session) => Promise<void>,
+      held: RequestSession,
+      caller: AbortSignal,
     ): Promise<Session> {
-      const client = await oauth()
+      const oauth = await polar.oauth()
       const exchanged = await repeatInvalidGrant(
         time,
         () => time.elapsed() - startedAt < YOUNG_CALLBACK_MS,
-        () => client.exchange(code, codeVerifier, redirectUri),
+        () => oauth.exchange(code, codeVerifier, redirectUri),
       )
       // Polar leaves the member out if the scopes are those that were asked for (RFC 6749 §5.1).
       const tokens = { scopes: transaction.scopes, ...exchanged.tokens }
@@ -131,17 +126,19 @@ export function createCallback(
           id: randomId(),
           ...(transaction.owner !== undefined && { owner: transaction.owner }),
           ...tokens,
-          ...(await identify(tokens, claims, transaction, { oauth: client, transport, time })),
+          ...(await identify(tokens, claims, transaction, polar, time)),
           connectedAt,
           expiresAt: connectedAt + SESSION_LIFETIME_SECONDS,
           generation: 0,
           server: transaction.server,
           requestedScopes: transaction.scopes,
         }
-        await keep(session)
+        // No cookie reaches a browser that has gone, so its tokens must not live on.
+        if (caller.aborted) throw new BffError('polar_unavailable', 'the caller hung up')
+        await held.replace(session)
         return session
       } catch (cause) {
-        await client.revoke(tokens, keepAlive)
+        await oauth.revoke(tokens, held.exchange.keepAlive)
         throw cause
       }
     },

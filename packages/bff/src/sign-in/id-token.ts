@@ -4,7 +4,7 @@ import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
 import { createAcceptsIssuer } from '../polar/issuers.ts'
 import { createLookup } from '../polar/lookup.ts'
-import type { PolarTransport } from '../polar/transport.ts'
+import type { Polar } from '../polar/polar.ts'
 import type { Settings } from '../settings/settings.ts'
 
 const KEPT_SECONDS = 600
@@ -12,7 +12,7 @@ const CLOCK_TOLERANCE_SECONDS = 60
 
 export type IdTokenClaims = JWTPayload & { readonly sub: string }
 
-export function createCheckIdToken(settings: Settings, transport: PolarTransport) {
+export function createCheckIdToken(settings: Settings, { transport }: Polar) {
   const { clientId, server, time } = settings
   const acceptsIssuer = createAcceptsIssuer(settings, transport)
   const lookUp = createLookup(settings, transport, {

@@ -5,10 +5,9 @@
 import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
 import { askWhileFresh } from '../polar/freshly-issued.ts'
-import type { OAuthClient } from '../polar/oauth-client.ts'
+import type { Polar } from '../polar/polar.ts'
 import type { Tokens } from '../polar/token-answer.ts'
 import { TIME_LIMITS_MS } from '../polar/time-limits.ts'
-import type { PolarTransport } from '../polar/transport.ts'
 import type { Time } from '../runtime/time.ts'
 import type { Session } from '../sealing/sealed-session.ts'
 import { POLAR_VERSION } from '../settings/polar-server.ts'
@@ -24,12 +23,6 @@ const organizationsSchema = v.object({
   items: v.array(v.object({ id: v.string(), name: v.string(), slug: v.string() })),
 })
 
-interface Parts {
-  readonly oauth: OAuthClient
-  readonly transport: PolarTransport
-  readonly time: Time
-}
-
 /**
  * Finds out for whom a fresh pair of tokens stands.
  *
@@ -40,21 +33,23 @@ export async function identify(
   tokens: Pick<Tokens, 'accessToken' | 'issuedAt'> & { readonly scopes: readonly string[] },
   claims: IdTokenClaims,
   transaction: Pick<Transaction, 'subject' | 'organization'>,
-  parts: Parts,
+  polar: Polar,
+  time: Time,
 ): Promise<Pick<Session, 'subject' | 'user'>> {
   const person = { id: claims.sub, ...emailOf(claims), ...nameOf(claims['name']) }
   if (transaction.subject === 'user') {
     return { subject: { type: 'user', id: claims.sub, ...nameOf(claims['name']) }, user: person }
   }
   const readsOrganizations = tokens.scopes.some((scope) => scope.startsWith('organizations:'))
+  const oauth = await polar.oauth()
   const [introspection, organizations] = await Promise.all([
     askWhileFresh(
-      parts.time,
+      time,
       tokens.issuedAt,
-      () => parts.oauth.introspect(tokens.accessToken),
+      () => oauth.introspect(tokens.accessToken),
       (answer) => answer === undefined,
     ),
-    readsOrganizations ? listOrganizations(tokens, parts) : [],
+    readsOrganizations ? listOrganizations(tokens, polar, time) : [],
   ])
   const isOlder = introspection?.subjectType === 'organization'
   const id = isOlder ? introspection.subjectId : introspection?.organizations[0]
@@ -73,7 +68,8 @@ export async function identify(
 /** A name is worth a request, but no failed sign-in: without one, the page shows that it is missing. */
 async function listOrganizations(
   { accessToken, issuedAt }: Pick<Tokens, 'accessToken' | 'issuedAt'>,
-  { transport, time }: Parts,
+  { transport }: Polar,
+  time: Time,
 ) {
   const ask = () =>
     transport.sendSmall('organizations', {
@@ -106,9 +102,6 @@ function nameOf(name: unknown): { name?: string } {
 
 /** Cuts between characters, never inside one. */
 function clip(text: string): string {
-  return text.length <= MAX_NAME_LENGTH
-    ? text
-    : `${Array.from(text)
-        .slice(0, MAX_NAME_LENGTH - 1)
-        .join('')}…`
+  if (text.length <= MAX_NAME_LENGTH) return text
+  return `${[...text].slice(0, MAX_NAME_LENGTH - 1).join('')}…`
 }

@@ -1,14 +1,10 @@
 /** A sign-in, from the button to a session: its two calls. */
 import type { Context } from 'hono'
 import { COORDINATOR_KEYS } from '../coordinator/coordinator.ts'
-import { BffError } from '../errors/bff-error.ts'
 import { json, type Answer } from '../http/answer.ts'
 import { readJson } from '../http/body.ts'
 import type { CookieJar } from '../http/cookie-jar.ts'
-import type { Limits } from '../polar/limits.ts'
-import type { OAuthClient } from '../polar/oauth-client.ts'
-import type { Pauses } from '../polar/pauses.ts'
-import type { PolarTransport } from '../polar/transport.ts'
+import type { Polar } from '../polar/polar.ts'
 import type { Sessions } from '../session/request-session.ts'
 import type { SessionCalls } from '../session/session-calls.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -25,19 +21,14 @@ export function signInOf(c: Context): string | undefined {
 
 export function createSignIn(
   settings: Settings,
-  parts: {
-    readonly oauth: () => Promise<OAuthClient>
-    readonly transport: PolarTransport
-    readonly pauses: Pauses
-    readonly limits: Limits
-    readonly sessions: Sessions
-    readonly describe: SessionCalls['describe']
-    readonly jar: CookieJar
-  },
+  polar: Polar,
+  sessions: Sessions,
+  { describe }: SessionCalls,
+  jar: CookieJar,
 ) {
   const { coordinator, time, clientAddress, onEvent } = settings
-  const { pauses, limits, sessions, jar } = parts
-  const callback = createCallback(settings, parts.oauth, parts.transport)
+  const { pauses, limits } = polar
+  const callback = createCallback(settings, polar)
   const transactions = createTransactions(settings, jar)
 
   return {
@@ -80,19 +71,8 @@ export function createSignIn(
       found.cookie.clear(exchange)
       const { transaction } = found
       const grant = await callback.settle(found, owner, body)
-      const { keepAlive } = exchange
-      const session = await callback.connect(
-        transaction,
-        grant,
-        startedAt,
-        keepAlive,
-        async (made) => {
-          // No cookie reaches a browser that has gone, so its tokens must not live on.
-          if (c.req.raw.signal.aborted)
-            throw new BffError('polar_unavailable', 'the caller hung up')
-          await held.replace(made)
-        },
-      )
+      const { signal } = c.req.raw
+      const session = await callback.connect(transaction, grant, startedAt, held, signal)
       // S11: a finished sign-in ends the others
       jar.clearTransactions(exchange, found.cookie)
       onEvent({
@@ -103,7 +83,7 @@ export function createSignIn(
         missing_scopes: transaction.scopes.filter((scope) => !session.scopes.includes(scope)),
         duration_ms: Math.round(time.elapsed() - startedAt),
       })
-      return json({ session: parts.describe(session) })
+      return json({ session: describe(session) })
     },
   }
 }

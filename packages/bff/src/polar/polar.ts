@@ -1,0 +1,25 @@
+/** Polar as a server: the way there, its OAuth endpoints, and what holds calls back. */
+import type { Settings } from '../settings/settings.ts'
+import { createLimits } from './limits.ts'
+import type { OAuthClient } from './oauth-client.ts'
+import { createPauses } from './pauses.ts'
+import { createPolarTransport } from './transport.ts'
+
+/** See {@link createPolar}. */
+export type Polar = ReturnType<typeof createPolar>
+
+export function createPolar(settings: Settings) {
+  const transport = createPolarTransport(settings)
+  const pauses = createPauses(settings)
+  let client: Promise<OAuthClient> | undefined
+  return {
+    transport,
+    pauses,
+    limits: createLimits(settings),
+    /** Loaded at its first use: it is a third of the whole, and calls with a living token need none. */
+    oauth: () =>
+      (client ??= import('./oauth-client.ts').then(({ createOAuthClient }) =>
+        createOAuthClient(settings, transport, pauses),
+      )),
+  }
+}
