@@ -64,7 +64,7 @@ export function createProxy(
       const headers = pick(c.req.raw.headers, REQUEST_HEADERS, { 'polar-version': POLAR_VERSION })
       let body: Uint8Array<ArrayBuffer> | undefined
       if (method !== 'GET') {
-        // 256 KB are only for those who are connected.
+        // Only a connected caller may send 256 KB.
         await held.require()
         body = await readBody(c.req.raw, BODY_LIMIT_BYTES)
       }

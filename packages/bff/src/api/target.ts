@@ -1,4 +1,4 @@
-/** The path below `/bff/api` as it was sent. A normalised one hides what it was meant to slip past. */
+/** The path below `/bff/api` as it was sent. A normalised path hides dot segments and escapes. */
 import { pathOf } from '@polar-connect/protocol'
 import type { Context } from 'hono'
 import { BffError } from '../errors/bff-error.ts'
@@ -24,7 +24,10 @@ export function targetOf(
   if (!path.startsWith(`${api}/`)) throw new BffError('not_found', 'not a path of the API')
   // S32: no query longer than the limit
   if (query.length > QUERY_LIMIT || !/^[!$-;=?-Z[\]_a-z~^|{}`"]*$/.test(query)) {
-    throw new BffError('invalid_request', 'not a query')
+    throw new BffError(
+      'invalid_request',
+      'a query that is too long, or has other characters than those of a query',
+    )
   }
   return { path: path.slice(api.length), query }
 }

@@ -49,5 +49,6 @@ async function turn(time: Time, { waiting }: Line, signal: AbortSignal | undefin
   })
   await within(time, LONGEST_WAIT_MS, ended)
   // Still in line: the caller hung up, or waited too long.
-  if (waiting.delete(go)) throw new BffError('polar_unavailable', 'the call had no turn')
+  if (waiting.delete(go))
+    throw new BffError('polar_unavailable', 'the call waited too long for its turn')
 }

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
 import type { Body } from '../runtime/bounded-body.ts'
 
-/** Plain until it leaves: a `Headers` for each answer costs more than all rules together. */
+/** Plain values until it leaves: making `Headers` for each answer costs more than all checks. */
 export interface Answer {
   readonly status: number
   /** Names are in lower case. */

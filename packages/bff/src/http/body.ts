@@ -8,7 +8,7 @@ import { bounded } from '../runtime/bounded-body.ts'
 const JSON_LIMIT_BYTES = 8 * 1024
 
 /**
- * All of the body of `request`, since Polar takes none without its length.
+ * The whole body of `request`: Polar refuses one without a length.
  *
  * @throws {BffError} `payload_too_large` past `limitBytes`, counted as they come;
  *   `unsupported_media_type` if it is compressed.

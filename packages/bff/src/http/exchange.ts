@@ -1,4 +1,4 @@
-/** One request and what its answer takes along, in any framework. */
+/** One request, and the cookies of its answer, in any framework. */
 import { parse, serialize } from 'hono/utils/cookie'
 import { BffError } from '../errors/bff-error.ts'
 import { headerOf, isContext, type Incoming } from '../runtime/incoming.ts'
@@ -51,7 +51,7 @@ export function exchangeOf(incoming: Incoming) {
 function readCookies(header: string): ReadonlyMap<string, string | undefined> {
   const pairs = header.split(';')
   if (header.length > MAX_HEADER_LENGTH || pairs.length > MAX_PAIRS) {
-    throw new BffError('headers_too_large', 'more cookies than a browser of ours could hold')
+    throw new BffError('headers_too_large', 'more cookies than a browser sends')
   }
   const cookies = new Map<string, string | undefined>()
   for (const pair of pairs) {

@@ -13,7 +13,7 @@ const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
 export function createGate(appOrigin: string): (incoming: Incoming) => void {
   return (incoming) => {
     const header = (name: string) => headerOf(incoming, name)
-    // No other protocol is spoken here, and half of one must not pass for a call.
+    // An upgrade asks for another protocol, and there is none here.
     // S38: no upgrade
     if (header('Upgrade') !== undefined) throw new BffError('invalid_request', 'an upgrade')
     const origin = header('Origin')
@@ -33,7 +33,7 @@ export function createGate(appOrigin: string): (incoming: Incoming) => void {
               ? `from ${origin.slice(0, 100)}, while the app is at ${appOrigin}`
               : // S15: a write says where it comes from
                 origin === undefined && site === undefined && !SAFE_METHODS.has(methodOf(incoming))
-                ? 'without a sign of where it came from'
+                ? 'that writes, without Origin and Sec-Fetch-Site'
                 : undefined
     if (reason !== undefined) throw new BffError('csrf_rejected', `a call ${reason}`)
   }

@@ -1,6 +1,6 @@
 /**
  * Polar answers before it commits, so for a moment it does not know what it has just issued. In that
- * moment "does not exist" is asked again before it counts.
+ * moment we ask again before we believe that something does not exist.
  */
 import { hasCode } from '../errors/bff-error.ts'
 import { jittered } from '../runtime/random.ts'

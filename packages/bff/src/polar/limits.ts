@@ -1,6 +1,6 @@
 /**
- * How much one address or one session may take, so that no one uses up what Polar gives to all of us
- * together. Polar counts by client and by calling address, and we are one of each.
+ * How many calls one address or one session may make. Polar counts by client and by address, and all
+ * our users together are one client at one address. So no one may use up the limit of the others.
  */
 import { COORDINATOR_KEYS, tolerateOutage } from '../coordinator/coordinator.ts'
 import { BffError } from '../errors/bff-error.ts'
@@ -35,14 +35,11 @@ export function createLimits(options: Settings) {
     })
   }
 
-  /** A runtime that knows no address has no one to count. */
-  const takeAddress = async (step: string, address: string | undefined) => {
-    if (address !== undefined) await take(`address:${step}:${address}`, ADDRESS_SHARE)
-  }
-
   return {
-    begin: (address: string | undefined) => takeAddress('begin', address),
-    finish: (address: string | undefined) => takeAddress('finish', address),
+    /** Sign-ins of one address. Without an address there is no one to count. */
+    async signIn(step: 'begin' | 'finish', address: string | undefined): Promise<void> {
+      if (address !== undefined) await take(`address:${step}:${address}`, ADDRESS_SHARE)
+    },
     /** The share of all sign-ins together. */
     exchange: () => take('app', SIGN_IN_SHARE),
     /** @param id of the session. */

@@ -1,6 +1,6 @@
 /**
- * A small document that Polar publishes: kept for a while, and read again early if it does not hold
- * what is looked for, but rarely. Anyone can send a wrong issuer or signature.
+ * A small document that Polar publishes, kept for a while. If it lacks what we look for, it is read
+ * again early, but rarely: anyone can send a wrong issuer or signature.
  */
 import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
@@ -19,7 +19,7 @@ export function createLookup<Document>(
     readonly path: string
     readonly schema: v.GenericSchema<unknown, Document>
     readonly keptSeconds: number
-    /** So long after it was read, it is not read early. */
+    /** For this long after a read, it is not read early. */
     readonly firmSeconds: number
     readonly onRead?: (document: Document) => void
   },
@@ -63,7 +63,7 @@ export function createLookup<Document>(
     find: (document: Document) => Promise<Found | undefined>,
   ): Promise<Found | undefined> {
     const now = time.now()
-    // During an outage, not each sign-in waits for an answer that does not come.
+    // During an outage, only a few sign-ins wait for an answer that does not come.
     const mayTry = document === undefined || now - triedAt >= COOL_DOWN_SECONDS
     const isRead = now - readAt >= keptSeconds && mayTry
     if (isRead) await read()

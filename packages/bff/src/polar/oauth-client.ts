@@ -112,7 +112,7 @@ export function createOAuthClient(
         redirect_uri: redirectUri,
       }),
 
-    /** Rotates a pair. Whatever the answer holds beside the pair is passed over. */
+    /** Rotates a pair. Everything else in the answer is ignored. */
     async refresh(refreshToken: string): Promise<Tokens> {
       await pauses.obey('token')
       const { tokens } = await request('refresh', 'refresh_token', { refresh_token: refreshToken })

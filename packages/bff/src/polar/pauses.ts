@@ -31,7 +31,7 @@ interface Pause {
 }
 
 export function createPauses({ coordinator, time }: Pick<Settings, 'coordinator' | 'time'>) {
-  /** Saves a question while a pause is known, and holds without the coordinator. */
+  /** While a pause is known, no one asks the coordinator. It holds without the coordinator too. */
   const known = new Map<Bucket, Pause>()
 
   /** A shorter pause never cuts a longer one. */

@@ -5,7 +5,7 @@ export const TIME_LIMITS_MS = {
    * first one still counts: it may hold the only tokens that work.
    */
   token: 35_000,
-  /** A Polar that does not answer does not hold up logout. */
+  /** Logout does not wait long for a Polar that does not answer. */
   revoke: 5000,
   introspect: 10_000,
   /** Discovery, keys, names. */

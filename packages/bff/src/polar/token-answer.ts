@@ -1,6 +1,6 @@
 /**
  * The answer of the token endpoint (RFC 6749 §5.1), read leniently where that is safe. By the time
- * it answers, Polar has rotated the pair: an unusual member must not cost it.
+ * it answers, Polar has rotated the pair: an unusual member must not lose it.
  */
 import * as v from 'valibot'
 import { parseScope } from '../sealing/scope-set.ts'
@@ -45,7 +45,7 @@ export interface Tokens {
 }
 
 /**
- * Undefined unless `body` has an access token that can be sent. Any other oddity is passed over. The
+ * Undefined unless `body` has an access token that can be sent. Other unusual members are ignored. The
  * ID token is not checked yet.
  *
  * @param now epoch seconds.

@@ -105,7 +105,7 @@ async function readWhole({ status, headers, body }: UpstreamAnswer): Promise<Res
   })
 }
 
-/** What Polar has read it also finishes, so only a failed connection is sure to have no effect. */
+/** Polar finishes each request that it has read. Only a failed connection certainly had no effect. */
 function neverSent(cause: unknown): boolean {
   for (let error = cause; error instanceof Error; error = error.cause) {
     if ('code' in error && NEVER_SENT.test(String(error.code))) return true

@@ -17,7 +17,7 @@ export type EndSession = ReturnType<typeof createEndSession>
 export function createEndSession({ time, onEvent }: Settings, state: RefreshState) {
   const { rotations, ended, revoke } = state
 
-  /** The newest generation that this process alone knows: those that it could not publish. */
+  /** The newest generation that this process knows, also if it could not publish it. */
   async function newestHere(session: Session): Promise<Session> {
     for (let newest = session; ;) {
       const { id } = await rotations.of(newest)

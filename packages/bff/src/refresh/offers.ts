@@ -1,9 +1,9 @@
-/** Telling the coordinator later what it could not be told now. */
+/** Tells the coordinator later what it cannot hear now. */
 import { isAway } from '../coordinator/coordinator.ts'
 import { pause, type Time } from '../runtime/time.ts'
 import { POLICY } from './policy.ts'
 
-/** Does `work` once the coordinator is back, as long as that makes sense. */
+/** Does `work` once the coordinator is back, if that is soon enough. */
 export async function offerAgain(time: Time, work: () => Promise<unknown>): Promise<void> {
   const deadline = time.elapsed() + POLICY.offeredFor * 1000
   while (time.elapsed() < deadline) {

@@ -11,11 +11,11 @@ export const POLICY = {
   browserDue: BROWSER_REFRESH_SECONDS,
   /** A call refreshes first if the access token has less left. It lets browsers go first. */
   due: 45,
-  /** So long Polar stands still if two refreshes with one token meet. */
+  /** Polar stands still for this long if two refreshes with one token meet. */
   polarStall: 30,
   /** Until we give up on Polar's answer. */
   request: TIME_LIMITS_MS.token / 1000,
-  /** A pair is so young that Polar may not know it, so its refresh is sent twice. */
+  /** Polar may not know a pair that is younger, so its refresh is sent again. */
   young: FRESH_SECONDS,
   /** A call waits for a refresh. The refresh itself continues. */
   callerWaits: REFRESH_WAIT_SECONDS,
@@ -30,10 +30,10 @@ export const POLICY = {
   revokeRequest: TIME_LIMITS_MS.revoke / 1000,
   /** A late caller can claim the successor of an old pair. */
   successorKept: 3600,
-  /** The coordinator is away: what it must learn is offered again, for so long, and so often. */
+  /** While the coordinator is away, what it must learn is offered again: for how long, how often. */
   offeredFor: 600,
   offeredEvery: 0.5,
-  /** Of that, so long a runtime is asked to stay that stops with its answers. */
+  /** Of that, how long a runtime should stay alive that stops after its answer. */
   offerKeepsAlive: 5,
 } as const
 

@@ -105,7 +105,7 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
       let sentAt = time.elapsed()
       let tokens: Tokens
       try {
-        // Asked with the lock in hand: logout marks the session first, then looks for lock holders.
+        // Checked after taking the lock: logout marks the session first, then looks for lock holders.
         if (await ended.has(session)) throw endedMeanwhile()
         const client = await oauth()
         const isYoung = () => isFresh(time, session.issuedAt)

@@ -103,7 +103,7 @@ export function createRotations({ coordinator, keys }: Pick<Settings, 'coordinat
         }
         const counts = await update(key, (found) => (isOpen(found) ? record : undefined))
         if (counts === record) return { status: 'rotated', successor }
-        // A browser has brought it before it could be published.
+        // A browser came with it before it could be published.
         if (counts === DELIVERED + (await rotationIdOf(successor)))
           return { status: 'delivered', successor }
         return parse(counts)

@@ -15,7 +15,7 @@ export const SESSION_LIFETIME_SECONDS = 30 * 24 * 60 * 60
 /** Browsers drop a cookie over 4,096 octets. One that comes near is refused with a reason. */
 const MAX_SEALED_LENGTH = 3500
 
-/** Each byte of a member's name travels with each call, so the longest names are short there. */
+/** The names travel with each call, so the sealed value has short ones. */
 const SHORT_NAMES = {
   accessToken: 'a',
   refreshToken: 'r',

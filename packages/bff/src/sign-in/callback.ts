@@ -90,7 +90,8 @@ export function createCallback(settings: Settings, polar: Polar) {
       // S9: a code comes with an issuer
       if (isCode || body.iss !== undefined) {
         const isPolar = body.iss !== undefined && (await acceptsIssuer(body.iss))
-        if (!isPolar) throw new BffError('issuer_mismatch', 'an answer of another issuer')
+        if (!isPolar)
+          throw new BffError('issuer_mismatch', 'an answer that names another issuer, or none')
       }
       if (isCode) return { code: body.code, codeVerifier: body.code_verifier }
       const authorizationError = isAuthorizationError(body.error) ? body.error : 'unknown'

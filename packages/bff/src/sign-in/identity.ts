@@ -24,7 +24,7 @@ const organizationsSchema = v.object({
 })
 
 /**
- * Finds out for whom a fresh pair of tokens stands.
+ * Finds out whose the new tokens are.
  *
  * @throws {BffError} `polar_invalid_response` if an organization was asked for and Polar names none;
  *   `organization_mismatch` if it names another than the one that was asked for.
@@ -54,8 +54,8 @@ export async function identify(
   const isOlder = introspection?.subjectType === 'organization'
   const id = isOlder ? introspection.subjectId : introspection?.organizations[0]
   if (id === undefined) {
-    const reason = introspection === undefined ? 'the new token inactive' : 'no organization'
-    throw new BffError('polar_invalid_response', `Polar called ${reason}`)
+    const about = introspection === undefined ? 'calls the new token inactive' : 'names none'
+    throw new BffError('polar_invalid_response', `asked for the organization, Polar ${about}`)
   }
   if (transaction.organization !== undefined && transaction.organization !== id) {
     throw new BffError('organization_mismatch', 'another organization was chosen')

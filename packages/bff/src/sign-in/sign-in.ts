@@ -34,7 +34,7 @@ export function createSignIn(
   return {
     /** `POST /bff/authorize` */
     async begin(c: Context): Promise<Answer> {
-      await limits.begin(clientAddress(c))
+      await limits.signIn('begin', clientAddress(c))
       const body = await readJson(c, authorizeSchema)
       const held = sessions.of(c)
       const { answer, transaction } = await planAuthorization(
@@ -57,7 +57,7 @@ export function createSignIn(
       const startedAt = time.elapsed()
       const held = sessions.of(c)
       const { exchange } = held
-      await limits.finish(clientAddress(c))
+      await limits.signIn('finish', clientAddress(c))
       const body = await readJson(c, callbackSchema)
       const owner = await held.getOwner()
       const found = await transactions.find(exchange, body.state)
