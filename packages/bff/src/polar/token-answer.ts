@@ -29,7 +29,7 @@ const schema = v.object({
     DEFAULT_LIFETIME_SECONDS,
   ),
   scope: absentUnless(v.union([v.string(), v.array(v.string())])),
-  id_token: absentUnless(v.string()),
+  id_token: v.fallback(v.string(), ''),
 })
 
 /** A pair as the token endpoint gave it. */
@@ -46,14 +46,14 @@ export interface Tokens {
 
 /**
  * Undefined unless `body` has an access token that can be sent. Other unusual members are ignored. The
- * ID token is not checked yet.
+ * ID token is not checked yet. It is empty if there is none.
  *
  * @param now epoch seconds.
  */
 export function parseTokens(
   body: unknown,
   now: number,
-): { readonly tokens: Tokens; readonly idToken: string | undefined } | undefined {
+): { readonly tokens: Tokens; readonly idToken: string } | undefined {
   const { success, output } = v.safeParse(schema, body)
   if (!success) return undefined
   const { access_token: accessToken, refresh_token: refreshToken, scope } = output

@@ -150,6 +150,14 @@ describe('an ID token', () => {
       })
     })
 
+    it('makes no session and no request if it names none', async () => {
+      const { signIn, discovered } = await createForger(
+        changed(({ iss: _iss, ...claims }) => claims),
+      )
+      expect(await (await signIn()).json()).toMatchObject({ code: 'id_token_invalid' })
+      expect(discovered()).toBe(0)
+    })
+
     it('makes no session otherwise, and its tokens are revoked', async () => {
       const { polar, browser, signIn, discovered } = await createForger(ofMoved)
       expect(await (await signIn()).json()).toMatchObject({ code: 'id_token_invalid' })

@@ -65,12 +65,15 @@ export function createCheckIdToken(settings: Settings, { transport }: Polar) {
      * @throws {BffError} `id_token_invalid` unless it is Polar's, for this client and this sign-in;
      *   `polar_unavailable` if Polar's keys or its issuer cannot be read.
      */
-    async checkIdToken(idToken: string | undefined, nonce: string): Promise<IdTokenClaims> {
+    async checkIdToken(idToken: string, nonce: string): Promise<IdTokenClaims> {
       try {
         // Not checked yet: it only decides which issuer the check expects.
-        const { iss = '' } = decodeJwt(idToken ?? '')
-        const claims = (await acceptsIssuer(iss)) && (await verify(idToken ?? '', iss))
-        if (!claims) throw new errors.JWTInvalid('no key of Polar made this signature')
+        const { iss } = decodeJwt(idToken)
+        if (iss === undefined || !(await acceptsIssuer(iss))) {
+          throw new errors.JWTInvalid('its issuer is not Polar')
+        }
+        const claims = await verify(idToken, iss)
+        if (claims === undefined) throw new errors.JWTInvalid('no key of Polar made its signature')
         const { sub, aud, iat = 0 } = claims
         if (
           typeof sub !== 'string' ||
@@ -81,7 +84,7 @@ export function createCheckIdToken(settings: Settings, { transport }: Polar) {
           // S56: for several clients, it names the one that it was issued to
           (Array.isArray(aud) && aud.length > 1 && claims['azp'] !== clientId)
         ) {
-          throw new errors.JWTInvalid('of another sign-in, another client or another time')
+          throw new errors.JWTInvalid('it is of another sign-in, another client or another time')
         }
         return { ...claims, sub }
       } catch (cause) {
