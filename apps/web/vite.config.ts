@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { firstFrame } from './build/first-frame.ts'
 import { noSecrets } from './build/no-secrets.ts'
 
 const bff = process.env['BFF_ORIGIN']
@@ -13,7 +14,7 @@ const app = process.env['APP_ORIGIN']
 const BLOCKED_WORDS = /metric|analytic|track|stats|beacon|pixel|telemetry|banner|promo|\bads?\b/
 
 export default defineConfig({
-  plugins: [react(), shakeRouter(), noSecrets(), precompress(), gallery()],
+  plugins: [react(), shakeRouter(), noSecrets(), firstFrame(), precompress(), gallery()],
   server: {
     // Polar compares redirect URIs exactly, so the port never moves by itself.
     host: 'localhost',

@@ -97,3 +97,50 @@ test('a tour of all pages asks Polar at most 25 times, and a second one at once 
   await tour()
   expect((await calls()).slice(first.length)).toEqual([])
 })
+
+/** What the page is made of, and where each piece stands. */
+async function drawn(page: Page): Promise<string[]> {
+  return page.locator('#root').evaluate((root) =>
+    [...root.querySelectorAll('header *, nav *, main *, footer *')].map((element) => {
+      const { x, y, width, height } = element.getBoundingClientRect()
+      const text = element.childElementCount === 0 ? element.textContent : ''
+      return `${element.tagName} ${text} ${[x, y, width, height].map(Math.round).join(' ')}`
+    }),
+  )
+}
+
+for (const [path, connected] of [
+  ['/', false],
+  ['/auth/callback?code=code&state=state', false],
+  ['/auth/callback?code=code&state=again', true],
+  ['/dashboard', true],
+  ['/dashboard/orders', true],
+  ['/dashboard/orders/one', true],
+  ['/dashboard/profile', true],
+] as const) {
+  for (const width of [390, 1440]) {
+    test(`what shows before the scripts of ${path} is what they draw, at ${width} px`, async ({
+      page,
+    }) => {
+      await page.setViewportSize({ width, height: 844 })
+      await page.addInitScript((signedIn) => {
+        if (signedIn) localStorage.setItem('polar-connect:signed-in', '2026-11-29')
+      }, connected)
+      // The server says nothing, so both stay as they are.
+      await page.route('**/bff/**', () => undefined)
+      const scripts = Promise.withResolvers<void>()
+      await page.route('**/assets/*.js', async (route) => {
+        await scripts.promise
+        await route.continue()
+      })
+      await page.goto(path, { waitUntil: 'commit' })
+      await expect(page.locator('#root [inert] main')).toBeVisible()
+      const before = await drawn(page)
+      expect(before.length).toBeGreaterThan(10)
+      scripts.resolve()
+      await expect(page.locator('#root [inert]')).toHaveCount(0)
+      await expect(page.locator('#root main')).toBeVisible()
+      expect(await drawn(page)).toEqual(before)
+    })
+  }
+}

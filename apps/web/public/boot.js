@@ -1,12 +1,9 @@
-// Runs before the first paint: the theme never flashes, and the session is on its way while the app loads.
+// Runs before the first paint: the theme never flashes, the page has its frame, and the session is on its way while the app loads.
 ;(() => {
-  let theme = null
-  try {
-    theme = localStorage.getItem('polar-connect:theme')
-  } catch {
-    // Storage is blocked: the system's theme it is.
-  }
+  const theme = read('localStorage', 'polar-connect:theme')
   document.documentElement.dataset.theme = theme === 'light' || theme === 'dark' ? theme : 'system'
+  // The first change: the document is there, and no module has run yet.
+  document.addEventListener('readystatechange', showFrame, { once: true })
   addEventListener('DOMContentLoaded', () => {
     document.getElementById('old-browser').hidden = hasAllFeatures()
   })
@@ -17,6 +14,40 @@
   })
   // The app hears of a failure too; here it is not an unhandled one.
   globalThis.earlySession.catch(() => {})
+
+  function read(area, key) {
+    try {
+      return globalThis[area].getItem(key)
+    } catch {
+      // Storage is blocked: nothing is remembered.
+      return null
+    }
+  }
+
+  /** Shows what the build drew of this page. It cannot be used until the app takes its place. */
+  function showFrame() {
+    const path = location.pathname.replace(/(.)\/$/, '$1')
+    const connected = read('localStorage', 'polar-connect:signed-in') !== null
+    const frame = document.getElementById(`frame-${decideFrame(path, connected)}`)
+    if (frame === null) return
+    if (!connected) frame.content.querySelector('header .pc-button--name')?.remove()
+    for (const element of frame.content.querySelectorAll('[data-at]')) {
+      if (element.dataset.at !== path) element.remove()
+    }
+    for (const link of frame.content.querySelectorAll('nav a')) {
+      const to = link.getAttribute('href')
+      const current = path === to || (to !== '/dashboard' && path.startsWith(`${to}/`))
+      link.ariaCurrent = current ? 'page' : null
+    }
+    document.getElementById('root').append(frame.content)
+  }
+
+  /** The same page as the app shows first, or none: a browser that was connected may see another one. */
+  function decideFrame(path, connected) {
+    if (path === '/auth/callback') return 'callback'
+    if (path === '/dashboard' || path.startsWith('/dashboard/')) return connected && 'dashboard'
+    return path === '/' && !connected && !read('sessionStorage', 'polar-connect:left') && 'front'
+  }
 
   /** The newest features that the app uses. The README has the browsers that follow from them. */
   function hasAllFeatures() {

@@ -12,6 +12,7 @@ import { FirstLocationContext } from './parts/page-heading.tsx'
 import { AnnouncerProvider } from './shell/announcer.tsx'
 import { LeaveProvider } from './shell/leave.tsx'
 import { Shell } from './shell/shell.tsx'
+import { JustOpenedContext } from './states/loading.tsx'
 import { PageBoundary } from './states/page-boundary.tsx'
 
 interface AppProps {
@@ -35,21 +36,23 @@ export function App(props: AppProps): ReactNode {
   )
   return (
     <FirstLocationContext value={firstLocation}>
-      <AnnouncerProvider>
-        <LeaveProvider>
-          <PageBoundary frame={Shell}>
-            <Suspense fallback={<Shell />}>
-              {enters ? (
-                <Dashboard front={front} {...props} />
-              ) : (
-                <Shell>
-                  <Routes>{front}</Routes>
-                </Shell>
-              )}
-            </Suspense>
-          </PageBoundary>
-        </LeaveProvider>
-      </AnnouncerProvider>
+      <JustOpenedContext value={key === firstLocation}>
+        <AnnouncerProvider>
+          <LeaveProvider>
+            <PageBoundary frame={Shell}>
+              <Suspense fallback={<Shell />}>
+                {enters ? (
+                  <Dashboard front={front} {...props} />
+                ) : (
+                  <Shell>
+                    <Routes>{front}</Routes>
+                  </Shell>
+                )}
+              </Suspense>
+            </PageBoundary>
+          </LeaveProvider>
+        </AnnouncerProvider>
+      </JustOpenedContext>
     </FirstLocationContext>
   )
 }

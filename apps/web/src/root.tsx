@@ -3,7 +3,7 @@ import type { Connect } from '@polar-connect/browser'
 import { ConnectionProvider } from '@polar-connect/react'
 import { useRouterNavigate } from '@polar-connect/react/react-router'
 import type { QueryClient } from '@tanstack/react-query'
-import { StrictMode, type ReactNode } from 'react'
+import { StrictMode, type ComponentType, type ReactNode } from 'react'
 import { BrowserRouter } from 'react-router'
 import { App } from './app.tsx'
 import { ConnectClientContext } from './data/connect-client.ts'
@@ -15,24 +15,27 @@ interface RootProps {
   readonly connect: Connect
   /** Its own by default. */
   readonly queryClient?: QueryClient
+  /** The browser's addresses by default. */
+  readonly router?: ComponentType<{ readonly children: ReactNode }>
 }
 
-export function Root({ network, connect, ...others }: RootProps): ReactNode {
+export function Root(props: RootProps): ReactNode {
+  const { network, connect, router: Router = BrowserRouter, ...others } = props
   return (
     <StrictMode>
-      <BrowserRouter>
+      <Router>
         <NetworkContext value={network}>
           <ConnectClientContext value={connect}>
             <Connected connect={connect} {...others} />
           </ConnectClientContext>
         </NetworkContext>
-      </BrowserRouter>
+      </Router>
     </StrictMode>
   )
 }
 
 /** Without React Query, which comes with the pages that load data. */
-function Connected({ connect, ...others }: Omit<RootProps, 'network'>): ReactNode {
+function Connected({ connect, ...others }: Pick<RootProps, 'connect' | 'queryClient'>): ReactNode {
   return (
     <ConnectionProvider connect={connect} navigate={useRouterNavigate()}>
       <App {...others} />

@@ -13,7 +13,8 @@ export interface ClockSkew {
 
 export function useClockSkew(): ClockSkew {
   const { subscribe, serverNow } = useConnectClient()
-  const minutes = useSyncExternalStore(subscribe, () => toMinutes(serverNow() - Date.now()))
+  const read = () => toMinutes(serverNow() - Date.now())
+  const minutes = useSyncExternalStore(subscribe, read, read)
   const [, redraw] = useState(0)
   return {
     minutes: isDismissed('clock', 'off') ? 0 : minutes,

@@ -10,5 +10,5 @@ export function useNetwork(): Network {
 
 export function useOffline(): boolean {
   const { subscribe, isOffline } = useNetwork()
-  return useSyncExternalStore(subscribe, isOffline)
+  return useSyncExternalStore(subscribe, isOffline, isOffline)
 }

@@ -16,7 +16,8 @@ export function useRateLimit(): RateLimit | undefined {
   const client = useQueryClient()
   const cache = client.getQueryCache()
   const subscribe = useCallback((listener: () => void) => cache.subscribe(listener), [cache])
-  const at = useSyncExternalStore(subscribe, () => lastRefusal(cache))
+  const read = () => lastRefusal(cache)
+  const at = useSyncExternalStore(subscribe, read, read)
   return useMemo(() => {
     if (at === 0) return undefined
     const [error] = limitedOf(cache)

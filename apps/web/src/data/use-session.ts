@@ -20,7 +20,7 @@ const USUAL: Asks = {
 
 export function useSession(): UseSession {
   const { subscribe, getState, check, serverNow } = useConnectClient()
-  const state = useSyncExternalStore(subscribe, getState)
+  const state = useSyncExternalStore(subscribe, getState, getState)
   const known = 'server' in state ? state : undefined
   return { state, server: known?.server, asks: known?.asks ?? USUAL, check, serverNow }
 }

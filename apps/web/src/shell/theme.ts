@@ -26,5 +26,5 @@ function subscribe(listener: () => void): () => void {
 }
 
 export function useTheme(): readonly [Theme, (theme: Theme) => void] {
-  return [useSyncExternalStore(subscribe, read), choose]
+  return [useSyncExternalStore(subscribe, read, () => 'system'), choose]
 }

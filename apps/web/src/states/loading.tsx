@@ -1,11 +1,14 @@
 /** Waiting: nothing at first, then the shape of what comes, then a way out. */
-import { useEffect, useState, type ReactNode } from 'react'
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
 import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { useAnnouncer } from '../shell/announcer.tsx'
 
 const SHOWN_AFTER_MS = 150
 const SPOKEN_AFTER_MS = 1000
 const SLOW_AFTER_MS = 5000
+
+/** Whether the page has just been opened: then its shape is there already, drawn by the build. */
+export const JustOpenedContext = createContext(false)
 
 export interface SkeletonProps {
   readonly rows?: number
@@ -34,7 +37,7 @@ interface LoadingProps extends SkeletonProps {
 export function Loading({ thing, onRetry, ...shape }: LoadingProps): ReactNode {
   const messages = useFrontMessages()
   const { say } = useAnnouncer()
-  const [shown, setShown] = useState(false)
+  const [shown, setShown] = useState(useContext(JustOpenedContext))
   const [slow, setSlow] = useState(false)
   useEffect(() => {
     const timers = [
