@@ -1,8 +1,16 @@
 /** What an emulator keeps over a restart. */
-import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createEmulator } from '../src/index.ts'
 import { CALLBACK, startPolar } from './polar.ts'
 
@@ -66,6 +74,29 @@ describe('a restarted emulator', () => {
       writeFileSync(broken, text)
       expect(() => createEmulator({ stateFile: broken })).toThrow(`${broken} is not a state`)
     }
+  })
+
+  it('names a file that it cannot read', () => {
+    expect(() => createEmulator({ stateFile: folder })).toThrow(`${folder} cannot be read: EISDIR`)
+  })
+
+  it('works on while its file cannot be written, says so once, and saves when it can', async () => {
+    const said: unknown[] = []
+    const spy = vi.spyOn(console, 'error').mockImplementation((line) => said.push(line))
+    const polar = await startPolar({ stateFile })
+    // In the place of the file.
+    mkdirSync(join(stateFile, 'in the way'), { recursive: true })
+    await polar.connect()
+    await expect.poll(() => said).toHaveLength(1)
+    expect(said[0]).toContain(`The state is not saved in ${stateFile}, so a restart loses it: E`)
+    const { refresh_token: token } = await polar.connect()
+    rmSync(stateFile, { recursive: true })
+    await polar.control('POST', '/sign-out')
+    await expect.poll(() => readState()).toContain(token)
+    expect(said).toHaveLength(1)
+    expect(readdirSync(join(folder, 'deep'))).toEqual(['emulator.json'])
+    await polar.close()
+    spy.mockRestore()
   })
 
   it('starts with fresh data after a reset', async () => {

@@ -48,7 +48,13 @@ async function run(): Promise<void> {
   if (process.env['NODE_ENV'] === 'production') {
     return fail('The emulator does not run with NODE_ENV=production.')
   }
-  const { port, host, seed } = values
+  const { host } = values
+  const port = readNumber(values.port)
+  const seed = readNumber(values.seed)
+  if (!(port <= 65_535)) {
+    return fail(`--port ${values.port} is not a port: use a number up to 65535.`)
+  }
+  if (!Number.isSafeInteger(seed)) return fail(`--seed ${values.seed} is not a whole number.`)
   const dataset = DATASET_NAMES.find((name) => name === values.dataset)
   if (dataset === undefined) {
     return fail(`--dataset ${values.dataset} is unknown: use ${DATASET_NAMES.join(', ')}.`)
@@ -69,7 +75,7 @@ async function run(): Promise<void> {
   const stateFile = values.ephemeral ? undefined : values.state
   const options: EmulatorOptions = {
     dataset,
-    seed: Number(seed),
+    seed,
     ...(redirectUris && { redirectUris }),
     ...(clientId && { clientId }),
     ...(clientSecret && { clientSecret }),
@@ -80,17 +86,26 @@ async function run(): Promise<void> {
   }
   try {
     const emulator = createEmulator(options)
-    const { url, close } = await emulator.listen({ port: Number(port), host })
+    const { url, close } = await emulator.listen({ port, host })
     console.log(`Polar emulator at ${url} (fake data, no account needed)`)
     const end = () => void close().then(() => process.exit(0))
     process.once('SIGTERM', end)
     process.once('SIGINT', end)
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
-    fail(
-      `Port ${port} is in use. Stop the process that uses it, or choose another port with --port.`,
-    )
+    const { code, message } = error as NodeJS.ErrnoException
+    if (code === 'EADDRINUSE') {
+      return fail(
+        `Port ${port} is in use. Stop the process that uses it, or choose another port with --port.`,
+      )
+    }
+    // A port that Windows reserves, an address of another computer, or a state that is none.
+    if (code === undefined && !message.startsWith(stateFile ?? ' ')) throw error
+    fail(message)
   }
+}
+
+function readNumber(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) : NaN
 }
 
 function readArguments() {

@@ -1,5 +1,5 @@
 /** Keeps the state in a file: written soon after each change, and never in part. */
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { applySnapshot, takeSnapshot } from './snapshot.ts'
 import type { World } from './world.ts'
@@ -16,23 +16,29 @@ export interface StateFile {
 /**
  * Restores the state from `path` if that file exists, and saves it there from now on.
  *
- * @throws Error that names the file, if the file is not a state of this emulator.
+ * @throws Error that names the file, if it cannot be read or is not a state of this emulator.
  */
 export function keepStateIn(path: string, world: World): StateFile {
   restore(path, world)
   let written = ''
   let timer: NodeJS.Timeout | undefined
   let writing = Promise.resolve()
+  let failing = false
 
   async function write(): Promise<void> {
     const text = await takeSnapshot(world)
     if (text === written) return
-    mkdirSync(dirname(path), { recursive: true })
-    // The file holds tokens, so only its owner may read it. The rename makes the write atomic.
-    const draft = `${path}.${process.pid}.tmp`
-    writeFileSync(draft, text, { mode: 0o600 })
-    renameSync(draft, path)
-    written = text
+    try {
+      save(path, text)
+      written = text
+      failing = false
+    } catch (cause) {
+      // A disk that is full or read-only stops no work with the emulator.
+      const { message } = cause as Error
+      const line = `The state is not saved in ${path}, so a restart loses it: ${message}`
+      if (!failing) console.error(line)
+      failing = true
+    }
   }
 
   const file: StateFile = {
@@ -50,13 +56,26 @@ export function keepStateIn(path: string, world: World): StateFile {
   return file
 }
 
+function save(path: string, text: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  // The file holds tokens, so only its owner may read it. The rename makes the write atomic.
+  const draft = `${path}.${process.pid}.tmp`
+  try {
+    writeFileSync(draft, text, { mode: 0o600 })
+    renameSync(draft, path)
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
 function restore(path: string, world: World): void {
   let text: string
   try {
     text = readFileSync(path, 'utf8')
   } catch (cause) {
-    if ((cause as NodeJS.ErrnoException).code === 'ENOENT') return
-    throw cause
+    const { code, message } = cause as NodeJS.ErrnoException
+    if (code === 'ENOENT') return
+    throw new Error(`${path} cannot be read: ${message}`, { cause })
   }
   try {
     applySnapshot(world, text)
