@@ -1,21 +1,17 @@
 /** `dev`: emulator, BFF and page with reload, in one command that needs no account. */
 import { hostname, networkInterfaces } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import { execaNode } from 'execa'
-import { startChild, type Child, type ChildPlan } from './children.ts'
 import { findFreePort, isTaken } from './ports.ts'
 import { polarName, readyBlock } from './ready-block.ts'
 import { createSessionSecret, readPort, readSettings, type Environment } from './settings.ts'
+import { supervise, type Plan } from './supervise.ts'
 import { ROOT, toolOf } from './workspace.ts'
 
 /** The emulator's own client. Made up, and no secret. */
 const EMULATOR_CLIENT_ID = 'polar_ci_FakeLocalEmulatorClientFakeLocalEmulatorCli'
 const EMULATOR_CLIENT_SECRET = 'polar_cs_FakeLocalEmulatorSecretFakeLocalEmulatorSec'
-const READY_TIMEOUT_MS = 60_000
-const POLL_MS = 50
-const QUOTED_LINES = 20
 
 try {
   await run()
@@ -65,31 +61,27 @@ async function run(): Promise<void> {
       POLAR_CLIENT_SECRET: EMULATOR_CLIENT_SECRET,
     }),
   }
-  const apiEntry = [
-    'apps/server/src/node/development.ts',
-    ...(source ? ['--source', source] : []),
-  ] as const
-  const [entry, ...flags] = apiEntry
-  const check = await execaNode(entry, [...flags, '--check'], {
-    cwd: ROOT,
-    env: apiEnv,
-    reject: false,
-  })
+  const entry = 'apps/server/src/node/development.ts'
+  const flags = source ? ['--source', source] : []
+  const options = { cwd: ROOT, env: apiEnv, reject: false } as const
+  const check = await execaNode(entry, [...flags, '--check'], options)
   if (check.failed) throw new Error(check.stderr)
 
   const [, vite] = toolOf('apps/web', 'vite')
-  const plans: ChildPlan[] = [
+  const plans: Plan[] = [
     {
       name: 'api',
-      arguments: ['--watch', '--watch-preserve-output', ...apiEntry],
+      arguments: ['--watch', '--watch-preserve-output', entry, ...flags],
       env: apiEnv,
       cwd: ROOT,
+      health: `${api}/bff/health`,
     },
     {
       name: 'web',
       arguments: [vite, '--logLevel=warn', '--clearScreen=false', ...(host ? ['--host'] : [])],
       env: { ...env, PORT: String(webPort), APP_ORIGIN: app, BFF_ORIGIN: api },
       cwd: join(ROOT, 'apps/web'),
+      health: local,
     },
   ]
   if (usesEmulator) {
@@ -106,14 +98,10 @@ async function run(): Promise<void> {
       ],
       env,
       cwd: ROOT,
+      health: `${emulator}/_emulator/health`,
     })
   }
-  const health = [
-    `${api}/bff/health`,
-    local,
-    ...(usesEmulator ? [`${emulator}/_emulator/health`] : []),
-  ]
-  await supervise(plans, health, () => {
+  await supervise(plans, () => {
     const seconds = (performance.now() - startedAt) / 1000
     const network = host && { network: `http://${networkAddress()}:${webPort}` }
     const polar = polarName(env['POLAR_SERVER'])
@@ -121,74 +109,11 @@ async function run(): Promise<void> {
   })
 }
 
-/** Runs until Ctrl+C, or until a process ends by itself: then all end with its exit code. */
-async function supervise(
-  plans: readonly ChildPlan[],
-  health: readonly string[],
-  onReady: () => void,
-): Promise<void> {
-  const stopped = new AbortController()
-  let ready = false
-  const children = plans.map((plan) => {
-    const lines: string[] = []
-    const child = startChild(plan, (line) => {
-      lines.splice(0, lines.length - QUOTED_LINES + 1)
-      lines.push(line)
-      // Greetings of the tools would bury the block.
-      if (ready && !stopped.signal.aborted) console.log(`${plan.name}  ${line}`)
-    })
-    void child.ended.then((code = 1) => died(child, code, lines))
-    return child
-  })
-
-  async function stop(code: number): Promise<void> {
-    if (stopped.signal.aborted) return
-    stopped.abort()
-    await Promise.all(children.map((child) => child.stop()))
-    if (code === 0) console.log('Stopped.')
-    process.exit(code)
-  }
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => void stop(0))
-  }
-
-  async function died(child: Child, code: number, lines: readonly string[]): Promise<void> {
-    if (stopped.signal.aborted) return
-    console.error(`${child.name} stopped (exit code ${code}). Last lines:`)
-    for (const line of lines) console.error(`  ${line}`)
-    await stop(code || 1)
-  }
-
-  const deadline = performance.now() + READY_TIMEOUT_MS
-  for (const url of health) {
-    while (!stopped.signal.aborted && !(await answers(url))) {
-      if (performance.now() > deadline) {
-        console.error(`${url} did not answer within ${READY_TIMEOUT_MS / 1000} s.`)
-        return stop(1)
-      }
-      await sleep(POLL_MS)
-    }
-  }
-  if (stopped.signal.aborted) return
-  onReady()
-  ready = true
-}
-
 /** This computer's address for others, as in `192.168.1.20`. */
 function networkAddress(): string {
   const addresses = Object.values(networkInterfaces()).flatMap((list) => list ?? [])
   const other = addresses.find(({ family, internal }) => family === 'IPv4' && !internal)
   return other?.address ?? hostname()
-}
-
-async function answers(url: string): Promise<boolean> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(5000) })
-    await response.body?.cancel()
-    return response.ok
-  } catch {
-    return false
-  }
 }
 
 /** @throws {Error} when `port` is in use. Polar compares redirect URIs, so no other one is taken. */

@@ -1,8 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { FOLDERS, ROOT } from '../workspace.ts'
-import { readDocuments, targetOf, withCopies } from './samples.ts'
+import { readDocuments, withCopies } from './samples.ts'
 
 const documents = readDocuments()
 const byPath = new Map(documents.map((document) => [document.path, document.text]))
@@ -38,7 +38,7 @@ describe('a link', () => {
     'of %s leads somewhere: %s',
     (path, link) => {
       const [file = '', anchor] = link.split('#')
-      const target = file === '' ? path : targetOf({ path, text: '' }, file)
+      const target = file === '' ? path : join(dirname(path), decodeURI(file))
       expect(existsSync(join(ROOT, target)), target).toBe(true)
       if (anchor === undefined || !target.endsWith('.md')) return
       expect(anchorsOf(readFileSync(join(ROOT, target), 'utf8'))).toContain(anchor)

@@ -1,6 +1,6 @@
 /** The code in the documents, as files that a compiler and Node can take. */
 import { globSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { dirname, join, relative } from 'node:path'
+import { dirname, join } from 'node:path'
 import { ROOT } from '../workspace.ts'
 
 export interface Document {
@@ -41,8 +41,9 @@ export function withCopies(text: string): string {
 }
 
 /**
- * The TypeScript of a document, without copies of files: those are checked where they are. A block that names its file in the first line is that module. The
- * others continue each other, until one declares a name again: it begins a new module.
+ * The TypeScript of a document, without copies of files: those are checked where they are. A block
+ * that names its file in the first line is that module. The others continue each other. A block that
+ * declares a name again begins a new module.
  */
 export function samplesOf({ path, text }: Document): readonly Sample[] {
   const folder = path.replace(/^docs\//, '').replace(/(\/README)?\.md$/, '')
@@ -86,9 +87,4 @@ export function writeSamples(folder: string): void {
     // A module, also where it imports nothing.
     writeFileSync(file, `${code}\nexport {}\n`)
   }
-}
-
-/** Where a link of `document` leads, from the top of the workspace. */
-export function targetOf(document: Document, link: string): string {
-  return relative(ROOT, join(ROOT, dirname(document.path), decodeURI(link)))
 }
