@@ -26,6 +26,7 @@ export const WEAK_LINES: Readonly<Record<string, Weaken>> = {
   'S41: a refusal never sets a cookie': (line) => `c.header('Set-Cookie', 'planted=1'); ${line}`,
   'S41: the early answer counts once': remove,
   'S42: a pause holds for every instance': remove,
+  'S47: the code leaves the address bar': remove,
   'S49: no token in here': replace(
     'session.user',
     '{ ...session.user, name: session.accessToken }',
