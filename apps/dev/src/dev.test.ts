@@ -1,4 +1,4 @@
-/** The dev command as a person meets it: started for real, on ports of its own. */
+/** The dev command as a user runs it: with real processes, on free ports. */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -109,7 +109,7 @@ describe('dev', () => {
     expect([await isTaken(web), await isTaken(emulator)]).toEqual([false, false])
   })
 
-  it('says that a port is in use, and moves to no other', async () => {
+  it('says that a port is in use, and takes no other one', async () => {
     const { web, env } = await freePorts()
     const server = createServer()
     servers.push(server)
@@ -123,7 +123,7 @@ describe('dev', () => {
     )
   })
 
-  it('tells every fault of the settings at once, and starts nothing', async () => {
+  it('reports every fault of the settings at once, and starts nothing', async () => {
     const { env } = await freePorts()
     const dev = start({ ...env, POLAR_CLIENT_ID: 'nonsense', POLAR_SERVER: 'http://polar.example' })
     expect(await dev.ended).toBe(1)
@@ -149,7 +149,7 @@ describe('dev', () => {
     expect(await isTaken(emulator)).toBe(false)
   })
 
-  it('goes by APP_ORIGIN, and the page answers to its name', async () => {
+  it('uses APP_ORIGIN, and the page accepts its host name', async () => {
     const { web, env } = await freePorts()
     const app = 'https://3000-name.preview.example'
     const dev = start({ ...env, APP_ORIGIN: app })

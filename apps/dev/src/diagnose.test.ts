@@ -1,4 +1,4 @@
-/** The diagnose command as a person meets it: what it makes of the settings before it checks them. */
+/** The diagnose command as a user runs it: how it reads the settings before it checks them. */
 import { execaNode } from 'execa'
 import { describe, expect, it } from 'vitest'
 import { ROOT } from './workspace.ts'
@@ -23,7 +23,7 @@ async function diagnose(env: Record<string, string>, ...rest: readonly string[])
 }
 
 describe('diagnose', () => {
-  it('says on a fresh checkout what to do, and finds no fault in it', async () => {
+  it('says what to do on a fresh checkout, and reports no fault', async () => {
     const { code, output } = await diagnose({})
     expect(output).toContain('npx -y pnpm@12 dev')
     expect(output).toContain('Use the real Polar in 3 steps')
@@ -43,7 +43,7 @@ describe('diagnose', () => {
     expect(code).toBe(1)
   })
 
-  it('reads them as start does where they name an address', async () => {
+  it('reads them as start does if they name an address', async () => {
     const { code, output } = await diagnose({ APP_ORIGIN: 'https://app.example.com/' })
     expect(output).toContain('as start reads it')
     expect(output).toMatch(/Failed +Configuration: APP_ORIGIN/)
@@ -51,13 +51,13 @@ describe('diagnose', () => {
     expect(code).toBe(1)
   })
 
-  it('checks the deployment at an address, whatever the settings are', async () => {
+  it('checks the deployment at an address, with any settings', async () => {
     const { code, output } = await diagnose({}, 'http://127.0.0.1:1')
     expect(output).toMatch(/Failed +Server reachable: \/bff\/health does not answer\./)
     expect(code).toBe(1)
   })
 
-  it('says what it takes', async () => {
+  it('prints its options', async () => {
     expect(await diagnose({}, '--help')).toMatchObject({
       code: 0,
       output: expect.stringContaining('diagnose https://app.example.com'),

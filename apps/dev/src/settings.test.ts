@@ -57,17 +57,17 @@ describe('settings', () => {
     },
   )
 
-  it('are not taken from what cannot be read', () => {
+  it('fail if a file cannot be read', () => {
     mkdirSync(join(folder, '.env'))
     expect(() => readSettings(folder, {})).toThrow('.env cannot be read: EISDIR')
   })
 
-  it('are not taken from nothing where a link leads nowhere', () => {
+  it('fail if a link leads to no file', () => {
     symlinkSync(join(folder, 'gone'), join(folder, '.env'))
     expect(() => readSettings(folder, {})).toThrow('.env cannot be read: ENOENT')
   })
 
-  it('are not taken from a file of another encoding', () => {
+  it('fail if a file has another encoding', () => {
     write(Buffer.from('POLAR_CLIENT_ID=polar_ci_Fake\n', 'utf16le'))
     expect(() => readSettings(folder, {})).toThrow('.env is not text in UTF-8. Save it as UTF-8.')
   })
@@ -91,7 +91,7 @@ describe('settings', () => {
     expect(readFileSync(join(folder, '.env.local'), 'utf8')).toContain('\nSESSION_SECRETS=')
   })
 
-  it('do without keeping it on a disk that cannot be written', () => {
+  it('have a session secret for one run if the disk is read-only', () => {
     const { secret, kept } = createSessionSecret(join(folder, 'missing'))
     expect(kept).toBe(false)
     expect(Buffer.from(secret, 'base64url')).toHaveLength(32)

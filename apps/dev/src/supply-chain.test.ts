@@ -1,4 +1,4 @@
-/** What gets in by a dependency: only what is named, as it was, and running nothing unasked. */
+/** Dependencies: only named ones, unchanged, and without install scripts. */
 import { spawnSync } from 'node:child_process'
 import {
   cpSync,
@@ -17,7 +17,7 @@ import { FOLDERS, ROOT } from './workspace.ts'
 const lockfile = readFileSync(join(ROOT, 'pnpm-lock.yaml'), 'utf8')
 
 describe('S65: the dependencies', () => {
-  it('of the BFF are four, beside our own protocol', () => {
+  it('of the BFF are four, and our own protocol', () => {
     const manifest = JSON.parse(readFileSync(join(ROOT, 'packages/bff/package.json'), 'utf8')) as {
       dependencies: object
     }
@@ -65,7 +65,7 @@ describe('S65: the dependencies', () => {
       writeFileSync(path, after)
     }
 
-    it('are not installed with another digest than the lockfile’s', () => {
+    it('are not installed if their digest differs from the lockfile', () => {
       // How old a version must be is asked of the registry, and nothing here is.
       change('pnpm-workspace.yaml', (text) => `${text}\nminimumReleaseAge: 0\n`)
       const bff = ['--frozen-lockfile', '--prod', '--filter', '@polar-connect/bff']
@@ -77,7 +77,7 @@ describe('S65: the dependencies', () => {
       expect(install(...bff)).toEqual({ code: 1, output: expect.stringContaining('valibot') })
     })
 
-    it('are not installed from git, nor any that the lockfile does not know', () => {
+    it('are not installed from git, or if the lockfile does not know them', () => {
       change('packages/bff/package.json', (text) =>
         text.replace('"dependencies": {', '"dependencies": {"left": "github:someone/left",'),
       )
@@ -86,7 +86,7 @@ describe('S65: the dependencies', () => {
       expect(output).toContain('LOCKFILE')
     })
 
-    it('run no script at installation, but those that are named', () => {
+    it('run only the install scripts that are named', () => {
       const mark = join(copy, 'ran')
       mkdirSync(join(copy, 'evil'))
       const scripts = { postinstall: `node -e "require('fs').writeFileSync('${mark}', '')"` }

@@ -85,7 +85,7 @@ const sources = globSync(
 const NOT_OURS =
   /^(PATH|HOME|CI|NODE_ENV|NO_COLOR|DEBUG|LC_ALL|LC_CTYPE|LANG|DEBIAN_FRONTEND|ASSETS|COORDINATOR|VERSION|PLAYWRIGHT_\w+|WRANGLER_\w+|VERCEL\w*|DEV|PICTURES|FIREFOX|HOSTS|NODE_OPTIONS|TARBALLS|EXAMPLES\w*)$/
 
-describe('an environment variable', () => {
+describe('the environment variables', () => {
   const READ =
     /(?:\benv(?:\.|\[')|\b(?:text|required|word|wholeNumber|readScopes|proxyOf)(?:<\w+>)?\(\s*(?:read, )?'|\bvariable: ')([A-Z][A-Z_]{2,})\b/g
   const inCode = new Set(
@@ -95,17 +95,17 @@ describe('an environment variable', () => {
   )
   const inDocument = rowsOf(read('docs/configuration.md'))
 
-  it('that the code reads has its row', () => {
+  it('that the code reads have a row each', () => {
     expect([...inCode].filter((name) => !inDocument.has(name))).toEqual([])
   })
 
-  it('that has a row is read by the code', () => {
+  it('that have a row are read by the code', () => {
     expect(inCode.size).toBeGreaterThan(10)
     expect([...inDocument].filter((name) => !inCode.has(name))).toEqual([])
   })
 })
 
-describe('a code of an error', () => {
+describe('the error codes', () => {
   const keysOf = (path: string, start: string, end: string, key: RegExp) => {
     const text = readFileSync(join(ROOT, path), 'utf8')
     const from = text.indexOf(start)
@@ -122,11 +122,11 @@ describe('a code of an error', () => {
   ])
   const inDocument = rowsOf(read('docs/errors.md'))
 
-  it('that the code knows has its row', () => {
+  it('that the code knows have a row each', () => {
     expect([...inCode].filter((code) => !inDocument.has(code))).toEqual([])
   })
 
-  it('that has a row is known to the code', () => {
+  it('that have a row are known to the code', () => {
     expect(inCode.size).toBeGreaterThan(50)
     expect([...inDocument].filter((code) => !inCode.has(code))).toEqual([])
   })

@@ -19,7 +19,7 @@ describe('the table of requirements', () => {
     )
   })
 
-  it('has a test for each, or says what to read', () => {
+  it('has a test for each, or names what to review', () => {
     expect(withTests(readFileSync(DOCUMENT, 'utf8'))).not.toContain('**nothing**')
   })
 
@@ -44,7 +44,7 @@ describe('the marks of the defences', () => {
     expect(unknown).toEqual([])
   })
 
-  it.each(Object.entries(WEAK_LINES))('give “%s” a line that can be weakened', (key, weaken) => {
+  it.each(Object.entries(WEAK_LINES))('leave “%s” a line that can be weakened', (key, weaken) => {
     const found = marks.filter((mark) => keyOf(mark) === key)
     expect(found).toHaveLength(1)
     const [line] = found.map(lineOf)
