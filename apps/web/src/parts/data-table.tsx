@@ -29,6 +29,8 @@ export interface Column<Row> {
 export interface Sorting {
   readonly sort: string
   readonly onSort: (sort: string) => void
+  /** A way to sort by what no column shows. */
+  readonly unseen?: { readonly title: string; readonly sort: string } | undefined
 }
 
 interface DataTableProps<Row> {
@@ -131,12 +133,15 @@ interface SortByProps<Row> extends Sorting {
 }
 
 /** Every way to sort, where not every column has a head. */
-function SortBy<Row>({ columns, sort, onSort }: SortByProps<Row>): ReactNode {
+function SortBy<Row>({ columns, sort, onSort, unseen }: SortByProps<Row>): ReactNode {
   const { lists } = useMessages()
   const id = useId()
-  const sortable = columns.filter((column) => column.sort !== undefined)
+  const shown: readonly Pick<Column<Row>, 'title' | 'sort' | 'descending'>[] = columns
+  const sortable = [...(unseen ? [{ ...unseen, descending: true }] : []), ...shown].filter(
+    (column) => column.sort !== undefined,
+  )
   if (sortable.length === 0) return null
-  // What another page sorted by may have no column here.
+  // What another page sorted by may have no name here.
   const known = sortable.some((column) => column.sort === sort.replace(/^-/, ''))
   return (
     <div className="pc-sort-by">

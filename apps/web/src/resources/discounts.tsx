@@ -17,6 +17,7 @@ export const discounts: Resource<models.Discount> = {
   search: 'records',
   sortable: ['name', 'code', 'redemptions_count', 'ends_at', 'created_at'],
   defaultSort: '-created_at',
+  unseenSort: ({ discounts: words }) => ({ title: words.created, sort: 'created_at' }),
   filters: {},
   list: (polar, { search, sort }, asked) =>
     polar.discounts.list({
@@ -55,7 +56,7 @@ export const discounts: Resource<models.Discount> = {
     thing: ({ discounts: words }) => words.one,
     title: (discount, _, { discounts: words }) => discount?.name ?? words.columns.discount,
     polarPath: () => '/products/discounts',
-    facts: (discount, { messages: { discounts: words, list }, locale }) => {
+    facts: (discount, { messages: { discounts: words, metrics, list }, locale }) => {
       const { products, redemptions_count: used, max_redemptions: most } = discount
       const names = list(products.map(({ name }) => name))
       return (
@@ -66,7 +67,7 @@ export const discounts: Resource<models.Discount> = {
           <Fact name={words.columns.amount}>{amountOf(discount, locale)}</Fact>
           <Fact name={words.columns.used}>{most === null ? used : words.usedOf(used, most)}</Fact>
           <Fact name={words.products}>
-            <bdi>{names || <NotProvided />}</bdi>
+            <bdi>{names || metrics.allProducts}</bdi>
           </Fact>
           <Fact name={words.starts}>
             <Moment iso={discount.starts_at} />

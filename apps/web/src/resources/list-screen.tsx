@@ -127,7 +127,11 @@ export function ListScreen({ row, resource }: ListScreenProps): ReactNode {
               caption={words.title}
               columns={withOrganization(resource.columns(view), messages, showsOwner)}
               rows={items}
-              sorting={{ sort: asked.sort, onSort: (sort) => change({ sort }) }}
+              sorting={{
+                sort: asked.sort,
+                onSort: (sort) => change({ sort }),
+                unseen: resource.unseenSort?.(messages),
+              }}
             />
           ) : address.narrowed ? (
             <NoMatches things={words.thing} search={asked.search} onClear={address.clear} />

@@ -122,6 +122,8 @@ export interface Resource<Item extends Identified> {
   ) => Promise<ListPage<Item> | undefined>
   readonly sortable: readonly string[]
   readonly defaultSort: string
+  /** What it is sorted by at first, where no column shows that. */
+  readonly unseenSort?: (messages: Messages) => { readonly title: string; readonly sort: string }
   /** By their names in the address. */
   readonly filters: Readonly<Record<string, Filter>>
   readonly list: (polar: BrowserPolar, query: ListQuery, asked: Asked) => Promise<ListPage<Item>>

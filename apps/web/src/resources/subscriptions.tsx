@@ -32,6 +32,7 @@ export const subscriptions: Resource<models.Subscription> = {
   search: 'customers',
   sortable: ['customer', 'product', 'amount', 'status', 'current_period_end', 'started_at'],
   defaultSort: '-started_at',
+  unseenSort: ({ subscriptions: words }) => ({ title: words.started, sort: 'started_at' }),
   filters: {
     status: {
       kind: 'choice',

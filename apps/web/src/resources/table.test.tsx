@@ -31,12 +31,14 @@ describe('The table of screens', () => {
 describe.each(RESOURCES)('The list of $path', (row) => {
   const words: ResourceWords = en[row.name]
 
-  it('sorts by what its columns offer, and by nothing that it does not know', async () => {
+  it('sorts by what it has a name for, and by nothing that it does not know', async () => {
     const resource = await row.resource()
     const columns = resource.columns({ messages: en, locale: 'en-US', from: undefined })
     const offered = columns.flatMap(({ sort }) => sort ?? [])
     expect(resource.sortable).toEqual(expect.arrayContaining(offered))
-    expect(resource.sortable).toContain(resource.defaultSort.replace(/^-/, ''))
+    const first = resource.defaultSort.replace(/^-/, '')
+    expect(resource.sortable).toContain(first)
+    expect([...offered, resource.unseenSort?.(en).sort]).toContain(first)
     expect(resource.details !== undefined).toBe(row.details)
     expect(resource.get !== undefined || !row.details).toBe(true)
   })
