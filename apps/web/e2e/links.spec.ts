@@ -1,5 +1,5 @@
 /** Checkout links that are there: changed, and deleted. */
-import { allow, comeConnected, connect, expect, test } from './fixtures.ts'
+import { allow, comeConnected, connect, deny, expect, test } from './fixtures.ts'
 
 test('a merchant changes a checkout link and deletes it, by mouse and by keyboard', async ({
   page,
@@ -55,6 +55,23 @@ test('a merchant changes a checkout link and deletes it, by mouse and by keyboar
   await expect(page.getByText('Checkout link deleted.')).toBeVisible()
   await expect(rows).toHaveCount(count - 1)
   await expect(page.getByRole('link', { name: next, exact: true })).toBeFocused()
+})
+
+test('who allows no links is told so at the top of the form, and has the draft', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 390, height: 640 })
+  await comeConnected(page, '/dashboard/checkout-links/new')
+  await page.getByRole('textbox', { name: 'Name' }).fill('Not today')
+  await page.getByRole('checkbox').first().check()
+  await page.getByRole('button', { name: 'Allow creating links' }).click()
+  await deny(page, 'Acme Books')
+  const denied = page.getByText('Permission not granted. Your draft is still here.')
+  await expect(denied).toHaveCount(1)
+  await expect(denied).toBeFocused()
+  await expect(denied).toBeInViewport()
+  await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Not today')
+  await expect(page.getByRole('checkbox').first()).toBeChecked()
 })
 
 test('a person with several organizations switches, and makes, changes and deletes a link there', async ({

@@ -15,8 +15,8 @@ interface GrantProps {
   /** Says whether Polar may be opened now. */
   readonly onBefore?: () => boolean
   readonly primary?: boolean
-  /** What the page says after a denial. */
-  readonly denied?: string
+  /** What it says after a denial; false where the page says it somewhere else. */
+  readonly denied?: string | false
   /** What else there is to do. */
   readonly children?: ReactNode
 }
@@ -53,7 +53,7 @@ export function Grant(props: GrantProps): ReactNode {
   }
   return (
     <>
-      {(decided === 'asked_enough' || back?.failure === 'denied') && (
+      {denied !== false && (decided === 'asked_enough' || back?.failure === 'denied') && (
         <p role="status">{denied ?? connection.denied}</p>
       )}
       {decided === 'ask' && (

@@ -38,7 +38,7 @@ import { OrganizationSelect } from '../../shell/organization-select.tsx'
 import { EmptyState } from '../../states/empty-state.tsx'
 import { CreateProduct } from '../../resources/products/create-product.tsx'
 import { LeaveGuard } from './leave-guard.tsx'
-import { LinkGrant } from './link-grant.tsx'
+import { LinkDenied, LinkGrant } from './link-grant.tsx'
 import { ProblemSummary, sayProblem } from './problem-summary.tsx'
 import { ProductField } from './product-field.tsx'
 
@@ -127,6 +127,7 @@ export function LinkForm({ connection, product, link }: LinkFormProps): ReactNod
   if (isEmpty && link === undefined) return <ProductFirst />
   return (
     <form className="pc-form" noValidate onSubmit={(event) => void submit(event)}>
+      {(!mayWrite || refused) && <LinkDenied />}
       {problems.length > 0 && <ProblemSummary key={refusals} problems={problems} ids={ids} />}
       {link === undefined && <OrganizationSelect />}
       <TextField
