@@ -14,7 +14,7 @@ import { Refresh } from '../parts/refresh.tsx'
 import { EmptyState } from '../states/empty-state.tsx'
 import { NoMatches } from '../states/no-matches.tsx'
 import { QuerySection } from '../states/query-section.tsx'
-import { CreateCheckoutLink } from './checkout-links/create-checkout-link.tsx'
+import { BeginSelling } from './checkout-links/create-checkout-link.tsx'
 import { readMetricsAddress, writeAddress } from './metrics/metrics-address.ts'
 import { MetricsControls } from './metrics/metrics-controls.tsx'
 import { FiguresSkeleton } from './overview/figures-skeleton.tsx'
@@ -108,7 +108,7 @@ function NothingToShow({ narrowed, onClear }: NothingToShowProps): ReactNode {
   if (narrowed) return <NoMatches things={words.thing} search="" onClear={onClear} />
   return (
     <EmptyState title={words.empty} text={words.emptyText} icon="metrics">
-      <CreateCheckoutLink />
+      <BeginSelling />
     </EmptyState>
   )
 }

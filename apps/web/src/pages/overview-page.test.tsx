@@ -1,12 +1,20 @@
 // @vitest-environment jsdom
 import { screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
-import { ACME, createFakeServer, page, type Answer } from '../testing/fake-server.ts'
+import {
+  ACME,
+  createFakeServer,
+  page,
+  product,
+  type Answer,
+  type FakeServer,
+} from '../testing/fake-server.ts'
 import { metricsAnswer } from '../testing/metrics-answer.ts'
 import { openApp } from '../testing/open-app.tsx'
 
 const METRICS = '/bff/api/v1/metrics/'
 const ORDERS = '/bff/api/v1/orders/'
+const PRODUCTS = '/bff/api/v1/products/'
 
 const connection = {
   ...ACME,
@@ -21,6 +29,7 @@ function open(path = '/dashboard', metrics: Answer = growing, orders: Answer = (
   const server = createFakeServer(connection)
   server.on(METRICS, metrics)
   server.on(ORDERS, orders)
+  server.on(PRODUCTS, () => page([product('Workshop')]))
   return { server, ...openApp(path, server) }
 }
 
@@ -33,6 +42,10 @@ const asked = (calls: readonly string[], path: string) =>
   calls
     .filter((call) => call.startsWith(`GET ${path}`))
     .map((call) => new URLSearchParams(call.split('?')[1]))
+
+/** The choice of products is looked up, and is no figure. */
+const figureCalls = ({ calls }: FakeServer) =>
+  calls.filter((call) => call.includes('/bff/api/') && !call.includes(PRODUCTS))
 
 /** The finished days of the last 30, and as many 30 days before. */
 const COMPARED = "Oct 25–Nov 22 compared with Sep 25–Oct 23. Today isn't compared yet."
@@ -78,7 +91,7 @@ describe('The overview', () => {
     await screen.findByRole('heading', { name: 'No orders yet' })
     await screen.findAllByText(/^Up 100%/)
     await screen.findByText('No sales in this period.', { selector: 'p' })
-    const calls = server.calls.filter((call) => call.includes('/bff/api/'))
+    const calls = figureCalls(server)
     expect(calls).toHaveLength(4)
     const [now, before] = asked(server.calls, METRICS)
     expect(now?.getAll('metrics')).toEqual([
@@ -165,6 +178,15 @@ describe('The overview', () => {
     expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy()
     await user.click(screen.getAllByRole('link', { name: 'Create checkout link' })[0]!)
     expect(location.pathname).toBe('/dashboard/checkout-links/new')
+  })
+
+  it('leads to Polar for a product first, where there is none to sell', async () => {
+    const { server } = open()
+    server.on(PRODUCTS, () => page([]))
+    await screen.findByRole('heading', { name: 'No orders yet' })
+    const links = await screen.findAllByRole('link', { name: /^Create a product in Polar/ })
+    expect(links).toHaveLength(2)
+    expect(screen.queryByRole('link', { name: 'Create checkout link' })).toBeNull()
   })
 
   it('tells one cause once, and one button tries all of it again', async () => {
@@ -289,13 +311,13 @@ describe('The overview', () => {
     const { user, server } = open()
     await screen.findAllByText(/^Up 100%/)
     await screen.findByText('Updated just now')
-    const before = server.calls.filter((call) => call.includes('/bff/api/')).length
+    const before = figureCalls(server).length
     await user.click(screen.getByRole('button', { name: 'Refresh' }))
     await screen.findByText('Just refreshed.')
-    const after = server.calls.filter((call) => call.includes('/bff/api/')).length
+    const after = figureCalls(server).length
     expect(after - before).toBe(4)
     expect(screen.getByRole('heading', { name: 'Revenue per day' })).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Refresh' }))
-    expect(server.calls.filter((call) => call.includes('/bff/api/'))).toHaveLength(after)
+    expect(figureCalls(server)).toHaveLength(after)
   })
 })

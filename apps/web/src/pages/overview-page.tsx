@@ -21,11 +21,13 @@ import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { Refresh } from '../parts/refresh.tsx'
 import { Segments } from '../parts/segments.tsx'
+import { orders } from '../resources/orders.tsx'
+import { useRecords } from '../resources/use-resource.ts'
 import { QuerySection } from '../states/query-section.tsx'
 import { SectionGroup } from '../states/section-group.tsx'
-import { CreateCheckoutLink } from './checkout-links/create-checkout-link.tsx'
+import { BeginSelling, CreateCheckoutLink } from './checkout-links/create-checkout-link.tsx'
 import { FiguresSkeleton } from './overview/figures-skeleton.tsx'
-import { LatestOrders } from './overview/latest-orders.tsx'
+import { LATEST, LatestOrders } from './overview/latest-orders.tsx'
 import { OverviewTiles, TILES } from './overview/overview-tiles.tsx'
 import { TopProducts } from './overview/top-products.tsx'
 import { ComparisonLine } from './periods/comparison-line.tsx'
@@ -45,6 +47,7 @@ export function OverviewPage(): ReactNode {
   )
   const now = useMetrics(question, TILES)
   const before = useMetrics(questionBefore, TILES)
+  const latest = useRecords(orders, { query: { rows: LATEST } })
   if (connection === undefined) return null
 
   function choose(next: PeriodName): void {
@@ -59,6 +62,7 @@ export function OverviewPage(): ReactNode {
   // Figures of the period chosen before stay until the next are there, and then are not compared.
   const settled = !now.isPlaceholderData && !before.isPlaceholderData
   const other = settled ? before.data : undefined
+  const soldNothing = latest.data?.items.length === 0
   return (
     <>
       <div className="pc-page-head">
@@ -69,7 +73,7 @@ export function OverviewPage(): ReactNode {
         </PageHeading>
         <div className="pc-actions">
           <Refresh />
-          <CreateCheckoutLink />
+          {soldNothing ? <BeginSelling /> : <CreateCheckoutLink />}
         </div>
       </div>
       <div className="pc-period">

@@ -9,7 +9,7 @@ import { Link } from '../parts/link.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
 import { LinkMenu } from '../pages/checkout-links/link-menu.tsx'
-import { CreateCheckoutLink } from '../pages/checkout-links/create-checkout-link.tsx'
+import { BeginSelling, CreateCheckoutLink } from '../pages/checkout-links/create-checkout-link.tsx'
 import type { Resource } from './resource.ts'
 
 export const checkoutLinks: Resource<models.CheckoutLink> = {
@@ -63,7 +63,7 @@ export const checkoutLinks: Resource<models.CheckoutLink> = {
     ]
   },
   action: <CreateCheckoutLink />,
-  begin: <CreateCheckoutLink />,
+  begin: <BeginSelling />,
 }
 
 interface LinkActionsProps {

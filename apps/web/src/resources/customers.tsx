@@ -9,7 +9,7 @@ import { Fact } from '../parts/fact.tsx'
 import { Link } from '../parts/link.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
-import { CreateCheckoutLink } from '../pages/checkout-links/create-checkout-link.tsx'
+import { BeginSelling } from '../pages/checkout-links/create-checkout-link.tsx'
 import { CustomerSales } from './customers/customer-sales.tsx'
 import type { Resource } from './resource.ts'
 
@@ -66,7 +66,7 @@ export const customers: Resource<models.Customer> = {
     { title: words.externalId, cell: ({ external_id: id }) => id },
     { title: words.id, cell: ({ id }) => id },
   ],
-  begin: <CreateCheckoutLink />,
+  begin: <BeginSelling />,
   details: {
     thing: ({ customers: words }) => words.one,
     title: (customer, _, { customers: words }) =>

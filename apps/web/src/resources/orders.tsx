@@ -12,7 +12,7 @@ import { Link } from '../parts/link.tsx'
 import { Money } from '../parts/money.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
-import { CreateCheckoutLink } from '../pages/checkout-links/create-checkout-link.tsx'
+import { BeginSelling } from '../pages/checkout-links/create-checkout-link.tsx'
 import { CustomerLink } from './customers/customer-link.tsx'
 import { OrderEarned } from './orders/order-earned.tsx'
 import { OrderInvoice } from './orders/order-invoice.tsx'
@@ -153,7 +153,7 @@ export const orders: Resource<models.Order> = {
       { title: words.productId, cell: ({ product_id: id }) => id },
     ]
   },
-  begin: <CreateCheckoutLink />,
+  begin: <BeginSelling />,
   details: {
     thing: ({ orders: words }) => words.one,
     title: (order, id, { orders: words }) =>

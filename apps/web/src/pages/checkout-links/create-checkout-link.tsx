@@ -1,7 +1,9 @@
-/** The way to a new checkout link: what there is to do where nothing was sold yet. */
+/** The way to a new checkout link. */
 import type { ReactNode } from 'react'
+import { useProductChoices } from '../../data/use-product-choices.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Link } from '../../parts/link.tsx'
+import { CreateProduct } from '../../resources/products/create-product.tsx'
 
 export function CreateCheckoutLink(): ReactNode {
   const { checkoutLinks: words } = useMessages()
@@ -10,4 +12,10 @@ export function CreateCheckoutLink(): ReactNode {
       {words.create}
     </Link>
   )
+}
+
+/** What there is to do where nothing was sold yet: a shop without products has nothing to link to. */
+export function BeginSelling(): ReactNode {
+  const { data } = useProductChoices()
+  return data?.choices.length === 0 ? <CreateProduct /> : <CreateCheckoutLink />
 }

@@ -6,7 +6,9 @@ import { Link } from '../../parts/link.tsx'
 import { orders as resource } from '../../resources/orders.tsx'
 import { RecordsSection } from '../../resources/records-section.tsx'
 import { EmptyState } from '../../states/empty-state.tsx'
-import { CreateCheckoutLink } from '../checkout-links/create-checkout-link.tsx'
+import { BeginSelling } from '../checkout-links/create-checkout-link.tsx'
+
+export const LATEST = 5
 
 export function LatestOrders(): ReactNode {
   const { overview: words, orders } = useMessages()
@@ -16,10 +18,10 @@ export function LatestOrders(): ReactNode {
       link={<Link to="/dashboard/orders">{words.allOrders}</Link>}
       label={orders.table}
       resource={resource}
-      limit={5}
+      limit={LATEST}
       empty={
         <EmptyState title={orders.empty} text={orders.emptyText}>
-          <CreateCheckoutLink />
+          <BeginSelling />
         </EmptyState>
       }
     >
