@@ -1,7 +1,7 @@
 /** Lists and details as a merchant uses them, with few, no, many and awkward sales. */
 import { readFileSync } from 'node:fs'
 import type { Page } from '@playwright/test'
-import { allow, comeConnected, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
+import { allow, comeConnected, connect, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
 import type { Polar } from './polar.ts'
 import { en } from '../src/messages/en.ts'
 import { RESOURCES } from '../src/resources/table.ts'
@@ -222,6 +222,12 @@ test('awkward names, amounts and statuses fit the smallest phone', async ({
     await settled(page)
     expect(await overflowOf(page), `details of ${title}`).toBeLessThanOrEqual(0)
   }
+  // The form of a link lists the products of those names.
+  await page.goto('/dashboard/checkout-links')
+  await page.getByRole('rowheader').first().getByRole('link').click()
+  await expect(page.getByRole('heading', { level: 1, name: 'Edit checkout link' })).toBeVisible()
+  await settled(page)
+  expect(await overflowOf(page), 'a checkout link').toBeLessThanOrEqual(0)
   await page.goto('/dashboard/orders')
   await expect(page.getByText('On hold by a newer polar').first()).toBeVisible()
   // A phone keeps the table a table, and sorts by a select.
@@ -229,6 +235,38 @@ test('awkward names, amounts and statuses fit the smallest phone', async ({
   await expect(row.getByRole('cell')).toHaveCount(5)
   await page.getByRole('combobox', { name: 'Sort by' }).selectOption('Amount, descending')
   await expect(page).toHaveURL(/\?sort=-amount$/)
+})
+
+test('awkward names are whole in a file, and stand beside those of other organizations', async ({
+  browserName,
+  page,
+  polar,
+  appUrl,
+}) => {
+  test.skip(browserName === 'firefox', 'WebDriver BiDi tells of no download.')
+  await seed(polar, appUrl, 'awkward')
+  await page.setViewportSize({ width: 320, height: 640 })
+  await connect(page, 'user')
+  await page.getByRole('button', { name: 'Menu' }).click()
+  const menu = page.getByRole('dialog', { name: 'Menu' })
+  await menu.getByRole('link', { name: 'Customers' }).click()
+  await expect(page.getByRole('row', { name: /Nord Studio/ }).first()).toBeVisible()
+  expect(await overflowOf(page)).toBeLessThanOrEqual(0)
+  await page.getByRole('button', { name: 'Menu' }).click()
+  await menu.getByRole('combobox', { name: 'Organization' }).selectOption('Acme Books')
+  await page.keyboard.press('Escape')
+  await expect(page.getByText('49 customers')).toBeVisible()
+  expect(await overflowOf(page)).toBeLessThanOrEqual(0)
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Export CSV' }).click(),
+  ])
+  await expect(page.getByText('Exported 49 customers.')).toBeVisible()
+  const file = readFileSync(await download.path(), 'utf8')
+  expect(file.startsWith('\u{feff}Customer,Email,')).toBe(true)
+  expect(file).toContain('שם בדוי לבדיקה,')
+  expect(file).toContain("O'Example <b>& Sons</b>,")
+  expect(file).toContain('made for, and then some more of it.",')
 })
 
 test('no width hides a value, least of all the one that the list is sorted by', async ({
@@ -340,8 +378,18 @@ test('all orders are exported past a pause that Polar asks for, and an export is
     .getByRole('link', { name: 'Products' })
     .click()
   await expect(page.getByRole('heading', { level: 1, name: 'Products' })).toBeVisible()
+  await expect(page.getByRole('rowheader').first()).toBeVisible()
   await polar.control('POST', '/faults/presets/rate-limit')
   await until(/^Waiting for Polar\. Continuing in \d+ seconds?\.$/)
+  // It covers nothing that the page itself has to say: a banner stands below it.
+  await page.getByRole('button', { name: 'Refresh' }).click()
+  const banner = page.locator('.pc-banners--shelf').getByText(/^Polar asked us to slow down\./)
+  await expect
+    .poll(async () => {
+      const [over, under] = await Promise.all([bar.boundingBox(), banner.boundingBox()])
+      return over !== null && under !== null && over.y + over.height <= under.y
+    })
+    .toBe(true)
   await polar.control('DELETE', '/faults')
   const [download] = await Promise.all([
     page.waitForEvent('download'),
