@@ -1,5 +1,5 @@
 /** Every screen by axe in both themes, and the whole way by keyboard. */
-import type { Locator } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { faultsInThemes, faultsOf } from './axe.ts'
 import { comeConnected, expect, expectConsent, test } from './fixtures.ts'
 
@@ -62,18 +62,43 @@ test('what is selected looks selected in forced colours', async ({ browserName, 
   expect(await faultsOf(page, { without: ['color-contrast'] })).toEqual([])
 })
 
-test('no screen scrolls sideways on a small phone', async ({ page }) => {
-  await page.setViewportSize({ width: 320, height: 640 })
+test('no screen cuts a text or scrolls sideways on a small phone, or at 200 and 400 percent', async ({
+  page,
+}) => {
+  test.setTimeout(180_000)
   await comeConnected(page)
   for (const path of [...CONNECTED, ...OPEN]) {
+    // 1280 px, zoomed in: what is left is 640 and 320 px. Larger text counts alike: widths are in rem.
+    await page.setViewportSize({ width: 640, height: 400 })
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-    const overflow = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    )
-    expect(overflow, path).toBeLessThanOrEqual(0)
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+    expect(await cutOrWide(page), `${path} at 200 %`).toEqual([])
+    await page.setViewportSize({ width: 320, height: 256 })
+    expect(await cutOrWide(page), `${path} at 400 %`).toEqual([])
   }
 })
+
+/** What shows less than all of its text, and the page if it is wider than its window. */
+function cutOrWide(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement
+    // Tables may scroll, and what is for those who listen alone has no size.
+    const exempt = '.pc-visually-hidden, svg, select, [role="region"]'
+    const cut = [...document.querySelectorAll<HTMLElement>('body *')].filter((element) => {
+      const { overflowX, overflowY } = getComputedStyle(element)
+      if (element.clientWidth === 0 || element.closest(exempt)) return false
+      const wide = overflowX !== 'visible' && element.scrollWidth > element.clientWidth + 1
+      const high =
+        ['hidden', 'clip'].includes(overflowY) && element.scrollHeight > element.clientHeight + 1
+      return wide || high
+    })
+    const names = cut.map(({ className, innerText }) => `${className}: ${innerText.slice(0, 40)}`)
+    return scrollWidth > clientWidth
+      ? [...names, `the page, by ${scrollWidth - clientWidth}`]
+      : names
+  })
+}
 
 test('the keyboard alone leads from the index page to the dashboard', async ({ page }) => {
   await page.goto('/')
