@@ -13,7 +13,7 @@ import { fetchUserinfo, type Userinfo } from '../data/userinfo.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Avatar } from '../parts/avatar.tsx'
 import { Card } from '../parts/card.tsx'
-import { CopyButton } from '../parts/copy-button.tsx'
+import { CopiedId } from '../parts/copied-id.tsx'
 import { Fact } from '../parts/fact.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
@@ -61,7 +61,9 @@ function OrganizationCard({ connection }: { readonly connection: Connection }): 
   return (
     <Card title={profile.organization} aside={<Avatar name={subjectName(connection)} />}>
       <dl className="pc-facts">
-        <Fact name={profile.name}>{data?.name ?? subject.name ?? <NotProvided />}</Fact>
+        <Fact name={profile.name}>
+          <bdi>{data?.name ?? subject.name ?? <NotProvided />}</bdi>
+        </Fact>
         <Fact name={profile.slug}>{data?.slug ?? subject.slug ?? <NotProvided />}</Fact>
         <Fact name={profile.website}>
           {website === undefined ? (
@@ -78,7 +80,7 @@ function OrganizationCard({ connection }: { readonly connection: Connection }): 
           {data ? <Time iso={data.created_at} /> : <NotProvided />}
         </Fact>
         <Fact name={profile.organizationId}>
-          <Identifier value={subject.id} thing={things.organizationId} />
+          <CopiedId thing={things.organizationId} value={subject.id} />
         </Fact>
       </dl>
     </Card>
@@ -109,7 +111,9 @@ function UserinfoCard({ userinfo, connection }: UserinfoCardProps): ReactNode {
       aside={<Avatar name={name ?? email ?? userinfo.sub} />}
     >
       <dl className="pc-facts">
-        <Fact name={profile.name}>{name ?? <NotProvided />}</Fact>
+        <Fact name={profile.name}>
+          <bdi>{name ?? <NotProvided />}</bdi>
+        </Fact>
         <Fact name={profile.email}>
           {email === undefined ? (
             <ShareEmail />
@@ -120,7 +124,7 @@ function UserinfoCard({ userinfo, connection }: UserinfoCardProps): ReactNode {
           )}
         </Fact>
         <Fact name={profile.userId}>
-          <Identifier value={userinfo.sub} thing={things.userId} />
+          <CopiedId thing={things.userId} value={userinfo.sub} />
         </Fact>
       </dl>
     </Card>
@@ -155,15 +159,6 @@ function ShareEmail(): ReactNode {
         </button>
       )}
       {failure !== undefined && <ErrorState alert error={failure} />}
-    </div>
-  )
-}
-
-function Identifier({ value, thing }: { readonly value: string; readonly thing: string }) {
-  return (
-    <div className="pc-actions">
-      <code translate="no">{value}</code>
-      <CopyButton thing={thing} value={value} />
     </div>
   )
 }
