@@ -1,4 +1,4 @@
-/** A person who signs in over HTTP, with a local Polar behind the app. */
+/** A person who signs in over HTTP, with an emulator behind the app. */
 import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import {

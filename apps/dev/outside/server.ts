@@ -1,4 +1,4 @@
-/** The BFF in an existing app with its own route. It begins a sign-in against an emulator. */
+/** The BFF of an app that exists, with a route of its own, before an emulator. */
 import assert from 'node:assert/strict'
 import {
   createBff,
@@ -12,9 +12,9 @@ import { createRedisCoordinator } from '@polar-connect/bff/drivers/redis'
 import { createUndiciUpstream } from '@polar-connect/bff/drivers/undici'
 import { polar } from '@polar-connect/bff/polar'
 import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
-import { CSRF_HEADER, PATHS, type AuthorizeAnswer } from '@polar-connect/protocol'
 import { Hono } from 'hono'
 import { Redis } from 'ioredis'
+import { createPerson } from './person.ts'
 
 const appOrigin = 'http://localhost:3000'
 const emulator = await createEmulator({ redirectUris: [`${appOrigin}/auth/callback`] }).listen()
@@ -39,20 +39,11 @@ app.get('/reports/products', async (c) => {
   return c.json(items.map((product) => product.name))
 })
 
-const headers = {
-  [CSRF_HEADER.name]: CSRF_HEADER.value,
-  Origin: appOrigin,
-  'Content-Type': 'application/json',
-}
-const begun = await app.request(PATHS.authorize, {
-  method: 'POST',
-  headers,
-  body: JSON.stringify({ code_challenge: 'c'.repeat(43), code_challenge_method: 'S256' }),
-})
-const { authorization_url: address } = (await begun.json()) as AuthorizeAnswer
-assert.equal((await fetch(address)).status, 200)
-const report = await app.request('/reports/products', { headers })
-assert.equal(report.status, 401)
+const person = createPerson(appOrigin, async (path, init) => app.request(path, init))
+assert((await person.signIn()).authenticated)
+assert.match(await (await person.get('/reports/products')).text(), /^\["/)
+assert.deepEqual(await person.logout(), { revoked: true })
+assert.equal((await person.get('/reports/products')).status, 401)
 assert.equal((await app.request('/reports/products')).status, 403)
 assert.deepEqual(events.map(({ type }) => type).slice(0, 2), ['created', 'sign_in_started'])
 assert.equal(typeof checkPolar, 'function')

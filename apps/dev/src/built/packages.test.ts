@@ -60,7 +60,7 @@ describe.each(LIBRARIES)('the tarball of %s', (name) => {
 
 /** With npm beside the lowest versions of their peers that we allow, with pnpm beside the newest. */
 describe.each(INSTALLERS)('outside the workspace, installed with %s,', (installer) => {
-  it('the packages run', () => expectToPass(outside[installer].run('server.ts', 'peers.ts')))
+  it('the packages run', () => expectToPass(outside[installer].run('server.ts', 'components.ts')))
 
   it('the emulator is a command', () =>
     expectToRun('npx', ['--no-install', 'polar-emulator', '--help'], outside[installer].folder))
