@@ -103,5 +103,6 @@ function nameOf(name: unknown): { name?: string } {
 /** Cuts between characters, never inside one. */
 function clip(text: string): string {
   if (text.length <= MAX_NAME_LENGTH) return text
-  return `${[...text].slice(0, MAX_NAME_LENGTH - 1).join('')}…`
+  const characters = Array.from(text)
+  return `${characters.slice(0, MAX_NAME_LENGTH - 1).join('')}…`
 }
