@@ -46,61 +46,59 @@ export default defineConfig<object, { runtime: Runtime }>({
     ['./e2e/skip-reporter.ts'],
     ...(json ? [['json', { outputFile: json }] as const] : []),
   ],
-  projects: process.env['PICTURES']
-    ? [{ name: 'pictures', testMatch: 'pictures.ts', use: { runtime: 'node' } }]
-    : [
-        {
-          name: 'node',
-          testIgnore: ['firefox.spec.ts', 'webkit.spec.ts', 'storm.spec.ts'],
-          use: { runtime: 'node' },
+  projects: [
+    {
+      name: 'node',
+      testIgnore: ['firefox.spec.ts', 'webkit.spec.ts', 'storm.spec.ts'],
+      use: { runtime: 'node' },
+    },
+    { name: 'webkit', testMatch: 'webkit.spec.ts', use: { runtime: 'node' } },
+    // The same sign-in and the same suite by HTTP, with the Worker entry in real workerd.
+    {
+      name: 'workerd',
+      testMatch: ['sign-in.spec.ts', 'hosts.spec.ts'],
+      use: { runtime: 'workerd' },
+    },
+    // The same code as on Node, from a root without anything else, and with its page elsewhere.
+    {
+      name: 'container',
+      testMatch: 'hosts.spec.ts',
+      use: { runtime: 'container' },
+      ...(process.env['HOSTS'] !== 'all' && { grep: /a person connects|storm/ }),
+    },
+    {
+      name: 'split',
+      testMatch: 'sign-in.spec.ts',
+      use: { runtime: 'split' },
+      ...(process.env['HOSTS'] !== 'all' && { grep: /a merchant connects|leaves no code/ }),
+    },
+    ...HOSTS.map((runtime) => ({
+      name: runtime,
+      testMatch: 'hosts.spec.ts',
+      use: { runtime },
+    })),
+    // Playwright's own Firefox is another one than people have: this is the one of the machine.
+    {
+      name: 'firefox',
+      testMatch: JOURNEYS,
+      use: {
+        runtime: 'node' as const,
+        browserName: 'firefox' as const,
+        channel: 'moz-firefox',
+        launchOptions: {
+          executablePath: process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr',
         },
-        { name: 'webkit', testMatch: 'webkit.spec.ts', use: { runtime: 'node' } },
-        // The same sign-in and the same suite by HTTP, with the Worker entry in real workerd.
-        {
-          name: 'workerd',
-          testMatch: ['sign-in.spec.ts', 'hosts.spec.ts'],
-          use: { runtime: 'workerd' },
-        },
-        // The same code as on Node, from a root without anything else, and with its page elsewhere.
-        {
-          name: 'container',
-          testMatch: 'hosts.spec.ts',
-          use: { runtime: 'container' },
-          ...(process.env['HOSTS'] !== 'all' && { grep: /a person connects|storm/ }),
-        },
-        {
-          name: 'split',
-          testMatch: 'sign-in.spec.ts',
-          use: { runtime: 'split' },
-          ...(process.env['HOSTS'] !== 'all' && { grep: /a merchant connects|leaves no code/ }),
-        },
-        ...HOSTS.map((runtime) => ({
-          name: runtime,
-          testMatch: 'hosts.spec.ts',
-          use: { runtime },
-        })),
-        // Playwright's own Firefox is another one than people have: this is the one of the machine.
-        {
-          name: 'firefox',
-          testMatch: JOURNEYS,
-          use: {
-            runtime: 'node' as const,
-            browserName: 'firefox' as const,
-            channel: 'moz-firefox',
-            launchOptions: {
-              executablePath: process.env['FIREFOX_PATH'] ?? '/usr/bin/firefox-esr',
-            },
-          },
-        },
-        // A thousand calls at once need the machine for themselves.
-        {
-          name: 'storm',
-          testMatch: 'storm.spec.ts',
-          use: { runtime: 'node' },
-          dependencies: ['node', 'webkit', 'workerd', 'container', 'split', 'firefox', ...HOSTS],
-        },
-        { name: 'afterwards', testMatch: 'afterwards.ts', dependencies: ['storm'] },
-      ],
+      },
+    },
+    // A thousand calls at once need the machine for themselves.
+    {
+      name: 'storm',
+      testMatch: 'storm.spec.ts',
+      use: { runtime: 'node' },
+      dependencies: ['node', 'webkit', 'workerd', 'container', 'split', 'firefox', ...HOSTS],
+    },
+    { name: 'afterwards', testMatch: 'afterwards.ts', dependencies: ['storm'] },
+  ],
   use: {
     browserName: 'chromium',
     headless: true,
