@@ -2,6 +2,7 @@ import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar
 import type { Problem, SessionAnswer } from '@polar-connect/protocol'
 import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest'
+import { createMemoryCoordinator } from '../coordinator/drivers/memory.ts'
 import type { BffEvent } from '../errors/events.ts'
 import { bffFromEnv, type EnvBff } from './bff-from-env.ts'
 
@@ -45,6 +46,19 @@ describe('a BFF by the environment', () => {
       authenticated: false,
       server: { name: 'emulator', origin: good.POLAR_SERVER },
     })
+  })
+
+  it('warns where several instances run and share nothing', async () => {
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => undefined)
+    const host = { ...good, VERCEL: '1' }
+    await mount(bffFromEnv(good))('/bff/health')
+    await mount(bffFromEnv(host, { coordinator: createMemoryCoordinator() }))('/bff/health')
+    expect(warn).not.toHaveBeenCalled()
+    const ask = mount(bffFromEnv(host))
+    await ask('/bff/health')
+    await ask('/bff/health')
+    expect(warn.mock.calls).toEqual([[expect.stringMatching(/VERCEL .* createRedisCoordinator/)]])
+    warn.mockRestore()
   })
 
   it('takes that of the process by default', async () => {

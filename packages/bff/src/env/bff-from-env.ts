@@ -67,6 +67,7 @@ export function bffFromEnv(
     const own: Partial<BffOptions> = typeof more === 'function' ? await more(reader) : more
     onEvent = own.onEvent ?? onEvent
     reader.end()
+    if (own.onEvent === undefined && own.coordinator === undefined) warnOfInstances(reader)
     return joinBff({
       ...options,
       keys: await createKeyRing(secrets),
@@ -123,6 +124,23 @@ export function bffFromEnv(
     toResponse: (error, request) =>
       opened?.toResponse(error, request) ?? answerToOwn(error, request),
   } satisfies Omit<EnvBff, keyof Hono>)
+}
+
+/** Set by hosts that run several instances at once: Vercel, Lambda and Netlify, Cloud Run, Azure. */
+const SEVERAL = [
+  'VERCEL',
+  'AWS_LAMBDA_FUNCTION_NAME',
+  'K_SERVICE',
+  'FUNCTIONS_WORKER_RUNTIME',
+] as const
+
+/** Says what only shows under load, or at the worst time. An app with an `onEvent` has its own log. */
+function warnOfInstances(reader: EnvReader): void {
+  const sign = SEVERAL.find((name) => reader.text(name) !== undefined)
+  if (sign === undefined) return
+  console.warn(
+    `polar-connect: ${sign} is set, so several instances may run, and they share nothing. Two can refresh one session at once: then the connection can be lost. Give bffFromEnv a coordinator, for example createRedisCoordinator of @polar-connect/bff/drivers/redis.`,
+  )
 }
 
 /** Loaded on demand: a tenth of the whole. */
