@@ -15,6 +15,7 @@ export interface Person {
   signIn(): Promise<SessionAnswer>
   /** As the app's page would ask. */
   get(path: string): Promise<Response>
+  post(path: string, body: object): Promise<Response>
   logout(): Promise<{ revoked: boolean }>
 }
 
@@ -50,6 +51,7 @@ export function createPerson(origin: string, call: Call): Person {
 
   return {
     async signIn() {
+      const before = cookies.size
       const codeVerifier = randomBytes(32).toString('base64url')
       const begun = await read<AuthorizeAnswer>(
         await send('POST', PATHS.authorize, {
@@ -63,10 +65,11 @@ export function createPerson(origin: string, call: Call): Person {
       const { session } = await read<{ session: SessionAnswer }>(
         await send('POST', PATHS.callback, body),
       )
-      assert.equal(cookies.size, 1, 'the session, and no sign-in under way')
+      assert.equal(cookies.size, before + 1, 'the session, and no sign-in under way')
       return session
     },
     get: (path) => send('GET', path),
+    post: (path, body) => send('POST', path, body),
     logout: async () => read(await send('POST', PATHS.logout, {})),
   }
 }

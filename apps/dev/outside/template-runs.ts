@@ -1,4 +1,7 @@
-/** The template as it was built: its page is served, and a person signs in and out at its server. */
+/**
+ * The template as it was built: its page is served, and a person signs in and out at its server. It is
+ * in `template`, or in the folder that the command line names.
+ */
 import assert from 'node:assert/strict'
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
@@ -15,7 +18,7 @@ await once(probe, 'close')
 const origin = `http://localhost:${port}`
 const polar = await createEmulator({ redirectUris: [`${origin}/auth/callback`] }).listen()
 const server = spawn(process.execPath, ['server/index.ts'], {
-  cwd: new URL('template/', import.meta.url),
+  cwd: new URL(process.argv[2] ?? 'template', import.meta.url),
   stdio: ['ignore', 'inherit', 'inherit'],
   env: {
     PATH: process.env['PATH'],

@@ -30,6 +30,9 @@ const BESIDE: readonly (readonly [string, readonly string[]])[] = [
   ],
 ]
 
+/** What only the documents use, so the workspace does not have it. */
+const IN_DOCUMENTS = { 'better-auth': '1.7.25' }
+
 const INSTALL = {
   npm: ['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund'],
   pnpm: [...PNPM, 'install', '--prefer-offline'],
@@ -89,7 +92,8 @@ export async function installOutside(
     `npm:typescript@~${version}.0`,
   ])
   const peers = peersOf(installer)
-  const dependencies = { ...ours, ...beside, ...peers, ...Object.fromEntries(compilers) }
+  const more = { ...peers, ...IN_DOCUMENTS, ...Object.fromEntries(compilers) }
+  const dependencies = { ...ours, ...beside, ...more }
   writeFileSync(
     join(folder, 'package.json'),
     JSON.stringify({ private: true, type: 'module', dependencies }),

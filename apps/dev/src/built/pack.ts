@@ -25,14 +25,14 @@ export function manifestOf(folder: string): Manifest {
 }
 
 /**
- * Packs all packages of the workspace at `root` into `folder`, unless they are there. Packing builds
- * them, each after those that it depends on.
+ * Packs all packages into `folder`, unless they are there. Packing builds them, each after those that
+ * it depends on.
  */
-export async function packPackages(folder: string, root = ROOT): Promise<Tarballs> {
+export async function packPackages(folder: string): Promise<Tarballs> {
   const [pnpm, ...args] = PNPM
   const all = [...args, '--filter', './packages/*', '--workspace-concurrency=1']
   if (!existsSync(folder)) {
-    await runOrThrow(pnpm, [...all, 'pack', '--pack-destination', folder], root)
+    await runOrThrow(pnpm, [...all, 'pack', '--pack-destination', folder], ROOT)
   }
   const files = readdirSync(folder)
   const pathOf = (name: PackageName) => {

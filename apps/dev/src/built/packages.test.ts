@@ -78,6 +78,9 @@ describe('outside the workspace', () => {
   it('the code in the documents has the right types', () =>
     expectToPass(outside.pnpm.checkSamples()))
 
+  it('the samples with a login of their own keep users apart', () =>
+    expectToPass(outside.pnpm.run('own-login.ts')))
+
   it('the metrics in the documents are counted', () =>
     expectToPass(outside.pnpm.run('measured.ts')))
 

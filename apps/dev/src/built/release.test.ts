@@ -1,63 +1,121 @@
-/** A release from a fresh clone, twice: everything but the registry. */
-import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+/** Releases from a fresh clone to a registry on this computer, twice, and what people get from it. */
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { startChild, type Child } from '../children.ts'
+import { findFreePort } from '../ports.ts'
 import { PACKAGES, PNPM, ROOT } from '../workspace.ts'
-import { packPackages, runOrThrow } from './pack.ts'
+import { runOrThrow } from './pack.ts'
+
+/** It asks for a version of `node-fetch` that not each registry has. */
+const REGISTRY = { dependencies: { verdaccio: '6.8.0' }, overrides: { 'node-fetch': '^2.7.0' } }
+const CONFIG = {
+  storage: './packages',
+  packages: { '**': { access: '$all', publish: '$anonymous' } },
+  log: { type: 'stdout', format: 'json', level: 'error' },
+}
+const NPM = ['npm', 'install', '--no-audit', '--no-fund'] as const
 
 let folder: string
 let clone: string
+let registry: Child | undefined
+let address: string
+/** Why there is no registry, if there is none. */
+let missing: string | undefined
 
-const pnpm = (...args: readonly string[]) => {
-  const [command, ...first] = PNPM
-  return runOrThrow(command, [...first, ...args], clone)
+const run = (cwd: string, ...[command, ...args]: readonly [string, ...string[]]) =>
+  runOrThrow(command, args, cwd)
+/** Our own packages come from the registry on this computer, all others do not. */
+const installIn = (cwd: string, ...args: readonly string[]) =>
+  run(cwd, ...NPM, `--@polar-connect:registry=${address}`, ...args)
+const pnpm = (...args: readonly string[]) => run(clone, ...PNPM, ...args)
+
+const versionIn = (path: string) => {
+  const text = readFileSync(join(folder, path, 'package.json'), 'utf8')
+  return (JSON.parse(text) as { version: string }).version
 }
-const commit = async () => {
-  await runOrThrow('git', ['add', '--all'], clone)
-  const author = ['-c', 'user.name=release', '-c', 'user.email=release@example.com']
-  await runOrThrow('git', [...author, 'commit', '--quiet', '--message=release'], clone)
+
+/** Publishes what a change of `name` makes a version of. */
+async function release(name: string, bump: 'minor' | 'patch'): Promise<string> {
+  const change = `---\n'@polar-connect/${name}': ${bump}\n---\n\nA change.\n`
+  writeFileSync(join(clone, `.changeset/${bump}.md`), change)
+  await pnpm('exec', 'changeset', 'version')
+  const all = PACKAGES.map((each) => versionIn(`clone/packages/${each}`))
+  expect(new Set(all).size, 'the packages share one version').toBe(1)
+  await pnpm('install', '--frozen-lockfile', '--prefer-offline')
+  await run(clone, 'git', 'add', '--all')
+  const author = ['-c', 'user.name=release', '-c', 'user.email=release@example.com'] as const
+  await run(clone, 'git', ...author, 'commit', '--quiet', '--message=release')
+  await pnpm('-r', 'publish', '--no-git-checks', '--registry', address)
+  return all[0] ?? ''
 }
-const versions = () =>
-  PACKAGES.map((name) => {
-    const text = readFileSync(join(clone, `packages/${name}/package.json`), 'utf8')
-    return (JSON.parse(text) as { version: string }).version
-  })
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'polar-connect-release-'))
   clone = join(folder, 'clone')
-  await runOrThrow('git', ['clone', '--quiet', ROOT, clone], folder)
+  const host = join(folder, 'registry')
+  mkdirSync(host)
+  writeFileSync(join(host, 'package.json'), JSON.stringify({ private: true, ...REGISTRY }))
+  writeFileSync(join(host, 'config.json'), JSON.stringify(CONFIG))
+  try {
+    await run(host, ...NPM, '--prefer-offline', '--ignore-scripts')
+  } catch (cause) {
+    missing = `no registry for this computer: ${String(cause)}`
+    return
+  }
+  const listen = `127.0.0.1:${await findFreePort()}`
+  address = `http://${listen}`
+  const script = join(host, 'node_modules/verdaccio/bin/verdaccio')
+  registry = startChild(
+    {
+      name: 'registry',
+      arguments: [script, '--config', join(host, 'config.json'), '--listen', listen],
+      env: process.env,
+      cwd: host,
+    },
+    (line) => console.log(line),
+  )
+  const answers = async () => (await fetch(`${address}/-/ping`)).ok
+  await vi.waitUntil(() => answers().catch(() => false), { timeout: 60_000, interval: 100 })
+  await run(folder, 'git', 'clone', '--quiet', ROOT, clone)
   await pnpm('install', '--frozen-lockfile', '--prefer-offline')
 })
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+afterAll(async () => {
+  await registry?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
 
-it('gives the five packages one version, and the next one after another change', async () => {
-  writeFileSync(
-    join(clone, '.changeset/first.md'),
-    "---\n'@polar-connect/bff': minor\n---\n\nOne.\n",
-  )
-  await pnpm('exec', 'changeset', 'version')
-  const [first] = versions()
-  expect(versions()).toEqual(PACKAGES.map(() => first))
-  expect(first).not.toBe('0.0.0')
-  expect(readdirSync(join(clone, '.changeset'))).toEqual(['README.md', 'config.json'])
-  await commit()
+it('two releases from a clone reach people by `npm create` and by `npm install`', async ({
+  skip,
+}) => {
+  if (missing !== undefined) skip(missing)
+  const first = await release('bff', 'minor')
+  // A cache of its own: npm keeps the tools that it runs, whatever registry they came from.
+  const create = ['create', 'polar-connect', 'app', '--yes', '--registry', address] as const
+  await run(folder, 'npm', ...create, '--cache', join(folder, 'cache'))
+  const app = join(folder, 'app')
+  await installIn(app, '--prefer-offline')
+  await run(app, 'npm', 'run', 'build')
+  for (const file of ['template-runs.ts', 'person.ts']) {
+    cpSync(join(ROOT, 'apps/dev/outside', file), join(app, file))
+  }
+  await run(app, process.execPath, 'template-runs.ts', '.')
+  const parts = ['bff', 'browser', 'emulator', 'protocol', 'react']
+  const versions = (of: string) =>
+    parts.map((name) => versionIn(`${of}/node_modules/@polar-connect/${name}`))
+  expect(versions('app')).toEqual(parts.map(() => first))
 
-  writeFileSync(
-    join(clone, '.changeset/next.md'),
-    "---\n'@polar-connect/react': patch\n---\n\nTwo.\n",
-  )
-  await pnpm('exec', 'changeset', 'version')
-  const [next] = versions()
-  expect(versions()).toEqual(PACKAGES.map(() => next))
+  const next = await release('react', 'patch')
   expect(next).not.toBe(first)
-  await pnpm('install', '--frozen-lockfile', '--prefer-offline')
-
-  const tarballs = await packPackages(join(folder, 'tarballs'), clone)
-  const text = await runOrThrow('tar', ['-xzOf', tarballs.react, 'package/package.json'], folder)
-  expect(JSON.parse(text)).toMatchObject({
-    version: next,
-    dependencies: { '@polar-connect/browser': `^${next}`, '@polar-connect/protocol': `^${next}` },
-  })
+  const own = join(folder, 'own')
+  mkdirSync(own)
+  writeFileSync(join(own, 'package.json'), '{ "private": true, "type": "module" }')
+  const wanted = ['bff', 'react', 'emulator'].map((name) => `@polar-connect/${name}`)
+  // Not what the cache knows of them.
+  await installIn(own, '--prefer-online', ...wanted)
+  expect(versions('own')).toEqual(parts.map(() => next))
+  const used =
+    "import { bffFromEnv } from '@polar-connect/bff/env'; import { ConnectButton } from '@polar-connect/react'"
+  await run(own, process.execPath, '--input-type=module', '--eval', `${used}; bffFromEnv()`)
 })
