@@ -16,7 +16,7 @@ app.get('/api/latest-order', async (request) => {
   return { name: items[0]?.description }
 })
 
-await app.register(files, { root: resolve('dist'), wildcard: false })
+await app.register(files, { root: resolve('dist') })
 app.setNotFoundHandler((_, reply) => reply.sendFile('index.html'))
 const port = Number(process.env['PORT'] ?? 3000)
 await app.listen({ port })
