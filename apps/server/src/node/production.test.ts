@@ -144,6 +144,22 @@ describe.skipIf(!isBuilt)('the production server', () => {
     expect(answer.headers.getSetCookie()[0]).toMatch(new RegExp(`^polar_connect_${port}_tx_`))
   })
 
+  it('names once in its log at which host a page was opened instead of its own', async () => {
+    let log = ''
+    server.stdout?.on('data', (chunk: Buffer) => (log += chunk.toString()))
+    for (const host of ['localhost', '127.0.0.1', '127.0.0.1']) {
+      await fetch(`http://${host}:${port}/bff/session`, { headers: { 'X-CSRF': '1' } })
+    }
+    await vi.waitFor(() => expect(log).toContain('other_address'))
+    const [line = '', ...more] = log.split('\n').filter((each) => each.includes('other_address'))
+    expect(more).toEqual([])
+    expect(JSON.parse(line)).toMatchObject({
+      level: 40,
+      expected: `http://localhost:${port}`,
+      actual: `127.0.0.1:${port}`,
+    })
+  })
+
   it('explains why it cannot use its port or host, and exits with 1', async () => {
     for (const [more, said] of [
       [{ PORT: String(port), HOST: '127.0.0.1' }, /^PORT is in use\..*EADDRINUSE/],
