@@ -1,5 +1,5 @@
 /** How the app is served while it is written and built for the server that ships it. */
-import { readFile, writeFile } from 'node:fs/promises'
+import { readdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
@@ -66,15 +66,16 @@ function shakeRouter(): Plugin {
   }
 }
 
-/** Puts `.gz` and `.br` beside every text asset, so that the server compresses nothing per request. */
+/** Puts `.gz` and `.br` beside every text file, so that the server compresses nothing per request. */
 function precompress(): Plugin {
   const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY }
   return {
     name: 'precompress',
     apply: 'build',
     // From the written files: until then other plugins still change them.
-    async writeBundle({ dir = 'dist' }, bundle) {
-      const names = Object.keys(bundle).filter((name) => /\.(?:js|css|svg)$/.test(name))
+    async writeBundle({ dir = 'dist' }) {
+      const files = await readdir(dir, { recursive: true })
+      const names = files.filter((name) => /\.(?:html|js|css|svg)$/.test(name))
       for (const name of names) {
         const path = join(dir, name)
         const content = await readFile(path)

@@ -27,10 +27,8 @@
   /** Shows what the build drew of this page. It cannot be used until the app takes its place. */
   function showFrame() {
     const path = location.pathname.replace(/(.)\/$/, '$1')
-    const connected = read('localStorage', 'polar-connect:signed-in') !== null
-    const frame = document.getElementById(`frame-${decideFrame(path, connected)}`)
+    const frame = document.getElementById(`frame-${decideFrame(path)}`)
     if (frame === null) return
-    if (!connected) frame.content.querySelector('header .pc-button--name')?.remove()
     for (const element of frame.content.querySelectorAll('[data-at]')) {
       if (element.dataset.at !== path) element.remove()
     }
@@ -43,7 +41,8 @@
   }
 
   /** The same page as the app shows first, or none: a browser that was connected may see another one. */
-  function decideFrame(path, connected) {
+  function decideFrame(path) {
+    const connected = read('localStorage', 'polar-connect:signed-in') !== null
     if (path === '/auth/callback') return 'callback'
     if (path === '/dashboard' || path.startsWith('/dashboard/')) return connected && 'dashboard'
     return path === '/' && !connected && !read('sessionStorage', 'polar-connect:left') && 'front'

@@ -16,7 +16,7 @@ import { Root } from './root.tsx'
 
 pretendToBeABrowser()
 const front = draw('/')
-// A browser that was connected sees the navigation at once, and room for its account.
+// A browser that was connected sees the navigation at once.
 noteSignIn('2026-01-01')
 await prefetch('/dashboard')
 

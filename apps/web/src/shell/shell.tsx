@@ -1,5 +1,5 @@
 /** What stands around every page. */
-import { describeScope } from '@polar-connect/protocol'
+import { CALLBACK_PATH, describeScope } from '@polar-connect/protocol'
 import type { ReactNode } from 'react'
 import { useLocation } from 'react-router'
 import { lastSignIn } from '../data/last-sign-in.ts'
@@ -20,13 +20,15 @@ export function Shell({ drawer, navigation, banners, children }: ShellProps): Re
   const messages = useFrontMessages()
   const { pathname } = useLocation()
   const { asks } = useSession()
+  // Who returns from Polar is about to have an account here.
+  const expected = useExpected() || pathname === CALLBACK_PATH
   const asksToRead = !asks.scopes.some((scope) => describeScope(scope).changes)
   return (
     <div className={navigation ? 'pc-shell pc-shell--nav' : 'pc-shell'}>
       <a className="pc-skip" href="#main">
         {messages.skip}
       </a>
-      <Header drawer={drawer} expected={useExpected()} />
+      <Header drawer={drawer} expected={expected} />
       {navigation}
       <main className="pc-main" id="main" tabIndex={-1}>
         {banners}
