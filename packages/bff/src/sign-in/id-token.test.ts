@@ -89,7 +89,7 @@ describe('an ID token', () => {
     ['without an age', changed(({ iat: _iat, ...claims }) => claims)],
     [
       'for several clients, and issued to another',
-      changed((claims) => ({ ...claims, aud: [claims['aud'], 'polar_ci_other'] })),
+      changed((claims) => ({ ...claims, aud: [claims['aud'], 'polar_ci_other'].flat() })),
     ],
     ['of another sign-in', changed((claims) => ({ ...claims, nonce: 'n'.repeat(43) }))],
     ['without a nonce', changed((claims) => ({ ...claims, nonce: null }))],
