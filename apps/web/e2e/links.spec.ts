@@ -79,6 +79,7 @@ test('a person with several organizations switches, and makes, changes and delet
   polar,
 }) => {
   await connect(page, 'user')
+  await expect(page.getByText('All organizations, in US dollars. Days in UTC.')).toBeVisible()
   const navigation = page.getByRole('navigation', { name: 'Main' })
   const organization = navigation.getByRole('combobox', { name: 'Organization' })
   await navigation.getByRole('link', { name: 'Orders' }).click()

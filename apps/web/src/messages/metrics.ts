@@ -5,6 +5,7 @@ export const metrics = {
   product: 'Product',
   allProducts: 'All products',
   amounts: (zone: string) => `Amounts in US dollars. Days in ${zone}.`,
+  amountsOfAll: (zone: string) => `All organizations, in US dollars. Days in ${zone}.`,
   charts: 'Charts',
   empty: 'Not enough data yet',
   emptyText: 'Charts fill in after your first order.',

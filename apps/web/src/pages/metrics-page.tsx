@@ -7,7 +7,6 @@ import { CHARTED, type MetricSlug } from '../data/metric.ts'
 import { useMetrics, useMetricsLimits } from '../data/use-metrics.ts'
 import { useProductChoices } from '../data/use-product-choices.ts'
 import { useToday } from '../data/use-today.ts'
-import { browserTimeZone } from '../format/calendar-day.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { Refresh } from '../parts/refresh.tsx'
@@ -17,6 +16,7 @@ import { QuerySection } from '../states/query-section.tsx'
 import { BeginSelling } from './checkout-links/create-checkout-link.tsx'
 import { readMetricsAddress, writeAddress } from './metrics/metrics-address.ts'
 import { MetricsControls } from './metrics/metrics-controls.tsx'
+import { AmountsLine } from './periods/amounts-line.tsx'
 import { FiguresSkeleton } from './overview/figures-skeleton.tsx'
 
 const ASKED: readonly MetricSlug[] = [...CHARTED, 'checkouts']
@@ -58,7 +58,7 @@ export function MetricsPage(): ReactNode {
         onChange={change}
         onTyped={setTypedWell}
       />
-      <p className="pc-muted pc-small">{words.amounts(browserTimeZone())}</p>
+      <AmountsLine />
       {asked.question !== undefined && (
         <QuerySection
           query={figures}

@@ -16,7 +16,6 @@ import {
 import { organizationName } from '../data/subject-name.ts'
 import { useMetrics } from '../data/use-metrics.ts'
 import { useToday } from '../data/use-today.ts'
-import { browserTimeZone } from '../format/calendar-day.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { Refresh } from '../parts/refresh.tsx'
@@ -30,12 +29,13 @@ import { FiguresSkeleton } from './overview/figures-skeleton.tsx'
 import { LATEST, LatestOrders } from './overview/latest-orders.tsx'
 import { OverviewTiles, TILES } from './overview/overview-tiles.tsx'
 import { TopProducts } from './overview/top-products.tsx'
+import { AmountsLine } from './periods/amounts-line.tsx'
 import { ComparisonLine } from './periods/comparison-line.tsx'
 
 const CHARTS = ['revenue', 'orders', 'monthly_recurring_revenue'] as const
 
 export function OverviewPage(): ReactNode {
-  const { overview: words, periods, metrics, connectedTo, yourOrganizations } = useMessages()
+  const { overview: words, periods, connectedTo, yourOrganizations } = useMessages()
   const { connection } = useConnection()
   const [address, setAddress] = useSearchParams()
   const period = toPeriodName(address.get('period'))
@@ -84,7 +84,7 @@ export function OverviewPage(): ReactNode {
           onChange={choose}
         />
         <ComparisonLine comparison={comparison} end={span.to} today={today} />
-        <p className="pc-muted pc-small">{metrics.amounts(browserTimeZone())}</p>
+        <AmountsLine />
       </div>
       <SectionGroup>
         <QuerySection

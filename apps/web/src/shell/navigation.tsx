@@ -14,12 +14,14 @@ export function Navigation(): ReactNode {
   const { mainNavigation } = useMessages()
   return (
     <nav className="pc-nav" aria-label={mainNavigation}>
-      <OrganizationSelect />
-      <ul>
-        {SCREENS.map((row) => (
-          <Way key={row.name} {...row} />
-        ))}
-      </ul>
+      <div>
+        <OrganizationSelect />
+        <ul>
+          {SCREENS.map((row) => (
+            <Way key={row.name} {...row} />
+          ))}
+        </ul>
+      </div>
     </nav>
   )
 }

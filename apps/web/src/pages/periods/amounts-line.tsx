@@ -1,0 +1,13 @@
+/** What the figures of a page are counted in, and whose they are if they are of several. */
+import type { ReactNode } from 'react'
+import { useOrganizations } from '../../data/organizations.tsx'
+import { browserTimeZone } from '../../format/calendar-day.ts'
+import { useMessages } from '../../messages/use-messages.ts'
+
+export function AmountsLine(): ReactNode {
+  const { metrics: words } = useMessages()
+  const { all, chosen } = useOrganizations()
+  const several = all !== undefined && all.length > 1 && chosen === undefined
+  const say = several ? words.amountsOfAll : words.amounts
+  return <p className="pc-muted pc-small">{say(browserTimeZone())}</p>
+}
