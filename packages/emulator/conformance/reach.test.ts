@@ -1,4 +1,4 @@
-/** What a token can access when something changes at Polar. */
+/** What a token can access when something changes at Polar, and how long a connection stays open. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { ACME, ADA, NORD, startPolar, type Polar } from './polar.ts'
 
@@ -71,5 +71,12 @@ describe('the sandbox', () => {
     expect(await header(token)).toBe('1')
     expect(await header('polar_at_u_unknown')).toBeNull()
     expect((await polar.refresh('unknown')).headers.get('X-Polar-Sandbox')).toBe('1')
+  })
+})
+
+describe('an idle connection', () => {
+  it('stays open for longer than a busy machine may pause', async () => {
+    const answer = await polar.get('/_emulator/health')
+    expect(answer.headers.get('Keep-Alive')).toBe('timeout=75')
   })
 })

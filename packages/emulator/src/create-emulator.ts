@@ -106,7 +106,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       new Promise((resolve, reject) => {
         const fetch: Parameters<typeof serve>[0]['fetch'] = (request, env) =>
           answerOverSocket(app.fetch, request, env)
-        const server: ServerType = serve({ fetch, port, hostname: host }, (address) => {
+        // Node closes an idle connection after five seconds, perhaps just when a client uses it again.
+        const serverOptions = { keepAliveTimeout: 75_000, headersTimeout: 80_000 }
+        const options = { fetch, port, hostname: host, serverOptions }
+        const server: ServerType = serve(options, (address) => {
           const url = `http://${host}:${address.port}`
           world.origin = url
           resolve({ url, close: () => close(server).then(() => state?.flush()) })
