@@ -2,8 +2,8 @@
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { execa } from 'execa'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
-import { startChild, type Child } from '../children.ts'
 import { findFreePort } from '../ports.ts'
 import { PACKAGES, PNPM, ROOT } from '../workspace.ts'
 import { runOrThrow } from './pack.ts'
@@ -19,7 +19,8 @@ const NPM = ['npm', 'install', '--no-audit', '--no-fund'] as const
 
 let folder: string
 let clone: string
-let registry: Child | undefined
+/** Ends the registry. */
+let stop: (() => Promise<void>) | undefined
 let address: string
 /** Why there is no registry, if there is none. */
 let missing: string | undefined
@@ -67,22 +68,19 @@ beforeAll(async () => {
   const listen = `127.0.0.1:${await findFreePort()}`
   address = `http://${listen}`
   const script = join(host, 'node_modules/verdaccio/bin/verdaccio')
-  registry = startChild(
-    {
-      name: 'registry',
-      arguments: [script, '--config', join(host, 'config.json'), '--listen', listen],
-      env: process.env,
-      cwd: host,
-    },
-    (line) => console.log(line),
-  )
+  const args = [script, '--config', join(host, 'config.json'), '--listen', listen]
+  const registry = execa(process.execPath, args, { cwd: host, stdio: 'ignore', reject: false })
+  stop = async () => {
+    registry.kill()
+    await registry
+  }
   const answers = async () => (await fetch(`${address}/-/ping`)).ok
   await vi.waitUntil(() => answers().catch(() => false), { timeout: 60_000, interval: 100 })
   await run(folder, 'git', 'clone', '--quiet', ROOT, clone)
   await pnpm('install', '--frozen-lockfile', '--prefer-offline')
 })
 afterAll(async () => {
-  await registry?.stop()
+  await stop?.()
   rmSync(folder, { recursive: true, force: true })
 })
 
