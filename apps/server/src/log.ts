@@ -21,7 +21,6 @@ const WARNINGS: readonly BffEvent['type'][] = [
   'upstream_failed',
   'cookie_refused',
   'issuer_moved',
-  'other_address',
   'hook_failed',
 ]
 

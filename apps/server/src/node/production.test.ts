@@ -154,7 +154,7 @@ describe.skipIf(!isBuilt)('the production server', () => {
     const [line = '', ...more] = log.split('\n').filter((each) => each.includes('other_address'))
     expect(more).toEqual([])
     expect(JSON.parse(line)).toMatchObject({
-      level: 40,
+      level: 30,
       expected: `http://localhost:${port}`,
       actual: `127.0.0.1:${port}`,
     })

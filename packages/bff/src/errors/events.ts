@@ -60,7 +60,10 @@ export type BffEvent =
   | { readonly type: 'cookie_refused' }
   /** Polar's discovery document names another issuer than this release expects. Sign-ins go on. */
   | { readonly type: 'issuer_moved'; readonly expected: string; readonly announced: string }
-  /** Told once: a page was opened at this host, while the app is at the expected origin. */
+  /**
+   * Told once: the session was asked for at this host, not at the app's. A page was opened there, or a
+   * proxy changes `Host` and sends no `X-Forwarded-Host`.
+   */
   | { readonly type: 'other_address'; readonly expected: string; readonly actual: string }
   | {
       readonly type: 'upstream_failed'

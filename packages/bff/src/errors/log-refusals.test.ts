@@ -34,7 +34,7 @@ describe('the console', () => {
     vi.spyOn(console, 'error').mockImplementation((line) => lines.push(line))
     logRefusals({ type: 'other_address', expected: 'https://app.example', actual: '127.0.0.1:80' })
     expect(lines).toEqual([
-      'polar-connect: other_address: a page was opened at 127.0.0.1:80, and the app is at https://app.example',
+      'polar-connect: other_address: called as 127.0.0.1:80, not as https://app.example: a page is open there, or a proxy changes Host',
     ])
   })
 })

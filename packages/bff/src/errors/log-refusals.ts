@@ -11,7 +11,11 @@ const SIGN_IN = /\/(authorize|callback)$/
 export const logRefusals: OnEvent = (event) => {
   if (event.type === 'hook_failed') write(`hook_failed (${event.reference})`, event.reason)
   if (event.type === 'other_address') {
-    write(event.type, `a page was opened at ${event.actual}, and the app is at ${event.expected}`)
+    const { type, actual, expected } = event
+    write(
+      type,
+      `called as ${actual}, not as ${expected}: a page is open there, or a proxy changes Host`,
+    )
   }
   if (event.type !== 'refused' || (event.status < 500 && !SIGN_IN.test(event.route))) return
   const { code, reference, method, route, reason } = event
