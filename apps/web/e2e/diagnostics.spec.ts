@@ -2,7 +2,15 @@
 import { faultsInThemes } from './axe.ts'
 import type { Page } from '@playwright/test'
 import { startApp } from './app-process.ts'
-import { comeConnected, DEFAULT_CLIENT_ID, expect, test as base } from './fixtures.ts'
+import {
+  catchRedirect,
+  comeConnected,
+  DEFAULT_CLIENT_ID,
+  expect,
+  test as base,
+  toConsent,
+} from './fixtures.ts'
+import { sharedTexts } from './shared-texts.ts'
 
 /** The app with its diagnostics turned on. */
 const test = base.extend<object, { appUrl: string }>({
@@ -38,10 +46,12 @@ async function runUntil(page: Page, title: string, status: string) {
   }).toPass()
 }
 
-base('is no page where it is not turned on', async ({ page }) => {
-  await page.goto('/diagnostics')
-  await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()
-})
+for (const path of ['/diagnostics', '/diagnostics/sign-in']) {
+  base(`${path} is no page where it is not turned on`, async ({ page }) => {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()
+  })
+}
 
 test('everything passes if nothing is wrong', async ({ page, appUrl }) => {
   await comeConnected(page)
@@ -100,7 +110,7 @@ test('another address than the configured one is told', async ({ page, appUrl })
   const elsewhere = appUrl.replace('localhost', 'app.localhost')
   await open(page, `${elsewhere}/diagnostics`)
   await expect(row(page, 'Redirect URI to register')).toContainText(
-    `You opened ${elsewhere} but the app is configured for ${appUrl}.`,
+    `You opened ${elsewhere} but the app is set up for ${appUrl}.`,
   )
   await expect(row(page, 'Redirect URI to register')).toContainText('Failed')
 })
@@ -148,11 +158,96 @@ test('what the browser lacks is told, and how bad that is', async ({ page }) => 
   ).toBeVisible()
 })
 
+test('a check that the browser refuses is one failed row', async ({ page }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(document, 'cookie', {
+      get() {
+        throw new DOMException('No cookies here', 'SecurityError')
+      },
+    })
+  })
+  await open(page)
+  await expect(row(page, 'Cookies')).toContainText('The browser refused: SecurityError')
+  await expect(row(page, 'Tab storage')).toContainText('Tab storage works.')
+})
+
+test('links without an address are listed', async ({ page }) => {
+  await open(page)
+  await expect(row(page, 'Versions')).toContainText('Links that are missing: VITE_PRIVACY_URL')
+})
+
 test('without a server the browser is still checked', async ({ page }) => {
   await page.route('**/bff/health', (route) => route.abort())
   await open(page)
   await expect(row(page, 'Server reachable')).toContainText('Failed')
   await expect(row(page, 'Secure context')).toContainText('Passed')
+})
+
+test.describe('a sign-in, step by step', () => {
+  const step = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
+
+  test('waits for the first one, and is reached from the checks', async ({
+    page,
+    polarServer,
+    runtime,
+  }) => {
+    const heading = page.getByRole('heading', { level: 1, name: 'Sign-in, step by step' })
+    // Nobody has signed in to this one.
+    const app = await startApp(runtime, polarServer.url, { env: { DIAGNOSTICS: '1' } })
+    await open(page, `${app.url}/diagnostics`)
+    await page.getByRole('link', { name: 'Sign-in, step by step' }).press('Enter')
+    await expect(heading).toBeVisible()
+    await expect(page).toHaveURL(`${app.url}/diagnostics/sign-in`)
+    await expect(heading).toBeFocused()
+    await expect(
+      summary(page).getByText('No sign-in yet. Connect once, then come back.'),
+    ).toBeVisible()
+    await app.stop()
+  })
+
+  test('names where it failed, by its reference, and how one went that worked', async ({
+    page,
+    polar,
+  }) => {
+    await comeConnected(page)
+    await page.getByRole('button', { name: /^Account:/ }).click()
+    await page.getByRole('menuitem', { name: 'Log out' }).click()
+    await expect(page.getByRole('heading', { level: 1, name: "You're logged out" })).toBeVisible()
+    await toConsent(page)
+    const back = await catchRedirect(page, 'Acme Books')
+    await polar.control('POST', '/faults/presets/wrong-client-secret')
+    await page.goto(back)
+    await expect(page.getByText(/^Reference: /)).toBeVisible()
+    const { searchParams } = new URL(page.url())
+    const reference = searchParams.get('ref') ?? '-'
+    await polar.control('DELETE', '/faults')
+
+    await page.goto(`/diagnostics/sign-in?ref=${reference}`)
+    const flow = page.getByRole('combobox', { name: 'Flow' })
+    await expect(flow.locator('option:checked')).toHaveText(new RegExp(`, Failed, ${reference}$`))
+    await expect(page.getByRole('listitem')).toHaveCount(9)
+    await expect(step(page, '6. Server')).toContainText('Done')
+    const failed = step(page, '7. Server → Polar')
+    await expect(failed).toContainText('Failed')
+    await expect(failed).toContainText('invalid_client')
+    await expect(failed).toContainText("Polar's log: POST /v1/oauth2/token: 401")
+    await expect(failed).toContainText(`Reference: ${reference}`)
+    await expect(failed).toContainText('Fix:')
+    await expect(step(page, '9. Server → Browser')).toContainText('Not reached')
+    expect(await faultsInThemes(page)).toEqual([])
+    expect(await sharedTexts(page)).toEqual([])
+
+    await flow.press('ArrowDown')
+    await expect(flow.locator('option:checked')).toHaveText(/, Connected$/)
+    await expect(step(page, '9. Server → Browser')).toContainText('An organization is connected.')
+    await expect(step(page, '10. Browser → Server')).toContainText('Logs out.')
+    await expect(page).toHaveURL(/sign-in\?ref=./)
+    await page.reload()
+    await expect(flow.locator('option:checked')).toHaveText(/, Connected$/)
+
+    await page.goto('/diagnostics/sign-in?ref=0abc1def')
+    await expect(page.getByText(/has the reference 0abc1def\.$/)).toBeVisible()
+  })
 })
 
 test.describe('on a small phone', () => {

@@ -23,12 +23,12 @@ const NEW_LINK = '/dashboard/checkout-links/new'
 const EDIT_LINK = '/dashboard/checkout-links/:id'
 const PROFILE = '/dashboard/profile'
 const DIAGNOSTICS = '/diagnostics'
+const SIGN_IN_STEPS = '/diagnostics/sign-in'
 
 const PAGES: ReadonlyMap<string, ComponentType> = new Map(
-  [...SCREENS.flatMap(pathsOf), NEW_LINK, EDIT_LINK, PROFILE, DIAGNOSTICS].map((path) => [
-    path,
-    pageAt(path),
-  ]),
+  [...SCREENS.flatMap(pathsOf), NEW_LINK, EDIT_LINK, PROFILE, DIAGNOSTICS, SIGN_IN_STEPS].map(
+    (path) => [path, pageAt(path)],
+  ),
 )
 
 function elementAt(path: string): ReactNode {
@@ -69,7 +69,10 @@ export function Dashboard({ front, ...query }: DashboardProps): ReactNode {
               <Route element={<Inside page={pages.profile} />}>
                 <Route path={PROFILE} element={elementAt(PROFILE)} />
               </Route>
-              <Route path={DIAGNOSTICS} element={<Diagnostics />} />
+              <Route element={<ForDevelopers />}>
+                <Route path={DIAGNOSTICS} element={elementAt(DIAGNOSTICS)} />
+                <Route path={SIGN_IN_STEPS} element={elementAt(SIGN_IN_STEPS)} />
+              </Route>
               <Route path="/connect/*" element={<ConnectFailure />} />
               <Route path="*" element={<NotFoundPage />} />
             </Routes>
@@ -103,11 +106,11 @@ function ConnectFailure(): ReactNode {
   return query.has('reason') ? <FailedPage /> : <NotFoundPage />
 }
 
-function Diagnostics(): ReactNode {
+function ForDevelopers(): ReactNode {
   const { diagnostics } = useMessages()
   return (
     <Suspense fallback={<Loading thing={diagnostics.thing} rows={12} />}>
-      {elementAt(DIAGNOSTICS)}
+      <Outlet />
     </Suspense>
   )
 }

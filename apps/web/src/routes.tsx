@@ -21,6 +21,10 @@ const PAGES: ReadonlyMap<string, Page> = new Map([
     '/diagnostics',
     late(async () => (await import('./pages/diagnostics-page.tsx')).DiagnosticsPage),
   ],
+  [
+    '/diagnostics/sign-in',
+    late(async () => (await import('./pages/sign-in-steps-page.tsx')).SignInStepsPage),
+  ],
   ...SCREENS.flatMap((row) =>
     pathsOf(row).map((path): [string, Page] => [path, late(() => loadScreen(row, path))]),
   ),

@@ -7,8 +7,10 @@ import {
   describeSkew,
   MAX_CLOCK_SKEW_SECONDS,
   type Check,
+  type CheckId,
   type DiagnosticsAnswer,
 } from '@polar-connect/protocol'
+import { ADDRESSES } from '../facts.ts'
 import { tabStorage } from './storage.ts'
 
 const ECHO_TIMEOUT_MS = 2000
@@ -16,16 +18,27 @@ const NAME = 'polar-connect:diagnostics'
 
 /** @param told what the server says of itself, if it could be asked. */
 export async function checkBrowser(told: DiagnosticsAnswer | undefined): Promise<readonly Check[]> {
-  return [
-    ...(told === undefined
+  const asked = await Promise.all([
+    guard('cookies', () => checkHidden(document.cookie)),
+    guard('secure_context', checkSecureContext),
+    guard('storage', checkStorage),
+    guard('cross_tab', checkMessages),
+    guard('locks', checkLocks),
+  ])
+  const compared =
+    told === undefined
       ? []
-      : [checkOrigin(told.app_origin, location.origin), checkClock(told, Date.now())]),
-    checkHidden(document.cookie),
-    checkSecureContext(),
-    checkStorage(),
-    await checkMessages(),
-    await checkLocks(),
-  ]
+      : [checkOrigin(told.app_origin, location.origin), checkClock(told, Date.now())]
+  return [...compared, ...asked, checkLinks()]
+}
+
+/** A browser that refuses a question fails one check, and not the page. */
+async function guard(id: CheckId, check: () => Check | Promise<Check>): Promise<Check> {
+  try {
+    return await check()
+  } catch (error) {
+    return { id, status: 'failed', detail: `The browser refused: ${String(error)}.` }
+  }
 }
 
 /** Polar returns to `configured` alone, and cookies are kept for one host. */
@@ -37,7 +50,7 @@ export function checkOrigin(configured: string, opened: string): Check {
   return {
     id,
     status: 'failed',
-    detail: `You opened ${opened} but the app is configured for ${configured}.`,
+    detail: `You opened ${opened} but the app is set up for ${configured}.`,
     fix: `Open ${configured}.`,
   }
 }
@@ -81,7 +94,7 @@ function checkStorage(): Check {
   const id = 'storage'
   const kept = tabStorage.set(NAME, NAME) && tabStorage.get(NAME) === NAME
   tabStorage.remove(NAME)
-  if (kept) return { id, status: 'ok', detail: 'What a sign-in keeps in this tab comes back.' }
+  if (kept) return { id, status: 'ok', detail: 'Tab storage works.' }
   const fix = 'Allow site data for this site.'
   return { id, status: 'failed', detail: 'The browser keeps nothing for this tab.', fix }
 }
@@ -119,4 +132,13 @@ async function checkLocks(): Promise<Check> {
   const detail =
     'There are no Web Locks here: two tabs may refresh at once, and the server lets one.'
   return { id, status: 'warning', detail }
+}
+
+/** The app's own links that are not shown, since the build has no address for them. */
+function checkLinks(): Check {
+  const id = 'versions'
+  const missing = Object.entries(ADDRESSES).filter(([, address]) => address === undefined)
+  if (missing.length === 0) return { id, status: 'ok', detail: 'All links have an address.' }
+  const names = missing.map(([name]) => `VITE_${name.toUpperCase()}_URL`)
+  return { id, status: 'ok', detail: `Links that are missing: ${names.join(', ')}.` }
 }

@@ -11,6 +11,8 @@ import {
   type Check,
   type DiagnosticsAnswer,
   type HealthAnswer,
+  type SignInTrace,
+  type SignInsAnswer,
 } from '@polar-connect/protocol'
 import { checkBrowser } from './browser-checks.ts'
 
@@ -18,6 +20,8 @@ export interface Diagnosis {
   readonly checks: readonly Check[]
   /** Absent while the server cannot be asked. */
   readonly redirectUri?: string
+  /** Whether {@link readSignIns} finds something. */
+  readonly tellsSignIns: boolean
 }
 
 type Fetch = Pick<Connect, 'fetch'>
@@ -28,7 +32,11 @@ export async function diagnose(connect: Fetch): Promise<Diagnosis | null> {
   const told = server.status === 'failed' ? undefined : await askServer(connect)
   if (told === null) return null
   const checks = [server, ...(told?.checks ?? []), ...(await checkBrowser(told))]
-  return { checks: joinChecks(checks), ...(told && { redirectUri: told.redirect_uri }) }
+  return {
+    checks: joinChecks(checks),
+    ...(told && { redirectUri: told.redirect_uri }),
+    tellsSignIns: told?.tells_sign_ins === true,
+  }
 }
 
 async function checkServer(connect: Fetch): Promise<Check> {
@@ -47,12 +55,26 @@ async function askHealth(connect: Fetch): Promise<HealthAnswer | undefined> {
   }
 }
 
-async function askServer(connect: Fetch): Promise<DiagnosticsAnswer | null> {
-  try {
+function askServer(connect: Fetch): Promise<DiagnosticsAnswer | null> {
+  return orNull(async () => {
     // The first call brings the cookie that the second is expected to bring back.
     await connect.fetch(`${PATHS.diagnostics}?probe`)
     const response = await connect.fetch(PATHS.diagnostics)
     return (await response.json()) as DiagnosticsAnswer
+  })
+}
+
+/** The latest sign-ins, newest first. Null where the server does not tell about them. */
+export function readSignIns(connect: Fetch): Promise<readonly SignInTrace[] | null> {
+  return orNull(async () => {
+    const response = await connect.fetch(`${PATHS.diagnostics}?sign_ins`)
+    return ((await response.json()) as SignInsAnswer).sign_ins
+  })
+}
+
+async function orNull<Answer>(ask: () => Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await ask()
   } catch (error) {
     if (error instanceof ConnectError && error.code === 'not_found') return null
     throw error

@@ -25,7 +25,6 @@ import { subscriptions } from './subscriptions.ts'
 
 export const en = {
   list,
-  newTab: '(opens in a new tab)',
   ...front,
   banners,
   overview,

@@ -5,6 +5,7 @@ export const shell = {
   app: NAME,
   documentTitle: (page: string) => `${page} · ${NAME}`,
   skip: 'Skip to main content',
+  newTab: '(opens in a new tab)',
   home: `${NAME} home`,
   mainNavigation: 'Main',
   menu: 'Menu',

@@ -50,6 +50,7 @@ export const states = {
   },
   slow: 'Still loading. Polar is slow right now.',
   openDiagnostics: 'Open diagnostics',
+  seeSteps: 'See it step by step',
   openAddress: (origin: string) => `Open ${origin}`,
   developers: 'For developers',
   developerHints: {

@@ -12,6 +12,7 @@ import {
 } from '@polar-connect/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, type ReactNode } from 'react'
+import { Link } from '../parts/link.tsx'
 import { useConnectClient } from '../data/connect-client.ts'
 import { diagnose, toReport, type Diagnosis } from '../data/diagnostics.ts'
 import { useMessages } from '../messages/use-messages.ts'
@@ -85,6 +86,11 @@ function Results({ diagnosis, onAgain }: ResultsProps): ReactNode {
         <button type="button" className="pc-button pc-button--primary" onClick={onAgain}>
           {words.again}
         </button>
+        {diagnosis.tellsSignIns && (
+          <Link className="pc-button" to="/diagnostics/sign-in">
+            {words.signIns.title}
+          </Link>
+        )}
       </div>
       {/* The list stands right before the button: where the clipboard is blocked, it is selected. */}
       <ul className="pc-checks">

@@ -56,22 +56,28 @@ export function FailedPage({ failure }: FailedPageProps): ReactNode {
           <CopyButton thing={messages.things.reference} value={reference} />
         </div>
       )}
-      {import.meta.env.DEV && <DeveloperHint code={error.code} />}
+      {import.meta.env.DEV && <DeveloperHint error={error} />}
       <TechnicalDetails error={error} />
     </section>
   )
 }
 
-function DeveloperHint({ code }: { readonly code: string }): ReactNode {
-  const { developers, developerHints: hints, openDiagnostics } = useFrontMessages()
-  const key = code.replace('authorization_error.', '')
+function DeveloperHint({ error }: { readonly error: ConnectError }): ReactNode {
+  const { developers, developerHints: hints, openDiagnostics, seeSteps } = useFrontMessages()
+  const { reference } = error.details
+  const key = error.code.replace('authorization_error.', '')
   const hint = Object.hasOwn(hints, key) ? hints[key as keyof typeof hints] : hints.other
   return (
     <div className="pc-banner">
       <p>
         <strong>{developers}</strong> <span>{hint}</span>
       </p>
-      <Link to="/diagnostics">{openDiagnostics}</Link>
+      <div className="pc-actions">
+        <Link to="/diagnostics">{openDiagnostics}</Link>
+        <Link to={`/diagnostics/sign-in${reference === undefined ? '' : `?ref=${reference}`}`}>
+          {seeSteps}
+        </Link>
+      </div>
     </div>
   )
 }

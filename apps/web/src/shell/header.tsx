@@ -8,6 +8,7 @@ import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { Avatar } from '../parts/avatar.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Link } from '../parts/link.tsx'
+import { EmulatorBadge } from './emulator-badge.tsx'
 import { useLeave } from './leave.tsx'
 import { Menu } from './menu.tsx'
 import { THEMES, useTheme } from './theme.ts'
@@ -48,6 +49,7 @@ export function EnvironmentBadge(): ReactNode {
   const { server } = useSession()
   const id = useId()
   if (server === undefined || server.name === 'production') return null
+  if (server.name === 'emulator') return <EmulatorBadge origin={server.origin} />
   const { name, hint } = environments[server.name]
   return (
     <>
