@@ -86,7 +86,7 @@ function precompress(): Plugin {
   }
 }
 
-/** Serves the component gallery at its address while developing. No build knows that there is one. */
+/** Serves the component gallery at its addresses while developing. No build knows that there is one. */
 function gallery(): Plugin {
   return {
     name: 'gallery',
@@ -94,7 +94,7 @@ function gallery(): Plugin {
     transformIndexHtml: {
       order: 'pre',
       handler: (html, { originalUrl = '' }) =>
-        /^\/__gallery(?:[?#]|$)/.test(originalUrl)
+        /^\/__gallery(?:[/?#]|$)/.test(originalUrl)
           ? html.replace('/src/main.tsx', '/src/gallery/gallery.tsx')
           : html,
     },

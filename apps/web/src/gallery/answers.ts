@@ -2,8 +2,7 @@
 import { RESOURCES } from '../resources/table.ts'
 import * as fixtures from './fixtures.ts'
 import { list, RECORDS } from './fixtures.ts'
-
-type Answer = (path: string) => Response | Promise<Response>
+import type { Answer } from './stage.tsx'
 
 /** How many there are of each, more than one page of them. */
 const MANY = 134

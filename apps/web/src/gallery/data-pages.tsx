@@ -1,26 +1,40 @@
 /** The screens of the dashboard: full, empty, and without what was asked for. */
 import { Route, Routes } from 'react-router'
+import { OrganizationsProvider } from '../data/organizations.tsx'
 import { addressOf, pathsOf, RESOURCES, SCREENS } from '../resources/table.ts'
 import { pageAt } from '../routes.tsx'
+import { Navigation } from '../shell/navigation.tsx'
 import { EMPTY, FULL } from './answers.ts'
-import { stage, type Entry, type Setting } from './entry.tsx'
-import { ACME, CONNECTED, RECORDS, refusal } from './fixtures.ts'
+import { Pressed, stage, type Entry, type Setting } from './entry.tsx'
+import { ACME, CONNECTED, EVERYWHERE, list, ORGANIZATIONS, RECORDS, refusal } from './fixtures.ts'
+import type { Answer } from './stage.tsx'
 
-/** Any screen of the dashboard, by its address. */
-export const screen = (name: string, address: string, setting: Setting): Entry =>
-  stage(
-    name,
-    <Routes>
-      {SCREENS.flatMap(pathsOf).map((path) => {
-        const Page = pageAt(path)
-        return <Route key={path} path={path} element={<Page />} />
-      })}
-    </Routes>,
-    { path: address, ...setting },
-  )
+export const screens = (
+  <Routes>
+    {SCREENS.flatMap(pathsOf).map((path) => {
+      const Page = pageAt(path)
+      return <Route key={path} path={path} element={<Page />} />
+    })}
+  </Routes>
+)
+
+/** Any screen of the dashboard, by its address, once the buttons `pressed` were. */
+export const screen = (
+  name: string,
+  address: string,
+  setting: Setting,
+  pressed: readonly string[] = [],
+): Entry => stage(name, <Pressed names={pressed}>{screens}</Pressed>, { path: address, ...setting })
 
 const FULLY = { answer: FULL }
 const EMPTILY = { answer: EMPTY }
+/** Everything but the invoice. */
+const invoice =
+  (say: () => Response | Promise<Response>): Answer =>
+  (path, query, method) =>
+    path.endsWith('/invoice') ? say() : FULL(path, query, method)
+const ofPerson: Answer = (path, query, method) =>
+  path.endsWith('/organizations/') ? list(ORGANIZATIONS) : FULL(path, query, method)
 const GONE = { answer: () => refusal(404) }
 const LOADING = {}
 const METRICS = '/dashboard/metrics'
@@ -50,6 +64,33 @@ export const DATA_PAGES: readonly Entry[] = [
       connection: { ...ACME, scopes: [...ACME.scopes, 'refunds:read'] },
     },
   }),
+  screen('invoice', '/dashboard/orders/0001', FULLY),
+  screen('invoice-none-yet', '/dashboard/orders/0004', FULLY),
+  screen(
+    'invoice-opening',
+    '/dashboard/orders/0001',
+    { answer: invoice(() => new Promise(() => undefined)) },
+    ['Open invoice'],
+  ),
+  screen('invoice-failed', '/dashboard/orders/0001', { answer: invoice(() => refusal(500)) }, [
+    'Open invoice',
+  ]),
+  stage(
+    'organizations-all',
+    <OrganizationsProvider>
+      <Navigation />
+      {screens}
+    </OrganizationsProvider>,
+    { path: '/dashboard/orders', state: EVERYWHERE, answer: ofPerson },
+  ),
+  stage(
+    'organizations-one-of-them',
+    <OrganizationsProvider>
+      <Navigation />
+      {screens}
+    </OrganizationsProvider>,
+    { path: '/dashboard/orders?org=nord-studio', state: EVERYWHERE, answer: ofPerson },
+  ),
   screen('customers-c2-without-orders', '/dashboard/customers/c2', EMPTILY),
   screen('metrics', METRICS, FULLY),
   screen(

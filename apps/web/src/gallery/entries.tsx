@@ -3,6 +3,7 @@ import { BANNERS } from './banners.tsx'
 import { DATA_PAGES } from './data-pages.tsx'
 import type { Entry } from './entry.tsx'
 import { ERRORS } from './errors.tsx'
+import { EXPORT_STATES } from './export-states.tsx'
 import { LINK_PAGES } from './link-pages.tsx'
 import { PAGES } from './pages.tsx'
 import { PARTS } from './parts.tsx'
@@ -14,6 +15,7 @@ export const ENTRIES: readonly Entry[] = [
   ...STATES,
   ...DATA_PAGES,
   ...LINK_PAGES,
+  ...EXPORT_STATES,
   ...PAGES,
   ...ERRORS,
 ]

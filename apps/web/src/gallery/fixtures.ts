@@ -1,6 +1,14 @@
 /** What the gallery shows: made up, few, and with what is awkward in it. */
 import type { ConnectState } from '@polar-connect/browser'
-import type { Check, Connection, DiagnosticsAnswer } from '@polar-connect/protocol'
+import type {
+  Check,
+  Connection,
+  DiagnosticsAnswer,
+  FaultsAnswer,
+  SignInStep,
+  SignInTrace,
+  SignInsAnswer,
+} from '@polar-connect/protocol'
 import type { Identified } from '../resources/resource.ts'
 import type { ResourceName } from '../resources/table.ts'
 
@@ -64,6 +72,18 @@ export function asPerson(): ConnectState {
   return { status: 'connected', connection: PERSON, server, replaced: false }
 }
 
+/** Someone who connected all of their organizations. */
+export const EVERYWHERE = {
+  ...CONNECTED,
+  connection: { ...ACME, subject: { type: 'user', id: 'user-1' } },
+} as const satisfies ConnectState
+
+/** At the emulator. */
+export const EMULATED = {
+  ...CONNECTED,
+  server: { name: 'emulator', origin: 'http://127.0.0.1:4567' },
+} as const satisfies ConnectState
+
 export function list(items: readonly object[], total = items.length): Response {
   const pagination = { total_count: total, max_page: Math.ceil(total / 20) }
   return Response.json({ items, pagination })
@@ -82,6 +102,12 @@ export const ORGANIZATION = {
   email: null,
   created_at,
 }
+
+export const ORGANIZATIONS = [
+  ORGANIZATION,
+  { ...ORGANIZATION, id: 'org-2', name: 'Nord Studio', slug: 'nord-studio' },
+  { ...ORGANIZATION, id: 'org-3', name: 'مكتبة الحكمة', slug: 'library' },
+] as const
 
 const RTL = 'مكتبة الحكمة'
 
@@ -107,10 +133,15 @@ const product = (id: string, name: string, more: object = {}) => ({
 
 const PRODUCTS = [
   product('p1', 'Field notes', {
+    organization_id: 'org-1',
     description: 'Forty pages of dots, squared.',
     benefits: [{ id: 'b1', description: 'A letter, twice a year' }],
   }),
-  product('p2', RTL, { recurring_interval: 'month', recurring_interval_count: 1 }),
+  product('p2', RTL, {
+    organization_id: 'org-2',
+    recurring_interval: 'month',
+    recurring_interval_count: 1,
+  }),
   product('p3', 'A handbook with a name that goes on for longer than any shelf is wide', {
     is_archived: true,
     prices: [price(500_000, 'huf')],
@@ -167,7 +198,7 @@ const order = (id: string, status: string, more: object = {}) => ({
   description: 'Field notes',
   customer,
   customer_id: 'c1',
-  product: { id: 'p1', name: 'Field notes' },
+  product: { id: 'p1', name: 'Field notes', organization_id: 'org-1' },
   product_id: 'p1',
   items: [{ id: 'i1', label: 'Field notes', amount: 2000 }],
   ...more,
@@ -175,7 +206,10 @@ const order = (id: string, status: string, more: object = {}) => ({
 
 const ORDERS = [
   order('0001', 'paid'),
-  order('0002', 'partially_refunded', { refunded_amount: 500 }),
+  order('0002', 'partially_refunded', {
+    refunded_amount: 500,
+    product: { id: 'p2', name: RTL, organization_id: 'org-2' },
+  }),
   order('0003', 'held_by_the_moon', { invoice_number: null, product: null, paid: false }),
   order('0004', 'refunded', {
     currency: 'jpy',
@@ -349,6 +383,59 @@ export function diagnostics(path: string): Response {
     app_origin: location.origin,
     redirect_uri: `${location.origin}/auth/callback`,
     server_time: new Date().toISOString(),
+    tells_sign_ins: true,
   }
   return Response.json(answer)
 }
+
+export const faults = (...names: readonly string[]): Response =>
+  Response.json({ faults: names } satisfies FaultsAnswer)
+
+const step = (
+  from: SignInStep['from'],
+  to: SignInStep['to'],
+  text: string,
+  status: SignInStep['status'],
+  more: Partial<SignInStep> = {},
+): SignInStep => ({ from, to, text, details: [], status, ...more })
+
+const FAILED: SignInTrace = {
+  id: 'sign-in-2',
+  started_at: minutesAgo(2),
+  result: 'failed',
+  code: 'invalid_client',
+  reference: 'k3m9x2ab',
+  steps: [
+    step('browser', 'server', 'Begins: POST /bff/authorize.', 'done', {
+      details: ['It asks for one organization, with 10 permissions.'],
+    }),
+    step('browser', 'polar', 'Opens Polar: organizations, then permissions.', 'done', {
+      details: ["Polar's log: GET /oauth2/authorize: 200 in 12 ms. Consent page: organizations."],
+      milliseconds: 8210,
+    }),
+    step(
+      'server',
+      'polar',
+      'Trades the code, with verifier and client secret, for tokens.',
+      'failed',
+      { details: ['Polar did not accept the client'], milliseconds: 14 },
+    ),
+    step('server', 'browser', 'Sets the session cookie.', 'not_reached'),
+  ],
+}
+
+const WORKED: SignInTrace = {
+  id: 'sign-in-1',
+  started_at: minutesAgo(9),
+  result: 'connected',
+  steps: [
+    ...FAILED.steps.slice(0, 2).map((each) => ({ ...each, status: 'not_seen' as const })),
+    step('server', 'browser', 'Sets the session cookie.', 'done'),
+    step('server', 'polar', 'Refreshes the tokens: generation 1.', 'done', { milliseconds: 31 }),
+  ],
+}
+
+export const signIns = (): Response =>
+  Response.json({ sign_ins: [FAILED, WORKED] } satisfies SignInsAnswer)
+
+export const noSignIns = (): Response => Response.json({ sign_ins: [] } satisfies SignInsAnswer)

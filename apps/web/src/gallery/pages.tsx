@@ -8,6 +8,7 @@ import { FailedPage } from '../pages/failed-page.tsx'
 import { IndexPage } from '../pages/index-page.tsx'
 import { NotFoundPage } from '../pages/not-found-page.tsx'
 import { ProfilePage } from '../pages/profile-page.tsx'
+import { SignInStepsPage } from '../pages/sign-in-steps-page.tsx'
 import { SignedOutPage } from '../pages/signed-out-page.tsx'
 import { PageBoundary } from '../states/page-boundary.tsx'
 import { ignore, stage, type Entry } from './entry.tsx'
@@ -53,6 +54,27 @@ export const PAGES: readonly Entry[] = [
   stage('diagnostics', <DiagnosticsPage />, { path: '/diagnostics', answer: fixtures.diagnostics }),
   stage('diagnostics-not-told', <DiagnosticsPage />, {
     path: '/diagnostics',
+    answer: () => fixtures.refusal(404),
+  }),
+  stage('sign-in-steps', <SignInStepsPage />, {
+    path: '/diagnostics/sign-in',
+    answer: fixtures.signIns,
+  }),
+  stage('sign-in-steps-of-one-that-worked', <SignInStepsPage />, {
+    path: '/diagnostics/sign-in?ref=sign-in-1',
+    answer: fixtures.signIns,
+  }),
+  stage('sign-in-steps-of-an-unknown-one', <SignInStepsPage />, {
+    path: '/diagnostics/sign-in?ref=0abc1def',
+    answer: fixtures.signIns,
+  }),
+  stage('sign-in-steps-none', <SignInStepsPage />, {
+    path: '/diagnostics/sign-in',
+    answer: fixtures.noSignIns,
+  }),
+  stage('sign-in-steps-loading', <SignInStepsPage />, { path: '/diagnostics/sign-in' }),
+  stage('sign-in-steps-not-told', <SignInStepsPage />, {
+    path: '/diagnostics/sign-in',
     answer: () => fixtures.refusal(404),
   }),
   stage('page-not-found', <NotFoundPage />, { path: '/nowhere' }),

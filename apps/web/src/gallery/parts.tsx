@@ -14,6 +14,14 @@ import * as fixtures from './fixtures.ts'
 
 export const PARTS: readonly Entry[] = [
   stage('header', <Header />),
+  stage('header-emulator', <Header />, {
+    state: fixtures.EMULATED,
+    answer: () => fixtures.faults(),
+  }),
+  stage('header-emulator-with-faults', <Header />, {
+    state: fixtures.EMULATED,
+    answer: () => fixtures.faults('State altered', 'Rate limit (429, retry after 20 s)'),
+  }),
   stage('navigation', <Navigation />, { path: '/dashboard', state: fixtures.asPerson() }),
   stage(
     'buttons',
@@ -56,7 +64,7 @@ export const PARTS: readonly Entry[] = [
     </p>,
   ),
   stage('dialog', <OpenDialog />, { path: '/dashboard/connection' }),
-  stage('toast', <ShownToast />),
+  stage('toast', <ShownToast text="Access renewed." />),
 ]
 
 /** Not as a modal one, so that it can be looked at beside the rest. */
@@ -68,8 +76,8 @@ function OpenDialog(): ReactNode {
   return <DisconnectDialog dialog={dialog} name="Acme Books" />
 }
 
-function ShownToast(): ReactNode {
+export function ShownToast({ text }: { readonly text: string }): ReactNode {
   const { toast } = useAnnouncer()
-  useEffect(() => toast('Access renewed.'), [toast])
+  useEffect(() => toast(text), [toast, text])
   return null
 }

@@ -11,13 +11,20 @@ import { AnnouncerProvider } from '../shell/announcer.tsx'
 import { LeaveProvider } from '../shell/leave.tsx'
 import { CONNECTED } from './fixtures.ts'
 
+/** What the server says to a call. */
+export type Answer = (
+  path: string,
+  query: URLSearchParams,
+  method: string,
+) => Response | Promise<Response>
+
 export interface StageProps {
   readonly state?: ConnectState
   readonly path?: string
   /** What came along with the history entry. */
   readonly entryState?: unknown
-  /** What the server says to whatever is asked; by default it never answers. */
-  readonly answer?: (path: string) => Response | Promise<Response>
+  /** By default the server never answers. */
+  readonly answer?: Answer
   readonly offline?: boolean
   /** How far the server's clock is from this computer's. */
   readonly skewMs?: number
@@ -34,7 +41,7 @@ export function Stage(props: StageProps): ReactNode {
           <ConnectProvider connect={connect} queryClient={queryClient} navigate={() => undefined}>
             <AnnouncerProvider>
               <LeaveProvider>
-                <Suspense>{children}</Suspense>
+                <Suspense fallback={<p aria-busy="true" />}>{children}</Suspense>
               </LeaveProvider>
             </AnnouncerProvider>
           </ConnectProvider>
@@ -56,8 +63,11 @@ function createWorld({ state = CONNECTED, answer = never, offline, skewMs = 0 }:
   readonly network: Network
   readonly queryClient: QueryClient
 } {
-  const fetch: typeof globalThis.fetch = async (input) =>
-    answer(new URL(input instanceof Request ? input.url : input, location.origin).pathname)
+  const fetch: typeof globalThis.fetch = async (input, init) => {
+    const { url, method } = new Request(input, init)
+    const { pathname, searchParams } = new URL(url)
+    return answer(pathname, searchParams, method)
+  }
   const network = createNetwork({ fetch, online: () => true, now: Date.now })
   const alone = {
     exclusively: <Result,>(_: string, work: () => Promise<Result>) => work(),

@@ -194,7 +194,8 @@ function toSteps(signIn: SignIn, lines: readonly Line[]): readonly SignInStep[] 
   const event = signIn.ending?.event
   return describeSteps(signIn, lines).map((bare, index) => {
     const status = statusOf(index, signIn)
-    const reason = status === 'failed' && event?.type === 'refused' ? [`${redact(event.reason)}.`] : []
+    const reason =
+      status === 'failed' && event?.type === 'refused' ? [`${redact(event.reason)}.`] : []
     // Polar's log may have lines of other sign-ins, or of checks.
     const details = status === 'not_reached' ? [] : [...bare.details, ...reason]
     return { ...bare, details, status }
