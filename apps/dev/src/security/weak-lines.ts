@@ -35,6 +35,7 @@ export const WEAK_LINES: Readonly<Record<string, Weaken>> = {
   'S50: counts and names only, no values': replace('scopes.length', 'answer.state'),
   'S51: fixed words, nothing from the request': replace(/title: (.*),/, 'title: `${$1} planted`,'),
   'S53: logout revokes': replace(/return .*/, 'return client !== undefined'),
+  'S54: other tabs hear of it': remove,
   'S54: the back/forward cache keeps no data': remove,
   'S54: a restored page checks first': remove,
   'S54: wait while a tab signs in or logs out': remove,

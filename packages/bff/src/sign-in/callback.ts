@@ -70,8 +70,8 @@ export function createCallback(settings: Settings, polar: Polar) {
       }
       // S3: by the time sealed inside, not by the cookie's
       if (expiresAt <= time.now()) throw new BffError('transaction_expired', 'begun too long ago')
-      // S8: only where it began
       if (
+        // S8: only where it began
         transaction.server !== server.identity.origin ||
         transaction.redirectUri !== redirectUri
       ) {
