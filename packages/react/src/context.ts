@@ -1,5 +1,6 @@
 /** What the provider passes to the hooks and components below it. */
 import type { Connect, ConnectState } from '@polar-connect/browser'
+import type { Connection } from '@polar-connect/protocol'
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import { DEFAULT_MESSAGES, type Messages } from './messages.ts'
 
@@ -18,7 +19,7 @@ export const ConnectContext = createContext<ConnectContextValue | undefined>(und
 /** @throws {TypeError} outside a `ConnectProvider`. */
 export function useConnectContext(): ConnectContextValue {
   const value = useContext(ConnectContext)
-  if (value === undefined) throw new TypeError('There is no ConnectProvider above this component.')
+  if (value === undefined) throw new TypeError('No ConnectProvider found above.')
   return value
 }
 
@@ -28,6 +29,11 @@ const LOADING: ConnectState = { status: 'loading' }
 export function useConnectState(): ConnectState {
   const { connect } = useConnectContext()
   return useSyncExternalStore(connect.subscribe, connect.getState, () => LOADING)
+}
+
+/** Undefined unless connected, or after Polar ended the connection. */
+export function connectionOf(state: ConnectState): Connection | undefined {
+  return 'connection' in state ? state.connection : undefined
 }
 
 /** The texts, even without a provider. */

@@ -2,7 +2,7 @@
 import type { Connect } from '@polar-connect/browser'
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useState, type ReactNode } from 'react'
-import { useConnectContext } from './context.ts'
+import { connectionOf, useConnectContext } from './context.ts'
 import { createQueryClient } from './query-client.ts'
 
 export interface PolarQueryProviderProps {
@@ -29,9 +29,9 @@ export function PolarQueryProvider(props: PolarQueryProviderProps): ReactNode {
 
 /** Removes all data of one connection before another one is shown. */
 function clearBetweenAccounts(connect: Connect, queryClient: QueryClient): () => void {
-  let held = connectionIdOf(connect)
+  let held = connectionOf(connect.getState())?.id
   return connect.subscribe(() => {
-    const next = connectionIdOf(connect)
+    const next = connectionOf(connect.getState())?.id
     if (held !== undefined && next !== held) {
       // Otherwise a component that shows a query would keep the removed data.
       for (const query of queryClient.getQueryCache().getAll()) query.reset()
@@ -39,9 +39,4 @@ function clearBetweenAccounts(connect: Connect, queryClient: QueryClient): () =>
     }
     held = next
   })
-}
-
-function connectionIdOf(connect: Connect): string | undefined {
-  const state = connect.getState()
-  return 'connection' in state ? state.connection.id : undefined
 }

@@ -2,7 +2,7 @@
 import type { Connect, ConnectRequest, ConnectState } from '@polar-connect/browser'
 import type { Connection, LogoutAnswer } from '@polar-connect/protocol'
 import { useMemo } from 'react'
-import { useConnectContext, useConnectState } from './context.ts'
+import { connectionOf, useConnectContext, useConnectState } from './context.ts'
 
 /** What {@link useConnection} returns. Its functions work without `this`. */
 export interface UseConnection {
@@ -32,7 +32,7 @@ export function useConnection(): UseConnection {
   const { connect } = useConnectContext()
   const state = useConnectState()
   return useMemo(() => {
-    const connection = 'connection' in state ? state.connection : undefined
+    const connection = connectionOf(state)
     return {
       status: state.status,
       connection,
