@@ -11,6 +11,7 @@ import {
   type ReactNode,
 } from 'react'
 import { createRoot } from 'react-dom/client'
+import { forgetDraft } from '../data/link-draft.ts'
 import { THEMES, useTheme } from '../shell/theme.ts'
 import '../styles/app.css'
 import { ENTRIES } from './entries.tsx'
@@ -29,6 +30,8 @@ HTMLDialogElement.prototype.showModal = HTMLDialogElement.prototype.show
 
 function go(address: string, how: 'pushState' | 'replaceState' = 'pushState'): void {
   history[how](null, '', address)
+  // The draft of one state is not of the next.
+  forgetDraft()
   dispatchEvent(new PopStateEvent('popstate'))
   if (how === 'pushState') scrollTo(0, 0)
 }
