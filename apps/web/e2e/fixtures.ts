@@ -18,6 +18,8 @@ export { expect, DEFAULT_CLIENT_ID }
 
 interface WorkerFixtures {
   readonly runtime: Runtime
+  /** Environment of the app beside the usual one. */
+  readonly appEnv: Readonly<Record<string, string>>
   readonly polarServer: Listening
   readonly appUrl: string
 }
@@ -44,9 +46,11 @@ export const test = base.extend<{ browserIsThere: void; polar: Polar }, WorkerFi
 
   runtime: ['node', { scope: 'worker', option: true }],
 
+  appEnv: [{}, { scope: 'worker', option: true }],
+
   appUrl: [
-    async ({ polarServer, runtime }, use) => {
-      const app = await startApp(runtime, polarServer.url)
+    async ({ polarServer, runtime, appEnv }, use) => {
+      const app = await startApp(runtime, polarServer.url, { env: appEnv })
       await use(app.url)
       await app.stop()
     },

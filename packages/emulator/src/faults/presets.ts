@@ -137,13 +137,13 @@ export const PRESETS: readonly Preset[] = [
   preset(
     'validation-error',
     'Validation error (422)',
-    'The app should mark the field and say what is wrong with it',
+    'In the form of a checkout link the app should say at the name: "Not valid"',
     {
       ...DATA,
       status: 422,
       body: {
         error: 'RequestValidationError',
-        detail: [{ type: 'value_error', loc: ['body', 'name'], msg: 'Not valid', input: '' }],
+        detail: [{ type: 'value_error', loc: ['body', 'label'], msg: 'Not valid', input: '' }],
       },
     },
   ),
