@@ -66,7 +66,11 @@ function startWorkerd(port: number, config: Config): ChildProcess {
   const vars = Object.entries(config).flatMap(([name, value]) => ['--var', `${name}:${value}`])
   const where = ['--port', String(port), '--ip', '127.0.0.1', '--inspector-port', '0']
   const env = { ...process.env, WRANGLER_SEND_METRICS: 'false', CI: '1' }
-  return start([wrangler, 'dev', ...where, ...vars], env)
+  // Two that share their Durable Objects' files lock each other out.
+  const state = mkdtempSync(join(tmpdir(), 'polar-connect-workerd-'))
+  const child = start([wrangler, 'dev', '--persist-to', state, ...where, ...vars], env)
+  child.once('exit', () => rmSync(state, { recursive: true, force: true }))
+  return child
 }
 
 /** The image's root without an engine: read-only, and as the user that the image names. */
