@@ -35,8 +35,8 @@ export default defineConfig<object, { runtime: Runtime }>({
   testDir: 'e2e',
   outputDir: 'test-results',
   fullyParallel: true,
-  // A journey mostly waits, so a core has room for two.
-  workers: '200%',
+  // A journey waits half of the time, so two cores have room for three.
+  workers: '150%',
   forbidOnly: Boolean(process.env['CI']),
   retries: 0,
   timeout: 60_000,
