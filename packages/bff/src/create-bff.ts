@@ -14,7 +14,7 @@ import { createReport } from './errors/report.ts'
 import { toResponse, type Answer } from './http/answer.ts'
 import { createCookieJar } from './http/cookie-jar.ts'
 import type { AnswerCookie } from './http/exchange.ts'
-import { createGate } from './http/gate.ts'
+import { createGate, createOwnGate } from './http/gate.ts'
 import { resolveOptions, type BffOptions } from './options.ts'
 import { createPolar } from './polar/polar.ts'
 import { createEndSession } from './refresh/end-session.ts'
@@ -113,10 +113,10 @@ export function joinBff(options: BffOptions) {
   const sessions = createSessions(settings, state, jar, refresh, endSession)
   const sessionCalls = createSessionCalls(settings, sessions, polar.limits, jar)
   const callApi = createCallApi(settings, polar)
-  const checkOrigin = createGate(appOrigin)
+  const checkOrigin = createOwnGate(appOrigin, rethrow)
   const routes = createRoutes(
     basePath,
-    checkOrigin,
+    createGate(appOrigin),
     createSignIn(settings, polar, sessions, sessionCalls, jar),
     sessionCalls,
     createProxy(settings, allowList, sessions, callApi),
@@ -138,16 +138,8 @@ export function joinBff(options: BffOptions) {
     }
     const answered = await routes.answer(c, call).catch(refuse)
     // After an error too, so that a refreshed session leaves with it.
-    const failed = await sessions.flush(c)?.catch(refuse)
+    const failed = await sessions.find(c)?.flush()?.catch(refuse)
     return toResponse(c, failed ?? answered)
-  }
-
-  function checkOwn(incoming: Incoming): void {
-    try {
-      checkOrigin(incoming)
-    } catch (cause) {
-      rethrow(cause, incoming, 'app')
-    }
   }
 
   onEvent({
@@ -159,10 +151,10 @@ export function joinBff(options: BffOptions) {
     answer,
     prefix: basePath,
     async gate(c, next) {
-      checkOwn(c)
+      checkOrigin(c)
       await next()
     },
-    checkOrigin: checkOwn,
+    checkOrigin,
     async connection(request) {
       try {
         const session = await sessions.of(request).get()
@@ -172,7 +164,7 @@ export function joinBff(options: BffOptions) {
       }
     },
     callPolar: createCallPolar(sessions, callApi, rethrow),
-    setCookies: (request) => [...sessions.of(request).exchange.answered.values()],
+    setCookies: (request) => [...(sessions.find(request)?.exchange.answered.values() ?? [])],
     toResponse: answerToOwn,
   } satisfies Omit<Bff, keyof Hono> & { answer: Handler }
 }

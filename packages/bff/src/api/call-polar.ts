@@ -1,4 +1,5 @@
 /** Calls to Polar's API by server code of the app's own. */
+import type { Report } from '../errors/report.ts'
 import type { Incoming } from '../runtime/incoming.ts'
 import type { Sessions } from '../session/request-session.ts'
 import { POLAR_VERSION } from '../settings/polar-server.ts'
@@ -29,7 +30,7 @@ const OF_THE_CONNECTION = [
 export function createCallPolar(
   sessions: Sessions,
   callApi: CallApi,
-  rethrow: (cause: unknown, request: Incoming, route: string) => never,
+  rethrow: Report['rethrow'],
 ): CallPolar {
   return async function callPolar(request, path, { method = 'GET', headers: given, body } = {}) {
     const headers = new Headers(given)

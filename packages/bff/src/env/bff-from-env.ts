@@ -11,7 +11,7 @@ import { logRefusals } from '../errors/log-refusals.ts'
 import { createReport } from '../errors/report.ts'
 import { toProblem } from '../errors/problem.ts'
 import { toResponse } from '../http/answer.ts'
-import { createGate } from '../http/gate.ts'
+import { createOwnGate } from '../http/gate.ts'
 import type { BffOptions } from '../options.ts'
 import type { Incoming } from '../runtime/incoming.ts'
 import { createKeyRing } from '../sealing/key-ring.ts'
@@ -98,12 +98,9 @@ export function bffFromEnv(
 
   /** The one answer that cannot wait for the keys. */
   function checkOrigin(incoming: Incoming): void {
-    if (opened !== undefined) return opened.checkOrigin(incoming)
-    try {
-      createGate(createEnvReader(env).text('APP_ORIGIN') ?? '')(incoming)
-    } catch (cause) {
-      rethrow(cause, incoming, 'app')
-    }
+    const check =
+      opened?.checkOrigin ?? createOwnGate(createEnvReader(env).text('APP_ORIGIN') ?? '', rethrow)
+    check(incoming)
   }
 
   const app = new Hono()

@@ -14,6 +14,9 @@ export interface Place {
   readonly sign_in?: string
 }
 
+/** See {@link createReport}. */
+export type Report = ReturnType<typeof createReport>
+
 export function createReport(onEvent: OnEvent) {
   const reported = new WeakSet<Error>()
 

@@ -5,6 +5,7 @@
  */
 import { CSRF_HEADER } from '@polar-connect/protocol'
 import { BffError } from '../errors/bff-error.ts'
+import type { Report } from '../errors/report.ts'
 import { headerOf, methodOf, type Incoming } from '../runtime/incoming.ts'
 
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD'])
@@ -36,5 +37,20 @@ export function createGate(appOrigin: string): (incoming: Incoming) => void {
                 ? 'that writes, without Origin and Sec-Fetch-Site'
                 : undefined
     if (reason !== undefined) throw new BffError('csrf_rejected', `a call ${reason}`)
+  }
+}
+
+/** The gate for an app's own routes. @param rethrow reports a refusal, and throws it. */
+export function createOwnGate(
+  appOrigin: string,
+  rethrow: Report['rethrow'],
+): (incoming: Incoming) => void {
+  const check = createGate(appOrigin)
+  return (incoming) => {
+    try {
+      check(incoming)
+    } catch (cause) {
+      rethrow(cause, incoming, 'app')
+    }
   }
 }

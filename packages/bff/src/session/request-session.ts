@@ -212,7 +212,7 @@ export function createSessions(
     /** The session of a request, the same one each time. */
     of: (incoming: Incoming): ReturnType<typeof from> =>
       ((incoming as Holder)[held] ??= from(exchangeOf(incoming))),
-    /** Writes the cookie for the answer, if the session was used and refreshed. */
-    flush: (incoming: Incoming): Promise<void> | undefined => (incoming as Holder)[held]?.flush(),
+    /** Undefined if nothing used the session of the request. */
+    find: (incoming: Incoming): ReturnType<typeof from> | undefined => (incoming as Holder)[held],
   }
 }
