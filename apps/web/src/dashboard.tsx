@@ -1,7 +1,7 @@
 /** All that is behind the front door: loaded once somebody goes there, and kept from then on. */
 import { PolarQueryProvider, SessionGate, useConnection } from '@polar-connect/react'
 import type { QueryClient } from '@tanstack/react-query'
-import { Suspense, type ComponentType, type ReactNode } from 'react'
+import { Suspense, type ReactNode } from 'react'
 import { Outlet, Route, Routes, useLocation, useSearchParams } from 'react-router'
 import { OrganizationsProvider, useOrganizations } from './data/organizations.tsx'
 import { useMessages } from './messages/use-messages.ts'
@@ -25,15 +25,9 @@ const PROFILE = '/dashboard/profile'
 const DIAGNOSTICS = '/diagnostics'
 const SIGN_IN_STEPS = '/diagnostics/sign-in'
 
-const PAGES: ReadonlyMap<string, ComponentType> = new Map(
-  [...SCREENS.flatMap(pathsOf), NEW_LINK, EDIT_LINK, PROFILE, DIAGNOSTICS, SIGN_IN_STEPS].map(
-    (path) => [path, pageAt(path)],
-  ),
-)
-
 function elementAt(path: string): ReactNode {
-  const Page = PAGES.get(path)
-  return Page && <Page />
+  const Page = pageAt(path)
+  return <Page />
 }
 
 interface DashboardProps {

@@ -6,7 +6,7 @@ import { ConnectError } from '@polar-connect/browser'
 import { problemText } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
-import { useFrontMessages } from '../messages/use-front-messages.ts'
+import { useDeveloperHint, useFrontMessages } from '../messages/use-front-messages.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { Icon } from '../parts/icon.tsx'
 import { Link } from '../parts/link.tsx'
@@ -63,10 +63,9 @@ export function FailedPage({ failure }: FailedPageProps): ReactNode {
 }
 
 function DeveloperHint({ error }: { readonly error: ConnectError }): ReactNode {
-  const { developers, developerHints: hints, openDiagnostics, seeSteps } = useFrontMessages()
+  const { developers, openDiagnostics, seeSteps } = useFrontMessages()
   const { reference } = error.details
-  const key = error.code.replace('authorization_error.', '')
-  const hint = Object.hasOwn(hints, key) ? hints[key as keyof typeof hints] : hints.other
+  const hint = useDeveloperHint(error.code)
   return (
     <div className="pc-banner">
       <p>

@@ -10,6 +10,7 @@ import { useSearchParams } from 'react-router'
 import { useConnectClient } from '../data/connect-client.ts'
 import { readSignIns } from '../data/diagnostics.ts'
 import { formatMoment } from '../format/dates.ts'
+import { useDeveloperHint } from '../messages/use-front-messages.ts'
 import { useLocale, useMessages } from '../messages/use-messages.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
@@ -113,10 +114,9 @@ function Step({ number, step, trace }: StepProps): ReactNode {
 
 function Failure({ trace }: { readonly trace: SignInTrace }): ReactNode {
   const messages = useMessages()
-  const { diagnostics: words, developerHints: hints } = messages
+  const { diagnostics: words } = messages
   const { code = 'unknown', reference } = trace
-  const key = code.replace('authorization_error.', '')
-  const hint = Object.hasOwn(hints, key) ? hints[key as keyof typeof hints] : hints.other
+  const hint = useDeveloperHint(code)
   return (
     <>
       <p>

@@ -1,5 +1,5 @@
 /** What one product sold in the last days. */
-import { useId, useMemo, type ReactNode } from 'react'
+import { useId, type ReactNode } from 'react'
 import { DEFAULT_PERIOD, spanOf } from '../../data/period.ts'
 import { useMetrics } from '../../data/use-metrics.ts'
 import { useToday } from '../../data/use-today.ts'
@@ -14,17 +14,11 @@ export function ProductSales({ id }: { readonly id: string }): ReactNode {
   const { products: words, metrics } = useMessages()
   const today = useToday()
   const heading = useId()
-  const question = useMemo(
-    () =>
-      ({
-        period: DEFAULT_PERIOD,
-        span: spanOf(DEFAULT_PERIOD, today),
-        interval: 'day',
-        productId: id,
-      }) as const,
-    [id, today],
+  const span = spanOf(DEFAULT_PERIOD, today)
+  const figures = useMetrics(
+    { period: DEFAULT_PERIOD, span, interval: 'day', productId: id },
+    TILES,
   )
-  const figures = useMetrics(question, TILES)
   return (
     <section className="pc-section" aria-labelledby={heading}>
       <h2 id={heading}>{words.lastDays}</h2>
