@@ -13,16 +13,7 @@ import {
 import { sharedTexts } from './shared-texts.ts'
 
 /** The app with its diagnostics turned on. */
-const test = base.extend<object, { appUrl: string }>({
-  appUrl: [
-    async ({ polarServer, runtime }, use) => {
-      const app = await startApp(runtime, polarServer.url, { env: { DIAGNOSTICS: '1' } })
-      await use(app.url)
-      await app.stop()
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-})
+const test = base.extend({ appEnv: [{ DIAGNOSTICS: '1' }, { scope: 'worker' }] })
 
 const row = (page: Page, title: string) =>
   page
@@ -188,12 +179,13 @@ test.describe('a sign-in, step by step', () => {
 
   test('waits for the first one, and is reached from the checks', async ({
     page,
+    appEnv,
     polarServer,
     runtime,
   }) => {
     const heading = page.getByRole('heading', { level: 1, name: 'Sign-in, step by step' })
-    // Nobody has signed in to this one.
-    const app = await startApp(runtime, polarServer.url, { env: { DIAGNOSTICS: '1' } })
+    // No one has signed in to this one.
+    const app = await startApp(runtime, polarServer.url, { env: appEnv })
     await open(page, `${app.url}/diagnostics`)
     await page.getByRole('link', { name: 'Sign-in, step by step' }).press('Enter')
     await expect(heading).toBeVisible()

@@ -1,19 +1,8 @@
 /** What a person can set in Firefox alone. */
-import { startApp } from './app-process.ts'
-import { expect, test as base } from './fixtures.ts'
-
-const test = base.extend<object, { appUrl: string }>({
-  appUrl: [
-    async ({ polarServer, runtime }, use) => {
-      const app = await startApp(runtime, polarServer.url, { env: { DIAGNOSTICS: '1' } })
-      await use(app.url)
-      await app.stop()
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-})
+import { expect, test } from './fixtures.ts'
 
 test.use({
+  appEnv: { DIAGNOSTICS: '1' },
   launchOptions: ({ launchOptions }, use) =>
     use({ ...launchOptions, firefoxUserPrefs: { 'network.cookie.cookieBehavior': 2 } }),
 })
