@@ -82,7 +82,7 @@ test('the badge leads to the emulator, and tells its faults as they come and go'
 
   await control(development, 'POST', '/faults/presets/polar-is-down')
   await control(development, 'POST', '/faults/presets/state-altered')
-  // A call that fails: nobody has looked at the tab again.
+  // A call fails, and no one has looked at the tab again.
   await page.getByRole('link', { name: 'Customers' }).first().click()
   await expect(badge(page)).toHaveAccessibleName('Emulator: 2 faults on (opens in a new tab)')
   await expect(badge(page)).toHaveAccessibleDescription('Polar is down (503) and State altered')

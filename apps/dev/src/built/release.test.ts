@@ -89,7 +89,7 @@ it('two releases from a clone reach people by `npm create` and by `npm install`'
 }) => {
   if (missing !== undefined) skip(missing)
   const first = await release('bff', 'minor')
-  // A cache of its own: npm keeps the tools that it runs, whatever registry they came from.
+  // A cache of its own: npm keeps the tools that it runs, even those of another registry.
   const create = ['create', 'polar-connect', 'app', '--yes', '--registry', address] as const
   await run(folder, 'npm', ...create, '--cache', join(folder, 'cache'))
   const app = join(folder, 'app')

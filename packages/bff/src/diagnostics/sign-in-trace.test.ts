@@ -195,7 +195,7 @@ describe('who may follow sign-ins', () => {
     },
   )
 
-  it('is anyone with the emulator, where nobody is real', async () => {
+  it('is anyone with the emulator, whose people are made up', async () => {
     expect(await ask({ diagnostics })).toBe(200)
   })
 })
