@@ -1,5 +1,9 @@
 /** Checkout links that are there: changed, and deleted. */
+import type { Page } from '@playwright/test'
 import { allow, comeConnected, connect, deny, expect, test } from './fixtures.ts'
+
+/** Before the products are there, the form has only other checkboxes. */
+const products = (page: Page) => page.getByRole('group', { name: 'Products' })
 
 test('a merchant changes a checkout link and deletes it, by mouse and by keyboard', async ({
   page,
@@ -63,7 +67,7 @@ test('who allows no links is told so at the top of the form, and has the draft',
   await page.setViewportSize({ width: 390, height: 640 })
   await comeConnected(page, '/dashboard/checkout-links/new')
   await page.getByRole('textbox', { name: 'Name' }).fill('Not today')
-  await page.getByRole('checkbox').first().check()
+  await products(page).getByRole('checkbox').first().check()
   await page.getByRole('button', { name: 'Allow creating links' }).click()
   await deny(page, 'Acme Books')
   const denied = page.getByText('Permission not granted. Your draft is still here.')
@@ -71,7 +75,7 @@ test('who allows no links is told so at the top of the form, and has the draft',
   await expect(denied).toBeFocused()
   await expect(denied).toBeInViewport()
   await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Not today')
-  await expect(page.getByRole('checkbox').first()).toBeChecked()
+  await expect(products(page).getByRole('checkbox').first()).toBeChecked()
 })
 
 test('a person with several organizations switches, and makes, changes and deletes a link there', async ({
@@ -109,7 +113,7 @@ test('a person with several organizations switches, and makes, changes and delet
   await expect(page).toHaveURL(/\/dashboard\/checkout-links\?org=nord-studio$/)
   await page.getByRole('link', { name: 'Create checkout link' }).click()
   await page.getByRole('textbox', { name: 'Name' }).fill('Made in the north')
-  await page.getByRole('checkbox').first().check()
+  await products(page).getByRole('checkbox').first().check()
   await page.getByRole('button', { name: 'Allow creating links' }).click()
   await allow(page)
   await expect(page.getByRole('textbox', { name: 'Name' })).toHaveValue('Made in the north')
