@@ -34,7 +34,7 @@ test('someone who allows the app gets it a token for ten days', async () => {
   const { url, checks } = await begin()
   const back = await polar.allow(url, { person: 'ada@example.com', organization: 'acme-books' })
   const tokens = await oidc.authorizationCodeGrant(config, back, checks)
-  expect(tokens.expiresIn()).toBe(864_000)
+  expect(tokens.expires_in).toBe(864_000)
 })
 
 test('someone who denies it sends the app an error', async () => {
