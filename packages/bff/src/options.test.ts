@@ -113,13 +113,15 @@ describe('without onEvent', () => {
     return (await answer.json()) as { reference: string }
   }
 
-  it('the console has refusals of 500 and above, one line each with its reference', async () => {
+  it('the console has refusals of 500 and above, with their references and places', async () => {
     const log = vi.spyOn(console, 'error').mockImplementation(() => undefined)
     const { reference } = await broken()
-    expect(log.mock.calls).toEqual([
-      [
-        `polar-connect: owner_unavailable (${reference}) at GET /bff/session: owner failed: no database`,
-      ],
+    const line = `owner_unavailable (${reference}) at GET /bff/session: owner failed: no database`
+    const [[text = ''] = []] = log.mock.calls as string[][]
+    expect(log).toHaveBeenCalledOnce()
+    expect(text.split('\n').slice(0, 2)).toEqual([
+      `polar-connect: ${line}`,
+      expect.stringMatching(/^ +at .*options\.test\.ts:\d+:\d+/),
     ])
   })
 

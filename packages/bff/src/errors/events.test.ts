@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { redact } from './events.ts'
+import { redact, stackOf } from './events.ts'
 import { createTestBrowser, sessionOf } from '../testing/browser.ts'
 import { ACME, allowing, createLocalPolar } from '../testing/local-polar.ts'
 
@@ -50,5 +50,21 @@ describe('what leaves by onEvent', () => {
     const text =
       'failed for polar_at_u_oHBvRPOIvGrv5iFlbCBFNOg and eyJhbGciOiJkaXIi..a.b of polar_ci_Fake'
     expect(redact(text)).toBe('failed for [redacted] and [redacted] of polar_ci_Fake')
+  })
+
+  it('S50: holds the place of an error, and nothing that its message or its causes say', () => {
+    const secret = 'a-code'
+    const quoting = (name: string) => `${name} got ${secret}\n    at ${secret} (/app/x.ts:1:2)`
+    const cause = new Error(quoting('inner'))
+    const error = new TypeError(quoting('outer'), { cause })
+    cause.cause = error
+    const changed = new Error(secret)
+    changed.message = 'another'
+    for (const each of [error, changed]) {
+      const stack = stackOf(each)
+      expect(stack).toMatch(/^ +at .*events\.test\.ts:\d+:\d+/)
+      expect(stack).not.toContain(secret)
+    }
+    expect(stackOf(secret)).toBeUndefined()
   })
 })

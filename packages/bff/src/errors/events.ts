@@ -55,6 +55,8 @@ export type BffEvent =
       readonly connection: string
       readonly reference: string
       readonly reason: string
+      /** Where it threw. */
+      readonly stack?: string
     }
   /** A cookie with our name that did not open: altered, foreign, or under a retired key. */
   | { readonly type: 'cookie_refused' }
@@ -86,6 +88,8 @@ export type BffEvent =
       /** The route's path, without what the caller put into it. `app`: a route of the app's own. */
       readonly route: string
       readonly reason: string
+      /** If code of the app failed: where it threw. */
+      readonly stack?: string
     }
 
 /** Hears each event. */
@@ -110,4 +114,28 @@ export function causeOf(error: unknown): string {
   if (inner instanceof Error) return causeOf(inner)
   const code = 'code' in error && typeof error.code === 'string' ? error.code : ''
   return redact(error.message.includes(code) ? error.message : `${code}: ${error.message}`)
+}
+
+/** A line of a stack that names a place. */
+const FRAME = /^ +at .+:\d+:\d+\)?$/
+
+/** An error may be its own cause. */
+const MOST_CAUSES = 5
+
+/**
+ * Where `error` and its causes were thrown, for the log. Their messages are left out: they may quote
+ * anything.
+ *
+ * @returns undefined if it is no error.
+ */
+export function stackOf(error: unknown, depth = 0): string | undefined {
+  if (!(error instanceof Error) || depth > MOST_CAUSES) return undefined
+  const { stack = '', message, name, cause } = error
+  // The message comes first, and its lines may look like frames.
+  const lines = stack.replace(message, '').split('\n')
+  // S50: frames alone
+  const frames = lines.filter((line) => FRAME.test(line))
+  const inner = stackOf(cause, depth + 1)
+  const whole = [depth > 0 ? `caused by ${name}` : [], frames, inner ?? []].flat()
+  return redact(whole.join('\n'))
 }

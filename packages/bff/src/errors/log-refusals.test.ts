@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import type { BffEvent } from './events.ts'
 import { logRefusals } from './log-refusals.ts'
 
 afterEach(() => vi.restoreAllMocks())
 
-const refusal = (status: number, route: string): BffEvent => ({
-  type: 'refused',
-  code: 'state_mismatch',
+const refusal = (status: number, route: string) => ({
+  type: 'refused' as const,
+  code: 'state_mismatch' as const,
   status,
   reference: 'k3m9x2ab',
   method: 'POST',
@@ -27,6 +26,15 @@ describe('the console', () => {
     logRefusals(refusal(status, route))
     const line = `polar-connect: state_mismatch (k3m9x2ab) at POST ${route}: said no`
     expect(lines).toEqual(told ? [line] : [])
+  })
+
+  it('has the place of a fault below its line', () => {
+    const lines: unknown[] = []
+    vi.spyOn(console, 'error').mockImplementation((line) => lines.push(line))
+    logRefusals({ ...refusal(500, 'app'), stack: '    at load (/app/orders.ts:3:9)' })
+    expect(lines).toEqual([
+      'polar-connect: state_mismatch (k3m9x2ab) at POST app: said no\n    at load (/app/orders.ts:3:9)',
+    ])
   })
 
   it('tells of a page at another address', () => {

@@ -1,4 +1,4 @@
-/** The default for `onEvent`: what an operator must know, one line each on the console. */
+/** The default for `onEvent`: what an operator must know, on the console. */
 import type { OnEvent } from './events.ts'
 
 /** A page shows the reference of each sign-in that fails, so the log has it too. */
@@ -9,7 +9,9 @@ const SIGN_IN = /\/(authorize|callback)$/
  * others, those that end a sign-in.
  */
 export const logRefusals: OnEvent = (event) => {
-  if (event.type === 'hook_failed') write(`hook_failed (${event.reference})`, event.reason)
+  if (event.type === 'hook_failed') {
+    write(`hook_failed (${event.reference})`, event.reason, event.stack)
+  }
   if (event.type === 'other_address') {
     const { type, actual, expected } = event
     write(
@@ -18,10 +20,12 @@ export const logRefusals: OnEvent = (event) => {
     )
   }
   if (event.type !== 'refused' || (event.status < 500 && !SIGN_IN.test(event.route))) return
-  const { code, reference, method, route, reason } = event
-  write(`${code} (${reference}) at ${method} ${route}`, reason)
+  const { code, reference, method, route, reason, stack } = event
+  write(`${code} (${reference}) at ${method} ${route}`, reason, stack)
 }
 
-function write(what: string, reason: string): void {
-  console.error(`polar-connect: ${what}: ${reason.replaceAll(/\s+/g, ' ')}`)
+/** One line, and the stack below it if there is one. */
+function write(what: string, reason: string, stack?: string): void {
+  const line = `polar-connect: ${what}: ${reason.replaceAll(/\s+/g, ' ')}`
+  console.error(stack ? `${line}\n${stack}` : line)
 }

@@ -17,7 +17,10 @@ async function createApp() {
       return bff.toResponse(error, c.req)
     }
   })
-  app.get('/own/broken', (c) => bff.toResponse(new TypeError('polar_at_u_FakeFakeFake'), c.req))
+  app.get('/own/broken', (c) => {
+    const inner = new RangeError('the order of ada@example.com')
+    return bff.toResponse(new TypeError('polar_at_u_FakeFakeFake', { cause: inner }), c.req)
+  })
   const refused = () => polar.events.filter((event) => event.type === 'refused')
   return { browser: createTestBrowser(app), refused }
 }
@@ -41,7 +44,14 @@ describe('the reference of a refusal', () => {
     const problem = (await answer.json()) as { reference: string }
     expect(problem).toMatchObject({ code: 'internal', status: 500 })
     expect(refused()).toMatchObject([
-      { code: 'internal', reference: problem.reference, reason: 'TypeError: [redacted]' },
+      {
+        code: 'internal',
+        reference: problem.reference,
+        reason: 'TypeError: [redacted]',
+        stack: expect.stringMatching(
+          /^ +at .*report\.test\.ts:\d+:\d+\)?\n[^]*\ncaused by RangeError\n +at .*report\.test\.ts/,
+        ),
+      },
     ])
   })
 })

@@ -1,9 +1,9 @@
 /** Turns an error into its answer and its log line, which share a reference. */
-import { PROBLEMS } from '@polar-connect/protocol'
+import { PROBLEMS, type ProblemCode } from '@polar-connect/protocol'
 import { HTTPException } from 'hono/http-exception'
 import { BffError } from './bff-error.ts'
 import { methodOf, type Incoming } from '../runtime/incoming.ts'
-import { redact, type OnEvent } from './events.ts'
+import { redact, stackOf, type OnEvent } from './events.ts'
 
 /** Where the error was met. */
 export interface Place {
@@ -13,6 +13,9 @@ export interface Place {
   /** The sign-in that it ends, if it does. */
   readonly sign_in?: string
 }
+
+/** Code of the app failed, or ours: only the place where it threw helps. */
+const THROWN: readonly ProblemCode[] = ['internal', 'app_refused', 'owner_unavailable']
 
 /** See {@link createReport}. */
 export type Report = ReturnType<typeof createReport>
@@ -27,6 +30,7 @@ export function createReport(onEvent: OnEvent) {
     if (!reported.has(error)) {
       reported.add(error)
       const { authorizationError } = error.details
+      const stack = THROWN.includes(error.code) && stackOf(error.cause ?? error)
       onEvent({
         type: 'refused',
         code: error.code,
@@ -35,6 +39,7 @@ export function createReport(onEvent: OnEvent) {
         reference: error.reference,
         ...place,
         reason: redact(error.message),
+        ...(stack && { stack }),
       })
     }
     return error

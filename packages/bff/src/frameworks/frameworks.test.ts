@@ -339,14 +339,16 @@ describe('Express', () => {
   })
 })
 
+function failInApp(): never {
+  throw new Error('polar_at_u_FakeFakeFakeFake of the app')
+}
+
 /** Routes that fail, by how. */
 const FAILING = {
   express(bff: Bff) {
     const app = express()
     app.use(toExpress(bff), express.json())
-    app.all('/own', () => {
-      throw new Error('of the app')
-    })
+    app.all('/own', failInApp)
     app.use(toExpressErrors(bff))
     return listening(createServer(app))
   },
@@ -354,9 +356,7 @@ const FAILING = {
     const app = fastify()
     await app.register(toFastify(bff))
     app.setErrorHandler(toFastifyErrors(bff))
-    app.all('/own', () => {
-      throw new Error('of the app')
-    })
+    app.all('/own', failInApp)
     servers.push(app)
     return at(await app.listen({ host: '127.0.0.1', port: 0 }))
   },
@@ -369,24 +369,39 @@ const FAILING = {
           throw new HTTPException(400, { message: 'no JSON', cause })
         })
       }
-      throw new Error('of the app')
+      failInApp()
     })
     return app
   },
 } satisfies Record<string, (bff: Bff) => Promise<Fetch>>
 
-describe.each(Object.keys(FAILING) as (keyof typeof FAILING)[])('a failure in %s', (framework) => {
-  it('of a route is answered and logged with one reference', async () => {
+const THROWING = {
+  ...FAILING,
+  async next(bff: Bff) {
+    return { fetch: ownRoute(bff, failInApp) }
+  },
+}
+
+describe.each(Object.keys(THROWING) as (keyof typeof THROWING)[])('a route in %s', (framework) => {
+  it('that fails is answered and logged with one reference, and with the place', async () => {
     const { bff, events } = await createLocalPolar()
-    const browser = createTestBrowser(await FAILING[framework](bff))
+    const browser = createTestBrowser(await THROWING[framework](bff))
     const answer = await browser.fetch('/own')
     const { code, reference } = (await answer.json()) as Record<string, string>
     expect([answer.status, code]).toEqual([500, 'internal'])
     expect(events.filter((event) => event.type === 'refused')).toMatchObject([
-      { reference, reason: expect.stringContaining('of the app') },
+      {
+        reference,
+        reason: 'Error: [redacted] of the app',
+        stack: expect.stringMatching(
+          /^ +at (?:Object\.)?failInApp \(.*frameworks\.test\.ts:\d+:\d+\)\n/,
+        ),
+      },
     ])
   })
+})
 
+describe.each(Object.keys(FAILING) as (keyof typeof FAILING)[])('a failure in %s', (framework) => {
   it('of the caller stays what the framework makes of it', async () => {
     const { bff, events } = await createLocalPolar()
     const { fetch: call } = await FAILING[framework](bff)

@@ -71,6 +71,7 @@ describe('onConnected', () => {
       code,
       reference,
       reason: 'onConnected failed: no room for [redacted]',
+      stack: expect.stringContaining('hooks.test.ts'),
     })
     expect(browser.cookies.get(COOKIE)).toBe(before)
     expect((await endings()).filter((ended) => ended === null)).toHaveLength(1)
@@ -132,6 +133,7 @@ describe('onDisconnected', () => {
     expect(events.at(-1)).toMatchObject({
       type: 'hook_failed',
       reason: 'onDisconnected failed: no database',
+      stack: expect.stringContaining('hooks.test.ts'),
     })
   })
 })
