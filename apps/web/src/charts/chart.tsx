@@ -1,4 +1,4 @@
-/** One series of values: a heading with the value of the whole, the drawing, a sentence, and the same as a table. */
+/** One series of values: a heading with the total, the drawing, a sentence, and the same as a table. */
 import { useId, useState, type ReactNode } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { NotProvided } from '../parts/not-provided.tsx'
@@ -17,7 +17,7 @@ export interface NamedPoint extends ChartPoint {
 }
 
 interface ChartProps {
-  /** The same on every page that has it. */
+  /** The same on every page that has the chart. */
   readonly id: string
   readonly title: string
   /** `$4,210.00`, and `in the last 30 days`. */
@@ -29,7 +29,7 @@ interface ChartProps {
   readonly axis: ValueAxis
   readonly tick: (value: number) => string
   readonly format: (value: number) => string
-  /** In place of a value that there is none of: `No orders`. */
+  /** Shown if there is no value: `No orders`. */
   readonly none: string
   readonly columns: { readonly bucket: string; readonly value: string }
   readonly onDownload: () => void

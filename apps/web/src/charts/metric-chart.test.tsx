@@ -19,7 +19,7 @@ const types = Object.fromEntries(
   Object.entries(METRICS).map(([slug, { type }]) => [slug, type]),
 ) as Record<MetricSlug, MetricType>
 
-/** Days that end today, or at `to`, with these values; undefined where Polar told none. */
+/** Days that end today, or at `to`, with these values; undefined where Polar sent none. */
 function figuresOf(
   slug: MetricSlug,
   values: readonly (number | undefined)[],
@@ -84,7 +84,7 @@ describe('A chart', () => {
     const { container } = show('revenue', figuresOf('revenue', WEEK))
     const bars = [...container.querySelectorAll<SVGElement>('.pc-plot__bar')]
     expect(bars).toHaveLength(3)
-    // Zero, and what is too little for a bar that could be seen.
+    // Zero, and a value too small for a visible bar.
     expect(container.querySelectorAll('.pc-plot__zero')).toHaveLength(3)
     const hatched = bars.filter((bar) => bar.style.fill.startsWith('url('))
     expect(hatched).toEqual([bars.at(-1)])

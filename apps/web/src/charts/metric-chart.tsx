@@ -1,4 +1,4 @@
-/** One figure of the shop as a chart: which form it takes, and what it says in words. */
+/** One figure of the shop as a chart: its form, and its words. */
 import type { ReactNode } from 'react'
 import type { Figures, Question } from '../data/figures.ts'
 import { divisorOf, METRICS, type ChartedSlug } from '../data/metric.ts'
@@ -19,9 +19,9 @@ interface MetricChartProps {
   readonly figures: Figures
   /** The previous period, cut into the same buckets. */
   readonly before?: Figures | undefined
-  /** The last bucket goes on while this day does. */
+  /** The last bucket is not complete until this day ends. */
   readonly today: CalendarDay
-  /** The name of the product that all of it is about, where one was chosen. */
+  /** The name of the chosen product, if the figure is about one product. */
   readonly product?: string | undefined
 }
 
@@ -64,18 +64,18 @@ export function MetricChart(props: MetricChartProps): ReactNode {
   )
 }
 
-/** Where an axis ends that has nothing to show. */
+/** The end of the axis if there is nothing to show. */
 const EMPTY_TOPS = { scalar: 2, currency: 1000, currency_sub_cent: 1000, percentage: 1 } as const
 
 const MOST_BARS = 31
 
-/** Counts and amounts from zero, as bars while they can be told apart; levels and rates as a line. */
+/** Counts and amounts start at zero, as bars if there is room for them. Levels and rates are a line. */
 export function decideForm(slug: ChartedSlug, count: number): ChartForm {
   if (METRICS[slug].kind !== 'sum') return 'line'
   return count <= MOST_BARS ? 'bars' : 'area'
 }
 
-/** `in the last 30 days`; of a level, the day that it is of. */
+/** `in the last 30 days`; for a level, its day. */
 function describeSpan(
   slug: ChartedSlug,
   { period, span }: Question,

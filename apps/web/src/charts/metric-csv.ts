@@ -6,7 +6,7 @@ import { toCsv } from '../format/csv.ts'
 interface MetricCsvOptions {
   /** The previous period, cut into the same buckets. */
   readonly before?: Figures | undefined
-  /** The name of the one that all of it is about. */
+  /** The name of the chosen product, if the figure is about one product. */
   readonly product?: string | undefined
 }
 

@@ -1,4 +1,4 @@
-/** The buckets of one figure as points of a chart, and what each of them is called. */
+/** The buckets of one figure as points of a chart, each with its name. */
 import type { Figures } from '../data/figures.ts'
 import { METRICS, type MetricSlug } from '../data/metric.ts'
 import type { Interval } from '../data/period.ts'
@@ -14,8 +14,8 @@ export interface MetricPoint extends NamedPoint {
 type Words = Messages['charts']
 
 /**
- * @param today the last bucket goes on while this day does.
- * @param before the previous period, whose buckets stand beside these one by one.
+ * @param today the last bucket is not complete until this day ends.
+ * @param before the previous period. Its buckets match these one by one.
  */
 export function toPoints(
   slug: MetricSlug,
@@ -25,7 +25,7 @@ export function toPoints(
   locale: string,
   before?: Figures,
 ): readonly MetricPoint[] {
-  // How much there is now is no part of anything: only what adds up goes on.
+  // Only sums grow until the bucket ends. A level is always complete.
   const goesOn = METRICS[slug].kind !== 'level' && question.span.to >= today
   return buckets.map(({ day, values }, index) => ({
     key: day,

@@ -1,8 +1,8 @@
 /* oxlint-disable jsx-a11y/no-noninteractive-tabindex, jsx-a11y/no-noninteractive-element-interactions --
    the arrow keys go along the points of a chart, which is one stop of the Tab key */
 /**
- * The drawing of a chart, and the way along its points by pointer, touch and keys. Everything in it is
- * in per cent of its box and in pixels of the screen: it fits any width, and its text never shrinks.
+ * The drawing of a chart. People move along its points by pointer, touch and keys. Everything is in
+ * percent of its box and in pixels of the screen: it fits any width, and its text never shrinks.
  */
 import { useId, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
@@ -77,7 +77,7 @@ export function Plot(props: PlotProps): ReactNode {
         onPointerMove={onPointer}
         onPointerDown={onPointer}
         onPointerLeave={({ pointerType }) => {
-          // A finger leaves when it is lifted: what it chose is read after that.
+          // Lifting a finger also leaves: people read the chosen point after that.
           if (pointerType !== 'touch') onSelect(undefined)
         }}
       >
@@ -146,11 +146,11 @@ export function Plot(props: PlotProps): ReactNode {
 interface MarksProps {
   readonly points: readonly ChartPoint[]
   readonly axis: ValueAxis
-  /** The id of the pattern for what is still going on. */
+  /** The id of the pattern for a bucket that is not complete. */
   readonly hatch: string
 }
 
-/** Lower ones are less than a pixel, and would be seen less than those of zero: they get its mark. */
+/** Lower bars are under a pixel, harder to see than the mark of zero. They get that mark too. */
 const LEAST_HEIGHT = 0.6
 
 function Bars({ points, axis, hatch, foot }: MarksProps & { readonly foot: string }): ReactNode {
@@ -232,9 +232,9 @@ function SelectedDot({ point, points, axis }: SelectedDotProps): ReactNode {
   )
 }
 
-/** How much of a plot the name takes, where it is narrow. */
+/** How much of the plot's width the name takes if it is narrow. */
 const NAME_SHARE = 0.3
-/** In per cent of the height: above this there is no room for a line of text. */
+/** In percent of the height: above this there is no room for a line of text. */
 const NAME_ROOM = 10
 
 interface BeforeProps extends Omit<MarksProps, 'hatch'> {
@@ -242,7 +242,7 @@ interface BeforeProps extends Omit<MarksProps, 'hatch'> {
   readonly covered: boolean
 }
 
-/** The previous period: a dashed line with its name at its end, above all that is drawn there. */
+/** The previous period: a dashed line with its name at its end, on top of the drawing. */
 function Before({ points, axis, covered }: BeforeProps): ReactNode {
   const { charts: words } = useMessages()
   const values = points.map(({ before }) => before)

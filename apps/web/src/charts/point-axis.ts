@@ -4,11 +4,11 @@ const MOST_LABELS = 6
 
 export interface PointLabel {
   readonly index: number
-  /** Stays where there is room for three. */
+  /** The middle one stays if there is room for three. */
   readonly always: boolean
 }
 
-/** At most six of `count` points, the first and the last among them, as evenly as it goes. */
+/** At most six of `count` points, spread as evenly as possible, with the first and the last. */
 export function decideLabels(count: number): readonly PointLabel[] {
   if (count <= 0) return []
   const gaps = count - 1
@@ -18,7 +18,7 @@ export function decideLabels(count: number): readonly PointLabel[] {
     between === 0 ? 0 : Math.round((step * gaps) / between),
   )
   const middle = indices[Math.floor(indices.length / 2)]
-  // Of an even number none is in the middle, and one beside it would look like a mistake.
+  // An even number has no middle, and a point beside it would look like a mistake.
   const hasMiddle = indices.length % 2 === 1
   return indices.map((index) => ({
     index,
@@ -26,7 +26,7 @@ export function decideLabels(count: number): readonly PointLabel[] {
   }))
 }
 
-/** Where the key leads among `count` points; null to none of them, undefined where it leads nowhere. */
+/** The point that the key selects: null clears the selection, undefined if the key does nothing here. */
 export function decidePoint(
   key: string,
   at: number | undefined,

@@ -1,12 +1,12 @@
-/** What a chart draws, in per cent of its plot, so that it is right at every width without measuring. */
+/** The shapes of a chart, in percent of its plot: right at every width, without measuring. */
 import { area, line } from 'd3-shape'
 import type { ValueAxis } from './value-axis.ts'
 
 export interface ChartPoint {
   readonly key: string
-  /** Undefined where nothing is known, which is not zero. */
+  /** Undefined if the value is not known, which is not zero. */
   readonly value: number | undefined
-  /** Still going on: its value is not its last. */
+  /** Not complete yet: its value still changes. */
   readonly partial: boolean
   /** The same of the previous period, if there is one to compare with. */
   readonly before?: number | undefined
@@ -26,10 +26,10 @@ export interface Bar {
   readonly partial: boolean
 }
 
-/** How much of its share of the width a bar leaves free. */
+/** How much of its share of the width a bar leaves empty. */
 const GAP = 0.25
 
-/** One for each known value; that of zero has no height. */
+/** One for each known value. The bar of zero has no height. */
 export function toBars(points: readonly ChartPoint[], axis: ValueAxis): readonly Bar[] {
   const share = 100 / points.length
   const foot = axis.at(0)
@@ -46,7 +46,7 @@ export interface Curve {
   readonly area: string
 }
 
-/** It breaks where a value is missing. */
+/** The line breaks where a value is missing. */
 export function toCurve(values: readonly (number | undefined)[], axis: ValueAxis): Curve {
   type Value = number | undefined
   const x = (_: Value, index: number) => middleOf(index, values.length)

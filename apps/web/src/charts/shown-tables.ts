@@ -1,4 +1,4 @@
-/** Which charts show their table too: remembered, since whoever needs it needs it each time. */
+/** Remembers which charts show their table. People who need it need it every time. */
 import { useState } from 'react'
 import { browserStorage, readJson } from '../data/storage.ts'
 
@@ -15,7 +15,7 @@ export function useShownTable(id: string): readonly [shown: boolean, toggle: () 
   function toggle(): void {
     const others = read().filter((other) => other !== id)
     setShown(!shown)
-    // With site data blocked the choice lasts until the page is left.
+    // If site data is blocked, the choice lasts until the page is left.
     browserStorage.set(KEY, JSON.stringify(shown ? others : [...others, id]))
   }
   return [shown, toggle]

@@ -4,7 +4,7 @@ import { createValueAxis } from './value-axis.ts'
 const MONEY = { integer: false, top: 1000 }
 const COUNT = { integer: true, top: 2 }
 
-/** Every size of value that a shop can have, and its neighbours. */
+/** Values of every size that a shop can have, and their neighbours. */
 const HIGHS = Array.from({ length: 100 }, (_, step) => Math.round(1.19 ** step))
 
 describe('A value axis', () => {

@@ -2,16 +2,16 @@
 import { nice, ticks } from 'd3-array'
 
 export interface ValueAxis {
-  /** Where `value` is: 0 at the top of the plot, 100 at its foot. */
+  /** The position of `value`: 0 at the top of the plot, 100 at its foot. */
   readonly at: (value: number) => number
-  /** From the lowest to the highest, zero among them. */
+  /** From the lowest to the highest, with zero. */
   readonly ticks: readonly number[]
 }
 
 interface ValueAxisOptions {
-  /** Things that are counted have no half between them. */
+  /** Counted things have no halves. */
   readonly integer: boolean
-  /** The top where there is nothing but zero. */
+  /** The top if all values are zero. */
   readonly top: number
 }
 

@@ -1,6 +1,6 @@
 /**
- * The browser's half of the checks. Its words are for developers, and in English, as those of the
- * server's half are.
+ * The browser's half of the checks. Its texts are for developers and in English, like those of the
+ * server's half.
  */
 import { openChannel, webCrypto, webLocks } from '@polar-connect/browser/web-apis'
 import {
@@ -16,7 +16,7 @@ import { tabStorage } from './storage.ts'
 const ECHO_TIMEOUT_MS = 2000
 const NAME = 'polar-connect:diagnostics'
 
-/** @param told what the server says of itself, if it could be asked. */
+/** @param told what the server says about itself, if it answered. */
 export async function checkBrowser(told: DiagnosticsAnswer | undefined): Promise<readonly Check[]> {
   const asked = await Promise.all([
     guard('cookies', () => checkHidden(document.cookie)),
@@ -32,7 +32,7 @@ export async function checkBrowser(told: DiagnosticsAnswer | undefined): Promise
   return [...compared, ...asked, checkLinks()]
 }
 
-/** A browser that refuses a question fails one check, and not the page. */
+/** If a browser refuses a question, one check fails, not the page. */
 async function guard(id: CheckId, check: () => Check | Promise<Check>): Promise<Check> {
   try {
     return await check()
@@ -41,7 +41,7 @@ async function guard(id: CheckId, check: () => Check | Promise<Check>): Promise<
   }
 }
 
-/** Polar returns to `configured` alone, and cookies are kept for one host. */
+/** Polar returns only to `configured`, and cookies belong to one host. */
 export function checkOrigin(configured: string, opened: string): Check {
   const id = 'redirect_uri'
   if (configured === opened) {
@@ -63,12 +63,12 @@ export function checkClock(told: DiagnosticsAnswer, now: number): Check {
     return { id, status: 'ok', detail: "This computer agrees with the app's server." }
   const detail = `Your computer's clock is ${describeSkew(skew)} the server's.`
   if (Math.abs(skew) <= MAX_CLOCK_SKEW_SECONDS) return { id, status: 'ok', detail }
-  // With the emulator a developer may have moved the time on purpose.
+  // With the emulator, a developer may have moved the time on purpose.
   const other = told.server.name === 'emulator' ? ", or reset the emulator's clock" : ''
   return { id, status: 'failed', detail, fix: `Turn on automatic time${other}.` }
 }
 
-/** Whether script can read what only the server may. */
+/** Whether script can read what only the server may read. */
 export function checkHidden(cookies: string): Check {
   const id = 'cookies'
   const name = /[^;=\s]*polar_connect[^;=]*/.exec(cookies)?.[0]
@@ -126,7 +126,7 @@ async function checkLocks(): Promise<Check> {
       return { id, status: 'ok', detail: 'One tab at a time can refresh.' }
     }
   } catch (error) {
-    // Firefox refuses them where site data is blocked.
+    // Firefox refuses them if site data is blocked.
     if (!(error instanceof DOMException)) throw error
   }
   const detail =
@@ -134,7 +134,7 @@ async function checkLocks(): Promise<Check> {
   return { id, status: 'warning', detail }
 }
 
-/** The app's own links that are not shown, since the build has no address for them. */
+/** The app's own links that are missing, since the build has no address for them. */
 function checkLinks(): Check {
   const id = 'versions'
   const missing = Object.entries(ADDRESSES).filter(([, address]) => address === undefined)

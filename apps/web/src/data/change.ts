@@ -2,14 +2,14 @@
 
 export interface Change {
   readonly direction: 'up' | 'down' | 'same'
-  /** Of what there was before; absent from zero, and where it says no more than "much". */
+  /** As a share of the earlier value. Absent if that was zero, or if the share says only "much". */
   readonly share?: number
 }
 
-/** Beyond it a percentage is noise: 999 %. */
+/** Above it a percentage means little: 999 %. */
 const MOST_SHARE = 9.99
 
-/** Undefined while one of the two is not known. */
+/** Undefined if one of the two is not known. */
 export function decideChange(
   now: number | undefined,
   before: number | undefined,

@@ -1,4 +1,4 @@
-/** How far this computer's clock is off, as the server's answers tell. */
+/** How far this computer's clock is off, by the server's answers. */
 import { useState, useSyncExternalStore } from 'react'
 import { useConnectClient } from './connect-client.ts'
 import { dismiss, isDismissed } from './dismissals.ts'
@@ -6,7 +6,7 @@ import { dismiss, isDismissed } from './dismissals.ts'
 const MINUTE_MS = 60_000
 
 export interface ClockSkew {
-  /** Whole minutes; 0 where it is right, or the person has put it aside. */
+  /** Whole minutes. 0 if it is right, or if the person dismissed the notice. */
   readonly minutes: number
   readonly dismiss: () => void
 }
@@ -25,7 +25,7 @@ export function useClockSkew(): ClockSkew {
   }
 }
 
-/** A minute is nobody's trouble. */
+/** A minute does no harm. */
 function toMinutes(skewMs: number): number {
   return Math.abs(skewMs) > MINUTE_MS ? Math.round(Math.abs(skewMs) / MINUTE_MS) : 0
 }

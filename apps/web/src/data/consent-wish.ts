@@ -1,13 +1,13 @@
 /**
- * After a disconnect the next connection asks again. Polar remembers what was allowed, and would
- * let a person pass without a word.
+ * After a disconnect, the next connection asks again. Polar remembers what was allowed, and would
+ * connect a person without asking.
  */
 import type { ConnectRequest } from '@polar-connect/browser'
 import { browserStorage } from './storage.ts'
 
 const KEY = 'polar-connect:ask-again'
 
-/** Remembered in this browser until somebody has connected. */
+/** Remembered in this browser until someone has connected. */
 export function wishForConsent(): void {
   browserStorage.set(KEY, '1')
 }

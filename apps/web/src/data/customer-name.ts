@@ -1,4 +1,4 @@
-/** What a customer is called: a team may have neither a name nor an email. */
+/** The name of a customer: a team may have neither a name nor an email. */
 interface Named {
   readonly id: string
   readonly name?: string | null

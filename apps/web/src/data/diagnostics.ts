@@ -1,4 +1,4 @@
-/** All checks that this page can make: the server's half, where it tells, and the browser's. */
+/** All checks that this page can make: the server's half, if it tells, and the browser's. */
 import { ConnectError, type Connect } from '@polar-connect/browser'
 import {
   CHECKS,
@@ -18,7 +18,7 @@ import { checkBrowser } from './browser-checks.ts'
 
 export interface Diagnosis {
   readonly checks: readonly Check[]
-  /** Absent while the server cannot be asked. */
+  /** Absent if the server does not answer. */
   readonly redirectUri?: string
   /** Whether {@link readSignIns} finds something. */
   readonly tellsSignIns: boolean
@@ -26,7 +26,7 @@ export interface Diagnosis {
 
 type Fetch = Pick<Connect, 'fetch'>
 
-/** Null where the server does not tell about itself: to everybody else there is no such page. */
+/** Null if the server does not tell about itself. For most people this page does not exist. */
 export async function diagnose(connect: Fetch): Promise<Diagnosis | null> {
   const server = await checkServer(connect)
   const told = server.status === 'failed' ? undefined : await askServer(connect)
@@ -57,14 +57,14 @@ async function askHealth(connect: Fetch): Promise<HealthAnswer | undefined> {
 
 function askServer(connect: Fetch): Promise<DiagnosticsAnswer | null> {
   return orNull(async () => {
-    // The first call brings the cookie that the second is expected to bring back.
+    // The first call brings the cookie, and the second should send it back.
     await connect.fetch(`${PATHS.diagnostics}?probe`)
     const response = await connect.fetch(PATHS.diagnostics)
     return (await response.json()) as DiagnosticsAnswer
   })
 }
 
-/** The latest sign-ins, newest first. Null where the server does not tell about them. */
+/** The latest sign-ins, newest first. Null if the server does not tell about them. */
 export function readSignIns(connect: Fetch): Promise<readonly SignInTrace[] | null> {
   return orNull(async () => {
     const response = await connect.fetch(`${PATHS.diagnostics}?sign_ins`)

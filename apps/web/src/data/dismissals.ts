@@ -1,4 +1,4 @@
-/** What people put aside. With site data blocked it shows again. */
+/** Notices that people dismissed. If site data is blocked, they show again. */
 import { browserStorage, readJson, tabStorage } from './storage.ts'
 
 /** Where, and for how long at most. */
@@ -11,7 +11,7 @@ export type Dismissal = keyof typeof DISMISSALS
 
 const DAY_MS = 24 * 60 * 60 * 1000
 
-/** @param subject what exactly is put aside: another one is shown. */
+/** @param subject what exactly was dismissed: another subject is shown. */
 export function dismiss(what: Dismissal, subject: string, now = Date.now()): void {
   DISMISSALS[what].storage.set(keyOf(what), JSON.stringify({ subject, at: now }))
 }

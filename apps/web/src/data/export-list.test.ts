@@ -6,7 +6,7 @@ interface Row {
   readonly id: string
 }
 
-/** A shop of `count` rows, whose answers may be replaced once each, by the number of the call. */
+/** A shop with `count` rows. A test can replace the answer to one call, by its number. */
 function shop(count: number, instead: Readonly<Record<number, () => never>> = {}) {
   const told: (readonly (number | undefined)[])[] = []
   const waits: number[] = []

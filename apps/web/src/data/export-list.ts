@@ -1,4 +1,4 @@
-/** Reads a whole list, page by page, so slowly that the pages in sight never wait for it. */
+/** Reads a whole list, page by page, so slowly that visible pages never wait for it. */
 import { ConnectError, isRetryable } from '@polar-connect/browser'
 import type { Identified, ListPage } from '../resources/resource.ts'
 
@@ -8,12 +8,12 @@ export interface ExportWorld<Item> {
   readonly wait: (milliseconds: number) => Promise<void>
   /** Resolves when no page waits for data. */
   readonly idle: () => Promise<void>
-  /** @param waitSeconds that Polar asked to wait, if it did. */
+  /** @param waitSeconds how long Polar asked to wait, if it did. */
   readonly onProgress: (done: number, total: number, waitSeconds?: number) => void
   readonly signal: AbortSignal
 }
 
-/** What was read so far. A list that stopped goes on from here. */
+/** What was read so far. A list that stopped continues from here. */
 export interface ExportState<Item> {
   readonly items: Map<string, Item>
   nextPage: number
@@ -33,10 +33,10 @@ const APART_MS = 1000
 const RETRIES_MS = [500, 2000]
 
 /**
- * Reads what `state` lacks yet. Each record is in it once, also where the list moved meanwhile.
+ * Reads what `state` lacks. Each record is in it once, even if the list moved meanwhile.
  *
  * @returns whether the list fits into one file.
- * @throws {ConnectError} what keeps on failing: `state` has what was read before.
+ * @throws {ConnectError} a failure that stays: `state` has what was read before.
  */
 export async function readList<Item extends Identified>(
   state: ExportState<Item>,

@@ -1,5 +1,5 @@
 /**
- * Figures as Polar answers them, made certain: every bucket has its day, every value is a number or
+ * Figures as Polar sends them, checked: every bucket has its day, every value is a number or
  * absent.
  */
 import { ConnectError } from '@polar-connect/browser'
@@ -15,7 +15,7 @@ import {
 import { divisorOf, METRICS, type MetricSlug, type MetricType } from './metric.ts'
 import type { Interval, Period, Span } from './period.ts'
 
-/** What was asked for. It goes with the answer, so that words never tell of other days than figures. */
+/** What was asked for. It stays with the answer, so that words and figures are of the same days. */
 export interface Question {
   readonly period: Period
   readonly span: Span
@@ -41,7 +41,7 @@ export interface Figures {
 
 /**
  * @param timeZone in which the buckets were asked for.
- * @throws {ConnectError} `bad_response` for what holds no buckets.
+ * @throws {ConnectError} `bad_response` if there are no buckets.
  */
 export function parseFigures(
   answer: models.MetricsResponse,
@@ -49,7 +49,7 @@ export function parseFigures(
   slugs: readonly MetricSlug[],
   timeZone: string,
 ): Figures {
-  // What comes over the wire has the types of the SDK only as long as Polar has the SDK's age.
+  // The types of the SDK hold only while Polar has the version of the SDK.
   const { periods, totals, metrics } = answer as Partial<Record<keyof typeof answer, unknown>>
   if (!Array.isArray(periods)) throw new ConnectError('bad_response')
   const definitions = toRecord(metrics)
@@ -75,7 +75,7 @@ function toType(value: unknown, slug: MetricSlug): MetricType {
   return TYPES.find((type) => type === value) ?? METRICS[slug].type
 }
 
-/** Polar leaves out what it does not know, and answers 0 for a share of nothing, which is none. */
+/** Polar leaves out what it does not know. A share of nothing is none, and Polar sends 0 for it. */
 function pick(value: unknown, slugs: readonly MetricSlug[]): Values {
   const record = toRecord(value)
   const known = slugs.filter((slug) => {
@@ -85,7 +85,7 @@ function pick(value: unknown, slugs: readonly MetricSlug[]): Values {
   return Object.fromEntries(known.map((slug) => [slug, record[slug]]))
 }
 
-/** A moment is the day that it is in the zone asked for; a day is itself, in every zone. */
+/** A moment becomes the day in the zone that was asked for. A day is the same in every zone. */
 function toDay(value: unknown, timeZone: string): CalendarDay {
   const text = String(value)
   if (isCalendarDay(text)) return text
@@ -99,7 +99,7 @@ function toRecord(value: unknown): Record<string, unknown> {
 }
 
 /**
- * What `slug` came to in some of the days: a sum of them, or how much there was on the last.
+ * The value of `slug` over some of the days: their sum, or the level on the last one.
  *
  * @param figures by the day.
  */
@@ -118,7 +118,7 @@ function sum(values: readonly number[]): number | undefined {
   return values.length === 0 ? undefined : values.reduce((total, value) => total + value, 0)
 }
 
-/** The same by the month: sums are added, and of a level the last one counts. */
+/** The same by the month: sums are added, and a level is the last one. */
 export function byMonth(figures: Figures): Figures {
   const { question, buckets } = figures
   const months = [...new Set(buckets.map(({ day }) => startOfMonth(day)))]

@@ -7,12 +7,12 @@ interface Order {
   readonly invoice_number: string | null
 }
 
-/** A shop whose orders were made in the order of `numbers`, and the calls that were made to it. */
+/** A shop with orders in the order of `numbers`, and the calls that it got. */
 function shop(numbers: readonly (string | null)[]) {
   const asked: string[] = []
   const all = numbers.map((invoice_number, index): Order => ({ id: `id-${index}`, invoice_number }))
   const sortings = {
-    // By the bytes of the text, those without a number last.
+    // By the bytes of the text. Orders without a number are last.
     invoice_number: all.toSorted((one, other) => {
       const [left, right] = [one.invoice_number ?? '\uffff', other.invoice_number ?? '\uffff']
       return left < right ? -1 : Number(left > right)
@@ -82,7 +82,7 @@ describe('An order', () => {
   })
 
   it('is looked for among the latest 500, where numbers are of two kinds', async () => {
-    // Without their hyphens these are in another order than Polar's.
+    // Without their hyphens they would sort in another order than Polar's.
     const mixed = upTo(600).flatMap((number, index) => [
       number,
       `ACME-${index % 9}-${1000 + index}`,

@@ -1,18 +1,17 @@
 /**
- * Finding orders by what a person knows of them. Polar filters orders by neither their number nor a
- * part of it, but it sorts by it: so the page of the sorted list that would hold a number is found
- * by halving.
+ * Finds orders by what a person knows about them. Polar cannot filter orders by their number, but it
+ * can sort by it. So a binary search finds the page of the sorted list that would hold the number.
  */
 import { ConnectError } from '@polar-connect/browser'
 import type { ListPage, SearchNote } from '../resources/resource.ts'
 
-/** As much of an order as it is found by. */
+/** The members of an order that the search needs. */
 export interface Numbered {
   /** `ACME-0042`; null before it has one. */
   readonly invoice_number: string | null
 }
 
-/** How the orders are asked for: the caller adds what else narrows the list. */
+/** How to ask for orders. The caller adds the other filters of the list. */
 export interface OrderCalls<Order> {
   readonly get: (id: string) => Promise<Order>
   /** A page of 100. */
@@ -33,7 +32,7 @@ const NUMBER = /^(?=.*\d)[a-z\d-]{4,}$/i
 const MOST_CALLS = 10
 const LATEST_PAGES = 5
 
-/** Undefined where `typed` is neither an id nor a number. None found is an empty list. */
+/** Undefined if `typed` is neither an id nor a number. An empty list if there is no such order. */
 export async function findOrders<Order extends Numbered>(
   typed: string,
   calls: OrderCalls<Order>,
@@ -56,7 +55,7 @@ async function findById<Order>(
   }
 }
 
-/** Numbers compare as people type them: hyphens and letter case do not count. */
+/** Numbers compare as people type them: without hyphens and letter case. */
 const keyOf = (number: string) => number.replaceAll('-', '').toUpperCase()
 /** Polar sorts orders without a number to the end. */
 const NO_NUMBER = '\uffff'
@@ -64,8 +63,8 @@ const keysOf = (orders: readonly Numbered[]) =>
   orders.map(({ invoice_number: number }) => (number === null ? NO_NUMBER : keyOf(number)))
 
 /**
- * Undefined where the pages are not in one order: a shop may mix two kinds of numbers, and Polar may
- * sort them otherwise than this does.
+ * Undefined if the pages are not in one order: a shop may mix two kinds of numbers, or Polar may
+ * sort them in another way.
  */
 async function findSorted<Order extends Numbered>(
   wanted: string,
@@ -82,7 +81,7 @@ async function findSorted<Order extends Numbered>(
 
   const { items, pagination } = await read(1)
   const last = Math.max(1, pagination.max_page)
-  // The first page whose last number is not before the wanted one.
+  // The first page whose last number is not before `wanted`.
   let [low, high] = isBefore(items, wanted) ? [Math.min(2, last), last] : [1, 1]
   while (low < high) {
     if (pages.size >= MOST_CALLS) return undefined
@@ -92,7 +91,7 @@ async function findSorted<Order extends Numbered>(
     const page = (await read(middle)).items
     if (isBefore(page, wanted)) low = middle + 1
     else high = middle
-    // It begins inside this page.
+    // The match begins inside this page.
     if (high === middle && isBefore(page.slice(0, 1), wanted)) low = middle
   }
   if (!pages.has(low)) await read(low)
@@ -108,7 +107,7 @@ function isBefore(orders: readonly Numbered[], wanted: string): boolean {
   return (keysOf(orders).at(-1) ?? NO_NUMBER) < wanted
 }
 
-/** Whether what was read is sorted the way that the halving takes it to be. */
+/** Whether the pages are sorted as the search expects. */
 function areInOrder(pages: ReadonlyMap<number, readonly Numbered[]>): boolean {
   const keys = [...pages]
     .toSorted(([one], [other]) => one - other)

@@ -1,4 +1,4 @@
-/** Names the failures that the SDK and the client cannot name. */
+/** Names failures that the SDK and the client cannot name. */
 import { ConnectError } from '@polar-connect/browser'
 
 /**
@@ -14,7 +14,7 @@ export async function withKnownError<Result>(call: () => Promise<Result>): Promi
     if (cause instanceof SyntaxError) throw new ConnectError('bad_response', {}, { cause })
     if (!isUnreachable(cause) || !(await answers())) throw cause
   }
-  // A connection that broke once looks the same: what fails twice is stopped on its way.
+  // A connection that broke once looks the same. If it fails twice, something stops it on the way.
   try {
     return await call()
   } catch (cause) {

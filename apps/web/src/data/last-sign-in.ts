@@ -1,6 +1,6 @@
 /**
- * The day of the last sign-in in this browser, and nothing else of it: no name and no id. A page that
- * loads again goes by it before the server has said who is connected, so that nothing moves then.
+ * The day of the last sign-in in this browser, and nothing else: no name and no id. A page that
+ * loads again uses it before the server has said who is connected, so nothing moves then.
  */
 import { isCalendarDay, type CalendarDay } from '../format/calendar-day.ts'
 import { browserStorage } from './storage.ts'
@@ -12,7 +12,7 @@ export function noteSignIn(connectedAt: string): void {
   browserStorage.set(KEY, connectedAt.slice(0, 10))
 }
 
-/** Logging out and disconnecting leave nothing behind. */
+/** Logging out and disconnecting remove it. */
 export function forgetSignIn(): void {
   browserStorage.remove(KEY)
 }

@@ -1,6 +1,6 @@
 /**
- * That this tab left for Polar. Polar's first step has no way to decline, so people come back with
- * Back, and the app hears nothing: the front door goes by this.
+ * Whether this tab left for Polar. Polar's first step has no button to decline, so people come back
+ * with Back, and the app hears nothing. The front page then knows it from here.
  */
 import { tabStorage } from './storage.ts'
 
@@ -10,7 +10,7 @@ export function noteLeaving(): void {
   tabStorage.set(KEY, '1')
 }
 
-/** A return by Polar itself has its own words. */
+/** If Polar itself returns people, the page has other words for it. */
 export function forgetLeaving(): void {
   tabStorage.remove(KEY)
 }

@@ -1,6 +1,6 @@
 /**
- * A checkout link that is not made yet, or not changed yet. It is kept in the tab, so that a reload, a permission more and
- * a session that ended cost nobody what they typed; and for one account alone.
+ * A checkout link that is not saved yet, for one account. The tab keeps it, so that people lose
+ * nothing by a reload, a new permission or a session that ended.
  */
 import type { models } from '@polar-sh/sdk/2026-10'
 import { readJson, tabStorage } from './storage.ts'
@@ -12,7 +12,7 @@ export interface LinkDraft {
   readonly successPage: string
   readonly discountCodes: boolean
   readonly billingAddress: boolean
-  /** The product that it was begun for, where it was begun at one. */
+  /** The product that it was begun for, if it was begun at one. */
   readonly begunFor?: string | undefined
 }
 
@@ -29,7 +29,7 @@ const KEY = 'polar-connect:link-draft'
 /**
  * What was kept for the account `subjectId`, or an empty one.
  *
- * @param product that the person began at: another one than before is a choice of its own.
+ * @param product where the person began: another one than before replaces the choice.
  */
 export function readDraft(subjectId: string, product: string | undefined): LinkDraft {
   const kept = readKept(subjectId)
@@ -55,7 +55,7 @@ export function forgetDraft(): void {
 
 const EDIT_KEY = 'polar-connect:link-edit'
 
-/** What a link has now. */
+/** The values of a link as it is now. */
 export function draftOf(link: models.CheckoutLink): LinkDraft {
   return {
     name: link.label ?? '',
@@ -66,7 +66,7 @@ export function draftOf(link: models.CheckoutLink): LinkDraft {
   }
 }
 
-/** What was changed of `link` and not saved, or what it has. */
+/** The unsaved changes to `link`, or its values. */
 export function readEdit(subjectId: string, link: models.CheckoutLink): LinkDraft {
   const kept = readJson(tabStorage, EDIT_KEY) as
     { readonly subject?: string; readonly link?: string; readonly draft?: LinkDraft } | undefined
@@ -93,7 +93,7 @@ export function bodyOf(draft: LinkDraft) {
   }
 }
 
-/** What of `draft` differs from what was there. */
+/** What differs between `draft` and the link. */
 export function changesOf(draft: LinkDraft, before: LinkDraft): models.CheckoutLinkUpdate {
   const had = Object.entries(bodyOf(before))
   const same = new Map(had.map(([name, value]) => [name, JSON.stringify(value)]))

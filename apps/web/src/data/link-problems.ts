@@ -1,13 +1,13 @@
-/** What keeps a draft from becoming a checkout link: found here, or told by Polar. */
+/** What is wrong with a draft of a checkout link: found here, or by Polar. */
 import { ConnectError } from '@polar-connect/browser'
 import type { LinkDraft } from './link-draft.ts'
 
 export type LinkField = 'name' | 'products' | 'successPage'
 
 export interface LinkProblem {
-  /** Undefined where it is of no field, and stands above them. */
+  /** Undefined if it belongs to no field: it is shown above them. */
   readonly field: LinkField | undefined
-  /** `choose` and `address` are ours; anything else is what Polar said. */
+  /** `choose` and `address` are ours. Anything else is Polar's text. */
   readonly reason: 'choose' | 'address' | { readonly said: string }
 }
 
@@ -21,7 +21,7 @@ export function findProblems({ productIds, successPage }: LinkDraft): readonly L
   ]
 }
 
-/** In full: a browser would make an address of `https:shop.example` as well. */
+/** In full: a browser would also make an address of `https:shop.example`. */
 function isSecureAddress(text: string): boolean {
   return /^https:\/\/[^/?#]/i.test(text.trim()) && URL.canParse(text.trim())
 }
@@ -34,13 +34,13 @@ const FIELDS: Readonly<Record<string, LinkField>> = {
 }
 const ORDER: readonly (LinkField | undefined)[] = [undefined, 'name', 'products', 'successPage']
 
-/** What Polar refused, by field; undefined where `error` is no refusal of what was entered. */
+/** Polar's refusals by field. Undefined if `error` does not refuse the input. */
 export function readProblems(error: unknown): readonly LinkProblem[] | undefined {
   if (!(error instanceof ConnectError) || error.code !== 'validation') return undefined
   const { detail } = (error.details.body ?? {}) as { readonly detail?: unknown }
   if (!Array.isArray(detail)) return undefined
   const problems = detail.map(toProblem)
-  // One field with two faults is one field to look at.
+  // A field with two faults is one field to look at.
   const first = problems.filter(
     ({ field }, index) => problems.findIndex((other) => other.field === field) === index,
   )

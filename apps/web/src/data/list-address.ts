@@ -1,6 +1,6 @@
 /**
- * What of a list is asked for, as the address holds it: `?page=2&q=ada&status=paid&sort=-created_at`.
- * Anybody may type into an address, so what a list does not know is not there.
+ * The page, search, filters and order of a list, as its address holds them:
+ * `?page=2&q=ada&status=paid&sort=-created_at`. Anyone may type an address: unknown values do not count.
  */
 import { useSearchParams } from 'react-router'
 
@@ -10,9 +10,9 @@ export interface ListQuery {
   readonly rows: number
   /** Empty for everything. */
   readonly search: string
-  /** A member that Polar sorts by; `-` before it puts the largest first. */
+  /** A member that Polar sorts by. With `-` before it the largest comes first. */
   readonly sort: string
-  /** By name; one that is not set is not here. */
+  /** By name. A filter that is not set is missing. */
   readonly filters: Readonly<Record<string, string>>
 }
 
@@ -23,7 +23,7 @@ export interface ListRules {
   readonly filters: Readonly<Record<string, (value: string) => boolean>>
 }
 
-/** A change begins at the first page again, unless it is one of the page. */
+/** A change begins at the first page again, unless it changes the page. */
 export type ListChange = Partial<Omit<ListQuery, 'filters'>> & {
   /** Empty takes a filter away. */
   readonly filters?: Readonly<Record<string, string>>
@@ -31,7 +31,7 @@ export type ListChange = Partial<Omit<ListQuery, 'filters'>> & {
 
 export interface ListAddress {
   readonly query: ListQuery
-  /** Whether anything of the list may be hidden. */
+  /** Whether a filter or search may hide something of the list. */
   readonly narrowed: boolean
   readonly change: (change: ListChange, options?: { readonly replace: boolean }) => void
   readonly clear: () => void
@@ -75,7 +75,7 @@ export function readListQuery(address: URLSearchParams, rules: ListRules): ListQ
   }
 }
 
-/** The address after `change`. What it would say without being told is not in it. */
+/** The address after `change`. It leaves out the defaults. */
 export function changeListQuery(
   before: URLSearchParams,
   { page = 1, rows, search, sort, filters = {} }: ListChange,

@@ -1,18 +1,18 @@
-/** The figures that the app shows, and what kind of figure each is: the charts go by this table. */
+/** The figures that the app shows, and the kind of each. The charts go by this table. */
 
 /**
- * `sum` counts up over a period, `level` is how much there is at a moment, `rate` is a share or an
- * average, whose total is not the sum of its parts.
+ * `sum` counts up over a period, `level` is an amount at a moment, `rate` is a share or an
+ * average: its total is not the sum of its parts.
  */
 export type MetricKind = 'sum' | 'level' | 'rate'
 
-/** As Polar names them. Money is in US cents whatever the shop's currency is. */
+/** As Polar names them. Money is in US cents for every currency of the shop. */
 export type MetricType = 'scalar' | 'currency' | 'currency_sub_cent' | 'percentage'
 
 interface Metric {
   readonly kind: MetricKind
   readonly type: MetricType
-  /** What a rate is a share of. Without any of it there is no rate: Polar answers 0. */
+  /** What a rate is a share of. If that is 0 there is no rate, and Polar sends 0. */
   readonly per?: 'orders' | 'checkouts'
 }
 
@@ -31,7 +31,7 @@ export const METRICS = {
 
 export type MetricSlug = keyof typeof METRICS
 
-/** Those that have a chart. The others are asked for to know what a rate is of. */
+/** Those that have a chart. The others only tell what a rate is a share of. */
 export const CHARTED = [
   'revenue',
   'net_revenue',
@@ -45,7 +45,7 @@ export const CHARTED = [
 ] as const satisfies readonly MetricSlug[]
 export type ChartedSlug = (typeof CHARTED)[number]
 
-/** What a rate is of, if `slug` is one. */
+/** What a rate is a share of, if `slug` is one. */
 export function divisorOf(slug: MetricSlug): 'orders' | 'checkouts' | undefined {
   const metric: Metric = METRICS[slug]
   return metric.per

@@ -20,7 +20,7 @@ describe('The network', () => {
     const heard = vi.fn<() => void>()
     network.subscribe(heard)
     Object.assign(world, { fails: true, guess: false })
-    // The browser's guess alone begins nothing.
+    // The browser's guess alone starts nothing.
     expect(network.isOffline()).toBe(false)
     await expect(network.fetch('/')).rejects.toThrow('failed')
     expect(network.isOffline()).toBe(true)

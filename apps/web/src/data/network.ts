@@ -1,11 +1,11 @@
 /**
- * Whether the network is there, learned from the calls that are made: a browser that thinks it is
- * online may be wrong, so a failed call begins the state and the next answer ends it.
+ * Whether there is a network, by the calls that the app makes. A browser that thinks it is online may
+ * be wrong. So a failed call starts the state, and the next answer ends it.
  */
 import { isOnline } from '@polar-connect/browser/web-apis'
 
 export interface Network {
-  /** To be used for every call of the app. */
+  /** For every call of the app. */
   readonly fetch: typeof globalThis.fetch
   /** Whether the last call found no network. */
   isOffline(): boolean
@@ -16,7 +16,7 @@ export interface Network {
 
 interface NetworkWorld {
   readonly fetch: typeof globalThis.fetch
-  /** The browser's guess, which tells a lost network from a server that is down. */
+  /** The browser's guess: it tells a lost network from a server that is down. */
   readonly online: () => boolean
   readonly now: () => number
 }
@@ -40,7 +40,7 @@ export function createNetwork(world: NetworkWorld): Network {
         set(false)
         return response
       } catch (error) {
-        // Given up by ourselves says nothing of the network.
+        // A call that we cancelled says nothing about the network.
         if (!init?.signal?.aborted && !world.online()) set(true)
         throw error
       }

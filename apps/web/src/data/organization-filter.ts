@@ -1,4 +1,4 @@
-/** Narrows a list to the connected organization, or to the one of a person's that is chosen. */
+/** Narrows a list to the connected organization, or to the one that the person chose. */
 import { useConnection } from '@polar-connect/react'
 import { useOrganizations } from './organizations.tsx'
 

@@ -1,6 +1,6 @@
 /**
- * The organizations of a person who connected all of theirs, and the one that the pages are narrowed
- * to. The address names it by its slug, `?org=nord-studio`. A link that does not name one keeps it.
+ * The organizations of a person who connected all of them, and the one that the pages show. The
+ * address names it by its slug, `?org=nord-studio`. A link without one keeps it.
  */
 import { toApiError, type Connect } from '@polar-connect/browser'
 import { pathOf } from '@polar-connect/protocol'
@@ -13,12 +13,12 @@ import { useConnectClient } from './connect-client.ts'
 import { withKnownError } from './known-error.ts'
 
 export interface Organizations {
-  /** Undefined where one organization is connected, or its names may not be seen, or not yet. */
+  /** Undefined if one organization is connected, or if its names are hidden or not loaded. */
   readonly all: readonly models.Organization[] | undefined
   readonly chosen: models.Organization | undefined
-  /** Whether the address names one that is not known yet. */
+  /** Whether the address names one that is not loaded yet. */
   readonly pending: boolean
-  /** Undefined for all of them. */
+  /** Undefined if all of them are shown. */
   readonly choose: (slug: string | undefined) => void
 }
 
@@ -33,7 +33,7 @@ export function useOrganizations(): Organizations {
   return useContext(OrganizationsContext)
 }
 
-/** Without the SDK: this is there before any page, and the SDK comes with the pages. */
+/** Without the SDK: this loads before the pages, and the SDK loads with them. */
 async function fetchOrganizations(
   connect: Pick<Connect, 'basePath' | 'fetch'>,
 ): Promise<models.ListResourceOrganization> {
@@ -64,7 +64,7 @@ export function OrganizationsProvider({ children }: { readonly children: ReactNo
   const named = inside ? new URLSearchParams(search).get(PARAMETER) : null
   const [kept, setKept] = useState(named ?? undefined)
   const [seen, setSeen] = useState(named)
-  // The address is followed as it changes: what was just chosen is not in it yet.
+  // Follows the address as it changes: what was just chosen is not in it yet.
   if (named !== seen) {
     setSeen(named)
     if (named !== null) setKept(named)

@@ -1,6 +1,6 @@
 /**
- * The span of days that figures are of, what it is compared with, and how it is cut into buckets. The
- * address holds its name, not its days, so that a bookmark of the last 30 days keeps its meaning.
+ * The days that figures are about, the days to compare with, and the size of the buckets. The address
+ * holds the name of the period, not its days: a bookmark of the last 30 days keeps its meaning.
  */
 import type { models } from '@polar-sh/sdk/2026-10'
 import {
@@ -35,7 +35,7 @@ export type PeriodName = (typeof PERIOD_NAMES)[number]
 export type Period = PeriodName | 'custom'
 export const DEFAULT_PERIOD: PeriodName = '30d'
 
-/** The name in the address, or the default for what is no name. */
+/** The name in the address, or the default if it is no known name. */
 export function toPeriodName(text: string | null): PeriodName {
   return PERIOD_NAMES.find((name) => name === text) ?? DEFAULT_PERIOD
 }
@@ -67,7 +67,7 @@ export function daysOf({ from, to }: Span): number {
   return daysBetween(from, to) + 1
 }
 
-/** Finished days, and as many before them. Only a whole month may differ from the month before. */
+/** Finished days, and the same number before them. Only a whole month may be longer or shorter. */
 export interface Comparison {
   readonly now: Span
   readonly before: Span
@@ -77,11 +77,11 @@ export interface Comparison {
 const MOST_DAYS = 366
 
 /**
- * What is compared with what. Today isn't finished, so it is on neither side: half a day beside a
+ * The two sides of a comparison. Today isn't finished, so neither side has it: half a day beside a
  * whole one would look like a loss.
  *
  * @param span as {@link spanOf} gives it, or the days of a custom period.
- * @returns why there is nothing to compare, if so.
+ * @returns the reason if there is nothing to compare.
  */
 export function compare(
   period: Period,
@@ -94,7 +94,7 @@ export function compare(
   if (days > MOST_DAYS) return 'too_long'
   const eve = addDays(span.from, -1)
   const start = startBefore(period, span, days)
-  // A shorter month or quarter has no more days than these: both sides are cut to them.
+  // A shorter month or quarter has only so many days: both sides are cut to them.
   const end = addDays(start, days - 1)
   const last = end < eve ? end : eve
   const before = { from: start, to: period === 'last-month' ? eve : last }
@@ -159,16 +159,16 @@ export function refusedIntervals(
   return refused
 }
 
-/** Beyond so many days, fewer and larger buckets read better. */
+/** Above so many days, fewer and larger buckets read better. */
 const READABLE_DAYS = 92
 
-/** What a chart of `span` counts by, unless somebody asks for another. */
+/** The default bucket of a chart of `span`. */
 export function usualInterval(span: Span): Interval {
   if (daysOf(span) <= READABLE_DAYS) return 'day'
   return daysOf(span) <= 4 * MOST_DAYS ? 'month' : 'year'
 }
 
-/** The interval that was asked for, or the next that Polar takes for this span. */
+/** The interval that was asked for, or the next one that Polar takes for this span. */
 export function decideInterval(
   asked: Interval,
   refused: ReturnType<typeof refusedIntervals>,

@@ -1,4 +1,4 @@
-/** What the app has begun to ask for since the person connected it. */
+/** Permissions that the app has begun to ask for since the person connected it. */
 import { useConnection } from '@polar-connect/react'
 import { useState } from 'react'
 import { dismiss, isDismissed } from './dismissals.ts'
@@ -9,7 +9,7 @@ export interface PermissionNews {
   readonly dismiss: () => void
 }
 
-/** Nothing of what the person was asked for before: whoever left it out meant it. */
+/** Nothing that the person was asked for before: they left it out on purpose. */
 export function usePermissionNews(): PermissionNews {
   const { status, connection } = useConnection()
   const { asks } = useSession()

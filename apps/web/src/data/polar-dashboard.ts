@@ -5,8 +5,8 @@ import { useSession } from './use-session.ts'
 
 /**
  * @param path below the organization: `/products/<id>`.
- * @param organizationId whose it is, where that is known.
- * @returns undefined for a thing of an organization whose name is not known: a wrong one has no such page.
+ * @param organizationId its owner, if known.
+ * @returns undefined if its organization has no known name: the page of another one lacks it.
  */
 export function usePolarDashboard(path = '', organizationId?: string): string | undefined {
   const { connection } = useConnection()

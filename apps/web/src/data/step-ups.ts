@@ -1,6 +1,6 @@
 /**
- * What this visit asked for in vain. Polar is asked for a permission again once after it came back
- * without it, and then no more, so that nobody goes round in circles.
+ * Permissions that this visit asked for in vain. If Polar returns without one, the app asks once more,
+ * and then stops, so that no one goes round in circles.
  */
 import { ConnectError, type ErrorCode } from '@polar-connect/browser'
 import { useLocation } from 'react-router'
@@ -10,7 +10,7 @@ const KEY = 'polar-connect:step-ups'
 const TRIES = 2
 const NOT_ENABLED = 'authorization_error.invalid_scope'
 
-/** Denied by the person; or not enabled for the app, and then no other try can work. */
+/** Denied by the person, or not enabled for the app. Then another try cannot work. */
 const FAILURES = {
   'authorization_error.access_denied': 'denied',
   [NOT_ENABLED]: 'not_enabled',
@@ -18,7 +18,7 @@ const FAILURES = {
 
 type StepUpCode = keyof typeof FAILURES
 
-/** Carried by the history entry of the page that the person is back at. */
+/** In the history entry of the page that the person is back at. */
 export interface StepUpState {
   readonly stepUp: StepUpCode
 }
@@ -28,7 +28,7 @@ export interface StepUpReturn {
   readonly error: ConnectError
 }
 
-/** Whether `error` leaves the connection as it was, so that the person goes on where they were. */
+/** Whether `error` leaves the connection as it was, so that the person can go on. */
 export function isStepUpFailure(error: ConnectError): boolean {
   return Object.hasOwn(FAILURES, error.code)
 }
@@ -47,7 +47,7 @@ export function noteStepUp(scopes: readonly string[], { code }: ConnectError): v
   tabStorage.set(KEY, JSON.stringify(noted))
 }
 
-/** Whether asking for `scope` is worth another try in this visit, and why not. */
+/** Whether it is worth asking for `scope` again in this visit, and if not, why. */
 export function decideStepUp(scope: string): 'ask' | 'asked_enough' | 'not_enabled' {
   const codes = read()[scope] ?? []
   if (codes.includes(NOT_ENABLED)) return 'not_enabled'

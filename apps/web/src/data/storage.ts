@@ -1,4 +1,4 @@
-/** What this app remembers in the browser. Where site data is blocked it remembers nothing. */
+/** What this app remembers in the browser. If site data is blocked, it remembers nothing. */
 import { openStorage, type SafeStorage } from '@polar-connect/browser/web-apis'
 
 /** For as long as the tab is open. */
@@ -6,7 +6,7 @@ export const tabStorage = openStorage('sessionStorage')
 /** Until it is removed. */
 export const browserStorage = openStorage('localStorage')
 
-/** The JSON under `key`, or undefined: nothing is stored, or something that this app did not write. */
+/** The JSON under `key`. Undefined if nothing is stored, or if this app did not write it. */
 export function readJson(storage: SafeStorage, key: string): unknown {
   try {
     return JSON.parse(storage.get(key) ?? 'null') ?? undefined

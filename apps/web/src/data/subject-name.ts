@@ -1,4 +1,4 @@
-/** What a connection is called. A name is never certain: scopes decide what Polar tells. */
+/** The name of a connection. It may be missing: the permissions decide what Polar tells. */
 import type { Connection } from '@polar-connect/protocol'
 
 export function subjectName({ subject, user }: Connection): string {
@@ -15,7 +15,7 @@ function shortId(id: string): string {
 /**
  * What the app has access to, inside a sentence.
  *
- * @param all what stands for all organizations of a person: `your organizations`.
+ * @param all the words for all organizations of a person: `your organizations`.
  */
 export function organizationName(connection: Connection | undefined, all: string): string {
   return connection?.subject.type === 'organization' ? subjectName(connection) : all

@@ -2,7 +2,7 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 
 export interface Sold {
-  /** Of the product; undefined for an order without one, which counts by its description. */
+  /** Of the product. Undefined for an order without one, which counts by its description. */
   readonly productId: string | undefined
   readonly name: string
   readonly orders: number
@@ -10,7 +10,7 @@ export interface Sold {
   readonly revenue: number
 }
 
-/** What was sold in one currency: amounts of two are never added. */
+/** Sales in one currency: amounts of two are never added. */
 export interface SoldIn {
   /** ISO 4217, as Polar writes it. */
   readonly currency: string
@@ -43,7 +43,7 @@ export function countSold(orders: readonly SoldOrder[]): readonly SoldIn[] {
     .toSorted((one, other) => ordersOf(other) - ordersOf(one))
 }
 
-/** The best of them, and the rest as one. */
+/** The best ones, and the rest as one. */
 export function foldOthers(
   products: readonly Sold[],
   most: number,

@@ -8,7 +8,7 @@ import { bodyOf, changesOf, draftOf, type LinkDraft } from './link-draft.ts'
 
 const RESOURCE = 'checkoutLinks'
 
-/** Makes the link of a draft. It is at hand at once, and in the lists when they are opened next. */
+/** Makes the link of a draft. It can be shown at once, and lists have it when they are next opened. */
 export function useCreateCheckoutLink() {
   const polar = usePolar()
   const client = useQueryClient()
@@ -28,7 +28,7 @@ export function useCreateCheckoutLink() {
   })
 }
 
-/** Changes what of a link differs from what it has. Without a difference there is no call. */
+/** Changes only the values that differ. Without a difference there is no call. */
 export function useSaveCheckoutLink(link: models.CheckoutLink | undefined) {
   const polar = usePolar()
   const client = useQueryClient()
@@ -48,7 +48,7 @@ export function useSaveCheckoutLink(link: models.CheckoutLink | undefined) {
   })
 }
 
-/** Deletes a link. One that is gone already is deleted. */
+/** Deletes a link. If it is gone already, that counts as deleted. */
 export function useDeleteCheckoutLink() {
   const polar = usePolar()
   const client = useQueryClient()
@@ -72,7 +72,7 @@ export function useDeleteCheckoutLink() {
 /** What a sale changes. */
 const SOLD = ['orders', 'metrics', 'customers', 'subscriptions']
 
-/** Somebody opened a link, and may buy: what a sale changes is asked for anew where it shows next. */
+/** Someone opened a link and may buy. So what a sale changes is loaded again when it shows next. */
 export function useExpectOrders(): () => void {
   const client = useQueryClient()
   return () => {

@@ -1,25 +1,25 @@
 /**
- * Searching what people buy by who bought it. Polar finds customers by words, and neither orders nor
- * subscriptions: so the customers are found first, and theirs is asked for.
+ * Searches orders and subscriptions by their customer. Polar searches only customers by words. So the
+ * customers are found first, and then what belongs to them.
  */
 import { useConnection, usePolar, useScope } from '@polar-connect/react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useOrganizationFilter } from './organization-filter.ts'
 import type { ListPage } from '../resources/resource.ts'
 
-/** The ids of so many still make an address that every server takes. */
+/** An address with this many ids still works on every server. */
 export const MOST_CUSTOMERS = 50
 
 export interface Matches {
   readonly ids: readonly string[]
-  /** Whether there are more than were looked at. */
+  /** Whether more customers match than were looked at. */
   readonly cut: boolean
 }
 
 export interface CustomerSearch {
-  /** Whether the permission is there that it needs. */
+  /** Whether the permission that it needs is there. */
   readonly allowed: boolean
-  /** Undefined where nothing is searched for. */
+  /** Undefined if there is no search. */
   readonly find: () => Promise<Matches | undefined>
 }
 
@@ -50,7 +50,7 @@ export function useCustomerSearch(search: string): CustomerSearch {
   }
 }
 
-/** The page of a list for those `matches` that `only` may be one of. If no one is found, it is an empty list, without a call. */
+/** The page of a list for the `matches` that `only` allows. Without any, no call is made. */
 export async function narrowToCustomers<Item>(
   matches: Matches | undefined,
   only: string | undefined,

@@ -1,6 +1,6 @@
 /**
- * A query whose last answer stays on the screen until the next one comes: while that is on its way,
- * as with React Query's placeholders, and also where it was refused, which ends those.
+ * A query whose last answer stays on the screen until the next one comes. React Query's placeholders
+ * do that while the next one is on its way. This also keeps it if the next one is refused.
  */
 import { ConnectError } from '@polar-connect/browser'
 import {
@@ -12,7 +12,7 @@ import {
 } from '@tanstack/react-query'
 import { useState } from 'react'
 
-/** As much of a query as its states are decided by; `isPlaceholderData` is an answer of before. */
+/** The part of a query that decides its states. `isPlaceholderData`: it is an earlier answer. */
 export type KeptQuery<Data> = Pick<
   UseQueryResult<Data>,
   | 'data'
@@ -26,7 +26,7 @@ export type KeptQuery<Data> = Pick<
   | 'refetch'
 >
 
-/** For a component that is a new one with another account: what it keeps is nobody else's. */
+/** For a component that is new for each account: it keeps nothing of another account. */
 export function useKeptQuery<Data, Key extends QueryKey>(
   options: UseQueryOptions<Data, Error, Data, Key>,
 ): KeptQuery<Data> {
@@ -40,7 +40,7 @@ export function useKeptQuery<Data, Key extends QueryKey>(
   return takesPlace && kept !== undefined ? { ...query, ...kept, isPlaceholderData: true } : query
 }
 
-/** What may not be seen: then nothing of it is kept, and there is nothing to search. */
+/** Not allowed to be seen: then nothing is kept, and there is nothing to search. */
 export function isRefused(error: unknown): boolean {
   const codes = ['insufficient_scope', 'not_permitted']
   return error instanceof ConnectError && codes.includes(error.code)

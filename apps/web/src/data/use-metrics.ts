@@ -1,4 +1,4 @@
-/** Figures of the connection for a span of days, and what Polar allows to be asked. */
+/** Figures of the connection for a span of days, and the limits that Polar sets. */
 import { useConnection, usePolar } from '@polar-connect/react'
 import { useQuery } from '@tanstack/react-query'
 import type { models } from '@polar-sh/sdk/2026-10'

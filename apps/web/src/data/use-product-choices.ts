@@ -13,19 +13,19 @@ export interface ProductChoice {
 
 export interface ProductChoices {
   readonly choices: readonly ProductChoice[]
-  /** Whether Polar has more of them than it gives at once. */
+  /** Whether Polar has more of them than it sends at once. */
   readonly more: boolean
 }
 
 interface ProductChoicesOptions {
-  /** What their names contain; Polar looks through all of them. */
+  /** A part of their names; Polar searches all of them. */
   readonly search?: string
-  /** Whether to offer those that are not for sale any more. */
+  /** Whether to offer archived ones too. */
   readonly archived?: boolean
   readonly enabled?: boolean
 }
 
-/** As many as Polar gives at once. */
+/** As many as Polar sends at once. */
 const LIMIT = 100
 const STALE_MS = 300_000
 

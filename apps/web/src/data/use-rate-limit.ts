@@ -1,4 +1,4 @@
-/** The pause that Polar asked for, while what it refused to renew stays on the screen. */
+/** The pause that Polar asked for, while older answers stay on the screen. */
 import { ConnectError } from '@polar-connect/browser'
 import { useQueryClient, type Query, type QueryCache } from '@tanstack/react-query'
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
@@ -6,7 +6,7 @@ import { useCallback, useMemo, useSyncExternalStore } from 'react'
 const DEFAULT_SECONDS = 30
 
 export interface RateLimit {
-  /** When the last of them was refused: a new refusal begins a new countdown. */
+  /** When the last of them was refused: a new refusal starts a new countdown. */
   readonly at: number
   readonly error: ConnectError
   readonly retry: () => void
@@ -24,7 +24,7 @@ export function useRateLimit(): RateLimit | undefined {
       .flatMap((query) => (query.state.error instanceof ConnectError ? [query.state.error] : []))
       .toSorted((one, other) => secondsOf(other) - secondsOf(one))
     if (error === undefined) return undefined
-    // Those that are on the screen, once.
+    // The queries on the screen, each once.
     const retry = () => void client.refetchQueries({ predicate: isLimited })
     return { at, error, retry }
   }, [at, cache, client])

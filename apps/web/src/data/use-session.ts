@@ -1,4 +1,4 @@
-/** What the app knows of the session beyond its connection: its state as a whole, Polar, the time. */
+/** The session beyond its connection: its whole state, the Polar server, the time. */
 import type { Connect, ConnectState } from '@polar-connect/browser'
 import { DEFAULT_SCOPES, type Asks, type ServerIdentity } from '@polar-connect/protocol'
 import { useSyncExternalStore } from 'react'
@@ -8,7 +8,7 @@ export interface UseSession extends Pick<Connect, 'check' | 'serverNow'> {
   readonly state: ConnectState
   /** The Polar that the app is set up for, once its server has answered. */
   readonly server: ServerIdentity | undefined
-  /** What the app is set up to ask for; the usual until its server has answered. */
+  /** What the app is set up to ask for. The default until its server has answered. */
   readonly asks: Asks
 }
 

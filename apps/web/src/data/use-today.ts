@@ -1,4 +1,4 @@
-/** The day that it is: by the server's clock, and by the calendar where the person is. */
+/** Today, by the server's clock and the calendar of the browser's zone. */
 import { browserTimeZone, dayAt, type CalendarDay } from '../format/calendar-day.ts'
 import { useSession } from './use-session.ts'
 

@@ -1,6 +1,6 @@
 /**
- * What sold best in a span of days. Up to 100 orders are all counted. Of more, the latest 100 say
- * which products to ask about, and Polar's figures say how much each of these sold.
+ * The best sellers in a span of days. Up to 100 orders are all counted. If there are more, the latest
+ * 100 say which products to ask about, and Polar's figures say how much each one sold.
  */
 import { useConnection, usePolar } from '@polar-connect/react'
 import { endOfDay, startOfDay } from '../format/calendar-day.ts'
@@ -19,7 +19,7 @@ const ASKED_ABOUT = 4
 export interface TopProducts {
   /** What it was asked for. */
   readonly period: Period
-  /** `all`: every order is counted. `picked`: the products of the latest orders, with all they sold. */
+  /** `all`: every order is counted. `picked`: products of the latest orders, with all their sales. */
   readonly counted: 'all' | 'picked'
   readonly sold: readonly SoldIn[]
 }

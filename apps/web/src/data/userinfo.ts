@@ -1,4 +1,4 @@
-/** What Polar's userinfo tells. Scopes and the server's age decide which members are there. */
+/** Polar's userinfo. The scopes and the server's version decide which members are there. */
 import { ConnectError, toApiError, type Connect } from '@polar-connect/browser'
 import { PATHS } from '@polar-connect/protocol'
 
@@ -10,7 +10,7 @@ export interface Userinfo {
   readonly emailVerified?: boolean
 }
 
-/** @throws {ConnectError} what the BFF or Polar refused, and `bad_response` for what has no `sub`. */
+/** @throws {ConnectError} what the BFF or Polar refused; `bad_response` if there is no `sub`. */
 export async function fetchUserinfo(
   connect: Pick<Connect, 'fetch'>,
   signal: AbortSignal,

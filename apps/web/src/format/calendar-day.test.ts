@@ -61,7 +61,7 @@ describe("the browser's zone", () => {
     ['Asia/Calcutta', 'Asia/Calcutta'],
     ['Etc/Unknown', 'UTC'],
     ['Nowhere/Land', 'UTC'],
-    // What Polar does not know by this name.
+    // Polar does not know it by this name.
     ['+05:30', 'UTC'],
     ['', 'UTC'],
     [undefined, 'UTC'],

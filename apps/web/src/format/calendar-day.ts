@@ -1,20 +1,20 @@
 /**
- * A day of the calendar, `2026-11-23`: what a chart counts by. It has no hour and no zone, so it never
- * becomes a moment on the way: `new Date('2026-11-23')` would be the day before in the Americas.
+ * A day of the calendar, `2026-11-23`: the unit of the charts. It has no hour and no zone, so it never
+ * becomes a moment on the way: `new Date('2026-11-23')` is the day before in the Americas.
  */
 
 export type CalendarDay = `${number}-${number}-${number}`
 
 const DAY_MS = 86_400_000
 
-/** Whether `text`, which somebody may have typed, is a day that exists. */
+/** Whether `text`, which someone may have typed, is a day that exists. */
 export function isCalendarDay(text: string): text is CalendarDay {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const time = Date.parse(`${text}T00:00:00Z`)
   return !Number.isNaN(time) && toDay(time) === text
 }
 
-/** The day that it is at `moment` (milliseconds since the epoch) in `timeZone`. */
+/** The day at `moment` (milliseconds since the epoch) in `timeZone`. */
 export function dayAt(moment: number, timeZone: string): CalendarDay {
   const parts = new Intl.DateTimeFormat('en', {
     timeZone,
@@ -28,9 +28,9 @@ export function dayAt(moment: number, timeZone: string): CalendarDay {
   return `${part('year')}-${part('month')}-${part('day')}` as CalendarDay
 }
 
-/** The browser's own zone, by its IANA name. UTC if it has none that has a name. */
+/** The browser's own zone, by its IANA name. UTC if the zone has no name. */
 export function browserTimeZone(): string {
-  // A machine without a zone gives none or `Etc/Unknown`, one that is set to an offset gives `+05:30`.
+  // A machine without a zone gives none or `Etc/Unknown`. One with a fixed offset gives `+05:30`.
   const { timeZone } = new Intl.DateTimeFormat().resolvedOptions() as { timeZone?: string }
   return timeZone !== undefined && isTimeZone(timeZone) ? timeZone : 'UTC'
 }
@@ -49,7 +49,7 @@ export function addDays(day: CalendarDay, days: number): CalendarDay {
   return toDay(toTime(day) + days * DAY_MS)
 }
 
-/** The same day of another month, or the last one of a month that has no such day. */
+/** The same day of another month, or its last day if the month has no such day. */
 export function addMonths(day: CalendarDay, months: number): CalendarDay {
   const date = new Date(toTime(day))
   const [year, month] = [date.getUTCFullYear(), date.getUTCMonth() + months]
@@ -61,12 +61,12 @@ export function startOfMonth(day: CalendarDay): CalendarDay {
   return `${day.slice(0, 7)}-01` as CalendarDay
 }
 
-/** How many days later `last` is than `first`: none for the same day. */
+/** How many days later `last` is than `first`: 0 for the same day. */
 export function daysBetween(first: CalendarDay, last: CalendarDay): number {
   return Math.round((toTime(last) - toTime(first)) / DAY_MS)
 }
 
-/** The first moment of `day` where the browser is, as Polar takes it. */
+/** The first moment of `day` in the browser's zone, as Polar takes it. */
 export function startOfDay(day: CalendarDay): string {
   return new Date(`${day}T00:00:00`).toISOString()
 }
@@ -76,7 +76,7 @@ export function endOfDay(day: CalendarDay): string {
   return new Date(Date.parse(`${addDays(day, 1)}T00:00:00`) - 1).toISOString()
 }
 
-/** `Nov 23, 2026` with no `style` named. */
+/** `Nov 23, 2026` without a `style`. */
 export function formatDay(
   day: CalendarDay,
   locale: string,
@@ -85,7 +85,7 @@ export function formatDay(
   return new Intl.DateTimeFormat(locale, { ...style, timeZone: 'UTC' }).format(toTime(day))
 }
 
-/** Both ends of a range, `Oct 25` and `Nov 23, 2026`: a year that they share is said once. */
+/** Both ends of a range, `Oct 25` and `Nov 23, 2026`. If they share the year, only one names it. */
 export function formatEnds(
   first: CalendarDay,
   last: CalendarDay,
@@ -105,7 +105,7 @@ export function formatDays(
 ): string {
   const style = { month: 'short', day: 'numeric', timeZone: 'UTC' } as const
   const format = new Intl.DateTimeFormat(locale, { ...style, ...(withYear && { year: 'numeric' }) })
-  // Intl sets thin spaces around the dash, which no other text here has.
+  // Intl puts thin spaces around the dash. No other text here has them.
   return format.formatRange(toTime(first), toTime(last)).replace(/\s*–\s*/u, '–')
 }
 

@@ -2,12 +2,12 @@
 
 export type CsvCell = string | number | undefined
 
-/** With a byte order mark, without which Excel takes names for Latin letters. */
+/** With a byte order mark. Without it Excel reads the text as Latin-1. */
 export function toCsv(rows: readonly (readonly CsvCell[])[]): string {
   return `\u{feff}${rows.map((row) => `${row.map(toCell).join(',')}\r\n`).join('')}`
 }
 
-/** What a spreadsheet takes for the beginning of a formula, however it was typed. */
+/** What a spreadsheet takes for the beginning of a formula. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/
 
 function toCell(cell: CsvCell): string {

@@ -1,7 +1,7 @@
 /** Dates, times and durations as people read them, in the reader's language and time zone. */
 import { browserTimeZone } from './calendar-day.ts'
 
-/** In the zone that the charts count by too. */
+/** In the zone that the charts use too. */
 function inZone(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   return new Intl.DateTimeFormat(locale, { ...options, timeZone: browserTimeZone() })
 }
@@ -18,7 +18,7 @@ export function formatMoment(iso: string, locale: string): string {
 
 /** `Nov 23, 2026, 2:02 PM UTC` */
 export function formatDateTime(iso: string, locale: string): string {
-  // As `medium` and `short` write them, which Intl does not join with the name of a zone.
+  // As `medium` and `short` write them. Intl does not join those with the name of a zone.
   return inZone(locale, {
     year: 'numeric',
     month: 'short',
@@ -57,7 +57,7 @@ export function formatRelative(iso: string, now: number, locale: string): string
   return words.format(-Math.round(past / DAY), 'day')
 }
 
-/** What is left of `seconds` in the largest unit that fits: `38 seconds`, `43 minutes`, `10 days`. */
+/** `seconds` in the largest unit that fits: `38 seconds`, `43 minutes`, `10 days`. */
 export function formatDuration(seconds: number, locale: string): string {
   const left = Math.max(0, Math.ceil(seconds))
   const [amount, unit] =

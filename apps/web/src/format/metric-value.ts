@@ -1,4 +1,4 @@
-/** A figure in words of the reader's language, by what Polar says that it is. */
+/** A figure in the reader's language, by its kind at Polar. */
 import { isMoney, METRICS_CURRENCY, type MetricType } from '../data/metric.ts'
 import { formatMoney } from './money.ts'
 
@@ -11,12 +11,12 @@ export function formatMetric(value: number, type: MetricType, locale: string): s
   if (type === 'scalar') {
     return new Intl.NumberFormat(locale, { maximumFractionDigits: 2 }).format(value)
   }
-  // An average of cents has a fraction of one, which is no money that anybody paid.
+  // An average of cents may have a fraction, which no one ever paid.
   const cents = type === 'currency' ? Math.round(value) : value
   return formatMoney(cents, METRICS_CURRENCY, locale)
 }
 
-/** As little of it as an axis or a tile has room for: `$4.2K`, `1.2K`, `13%`. */
+/** Short enough for an axis or a tile: `$4.2K`, `1.2K`, `13%`. */
 export function formatCompact(value: number, type: MetricType, locale: string): string {
   if (type === 'percentage') {
     const style = { style: 'percent', maximumFractionDigits: 1 } as const

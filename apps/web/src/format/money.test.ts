@@ -23,7 +23,7 @@ describe('An amount', () => {
     [0.025, 'usd', '$0.00025'],
     [12_345_678_901, 'usd', '$123,456,789.01'],
   ])('of %d %s reads %s', (amount, currency, words) => {
-    // Intl sets a code apart with a space that does not break.
+    // Intl puts a space that does not break before a code.
     expect(formatMoney(amount, currency, 'en-US').replaceAll('\u00a0', ' ')).toBe(words)
   })
 

@@ -47,7 +47,7 @@ export function describeRecurring(
 
 type FixedPrice = Extract<Price, { amount_type: 'fixed' }>
 
-/** The smallest fixed price, among those of the first one's currency: others do not compare. */
+/** The smallest fixed price in the currency of the first one: other currencies do not compare. */
 function findLeast(prices: readonly Price[]): FixedPrice | undefined {
   const fixed = prices.filter((price): price is FixedPrice => price.amount_type === 'fixed')
   const comparable = fixed.filter((price) => price.price_currency === fixed[0]?.price_currency)
@@ -77,7 +77,7 @@ function describeCounted(
     }
     case 'fixed':
     default:
-      // A kind of price that came after this app: `free` was one before it.
+      // A kind of price that is newer than this app. `free` was one.
       return (price as { amount_type: string }).amount_type === 'free' ? words.free : undefined
   }
 }
@@ -89,7 +89,7 @@ function toInterval(interval: Interval, every: number, { prices }: Messages): st
   return every > 1 ? prices.intervalFew(every, unit) : unit
 }
 
-/** `One-time`, `Monthly`, `Usage-based` and their like. */
+/** `One-time`, `Monthly`, `Usage-based` and so on. */
 export function describeType(product: PricedProduct, { products: words }: Messages): string {
   const { prices, recurring_interval: interval, recurring_interval_count: every } = product
   const kinds = prices.filter((price) => !price.is_archived).map((price) => price.amount_type)

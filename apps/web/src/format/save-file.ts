@@ -1,4 +1,4 @@
-/** Gives the person a file that was made here. */
+/** Downloads a file that was made here. */
 
 export function saveFile(name: string, text: string, type: string): void {
   const url = URL.createObjectURL(new Blob([text], { type }))
