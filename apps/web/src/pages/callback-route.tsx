@@ -11,7 +11,7 @@ import { prefetch } from '../front-door.ts'
 import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { useAnnouncer } from '../shell/announcer.tsx'
 
-/** A sign-in that failed in this tab, and what would try it again. */
+/** A sign-in that failed in this tab, and how to try it again. */
 export interface Failure {
   readonly error: ConnectError
   readonly retry: ConnectRequest
@@ -33,7 +33,7 @@ export function CallbackRoute({ onFailed }: CallbackRouteProps): ReactNode {
     forgetLeaving()
   }, [documentTitle, pages])
 
-  // Only an exchange says so: a page of the dashboard opens for other reasons too.
+  // Only an exchange says so: a page of the dashboard also opens for other reasons.
   function announce(): void {
     const state = getState()
     if (state.status === 'connected')
@@ -43,7 +43,7 @@ export function CallbackRoute({ onFailed }: CallbackRouteProps): ReactNode {
   function tell(error: ConnectError, retry: ConnectRequest): void {
     onFailed({ error, retry })
     const { returnPath = '/', scopes = [] } = retry
-    // Someone who was asked for one permission more and said no is where they were.
+    // Someone who refused one more permission is still on the page where they were.
     const stays = connection !== undefined && returnPath.startsWith('/dashboard')
     if (!stays || !isStepUpFailure(error)) return
     noteStepUp(

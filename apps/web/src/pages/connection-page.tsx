@@ -1,4 +1,4 @@
-/** What the connection is, what it may do, and how to change or end it. */
+/** The connection: what it may do, and how to change or end it. */
 import { useConnection } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { useSession } from '../data/use-session.ts'

@@ -35,7 +35,7 @@ export function DiagnosticsPage(): ReactNode {
   const query = useQuery({
     queryKey: ['diagnostics'],
     queryFn: () => diagnose(connect),
-    // What is wrong shows at once, also while there is no network, and never from before.
+    // Faults show at once, even without a network. They never come from an earlier visit.
     retry: false,
     networkMode: 'always',
     gcTime: 0,

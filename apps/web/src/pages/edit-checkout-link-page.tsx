@@ -1,4 +1,4 @@
-/** A checkout link that is there: its address, and a form with its values. */
+/** A checkout link that exists: its address, and a form with its values. */
 import { useConnection } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { useParams } from 'react-router'

@@ -1,6 +1,6 @@
 /**
- * The connection that failed. Its address holds a code of the catalogue and a reference and nothing
- * else that is shown, so that nobody can put words on this page by a link.
+ * A sign-in that failed. From its address the page shows only a code of the catalogue and a
+ * reference, so that no one can put words on it by a link.
  */
 import { ConnectError } from '@polar-connect/browser'
 import { problemText } from '@polar-connect/react'
@@ -33,7 +33,7 @@ export function FailedPage({ failure }: FailedPageProps): ReactNode {
     signingIn: true,
     development: import.meta.env.DEV,
   })
-  // Nothing here can be repeated but the connection as a whole.
+  // Only the whole connection can be tried again here.
   const primary = action === 'retry' || action === 'reconnect' ? 'connect' : action
   return (
     <section className="pc-card pc-narrow">
@@ -82,7 +82,7 @@ function DeveloperHint({ error }: { readonly error: ConnectError }): ReactNode {
 }
 
 function toError(query: URLSearchParams): ConnectError {
-  // Only what the catalogue has is a reason: whatever else stands there is unknown.
+  // Only codes of the catalogue are reasons. Anything else is unknown.
   const { code } = problemText(query.get('reason'))
   const reference = query.get('ref') ?? ''
   const details = REFERENCE.test(reference) ? { reference } : {}

@@ -59,7 +59,7 @@ describe('The index', () => {
     openApp('/auth/callback?code=fake&state=s', server)
     await screen.findByText('Connected to Acme Books.')
     await waitFor(() => expect(location.pathname + location.search + location.hash).toBe(path))
-    // The heading shows before the page does, and is another one then.
+    // The heading shows before the page does, and is another element then.
     const h1 = () => screen.getByRole('heading', { level: 1, name: 'Connection' })
     await waitFor(() => expect(document.activeElement).toBe(h1()))
     expect(server.calls.filter((call) => call === 'POST /bff/callback')).toHaveLength(1)
@@ -125,7 +125,7 @@ describe('The index', () => {
     await screen.findByText('You left Polar before finishing. Nothing changed.')
     expect(screen.getByRole('button', { name: 'Connect with Polar' })).toBeTruthy()
     cleanup()
-    // A return by Polar has its own words.
+    // If Polar itself returns people, the page has other words for it.
     openApp('/auth/callback?error=access_denied&state=s', server)
     await screen.findByRole('link', { name: 'Back to start' })
     cleanup()

@@ -1,4 +1,4 @@
-/** The front door: what the app does, what it will ask for, and the button that connects. */
+/** The front page: what the app does, what it will ask for, and the button that connects. */
 import { ConnectError } from '@polar-connect/browser'
 import { webCrypto } from '@polar-connect/browser/web-apis'
 import { ConnectButton, problemText } from '@polar-connect/react'
@@ -19,7 +19,7 @@ import { TechnicalDetails } from '../parts/technical-details.tsx'
 import { ErrorState } from '../states/error-state.tsx'
 
 interface IndexPageProps {
-  /** The page that was asked for without a connection: the person lands there afterwards. */
+  /** The page that was opened without a connection. The person lands there afterwards. */
   readonly continueTo?: string
 }
 
@@ -58,7 +58,7 @@ function Why(): ReactNode {
   const [left, setLeft] = useState(hasLeft)
   useEffect(() => {
     const onShown = ({ persisted }: PageTransitionEvent) => {
-      // From the back/forward cache: this page never heard of anything.
+      // From the back/forward cache: this page missed all news.
       if (persisted) setLeft(hasLeft())
     }
     addEventListener('pageshow', onShown)
@@ -139,10 +139,10 @@ const ANOTHER = { subject: 'organization', prompt: 'consent' } as const
 
 const NOT_SET_UP: ReadonlySet<string> = new Set(['misconfigured', 'invalid_client'])
 
-/** A server that runs without its settings, and so can connect nobody. */
+/** A server without its settings. It can connect no one. */
 function NotSetUp({ error }: { readonly error: ConnectError }): ReactNode {
   const { app, openDiagnostics } = useFrontMessages()
-  // Without a way back to start: this is the start.
+  // Without a link to the start: this is the start.
   const { title, text } = problemText('misconfigured', { app, development: true })
   return (
     <div className="pc-state" role="alert">

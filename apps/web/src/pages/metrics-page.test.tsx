@@ -86,7 +86,7 @@ describe('Metrics', () => {
     )
     const hint = document.getElementById(select.getAttribute('aria-describedby') ?? '')
     expect(hint?.textContent).toBe('Too many days to chart. Showing weeks.')
-    // Not once with days that Polar would refuse, also before the limits were known.
+    // No call has days that Polar would refuse, also before the limits are known.
     expect(new Set(asked().map((query) => query.get('interval')))).toEqual(new Set(['week']))
   })
 

@@ -1,4 +1,4 @@
-/** Nine figures of the shop over time, for the days, buckets and product that the address says. */
+/** Nine figures of the shop over time. The address says which days, buckets and product. */
 import { useId, useMemo, useState, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
 import { MetricChart } from '../charts/metric-chart.tsx'
@@ -32,13 +32,13 @@ export function MetricsPage(): ReactNode {
     () => readMetricsAddress(address, today, limits.data),
     [address, today, limits.data],
   )
-  // Which buckets long periods may have is known only then.
+  // Only then it is known which buckets long periods may have.
   const known = { enabled: asked.period !== 'custom' || !limits.isPending }
   const figures = useMetrics(asked.question, ASKED, known)
   const previous = useMetrics(asked.questionBefore, ASKED, known)
   const products = useProductChoices({ archived: true }).data?.choices ?? []
 
-  // Figures of the period chosen before stay until the next are there, and then are not compared.
+  // The figures of the earlier period stay until the next ones are there. They are not compared.
   const settled = !figures.isPlaceholderData && !previous.isPlaceholderData
   const before = settled ? previous.data : undefined
   const change = (members: Readonly<Record<string, string | undefined>>) =>
@@ -102,7 +102,7 @@ interface NothingToShowProps {
   readonly onClear: () => void
 }
 
-/** Nothing for these days and this product; or nothing at all, which is another matter. */
+/** Nothing for these days and this product, or nothing at all: these are different texts. */
 function NothingToShow({ narrowed, onClear }: NothingToShowProps): ReactNode {
   const { metrics: words } = useMessages()
   if (narrowed) return <NoMatches things={words.thing} search="" onClear={onClear} />

@@ -99,7 +99,7 @@ describe('The form of a checkout link', () => {
       'Where buyers land after paying. Starts with https://.',
       'Enter a full link that starts with https://.',
     ])
-    // A field that had a fault is looked at anew with each change.
+    // A field that had a fault is checked again with each change.
     await user.click(await box('Reader plan'))
     expect(
       within(summary).getByRole('heading', { name: '1 thing to fix: Success page' }),
@@ -170,7 +170,7 @@ describe('The form of a checkout link', () => {
     await user.type(await nameField(), 'Summer')
     await box('Workshop')
     expect(screen.queryByRole('button', { name: 'Create checkout link' })).toBeNull()
-    // What cannot be sent is told before the consent.
+    // Faults show before the consent.
     await user.click(screen.getByRole('button', { name: 'Allow creating links' }))
     await screen.findByRole('heading', { name: '1 thing to fix: Products' })
     expect(left).toHaveLength(0)

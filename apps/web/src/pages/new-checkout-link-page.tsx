@@ -1,4 +1,4 @@
-/** A checkout link in the making; and, once the address names it, the one that was made. */
+/** A new checkout link. Once the address names it, the link that was made. */
 import { useConnection } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { useSearchParams } from 'react-router'

@@ -43,11 +43,11 @@ const asked = (calls: readonly string[], path: string) =>
     .filter((call) => call.startsWith(`GET ${path}`))
     .map((call) => new URLSearchParams(call.split('?')[1]))
 
-/** The choice of products is looked up, and is no figure. */
+/** Products to choose from are a look-up, not a figure. */
 const figureCalls = ({ calls }: FakeServer) =>
   calls.filter((call) => call.includes('/bff/api/') && !call.includes(PRODUCTS))
 
-/** The finished days of the last 30, and as many 30 days before. */
+/** The finished days of the last 30, and the same number of days before. */
 const COMPARED = "Oct 25–Nov 22 compared with Sep 25–Oct 23. Today isn't compared yet."
 
 describe('The overview', () => {
@@ -127,7 +127,7 @@ describe('The overview', () => {
     await user.click(screen.getByRole('radio', { name: '12 months' }))
     await screen.findByRole('heading', { name: 'Revenue per month' })
     expect(location.search).toBe('?period=12m')
-    // By the day all the same: only days tell finished ones.
+    // Still by the day: only days show which ones are finished.
     expect(asked(server.calls, METRICS).map((query) => query.get('interval'))).not.toContain(
       'month',
     )

@@ -1,4 +1,4 @@
-/** The first page after connecting: how the shop does, what sold best, and what was sold last. */
+/** The first page after connecting: how the shop does, the best sellers, and the latest orders. */
 import { useConnection } from '@polar-connect/react'
 import { useId, useMemo, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
@@ -59,7 +59,7 @@ export function OverviewPage(): ReactNode {
     })
   }
 
-  // Figures of the period chosen before stay until the next are there, and then are not compared.
+  // The figures of the earlier period stay until the next ones are there. They are not compared.
   const settled = !now.isPlaceholderData && !before.isPlaceholderData
   const other = settled ? before.data : undefined
   const soldNothing = latest.data?.items.length === 0
@@ -134,7 +134,7 @@ export function OverviewPage(): ReactNode {
   )
 }
 
-/** Both sides by the day, also where charts go by the month: only days tell finished ones. */
+/** Both sides by the day, even if charts go by the month: only days show which ones are finished. */
 function askFor(period: PeriodName, today: ReturnType<typeof useToday>) {
   const span = spanOf(period, today)
   const comparison = compare(period, span, today)
@@ -146,7 +146,7 @@ function askFor(period: PeriodName, today: ReturnType<typeof useToday>) {
   return { span, comparison, question, questionBefore }
 }
 
-/** @param shown whose buckets the other side goes by. */
+/** @param shown the figures whose buckets the other side uses. */
 function inReadableBuckets(figures: Figures, shown: Figures): Figures {
   return usualInterval(shown.question.span) === 'day' ? figures : byMonth(figures)
 }

@@ -1,6 +1,6 @@
 /**
- * Who is connected. Polar describes the person, or with an older organization token the organization,
- * or without the permissions nobody but an id: each of the three has its page here.
+ * Who is connected. Polar describes the person, with an older organization token the organization, or
+ * without the permissions only an id. Each of the three has its page here.
  */
 import { usePolar, useConnection, useScope } from '@polar-connect/react'
 import type { Connection } from '@polar-connect/protocol'
@@ -87,7 +87,7 @@ function OrganizationCard({ connection }: { readonly connection: Connection }): 
   )
 }
 
-/** A web address that may be followed; a link of any other kind would run as script. */
+/** A web address that is safe to follow: a link of another kind would run as script. */
 function safeUrl(value: string | null | undefined): string | undefined {
   if (typeof value !== 'string' || !URL.canParse(value)) return undefined
   const { protocol, href } = new URL(value)
@@ -102,7 +102,7 @@ interface UserinfoCardProps {
 function UserinfoCard({ userinfo, connection }: UserinfoCardProps): ReactNode {
   const { profile, things } = useMessages()
   const { subject } = connection
-  // An older organization token: there is no person in it, and the organization stands above.
+  // An older organization token has no person. The organization is shown above.
   if (subject.type === 'organization' && userinfo.sub === subject.id) return null
   const { name = connection.user.name, email } = userinfo
   return (

@@ -1,6 +1,6 @@
 /**
- * For developers: the latest sign-ins, step by step. The page exists only if the server tells, and it
- * tells developers alone.
+ * For developers: the latest sign-ins, step by step. The page exists only if the server answers, and
+ * it answers developers alone.
  */
 import type { SignInStep, SignInTrace } from '@polar-connect/protocol'
 import { problemText } from '@polar-connect/react'

@@ -1,4 +1,4 @@
-/** After leaving: that it worked, or what the person can do where Polar did not confirm. */
+/** After logging out: that it worked, or what to do if Polar did not confirm it. */
 import { ConnectButton, problemText } from '@polar-connect/react'
 import { useState, type ReactNode } from 'react'
 import { consentWish } from '../data/consent-wish.ts'

@@ -8,7 +8,7 @@ afterEach(() => {
   vi.resetModules()
 })
 
-/** As a build with these addresses has it. */
+/** As in a build with these addresses. */
 async function show(env: Readonly<Record<string, string>>): Promise<HTMLElement> {
   for (const [name, value] of Object.entries(env)) vi.stubEnv(name, value)
   vi.resetModules()

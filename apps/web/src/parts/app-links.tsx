@@ -1,4 +1,4 @@
-/** The app's own pages on privacy, terms and help, as far as it has them. */
+/** The app's own pages on privacy, terms and help, if it has them. */
 import type { ReactNode } from 'react'
 import { ADDRESSES } from '../facts.ts'
 import { useFrontMessages } from '../messages/use-front-messages.ts'

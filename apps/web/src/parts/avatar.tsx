@@ -1,4 +1,4 @@
-/** A picture's place: initials, because a picture from elsewhere is not loaded. */
+/** Initials in place of a picture: pictures of other sites are not loaded. */
 import type { ReactNode } from 'react'
 
 interface AvatarProps {
@@ -7,12 +7,12 @@ interface AvatarProps {
 }
 
 export function Avatar({ name, small }: AvatarProps): ReactNode {
-  // Drawn by the style sheet: as text it would count as part of a button's visible name.
+  // Drawn by the style sheet: as text it would be part of a button's visible name.
   const className = small ? 'pc-avatar pc-avatar--small' : 'pc-avatar'
   return <span className={className} data-initials={toInitials(name)} aria-hidden="true" />
 }
 
-/** The first letters of at most two words, whatever the script. */
+/** The first letters of at most two words, in every script. */
 export function toInitials(name: string): string {
   const words = name.split(/[^\p{L}\p{N}]+/u).filter(Boolean)
   return words
@@ -21,7 +21,7 @@ export function toInitials(name: string): string {
     .join('')
 }
 
-/** What a reader takes for one letter: accents and joined marks belong to it. */
+/** What a reader takes for one letter, with its accents and joined marks. */
 function firstLetter(word: string): string {
   for (const { segment } of new Intl.Segmenter().segment(word)) return segment
   return ''

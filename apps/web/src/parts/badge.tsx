@@ -1,4 +1,4 @@
-/** A state in one word. Its colour and shape say the same again, and nothing more. */
+/** A state in one word. Its colour and shape only repeat it. */
 import type { ReactNode } from 'react'
 
 export type Tone = 'neutral' | 'success' | 'warning' | 'danger'

@@ -3,7 +3,7 @@ import { useId, type ComponentProps, type ReactNode } from 'react'
 
 interface CardProps extends Omit<ComponentProps<'section'>, 'title'> {
   readonly title: ReactNode
-  /** What stands beside the heading. */
+  /** Shown beside the heading. */
   readonly aside?: ReactNode
 }
 

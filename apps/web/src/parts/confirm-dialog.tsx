@@ -4,21 +4,21 @@ import { useEffect, useId, useRef, type ReactNode } from 'react'
 interface ConfirmDialogProps {
   readonly title: string
   readonly text?: ReactNode
-  /** The way back, where nothing changes. */
+  /** The button that changes nothing. */
   readonly keep: string
   /** The button that does it. */
   readonly children: ReactNode
   readonly onClose: () => void
 }
 
-/** Open as long as it is there. */
+/** It is open as long as it is mounted. */
 export function ConfirmDialog(props: ConfirmDialogProps): ReactNode {
   const { title, text, keep, children, onClose } = props
   const dialog = useRef<HTMLDialogElement>(null)
   const safe = useRef<HTMLButtonElement>(null)
   const id = useId()
   useEffect(() => {
-    // What is removed is closed: to close it here would tell that the person did.
+    // Unmounting closes it. Calling `close` here would look like the person's choice.
     if (dialog.current?.open === false) dialog.current.showModal()
     safe.current?.focus()
   }, [])

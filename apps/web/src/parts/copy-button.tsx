@@ -6,10 +6,10 @@ import { useAnnouncer } from '../shell/announcer.tsx'
 const SHOWN_MS = 2000
 
 interface CopyButtonProps {
-  /** What it is: the button reads `Copy <thing>`. */
+  /** The thing: the button reads `Copy <thing>`. */
   readonly thing: string
   readonly value: string
-  /** Its name, where there are several of the same thing. */
+  /** Its name, if there are several of the same thing. */
   readonly label?: string
 }
 
@@ -29,7 +29,7 @@ export function CopyButton({ thing, value, label }: CopyButtonProps): ReactNode 
       setCopied(true)
       say(messages.copiedAnnouncement)
     } catch {
-      // The clipboard is blocked: the value stands before the button, and is selected.
+      // The clipboard is blocked: the value before the button is selected instead.
       const text = button.previousElementSibling
       if (text instanceof HTMLInputElement) text.select()
       else if (text !== null) getSelection()?.selectAllChildren(text)

@@ -3,9 +3,9 @@
    scrolls must be reachable by keys; a press on a row is a larger target for its link, which keys reach
    by itself */
 /**
- * Rows of data as a table. On a narrower screen some columns become the second lines of others, and on
- * a phone each row is a stack with labels. The first column names the row, and may lead somewhere: then
- * the whole row does.
+ * Rows of data as a table. On a narrow screen some columns become the second lines of others. On a
+ * phone each row is a stack with labels. The first column names the row and may have a link: then the
+ * whole row is the link.
  */
 import { useId, type CSSProperties, type MouseEvent, type ReactNode, type Ref } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
@@ -14,34 +14,34 @@ import { Icon } from './icon.tsx'
 export interface Column<Row> {
   readonly title: string
   cell(row: Row): ReactNode
-  /** Stands at the end of its column, digit below digit. */
+  /** Aligned at the end of its column, digit below digit. */
   readonly number?: boolean
-  /** Polar's name for sorting by it; without it there is no sorting. */
+  /** Polar's name for sorting by it. Without it there is no sorting. */
   readonly sort?: string
-  /** The largest or the newest first, when it is chosen. */
+  /** The first click sorts the largest or the newest first. */
   readonly descending?: boolean
-  /** The title of the column whose second line it is, where there is no room for both. */
+  /** The title of the column that has it as a second line, if there is no room for both. */
   readonly under?: string
-  /** What there is to do with the row; its title is for those who listen. */
+  /** The actions of the row. Its title is for screen readers. */
   readonly actions?: boolean
 }
 
 export interface Sorting {
   readonly sort: string
   readonly onSort: (sort: string) => void
-  /** A way to sort by what no column shows. */
+  /** A way to sort that has no column. */
   readonly unseen?: { readonly title: string; readonly sort: string } | undefined
 }
 
 interface DataTableProps<Row> {
   readonly ref?: Ref<HTMLDivElement>
-  /** Of the region that scrolls: `Orders table`. */
+  /** The name of the region that scrolls: `Orders table`. */
   readonly label: string
   readonly caption: string
   readonly columns: readonly [Column<Row>, ...Column<Row>[]]
   readonly rows: readonly Row[]
   readonly sorting?: Sorting
-  /** Told which row's link is followed, before it is. */
+  /** Called with the row whose link is followed, before it is. */
   readonly onFollow?: (id: string) => void
 }
 
@@ -104,11 +104,11 @@ export function DataTable<Row extends { readonly id: string }>(
   )
 }
 
-/** In which column of the narrower table each stands, by title: 1 is the first. */
+/** The column of the narrow table for each, by title: 1 is the first. */
 function placesOf<Row>(columns: readonly Column<Row>[]): ReadonlyMap<string, number> {
   const titles = new Set(columns.map(({ title }) => title))
   const places = new Map<string, number>()
-  // A column whose first line is not shown stands by itself.
+  // A column whose first line is hidden has a place of its own.
   const isSecond = ({ under }: Column<Row>) => under !== undefined && titles.has(under)
   for (const column of columns) if (!isSecond(column)) places.set(column.title, places.size + 1)
   for (const { title, under = '' } of columns) {
@@ -117,7 +117,7 @@ function placesOf<Row>(columns: readonly Column<Row>[]): ReadonlyMap<string, num
   return places
 }
 
-/** Not what has a use of its own, and not the end of a selection of text. */
+/** Not a control inside the row, and not the end of a text selection. */
 function followRow(event: MouseEvent<HTMLTableRowElement>): void {
   const { target, currentTarget, button, ctrlKey, metaKey, shiftKey } = event
   const link = currentTarget.querySelector<HTMLAnchorElement>('th a')
@@ -132,7 +132,7 @@ interface SortByProps<Row> extends Sorting {
   readonly columns: readonly Column<Row>[]
 }
 
-/** Every way to sort, where not every column has a head. */
+/** Every way to sort, since not every column has a head. */
 function SortBy<Row>({ columns, sort, onSort, unseen }: SortByProps<Row>): ReactNode {
   const { lists } = useMessages()
   const id = useId()
@@ -141,7 +141,7 @@ function SortBy<Row>({ columns, sort, onSort, unseen }: SortByProps<Row>): React
     (column) => column.sort !== undefined,
   )
   if (sortable.length === 0) return null
-  // What another page sorted by may have no name here.
+  // The order may come from another page, and have no name here.
   const known = sortable.some((column) => column.sort === sort.replace(/^-/, ''))
   return (
     <div className="pc-sort-by">

@@ -1,4 +1,4 @@
-/** The days that a list is narrowed to: a named period, or a first and a last day. */
+/** The days of a list: a named period, or a first and a last day. */
 import { useId, useRef, useState, type ReactNode } from 'react'
 import { PERIOD_NAMES, spanOf } from '../data/period.ts'
 import { useToday } from '../data/use-today.ts'
@@ -72,7 +72,7 @@ interface DayFieldsProps extends DatesFilterProps {
   readonly today: CalendarDay
 }
 
-/** What is typed is used as soon as it can be. */
+/** Each change is used as soon as it is valid. */
 function DayFields({ days, today, onChange }: DayFieldsProps): ReactNode {
   const { lists, periods } = useMessages()
   const id = useId()
@@ -118,7 +118,7 @@ interface DatesChipProps {
   readonly onRemove: () => void
 }
 
-/** The days that are chosen, and the way to be rid of them. */
+/** The chosen days, with a button that removes them. */
 export function DatesChip({ days: { from, to }, onRemove }: DatesChipProps): ReactNode {
   const { lists } = useMessages()
   const locale = useLocale()
@@ -138,7 +138,7 @@ interface ChipProps {
   readonly children: ReactNode
 }
 
-/** A filter that is set and has no field of its own in sight. */
+/** A filter that is set and has no visible field. */
 export function Chip({ remove, onRemove, children }: ChipProps): ReactNode {
   return (
     <span className="pc-chip">

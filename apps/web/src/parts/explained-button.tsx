@@ -1,13 +1,13 @@
 /**
- * A button that may not be pressed for a reason: it stays where it is and can be reached, and says
- * why. One that is `disabled` is skipped by the keyboard, and nobody hears of it.
+ * A button that may not be pressed now, for a reason. It stays where it is, can be focused, and says
+ * why. The keyboard would skip a `disabled` one, and no one would learn the reason.
  */
 import { useId, type ComponentProps, type ReactNode } from 'react'
 
 export interface ExplainedButtonProps extends Omit<ComponentProps<'button'>, 'onClick'> {
   /** Why not now. */
   readonly reason?: string | undefined
-  /** Whether the reason is in sight beside the button, or only spoken and on hover. */
+  /** Whether the reason is visible beside the button, or only spoken and on hover. */
   readonly reasonShown?: boolean
   readonly onClick: () => void
 }

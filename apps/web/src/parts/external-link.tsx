@@ -5,7 +5,7 @@ import { useMessages } from '../messages/use-messages.ts'
 interface ExternalLinkProps {
   readonly href: string
   readonly className?: string
-  /** Its name, where the words in sight do not say which of several it is. */
+  /** Its name, if its visible words do not tell it from others. */
   readonly label?: string
   readonly onOpen?: () => void
   readonly children: string

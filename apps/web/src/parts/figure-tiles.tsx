@@ -1,4 +1,4 @@
-/** Figures side by side, each with its name. One that is too long for its tile is shortened. */
+/** Figures side by side, each with its name. A figure too long for its tile is shortened. */
 import type { ReactNode } from 'react'
 import type { Figures } from '../data/figures.ts'
 import { isMoney, type ChartedSlug, type MetricSlug } from '../data/metric.ts'
@@ -10,9 +10,9 @@ interface FigureTilesProps<Slug extends ChartedSlug> {
   readonly slugs: readonly Slug[]
   /** Until they are there, the tiles keep their places. */
   readonly figures: Figures | undefined
-  /** What stands below a value. */
+  /** Shown below a value. */
   readonly children?: (slug: Slug) => ReactNode
-  /** What is to be known of all of them. Its place is kept too. */
+  /** A note about all of them. Its place is kept too. */
   readonly note?: string
 }
 
@@ -41,7 +41,7 @@ export function FigureTiles<Slug extends ChartedSlug>(props: FigureTilesProps<Sl
   )
 }
 
-/** From here on the digits of a value are more than a tile has room for. */
+/** From here on a value has more digits than a tile has room for. */
 const COMPACT_FROM = 10_000
 
 interface ValueProps {
@@ -65,7 +65,7 @@ function Value({ slug, figures }: ValueProps): ReactNode {
   )
 }
 
-/** `value` as a tile has room for it. */
+/** `value`, short enough for a tile. */
 export function shorten(
   value: number,
   slug: MetricSlug,

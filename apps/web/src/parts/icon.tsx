@@ -1,4 +1,4 @@
-/** The few drawings of the app. They stand beside words and say nothing by themselves. */
+/** The few drawings of the app. They are beside words and say nothing by themselves. */
 import type { ReactNode } from 'react'
 
 const PATHS = {

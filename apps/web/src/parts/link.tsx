@@ -7,7 +7,7 @@ import { useHref, useLinkClickHandler, type To } from 'react-router'
 
 interface LinkProps extends Omit<ComponentProps<'a'>, 'href' | 'onClick'> {
   readonly to: To
-  /** What the history entry of the page carries. */
+  /** The state of the page's history entry. */
   readonly state?: unknown
 }
 

@@ -1,4 +1,4 @@
-/** An amount, or a dash where there is none. */
+/** An amount, or a dash if there is none. */
 import type { ReactNode } from 'react'
 import { formatMoney } from '../format/money.ts'
 import { useLocale } from '../messages/use-messages.ts'

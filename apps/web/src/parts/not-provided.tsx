@@ -1,4 +1,4 @@
-/** What Polar does not tell: a dash to the eye, words to whoever listens. */
+/** A value that Polar does not give: a dash for the eye, words for screen readers. */
 import type { ReactNode } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 

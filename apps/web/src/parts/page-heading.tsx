@@ -1,6 +1,6 @@
 /**
- * The one heading of a page. After a navigation it names the document, and takes the focus, so that
- * the page is heard; the first load leaves the focus alone.
+ * The one heading of a page. After a navigation it names the document and takes the focus, so that
+ * screen readers announce the page. The first load leaves the focus alone.
  */
 import { createContext, useContext, useEffect, useRef, type ReactNode } from 'react'
 import { NavigationType, useLocation, useNavigationType } from 'react-router'
@@ -11,7 +11,7 @@ export const FirstLocationContext = createContext('default')
 
 interface PageHeadingProps {
   readonly title: string
-  /** Takes the focus on the first load too: a page that tells what came of leaving the app. */
+  /** Takes the focus on the first load too: for a page that shows the result of logging out. */
   readonly focusAlways?: boolean
   readonly children?: ReactNode
 }

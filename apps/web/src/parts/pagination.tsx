@@ -1,4 +1,4 @@
-/** From page to page of a list. */
+/** Leads from page to page of a list. */
 import { useId, useState, type ReactNode } from 'react'
 import { ROWS } from '../data/list-address.ts'
 import { useMessages } from '../messages/use-messages.ts'
@@ -28,7 +28,7 @@ export function Pagination({ page, pages, onTurn, rows, onRows }: PaginationProp
           icon="back"
           name={words.previous}
           reason={noPrevious}
-          // An address may name a page past the end: the way back leads to the last one.
+          // An address may name a page past the end. The link back leads to the last one.
           onTurn={() => onTurn(Math.min(page - 1, last))}
         />
         <PageField key={page} page={page} last={last} onTurn={onTurn} />
@@ -55,7 +55,7 @@ export function Pagination({ page, pages, onTurn, rows, onRows }: PaginationProp
 interface TurnProps {
   readonly icon: IconName
   readonly name: string
-  /** Why it leads nowhere. */
+  /** Why it cannot be pressed. */
   readonly reason: string | undefined
   readonly onTurn: () => void
 }
@@ -74,7 +74,7 @@ interface PageFieldProps {
   readonly onTurn: (page: number) => void
 }
 
-/** The number of the page. Enter goes to the one that was typed, or to the nearest that there is. */
+/** The number of the page. Enter goes to the typed one, or to the nearest that exists. */
 function PageField({ page, last, onTurn }: PageFieldProps): ReactNode {
   const { pagination: words } = useMessages()
   const id = useId()

@@ -1,6 +1,6 @@
 /**
- * When the page's data was loaded, and another load of all of it. It needs to know no query: what the
- * page shows is what React Query holds as active.
+ * When the page's data was loaded, and a button that loads all of it again. It knows no query: React
+ * Query knows which ones the page uses.
  */
 import { useQueryClient, type Query, type QueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
@@ -51,7 +51,7 @@ export function Refresh(): ReactNode {
   )
 }
 
-/** What a page only looks up (products to choose from, limits) is no measure of how old it is. */
+/** What a page only looks up (products to choose from, limits) does not tell how old it is. */
 function isFigure(query: Query): boolean {
   return (
     query.meta?.['reference'] !== true &&
@@ -69,7 +69,7 @@ function useOnPage(client: QueryClient): OnPage {
   const cache = client.getQueryCache()
   const subscribe = useCallback(
     (onChange: () => void) =>
-      // Told while other components render, it would be a change in the middle of theirs.
+      // A change during another component's render would be an error.
       cache.subscribe(() => queueMicrotask(onChange)),
     [cache],
   )
@@ -86,7 +86,7 @@ function useOnPage(client: QueryClient): OnPage {
   return { updatedAt, isFetching }
 }
 
-/** The time at the last minute. */
+/** The time at the last full minute. */
 function useMinutes(): number {
   const [now, setNow] = useState(Date.now)
   useEffect(() => {

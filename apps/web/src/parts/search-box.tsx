@@ -1,7 +1,4 @@
-/**
- * Words to look for. They are looked for once the typing pauses, or at once by Enter; Escape takes them
- * away.
- */
+/** A search. It starts once the typing pauses, or at once with Enter. Escape clears it. */
 import {
   useEffect,
   useEffectEvent,
@@ -15,11 +12,11 @@ const PAUSE_MS = 300
 
 interface SearchBoxProps {
   readonly label: string
-  /** What is looked at: `Customer name or email`. */
+  /** What is searched: `Customer name or email`. */
   readonly hint: string
   readonly value: string
   readonly onSearch: (text: string) => void
-  /** Enter, where what is typed is what was looked for. */
+  /** Enter was pressed, and the words are those of the last search. */
   readonly onEnter?: () => void
 }
 
@@ -27,7 +24,7 @@ export function SearchBox({ label, hint, value, onSearch, onEnter }: SearchBoxPr
   const id = useId()
   const [text, setText] = useState(value)
   const [seen, setSeen] = useState({ value, sent: value })
-  // Changed by others: the Back button, or filters that were cleared. Not by what was typed here.
+  // Changed from outside: the Back button, or cleared filters. Not by typing here.
   if (value !== seen.value) {
     setSeen({ value, sent: value })
     if (value !== seen.sent) setText(value)
@@ -72,6 +69,6 @@ export function SearchBox({ label, hint, value, onSearch, onEnter }: SearchBoxPr
   )
 }
 
-/** A key that chooses or drops what an input method offers. Safari ends the composition before it. */
+/** A key that chooses or drops a suggestion of an input method. Safari ends the composition first. */
 const isOfInputMethod = ({ nativeEvent }: KeyboardEvent): boolean =>
   nativeEvent.isComposing || nativeEvent.keyCode === 229

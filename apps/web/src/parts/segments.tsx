@@ -1,4 +1,4 @@
-/** A few choices side by side, one of them taken: radios in the shape of one control. */
+/** A few choices side by side, one of them chosen: radio buttons that look like one control. */
 import { useId, type ReactNode } from 'react'
 
 interface SegmentsProps<Value extends string> {

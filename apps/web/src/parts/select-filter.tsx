@@ -1,10 +1,10 @@
-/** One of a few values that a list is narrowed to, or all of them. */
+/** One value to narrow a list by, or all of them. */
 import { useId, type ReactNode } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 
 interface SelectFilterProps {
   readonly label: string
-  /** What stands for all of them. `All` by default. */
+  /** The word for all of them. `All` by default. */
   readonly all?: string
   /** Empty for all. */
   readonly value: string
@@ -17,7 +17,7 @@ export function SelectFilter(props: SelectFilterProps): ReactNode {
   const id = useId()
   const { all: every } = useMessages().lists
   const { all = every } = props
-  // One that the address names, and that is not among what was loaded.
+  // A value of the address that was not loaded.
   const unknown = value !== '' && !options.some((option) => option.value === value)
   return (
     <div className="pc-field">

@@ -6,13 +6,13 @@ import { NotProvided } from './not-provided.tsx'
 
 interface TimeProps {
   readonly iso: string
-  /** The date alone; with the time, `full` with the zone too; `day` shows the date and tells both. */
+  /** `row` adds the time, `full` the zone too. `day` shows the date, and its title has the time. */
   readonly form?: 'date' | 'day' | 'row' | 'full'
 }
 
 export function Time({ iso, form = 'date' }: TimeProps): ReactNode {
   const locale = useLocale()
-  // What comes over the wire may lack it, whatever the types say.
+  // An answer may lack it, even if the types say otherwise.
   if (Number.isNaN(Date.parse(iso))) return <NotProvided />
   if (form === 'date') return <time dateTime={iso}>{formatDate(iso, locale)}</time>
   if (form === 'full') return <time dateTime={iso}>{formatDateTime(iso, locale)}</time>
@@ -26,7 +26,7 @@ export function Time({ iso, form = 'date' }: TimeProps): ReactNode {
   )
 }
 
-/** `2 minutes ago`, with the moment itself beside it for whoever asks. */
+/** `2 minutes ago`, with the exact moment as its title. */
 export function TimeAgo({ iso, now }: { readonly iso: string; readonly now: number }): ReactNode {
   const locale = useLocale()
   const { inBrackets } = useMessages()

@@ -1,4 +1,4 @@
-/** Whether an element is or was near the window: what is far below it need not be loaded. */
+/** Whether an element is or was near the window: what is far below need not load yet. */
 import { useEffect, useRef, useState, type RefObject } from 'react'
 
 /** About one more screen of a phone. */

@@ -1,4 +1,4 @@
-/** The time by the server's clock, as state that moves on. */
+/** The time by the server's clock, as state that changes. */
 import { useEffect, useState } from 'react'
 import { useSession } from '../data/use-session.ts'
 

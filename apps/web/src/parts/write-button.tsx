@@ -1,4 +1,4 @@
-/** A button that changes something at Polar: not without a network, and not without a session. */
+/** A button that changes something at Polar. It needs a network and a session. */
 import { problemText, useConnection } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { subjectName } from '../data/subject-name.ts'
@@ -10,7 +10,7 @@ export function WriteButton({ reason, ...rest }: ExplainedButtonProps): ReactNod
   return <ExplainedButton {...rest} reason={useWriteBlock() ?? reason} />
 }
 
-/** Why nothing can be changed right now, if so. */
+/** Why nothing can be changed now, if so. */
 export function useWriteBlock(): string | undefined {
   const { app } = useMessages()
   const { status, connection } = useConnection()

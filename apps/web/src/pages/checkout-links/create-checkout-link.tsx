@@ -14,7 +14,7 @@ export function CreateCheckoutLink(): ReactNode {
   )
 }
 
-/** What there is to do where nothing was sold yet: a shop without products has nothing to link to. */
+/** What to do if nothing was sold yet. A shop without products has nothing to link to. */
 export function BeginSelling(): ReactNode {
   const { data } = useProductChoices()
   return data?.choices.length === 0 ? <CreateProduct /> : <CreateCheckoutLink />

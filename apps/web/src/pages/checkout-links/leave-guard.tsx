@@ -1,6 +1,6 @@
 /**
- * Asks before a link of the page leads away from changes that are not saved. A reload and Back ask
- * nothing: the changes are kept in the tab, and are there again.
+ * Asks before a link of the page leads away from unsaved changes. A reload and Back do not ask: the
+ * tab keeps the changes.
  */
 import { useEffect, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'

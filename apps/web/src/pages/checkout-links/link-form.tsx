@@ -1,5 +1,5 @@
 /**
- * The form that makes a checkout link, or changes one. What is typed is kept, even if the session
+ * The form that makes or changes a checkout link. It keeps what people type, even if the session
  * ends.
  */
 import { ConnectError, type ErrorCode } from '@polar-connect/browser'
@@ -44,7 +44,7 @@ import { ProductField } from './product-field.tsx'
 
 interface LinkFormProps {
   readonly connection: Connection
-  /** The product that it was begun at. */
+  /** The product where it was begun. */
   readonly product?: string | undefined
   /** The link to change. */
   readonly link?: models.CheckoutLink
@@ -53,7 +53,7 @@ interface LinkFormProps {
 export function LinkForm({ connection, product, link }: LinkFormProps): ReactNode {
   const { checkoutLinks: words, organizations } = useMessages()
   const { all, chosen } = useOrganizations()
-  // A link is of one organization, and so are its products.
+  // A link belongs to one organization, and so do its products.
   const choosesFirst =
     link === undefined && all !== undefined && all.length > 1 && chosen === undefined
   const job = useJob(link)
@@ -68,7 +68,7 @@ export function LinkForm({ connection, product, link }: LinkFormProps): ReactNod
   const changed = link !== undefined && Object.keys(changesOf(draft, draftOf(link))).length > 0
   const [problems, setProblems] = useState<readonly LinkProblem[]>([])
   const id = useId()
-  // Each refusal is told anew, though it be the same.
+  // Each refusal is announced again, even the same one.
   const [refusals, setRefusals] = useState(0)
   const ids = { name: `${id}-name`, products: `${id}-products`, successPage: `${id}-page` }
   const linkId = link?.id
@@ -83,7 +83,7 @@ export function LinkForm({ connection, product, link }: LinkFormProps): ReactNod
   function change(members: Partial<LinkDraft>): void {
     const next = { ...draft, ...members }
     setDraft(next)
-    // A field that had a fault is looked at anew; the others wait for the next try.
+    // A field that had a fault is checked again; the others wait for the next try.
     const still = findProblems(next)
     setProblems((before) => before.filter((problem) => !isMended(problem, members, still)))
   }
@@ -230,10 +230,10 @@ function useJob(link: models.CheckoutLink | undefined) {
 }
 
 const GRANT_KEY = 'polar-connect:link-grant'
-/** Polar is about to be asked for the permission. */
+/** Polar will be asked for the permission now. */
 const noteGrant = () => tabStorage.set(GRANT_KEY, '1') || true
 
-/** Whether the person is just back with the permission: then the button is what they came for. */
+/** Whether the person is just back with the permission. Then the button is what they came for. */
 function useGranted(
   mayWrite: boolean,
   button: { readonly current: HTMLButtonElement | null },
@@ -251,7 +251,7 @@ function useProducts(): { readonly isEmpty: boolean } {
   return { isEmpty: data?.choices.length === 0 }
 }
 
-/** A shop without products has nothing that a link could sell. */
+/** A shop without products has nothing to sell by a link. */
 function ProductFirst(): ReactNode {
   const { checkoutLinks: words } = useMessages()
   return (
@@ -268,7 +268,7 @@ function isMended(
   still: readonly LinkProblem[],
 ): boolean {
   if (typeof reason === 'string') return !still.some((other) => other.field === field)
-  // Only Polar knows whether what it refused is right now: it is no longer what was refused.
+  // Only Polar knows whether the new value is right. It is no longer the refused one.
   return field !== undefined && DRAFT_MEMBERS[field] in members
 }
 

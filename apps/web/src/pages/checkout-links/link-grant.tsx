@@ -1,4 +1,4 @@
-/** The one permission that making and changing links takes, asked for when somebody is about to. */
+/** The one permission that making and changing links needs. The app asks for it when it is needed. */
 import { useEffect, useRef, type ReactNode } from 'react'
 import { decideStepUp, useStepUpReturn } from '../../data/step-ups.ts'
 import { useMessages } from '../../messages/use-messages.ts'
@@ -8,7 +8,7 @@ interface LinkGrantProps {
   readonly label: string
   /** Says whether Polar may be opened now. */
   readonly onBefore: () => boolean
-  /** What else there is to do. */
+  /** What else the person can do. */
   readonly children: ReactNode
 }
 

@@ -1,4 +1,4 @@
-/** What there is to do with a checkout link. */
+/** The actions of a checkout link. */
 import { useConnection, useScope } from '@polar-connect/react'
 import type { models } from '@polar-sh/sdk/2026-10'
 import { useRef, useState, type ReactNode } from 'react'
@@ -37,7 +37,7 @@ export function LinkMenu({ link, name }: LinkMenuProps): ReactNode {
       await navigator.clipboard.writeText(link.url)
       say(messages.copiedAnnouncement)
     } catch {
-      // The clipboard is blocked: the page of the link has it to select.
+      // The clipboard is blocked. People can select the address on the page of the link.
       await navigate(address)
     }
   }
@@ -46,7 +46,7 @@ export function LinkMenu({ link, name }: LinkMenuProps): ReactNode {
     try {
       await stepUp(['checkout_links:write'])
     } catch {
-      // The page of the link asks again, and says what keeps Polar from opening.
+      // The page of the link asks again, and says why Polar does not open.
       await navigate(address)
     }
   }
@@ -90,7 +90,7 @@ export function LinkMenu({ link, name }: LinkMenuProps): ReactNode {
             place.current?.querySelector('button')?.focus()
           }}
           onGone={() => {
-            // Behind an open dialog nothing takes the focus.
+            // Behind an open dialog nothing can take the focus.
             flushSync(() => setDeleting(false))
             focusAfter(place.current?.closest('tr'))
           }}
@@ -100,7 +100,7 @@ export function LinkMenu({ link, name }: LinkMenuProps): ReactNode {
   )
 }
 
-/** The row that takes the place of `row`, or what names the page. */
+/** The row that takes the place of `row`, or the heading of the page. */
 function focusAfter(row: Element | null | undefined): void {
   const next = row?.nextElementSibling?.querySelector<HTMLElement>('th a')
   const target = next ?? document.querySelector<HTMLElement>('h1')
@@ -111,7 +111,7 @@ interface DeleteDialogProps {
   readonly id: string
   readonly name: string
   readonly onKept: () => void
-  /** Before its row goes. */
+  /** Before its row is removed. */
   readonly onGone: () => void
 }
 

@@ -1,4 +1,4 @@
-/** What came of the form: the link, and what to do with it. */
+/** The result of the form: the link, and what to do with it. */
 import type { ReactNode } from 'react'
 import { useSession } from '../../data/use-session.ts'
 import { useMessages } from '../../messages/use-messages.ts'

@@ -1,4 +1,4 @@
-/** What is wrong with a form, above it, with a way to each field. It takes the focus as it comes. */
+/** The faults of a form, above it, with a link to each field. It takes the focus when it appears. */
 import { useEffect, useRef, type MouseEvent, type ReactNode } from 'react'
 import type { LinkField, LinkProblem } from '../../data/link-problems.ts'
 import type { Messages } from '../../messages/en.ts'
@@ -15,7 +15,7 @@ export function ProblemSummary({ problems, ids }: ProblemSummaryProps): ReactNod
   const summary = useRef<HTMLDivElement>(null)
   useEffect(() => {
     summary.current?.focus()
-    // Firefox leaves what it focuses below the header.
+    // Firefox scrolls a focused element below the header.
     const header = document.querySelector('.pc-header')?.getBoundingClientRect().bottom ?? 0
     const { top = header } = summary.current?.getBoundingClientRect() ?? {}
     if (top < header) scrollBy(0, top - header)
@@ -41,7 +41,7 @@ export function ProblemSummary({ problems, ids }: ProblemSummaryProps): ReactNod
   )
 }
 
-/** The address stays: it is of the page, not of a place in it. */
+/** The address stays: it belongs to the page, not to a place in it. */
 function goToField(event: MouseEvent<HTMLAnchorElement>): void {
   event.preventDefault()
   const field = document.getElementById(event.currentTarget.hash.slice(1))
@@ -49,7 +49,7 @@ function goToField(event: MouseEvent<HTMLAnchorElement>): void {
   input?.focus()
 }
 
-/** @param words in Polar's own where Polar refused it. */
+/** @param words Polar's own if Polar refused it. */
 export function sayProblem({ reason }: LinkProblem, words: Messages['checkoutLinks']): string {
   return typeof reason === 'string' ? words[reason] : reason.said
 }

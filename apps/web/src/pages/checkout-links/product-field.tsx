@@ -8,7 +8,7 @@ import { QuerySection } from '../../states/query-section.tsx'
 import { products as resource } from '../../resources/products.tsx'
 import { useRecord } from '../../resources/use-resource.ts'
 
-/** More than these are looked for rather than looked through. */
+/** With more than these, people search instead of looking through the list. */
 const LOOKED_THROUGH = 8
 
 interface ProductFieldProps {
@@ -23,7 +23,7 @@ export function ProductField({ id, chosen, onChange, problem }: ProductFieldProp
   const { checkoutLinks: words, products } = useMessages()
   const [search, setSearch] = useState('')
   const all = useProductChoices()
-  // A shop whose products fit into one answer is searched here.
+  // If all products fit into one answer, the search runs here.
   const beyond = all.data?.more === true ? search : ''
   const query = useProductChoices({ search: beyond })
   const problemId = `${id}-problem`
@@ -81,7 +81,7 @@ export function ProductField({ id, chosen, onChange, problem }: ProductFieldProp
   )
 }
 
-/** Those with `search` in their names, and those that are chosen: a choice never goes out of sight. */
+/** Products with `search` in their names, and the chosen ones: a choice always stays visible. */
 function narrow(
   choices: readonly ProductChoice[],
   search: string,
@@ -94,7 +94,7 @@ function narrow(
 }
 
 interface ChoiceProps {
-  /** Without its product while that is not known. */
+  /** Without its product until that is known. */
   readonly choice: Pick<ProductChoice, 'id' | 'name'> & Partial<ProductChoice>
   readonly checked: boolean
   readonly onChange: (taken: boolean) => void
@@ -123,7 +123,7 @@ function Price({ product }: Pick<ProductChoice, 'product'>): ReactNode {
   return price
 }
 
-/** Chosen, and not among those that are listed: its name is asked for. */
+/** Chosen, and not in the list: its name is loaded. */
 function KnownProduct({ id, onDrop }: { readonly id: string; readonly onDrop: () => void }) {
   const { data } = useRecord(resource, id)
   return (

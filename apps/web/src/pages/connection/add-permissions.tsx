@@ -1,4 +1,4 @@
-/** Permissions that the app can use and does not hold: the person picks, Polar asks again. */
+/** Permissions that the app can use and does not have. The person picks some, and Polar asks again. */
 import { useConnection } from '@polar-connect/react'
 import { DEFAULT_SCOPES, describeScope, type Connection } from '@polar-connect/protocol'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
@@ -11,7 +11,7 @@ import { SCREENS } from '../../resources/table.ts'
 import { WriteButton } from '../../parts/write-button.tsx'
 import { ErrorState } from '../../states/error-state.tsx'
 
-/** What the app has pages for. */
+/** Those that the app has pages for. */
 const USABLE: readonly string[] = [
   ...DEFAULT_SCOPES,
   ...SCREENS.flatMap(({ scope }) => scope ?? []),
@@ -81,7 +81,7 @@ export function AddPermissions({ connection }: { readonly connection: Connection
   )
 }
 
-/** The news of the way back: it takes the focus. */
+/** The result of the way to Polar. It takes the focus. */
 function Denied(): ReactNode {
   const { denied } = useMessages().connection
   const news = useRef<HTMLParagraphElement>(null)

@@ -1,4 +1,4 @@
-/** How the connection stands, and how long its access lasts. */
+/** The state of the connection, and how long its access lasts. */
 import { useConnection } from '@polar-connect/react'
 import type { Connection, ServerIdentity } from '@polar-connect/protocol'
 import { useEffect, useState, type ReactNode } from 'react'
@@ -14,7 +14,7 @@ import { useAnnouncer } from '../../shell/announcer.tsx'
 import { ErrorState } from '../../states/error-state.tsx'
 
 const PAUSE_MS = 10_000
-/** Below this the next call refreshes first. */
+/** With less left, the next call refreshes first. */
 const DUE_SECONDS = 60
 
 interface ConnectionStatusProps {

@@ -1,4 +1,4 @@
-/** The two ways out: for this browser, and for good. */
+/** The two ways out: log out of this browser, or disconnect for good. */
 import type { Connection } from '@polar-connect/protocol'
 import { useId, useRef, type ReactNode } from 'react'
 import { organizationName } from '../../data/subject-name.ts'
@@ -55,7 +55,7 @@ export function DisconnectDialog({ dialog, name }: DisconnectDialogProps): React
     dialog.current?.close()
   }
 
-  // The first button has the focus when it opens: the safe one.
+  // When it opens, the first button has the focus: the safe one.
   return (
     <dialog ref={dialog} className="pc-dialog" aria-labelledby={id}>
       <h2 id={id}>{words.dialogTitle}</h2>

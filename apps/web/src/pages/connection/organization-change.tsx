@@ -1,4 +1,4 @@
-/** Another organization in place of this one: Polar asks which. */
+/** Replaces the organization by another one: Polar asks which. */
 import { ConnectButton } from '@polar-connect/react'
 import { useState, type ReactNode } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'

@@ -1,4 +1,4 @@
-/** The first and the last day of a period of one's own, checked at each change. */
+/** The first and the last day of a custom period, checked at each change. */
 import { useId, useState, type ReactNode } from 'react'
 import { readSpan, type TypedSpan } from '../../data/period.ts'
 import { formatDay, isCalendarDay, type CalendarDay } from '../../format/calendar-day.ts'
@@ -12,17 +12,17 @@ interface CustomDaysProps {
   /** Before it Polar has no figures. */
   readonly earliest: string | undefined
   readonly today: CalendarDay
-  /** Hears each change: days that make a period, or none while something is wrong with them. */
+  /** Called at each change, with days that make a period, or with none while they do not. */
   readonly onChange: (days: Ends | undefined) => void
 }
 
-/** The address keeps the last valid days: on the way to a year, people type `0002`. */
+/** The address keeps the last valid days: while people type a year, it is `0002` for a moment. */
 export function CustomDays({ days, earliest, today, onChange }: CustomDaysProps): ReactNode {
   const { periods } = useMessages()
   const problemId = useId()
   const [typed, setTyped] = useState(days)
   const [seen, setSeen] = useState(days)
-  // Changed by others: the Back button.
+  // Changed from outside: the Back button.
   if (days.from !== seen.from || days.to !== seen.to) {
     setSeen(days)
     setTyped(days)

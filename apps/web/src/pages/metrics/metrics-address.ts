@@ -1,4 +1,4 @@
-/** What the address of the metrics page says, made into what can be asked. */
+/** The address of the metrics page, and the question that it asks. */
 import type { Question } from '../../data/figures.ts'
 import {
   compare,
@@ -25,22 +25,22 @@ export interface MetricsAddress {
   /** The days that they make, or why they make none. */
   readonly span: TypedSpan
   readonly productId: string | undefined
-  /** What the charts count by if no one asks for another interval. */
+  /** The bucket of the charts if no one asks for another interval. */
   readonly usual: Interval
-  /** The interval that was asked for, or the usual one. Polar may refuse it. */
+  /** The interval that was asked for, or the default. Polar may refuse it. */
   readonly asked: Interval
   readonly refused: ReturnType<typeof refusedIntervals>
   /** Undefined if the days make no period. */
   readonly question: Question | undefined
-  /** Whether the previous period is wanted beside this one. */
+  /** Whether to compare with the previous period. */
   readonly wantsComparison: boolean
   readonly comparison: ReturnType<typeof compare> | undefined
   readonly questionBefore: Question | undefined
-  /** Whether it says anything but the usual. */
+  /** Whether it differs from the default. */
   readonly narrowed: boolean
 }
 
-/** @param limits undefined until they are known: then nothing is refused. */
+/** @param limits undefined until they are known. Until then nothing is refused. */
 export function readMetricsAddress(
   address: URLSearchParams,
   today: CalendarDay,
@@ -84,7 +84,7 @@ export function readMetricsAddress(
   }
 }
 
-/** The address with these members, and without those that are undefined or say the usual. */
+/** The address with these members. Undefined ones and defaults are left out. */
 export function writeAddress(
   address: URLSearchParams,
   members: Readonly<Record<string, string | undefined>>,

@@ -1,4 +1,4 @@
-/** Which days, cut into what, of which product, and whether beside the days before. */
+/** The days, the interval, the product, and whether to compare. */
 import { useId, type ReactNode } from 'react'
 import { DEFAULT_PERIOD, INTERVALS, PERIOD_NAMES } from '../../data/period.ts'
 import type { CalendarDay } from '../../format/calendar-day.ts'
@@ -15,9 +15,9 @@ interface MetricsControlsProps {
   /** Before it Polar has no figures. */
   readonly earliest: string | undefined
   readonly products: readonly { readonly id: string; readonly name: string }[]
-  /** Puts these members into the address; one that is undefined is taken out. */
+  /** Puts these members into the address. An undefined one is removed. */
   readonly onChange: (members: Readonly<Record<string, string | undefined>>) => void
-  /** Hears whether the days in the fields make a period. */
+  /** Called with whether the days in the fields make a period. */
   readonly onTyped: (valid: boolean) => void
 }
 

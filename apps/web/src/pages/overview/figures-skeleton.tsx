@@ -1,4 +1,4 @@
-/** The shape of the figures while they are on their way, so that nothing below them moves. */
+/** The shape of the figures while they load, so that nothing below them moves. */
 import type { ReactNode } from 'react'
 
 interface FiguresSkeletonProps {

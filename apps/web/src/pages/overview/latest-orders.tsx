@@ -1,4 +1,4 @@
-/** What was sold last. It loads and fails apart from the figures. */
+/** The latest orders. They load and fail independently of the figures. */
 import type { ReactNode } from 'react'
 import { METRICS_CURRENCY } from '../../data/metric.ts'
 import { useMessages } from '../../messages/use-messages.ts'

@@ -1,4 +1,4 @@
-/** The four figures that say how the shop does, each with how it moved on finished days. */
+/** The four main figures of the shop, each with its change over finished days. */
 import type { ReactNode } from 'react'
 import { decideChange } from '../../data/change.ts'
 import { valueOf, type Figures } from '../../data/figures.ts'
@@ -18,7 +18,7 @@ export const TILES = [
 interface OverviewTilesProps {
   /** By the day. */
   readonly now: Figures
-  /** Undefined until it is there, and if it can't be loaded: then nothing is compared. */
+  /** Undefined while it loads and if that fails: then nothing is compared. */
   readonly before: Figures | undefined
   readonly comparison: Comparison | undefined
 }
@@ -66,7 +66,7 @@ function Change({ slug, now, before, comparison }: ChangeProps): ReactNode {
   )
 }
 
-/** Short for the eye, and a sentence for the ear. */
+/** Short for the eye, and a sentence for screen readers. */
 function Spoken({ text, children }: { readonly text: string; readonly children: ReactNode }) {
   return (
     <span title={text}>

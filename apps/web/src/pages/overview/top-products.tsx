@@ -1,4 +1,4 @@
-/** What sold best in the period of the overview. */
+/** The best sellers in the period of the overview. */
 import { useId, type ReactNode } from 'react'
 import type { Figures } from '../../data/figures.ts'
 import type { Period, Span } from '../../data/period.ts'
@@ -17,7 +17,7 @@ const MOST_ROWS = 5
 interface TopProductsProps {
   readonly period: Period
   readonly span: Span
-  /** The figures of the same period: what the products that were not picked sold is the rest. */
+  /** The figures of the same period: sales of the products that were not picked are the rest. */
   readonly totals: Figures['totals'] | undefined
 }
 
@@ -83,7 +83,7 @@ interface Row extends Omit<Sold, 'productId'> {
 
 interface BlockProps {
   readonly currency: string
-  /** Whether it stands beside others, and so says which one it is. */
+  /** Whether there are several, so that each needs its currency. */
   readonly titled: boolean
   readonly best: readonly Sold[]
   readonly others: Others
@@ -106,7 +106,7 @@ function Block({ currency, titled, best, others }: BlockProps): ReactNode {
 
 interface Shown {
   readonly currency: string
-  /** What all of them came to. */
+  /** The sum of all. */
   readonly all: number
   readonly locale: string
 }

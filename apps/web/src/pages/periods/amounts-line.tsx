@@ -1,4 +1,4 @@
-/** What the figures of a page are counted in, and whose they are if they are of several. */
+/** The currency of the figures of a page, and their organization if there are several. */
 import type { ReactNode } from 'react'
 import { useOrganizations } from '../../data/organizations.tsx'
 import { browserTimeZone } from '../../format/calendar-day.ts'

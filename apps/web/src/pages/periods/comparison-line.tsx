@@ -1,4 +1,4 @@
-/** Which days are compared with which, always in sight under the period. */
+/** The days that are compared, always visible under the period. */
 import type { ReactNode } from 'react'
 import { daysOf, type compare } from '../../data/period.ts'
 import { formatDays, type CalendarDay } from '../../format/calendar-day.ts'
