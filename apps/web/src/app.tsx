@@ -1,4 +1,4 @@
-/** The front pages, which are all that a new visitor loads, and the dashboard behind them. */
+/** The front pages, which a new visitor loads alone, and the dashboard behind them. */
 import { CALLBACK_PATH } from '@polar-connect/protocol'
 import type { QueryClient } from '@tanstack/react-query'
 import { Suspense, useState, type ReactNode } from 'react'

@@ -1,4 +1,4 @@
-/** All that is behind the front door: loaded once somebody goes there, and kept from then on. */
+/** The dashboard: loaded when someone goes there, and kept from then on. */
 import { PolarQueryProvider, SessionGate, useConnection } from '@polar-connect/react'
 import type { QueryClient } from '@tanstack/react-query'
 import { Suspense, type ReactNode } from 'react'
@@ -31,7 +31,7 @@ function elementAt(path: string): ReactNode {
 }
 
 interface DashboardProps {
-  /** The routes of the front pages, which stand in the same frame from now on. */
+  /** The routes of the front pages, which are drawn in the same frame from now on. */
   readonly front: ReactNode
   readonly queryClient?: QueryClient
 }
@@ -77,7 +77,7 @@ export function Dashboard({ front, ...query }: DashboardProps): ReactNode {
   )
 }
 
-/** With the navigation, for those who may go on. */
+/** With the navigation, for people who are connected. */
 function Frame({ children }: { readonly children: ReactNode }): ReactNode {
   const { pathname } = useLocation()
   const { connection } = useConnection()
@@ -94,7 +94,7 @@ function Frame({ children }: { readonly children: ReactNode }): ReactNode {
   )
 }
 
-/** An unknown address that tells why a sign-in failed. */
+/** An unknown address that says why a sign-in failed. */
 function ConnectFailure(): ReactNode {
   const [query] = useSearchParams()
   return query.has('reason') ? <FailedPage /> : <NotFoundPage />
@@ -109,7 +109,7 @@ function ForDevelopers(): ReactNode {
   )
 }
 
-/** A page for the connected; everybody else gets the front door, at the same address. */
+/** A page for people who are connected. All others get the front page, at the same address. */
 function Inside({ page }: { readonly page: string }): ReactNode {
   const { connection } = useConnection()
   const { leaving } = useLeave()
@@ -127,7 +127,7 @@ function Inside({ page }: { readonly page: string }): ReactNode {
     </>
   )
   if (leaving && connection === undefined) return loading
-  // What the address narrows to is not known yet: all would be more than was asked for.
+  // The organization of the address is not known yet: data of all would be more than was asked for.
   if (pending) return loading
   const front = <IndexPage continueTo={page} />
   return (

@@ -1,6 +1,6 @@
 /**
- * What a page shows until its scripts are there: the app itself, drawn when it is built, as it looks
- * before anything is known of the session.
+ * What a page shows until its scripts are loaded: the app itself, drawn at build time, as it looks
+ * before the session is known.
  */
 import { createConnect } from '@polar-connect/browser'
 import { CALLBACK_PATH } from '@polar-connect/protocol'
@@ -27,7 +27,7 @@ export const FRAMES: ReadonlyMap<string, string> = new Map([
   ['dashboard', withAllHeadings(draw('/dashboard'))],
 ])
 
-/** One frame for all pages: `boot.js` keeps the heading of the one that it is at. */
+/** One frame for all pages: `boot.js` keeps the heading of the page that it is at. */
 function withAllHeadings(overview: string): string {
   const [before, after] = overview.split(headingOf(en.overview.title))
   if (before === undefined || after === undefined) throw new Error('the overview has no heading')
@@ -50,12 +50,12 @@ function draw(path: string): string {
   const html = renderToStaticMarkup(
     <Root router={Router} network={browserNetwork()} connect={createConnect()} />,
   )
-  // React draws the fallback of a page that throws.
+  // React draws the fallback if a page throws.
   if (!html.includes('<h1')) throw new Error(`the app draws no page at ${path}`)
   return html
 }
 
-/** What the app asks of a browser while it draws. */
+/** What the app asks of a browser while it is drawn. */
 function pretendToBeABrowser(): void {
   const stored = new Map<string, string>()
   const localStorage = {

@@ -1,6 +1,6 @@
 /**
- * Parts of the app that load when they are needed. A loaded one shows at once: React shows a `lazy`
- * component 300 ms late, each time that it waits for one, however long ago that was loaded.
+ * Parts of the app that load when they are needed. A loaded one shows at once. React shows a `lazy`
+ * component 300 ms late each time that it waits for one, even if that was loaded long ago.
  */
 import { lazy, useState, type ComponentType, type ReactNode } from 'react'
 
@@ -20,7 +20,7 @@ export function late<Props extends object>(
   }
   const Awaited = lazy(fetch)
   function Component(props: Props): ReactNode {
-    // The same component as long as it is shown: another one would mount it again.
+    // The same component as long as it is shown: React would mount another one again.
     const [Shown] = useState(() => loaded ?? Awaited)
     return <Shown {...props} />
   }

@@ -11,7 +11,7 @@ const { pathname } = location
 const network = browserNetwork()
 const connect = createConnect({ fetch: network.fetch, early: globalThis.earlySession })
 
-// What the page waits for begins before the page is drawn.
+// Starts what the page waits for before the page is drawn.
 if (pathname === CALLBACK_PATH) void connect.completeCallback()
 else void connect.check()
 

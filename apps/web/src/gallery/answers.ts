@@ -4,10 +4,10 @@ import * as fixtures from './fixtures.ts'
 import { list, RECORDS } from './fixtures.ts'
 import type { Answer } from './stage.tsx'
 
-/** How many there are of each, more than one page of them. */
+/** How many records there are of each kind: more than one page. */
 const MANY = 134
 
-/** By the ends of their paths below the API. Any other question is never answered. */
+/** By the ends of their paths below the API. All other calls stay without an answer. */
 const answers =
   (known: Readonly<Record<string, () => Response>>): Answer =>
   (path) =>

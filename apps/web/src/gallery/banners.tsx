@@ -1,4 +1,4 @@
-/** What stands above a page. */
+/** The banners of a page. */
 import { ConnectError } from '@polar-connect/browser'
 import { Banners } from '../shell/banners/banners.tsx'
 import { RateLimited } from '../states/rate-limited.tsx'

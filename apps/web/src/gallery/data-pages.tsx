@@ -1,4 +1,4 @@
-/** The screens of the dashboard: full, empty, and without what was asked for. */
+/** The screens of the dashboard: full, empty, and without permissions. */
 import { Route, Routes } from 'react-router'
 import { OrganizationsProvider } from '../data/organizations.tsx'
 import { addressOf, pathsOf, RESOURCES, SCREENS } from '../resources/table.ts'
@@ -18,7 +18,7 @@ export const screens = (
   </Routes>
 )
 
-/** Any screen of the dashboard, by its address, once the buttons `pressed` were. */
+/** Any screen of the dashboard, by its address, after the buttons `pressed` were pressed. */
 export const screen = (
   name: string,
   address: string,

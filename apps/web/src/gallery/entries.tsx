@@ -1,4 +1,4 @@
-/** Every part of the app in every state that it can be in. */
+/** Every part of the app in each of its states. */
 import { BANNERS } from './banners.tsx'
 import { DATA_PAGES } from './data-pages.tsx'
 import type { Entry } from './entry.tsx'

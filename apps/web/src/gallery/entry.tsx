@@ -16,10 +16,10 @@ export const stage = (name: string, content: ReactNode, setting: Setting = {}): 
 })
 
 export function ignore(): void {
-  // There is nothing to do in a gallery.
+  // Buttons do nothing in a gallery.
 }
 
-/** What someone sees who pressed one button after the other, each as soon as it was there. */
+/** What someone sees after pressing these buttons, each as soon as it is there. */
 export function Pressed({
   names,
   children,

@@ -29,7 +29,7 @@ const CODES: readonly ErrorCode[] = [
   'unknown',
 ]
 
-/** One for each thing that can be done about it. */
+/** One for each action that an error can offer. */
 const ACTIONS = stage(
   'error-actions',
   <div className="pc-gallery__errors">

@@ -11,7 +11,7 @@ import type { Answer } from './stage.tsx'
 const [ORDER] = RECORDS.orders
 const PAGE = Array.from({ length: 100 }, (_, index) => ({ ...ORDER, id: `exported-${index}` }))
 
-/** Orders of which the first page can be had. @param rest what Polar says to the others */
+/** Orders with a first page that loads. @param rest Polar's answer to the other pages */
 const exporting =
   (rest: Answer, total = 4812): Answer =>
   (path, query, method) => {

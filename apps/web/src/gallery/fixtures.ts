@@ -1,4 +1,4 @@
-/** What the gallery shows: made up, few, and with what is awkward in it. */
+/** The data of the gallery: made up, little, and with awkward cases. */
 import type { ConnectState } from '@polar-connect/browser'
 import type {
   Check,
@@ -300,7 +300,7 @@ const DISCOUNTS = [
   discount('d2', RTL, { amount: 500, currency: 'jpy' }),
 ] as const
 
-/** Records of each kind; the first has no gaps. */
+/** Records of each kind. The first one has no gaps. */
 export const RECORDS: Readonly<Record<ResourceName, readonly [Identified, ...Identified[]]>> = {
   products: PRODUCTS,
   orders: ORDERS,
@@ -310,7 +310,7 @@ export const RECORDS: Readonly<Record<ResourceName, readonly [Identified, ...Ide
   discounts: DISCOUNTS,
 }
 
-/** Thirty days that end today, with a day on which nothing was sold. @param share of what a good month brings. */
+/** Thirty days that end today, one of them without a sale. @param share of what a good month brings. */
 export function metrics(share = 1): Response {
   const values = (day: number) => {
     const orders = share * (day % 7 === 3 ? 0 : 3 + (day % 5))

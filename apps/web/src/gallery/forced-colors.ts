@@ -1,6 +1,6 @@
 /**
- * Forced colors, as far as a page can show them: the tokens become system colors, and the styles that
- * wait for the mode apply. The developer tools of a browser have the real mode.
+ * Forced colors, as far as a page can show them: the tokens become system colors, and the styles for
+ * the mode apply. The developer tools of a browser have the real mode.
  */
 const MODE = '(forced-colors: active)'
 

@@ -1,6 +1,6 @@
 /**
- * The component gallery: every part and page in each of its states. A state has an address of its own.
- * The gallery is there while the app is developed, and in no build.
+ * The component gallery: every part and page in each of its states. Each state has its own address.
+ * The gallery exists during development, and in no build.
  */
 import {
   StrictMode,
@@ -23,14 +23,14 @@ const TITLE = 'Component gallery'
 const HOME = '/__gallery'
 const WIDTHS = ['360', '768', '1440'] as const
 
-// A state that is looked at opens no tab.
+// A state in the gallery opens no tab.
 globalThis.open = () => null
-// A modal dialog would keep people from the way to the next state.
+// A modal dialog would block the link to the next state.
 HTMLDialogElement.prototype.showModal = HTMLDialogElement.prototype.show
 
 function go(address: string, how: 'pushState' | 'replaceState' = 'pushState'): void {
   history[how](null, '', address)
-  // The draft of one state is not of the next.
+  // A draft belongs to one state, not to the next.
   forgetDraft()
   dispatchEvent(new PopStateEvent('popstate'))
   if (how === 'pushState') scrollTo(0, 0)
@@ -47,7 +47,7 @@ function Gallery(): ReactNode {
   const name = decodeURIComponent(pathname.slice(HOME.length + 1))
   const entry = ENTRIES.find((each) => each.name === name)
   useEffect(() => {
-    // After the page in it, which names the document too.
+    // After the page in the stage, which also sets the document's title.
     document.title = `${name || TITLE} · Polar Connect`
   }, [name])
   if (name === '') return <States search={searchParams.get('q') ?? ''} />
@@ -103,11 +103,11 @@ function Unknown({ name }: { readonly name: string }): ReactNode {
 
 interface ShownProps {
   readonly entry: Entry
-  /** Of the address: what the state is looked at with. */
+  /** Parameters of the address: how to show the state. */
   readonly settings: URLSearchParams
 }
 
-/** A state under the bar that leads to the others. */
+/** A state, below the bar that leads to the others. */
 function Shown({ entry, settings }: ShownProps): ReactNode {
   const { name, content } = entry
   const width = settings.get('width')
@@ -128,7 +128,7 @@ function Shown({ entry, settings }: ShownProps): ReactNode {
   )
 }
 
-/** A state in a window of its own, so that its layout goes by that width. */
+/** A state in a window of its own, so that its layout uses that width. */
 function Framed({
   name,
   width,
@@ -231,7 +231,7 @@ function Bar({ entry, settings }: ShownProps): ReactNode {
   )
 }
 
-/** A link within the gallery, which need not load the app again. */
+/** A link within the gallery. It need not load the app again. */
 function Way({ to, children }: { readonly to: string; readonly children: string }): ReactNode {
   return (
     <a

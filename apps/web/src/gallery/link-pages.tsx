@@ -1,4 +1,4 @@
-/** Checkout links: the form in each of its states, the link that it made, and the end of one. */
+/** Checkout links: each state of the form, the link that it made, and its deletion. */
 import type { ReactNode } from 'react'
 import { Route, Routes } from 'react-router'
 import { EditCheckoutLinkPage } from '../pages/edit-checkout-link-page.tsx'

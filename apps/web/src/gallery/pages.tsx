@@ -1,4 +1,4 @@
-/** The pages that show no data of the shop: the way in, the way out, and what is connected. */
+/** The pages without data of the shop: sign-in, logout, and the connection. */
 import { ConnectError } from '@polar-connect/browser'
 import type { ReactNode } from 'react'
 import { CallbackRoute } from '../pages/callback-route.tsx'

@@ -1,4 +1,4 @@
-/** What pages are made of. */
+/** The parts of pages. */
 import { useEffect, useRef, type ReactNode } from 'react'
 import { DisconnectDialog } from '../pages/connection/leaving.tsx'
 import { Avatar } from '../parts/avatar.tsx'
@@ -67,7 +67,7 @@ export const PARTS: readonly Entry[] = [
   stage('toast', <ShownToast text="Access renewed." />),
 ]
 
-/** Not as a modal one, so that it can be looked at beside the rest. */
+/** Not modal, so that it can be seen beside the rest. */
 function OpenDialog(): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {

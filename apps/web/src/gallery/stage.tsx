@@ -1,4 +1,4 @@
-/** Puts one component into the state of the app that it is to be seen in, apart from all others. */
+/** Shows one component in one state of the app, apart from all others. */
 import { createConnect, type Connect, type ConnectState } from '@polar-connect/browser'
 import { ConnectProvider } from '@polar-connect/react'
 import { QueryClient } from '@tanstack/react-query'
@@ -11,7 +11,7 @@ import { AnnouncerProvider } from '../shell/announcer.tsx'
 import { LeaveProvider } from '../shell/leave.tsx'
 import { CONNECTED } from './fixtures.ts'
 
-/** What the server says to a call. */
+/** The server's answer to a call. */
 export type Answer = (
   path: string,
   query: URLSearchParams,
@@ -21,12 +21,12 @@ export type Answer = (
 export interface StageProps {
   readonly state?: ConnectState
   readonly path?: string
-  /** What came along with the history entry. */
+  /** The state of the history entry. */
   readonly entryState?: unknown
   /** By default the server never answers. */
   readonly answer?: Answer
   readonly offline?: boolean
-  /** How far the server's clock is from this computer's. */
+  /** The difference between the server's clock and this computer's. */
   readonly skewMs?: number
   readonly children: ReactNode
 }
@@ -77,7 +77,7 @@ function createWorld({ state = CONNECTED, answer = never, offline, skewMs = 0 }:
   }
   const connect: Connect = {
     ...createConnect({ fetch, tabs: alone, navigate: () => undefined }),
-    // It stays as it is, whatever is done to it.
+    // It stays as it is, also after a click.
     getState: () => state,
     subscribe: () => () => undefined,
     check: async () => state,

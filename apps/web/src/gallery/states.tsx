@@ -1,4 +1,4 @@
-/** The states that every page with data has, shown by one of them. */
+/** The states that all pages with data share, shown with one page. */
 import { EMPTY, FULL } from './answers.ts'
 import { screen } from './data-pages.tsx'
 import type { Entry, Setting } from './entry.tsx'

@@ -1,4 +1,4 @@
-/** What concerns the whole page. */
+/** Messages about the whole page. */
 import { count, list } from './counting.ts'
 
 export const banners = {

@@ -1,4 +1,4 @@
-/** Charts: their names, what is read out of them, and the figures that they show. */
+/** Charts: their names, their descriptions for screen readers, and their figures. */
 import type { ChartedSlug } from '../data/metric.ts'
 import type { Interval, PeriodName } from '../data/period.ts'
 import { count } from './counting.ts'
@@ -10,7 +10,7 @@ const UNITS: Readonly<Record<Interval, string>> = {
   year: 'year',
 }
 
-/** Counts of a bucket say which bucket; levels and rates are what they are at each. */
+/** Counts name their bucket. Levels and rates have a value at each moment. */
 const TITLES: Readonly<Record<ChartedSlug, (unit: string) => string>> = {
   revenue: (unit) => `Revenue per ${unit}`,
   net_revenue: (unit) => `Net revenue per ${unit}`,
@@ -31,7 +31,7 @@ export const charts = {
   table: (title: string) => `${title} table`,
   soFar: 'So far',
   noData: 'no data',
-  /** In place of an average or a share of nothing. */
+  /** If there is nothing to take an average or a share of. */
   none: { orders: 'No orders', checkouts: 'No checkouts' },
   before: 'Before',
   previous: 'Previous period',
@@ -109,14 +109,14 @@ export const periods = {
   },
   interval: 'Interval',
   intervals: { day: 'Day', week: 'Week', month: 'Month', year: 'Year' },
-  /** Why another interval is shown than the one that was asked for. */
+  /** Why another interval is shown than the chosen one. */
   too_many_days: (asked: Interval, shown: Interval) =>
     `Too many days to chart${asked === 'day' ? '' : ` by ${UNITS[asked]}`}. Showing ${UNITS[shown]}s.`,
   too_few_days: (asked: Interval, shown: Interval) =>
     `Too few days to chart by ${UNITS[asked]}. Showing ${UNITS[shown]}s.`,
   comparison: {
     days: (now: string, before: string) => `${now} compared with ${before}.`,
-    /** Months of different length, with their numbers of days. */
+    /** Months of different lengths, with their numbers of days. */
     months: (now: string, nowDays: number, before: string, beforeDays: number) =>
       `${now} (${count(nowDays, 'day', 'days')}) compared with ${before} (${count(beforeDays, 'day', 'days')}).`,
     daysWithoutToday: (now: string, before: string) =>

@@ -1,4 +1,4 @@
-/** Checkout links: the list, the form that makes one, and what comes of it. */
+/** Checkout links: the list, the form, and its result. */
 import { count, number } from './counting.ts'
 
 export const checkoutLinks = {
@@ -23,7 +23,7 @@ export const checkoutLinks = {
   required: '(required)',
   search: 'Search products',
   noMatch: 'No products match.',
-  /** Polar gives so many at once. */
+  /** Polar sends so many at once. */
   more: 'Showing the first products. Search for more.',
   successPage: 'Success page',
   successPageHint: 'Where buyers land after paying. Starts with https://.',
@@ -31,7 +31,7 @@ export const checkoutLinks = {
   billingAddress: 'Require full billing address',
   choose: 'Choose at least one product.',
   address: 'Enter a full link that starts with https://.',
-  /** Above the form, with what is wrong below it. */
+  /** Above the form, before the list of its faults. */
   check: (fields: readonly string[]) =>
     `${count(fields.length, 'thing', 'things')} to fix: ${fields.join(', ')}`,
   notAccepted: "Polar didn't accept what you entered.",

@@ -1,4 +1,4 @@
-/** Numbers, counts and enumerations inside English sentences. */
+/** Numbers, counts and lists inside English sentences. */
 const plural = new Intl.PluralRules('en')
 const numbers = new Intl.NumberFormat('en')
 const conjunction = new Intl.ListFormat('en')

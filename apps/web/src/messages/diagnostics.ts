@@ -1,4 +1,4 @@
-/** The pages for developers. What checks and steps say themselves comes from the server, in English. */
+/** The pages for developers. The texts of checks and steps come from the server, in English. */
 import { count, number } from './counting.ts'
 
 export const diagnostics = {

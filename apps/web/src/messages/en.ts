@@ -1,6 +1,6 @@
 /**
- * Everything the app says, in English, joined from a file for each area. A whole sentence each, with
- * named parameters: another language may need another order. Errors have their texts in the browser
+ * All texts of the app in English, joined from a file for each area. Each is a whole sentence with
+ * named parameters: another language may need another order. The texts of errors are in the browser
  * package, by code.
  */
 import { banners } from './banners.ts'

@@ -1,4 +1,4 @@
-/** What the front pages say, and the frame and the states that all pages share. They load first. */
+/** The texts of the front pages, and of the frame and states that all pages share. They load first. */
 import { indexPage } from './index-page.ts'
 import { pages } from './pages.ts'
 import { shell } from './shell.ts'

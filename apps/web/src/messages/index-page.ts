@@ -1,4 +1,4 @@
-/** The front door. */
+/** The front page. */
 export const indexPage = {
   index: {
     connectedTo: (org: string) => `You're connected to ${org}`,

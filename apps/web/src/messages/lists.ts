@@ -1,4 +1,4 @@
-/** What all lists of records say. */
+/** Texts that all lists of records share. */
 import type { SearchNote } from '../resources/resource.ts'
 
 export const lists = {

@@ -1,4 +1,4 @@
-/** The organizations of a person who connected all of theirs. */
+/** The organizations of a person who connected all of them. */
 export const organizations = {
   label: 'Organization',
   all: 'All organizations',

@@ -7,7 +7,7 @@ export const overview = {
   charts: 'Charts',
   thing: 'figures',
   otherCurrency: 'Polar counts figures in US dollars. Orders show their own currency.',
-  /** In sight, after an arrow; and the whole of it for people who listen. */
+  /** The visible text after an arrow, and the whole sentence for screen readers. */
   change: {
     short: (direction: 'up' | 'down', share: string, before: string) =>
       `${ARROWS[direction]} ${share} from ${before}`,

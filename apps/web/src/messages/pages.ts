@@ -1,4 +1,4 @@
-/** The headings of pages that have no words of their own, or that the frame names. */
+/** The headings of pages that have no other texts, or that the frame names. */
 export const pages = {
   index: 'Connect your Polar account',
   signedOut: "You're logged out",

@@ -1,4 +1,4 @@
-/** From page to page of a list. */
+/** The way from page to page of a list. */
 import { number } from './counting.ts'
 
 export const pagination = {
@@ -10,7 +10,7 @@ export const pagination = {
   page: 'Page',
   of: (pages: number) => `of ${number(pages)}`,
   rows: 'Rows',
-  /** The table after a turn: `Orders table, page 3 of 250`. */
+  /** The table after a change of page: `Orders table, page 3 of 250`. */
   turned: (table: string, page: number, pages: number) =>
     `${table}, page ${number(page)} of ${number(pages)}`,
   noPrevious: 'This is the first page.',

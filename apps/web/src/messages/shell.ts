@@ -1,4 +1,4 @@
-/** What stands around every page, and the words that pages share. */
+/** The frame around every page, and words that pages share. */
 import { NAME } from '../facts.ts'
 
 export const shell = {
@@ -10,7 +10,7 @@ export const shell = {
   mainNavigation: 'Main',
   menu: 'Menu',
   closeMenu: 'Close menu',
-  /** The first only while the connect button asks for nothing that changes data. */
+  /** The first one only if the connect button asks for no permission to change data. */
   readOnly: 'Read-only to start.',
   disconnectAnyTime: 'You can disconnect at any time.',
   appLinks: { privacy: 'Privacy', terms: 'Terms', help: 'Get help' },

@@ -1,4 +1,4 @@
-/** The page after leaving. */
+/** The page after logging out. */
 export const signedOut = {
   text: 'No account data is stored in this browser.',
   disconnected: (app: string, org: string) =>

@@ -1,4 +1,4 @@
-/** Waiting, failing, and the ways on from there: the states that every piece of data shares. */
+/** Loading and failing, with the ways on: the states that all data shares. */
 export const states = {
   grant: 'Allow access',
   opening: 'Opening Polar…',

@@ -10,7 +10,7 @@ export const subscriptions = {
   thing: 'subscriptions',
   table: 'Subscriptions table',
   search: 'Search subscriptions',
-  /** Polar searches their customers alone. */
+  /** Polar only searches their customers. */
   searchHint: 'Customer name or email',
   columns: {
     customer: 'Customer',

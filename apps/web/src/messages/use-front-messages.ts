@@ -1,4 +1,4 @@
-/** The words of the front pages and the frame for the components below: another language is another value. */
+/** The texts of the front pages and the frame, by context: another language is another value. */
 import { createContext, useContext } from 'react'
 import { front, type FrontMessages } from './front.ts'
 

@@ -1,4 +1,4 @@
-/** The words of the app for the components below: another language is another value. */
+/** The texts of the app, by context: another language is another value. */
 import { createContext, useContext } from 'react'
 import { en, type Messages } from './en.ts'
 
@@ -9,9 +9,9 @@ export function useMessages(): Messages {
 }
 
 /**
- * The first of the reader's languages that there are messages in, with its region.
+ * The first of the reader's languages that has messages, with its region.
  *
- * @param languages of the browser: some name none, or `en-US@posix`, which `Intl` refuses.
+ * @param languages of the browser. Some name none, or `en-US@posix`, which `Intl` refuses.
  */
 export function decideLocale(languages: readonly string[] | undefined): string {
   const isUsable = (language: string) => /^en\b/i.test(language) && isLocale(language)

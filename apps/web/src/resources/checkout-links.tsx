@@ -14,7 +14,7 @@ import type { Resource } from './resource.ts'
 
 export const checkoutLinks: Resource<models.CheckoutLink> = {
   name: 'checkoutLinks',
-  // Polar has the oldest first unless it is asked for another order.
+  // Without an order Polar sends the oldest first.
   sortable: ['label', 'created_at'],
   defaultSort: '-created_at',
   filters: { product: { kind: 'product' } },

@@ -143,7 +143,7 @@ describe('A customer', () => {
     await screen.findByText('Customer: Ada Example')
     const asked = () => server.calls.findLast((call) => call.startsWith('GET /bff/api/v1/orders/?'))
     expect(asked()).toContain(`customer_id=${UUID}`)
-    // Another customer's name finds none of this one's orders.
+    // The name of another customer finds none of this one's orders.
     server.on(CUSTOMERS, () => page([customer('somebody-else')]))
     await user.type(screen.getByRole('searchbox', { name: 'Search orders' }), 'bo')
     await screen.findByText('No orders for "bo".')

@@ -1,4 +1,4 @@
-/** Customers: who bought. */
+/** Customers: the people who bought. */
 import type { models } from '@polar-sh/sdk/2026-10'
 import { customerName } from '../data/customer-name.ts'
 import { formatAddress } from '../format/address.ts'

@@ -1,4 +1,4 @@
-/** The details of one record: the way back to its list, the heading, facts, and the way to Polar. */
+/** The details of one record: a link to its list, the heading, facts, and a link to Polar. */
 import type { ReactNode } from 'react'
 import { useLocation, useParams } from 'react-router'
 import { usePolarDashboard } from '../data/polar-dashboard.ts'
@@ -28,7 +28,7 @@ export function DetailsScreen({ row, resource }: DetailsScreenProps): ReactNode 
   const view = useView()
   const query = useRecord(resource, id)
   const polar = usePolarDashboard(details.polarPath(id), query.data && ownerOf(query.data))
-  // Whoever comes from the list goes back to the same place in it.
+  // People who come from the list go back to the same place in it.
   const { list: search = '' } = (useLocation().state ?? {}) as { readonly list?: string }
   const back = {
     to: `${addressOf(row)}${search}`,

@@ -1,4 +1,4 @@
-/** Saves what a list shows, all pages of it, as a file. */
+/** Saves all pages of a list as a file. */
 import type { ReactNode } from 'react'
 import { EXPORT_PAGE } from '../data/export-list.ts'
 import { withKnownError } from '../data/known-error.ts'
@@ -15,7 +15,7 @@ interface ExportButtonProps {
   readonly resource: Resource<Identified>
   readonly query: ListQuery
   readonly columns: readonly FileColumn<Identified>[]
-  /** What the file is called before its day. */
+  /** The name of the file, before its day. */
   readonly name: string
 }
 
@@ -29,7 +29,7 @@ export function ExportButton({ resource, query, columns, name }: ExportButtonPro
   const today = useToday()
 
   function start(): void {
-    // What is sold meanwhile is of another file.
+    // Sales after this moment belong to another file.
     const created_before = new Date(serverNow()).toISOString()
     begin({
       file: `${name}-${today}.csv`,

@@ -1,4 +1,4 @@
-/** The controls of the filters of a list, and what shows that one is set. */
+/** The filters of a list: their controls, and the ones that are set. */
 import { useConnection, usePolar, useScope } from '@polar-connect/react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
@@ -15,9 +15,9 @@ interface FilterControlProps {
   /** Its name in the address. */
   readonly name: string
   readonly filter: Filter
-  /** Of all filters, by their names; one that is not set is not here. */
+  /** Of all filters, by name. A filter that is not set is missing. */
   readonly values: Readonly<Record<string, string>>
-  /** Whether the list itself is there: it comes before what a filter has to load. */
+  /** Whether the list has loaded. Only then filters load what they need. */
   readonly isReady: boolean
   /** Empty takes a filter away. */
   readonly onChange: (values: Readonly<Record<string, string>>) => void
@@ -69,7 +69,7 @@ interface FilterChipsProps extends Pick<FilterControlProps, 'values' | 'onChange
   readonly filters: Readonly<Record<string, Filter>>
 }
 
-/** What is set and has no field that shows it. */
+/** A filter that is set and has no visible field. */
 export function FilterChips({ filters, values, onChange }: FilterChipsProps): ReactNode {
   const kinds = new Set(Object.values(filters).map(({ kind }) => kind))
   const { customer } = values
@@ -117,7 +117,7 @@ interface ProductFilterProps {
 
 function ProductFilter({ value, isReady, onChange }: ProductFilterProps): ReactNode {
   const { orders } = useMessages()
-  // Polar counts the calls of all users of an app together: the list goes first.
+  // All users of an app share Polar's limit of calls: the list goes first.
   const enabled = useScope('products:read') && isReady
   const { data } = useProductChoices({ archived: true, enabled })
   return (

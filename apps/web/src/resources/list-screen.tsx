@@ -1,4 +1,4 @@
-/** A list of records: how many there are, a search, filters, the table, and pages. */
+/** A list of records: their number, a search, filters, the table, and pages. */
 import { useEffect, useEffectEvent, useRef, useState, type ReactNode, type RefObject } from 'react'
 import { NavigationType, useLocation, useNavigate, useNavigationType } from 'react-router'
 import { useListAddress, UUID, type ListAddress, type ListRules } from '../data/list-address.ts'
@@ -37,7 +37,7 @@ export function ListScreen({ row, resource }: ListScreenProps): ReactNode {
   const address = useListAddress(toRules(resource))
   const { change } = address
   const hint = useSearchHint(resource)
-  // What cannot be searched is not searched, even if the address says so.
+  // A list without a search ignores one in the address.
   const asked = hint === undefined ? { ...address.query, search: '' } : address.query
   const records = useRecords(resource, { query: asked, ahead: true })
   const view = useView(row)
@@ -156,7 +156,7 @@ export function ListScreen({ row, resource }: ListScreenProps): ReactNode {
   )
 }
 
-/** Whose each row is, where they are of several. Polar tells it of the row, its product or its customer. */
+/** The organization of each row, if there are several. The row, its product or its customer names it. */
 function withOrganization(
   columns: readonly [Column<Identified>, ...Column<Identified>[]],
   { organizations: words }: Messages,
@@ -185,7 +185,7 @@ function toRules({ sortable, defaultSort, filters }: Resource<Identified>): List
   return { sortable, defaultSort, filters: Object.fromEntries(rules) }
 }
 
-/** What a search looks at; undefined without one, or without the permission for it. */
+/** What a search looks at. Undefined without a search, or without the permission for it. */
 function useSearchHint({ name, search, find }: Resource<Identified>): string | undefined {
   const messages = useMessages()
   const { searchHint, searchHintAlone }: ResourceWords = messages[name]
@@ -194,14 +194,14 @@ function useSearchHint({ name, search, find }: Resource<Identified>): string | u
   return find === undefined ? undefined : searchHintAlone
 }
 
-/** How many pages there are. A page that fails leaves that as it was. */
+/** The number of pages. If a page fails, the number stays. */
 function usePages({ data }: KeptQuery<ListPage<unknown>>): number | undefined {
   const [last, setLast] = useState<number>()
   if (data !== undefined && data.pagination.max_page !== last) setLast(data.pagination.max_page)
   return last
 }
 
-/** Turning takes the reader to the top of the table, once the page is there. */
+/** A new page scrolls to the top of the table, once it has loaded. */
 function useTurns(
   { data, isPlaceholderData }: KeptQuery<unknown>,
   table: RefObject<HTMLElement | null>,
@@ -220,10 +220,10 @@ function useTurns(
   }
 }
 
-/** Which record was opened from each place in the history, for the way back. */
+/** The record that was opened from each history entry, for the way back. */
 const FOLLOWED = new Map<string, string>()
 
-/** Back gives the focus to the link that was followed, as a page that never went away would. */
+/** Back gives the focus to the link that was followed, as if the page had never gone away. */
 function useReturn(
   { data }: KeptQuery<unknown>,
   table: RefObject<HTMLElement | null>,
@@ -240,7 +240,7 @@ function useReturn(
   return (record) => FOLLOWED.set(key, record)
 }
 
-/** Says what came, once for each answer. */
+/** Announces the result, once for each answer. */
 function useSpoken(
   query: KeptQuery<ListPage<unknown>>,
   words: ResourceWords,
@@ -256,7 +256,7 @@ function useSpoken(
   }, [data, isPlaceholderData, lists, narrowed, say, words])
 }
 
-/** An address may name a page past the end: then the last one is shown, and named. */
+/** An address may name a page past the end. Then the last one is shown, with its number. */
 function useLastPage({ query, change }: ListAddress, last: number | undefined): void {
   const beyond = last !== undefined && last > 0 && query.page > last
   const goBack = useEffectEvent(() => change({ page: last ?? 1 }, { replace: true }))

@@ -114,7 +114,7 @@ describe('Orders', () => {
     await user.type(box, 'ada')
     await waitFor(() => expect(location.search).toBe('?q=ada'))
     await waitFor(() => expect(asked().at(-1)?.getAll('customer_id')).toEqual(['c1', 'c2']))
-    // What was typed on the way was not asked for.
+    // No call was made for the text on the way.
     expect(asked(CUSTOMERS).map((query) => query.get('query'))).toEqual(['ada'])
     expect(
       await screen.findByText(/^Showing orders of the first 50 matching customers/),

@@ -204,7 +204,7 @@ export const orders: Resource<models.Order> = {
   },
 }
 
-/** @param until nothing later, even if the filter allows it. */
+/** @param until the latest moment, even if the filter allows later ones. */
 function toNarrowing({ status, product, from, to }: ListQuery['filters'], until?: string) {
   const ends = [to && endOfDay(to as CalendarDay), until].filter((end) => end !== undefined)
   const [end] = ends.toSorted()
@@ -225,7 +225,7 @@ const SORT_VALUES: Readonly<Record<string, (order: models.Order) => string | num
   created_at: ({ created_at: moment }) => moment,
 }
 
-/** As Polar would sort them: it sorts by other things than those that orders are found by. */
+/** In Polar's order. The search sorts them by something else. */
 function sortFound(found: readonly models.Order[], sort: string): readonly models.Order[] {
   const sign = sort.startsWith('-') ? -1 : 1
   const valueOf = SORT_VALUES[sort.replace('-', '')] ?? orderNumber
@@ -241,7 +241,7 @@ function orderNumber({ invoice_number: number, id }: models.Order): string {
   return number ?? shortId(id)
 }
 
-/** A product may be gone; the order still says what was sold. */
+/** A product may be gone. The order still has its name. */
 function productName({ product, description }: models.Order): string | undefined {
   return product?.name ?? (description || undefined)
 }

@@ -1,4 +1,4 @@
-/** Whose a record is, where the pages show those of several organizations. */
+/** The organization of a record, if the pages show several. */
 import type { ReactNode } from 'react'
 import { useOrganizations } from '../data/organizations.tsx'
 import { useMessages } from '../messages/use-messages.ts'
@@ -26,7 +26,7 @@ interface Owned {
   readonly organization_id?: string
 }
 
-/** Polar tells it of the record, of its product or of its customer. */
+/** The record, its product or its customer names it. */
 export function ownerOf(item: Identified & Owned): string | undefined {
   const { product, customer } = item as {
     readonly product?: Owned | null

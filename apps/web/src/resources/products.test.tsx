@@ -76,7 +76,7 @@ describe('Products', () => {
     open(() => page([]), '/dashboard/products/p1', server)
     const sales = await screen.findByRole('region', { name: 'Last 30 days' })
     const tiles = await within(sales).findAllByRole('definition')
-    // Thirty days of $500 are too long for a tile: the whole of it is there to be read.
+    // Thirty days of $500 are too long for a tile. The whole amount can still be read.
     await waitFor(() =>
       expect(tiles.map(({ textContent }) => textContent)).toEqual([
         '$15K$15,000.00',

@@ -22,7 +22,7 @@ export const products: Resource<models.Product> = {
   filters: {
     type: {
       kind: 'choice',
-      // Polar only tells what recurs from what does not.
+      // Polar only has these two kinds: recurring or not.
       values: ['one_time', 'recurring'],
       label: ({ products: words }) => words.columns.type,
       name: (value, { products: words }) =>

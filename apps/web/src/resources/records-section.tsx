@@ -1,4 +1,4 @@
-/** The newest records of a kind as a part of another page. */
+/** The newest records of a kind, as a part of another page. */
 import { useId, type ReactNode } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { DataTable } from '../parts/data-table.tsx'
@@ -9,7 +9,7 @@ import { useView } from './use-view.ts'
 
 interface RecordsSectionProps<Item extends Identified> {
   readonly title: string
-  /** The way to all of them. */
+  /** A link to all of them. */
   readonly link?: ReactNode
   /** Accessible name of the table. */
   readonly label: string
@@ -17,10 +17,10 @@ interface RecordsSectionProps<Item extends Identified> {
   readonly limit: number
   /** Of this customer alone. */
   readonly customerId?: string
-  /** The column that says the same in each row here, by what it sorts by. */
+  /** The column to leave out, by what it sorts by: here each row has the same value. */
   readonly without?: string
   readonly empty: ReactNode
-  /** What is to be known of those that are shown. */
+  /** A note on the rows. */
   readonly children?: (items: readonly Item[]) => ReactNode
 }
 

@@ -1,4 +1,4 @@
-/** One kind of record as data: everything that the generic list and details screens need to know. */
+/** One kind of record as data: everything that the list and details screens need. */
 import type { BrowserPolar } from '@polar-connect/browser/polar'
 import type { ReactNode } from 'react'
 import type { ListQuery } from '../data/list-address.ts'
@@ -7,16 +7,16 @@ import type { Messages } from '../messages/en.ts'
 import type { Column } from '../parts/data-table.tsx'
 import type { ResourceName } from './table.ts'
 
-/** What every record of Polar has. */
+/** The members of every record. */
 export interface Identified {
   /** A UUID. */
   readonly id: string
 }
 
-/** What a search looked at, where that is not everything. */
+/** What a search looked at, if not at everything. */
 export type SearchNote = 'latest' | 'first' | 'customers'
 
-/** A page of a list as Polar answers it. */
+/** A page of a list, as Polar sends it. */
 export interface ListPage<Item> {
   readonly note?: SearchNote
   readonly items: readonly Item[]
@@ -36,7 +36,7 @@ export interface ResourceWords {
   readonly table: string
   /** Label of the search. */
   readonly search?: string
-  /** What it looks at. */
+  /** What the search looks at. */
   readonly searchHint?: string
   /** The same without the permission to see customers. */
   readonly searchHintAlone?: string
@@ -48,7 +48,7 @@ export interface ResourceWords {
 export interface View {
   readonly messages: Messages
   readonly locale: string
-  /** Goes along with a link to a record, so that Back to the list finds the same place in it. */
+  /** The state of a link to a record, so that Back to the list finds the same place in it. */
   readonly from: { readonly list: string } | undefined
 }
 
@@ -64,12 +64,12 @@ export type Filter =
   | { readonly kind: 'flag'; readonly label: (messages: Messages) => string }
   /** A select of the connection's products. */
   | { readonly kind: 'product' }
-  /** One customer, whom another page chose. */
+  /** One customer, chosen on another page. */
   | { readonly kind: 'customer' }
   /** Days, as `from` and `to` in the address. */
   | { readonly kind: 'dates' }
 
-/** Whose records are asked for. */
+/** Whose records to ask for. */
 export interface Owned {
   readonly organization_id?: string
   readonly customer_id?: string[]
@@ -77,13 +77,13 @@ export interface Owned {
 
 /** What a call of any list asks for. */
 export interface Asked extends Owned {
-  /** Nothing after this moment, where the list has moments: an export ends where it began. */
+  /** Nothing after this moment, if the list has moments: an export ends at the time it began. */
   readonly created_before?: string
   readonly limit: number
   readonly page: number
 }
 
-/** One column of the file that a list is exported to. */
+/** One column of the exported file. */
 export interface FileColumn<Item> {
   readonly title: string
   cell(item: Item): CsvCell | null
@@ -96,7 +96,7 @@ interface Details<Item> {
   readonly thing: (messages: Messages) => string
   /** Also while nothing is loaded: then `item` is undefined. */
   title(item: Item | undefined, id: string, messages: Messages): string
-  /** Where Polar has it, below the organization. */
+  /** Its path at Polar, below the organization. */
   readonly polarPath: (id: string) => string
   /** `Fact` elements. */
   facts(item: Item, view: View): ReactNode
@@ -112,8 +112,8 @@ export interface Resource<Item extends Identified> {
    */
   readonly search?: 'records' | 'customers'
   /**
-   * Looks for what was typed in a way of its own, before the search among customers. Undefined where
-   * that does not fit what was typed. All that is found is one page.
+   * Searches in a way of its own, before the search among customers. Undefined if the text does not
+   * fit it. Everything that it finds is one page.
    */
   readonly find?: (
     polar: BrowserPolar,
@@ -122,20 +122,20 @@ export interface Resource<Item extends Identified> {
   ) => Promise<ListPage<Item> | undefined>
   readonly sortable: readonly string[]
   readonly defaultSort: string
-  /** What it is sorted by at first, where no column shows that. */
+  /** The first order, if no column shows it. */
   readonly unseenSort?: (messages: Messages) => { readonly title: string; readonly sort: string }
   /** By their names in the address. */
   readonly filters: Readonly<Record<string, Filter>>
   readonly list: (polar: BrowserPolar, query: ListQuery, asked: Asked) => Promise<ListPage<Item>>
-  /** How long an answer counts as fresh; half a minute by default. */
+  /** How long an answer is fresh. Half a minute by default. */
   readonly staleMs?: number
   readonly get?: (polar: BrowserPolar, id: string) => Promise<Item>
   readonly columns: (view: View) => readonly [Column<Item>, ...Column<Item>[]]
-  /** What an exported file has; without it there is no export. */
+  /** The columns of an exported file. Without them there is no export. */
   readonly file?: (messages: Messages) => readonly FileColumn<Item>[]
-  /** What to do beside looking. */
+  /** Other actions of the list. */
   readonly action?: ReactNode
-  /** What to do if nothing exists yet. */
+  /** The first action, if nothing exists yet. */
   readonly begin: ReactNode
   readonly details?: Details<Item>
 }

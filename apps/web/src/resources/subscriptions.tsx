@@ -1,4 +1,4 @@
-/** Subscriptions: who pays again and again. */
+/** Subscriptions: the people who pay regularly. */
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { ReactNode } from 'react'
 import { customerName } from '../data/customer-name.ts'
@@ -14,7 +14,7 @@ import { Time } from '../parts/time.tsx'
 import { CustomerLink } from './customers/customer-link.tsx'
 import type { Resource } from './resource.ts'
 
-/** Polar's, and what it calls active with an end: people tell those two apart. */
+/** Polar's states, and one more: Polar calls it active with an end. People tell the two apart. */
 const STATES = [
   'active',
   'canceling',
@@ -149,7 +149,7 @@ function SubscriptionStatus({ subscription }: SubscriptionProps): ReactNode {
   return <Badge tone={TONES[status] ?? 'neutral'}>{wordFor(statuses, status)}</Badge>
 }
 
-/** When it is paid for again, or that it is not. */
+/** When the next payment is due, or that there is none. */
 function Renewal({ subscription }: SubscriptionProps): ReactNode {
   const { ends, ended } = useMessages().subscriptions
   const locale = useLocale()
@@ -159,7 +159,7 @@ function Renewal({ subscription }: SubscriptionProps): ReactNode {
   )
   if (ended_at !== null) return words(ended, ended_at)
   if (cancel_at_period_end) return words(ends, ends_at ?? current_period_end)
-  // A paused one may go on at any time, and one that was never paid may never begin.
+  // A paused one may continue at any time, and one that was never paid may never begin.
   const runs = status !== 'paused' && !status.startsWith('incomplete')
   return runs ? <Time iso={current_period_end} /> : <NotProvided />
 }

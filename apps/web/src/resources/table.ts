@@ -11,15 +11,15 @@ export type ResourceName =
 export type ScreenName = ResourceName | 'overview' | 'metrics' | 'connection'
 
 interface Place {
-  /** Finds its words in the messages, and its icon. */
+  /** Its texts in the messages, and its icon. */
   readonly name: ScreenName
-  /** Below `/dashboard`. A list's is also its path in Polar's API. */
+  /** Below `/dashboard`. For a list also its path in Polar's API. */
   readonly path: string
-  /** What the screen cannot do without. */
+  /** The permissions that the screen needs. */
   readonly scope?: Scope
 }
 
-/** A screen of its own making. */
+/** A screen that is not a list. */
 export interface PageRow extends Place {
   readonly page: () => Promise<ComponentType>
 }
@@ -94,7 +94,7 @@ export const SCREENS: readonly (PageRow | ResourceRow)[] = [
 
 export const RESOURCES: readonly ResourceRow[] = SCREENS.filter((row) => 'resource' in row)
 
-/** The paths of a screen as the router writes them: its own, and that of one record. */
+/** The paths of a screen as the router writes them: its own, and the one of a record. */
 export function pathsOf(row: PageRow | ResourceRow): readonly string[] {
   return [addressOf(row), ...('details' in row && row.details ? [addressOf(row, ':id')] : [])]
 }

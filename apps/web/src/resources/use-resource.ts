@@ -1,4 +1,4 @@
-/** Records of Polar: a page of a list with the next page at hand, and one record by its id. */
+/** Records of Polar: a page of a list with the next page loaded, and one record by its id. */
 import { useConnection, usePolar } from '@polar-connect/react'
 import {
   queryOptions,
@@ -14,7 +14,7 @@ import { narrowToCustomers, useCustomerSearch } from '../data/use-customer-searc
 import { useKeptQuery, type KeptQuery } from '../data/use-kept-query.ts'
 import type { Asked, Identified, ListPage, Owned, Resource } from './resource.ts'
 
-/** What was found is as fresh as a list. */
+/** A result of the search is fresh for as long as a list. */
 const FOUND_MS = 60_000
 
 interface ListOptions {
@@ -50,7 +50,7 @@ export function useRecords<Item extends Identified>(
   return records
 }
 
-/** How the pages of a list are asked for, with all that narrows it. */
+/** How to ask for the pages of a list, with its search and filters. */
 export function usePages<Item extends Identified>(
   resource: Resource<Item>,
   options: Pick<ListOptions, 'query' | 'customerId'>,
@@ -91,7 +91,7 @@ export function usePages<Item extends Identified>(
   return { query, owned, narrowing, fetchPage }
 }
 
-/** The record `id` of `resource`. What a list has just shown is not asked for again. */
+/** The record `id` of `resource`. A record that a list has just shown is not loaded again. */
 export function useRecord<Item extends Identified>(
   { name, get, staleMs }: Resource<Item>,
   id: string,

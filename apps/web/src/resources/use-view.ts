@@ -1,10 +1,10 @@
-/** What the columns and facts of a resource are drawn with. */
+/** What the columns and facts of a resource need. */
 import { useLocation } from 'react-router'
 import { useLocale, useMessages } from '../messages/use-messages.ts'
 import type { View } from './resource.ts'
 import { addressOf, type ResourceRow } from './table.ts'
 
-/** @param row of the list itself: the only place that Back can lead to. */
+/** @param row of the list itself: Back can lead to no other place. */
 export function useView(row?: ResourceRow): View {
   const messages = useMessages()
   const locale = useLocale()

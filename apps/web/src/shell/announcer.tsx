@@ -1,4 +1,4 @@
-/** Says what happened: to screen readers by two regions that are always there, to all by a toast. */
+/** Announces what happened: to screen readers by two permanent regions, to all by a toast. */
 import {
   createContext,
   useCallback,
@@ -62,7 +62,7 @@ export function AnnouncerProvider({ children }: { readonly children: ReactNode }
   )
 }
 
-/** Lines that go away by themselves. Each is an element of its own: none takes another's place. */
+/** Lines that go away by themselves. Each is an element of its own, so that none replaces another. */
 function useSpoken() {
   const [lines, setLines] = useState<readonly ReactElement[]>([])
   const count = useRef(0)
@@ -75,7 +75,7 @@ function useSpoken() {
   return { lines, add }
 }
 
-/** One at a time; it stays as long as the pointer is on it. */
+/** One at a time. It stays as long as the pointer is on it. */
 function useToast() {
   const [text, setText] = useState('')
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
@@ -86,7 +86,7 @@ function useToast() {
       timer.current = setTimeout(() => setText(''), TOAST_MS)
     }
     const show = (next: string) => {
-      // The same text twice is told apart by a space that nobody hears.
+      // A space that is not heard makes a repeated text a new one.
       setText((before) => (before === next ? `${next}\u00a0` : next))
       release()
     }

@@ -9,7 +9,7 @@ export function Drawer(): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null)
   const [open, setOpen] = useState(false)
   const close = () => dialog.current?.close()
-  // Once its content is there: the focus goes to the first thing in it.
+  // Once its content is there, its first element gets the focus.
   useEffect(() => {
     if (open) dialog.current?.showModal()
   }, [open])

@@ -3,7 +3,7 @@ import { Suspense, useId, type ReactNode } from 'react'
 import { late } from '../late.tsx'
 import { useFrontMessages } from '../messages/use-front-messages.ts'
 
-/** Tells the faults that are on. While developing alone: no build has it. */
+/** Shows the faults that are on. Only while developing: no build has it. */
 const FaultsBadge = import.meta.env.DEV
   ? late(async () => (await import('./faults-badge.tsx')).FaultsBadge).Component
   : undefined

@@ -1,6 +1,6 @@
 /**
- * The export of a list that takes longer than one call: it goes on while other pages are used, and ends
- * with the session.
+ * The export of a list that takes longer than one call. It continues while the person uses other
+ * pages, and ends with the session.
  */
 import { useConnection } from '@polar-connect/react'
 import { useQueryClient } from '@tanstack/react-query'
@@ -33,7 +33,7 @@ export interface ExportJob {
 }
 
 interface Exporter {
-  /** Why another one cannot begin now. */
+  /** Why another export cannot begin now. */
   readonly busy: boolean
   readonly begin: (job: ExportJob) => void
 }
@@ -68,7 +68,7 @@ export function ExportProvider({ children }: { readonly children: ReactNode }): 
 
   const owner = running?.owner
   useEffect(() => {
-    // What one account began is nothing of another's, and ends with the session.
+    // An export belongs to one account, and ends with its session.
     if (owner !== undefined && owner !== connected) stop.current?.abort()
   }, [owner, connected])
   useEffect(() => {
@@ -139,7 +139,7 @@ export function ExportProvider({ children }: { readonly children: ReactNode }): 
   )
 }
 
-/** How often it is looked whether a page still waits. */
+/** How often to check whether a page still waits. */
 const IDLE_MS = 200
 
 const soFar = ({ items, total }: ExportState<Identified>) => ({ done: items.size, total })
@@ -169,7 +169,7 @@ function ExportBar({ running, onCancel, onContinue }: ExportBarProps): ReactNode
   const { exporting: words } = useMessages()
   const { job, done, total, waitUntil, status } = running
   const left = useSecondsLeft(waitUntil)
-  // One call is over before anybody could read of it.
+  // An export of one call is over before anyone could read about it.
   if (status === 'running' && total <= 100 && waitUntil === undefined) return null
   const text = {
     too_many: () => words.tooMany,
@@ -196,7 +196,7 @@ function ExportBar({ running, onCancel, onContinue }: ExportBarProps): ReactNode
   )
 }
 
-/** Until `moment`, in milliseconds since the epoch; a clock that a sleeping laptop does not stop. */
+/** Waits until `moment`, in milliseconds since the epoch, also while a laptop sleeps. */
 function useSecondsLeft(moment: number | undefined): number {
   const [now, setNow] = useState(() => Date.now())
   useEffect(() => {

@@ -1,4 +1,4 @@
-/** The badge of the emulator while faults are on: how many, which ones, and the way to turn them off. */
+/** The badge of the emulator while faults are on: how many, which ones, and a link to turn them off. */
 import { CSRF_HEADER, pathOf, type FaultsAnswer } from '@polar-connect/protocol'
 import { useEffect, useState, type ReactNode } from 'react'
 import { useConnectClient } from '../data/connect-client.ts'
@@ -8,7 +8,7 @@ import { PanelLink } from './emulator-badge.tsx'
 
 interface FaultsBadgeProps {
   readonly origin: string
-  /** The badge while none is on. */
+  /** The badge while no fault is on. */
   readonly children: ReactNode
 }
 
@@ -23,7 +23,7 @@ export function FaultsBadge({ origin, children }: FaultsBadgeProps): ReactNode {
   )
 }
 
-/** Asked for when the page loads, when its tab is looked at again, and after a failed call. */
+/** Asked when the page loads, when people return to its tab, and after a failed call. */
 function useFaults(): readonly string[] {
   const { basePath } = useConnectClient()
   const { fetch } = useNetwork()
@@ -33,7 +33,7 @@ function useFaults(): readonly string[] {
     let asked = 0
     async function ask(): Promise<void> {
       const turn = (asked += 1)
-      // Not as a call of the person's: it refreshes nothing.
+      // Not as a call of the person: it refreshes nothing.
       const headers = { [CSRF_HEADER.name]: CSRF_HEADER.value }
       const response = await fetch(path, { headers }).catch(() => undefined)
       const answer = response?.ok ? ((await response.json()) as FaultsAnswer) : { faults: [] }

@@ -1,4 +1,4 @@
-/** The bar at the top of every page: where you are, how it looks, and as whom. */
+/** The bar at the top of every page: the place, the theme, and the account. */
 import { useConnection } from '@polar-connect/react'
 import type { Connection } from '@polar-connect/protocol'
 import { useId, type ReactNode } from 'react'
@@ -14,9 +14,9 @@ import { Menu } from './menu.tsx'
 import { THEMES, useTheme } from './theme.ts'
 
 interface HeaderProps {
-  /** The way to the navigation, where it has no room of its own. */
+  /** The button for the navigation, if there is no room for the navigation itself. */
   readonly drawer?: ReactNode
-  /** Whether somebody is probably connected: then their menu has its room before it is there. */
+  /** Whether someone is probably connected. Then their menu has its room before it is there. */
   readonly expected?: boolean
 }
 
@@ -43,7 +43,7 @@ export function Header({ drawer, expected }: HeaderProps): ReactNode {
   )
 }
 
-/** Always there outside production: sandbox and production are confused more than anything else. */
+/** Always shown outside production: people often confuse sandbox and production. */
 export function EnvironmentBadge(): ReactNode {
   const { environments } = useFrontMessages()
   const { server } = useSession()

@@ -1,4 +1,4 @@
-/** Logging out and disconnecting: one call, and what the page after it says. */
+/** Logging out and disconnecting: one call, and the text of the page after it. */
 import { useConnection } from '@polar-connect/react'
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
@@ -16,9 +16,9 @@ export type Farewell =
 
 interface Leave {
   readonly farewell: Farewell
-  /** Under way: the pages keep still until the last one is there. */
+  /** Under way: the pages do not change until the last one is there. */
   readonly leaving: boolean
-  /** What kept the last attempt from reaching the server. */
+  /** Why the last attempt did not reach the server. */
   readonly failure: unknown
   readonly leave: (kind: 'log_out' | 'disconnect') => Promise<void>
 }

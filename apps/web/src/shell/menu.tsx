@@ -1,6 +1,6 @@
 /**
- * A menu button over a native popover: the platform layers it, closes it on Escape and outside
- * presses, and gives the focus back; the arrow keys are the ARIA menu-button pattern.
+ * A menu button over a native popover. The platform layers it, closes it on Escape and outside
+ * presses, and returns the focus. The arrow keys follow the ARIA menu-button pattern.
  */
 import { useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react'
 
@@ -87,7 +87,7 @@ export function Menu({ label, className, face, head, children }: MenuProps): Rea
   )
 }
 
-/** Where `key` leads from the item `at`: an index of `texts`, or nothing. */
+/** The item that `key` leads to from `at`: an index of `texts`, or undefined. */
 export function decideItem(key: string, at: number, texts: readonly string[]): number | undefined {
   const last = texts.length - 1
   if (key === 'ArrowDown') return at >= last ? 0 : at + 1

@@ -37,7 +37,7 @@ describe('The navigation', () => {
     await user.click(button)
     const menu = await screen.findByRole('dialog', { name: 'Menu' })
     await user.click(within(menu).getByRole('link', { name: 'Customers' }))
-    // The heading shows before the page does, and is another one then.
+    // The heading shows before the page does, and is another element then.
     await waitFor(() =>
       expect(document.activeElement).toBe(
         screen.getByRole('heading', { level: 1, name: 'Customers' }),

@@ -1,4 +1,4 @@
-/** The way between the screens. One that lacks its permission stays, and says so. */
+/** Links to the screens. One that lacks its permission stays, and says so. */
 import { useConnection, useScope } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'react-router'
@@ -32,13 +32,13 @@ function Way({ name, path, scope = 'openid' }: (typeof SCREENS)[number]): ReactN
   const granted = useScope(scope)
   const { connection } = useConnection()
   const { pathname } = useLocation()
-  // What the app does not ask for by itself shows once it is granted.
+  // A screen that the app does not ask permissions for shows once they are granted.
   if (!granted && !asks.scopes.includes(scope)) return null
-  // Until the server has answered, no one knows of a lock.
+  // Until the server has answered, no screen is locked.
   const locked = connection !== undefined && !granted
   const { title } = messages[name]
   const to = addressOf({ path })
-  // A record stands below its list; all stand below the overview.
+  // A record is below its list, and all are below the overview.
   const current = pathname === to || (path !== '' && pathname.startsWith(`${to}/`))
   return (
     <li>

@@ -1,4 +1,4 @@
-/** Which of a person's organizations the pages are about. */
+/** Chooses which of a person's organizations the pages show. */
 import { useId, type ReactNode } from 'react'
 import { useOrganizations } from '../data/organizations.tsx'
 import { useMessages } from '../messages/use-messages.ts'

@@ -1,6 +1,6 @@
 /**
- * Where the reader was on each page, so that Back and a reload lead there. The browser's own memory
- * gives up when the page is still loading; this one waits until the page is tall enough.
+ * The reader's position on each page, so that Back and a reload return to it. The browser's own memory
+ * gives up if the page is still loading. This one waits until the page is tall enough.
  */
 import { useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { NavigationType, useLocation, useNavigationType } from 'react-router'
@@ -8,7 +8,7 @@ import { readJson, tabStorage } from '../data/storage.ts'
 
 const STORE = 'polar-connect:scroll'
 const MOST_PLACES = 50
-/** Whoever has waited longer has begun to read where they are. */
+/** After this time people have begun to read where they are. */
 const PATIENCE_MS = 5000
 
 export function useScrollMemory(): void {
@@ -21,7 +21,7 @@ export function useScrollMemory(): void {
   useEffect(() => {
     history.scrollRestoration = 'manual'
     const note = () => {
-      // The newest last: the oldest is what is forgotten.
+      // The newest last: the oldest is forgotten first.
       places.delete(here.current)
       places.set(here.current, scrollY)
     }
@@ -42,7 +42,7 @@ export function useScrollMemory(): void {
   }, [back, place, places])
 }
 
-/** Goes to `top` as soon as the page is tall enough, unless the reader moves by themselves. */
+/** Scrolls to `top` as soon as the page is tall enough, unless the reader scrolls. */
 function scrollOnceThere(top: number): (() => void) | undefined {
   const root = document.documentElement
   const isThere = () => top <= root.scrollHeight - innerHeight

@@ -1,4 +1,4 @@
-/** What stands around every page. */
+/** The frame around every page. */
 import { CALLBACK_PATH, describeScope } from '@polar-connect/protocol'
 import type { ReactNode } from 'react'
 import { useLocation } from 'react-router'
@@ -20,7 +20,7 @@ export function Shell({ drawer, navigation, banners, children }: ShellProps): Re
   const messages = useFrontMessages()
   const { pathname } = useLocation()
   const { asks } = useSession()
-  // Who returns from Polar is about to have an account here.
+  // A person who returns from Polar will have an account here in a moment.
   const expected = useExpected() || pathname === CALLBACK_PATH
   const asksToRead = !asks.scopes.some((scope) => describeScope(scope).changes)
   return (
@@ -46,7 +46,7 @@ export function Shell({ drawer, navigation, banners, children }: ShellProps): Re
   )
 }
 
-/** Until the server has answered, a browser that was connected is taken to be so still. */
+/** Until the server has answered, a browser that was connected counts as connected. */
 export function useExpected(): boolean {
   const { state } = useSession()
   return state.status === 'loading' && lastSignIn() !== undefined

@@ -15,7 +15,7 @@ function read(): Theme {
 
 function choose(theme: Theme): void {
   document.documentElement.dataset['theme'] = theme
-  // With site data blocked the choice lasts until the page is left.
+  // If site data is blocked, the choice lasts until the page is left.
   browserStorage.set(KEY, theme)
   for (const listener of listeners) listener()
 }

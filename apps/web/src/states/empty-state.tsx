@@ -1,4 +1,4 @@
-/** Nothing exists yet: one picture, what will show here, and how to begin. */
+/** Nothing exists yet: one picture, what will be here, and how to begin. */
 import type { ReactNode } from 'react'
 import { Icon, type IconName } from '../parts/icon.tsx'
 

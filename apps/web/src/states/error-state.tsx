@@ -1,4 +1,4 @@
-/** One failure: what happened, one sentence of cause, one action that can work, and the details. */
+/** One failure: what happened, the cause in one sentence, one action that can work, and the details. */
 import { ConnectError, type ConnectRequest } from '@polar-connect/browser'
 import { problemText, useConnection, type ProblemAction } from '@polar-connect/react'
 import { useState, type ReactNode } from 'react'
@@ -18,11 +18,11 @@ interface ErrorStateProps {
   /** In the words of the page: `products`. */
   readonly thing?: string
   readonly onRetry?: () => void
-  /** Whether it kept a sign-in from beginning, and what another one asks for. */
+  /** Whether it stopped a sign-in, and what another one asks for. */
   readonly signingIn?: boolean | ConnectRequest
-  /** Where people find what is there, when this is not. */
+  /** A link to what exists, if this does not. */
   readonly back?: WayBack
-  /** Whether it follows an action or takes the place of data: then it is spoken at once. */
+  /** Whether it follows an action or replaces data: then it is announced at once. */
   readonly alert?: boolean
   readonly children?: ReactNode
 }
@@ -58,7 +58,7 @@ export function ErrorState(props: ErrorStateProps): ReactNode {
 interface ErrorActionProps {
   readonly error: unknown
   readonly action: ProblemAction
-  /** What another try asks for, where it is known. */
+  /** What another try asks for, if known. */
   readonly request?: ConnectRequest
   readonly onRetry?: () => void
   readonly back?: WayBack
@@ -90,7 +90,7 @@ export function ErrorAction({
     case 'reload':
       return <ActionButton onClick={() => location.reload()}>{messages.reload}</ActionButton>
     case 'overview':
-      // An action never leads to the page that it stands on.
+      // An action never leads to the page that shows it.
       if (pathname === '/dashboard') {
         return onRetry && <ActionButton onClick={onRetry}>{messages.tryAgain}</ActionButton>
       }
@@ -124,12 +124,12 @@ export function ErrorAction({
     case 'fields':
     case 'grant':
     case 'none':
-      // Their buttons stand elsewhere: at the form, in the step-up; and waiting needs none.
+      // Their buttons are in other places: in the form, in the step-up. Waiting needs no button.
       return null
   }
 }
 
-/** Where to go on after another try: not at the page that tells of the failure. */
+/** The page after another try: not the one that shows the failure. */
 function toPlace(): { returnPath?: string } {
   return location.pathname.startsWith('/dashboard') ? {} : { returnPath: '/' }
 }

@@ -1,4 +1,4 @@
-/** What a part of a page takes in permissions, in one consent, asked for where it is wanted. It leads back here. */
+/** Asks for the permissions of a part of a page, in one consent that leads back here. */
 import { ConnectError } from '@polar-connect/browser'
 import type { Scope } from '@polar-connect/protocol'
 import { useConnection } from '@polar-connect/react'
@@ -15,9 +15,9 @@ interface GrantProps {
   /** Says whether Polar may be opened now. */
   readonly onBefore?: () => boolean
   readonly primary?: boolean
-  /** What it says after a denial; false where the page says it somewhere else. */
+  /** Its text after a denial; false if the page has one. */
   readonly denied?: string | false
-  /** What else there is to do. */
+  /** Other actions. */
   readonly children?: ReactNode
 }
 
@@ -80,7 +80,7 @@ export function Grant(props: GrantProps): ReactNode {
   )
 }
 
-/** One that cannot be had keeps the others from being asked for with it. */
+/** If one of them cannot be asked for, none is: it is one consent. */
 function decide(scopes: readonly Scope[]): ReturnType<typeof decideStepUp> {
   const decided = scopes.map(decideStepUp)
   return (

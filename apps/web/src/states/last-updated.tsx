@@ -1,4 +1,4 @@
-/** How old the data is that stands there without a network. */
+/** The age of the data on the page, while there is no network. */
 import type { ReactNode } from 'react'
 import { useOffline } from '../data/use-network.ts'
 import { formatClock } from '../format/dates.ts'

@@ -1,4 +1,4 @@
-/** Waiting: nothing at first, then the shape of what comes, then a way out. */
+/** Loading: nothing at first, then the shape of the data, then a way out. */
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
 import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { useAnnouncer } from '../shell/announcer.tsx'
@@ -7,16 +7,16 @@ const SHOWN_AFTER_MS = 150
 const SPOKEN_AFTER_MS = 1000
 const SLOW_AFTER_MS = 5000
 
-/** Whether the page has just been opened: then its shape is there already, drawn by the build. */
+/** Whether the page has just been opened: then the build has drawn its shape already. */
 export const JustOpenedContext = createContext(false)
 
 export interface SkeletonProps {
   readonly rows?: number
-  /** What comes has another shape than rows. */
+  /** If the data has another shape than rows. */
   readonly skeleton?: ReactNode
 }
 
-/** The shape of what comes. */
+/** The shape of the data. */
 export function Skeleton({ rows = 4, skeleton }: SkeletonProps): ReactNode {
   return (
     skeleton ?? (

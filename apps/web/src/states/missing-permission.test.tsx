@@ -26,7 +26,7 @@ function narrowServer(error: 'access_denied' | 'invalid_scope'): FakeServer {
   return server
 }
 
-/** To Polar by the page's button, and back without what was asked for. */
+/** To Polar by the page's button, and back without the permission. */
 async function askInVain(server: FakeServer): Promise<void> {
   const { user, left } = openApp(PATH, server)
   await user.click(await screen.findByRole('button', { name: 'Allow access' }))

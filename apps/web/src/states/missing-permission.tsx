@@ -1,4 +1,4 @@
-/** A page that lacks permissions: what for, and the way to grant them, which leads back here. */
+/** A page that lacks permissions: what they are for, and a button to grant them that leads back here. */
 import { ConnectError } from '@polar-connect/browser'
 import { describeScopes, leastScope } from '@polar-connect/protocol'
 import { problemText, StepUpPrompt } from '@polar-connect/react'
@@ -11,7 +11,7 @@ import { TechnicalDetails } from '../parts/technical-details.tsx'
 import { ErrorState } from './error-state.tsx'
 
 interface MissingPermissionProps {
-  /** What was refused. One consent covers all of it. */
+  /** The refusals. One consent covers them all. */
   readonly errors: readonly ConnectError[]
 }
 
@@ -43,7 +43,7 @@ function scopesOf(errors: readonly ConnectError[]): readonly string[] {
 
 const NOT_ENABLED = new ConnectError('authorization_error.invalid_scope')
 
-/** Asked for often enough in this visit: what is missing, and a way that is not another round. */
+/** Asked for often enough in this visit: what is missing, and something else to do. */
 function NotGranted({ errors }: MissingPermissionProps): ReactNode {
   const { app, connection: words, backToOverview } = useMessages()
   const isOverview = useLocation().pathname === '/dashboard'

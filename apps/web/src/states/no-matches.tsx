@@ -1,12 +1,12 @@
-/** There is something, and the filters hide all of it. */
+/** There are records, but the filters hide all of them. */
 import type { ReactNode } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { EmptyState } from './empty-state.tsx'
 
 interface NoMatchesProps {
-  /** What there is none of: `orders`. */
+  /** Their name: `orders`. */
   readonly things: string
-  /** What was searched for; empty for nothing. */
+  /** The words of the search, or an empty text. */
   readonly search: string
   readonly onClear: () => void
 }

@@ -9,7 +9,7 @@ import { createFakeServer } from '../testing/fake-server.ts'
 import { PageBoundary, decideCrash } from './page-boundary.tsx'
 
 beforeEach(() => {
-  // What React says of every crash, which is the point here.
+  // React logs every crash. Here crashes are expected.
   vi.spyOn(console, 'error').mockImplementation(() => undefined)
 })
 afterEach(() => {

@@ -1,4 +1,4 @@
-/** Keeps one page's crash from taking the app along. A class, since React has no other way. */
+/** Keeps the crash of one page from ending the app. A class, since React has no other way. */
 import { ConnectError } from '@polar-connect/browser'
 import { isOnline } from '@polar-connect/browser/web-apis'
 import { problemText } from '@polar-connect/react'
@@ -11,7 +11,7 @@ import { ErrorAction } from './error-state.tsx'
 
 interface PageBoundaryProps {
   readonly reload?: () => void
-  /** What stands around the failure, where all of the app is gone. */
+  /** The frame around the failure, if all of the app is gone. */
   readonly frame?: ComponentType<{ readonly children: ReactNode }>
   readonly children: ReactNode
 }
@@ -40,11 +40,11 @@ export class PageBoundary extends Component<PageBoundaryProps, PageBoundaryState
 
 type CrashCode = 'chunk_load' | 'offline' | 'page_crash'
 
-/** What `failure` is to the person whose page it took. */
+/** `failure` in words for the person whose page crashed. */
 export function decideCrash(failure: unknown, online: boolean): CrashCode {
-  // What browsers say of a module that does not come: each in words of its own.
+  // The errors of browsers if a module does not load: each has words of its own.
   if (!(failure instanceof TypeError) || !/\bmodule\b/i.test(failure.message)) return 'page_crash'
-  // With a network, a deploy has taken it away.
+  // With a network, a deploy has removed it.
   return online ? 'chunk_load' : 'offline'
 }
 
@@ -60,7 +60,7 @@ function Crash({ code, reload }: CrashProps): ReactNode {
   useEffect(() => {
     if (code === 'chunk_load' && mayReload()) reload()
     if (code !== 'offline') return
-    // A module that failed once is not asked for again by the same page.
+    // A page never loads a module again that failed once.
     addEventListener('online', reload)
     return () => removeEventListener('online', reload)
   }, [code, reload])
@@ -79,7 +79,7 @@ function Crash({ code, reload }: CrashProps): ReactNode {
 
 const RELOADED = 'polar-connect:reloaded'
 
-/** By itself at most once: a page that fails again is left for the person to judge. */
+/** By itself at most once. If it fails again, the person decides. */
 function mayReload(): boolean {
   return tabStorage.get(RELOADED) === undefined && tabStorage.set(RELOADED, '1')
 }

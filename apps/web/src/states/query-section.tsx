@@ -1,4 +1,4 @@
-/** One piece of data in whichever state it is; other pieces of the page go on by themselves. */
+/** One piece of data in each of its states. The other pieces of the page do not wait for it. */
 import { ConnectError } from '@polar-connect/browser'
 import { problemText, useConnection } from '@polar-connect/react'
 import { useQueryClient, type QueryFilters } from '@tanstack/react-query'
@@ -21,9 +21,9 @@ interface QuerySectionProps<Data> {
   /** In the words of the page: `products`. */
   readonly thing: string
   readonly rows?: number
-  /** What comes has another shape than rows. */
+  /** If the data has another shape than rows. */
   readonly skeleton?: ReactNode
-  /** The way to the list, from something that is not in it any more. */
+  /** A link to the list, for a record that is no longer in it. */
   readonly back?: WayBack
   readonly children: (data: Data) => ReactNode
 }
@@ -67,7 +67,7 @@ export function QuerySection<Data>(props: QuerySectionProps<Data>): ReactNode {
   )
 }
 
-/** Another try, also of a first load that is still under way: by itself that would go on waiting. */
+/** Another try, also while a first load is under way: that one would keep waiting. */
 function useRetry({ data, fetchStatus, refetch }: KeptQuery<unknown>): () => void {
   const client = useQueryClient()
   async function begin(): Promise<void> {
@@ -82,7 +82,7 @@ function useRetry({ data, fetchStatus, refetch }: KeptQuery<unknown>): () => voi
   return () => void begin()
 }
 
-/** What stands in the place of data has at least its size: nothing below it moves. */
+/** Whatever replaces data has at least its size, so that nothing below it moves. */
 function Room({
   children,
   ...shape
@@ -98,13 +98,13 @@ function Room({
 }
 
 interface FailureProps {
-  /** One, or several of the same cause. */
+  /** One query, or several with the same cause. */
   readonly errors: readonly unknown[]
   readonly thing: string
   readonly onRetry: () => void
   readonly back?: WayBack
   readonly alert?: boolean
-  /** When it failed: a new refusal begins a new countdown. */
+  /** When it failed: a new refusal starts a new countdown. */
   readonly at: number
 }
 
@@ -135,9 +135,9 @@ function isEnded(error: unknown): boolean {
   return error instanceof ConnectError && error.code === 'reauthorization_required'
 }
 
-/** What a banner says for the whole page, while the data stays. */
+/** A banner says this for the whole page, while the data stays. */
 const SAID_ABOVE: ReadonlySet<string> = new Set(['reauthorization_required', 'offline'])
-/** And of these what kept data from being renewed; not what kept other data from coming. */
+/** Only what kept data from being renewed, not what kept other data from loading. */
 const RENEWAL_SAID_ABOVE: ReadonlySet<string> = new Set(['polar_rate_limited', 'rate_limited'])
 
 function isSaidAbove(error: Error, isPlaceholderData: boolean): boolean {
@@ -145,7 +145,7 @@ function isSaidAbove(error: Error, isPlaceholderData: boolean): boolean {
   return SAID_ABOVE.has(error.code) || (!isPlaceholderData && RENEWAL_SAID_ABOVE.has(error.code))
 }
 
-/** Nothing had been loaded. The way on is in the banner, once for the whole page. */
+/** Nothing had been loaded. The banner has the action, once for the whole page. */
 function Ended({ error }: { readonly error: unknown }): ReactNode {
   const { app } = useMessages()
   const { connection } = useConnection()

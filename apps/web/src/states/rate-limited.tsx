@@ -41,7 +41,7 @@ export function asksToWait({ code }: ConnectError): boolean {
   return code === 'polar_rate_limited' || code === 'rate_limited' || code === 'polar_unavailable'
 }
 
-/** Whole seconds left of `seconds`, by a clock that a sleeping laptop does not stop. */
+/** Whole seconds left of `seconds`, by a clock that runs on while a laptop sleeps. */
 function useCountdown(seconds: number, onZero: () => void): number {
   const [deadline] = useState(() => Date.now() + seconds * 1000)
   const [left, setLeft] = useState(seconds)

@@ -1,6 +1,6 @@
 /**
- * Sections of a page that fail for the same cause tell it once. The first of them shows the card, for
- * all; the others keep their size and say that they are not loaded. So one card retries all, one
+ * Sections of a page that fail for the same cause show it once. The first of them shows the card for
+ * all. The others keep their size and say that they are not loaded. So one card retries all, one
  * consent covers all that the page lacks, and nothing moves.
  */
 import { ConnectError, type ErrorCode } from '@polar-connect/browser'
@@ -19,7 +19,7 @@ interface SectionFailure {
   readonly retry: () => void
 }
 
-/** By the id of the section, in the order of the page; undefined for one that has not failed. */
+/** By the id of the section, in the order of the page. Undefined if it has not failed. */
 type Sections = ReadonlyMap<string, SectionFailure | undefined>
 
 interface Group {
@@ -50,20 +50,20 @@ export function SectionGroup({ children }: { readonly children: ReactNode }): Re
 }
 
 export type SharedFailure =
-  /** Another section tells it. */
+  /** Another section shows it. */
   | 'told'
-  /** This one tells it, for all that failed so. */
+  /** This one shows it, for all that failed with it. */
   | { readonly errors: readonly unknown[]; readonly retry: () => void }
 
 /**
- * @param error what left this section without data, if something did.
- * @returns what this section shows of it. Outside of a group each section stands for itself.
+ * @param error why this section has no data, if it failed.
+ * @returns what this section shows of it. Outside a group each section is by itself.
  */
 export function useSharedFailure(error: unknown, retry: () => void): SharedFailure {
   const group = useContext(GroupContext)
   const id = useId()
   const { report, leave, sections } = group ?? ALONE
-  // `retry` is another function with each render, and does the same.
+  // `retry` is a new function with each render, and does the same.
   useLayoutEffect(() => {
     report(id, error === null ? undefined : { error, retry })
     // oxlint-disable-next-line react/exhaustive-deps -- see above

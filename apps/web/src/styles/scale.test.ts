@@ -6,7 +6,7 @@ const SHEETS = import.meta.glob<string>('./*.css', {
   eager: true,
 })
 
-/** Where values come from, and what is a browser's own. */
+/** Files that define values, and values of browsers. */
 const EXEMPT = new Set(['./tokens.css', './reset.css'])
 
 const declarations = Object.entries(SHEETS)
@@ -19,7 +19,7 @@ const declarations = Object.entries(SHEETS)
     })),
   )
 
-/** Lengths that stand for themselves. Up to 2 px they are hair lines and optical corrections. */
+/** Lengths that need no token. Up to 2 px they are hairlines and optical corrections. */
 const lengthsOf = (value: string) =>
   (value.match(/(?<![\w-])\d*\.?\d+(?:rem|px|em|ch)\b/g) ?? []).filter(
     (length) => !['0px', '1px', '2px'].includes(length),

@@ -1,4 +1,4 @@
-/** A BFF of a few answers for component tests: what the app is told, and what it asked. */
+/** A BFF with a few answers for component tests. It records the calls of the app. */
 import type { Connection, SessionAnswer } from '@polar-connect/protocol'
 
 export const ACME: Connection = {
@@ -21,7 +21,7 @@ export interface FakeServer {
   readonly fetch: typeof globalThis.fetch
   /** `METHOD /path?query` of every call, in order. */
   readonly calls: string[]
-  /** What was sent with those calls that sent something, in order. */
+  /** The bodies of the calls that had one, in order. */
   readonly bodies: unknown[]
   /** Answers the calls whose path is `path` from now on. */
   on(path: string, answer: Answer): void
@@ -63,7 +63,7 @@ export function problem(status: number, code: string, members: object = {}): Res
   )
 }
 
-/** A list as Polar answers it. */
+/** A list, as Polar sends it. */
 export function page(items: readonly object[], totalCount = items.length): Response {
   const pagination = { total_count: totalCount, max_page: Math.ceil(totalCount / 20) }
   return Response.json({ items, pagination })

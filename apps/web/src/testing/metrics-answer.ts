@@ -1,7 +1,7 @@
-/** Metrics as Polar answers them: for each day asked for the same value of every figure. */
+/** Metrics, as Polar sends them: the same value of every figure for each day. */
 import { addDays, addMonths, daysBetween, type CalendarDay } from '../format/calendar-day.ts'
 
-/** @param value of each bucket; the totals are their sum. */
+/** @param value of each bucket. The totals are their sum. */
 export function metricsAnswer(url: URL, value: number): Response {
   const { searchParams: asked } = url
   const [from, to] = [asked.get('start_date'), asked.get('end_date')] as CalendarDay[]
@@ -26,7 +26,7 @@ function bucketsOf(from: CalendarDay, to: CalendarDay, interval: string | null) 
   )
 }
 
-/** What Polar allows to be asked. */
+/** The limits that Polar sets. */
 export function limitsAnswer(): Response {
   const most = { hour: 7, day: 366, week: 371, month: 1460, year: 3650 }
   const intervals = Object.entries(most).map(([name, max]) => [

@@ -1,4 +1,4 @@
-/** The whole app in a test's document, over a server of its own. */
+/** The whole app in a test's document, with a server of its own. */
 import { createConnect, type TabMessage, type Tabs } from '@polar-connect/browser'
 import { QueryClient } from '@tanstack/react-query'
 import { cleanup, render } from '@testing-library/react'
@@ -9,10 +9,10 @@ import { browserNetwork } from '../data/network.ts'
 import { Root } from '../root.tsx'
 import type { FakeServer } from './fake-server.ts'
 
-/** What jsdom does not draw, and so does not have. */
+/** jsdom does not draw, so it does not have these. */
 beforeEach(() => {
   globalThis.scrollTo = () => undefined
-  // The time of the answers stands still, so that by it every computer's clock is off.
+  // The time of the answers stands still, so every computer's clock is off.
   dismiss('clock', 'off')
   HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
     this.open = true
@@ -29,14 +29,14 @@ afterEach(() => {
   localStorage.clear()
 })
 
-/** As long as the provider's own client takes it for fresh. */
+/** As long as the provider's own client counts it as fresh. */
 const STALE_MS = 30_000
 
 interface OpenApp {
   readonly user: UserEvent
-  /** Where the app sent the browser. */
+  /** The address that the app opened. */
   readonly left: string[]
-  /** What another tab says. */
+  /** What another tab announces. */
   readonly hear: (message: TabMessage) => void
 }
 
@@ -53,7 +53,7 @@ export function openApp(path: string, server: FakeServer): OpenApp {
   const network = browserNetwork(server.fetch)
   const { fetch } = network
   const connect = createConnect({ fetch, tabs, navigate: (url) => void left.push(url) })
-  // A failure shows at once: how often it is tried again is not the pages' to decide.
+  // A failure shows at once: pages do not decide how often to try again.
   const queries = { retry: false, staleTime: STALE_MS, networkMode: 'always' } as const
   const queryClient = new QueryClient({ defaultOptions: { queries } })
   render(<Root network={network} connect={connect} queryClient={queryClient} />)

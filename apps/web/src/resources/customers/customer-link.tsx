@@ -1,4 +1,4 @@
-/** A customer's name, which leads to them. */
+/** A customer's name, as a link to them. */
 import type { ReactNode } from 'react'
 import { Link } from '../../parts/link.tsx'
 

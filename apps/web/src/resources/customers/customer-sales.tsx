@@ -1,4 +1,4 @@
-/** What one customer is worth, subscribes to and bought. Each part loads and fails by itself. */
+/** One customer's revenue, subscriptions and orders. Each part loads and fails by itself. */
 import { describeScope, type Scope } from '@polar-connect/protocol'
 import { useConnection } from '@polar-connect/react'
 import type { ReactNode } from 'react'
@@ -67,7 +67,7 @@ export function CustomerSales({ id }: { readonly id: string }): ReactNode {
   )
 }
 
-/** Since Polar has figures, by years: the fewest buckets that are all of it. */
+/** From Polar's first figures on, by years: the fewest buckets that cover everything. */
 function CustomerTiles({ id }: { readonly id: string }): ReactNode {
   const { customers: words, metrics } = useMessages()
   const today = useToday()

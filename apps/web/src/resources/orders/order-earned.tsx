@@ -1,4 +1,4 @@
-/** What is left of an order for the merchant, after refunds and Polar's fee. */
+/** What the merchant earns from an order, after refunds and Polar's fee. */
 import type { models } from '@polar-sh/sdk/2026-10'
 import { useId, type ReactNode } from 'react'
 import { formatDate } from '../../format/dates.ts'

@@ -1,6 +1,6 @@
 /**
- * The way to an order's invoice. Polar gives an address that works for a short time, so it is asked for
- * at the click, and nothing keeps it.
+ * A link to an order's invoice. Polar's address for it works for a short time, so the app asks for it
+ * at the click, and does not keep it.
  */
 import { usePolar } from '@polar-connect/react'
 import type { models } from '@polar-sh/sdk/2026-10'
@@ -20,7 +20,7 @@ export function OrderInvoice({ order }: { readonly order: models.Order }): React
     if (opening) return
     setOpening(true)
     setFailure(undefined)
-    // At the click itself: a tab that opens after an answer is one that blockers stop.
+    // At the click itself: blockers stop a tab that opens after an answer.
     const tab = window.open('', '_blank')
     if (tab !== null) tab.opener = null
     try {

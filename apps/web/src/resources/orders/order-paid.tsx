@@ -1,4 +1,4 @@
-/** What the customer paid: line by line, down to the total, and what went back. */
+/** What the customer paid: each line, the total, and refunds. */
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { ReactNode } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'

@@ -1,4 +1,4 @@
-/** Each refund of an order. Without the permission to see them, the sum that the order itself tells. */
+/** Each refund of an order. Without the permission for refunds, the sum that the order has. */
 import { useConnection, usePolar, useScope } from '@polar-connect/react'
 import { useQuery } from '@tanstack/react-query'
 import type { models } from '@polar-sh/sdk/2026-10'

@@ -1,13 +1,13 @@
-/** Amounts below each other, down to what they come to. */
+/** Amounts below each other, with their sum. */
 import { useId, type ReactNode } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Money } from '../../parts/money.tsx'
 
 export interface Sum {
   readonly name: string
-  /** In the smallest unit; what is taken off is below zero. */
+  /** In the smallest unit. Deductions are negative. */
   readonly amount: number
-  /** Another one than the table's. */
+  /** If it is not the table's. */
   readonly currency?: string
   readonly strong?: boolean
 }
@@ -21,7 +21,7 @@ interface SumsProps {
     readonly amount: number
   }[]
   readonly sums: readonly Sum[]
-  /** What the sums leave out. */
+  /** A note on what the sums leave out. */
   readonly children?: ReactNode
 }
 

@@ -1,4 +1,4 @@
-/** The way to the first product, which is made in Polar. */
+/** A link to create the first product, at Polar. */
 import type { ReactNode } from 'react'
 import { usePolarDashboard } from '../../data/polar-dashboard.ts'
 import { useMessages } from '../../messages/use-messages.ts'

@@ -1,4 +1,4 @@
-/** What there is to do with a product. */
+/** The actions of a product. */
 import type { models } from '@polar-sh/sdk/2026-10'
 import type { ReactNode } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
@@ -8,7 +8,7 @@ import { Menu } from '../../shell/menu.tsx'
 
 export function ProductMenu({ product }: { readonly product: models.Product }): ReactNode {
   const { lists, products, checkoutLinks } = useMessages()
-  // Nobody can buy what is archived.
+  // No one can buy an archived product.
   if (product.is_archived) return null
   return (
     <Menu label={lists.actionsFor(product.name)} face={<Icon name="more" />}>

@@ -1,4 +1,4 @@
-/** One line above a page: a text, and what can be done about it. */
+/** One line above a page: a text, and an action. */
 import type { ReactNode } from 'react'
 
 interface BannerProps {
@@ -6,7 +6,7 @@ interface BannerProps {
   readonly children?: ReactNode
 }
 
-/** Something that the person has to know now. */
+/** Something that the person must know now. */
 export function Alert({ text, children }: BannerProps): ReactNode {
   return (
     <div className="pc-banner pc-banner--warning" role="alert">
@@ -16,7 +16,7 @@ export function Alert({ text, children }: BannerProps): ReactNode {
   )
 }
 
-/** Something to know. It stands in a region that is there before it, or it would not be heard. */
+/** Something to know. Its region exists before it: otherwise screen readers would not read it. */
 export function Status({ text, children }: BannerProps): ReactNode {
   return (
     <div className="pc-banner">

@@ -21,7 +21,7 @@ function productsServer(): FakeServer {
   return server
 }
 
-/** From the next call on, which is that of a person who comes back to the tab. */
+/** From the next call on, as when a person comes back to the tab. */
 async function loseNetwork(server: FakeServer): Promise<void> {
   vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
   for (const path of [PRODUCTS, '/bff/session', '/bff/refresh']) {
@@ -90,7 +90,7 @@ describe('A pause that Polar asked for', () => {
     const server = productsServer()
     openApp('/dashboard/products', server)
     await screen.findByText('Field notes')
-    // What is on the screen is asked for once more when the network is back.
+    // When the network is back, the data on the screen is loaded once more.
     await loseNetwork(server)
     await screen.findByText(/^You're offline\. Showing/)
     vi.restoreAllMocks()

@@ -1,4 +1,4 @@
-/** What concerns the whole page, above it: at most two lines, the most severe first. */
+/** Messages about the whole page, above it: at most two lines, the most severe first. */
 import { ConnectButton, useConnection } from '@polar-connect/react'
 import { useCallback, type ReactNode, type RefCallback } from 'react'
 import { useClockSkew } from '../../data/clock-skew.ts'
@@ -85,10 +85,10 @@ export function Banners(): ReactNode {
   )
 }
 
-/** Those that are read out as they come. Alerts are by themselves, and a countdown speaks at times. */
+/** Read out when they appear. Alerts are read out anyway, and a countdown only at times. */
 const STATUSES: ReadonlySet<Banner> = new Set(['offline', 'clock', 'permissions'])
 
-/** Tells the styles how high the banners at the foot of the window are, so that they cover nothing. */
+/** Sets the height of the banners at the foot of the window, so that they cover nothing. */
 function useShelf(): RefCallback<HTMLElement> {
   return useCallback((element: HTMLElement | null) => {
     if (element === null || typeof ResizeObserver === 'undefined') return undefined

@@ -1,4 +1,4 @@
-/** A computer whose clock is wrong: the times that it shows here are not. */
+/** The clock of this computer is wrong, and so are the times on the page. */
 import type { ReactNode } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Status } from './banner.tsx'

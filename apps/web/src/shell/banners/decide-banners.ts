@@ -1,6 +1,6 @@
-/** Which banners a page has: the most severe first, and never more than two. */
+/** The banners of a page: the most severe first, and two at most. */
 
-/** In the order of their weight. */
+/** The most severe first. */
 const BANNERS = [
   'leave_failed',
   'denied',

@@ -15,7 +15,7 @@ export function OfflineBanner(): ReactNode {
   const [since] = useState(answeredAt)
   const { check } = useSession()
   useEffect(() => {
-    // The browser's guess is reason enough to ask; the answer decides.
+    // The browser's guess is a reason to ask; the answer decides.
     const ask = () => void check()
     addEventListener('online', ask)
     return () => removeEventListener('online', ask)
@@ -24,8 +24,8 @@ export function OfflineBanner(): ReactNode {
 }
 
 /**
- * Says that the network is back, and asks for what is on the screen once more. Outside the banner,
- * which is gone by then.
+ * Says that the network is back, and loads the data on the screen once more. It is outside the
+ * banner, which is gone by then.
  */
 export function useReturn(offline: boolean): void {
   const { banners } = useMessages()
@@ -35,7 +35,7 @@ export function useReturn(offline: boolean): void {
   useEffect(() => {
     if (before.current && !offline) {
       say(banners.backOnline)
-      // What is being asked for already is not asked for twice.
+      // A query that is loading is not asked again.
       void client.refetchQueries({ type: 'active' }, { cancelRefetch: false })
     }
     before.current = offline

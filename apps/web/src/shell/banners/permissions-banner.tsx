@@ -1,4 +1,4 @@
-/** The app has learned something that the person has not been asked for yet. */
+/** The app has a new feature that needs a permission. */
 import { describeScope } from '@polar-connect/protocol'
 import type { ReactNode } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
