@@ -19,7 +19,6 @@ export const WEAK_LINES: Readonly<Record<string, Weaken>> = {
   'S31: a parameter is a UUID': replace('UUID', "'.+'"),
   'S33: only listed headers, no cookie': replace(/pick\((.*), REQ.*\)/, 'Object.fromEntries($1)'),
   'S34: only listed headers': replace(/pick\((.*), \w+\)/, 'Object.fromEntries($1)'),
-  'S37: scopes that create credentials': replace('(scope)', "('none')"),
   'S38: the call ends with its client': remove,
   'S38: also before the answer begins': remove,
   'S40: two BFFs in one app share no session': replace('Symbol(', 'Symbol.for('),

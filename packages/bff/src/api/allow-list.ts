@@ -53,36 +53,23 @@ export const DEFAULT_ROUTES: readonly ApiRoute[] = [
   { method: 'DELETE', path: '/v1/checkout-links/{id}', scope: 'checkout_links:write' },
 ]
 
-/** First segments below `/v1/` that lead to credentials. */
-const MINTING_SEGMENTS: ReadonlySet<string> = new Set([
-  'oauth2',
-  'organization-access-tokens',
-  'personal_access_tokens',
-  'personal-access-tokens',
-  'customer-sessions',
-  'member-sessions',
-  'customer-portal',
-  'webhooks',
+/** Below `/v1/`, these lead to credentials. As scopes write them: paths have hyphens too. */
+const MINTING_AREAS: ReadonlySet<string | undefined> = new Set([
   'auth',
-  'login-code',
-])
-
-/** Scopes for those paths alone. They are never asked for. */
-const MINTING_SCOPES: ReadonlySet<string> = new Set([
-  'organization_access_tokens:read',
-  'organization_access_tokens:write',
-  'customer_sessions:write',
-  'member_sessions:write',
-  'customer_portal:read',
-  'customer_portal:write',
-  'webhooks:read',
-  'webhooks:write',
+  'customer_portal',
+  'customer_sessions',
+  'login_code',
+  'member_sessions',
+  'oauth2',
+  'organization_access_tokens',
+  'personal_access_tokens',
+  'webhooks',
 ])
 
 /** Whether `scope` is only good for getting a credential. Such a scope is never asked for. */
 export function mintsCredentials(scope: string): boolean {
   // S37: scopes that create credentials
-  return MINTING_SCOPES.has(scope)
+  return MINTING_AREAS.has(scope.split(':')[0])
 }
 
 export type AllowList = ReturnType<typeof createAllowList>
@@ -132,8 +119,8 @@ export function routeFault(path: string): string | undefined {
   if (!/^\/v1(\/([a-z0-9_-]+|\{[a-z_]+\}))+\/?$/.test(path)) {
     return `allow: ${path} is not a path template such as /v1/meters/{id}`
   }
-  const [, , first = ''] = path.split('/')
+  const [, , first] = path.replaceAll('-', '_').split('/')
   // S37: paths that create credentials
-  const mints = MINTING_SEGMENTS.has(first) || /secret|token/.test(path)
+  const mints = MINTING_AREAS.has(first) || /secret|token/.test(path)
   return mints ? `allow: ${path} could mint or reveal a credential` : undefined
 }
