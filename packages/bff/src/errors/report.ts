@@ -3,16 +3,10 @@ import { PROBLEMS, type ProblemCode } from '@polar-connect/protocol'
 import { HTTPException } from 'hono/http-exception'
 import { BffError } from './bff-error.ts'
 import { methodOf, type Incoming } from '../runtime/incoming.ts'
-import { redact, stackOf, type OnEvent } from './events.ts'
+import { redact, stackOf, type BffEvent, type OnEvent } from './events.ts'
 
 /** Where the error was met. */
-export interface Place {
-  readonly method: string
-  /** The route's path, without what the caller put into it. */
-  readonly route: string
-  /** The sign-in that it ends, if it does. */
-  readonly sign_in?: string
-}
+type Place = Pick<Extract<BffEvent, { type: 'refused' }>, 'method' | 'route' | 'sign_in'>
 
 /** Code of the app failed, or ours: only the place where it threw helps. */
 const THROWN: readonly ProblemCode[] = ['internal', 'app_refused', 'owner_unavailable']
@@ -26,7 +20,7 @@ export function createReport(onEvent: OnEvent) {
   /** Each error once, however often it passes by on its way out. */
   function report(cause: unknown, place: Place): BffError {
     const error =
-      cause instanceof BffError ? cause : new BffError('internal', toText(cause), { cause })
+      cause instanceof BffError ? cause : new BffError('internal', String(cause), { cause })
     if (!reported.has(error)) {
       reported.add(error)
       const { authorizationError } = error.details
@@ -67,8 +61,4 @@ export function createReport(onEvent: OnEvent) {
   }
 
   return { report, rethrow, answerToOwn }
-}
-
-function toText(cause: unknown): string {
-  return cause instanceof Error ? `${cause.name}: ${cause.message}` : String(cause)
 }
