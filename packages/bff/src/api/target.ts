@@ -15,10 +15,9 @@ export function targetOf(
   c: Context,
   { rawTarget, basePath }: Pick<Settings, 'rawTarget' | 'basePath'>,
 ): { readonly path: string; readonly query: string } {
-  const target = rawTarget(c) ?? normalisedTarget(c)
-  const mark = target.indexOf('?')
-  const path = mark < 0 ? target : target.slice(0, mark)
-  const query = mark < 0 ? '' : target.slice(mark + 1)
+  const target = rawTarget(c) ?? c.req.url.slice(new URL(c.req.url).origin.length)
+  const [path = '', ...rest] = target.split('?')
+  const query = rest.join('?')
   const api = pathOf('api', basePath)
   // The rest is matched to the letter, so an escape, a dot segment or a `;` fits no template.
   if (!path.startsWith(`${api}/`)) throw new BffError('not_found', 'not a path of the API')
@@ -30,10 +29,4 @@ export function targetOf(
     )
   }
   return { path: path.slice(api.length), query }
-}
-
-/** Path and query as the runtime understood them. */
-function normalisedTarget(c: Context): string {
-  const { pathname, search } = new URL(c.req.url)
-  return pathname + search
 }
