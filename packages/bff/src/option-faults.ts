@@ -1,4 +1,5 @@
 /** What is wrong with the options of `createBff`: all of it at once, by the name of each option. */
+import { BASE_PATH, CALLBACK_PATH } from '@polar-connect/protocol'
 import { mintsCredentials, routeFault } from './api/allow-list.ts'
 import type { BffOptions } from './options.ts'
 import { isSafeOrigin } from './settings/polar-server.ts'
@@ -25,8 +26,8 @@ export function faultsOf(options: BffOptions): readonly string[] {
       ? 'keys: make it with await createKeyRing([secret])'
       : keys.some(({ bytes }) => bytes.length !== KEY_BYTES) &&
         `keys: each has ${KEY_BYTES} random bytes`,
-    pathFault(options, 'basePath', '/bff'),
-    pathFault(options, 'callbackPath', '/auth/callback'),
+    pathFault('basePath', BASE_PATH, options.basePath),
+    pathFault('callbackPath', CALLBACK_PATH, options.callbackPath),
     ...allow.map(({ path }) => routeFault(path)),
     minting && `scopes: ${minting} could mint or reveal a credential`,
   ]
@@ -44,11 +45,6 @@ function clientFault(options: BffOptions, name: keyof typeof PREFIXES): string |
   return isPolar && !value.startsWith(prefix) ? `${name}: it begins with ${prefix}` : undefined
 }
 
-function pathFault(
-  options: BffOptions,
-  name: 'basePath' | 'callbackPath',
-  example: string,
-): string | undefined {
-  const path = options[name] ?? example
+function pathFault(name: string, example: string, path = example): string | undefined {
   return /^(\/[\w.~-]+)+$/.test(path) ? undefined : `${name}: a path such as ${example}`
 }
