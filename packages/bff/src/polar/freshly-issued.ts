@@ -15,8 +15,6 @@ const PAUSES_MS = [50, 100, 200, 400, 800, 1600] as const
 /** Before the one repeat of a request that Polar answers with `invalid_grant`. */
 const REPEAT_PAUSE_MS = 600
 
-export const FRESH_MS = FRESH_SECONDS * 1000
-
 /** Whether Polar may not know yet what it issued at `issuedAt` (epoch seconds). */
 export function isFresh(time: Time, issuedAt: number): boolean {
   return time.now() - issuedAt < FRESH_SECONDS

@@ -9,7 +9,7 @@ import type { Operation } from '../errors/events.ts'
 import { quietly, type KeepAlive } from '../runtime/keep-alive.ts'
 import { pause } from '../runtime/time.ts'
 import type { Settings } from '../settings/settings.ts'
-import { FRESH_MS, isFresh } from './freshly-issued.ts'
+import { FRESH_SECONDS, isFresh } from './freshly-issued.ts'
 import type { Pauses } from './pauses.ts'
 import { TIME_LIMITS_MS } from './time-limits.ts'
 import { parseTokens, type Tokens } from './token-answer.ts'
@@ -125,7 +125,7 @@ export function createOAuthClient(
      */
     async revoke(pair: Tokens, keepAlive: KeepAlive): Promise<boolean> {
       if (isFresh(time, pair.issuedAt)) {
-        keepAlive(pause(time, FRESH_MS).then(() => quietly(revokeOnce(pair))))
+        keepAlive(pause(time, FRESH_SECONDS * 1000).then(() => quietly(revokeOnce(pair))))
       }
       try {
         await revokeOnce(pair)

@@ -4,7 +4,13 @@ import { createMemoryCoordinator } from '../coordinator/drivers/memory.ts'
 import { sessionOf, type TestBrowser } from '../testing/browser.ts'
 import { holdTime, passing } from '../testing/held-time.ts'
 import { holdUpstream } from '../testing/held-upstream.ts'
-import { ACME, allowing, createLocalPolar, type LocalPolar } from '../testing/local-polar.ts'
+import {
+  ACME,
+  allowing,
+  createLocalPolar,
+  POLAR_STALL_SECONDS,
+  type LocalPolar,
+} from '../testing/local-polar.ts'
 import type { Upstream, UpstreamAnswer } from '../upstream/upstream.ts'
 import { POLICY } from './policy.ts'
 
@@ -76,7 +82,7 @@ describe('after a refresh whose answer was lost', () => {
       const answer = await browser.fetch(products)
       const wait = Number(answer.headers.get('Retry-After'))
       expect(await told(answer)).toEqual([503, 'polar_unavailable'])
-      expect(wait).toBeGreaterThan(POLICY.polarStall)
+      expect(wait).toBeGreaterThan(POLAR_STALL_SECONDS)
       expect(wait).toBeLessThanOrEqual(Math.ceil(POLICY.request * 1.25))
     }
     expect(await polar.refreshes()).toBe(0)
@@ -167,7 +173,7 @@ describe('with time that is held', () => {
     await slow.arrived
     expect(await told(await passing(impatient))).toEqual([503, 'refresh_timeout'])
     expect(performance.now() - startedAt).toBeLessThan((POLICY.callerWaits + 1) * 1000)
-    await vi.advanceTimersByTimeAsync(POLICY.polarStall * 1000 - (performance.now() - startedAt))
+    await vi.advanceTimersByTimeAsync(POLAR_STALL_SECONDS * 1000 - (performance.now() - startedAt))
     slow.letGo()
     expect((await passing(browser.fetch(products))).status).toBe(200)
     expect(await polar.refreshes()).toBe(1)

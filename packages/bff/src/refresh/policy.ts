@@ -1,22 +1,18 @@
 /**
  * The limits of a refresh, in seconds. `policy.test.ts` keeps their order.
  */
-import { BROWSER_REFRESH_SECONDS, REFRESH_WAIT_SECONDS } from '@polar-connect/protocol'
-import { FRESH_SECONDS } from '../polar/freshly-issued.ts'
+import { REFRESH_WAIT_SECONDS } from '@polar-connect/protocol'
 import { TIME_LIMITS_MS } from '../polar/time-limits.ts'
 import type { Session } from '../sealing/sealed-session.ts'
 
 export const POLICY = {
-  /** A browser refreshes if the access token has less left, under its own lock. */
-  browserDue: BROWSER_REFRESH_SECONDS,
-  /** A call refreshes first if the access token has less left. It lets browsers go first. */
+  /**
+   * A call refreshes first if the access token has less left. Browsers do at 60 seconds, under their own
+   * lock, so they go first.
+   */
   due: 45,
-  /** Polar stands still for this long if two refreshes with one token meet. */
-  polarStall: 30,
   /** Until we give up on Polar's answer. */
   request: TIME_LIMITS_MS.token / 1000,
-  /** Polar may not know a pair that is younger, so its refresh is sent again. */
-  young: FRESH_SECONDS,
   /** A call waits for a refresh. The refresh itself continues. */
   callerWaits: REFRESH_WAIT_SECONDS,
   /** Only its holder sends the refresh token. It outlives the request, so that no second one meets it. */
@@ -27,7 +23,6 @@ export const POLICY = {
   lateAnswer: 2,
   /** Logout waits for a refresh in flight. */
   logoutWaits: 5,
-  revokeRequest: TIME_LIMITS_MS.revoke / 1000,
   /** A late caller can claim the successor of an old pair. */
   successorKept: 3600,
   /** While the coordinator is away, what it must learn is offered again: for how long, how often. */

@@ -19,6 +19,9 @@ export const ACME = '1dbfc517-0bbf-4301-9ba8-555ca42b9731'
 export const NORD = '1dbfc517-0bbf-4301-9ba8-555ca42b9732'
 export const ADA = '7b0d6e0e-6f0f-4d0a-9a3e-0d5d2f8f1c11'
 
+/** Polar stands still for this long if two refreshes with one token meet. */
+export const POLAR_STALL_SECONDS = 30
+
 const ORIGIN = 'http://127.0.0.1:4567'
 
 export interface LogEntry {
