@@ -1,5 +1,5 @@
 /** The coordinator of one process. */
-import { createBoundedMap, type BoundedMap } from '../../runtime/bounded-map.ts'
+import { createBoundedMap } from '../../runtime/bounded-map.ts'
 import type { Coordinator } from '../coordinator.ts'
 import { systemTime, type Time } from '../../runtime/time.ts'
 
@@ -53,7 +53,7 @@ export function createMemoryCoordinator(time: Pick<Time, 'now'> = systemTime): C
   }
 }
 
-function createExpiring<Value>(time: Pick<Time, 'now'>): BoundedMap<Entry<Value>> {
+function createExpiring<Value>(time: Pick<Time, 'now'>) {
   let sweptAt = -Infinity
   const entries = createBoundedMap<Entry<Value>>(MAX_ENTRIES, (all) => {
     const now = time.now()
@@ -64,7 +64,7 @@ function createExpiring<Value>(time: Pick<Time, 'now'>): BoundedMap<Entry<Value>
   })
   return {
     ...entries,
-    get(key) {
+    get(key: string): Entry<Value> | undefined {
       const entry = entries.get(key)
       if (entry === undefined || entry.expiresAt > time.now()) return entry
       entries.delete(key)
