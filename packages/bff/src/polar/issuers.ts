@@ -8,7 +8,6 @@ import { createLookup } from './lookup.ts'
 import type { PolarTransport } from './transport.ts'
 
 const KEPT_SECONDS = 3600
-const FIRM_SECONDS = 60
 
 export function createAcceptsIssuer(settings: Settings, transport: PolarTransport) {
   const expected = settings.server.metadata.issuer
@@ -17,7 +16,6 @@ export function createAcceptsIssuer(settings: Settings, transport: PolarTranspor
     path: '/.well-known/openid-configuration',
     schema: v.object({ issuer: v.string() }),
     keptSeconds: KEPT_SECONDS,
-    firmSeconds: FIRM_SECONDS,
     onRead({ issuer: announced }) {
       if (announced === expected) return
       settings.onEvent({ type: 'issuer_moved', expected, announced })

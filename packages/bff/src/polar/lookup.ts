@@ -19,12 +19,10 @@ export function createLookup<Document>(
     readonly path: string
     readonly schema: v.GenericSchema<unknown, Document>
     readonly keptSeconds: number
-    /** For this long after a read, it is not read early. */
-    readonly firmSeconds: number
     readonly onRead?: (document: Document) => void
   },
 ) {
-  const { operation, path, schema, keptSeconds, firmSeconds, onRead } = options
+  const { operation, path, schema, keptSeconds, onRead } = options
   let document: Document | undefined
   let readAt = -Infinity
   let triedAt = -Infinity
@@ -69,9 +67,8 @@ export function createLookup<Document>(
     if (isRead) await read()
     const found = document && (await find(document))
     // It may have changed a moment ago, or someone made something up.
-    const isFirm = isRead || now - readAt < firmSeconds
     // S57: forged tokens cause no requests
-    if (found !== undefined || isFirm || now - forcedAt < COOL_DOWN_SECONDS) return found
+    if (found !== undefined || isRead || now - forcedAt < COOL_DOWN_SECONDS) return found
     forcedAt = now
     await read()
     return document && find(document)

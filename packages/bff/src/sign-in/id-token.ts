@@ -20,8 +20,6 @@ export function createCheckIdToken(settings: Settings, { transport }: Polar) {
     path: new URL(server.metadata.jwks_uri).pathname,
     schema: v.object({ keys: v.array(v.looseObject({ kty: v.string() })) }),
     keptSeconds: KEPT_SECONDS,
-    // Polar may rotate its keys at any moment.
-    firmSeconds: 0,
   })
 
   /** Undefined if no key of Polar made the signature. */
