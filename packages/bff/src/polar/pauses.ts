@@ -24,58 +24,40 @@ const REFUSALS = {
 /** See {@link createPauses}. */
 export type Pauses = ReturnType<typeof createPauses>
 
-interface Pause {
-  /** Epoch seconds by the clock of the instance that heard of it. */
-  readonly until: number
-  readonly seconds: number
-}
-
 export function createPauses({ coordinator, time }: Pick<Settings, 'coordinator' | 'time'>) {
-  /** While a pause is known, no one asks the coordinator. It holds without the coordinator too. */
-  const known = new Map<Bucket, Pause>()
-
-  /** A shorter pause never cuts a longer one. */
-  function share(bucket: Bucket, pause: Pause): Promise<unknown> {
-    const record = `${pause.until} ${pause.seconds}`
-    return updateRecord(coordinator, COORDINATOR_KEYS.pause(bucket), pause.seconds, (found) =>
-      found !== undefined && parse(found).until >= pause.until ? undefined : record,
-    )
-  }
+  /** Their ends, in epoch seconds. While one lasts, no one asks the coordinator, which may be away. */
+  const known = new Map<Bucket, number>()
 
   return {
     /** @throws {BffError} `rate_limited` or `polar_unavailable` while a pause lasts. */
     async obey(bucket: Bucket): Promise<void> {
       const now = time.now()
-      let pause = known.get(bucket)
-      if (pause === undefined || pause.until <= now) {
+      let until = known.get(bucket) ?? 0
+      if (until <= now) {
         const found = await tolerateOutage(coordinator.read(COORDINATOR_KEYS.pause(bucket)))
         if (found === undefined) return
-        pause = parse(found)
+        until = Number(found)
       }
-      const retryAfterSeconds = secondsLeft(pause, now)
-      throw new BffError(REFUSALS[bucket], 'Polar asked for a pause', { retryAfterSeconds })
+      throw new BffError(REFUSALS[bucket], 'Polar asked for a pause', {
+        // The record is there, so the pause lasts, whatever the clock of this instance says.
+        retryAfterSeconds: toLimits(Math.ceil(until - now)),
+      })
     },
 
-    /** Polar answered 429. The headers say for how long. */
+    /** Polar answered 429. The headers say for how long. A shorter pause never cuts a longer one. */
     async begin(bucket: Bucket, headers: Pick<Headers, 'get'>): Promise<void> {
       const now = time.now()
-      const named = retryAfterOf(headers, now) ?? DEFAULT_SECONDS
-      const seconds = Math.min(Math.max(named, 1), LONGEST_SECONDS)
-      const pause = { until: now + seconds, seconds }
-      const here = known.get(bucket)
-      if (here === undefined || here.until < pause.until) known.set(bucket, pause)
+      const seconds = toLimits(retryAfterOf(headers, now) ?? DEFAULT_SECONDS)
+      const until = now + seconds
+      known.set(bucket, Math.max(until, known.get(bucket) ?? 0))
+      const key = COORDINATOR_KEYS.pause(bucket)
+      const change = (found = '0') => (Number(found) >= until ? undefined : String(until))
       // S42: a pause holds for every instance
-      await tolerateOutage(share(bucket, pause))
+      await tolerateOutage(updateRecord(coordinator, key, seconds, change))
     },
   }
 }
 
-/** The record exists, so the pause lasts. Clocks may differ, so its length is the limit. */
-function secondsLeft({ until, seconds }: Pause, now: number): number {
-  return Math.ceil(Math.min(Math.max(until - now, 1), seconds))
-}
-
-function parse(record: string): Pause {
-  const [until = 0, seconds = 0] = record.split(' ').map(Number)
-  return { until, seconds }
+function toLimits(seconds: number): number {
+  return Math.min(Math.max(seconds, 1), LONGEST_SECONDS)
 }
