@@ -61,7 +61,6 @@ export function createSessions(
 
   /** The session of the request of `exchange`. */
   function from(exchange: Exchange) {
-    let arrived: Session | undefined
     let newest: Session | undefined
     let isRefreshed = false
     let owning: Promise<string | undefined> | undefined
@@ -81,7 +80,7 @@ export function createSessions(
       const owner = await getOwner()
       const session = await inCookie()
       // S67: another user's connection is none
-      return session?.owner === owner ? (arrived = session) : undefined
+      return session?.owner === owner ? session : undefined
     }
 
     async function check(): Promise<Session | undefined> {
@@ -133,12 +132,10 @@ export function createSessions(
       } catch (cause) {
         if (!hasCode(cause, 'reauthorization_required')) throw cause
         // Generations that this request found on the way are dead too. The caller knows only its own.
-        newest = arrived
-        isRefreshed = false
-        const { code, message } = cause
         // S41: the generation that the caller sent
-        const generation = arrived?.generation ?? session.generation
-        throw new BffError(code, message, { cause, generation })
+        newest = (await open()) ?? session
+        isRefreshed = false
+        throw new BffError(cause.code, cause.message, { cause, generation: newest.generation })
       }
     }
 
