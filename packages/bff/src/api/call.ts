@@ -36,7 +36,9 @@ export function createCallApi(
     const request = { ...call, headers, timeoutMs: TIME_LIMITS_MS.api }
     const answer = await inTurn(session.id, signal, () => transport.send(operation, request))
     if (answer.status === 429) await pauses.begin('api', answer.headers)
-    if (answer.status === 404 && isVersionGone(answer)) {
+    // Polar names its version in each answer but the one for an unknown version.
+    const isPolar = server.identity.name !== 'custom'
+    if (isPolar && answer.status === 404 && !answer.headers.has('Polar-Version')) {
       await discard(answer)
       const reason = 'polar_version_gone'
       onEvent({ type: 'upstream_failed', operation, status: 404, reason, duration_ms: 0 })
@@ -46,11 +48,6 @@ export function createCallApi(
       )
     }
     return answer
-  }
-
-  /** Polar names its version in each answer but the one for an unknown version. */
-  function isVersionGone({ headers }: UpstreamAnswer): boolean {
-    return server.identity.name !== 'custom' && !headers.has('Polar-Version')
   }
 
   /** A new token is sent again while Polar may not know it yet. A 401 means: not processed. */
@@ -66,7 +63,11 @@ export function createCallApi(
    */
   return async function callApi(held: RequestSession, call: ApiCall): Promise<UpstreamAnswer> {
     const { id } = await held.require()
-    requireOrganizationId(call.headers['polar-organization'])
+    // It limits a call to one organization. Polar refuses anything but a UUID with 400 too.
+    const organization = call.headers['polar-organization']
+    if (organization !== undefined && !UUID.test(organization)) {
+      throw new BffError('invalid_request', 'Polar-Organization is not an organization ID')
+    }
     await limits.call(id)
     await pauses.obey('api')
     let answer = await ask(await held.fresh(), call)
@@ -83,9 +84,3 @@ export function createCallApi(
 }
 
 const isRefused = ({ status }: UpstreamAnswer) => status === 401
-
-/** The header limits a call to one organization. Polar refuses anything but a UUID with 400 too. */
-function requireOrganizationId(organization: string | undefined): void {
-  if (organization === undefined || UUID.test(organization)) return
-  throw new BffError('invalid_request', 'Polar-Organization is not an organization ID')
-}
