@@ -1,5 +1,6 @@
 /** Polar as a server: the way there, its OAuth endpoints, and what holds calls back. */
 import type { Settings } from '../settings/settings.ts'
+import { createAcceptsIssuer } from './issuers.ts'
 import { createLimits } from './limits.ts'
 import type { OAuthClient } from './oauth-client.ts'
 import { createPauses } from './pauses.ts'
@@ -16,6 +17,7 @@ export function createPolar(settings: Settings) {
     transport,
     pauses,
     limits: createLimits(settings),
+    acceptsIssuer: createAcceptsIssuer(settings, transport),
     /** Loaded at its first use: it is a third of the whole, and calls with a living token need none. */
     oauth: () =>
       (client ??= import('./oauth-client.ts').then(({ createOAuthClient }) =>

@@ -46,7 +46,7 @@ export const callbackSchema = v.union([
 
 export function createCallback(settings: Settings, polar: Polar) {
   const { server, redirectUri, coordinator, time } = settings
-  const { acceptsIssuer, checkIdToken } = createCheckIdToken(settings, polar)
+  const checkIdToken = createCheckIdToken(settings, polar)
 
   return {
     /**
@@ -89,7 +89,7 @@ export function createCallback(settings: Settings, polar: Polar) {
       // Errors that Polar raises before consent come without an issuer (RFC 9207 §2.4).
       // S9: a code comes with an issuer
       if (isCode || body.iss !== undefined) {
-        const isPolar = body.iss !== undefined && (await acceptsIssuer(body.iss))
+        const isPolar = body.iss !== undefined && (await polar.acceptsIssuer(body.iss))
         if (!isPolar)
           throw new BffError('issuer_mismatch', 'an answer that names another issuer, or none')
       }

@@ -2,7 +2,6 @@
 import { decodeJwt, errors, jwtVerify, type JWTPayload } from 'jose'
 import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
-import { createAcceptsIssuer } from '../polar/issuers.ts'
 import { createLookup } from '../polar/lookup.ts'
 import type { Polar } from '../polar/polar.ts'
 import type { Settings } from '../settings/settings.ts'
@@ -12,9 +11,8 @@ const CLOCK_TOLERANCE_SECONDS = 60
 
 export type IdTokenClaims = JWTPayload & { readonly sub: string }
 
-export function createCheckIdToken(settings: Settings, { transport }: Polar) {
+export function createCheckIdToken(settings: Settings, { transport, acceptsIssuer }: Polar) {
   const { clientId, server, time } = settings
-  const acceptsIssuer = createAcceptsIssuer(settings, transport)
   const lookUp = createLookup(settings, transport, {
     operation: 'jwks',
     path: new URL(server.metadata.jwks_uri).pathname,
@@ -51,41 +49,37 @@ export function createCheckIdToken(settings: Settings, { transport }: Polar) {
     })
   }
 
-  return {
-    acceptsIssuer,
-
-    /**
-     * The claims of an ID token (OpenID Connect Core §3.1.3.7).
-     *
-     * @throws {BffError} `id_token_invalid` unless it is Polar's, for this client and this sign-in;
-     *   `polar_unavailable` if Polar's keys or its issuer cannot be read.
-     */
-    async checkIdToken(idToken: string, nonce: string): Promise<IdTokenClaims> {
-      try {
-        // Not checked yet: it only decides which issuer the check expects.
-        const { iss } = decodeJwt(idToken)
-        if (iss === undefined || !(await acceptsIssuer(iss))) {
-          throw new errors.JWTInvalid('its issuer is not Polar')
-        }
-        const claims = await verify(idToken, iss)
-        if (claims === undefined) throw new errors.JWTInvalid('no key of Polar made its signature')
-        const { sub, aud, iat = 0 } = claims
-        if (
-          typeof sub !== 'string' ||
-          // S7: the nonce of this sign-in
-          claims['nonce'] !== nonce ||
-          // S56: not from the future
-          iat > time.now() + CLOCK_TOLERANCE_SECONDS ||
-          // S56: for several clients, it names the one that it was issued to
-          (Array.isArray(aud) && aud.length > 1 && claims['azp'] !== clientId)
-        ) {
-          throw new errors.JWTInvalid('it is of another sign-in, another client or another time')
-        }
-        return { ...claims, sub }
-      } catch (cause) {
-        if (!(cause instanceof errors.JOSEError)) throw cause
-        throw new BffError('id_token_invalid', `the ID token: ${cause.message}`, { cause })
+  /**
+   * The claims of an ID token (OpenID Connect Core §3.1.3.7).
+   *
+   * @throws {BffError} `id_token_invalid` unless it is Polar's, for this client and this sign-in;
+   *   `polar_unavailable` if Polar's keys or its issuer cannot be read.
+   */
+  return async function checkIdToken(idToken: string, nonce: string): Promise<IdTokenClaims> {
+    try {
+      // Not checked yet: it only decides which issuer the check expects.
+      const { iss } = decodeJwt(idToken)
+      if (iss === undefined || !(await acceptsIssuer(iss))) {
+        throw new errors.JWTInvalid('its issuer is not Polar')
       }
-    },
+      const claims = await verify(idToken, iss)
+      if (claims === undefined) throw new errors.JWTInvalid('no key of Polar made its signature')
+      const { sub, aud, iat = 0 } = claims
+      if (
+        typeof sub !== 'string' ||
+        // S7: the nonce of this sign-in
+        claims['nonce'] !== nonce ||
+        // S56: not from the future
+        iat > time.now() + CLOCK_TOLERANCE_SECONDS ||
+        // S56: for several clients, it names the one that it was issued to
+        (Array.isArray(aud) && aud.length > 1 && claims['azp'] !== clientId)
+      ) {
+        throw new errors.JWTInvalid('it is of another sign-in, another client or another time')
+      }
+      return { ...claims, sub }
+    } catch (cause) {
+      if (!(cause instanceof errors.JOSEError)) throw cause
+      throw new BffError('id_token_invalid', `the ID token: ${cause.message}`, { cause })
+    }
   }
 }
