@@ -73,7 +73,7 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
     keepAlive: KeepAlive,
   ): Promise<Refreshed> {
     const { refreshToken } = session
-    if (refreshToken === undefined) throw reauthorizationRequired(session)
+    if (refreshToken === undefined) throw reauthorizationRequired()
     const deadline = time.elapsed() + POLICY.callerWaits * 1000
     for (let waited = false; ; waited = true) {
       const kept = state.unpublished.get(record.id)
@@ -84,7 +84,7 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
           return { session: found.successor, how: waited ? 'joined' : 'claimed' }
         case 'delivered':
         case 'refused':
-          throw reauthorizationRequired(session)
+          throw reauthorizationRequired()
         case 'lost':
           throw stillRunning(found.until - time.now())
         case 'unknown': {
@@ -117,7 +117,7 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
         if (hasCode(cause, 'invalid_grant')) {
           // An earlier holder may get its answer now.
           if (waited) await pause(time, POLICY.lateAnswer * 1000)
-          if (await record.refuse()) throw reauthorizationRequired(session, cause)
+          if (await record.refuse()) throw reauthorizationRequired(cause)
           return undefined
         }
         // Polar answers 500 if another instance refreshes at the same time: that one's pair counts.
@@ -141,7 +141,7 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
       try {
         const counts = await settle(next, 'kept here')
         if (counts.status === 'rotated') return counts.successor
-        throw reauthorizationRequired(next)
+        throw reauthorizationRequired()
       } catch (cause) {
         // S43: keep what the coordinator could not take
         if (!isAway(cause)) throw cause
@@ -170,13 +170,9 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
   }
 }
 
-/** @param session whose refresh token Polar refused. */
-function reauthorizationRequired(session: Session, cause?: unknown): BffError {
-  return new BffError('reauthorization_required', 'Polar refused the refresh token', {
-    cause,
-    generation: session.generation,
-  })
-}
+/** The session of the request adds the generation: what its caller sent may be older. */
+const reauthorizationRequired = (cause?: unknown) =>
+  new BffError('reauthorization_required', 'Polar refused the refresh token', { cause })
 
 const endedMeanwhile = () => new BffError('not_connected', 'the session was ended')
 
