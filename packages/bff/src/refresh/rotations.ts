@@ -54,15 +54,11 @@ export function createRotations({ coordinator, keys }: Pick<Settings, 'coordinat
 
     async function parse(record: string | undefined): Promise<Rotation> {
       if (record === undefined) return { status: 'unknown' }
-      if (record === REFUSED) return { status: 'refused' }
-      if (record.startsWith(HELD)) return { status: 'held' }
-      if (record.startsWith(LOST))
-        return { status: 'lost', until: Number(record.slice(LOST.length)) }
-      if (record.startsWith(DELIVERED)) {
-        const sealed = record.slice(DELIVERED.length)
-        return { status: 'delivered', successor: await seal.open(sealed) }
-      }
-      const successor = await seal.open(record.slice(ROTATED.length))
+      const [status, value = ''] = record.split(':')
+      if (status === 'held' || status === 'refused') return { status }
+      if (status === 'lost') return { status, until: Number(value) }
+      const successor = await seal.open(value)
+      if (status === 'delivered') return { status, successor }
       if (successor !== undefined) return { status: 'rotated', successor }
       // Sealed by a key that this instance does not have yet: no reason to send a spent token.
       throw new BffError('coordinator_unavailable', 'a successor under an unknown key')
