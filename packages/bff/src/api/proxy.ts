@@ -61,7 +61,8 @@ export function createProxy(
       const listed = allowList.find(method, path)
       const held = sessions.of(c)
       // S33: only listed headers, no cookie
-      const headers = pick(c.req.raw.headers, REQUEST_HEADERS, { 'polar-version': POLAR_VERSION })
+      const headers = pick(c.req.raw.headers, REQUEST_HEADERS)
+      headers['polar-version'] ??= POLAR_VERSION
       let body: Uint8Array<ArrayBuffer> | undefined
       if (method !== 'GET') {
         // Only a connected caller may send 256 KB.
@@ -122,13 +123,9 @@ function toBounded({ headers, body }: UpstreamAnswer): Body {
   return bounded(body, ANSWER_LIMIT_BYTES, () => new Error('an answer that is too long'))
 }
 
-/** Those of `names` that are in `from`, over `defaults`. */
-function pick(
-  from: AnswerHeaders,
-  names: readonly string[],
-  defaults?: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const headers = { ...defaults }
+/** Those of `names` that are in `from`. */
+function pick(from: AnswerHeaders, names: readonly string[]): Record<string, string> {
+  const headers: Record<string, string> = {}
   for (const name of names) {
     const value = from.get(name)
     if (value !== null) headers[name] = value
