@@ -34,10 +34,7 @@ for (const host of HOSTS) {
       }
     })
 
-    test('says so too where a sign-in would begin, and where one failed', async ({
-      page,
-      appUrl,
-    }) => {
+    test('says so too before a sign-in, and after a failed one', async ({ page, appUrl }) => {
       for (const path of ['/signed-out', '/connect/failed?reason=state_mismatch']) {
         await page.goto(path)
         await page.getByRole('button', { name: /^(Connect with Polar|Try again)$/ }).click()

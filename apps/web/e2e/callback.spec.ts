@@ -20,7 +20,7 @@ test('opened a second time goes on to the app', async ({ page, polar }) => {
   expect(await polar.tokenRequests('authorization_code')).toBe(1)
 })
 
-test('opened in a second tab connects nobody there, and still counts in its own', async ({
+test('opened in a second tab does not connect that tab, and still works in its own', async ({
   page,
   context,
   polar,
@@ -37,7 +37,7 @@ test('opened in a second tab connects nobody there, and still counts in its own'
   await startsAgain(other)
 })
 
-test('reloaded after it was used up, without a session, offers another try', async ({ page }) => {
+test('reloaded after its use, without a session, offers another try', async ({ page }) => {
   await toConsent(page)
   const url = await catchRedirect(page, 'Acme Books')
   await page.route('**/bff/callback', (route) => route.abort())
@@ -51,7 +51,7 @@ test('reloaded after it was used up, without a session, offers another try', asy
   await startsAgain(page)
 })
 
-test('whose answer is lost after the cookie was set is a sign-in all the same', async ({
+test('whose answer is lost after the cookie was set still signs in', async ({
   browserName,
   page,
   polar,
@@ -68,10 +68,7 @@ test('whose answer is lost after the cookie was set is a sign-in all the same', 
   expect(await polar.tokenRequests('authorization_code')).toBe(1)
 })
 
-test('for which a proxy answers in the place of the app is a sign-in all the same', async ({
-  browserName,
-  page,
-}) => {
+test('that a proxy answers instead of the app still signs in', async ({ browserName, page }) => {
   test.skip(browserName === 'firefox', NO_FETCH)
   await toConsent(page)
   await page.route('**/bff/callback', async (route) => {
@@ -82,7 +79,7 @@ test('for which a proxy answers in the place of the app is a sign-in all the sam
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
 })
 
-test('whose tokens Polar sent into a broken connection offers another try, and promises nothing', async ({
+test('whose tokens are lost on a broken connection offers another try, and promises nothing', async ({
   page,
   polar,
 }) => {
@@ -123,13 +120,17 @@ test('without a code offers another try', async ({ page }) => {
   await startsAgain(page)
 })
 
-test('with an error that nobody here asked for shows none of its words', async ({ page }) => {
+test('with an error that this tab did not cause shows none of its words', async ({ page }) => {
   await page.goto('/auth/callback?error=access_denied&error_description=Call+0800+FAKE&state=x')
   await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible()
   await expect(page.getByText('0800')).toHaveCount(0)
 })
 
-test('of somebody else connects nobody, though it is whole', async ({ page, browser, appUrl }) => {
+test('of another person does not connect this browser, even if it is complete', async ({
+  page,
+  browser,
+  appUrl,
+}) => {
   const attacker = await browser.newContext({ baseURL: appUrl })
   const theirs = await attacker.newPage()
   await toConsent(theirs)
@@ -141,7 +142,7 @@ test('of somebody else connects nobody, though it is whole', async ({ page, brow
   await attacker.close()
 })
 
-test('over a living session replaces it', async ({ page, polar }) => {
+test('replaces a live session', async ({ page, polar }) => {
   await connect(page)
   await page.goto('/')
   await page.getByRole('button', { name: 'Connect a different organization' }).click()

@@ -70,7 +70,7 @@ for (const width of [390, 768, 1440]) {
   })
 }
 
-test('a tour of all pages asks Polar at most 25 times, and a second one at once asks nothing', async ({
+test('a tour of all pages asks Polar at most 25 times, and a second tour asks nothing', async ({
   page,
   polar,
 }) => {
@@ -119,7 +119,7 @@ for (const [path, connected] of [
   ['/dashboard/profile', true],
 ] as const) {
   for (const width of [390, 1440]) {
-    test(`what shows before the scripts of ${path} is what they draw, at ${width} px`, async ({
+    test(`${path} looks the same before and after its scripts run, at ${width} px`, async ({
       page,
     }) => {
       await page.setViewportSize({ width, height: 844 })

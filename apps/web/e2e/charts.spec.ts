@@ -91,7 +91,7 @@ for (const way of ['mouse', 'keyboard'] as const) {
   })
 }
 
-test('a chart does not move when it is read', async ({ page }) => {
+test('a chart does not move while a pointer reads it', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await comeConnected(page)
   const chart = page.getByRole('figure').filter({ hasText: 'Revenue per day' })
@@ -112,7 +112,7 @@ test('a chart does not move when it is read', async ({ page }) => {
   await page.keyboard.press('Escape')
 })
 
-test('metrics of a large shop, of an empty one and of an awkward one', async ({
+test('metrics work for a large shop, an empty one and an awkward one', async ({
   appUrl,
   browserName,
   context,
@@ -168,7 +168,7 @@ test('metrics of a large shop, of an empty one and of an awkward one', async ({
   }
 })
 
-test('a link made by keys alone, from the front door to the result and out', async ({
+test('a person signs in, creates a link and logs out by keyboard alone', async ({
   page,
   polar,
 }) => {

@@ -68,7 +68,7 @@ test('under StrictMode a sign-in is exactly one token request', async ({ page, d
   expect(items).toMatchObject([{ grant_type: 'authorization_code', status: 200 }])
 })
 
-test('the badge leads to the emulator, and tells its faults as they come and go', async ({
+test('the badge leads to the emulator, and shows its faults while they are on', async ({
   page,
   development,
 }) => {

@@ -38,7 +38,7 @@ async function runUntil(page: Page, title: string, status: string) {
 }
 
 for (const path of ['/diagnostics', '/diagnostics/sign-in']) {
-  base(`${path} is no page where it is not turned on`, async ({ page }) => {
+  base(`${path} does not exist unless it is turned on`, async ({ page }) => {
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()
   })
@@ -56,7 +56,7 @@ test('everything passes if nothing is wrong', async ({ page, appUrl }) => {
   await expect(row(page, 'Cookies')).toContainText('HttpOnly; SameSite=Strict; Path=/')
 })
 
-test('a redirect URI that is not registered is named, with the fix, until it is', async ({
+test('an unregistered redirect URI is named, with the fix, until it is registered', async ({
   page,
   polar,
   appUrl,
@@ -97,7 +97,7 @@ test('the report holds what is shown, and no secret', async ({ page, context, ap
   expect(report).not.toMatch(/polar_cs_[A-Za-z]/)
 })
 
-test('another address than the configured one is told', async ({ page, appUrl }) => {
+test('an address other than the configured one is reported', async ({ page, appUrl }) => {
   const elsewhere = appUrl.replace('localhost', 'app.localhost')
   await open(page, `${elsewhere}/diagnostics`)
   await expect(row(page, 'Redirect URI to register')).toContainText(
@@ -106,7 +106,7 @@ test('another address than the configured one is told', async ({ page, appUrl })
   await expect(row(page, 'Redirect URI to register')).toContainText('Failed')
 })
 
-test('a cookie that does not come back is told', async ({ page }) => {
+test('a cookie that does not come back is reported', async ({ page }) => {
   await page.route('**/bff/diagnostics*', async (route) => {
     const { cookie: _, ...headers } = await route.request().allHeaders()
     await route.fulfill({ response: await route.fetch({ headers: { ...headers, cookie: '' } }) })
@@ -116,21 +116,21 @@ test('a cookie that does not come back is told', async ({ page }) => {
   await expect(row(page, 'Cookies')).toContainText('The browser dropped the cookie')
 })
 
-test('a cookie that script can read is told', async ({ page }) => {
+test('a cookie that script can read is reported', async ({ page }) => {
   await page.addInitScript(() => (document.cookie = 'polar_connect_leaked=1'))
   await open(page)
   await expect(row(page, 'Cookies')).toContainText('Script can read polar_connect_leaked.')
   await expect(row(page, 'Cookies')).toContainText('Failed')
 })
 
-test('a clock that is ten minutes off is told', async ({ page }) => {
+test('a clock that is ten minutes off is reported', async ({ page }) => {
   await page.clock.setSystemTime(Date.now() - 600_000)
   await open(page)
   await expect(row(page, 'Clock')).toContainText('Failed')
   await expect(row(page, 'Clock')).toContainText("clock is 10 minutes behind the server's.")
 })
 
-test('what the browser lacks is told, and how bad that is', async ({ page }) => {
+test('each missing browser feature is reported, with its effect', async ({ page }) => {
   await page.addInitScript(() => {
     Object.defineProperty(globalThis, 'BroadcastChannel', { value: undefined })
     Object.defineProperty(navigator, 'locks', { value: undefined })
@@ -177,7 +177,7 @@ test('without a server the browser is still checked', async ({ page }) => {
 test.describe('a sign-in, step by step', () => {
   const step = (page: Page, name: string) => page.getByRole('listitem').filter({ hasText: name })
 
-  test('waits for the first one, and is reached from the checks', async ({
+  test('is empty before the first sign-in, and is linked from the checks', async ({
     page,
     appEnv,
     polarServer,
@@ -197,7 +197,7 @@ test.describe('a sign-in, step by step', () => {
     await app.stop()
   })
 
-  test('names where it failed, by its reference, and how one went that worked', async ({
+  test('names the failed step and its reference, and shows every step of one that worked', async ({
     page,
     polar,
   }) => {

@@ -2,7 +2,7 @@
 import { faultsInThemes } from './axe.ts'
 import { allow, expect, test, toConsent } from './fixtures.ts'
 
-test('asks for consent without script, and takes the choice along', async ({
+test('asks for consent without script, and returns with the choice', async ({
   page,
   browser,
   polar,

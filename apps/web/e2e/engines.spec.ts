@@ -8,7 +8,7 @@ const boxOf = async (page: Page, selector: string) => {
   return box
 }
 
-test('a dialog is as high as what is in it', async ({ page }) => {
+test('a dialog is as high as its content', async ({ page }) => {
   await comeConnected(page, '/dashboard/connection')
   await page
     .getByRole('button', { name: /^Disconnect/ })
@@ -30,7 +30,7 @@ test('the drawer begins with its first control', async ({ page }) => {
   await expect(page.getByRole('button', { name: 'Menu' })).toBeFocused()
 })
 
-test('the menu of the last row leaves its button in sight', async ({ page }) => {
+test('the menu of the last row does not cover its button', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 600 })
   await comeConnected(page, '/dashboard/products')
   const button = page.getByRole('button', { name: /^Actions for/ }).last()
@@ -47,7 +47,7 @@ test('the menu of the last row leaves its button in sight', async ({ page }) => 
   expect(apart, JSON.stringify({ menu, own })).toBe(true)
 })
 
-test('what a form says is wrong lies below the header', async ({ page }) => {
+test('an error of a form is not hidden by the header', async ({ page }) => {
   await page.setViewportSize({ width: 800, height: 500 })
   await comeConnected(page, '/dashboard/checkout-links/new')
   // What is missing is told before anyone is asked to allow more.
@@ -60,9 +60,7 @@ test('what a form says is wrong lies below the header', async ({ page }) => {
     .toBeGreaterThanOrEqual(header.y + header.height)
 })
 
-test('a browser that is too old is told so, and one that is not sees nothing of it', async ({
-  page,
-}) => {
+test('a browser that is too old gets a notice, and a current one does not', async ({ page }) => {
   await page.goto('/')
   const note = page.getByText('This browser is too old for this app')
   await expect(page.getByRole('button', { name: 'Connect with Polar' })).toBeVisible()
@@ -74,7 +72,7 @@ test('a browser that is too old is told so, and one that is not sees nothing of 
   await expect(note).toBeVisible()
 })
 
-test('a page from before a deploy loads the new version when it needs a file', async ({ page }) => {
+test('a page from before a deploy loads the new version when a file is gone', async ({ page }) => {
   await comeConnected(page)
   let reloads = 0
   page.on('request', (request) => {

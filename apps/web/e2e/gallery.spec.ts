@@ -97,7 +97,7 @@ async function overflowAt(page: Page, width: number): Promise<number> {
   return overflow
 }
 
-test('a state is found by its name, has an address, and is looked at in other ways', async ({
+test('a state is found by its name, has an address, and can be seen in other themes and widths', async ({
   page,
   galleryUrl,
 }) => {
@@ -137,7 +137,7 @@ test('a state is found by its name, has an address, and is looked at in other wa
   await expect(page.getByText('No state has the name moon.')).toBeVisible()
 })
 
-test('a list that loads for long says so', async ({ page, galleryUrl }) => {
+test('a list that loads for a long time says so', async ({ page, galleryUrl }) => {
   test.setTimeout(180_000)
   await page.clock.install()
   await page.goto(`${galleryUrl}/list-loading`, { timeout: 120_000 })

@@ -173,7 +173,7 @@ test('a person connects, reads, writes, refreshes and logs out', async ({ person
   expect(live).toEqual([])
 })
 
-test('S20: one cookie set and three cleared are four lines', async ({ person }) => {
+test('S20: each of four cookies has its own header line', async ({ person }) => {
   for (let begun = 0; begun < 3; begun += 1) await person.begin()
   const { status, setCookies } = await person.signIn()
   expect(status).toBe(200)
@@ -185,7 +185,7 @@ test('S20: one cookie set and three cleared are four lines', async ({ person }) 
   expect([...(await person.cookies()).keys()]).toEqual([SESSION])
 })
 
-test('S13: nothing is answered to whoever may not ask', async ({ person, polar }) => {
+test('S13: a caller without the right to ask gets no data', async ({ person, polar }) => {
   await signedIn(person)
   await polar.control('DELETE', '/requests')
   const strangers: Record<string, string | undefined>[] = [
@@ -221,10 +221,7 @@ test('S13: nothing is answered to whoever may not ask', async ({ person, polar }
   expect(await polar.requests()).toEqual([])
 })
 
-test('S29: what is not on the list is not there, nor by another method', async ({
-  person,
-  polar,
-}) => {
+test('S29: a path or method that is not on the list does not exist', async ({ person, polar }) => {
   await signedIn(person)
   await polar.control('DELETE', '/requests')
   for (const path of UNLISTED) {
@@ -238,7 +235,7 @@ test('S29: what is not on the list is not there, nor by another method', async (
   expect(await polar.requests()).toEqual([])
 })
 
-test('S31: no crooked target reaches anything at Polar but the listed paths', async ({
+test('S31: malformed targets reach only the listed paths at Polar', async ({
   deployment,
   person,
   polar,
@@ -273,7 +270,7 @@ test('S31: no crooked target reaches anything at Polar but the listed paths', as
   if (!LIMITS[runtime].normalises) expect(paths).toEqual([])
 })
 
-test('S32: the query goes on as it came', async ({ person, polar }) => {
+test('S32: the query reaches Polar unchanged', async ({ person, polar }) => {
   await signedIn(person)
   await polar.control('DELETE', '/requests')
   const query =
@@ -283,10 +280,7 @@ test('S32: the query goes on as it came', async ({ person, polar }) => {
   expect(sent?.query.replace(/^\?/, '')).toBe(query)
 })
 
-test('S33: of the request’s headers only the listed ones reach Polar', async ({
-  person,
-  polar,
-}) => {
+test('S33: only the listed request headers reach Polar', async ({ person, polar }) => {
   await signedIn(person)
   await polar.control('DELETE', '/requests')
   const { status } = await person.send('GET', PRODUCTS, {
@@ -320,7 +314,7 @@ test('S33: of the request’s headers only the listed ones reach Polar', async (
   ])
 })
 
-test('S34: of Polar’s answer only what is listed comes back, and S36 nothing to render', async ({
+test('S34: only the listed headers of Polar’s answer come back, and S36 nothing to render', async ({
   person,
   polar,
 }) => {
@@ -354,7 +348,7 @@ test('S34: of Polar’s answer only what is listed comes back, and S36 nothing t
   }
 })
 
-test('S35: a redirect is not followed, and no token leaves with it', async ({ person, polar }) => {
+test('S35: a redirect is not followed, and gets no token', async ({ person, polar }) => {
   const seen: unknown[] = []
   const evil = await startPolarFront(polar.url, (incoming, outgoing) => {
     seen.push(incoming.headers)
@@ -404,7 +398,7 @@ test('S38: no upgrade, no tunnel, no trace', async ({ deployment, person, polar 
   expect(await polar.requests()).toEqual([])
 })
 
-test('S38: an answer streams, and a caller who goes takes the call at Polar along', async ({
+test('S38: an answer streams, and the call to Polar ends when its caller leaves', async ({
   deployment,
   person,
   runtime,
@@ -443,7 +437,7 @@ test('S38: an answer streams, and a caller who goes takes the call at Polar alon
   await expect.poll(() => open).toBe(0)
 })
 
-test('S39: a storm of 200 calls on a token that is due is one refresh', async ({
+test('S39: a storm of 200 calls on a token that is due causes one refresh', async ({
   person,
   polar,
   runtime,
@@ -462,7 +456,7 @@ test('S39: a storm of 200 calls on a token that is due is one refresh', async ({
   expect(await person.session()).toMatchObject({ connection: { generation: 1 } })
 })
 
-test('S43: work behind an answer is done though nobody waits for it', async ({
+test('S43: work after an answer finishes without a caller', async ({
   deployment,
   person,
   polar,
@@ -503,7 +497,7 @@ test('S43: work behind an answer is done though nobody waits for it', async ({
   expect(await person.session()).toMatchObject({ connection: { generation: 1 } })
 })
 
-test('S58: a body is counted as it comes', async ({ person }) => {
+test('S58: a body is counted while it arrives', async ({ person }) => {
   const long = await person.send('POST', '/bff/logout', { body: { x: 'x'.repeat(9000) } })
   expect([long.status, long.code]).toEqual([413, 'payload_too_large'])
   const packed = { 'Content-Encoding': 'gzip' }

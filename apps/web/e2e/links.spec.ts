@@ -61,7 +61,7 @@ test('a merchant changes a checkout link and deletes it, by mouse and by keyboar
   await expect(page.getByRole('link', { name: next, exact: true })).toBeFocused()
 })
 
-test('who allows no links is told so at the top of the form, and has the draft', async ({
+test('a person who denies the permission is told so at the top of the form, and keeps the draft', async ({
   page,
 }) => {
   await page.setViewportSize({ width: 390, height: 640 })

@@ -154,7 +154,7 @@ test('a merchant reads what an order earned after its refund, and why it went ba
   expect(await tab.evaluate(() => window.opener as unknown)).toBeNull()
 })
 
-test('an organization that sold nothing is told how to begin, on each page', async ({
+test('an organization without sales is told how to begin, on each page', async ({
   page,
   polar,
   appUrl,
@@ -172,7 +172,7 @@ test('an organization that sold nothing is told how to begin, on each page', asy
   await expect(page.getByRole('heading', { name: 'No orders yet' })).toBeVisible()
 })
 
-test('five thousand orders are as quick as five, and the next page is there before it is asked for', async ({
+test('five thousand orders are as fast as five, and the next page is loaded in advance', async ({
   page,
   polar,
   appUrl,
@@ -237,7 +237,7 @@ test('awkward names, amounts and statuses fit the smallest phone', async ({
   await expect(page).toHaveURL(/\?sort=-amount$/)
 })
 
-test('awkward names are whole in a file, and stand beside those of other organizations', async ({
+test('awkward names are complete in a file, and each row names its organization', async ({
   browserName,
   page,
   polar,
@@ -269,7 +269,7 @@ test('awkward names are whole in a file, and stand beside those of other organiz
   expect(file).toContain('made for, and then some more of it.",')
 })
 
-test('no width hides a value, least of all the one that the list is sorted by', async ({
+test('no width hides a value, or the control that sorts the list', async ({
   page,
   polar,
   appUrl,
@@ -343,7 +343,7 @@ test('ACME-0042 is found among five thousand, by mouse and by keyboard', async (
   await expect(page.getByText('5,000 orders')).toBeVisible()
 })
 
-test('all orders are exported past a pause that Polar asks for, and an export is cancelled', async ({
+test('an export waits while Polar asks for a pause, then has all orders, and can be cancelled', async ({
   browserName,
   page,
   polar,

@@ -16,7 +16,7 @@ async function expectLoaded(page: Page) {
 }
 
 test.describe('a content blocker', () => {
-  test('that stops paths with /metrics is named, and the rest of the page works', async ({
+  test('that blocks paths with /metrics is named, and the rest of the page works', async ({
     page,
   }) => {
     await page.route(/\/metrics/, (route) =>
@@ -36,7 +36,7 @@ test.describe('a content blocker', () => {
     await expect(page.getByRole('heading', { level: 3, name: 'Revenue' }).first()).toBeVisible()
   })
 
-  test('of a server that is down is not blamed', async ({ page }) => {
+  test('is not blamed if the server is down', async ({ page }) => {
     await comeConnected(page)
     await page.route(/\/bff\//, (route) => route.abort('connectionrefused'))
     await page.getByRole('navigation').first().getByRole('link', { name: 'Products' }).click()

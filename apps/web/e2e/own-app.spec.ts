@@ -54,7 +54,7 @@ async function startOwnApp(polar: () => string) {
   return { origin, redirectUri, close: () => new Promise((resolve) => server.close(resolve)) }
 }
 
-test('an app of its own signs in at the emulator', async ({ launchOptions }) => {
+test('an app without our packages signs in at the emulator', async ({ launchOptions }) => {
   let polarUrl = ''
   const app = await startOwnApp(() => polarUrl)
   const polar = await createEmulator({ redirectUris: [app.redirectUri] }).listen()

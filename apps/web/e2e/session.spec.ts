@@ -9,7 +9,7 @@ import {
   test,
 } from './fixtures.ts'
 
-test('outlives its access token without anybody noticing', async ({ page, polar }) => {
+test('continues after its access token expires, without a notice', async ({ page, polar }) => {
   await comeConnected(page)
   await polar.control('POST', '/clock', { advance_seconds: 11 * 86_400 })
   await page.getByRole('link', { name: 'Products' }).first().click()
@@ -21,7 +21,10 @@ test('outlives its access token without anybody noticing', async ({ page, polar 
   expect(await polar.tokenRequests('refresh_token')).toBe(1)
 })
 
-test('whose grant was revoked offers one click back to the same page', async ({ page, polar }) => {
+test('whose grant was revoked reconnects with one click, on the same page', async ({
+  page,
+  polar,
+}) => {
   await comeConnected(page, '/dashboard/products?page=1')
   await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
   await polar.control('POST', '/grants/revoke-all')
@@ -36,7 +39,7 @@ test('whose grant was revoked offers one click back to the same page', async ({ 
 })
 
 for (const way of ['mouse', 'keyboard'] as const) {
-  test(`that ended, and is not connected again, says so and nothing else, by ${way}`, async ({
+  test(`that ended still says so after a denied reconnect, and nothing else, by ${way}`, async ({
     page,
     polar,
   }) => {
@@ -86,7 +89,7 @@ for (const way of ['mouse', 'keyboard'] as const) {
   })
 }
 
-test('that logs out in one tab is over in the other', async ({ page, context }) => {
+test('ends in every tab when one tab logs out', async ({ page, context }) => {
   await comeConnected(page)
   const other = await context.newPage()
   await other.goto('/dashboard/products')
@@ -97,7 +100,7 @@ test('that logs out in one tab is over in the other', async ({ page, context }) 
   await expect(other.getByText('Weaving workshop')).toHaveCount(0)
 })
 
-test('with less than was asked for says what is missing', async ({ page, polar }) => {
+test('with fewer permissions than requested says what is missing', async ({ page, polar }) => {
   const scopes = ['openid', 'organizations:read', 'products:read']
   await polar.control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, { scopes })
   await comeConnected(page, '/dashboard/connection')
@@ -106,7 +109,7 @@ test('with less than was asked for says what is missing', async ({ page, polar }
   ).toBeVisible()
 })
 
-test('without a permission asks for it, and comes back to the page with it', async ({
+test('without a permission asks for it, and returns to the page with it', async ({
   page,
   polar,
 }) => {
@@ -123,7 +126,7 @@ test('without a permission asks for it, and comes back to the page with it', asy
   await expect(page.getByRole('row', { name: /Weaving workshop/ })).toBeVisible()
 })
 
-test('silently tried without consent ends in a way on', async ({ browserName, page }) => {
+test('requested silently without consent offers another try', async ({ browserName, page }) => {
   test.skip(browserName === 'firefox', 'WebDriver BiDi cannot change a request body.')
   await page.goto('/')
   await page.getByRole('radio', { name: 'All my organizations' }).check()
@@ -155,7 +158,7 @@ test.describe('shows who is connected', () => {
     await expect(page.getByRole('main').getByText('ada@example.com').first()).toBeVisible()
   })
 
-  test('by an organization token of the older kind', async ({ page, polar }) => {
+  test('with an organization token of the older kind', async ({ page, polar }) => {
     await polar.control('PATCH', '/settings', { organization_tokens: 'documented' })
     await comeConnected(page)
     expect((await polar.grants())[0]?.kind).toBe('organization')

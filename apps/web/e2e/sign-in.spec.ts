@@ -53,7 +53,7 @@ test('a person connects as a user, and the second time needs no consent page', a
   expect(shown.at(-1)).toMatchObject({ status: 307, note: 'Consent skipped: already granted' })
 })
 
-test('who denies is told so, and the next try works', async ({ page }) => {
+test('a person who denies is told so, and the next try works', async ({ page }) => {
   await toConsent(page)
   await deny(page, 'Acme Books')
   await expect(page.getByRole('heading', { name: "You didn't allow access" })).toBeVisible()
@@ -62,7 +62,7 @@ test('who denies is told so, and the next try works', async ({ page }) => {
   await expect(page.getByText('Connected to Nord Studio').first()).toBeVisible()
 })
 
-test('a page that was asked for comes after the sign-in, with its query', async ({ page }) => {
+test('a sign-in leads to the requested page, with its query', async ({ page }) => {
   await page.goto('/dashboard/products?page=1&q=plan#list')
   await expect(page.getByText('Connect to continue to Products.')).toBeVisible()
   await expect(page).toHaveURL(/\/dashboard\/products\?page=1&q=plan#list$/)
@@ -72,7 +72,7 @@ test('a page that was asked for comes after the sign-in, with its query', async 
   await expect(page).toHaveURL(/\/dashboard\/products\?page=1&q=plan#list$/)
 })
 
-test('who denies, and tries again, asks for the same and goes on at the same place', async ({
+test('a second try after a denial asks for the same, and returns to the same page', async ({
   page,
 }) => {
   await page.goto('/dashboard/products?page=1')

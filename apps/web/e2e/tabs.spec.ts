@@ -24,7 +24,7 @@ async function openProducts(context: BrowserContext, count: number): Promise<Pag
   return tabs
 }
 
-test('five of them ask once for all, whatever the clock of the laptop says', async ({
+test('five of them refresh once, even if the clock of the laptop is wrong', async ({
   context,
   deployment,
   page,
@@ -53,7 +53,7 @@ test('five of them ask once for all, whatever the clock of the laptop says', asy
   expect(await polar.tokenRequests('refresh_token')).toBe(1)
 })
 
-test('one that is closed while it refreshes stops nobody', async ({
+test('one that is closed during a refresh does not stop the others', async ({
   context,
   deployment,
   page,
@@ -76,7 +76,7 @@ test('one that is closed while it refreshes stops nobody', async ({
   expect(await polar.tokenRequests('refresh_token')).toBe(1)
 })
 
-test('those that were offline past the end of a token go on', async ({
+test('those that were offline when a token expired continue', async ({
   context,
   deployment,
   page,
@@ -99,7 +99,7 @@ test('those that were offline past the end of a token go on', async ({
   expect(await polar.tokenRequests('refresh_token')).toBe(1)
 })
 
-test('all of them rest when one is told to, and come back by themselves', async ({
+test('all of them pause when Polar tells one to, and continue by themselves', async ({
   context,
   page,
 }) => {
@@ -126,7 +126,7 @@ test('all of them rest when one is told to, and come back by themselves', async 
   expect(calls).toContain('GET /bff/api/v1/products/')
 })
 
-test('S54: within a second of a logout nobody’s data is left in any, and another browser is left alone', async ({
+test('S54: a logout removes all data from every tab within a second, and leaves other browsers alone', async ({
   browser,
   context,
   deployment,
@@ -164,7 +164,7 @@ test('S54: within a second of a logout nobody’s data is left in any, and anoth
   await elsewhere.close()
 })
 
-test('S54: another account in one of them takes the data of the first from the others', async ({
+test('S54: another account in one of them removes the data of the first from the others', async ({
   context,
   page,
 }) => {
@@ -180,7 +180,7 @@ test('S54: another account in one of them takes the data of the first from the o
   await expect(other.getByRole('row', { name: /Studio membership/ })).toBeVisible()
 })
 
-test('S54: a page that the browser kept shows nothing before it has looked', async ({
+test('S54: a page from the browser’s cache shows nothing before it has checked the session', async ({
   context,
   page,
 }) => {

@@ -104,7 +104,7 @@ for (const way of ['wraps', 'replaces'] as const) {
       const ids = (await untranslated(page)).filter((text) => /^[\da-f-]{36}$/.test(text ?? ''))
       expect(ids.length).toBeGreaterThan(0)
     })
-    await test.step('a field says what is wrong, and takes it back', async () => {
+    await test.step('a field shows an error, and removes it', async () => {
       await navigation.getByRole('link', { name: 'Metrics' }).click()
       await page.getByRole('radio', { name: 'Custom' }).click()
       const from = page.getByLabel('From')

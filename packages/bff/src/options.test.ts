@@ -65,7 +65,7 @@ describe('createBff', () => {
     ])
   })
 
-  it('tells every fault at once, and no value', () => {
+  it('names every fault at once, and no value', () => {
     const clientId = 'polar_cs_RealLookingSecret'
     const message = refusalOf({ clientId, clientSecret: '', appOrigin: '', keys: [] as never })
     const names = message.split('\n').map((line) => line.trim().split(':')[0])
@@ -73,7 +73,7 @@ describe('createBff', () => {
     expect(message).not.toContain(clientId)
   })
 
-  it('tells each route that could mint a credential, and each that is malformed', () => {
+  it('names each route that could create a credential, and each malformed one', () => {
     const paths = ['/v1/webhooks/', '/v1/meters/', '/meters'] as const
     const allow = paths.map((path) => ({ method: 'GET', path }))
     const message = refusalOf({ allow: allow as BffOptions['allow'] & object })

@@ -28,7 +28,7 @@ async function expectAnonymous(person: Person, cookie: string): Promise<void> {
   ])
 }
 
-test('S20: script sees no cookie, and each leaves in a line of its own', async ({
+test('S20: script sees no cookie, and each cookie has its own header line', async ({
   deployment,
   page,
   person,
@@ -55,7 +55,7 @@ test('S20: script sees no cookie, and each leaves in a line of its own', async (
   expect(deployment.origin).toMatch(/^https:/)
 })
 
-test('S21: the app does not start with settings that are not safe', async ({ deployment }) => {
+test('S21: the app does not start with unsafe settings', async ({ deployment }) => {
   const good = {
     APP_ORIGIN: 'https://app.example.com',
     POLAR_SERVER: deployment.polar.url,
@@ -85,7 +85,7 @@ test('S21: the app does not start with settings that are not safe', async ({ dep
   }
 })
 
-test('S22: a cookie that was altered, exchanged or made elsewhere opens nothing', async ({
+test('S22: a cookie that was altered, swapped or made elsewhere is worthless', async ({
   deployment,
   person,
 }) => {
@@ -143,7 +143,7 @@ test('S22: a cookie that was altered, exchanged or made elsewhere opens nothing'
   }
 })
 
-test('S23: keys rotate without logging anybody out, and an old one ends when it is retired', async ({
+test('S23: keys rotate without a logout, and a retired key opens nothing', async ({
   deployment,
   person,
 }) => {
@@ -169,7 +169,7 @@ test('S23: keys rotate without logging anybody out, and an old one ends when it 
   await retired.stop()
 })
 
-test('S24: every sign-in makes a new session, and nothing of the one before survives', async ({
+test('S24: every sign-in makes a new session, and ends the previous one', async ({
   person,
   polar,
 }) => {
@@ -199,7 +199,7 @@ test('S24: every sign-in makes a new session, and nothing of the one before surv
     .toBe(1)
 })
 
-test('S25: thirty days after the sign-in it is over, however often it was refreshed', async ({
+test('S25: a session ends thirty days after the sign-in, even if it was refreshed', async ({
   deployment,
   person,
 }) => {
@@ -220,7 +220,7 @@ test('S25: thirty days after the sign-in it is over, however often it was refres
   expect(grant?.refresh_token.live).toBe(true)
 })
 
-test('S26: the session stays under 1 KB with every permission, a transaction too', async ({
+test('S26: a session with every permission and a transaction stay under 1 KB each', async ({
   deployment,
 }) => {
   const scopes = await grantableScopes(deployment)
@@ -257,7 +257,7 @@ async function grantableScopes({ polar }: Deployment): Promise<string[]> {
   return scopes
 }
 
-test('S27: cookie headers are read as browsers write them, and nothing else is', async ({
+test('S27: cookie headers are read only in the form that browsers write', async ({
   deployment,
   person,
 }) => {
@@ -287,7 +287,7 @@ test('S27: cookie headers are read as browsers write them, and nothing else is',
   expect(trimmed).not.toContain('"authenticated":true')
 })
 
-test('S28: no cache keeps an answer, whatever Polar says of it', async ({ person, polar }) => {
+test('S28: no cache keeps an answer, even if Polar allows it', async ({ person, polar }) => {
   await person.signIn()
   await polar.control('POST', '/faults', {
     path_contains: '/v1/',

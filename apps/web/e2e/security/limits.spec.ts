@@ -7,7 +7,7 @@ import { expect, test } from './fixtures.ts'
 import type { Person } from './person.ts'
 import { head, sendBytes } from './raw-socket.ts'
 
-test('S56: an ID token counts only as Polar signs it, for us, now', async ({
+test('S56: an ID token counts only with Polar’s signature, for our client, in its time', async ({
   deployment,
   polar,
 }) => {
@@ -46,7 +46,7 @@ test('S56: clocks may differ by less than a minute', async ({ deployment }) => {
   await deployment.app.setClock(0)
 })
 
-test('S57: keys are fetched when they changed, and not for every forged token', async ({
+test('S57: keys are fetched after a change, and not for every forged token', async ({
   deployment,
 }) => {
   // A Polar of its own: its keys are changed for good.
@@ -81,7 +81,7 @@ test('S57: keys are fetched when they changed, and not for every forged token', 
   }
 })
 
-test('S58: bodies are counted by their bytes, and taken as they are or not at all', async ({
+test('S58: bodies are counted in bytes, and compressed ones are refused', async ({
   deployment,
   person,
   polar,
@@ -158,7 +158,7 @@ async function drip(port: number, start: string): Promise<string> {
   return answer
 }
 
-test('S59: whoever drips is cut off, and a Polar that hangs is not waited for', async ({
+test('S59: a slow client is cut off, and a call to a hanging Polar times out', async ({
   deployment,
   person,
   polar,
@@ -192,7 +192,7 @@ test('S59: whoever drips is cut off, and a Polar that hangs is not waited for', 
   // How a body that drips is cut is shown with a server in a hurry: here it would take half a minute.
 })
 
-test('S60: an answer without end, or one that unpacks into one, is cut', async ({
+test('S60: an endless answer is cut, even if it is compressed', async ({
   deployment,
   person,
   polar,
@@ -212,7 +212,7 @@ test('S60: an answer without end, or one that unpacks into one, is cut', async (
   expect((await person.send('GET', '/bff/api/v1/products/')).status).toBe(200)
 })
 
-test('S61: nobody uses up what Polar gives to all', async ({ deployment, polar }) => {
+test('S61: one caller cannot use up the rate limit of all', async ({ deployment, polar }) => {
   // To the start of a minute: what is counted by the minute is then counted in one of them.
   await deployment.travel(Math.ceil(60 - ((Date.now() / 1000) % 60)))
   const app = await deployment.redeploy({ POLAR_RATE_LIMIT: '100', TRUST_PROXY: '1' })
@@ -255,7 +255,7 @@ test('S61: nobody uses up what Polar gives to all', async ({ deployment, polar }
   }
 })
 
-test('S62: JSON is of the agreed form, to the last member', async ({ person, polar }) => {
+test('S62: JSON has exactly the agreed members', async ({ person, polar }) => {
   await person.signIn()
   const challenge = { code_challenge: 'c'.repeat(43), code_challenge_method: 'S256' }
   const deep = '{"a":'.repeat(2000) + '1' + '}'.repeat(2000)
@@ -300,7 +300,7 @@ test('S62: JSON is of the agreed form, to the last member', async ({ person, pol
   expect(await polar.tokenRequests('authorization_code')).toBe(1)
 })
 
-test('S63: the app’s address is what was configured, whatever a request says', async ({
+test('S63: the app’s address is the configured one, and no header changes it', async ({
   deployment,
   person,
 }) => {
@@ -321,10 +321,7 @@ test('S63: the app’s address is what was configured, whatever a request says',
   expect([page.status, page.text.includes('evil')]).toEqual([200, false])
 })
 
-test('S66: security.txt says whom to tell, and until when that holds', async ({
-  deployment,
-  person,
-}) => {
+test('S66: security.txt names a contact and an expiry', async ({ deployment, person }) => {
   const answer = await person.send('GET', '/.well-known/security.txt')
   expect(answer.headers['content-type']).toMatch(/^text\/plain/)
   const fields = new Map(

@@ -21,7 +21,7 @@ const ROUTES = [
 ]
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
-test('S13: every call but health needs the static header, whatever its method', async ({
+test('S13: every call except health needs the static header, with any method', async ({
   person,
   polar,
 }) => {
@@ -60,7 +60,7 @@ test('S14: a call from another site, a sibling host or the address bar is refuse
   }
 })
 
-test('S15: an origin that is named is ours to the byte, and a write names one', async ({
+test('S15: an Origin header is ours to the byte, and a write needs one', async ({
   deployment,
   person,
 }) => {
@@ -95,7 +95,7 @@ test('S15: an origin that is named is ours to the byte, and a write names one', 
   }
 })
 
-test('S16: no answer invites another origin, and a preflight finds nobody', async ({
+test('S16: no answer allows another origin, and preflights are refused', async ({
   deployment,
   person,
   polar,
@@ -125,7 +125,7 @@ test('S16: no answer invites another origin, and a preflight finds nobody', asyn
   expect((await person.send('GET', '/bff/api/v1/products/')).status).toBe(200)
 })
 
-test('S17: no page of another site can sign anybody out or in', async ({
+test('S17: a page of another site can start no sign-in and no logout', async ({
   deployment,
   page,
   polar,
@@ -169,7 +169,7 @@ test('S17: no page of another site can sign anybody out or in', async ({
   }
 })
 
-test('S17: signing in and out is by POST alone', async ({ person }) => {
+test('S17: sign-in and logout accept only POST', async ({ person }) => {
   await person.signIn()
   for (const route of ['/bff/authorize', '/bff/logout', '/bff/refresh', '/bff/callback']) {
     for (const method of ['GET', 'HEAD', 'PUT', 'DELETE']) {
@@ -182,7 +182,7 @@ test('S17: signing in and out is by POST alone', async ({ person }) => {
   expect((await person.session()).authenticated).toBe(true)
 })
 
-test('S18: whatever return path was kept, the app stays the app', async ({ deployment, page }) => {
+test('S18: no stored return path leads out of the app', async ({ deployment, page }) => {
   test.setTimeout(180_000)
   const { origin } = deployment
   const hosts = new Set<string>()
@@ -227,10 +227,7 @@ test('S18: whatever return path was kept, the app stays the app', async ({ deplo
   expect([...hosts]).toEqual([origin])
 })
 
-test('S19: the app goes to no other authorization page than Polar’s', async ({
-  deployment,
-  page,
-}) => {
+test('S19: the app opens only Polar’s authorization page', async ({ deployment, page }) => {
   const elsewhere = [
     'https://evil.example/oauth2/authorize?client_id=x',
     'javascript:document.title="owned"',

@@ -15,10 +15,7 @@ async function signedIn(person: Person): Promise<Person> {
   return person
 }
 
-test('S29: what is not on the list is not there, and by no other method', async ({
-  person,
-  polar,
-}) => {
+test('S29: a path or method that is not on the list does not exist', async ({ person, polar }) => {
   await signedIn(person)
   await polar.control('DELETE', '/requests')
   for (const path of UNLISTED) {
@@ -72,7 +69,7 @@ test('S30: nothing in a request chooses the host that Polar’s token goes to', 
   expect((await polar.requests()).map(({ path }) => path)).toEqual(['/v1/products/'])
 })
 
-test('S31: every crooked target is refused in its raw form', async ({
+test('S31: every malformed target is refused in its raw form', async ({
   deployment,
   person,
   polar,
@@ -99,7 +96,7 @@ test('S31: every crooked target is refused in its raw form', async ({
   )
 })
 
-test('S32: the query goes on as it came, as long as it is a query', async ({ person, polar }) => {
+test('S32: a valid query reaches Polar unchanged', async ({ person, polar }) => {
   await signedIn(person)
   await polar.control('DELETE', '/requests')
   const query = 'sorting=name&sorting=-created_at&limit=2&query=a%20b%26c&next=https://evil.example'
@@ -112,10 +109,7 @@ test('S32: the query goes on as it came, as long as it is a query', async ({ per
   for (const path of paths) expect(path).toMatch(TEMPLATES)
 })
 
-test('S33: of the request’s headers only the listed ones reach Polar', async ({
-  person,
-  polar,
-}) => {
+test('S33: only the listed request headers reach Polar', async ({ person, polar }) => {
   await signedIn(person)
   await polar.control('DELETE', '/requests')
   const answer = await person.send('GET', '/bff/api/v1/products/', {
@@ -155,7 +149,7 @@ test('S33: of the request’s headers only the listed ones reach Polar', async (
   expect(sent?.request_headers['authorization']).toBe(`Bearer ${grant?.access_token.value}`)
 })
 
-test('S34: of Polar’s headers only the listed ones reach the page', async ({ person, polar }) => {
+test('S34: only the listed headers of Polar reach the page', async ({ person, polar }) => {
   await signedIn(person)
   const foreign = {
     'Set-Cookie': 'planted=1; Path=/',
@@ -189,7 +183,7 @@ test('S34: of Polar’s headers only the listed ones reach the page', async ({ p
   }
 })
 
-test('S35: a redirect is not followed, and no token leaves with it', async ({
+test('S35: a redirect is not followed, and gets no token', async ({
   deployment,
   person,
   polar,
@@ -228,7 +222,7 @@ test('S35: a redirect is not followed, and no token leaves with it', async ({
   }
 })
 
-test('S36: nothing that a browser would render comes from under the app’s address', async ({
+test('S36: the proxy returns nothing that a browser would render', async ({
   deployment,
   page,
   person,
@@ -268,7 +262,7 @@ test('S36: nothing that a browser would render comes from under the app’s addr
   expect(opened?.status()).toBe(403)
 })
 
-test('S37: what mints or reveals credentials is refused though it is configured', async ({
+test('S37: a route that creates or reveals credentials is refused, even if it is configured', async ({
   deployment,
 }) => {
   for (const scope of [
@@ -320,7 +314,7 @@ test('S38: no upgrade, no tunnel, no trace', async ({ deployment, person, polar 
   expect(await polar.requests()).toEqual([])
 })
 
-test('S38: a client that goes away takes its call at Polar with it, and harms nobody', async ({
+test('S38: the call to Polar ends when its client leaves, and other calls continue', async ({
   deployment,
   polar,
 }) => {

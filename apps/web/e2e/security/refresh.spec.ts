@@ -18,14 +18,19 @@ async function expired({ deployment, person }: { deployment: Deployment; person:
   await deployment.travel(TEN_DAYS)
 }
 
-test('S39: fifty calls on an expired token are one refresh', async ({ deployment, person }) => {
+test('S39: fifty calls on an expired token cause one refresh', async ({ deployment, person }) => {
   await expired({ deployment, person })
   const answers = await many(50, () => person.send('GET', PRODUCTS))
   expect(statusesOf(answers)).toEqual([200])
   expect(await deployment.polar.tokenRequests('refresh_token')).toBe(1)
 })
 
-test('S39: so are those of five tabs', async ({ context, deployment, page, polar }) => {
+test('S39: calls of five tabs on an expired token cause one refresh', async ({
+  context,
+  deployment,
+  page,
+  polar,
+}) => {
   await comeConnected(page)
   const tabs = [page]
   for (let index = 1; index < 5; index += 1) tabs.push(await context.newPage())
@@ -42,7 +47,10 @@ test('S39: so are those of five tabs', async ({ context, deployment, page, polar
   expect(await polar.tokenRequests('refresh_token')).toBe(1)
 })
 
-test('S40: two people who refresh at once each stay themselves', async ({ deployment, polar }) => {
+test('S40: two people who refresh at once keep their own sessions', async ({
+  deployment,
+  polar,
+}) => {
   test.setTimeout(120_000)
   const { items } = await polar.control<{ items: { id: string; email: string }[] }>(
     'GET',
@@ -73,7 +81,7 @@ test('S40: two people who refresh at once each stay themselves', async ({ deploy
   }
 })
 
-test('S41: a refusal leaves the cookie alone, the newer one’s above all', async ({
+test('S41: a refusal does not change the cookie, even if a newer one exists', async ({
   deployment,
   person,
   polar,
@@ -103,7 +111,7 @@ test('S41: a refusal leaves the cookie alone, the newer one’s above all', asyn
   expect(await polar.tokenRequests('refresh_token')).toBe(2)
 })
 
-test('S42: only invalid_grant is a verdict', async ({ deployment, polar }) => {
+test('S42: only invalid_grant ends a session', async ({ deployment, polar }) => {
   // One of its own: a pause that Polar asks for is remembered beyond the test.
   const app = await deployment.redeploy()
   let passed = 0
@@ -152,7 +160,7 @@ test('S42: only invalid_grant is a verdict', async ({ deployment, polar }) => {
   }
 })
 
-test('S42: a secret that Polar refuses is the operator’s to mend, and nobody’s logout', async ({
+test('S42: a refused client secret logs no one out, because only the operator can fix it', async ({
   deployment,
   person,
   polar,
@@ -169,7 +177,7 @@ test('S42: a secret that Polar refuses is the operator’s to mend, and nobody�
   expect((await person.send('GET', PRODUCTS)).status).toBe(200)
 })
 
-test('S43: a refresh goes on without its client, and waits for whoever comes with the old cookie', async ({
+test('S43: a refresh continues without its client, and serves the next call with the old cookie', async ({
   deployment,
   polar,
 }) => {
@@ -218,7 +226,7 @@ test('S43: a refresh goes on without its client, and waits for whoever comes wit
   }
 })
 
-test('S44: a slow answer does not bring an older cookie back', async ({ deployment, polar }) => {
+test('S44: a slow answer does not restore an older cookie', async ({ deployment, polar }) => {
   let release = () => undefined as void
   const held = new Promise<void>((resolve) => (release = resolve))
   let arrived = () => undefined as void
@@ -256,7 +264,7 @@ test('S44: a slow answer does not bring an older cookie back', async ({ deployme
   }
 })
 
-test('S45: a write is sent again after a 401 alone, with the same bytes', async ({
+test('S45: a write is sent again only after a 401, with the same bytes', async ({
   deployment,
   polar,
 }) => {
@@ -316,7 +324,7 @@ test('S45: a write is sent again after a 401 alone, with the same bytes', async 
   }
 })
 
-test('S53: logout revokes and clears, whatever Polar says', async ({ deployment, polar }) => {
+test('S53: logout revokes and clears, even if Polar fails', async ({ deployment, polar }) => {
   for (const [fault, revoked] of [
     [undefined, true],
     [{ status: 500, body: '' }, false],

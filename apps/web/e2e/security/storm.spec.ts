@@ -72,20 +72,22 @@ async function refreshes({ polar }: Deployment): Promise<number> {
   return (await polar.grants()).filter(({ ended }) => ended === 'rotated').length
 }
 
-test('S39: a thousand calls on an expired token are one refresh, and a hundred writes happen once', ({
+test('S39: a thousand calls on an expired token cause one refresh, and a hundred writes happen once', ({
   deployment,
 }) => playStorm(deployment, 1))
 
-test('S39: so they are at two processes that share a Redis', ({ deployment }) => {
+test('S39: a thousand calls at two processes with one Redis cause one refresh', ({
+  deployment,
+}) => {
   test.skip(!hasRedis, 'no redis-server on this machine')
   return playStorm(deployment, 2)
 })
 
-test('S43: a process that is killed before Polar saw its refresh leaves the session to the others', ({
+test('S43: a process that dies before its refresh reaches Polar leaves the session to the others', ({
   deployment,
 }) => killWhileRefreshing(deployment, 'unseen'))
 
-test('S43: one that is killed after Polar has rotated cannot be helped, and wipes no cookie', ({
+test('S43: a process that dies after Polar rotated loses the session, but clears no cookie', ({
   deployment,
 }) => killWhileRefreshing(deployment, 'rotated'))
 

@@ -20,7 +20,7 @@ import {
 const DIST = fileURLToPath(new URL('../../dist/', import.meta.url))
 const SERVER_DIST = fileURLToPath(new URL('../../../server/dist/', import.meta.url))
 
-test('S46: every document says what a browser must not do with it', async ({
+test('S46: every document has the headers that restrict the browser', async ({
   deployment,
   page,
 }) => {
@@ -41,9 +41,7 @@ test('S46: every document says what a browser must not do with it', async ({
   }
 })
 
-test('S46: the app breaks none of its own rules, and an injected script finds them in force', async ({
-  page,
-}) => {
+test('S46: the app keeps its own policy, and an injected script is blocked', async ({ page }) => {
   const said: string[] = []
   page.on('console', (message) => said.push(message.text()))
   await page.addInitScript(() => {
@@ -116,7 +114,7 @@ test('S47: the callback’s code is in no other request, referrer, history or ca
   expect(page.url()).not.toContain(code)
 })
 
-test('S48: no file that a browser may load holds a secret or a piece of the server', async () => {
+test('S48: no file for the browser holds a secret or code of the server', async () => {
   const files = await readdir(DIST, { recursive: true, withFileTypes: true })
   const texts = files.filter((file) => file.isFile() && /\.(js|css|html|svg|map)$/.test(file.name))
   expect(texts.length).toBeGreaterThan(3)
@@ -179,7 +177,7 @@ async function bytesOf(response: Response): Promise<string> {
 const withoutCookies = (headers: Record<string, string>) =>
   Object.fromEntries(Object.entries(headers).filter(([name]) => name !== 'set-cookie'))
 
-test('S49: no token reaches the browser, in whatever form', async ({ deployment, page, polar }) => {
+test('S49: no token reaches the browser, in any encoding', async ({ deployment, page, polar }) => {
   const bytes = recordBytes(page, deployment)
   await connect(page)
   const tokens = new Set<string>()
@@ -213,7 +211,7 @@ test('S49: no token reaches the browser, in whatever form', async ({ deployment,
   expectSilent(all, [...tokens, DEFAULT_CLIENT_SECRET, deployment.sessionSecret])
 })
 
-test('S50: the log says no secret, at debug level, whatever goes wrong', async ({
+test('S50: the log holds no secret, even at debug level and after failures', async ({
   deployment,
   person,
   polar,
@@ -261,7 +259,7 @@ test('S50: the log says no secret, at debug level, whatever goes wrong', async (
   )
 })
 
-test('S51: every refusal is a problem of ours, and quotes nobody', async ({
+test('S51: every refusal is one of our problems, and quotes no one else', async ({
   deployment,
   person,
   polar,
@@ -333,7 +331,7 @@ function seededRandom(seed: number): () => number {
   }
 }
 
-test('S52: what a person or an attacker does leaves a line with its code', async ({
+test('S52: each action of a person or an attacker leaves a log line with its code', async ({
   deployment,
   person,
 }) => {
@@ -383,7 +381,7 @@ function linesOf(log: string): Record<string, unknown>[] {
   return lines.map((line) => JSON.parse(line) as Record<string, unknown>)
 }
 
-test('S54: logging out empties the other tab, and Back brings nobody’s data', async ({
+test('S54: logging out empties the other tab, and Back shows no data', async ({
   context,
   page,
 }) => {

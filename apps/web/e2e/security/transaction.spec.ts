@@ -12,7 +12,7 @@ import {
 } from './fixtures.ts'
 import { challengeOf, randomVerifier } from '../pkce.ts'
 
-test('S1: an exchange from a browser that did not begin it goes nowhere', async ({
+test('S1: an exchange from a browser that did not begin it is refused', async ({
   deployment,
   person,
   polar,
@@ -65,7 +65,7 @@ test('S2: the first exchange that names a state ends it, right or wrong', async 
   expect(await polar.tokenRequests('authorization_code')).toBe(1)
 })
 
-test('S3: a sign-in that took over ten minutes is refused, whatever the browser still sends', async ({
+test('S3: a sign-in that took over ten minutes is refused, even if the browser still has its cookie', async ({
   deployment,
   polar,
 }) => {
@@ -83,7 +83,7 @@ test('S3: a sign-in that took over ten minutes is refused, whatever the browser 
   expect(await polar.tokenRequests('authorization_code')).toBe(1)
 })
 
-test('S4: a verifier that is off by one character is refused before Polar is asked', async ({
+test('S4: a verifier with one wrong character is refused before Polar is asked', async ({
   person,
   polar,
 }) => {
@@ -95,7 +95,7 @@ test('S4: a verifier that is off by one character is refused before Polar is ask
   expect(await polar.tokenRequests('authorization_code')).toBe(0)
 })
 
-test('S5: a state that is not the one of a live sign-in is refused', async ({ person, polar }) => {
+test('S5: a state without a live sign-in is refused', async ({ person, polar }) => {
   const finish = await person.come()
   const { state: _, ...stateless } = finish
   for (const body of [
@@ -120,7 +120,7 @@ test('S5: a state that is not the one of a live sign-in is refused', async ({ pe
   expect((await person.post('/bff/callback', finish)).status).toBe(200)
 })
 
-test('S6: the authorization URL is the server’s alone', async ({ deployment, person }) => {
+test('S6: only the server builds the authorization URL', async ({ deployment, person }) => {
   const { url, state, verifier } = await person.begin()
   expect(url.origin + url.pathname).toBe(`${deployment.polar.url}/oauth2/authorize`)
   expect(Object.fromEntries(url.searchParams)).toMatchObject({
@@ -161,7 +161,7 @@ const WITHOUT_ID_TOKEN = {
   scope: 'openid',
 }
 
-test('S7: an ID token without this sign-in’s nonce, or none, is no sign-in', async ({
+test('S7: an ID token with another nonce or without one is refused', async ({
   deployment,
   polar,
 }) => {
@@ -178,7 +178,7 @@ test('S7: an ID token without this sign-in’s nonce, or none, is no sign-in', a
   }
 })
 
-test('S8: a sign-in counts only at the server and address that it began with', async ({
+test('S8: a sign-in finishes only at the server and address where it began', async ({
   deployment,
 }) => {
   const elsewhere = await createEmulator().listen()
@@ -210,7 +210,7 @@ test('S9: a callback with a code must name Polar as its issuer', async ({ deploy
   expect((await person.post('/bff/callback', await person.come())).status).toBe(200)
 })
 
-test('S10: the verifier stays in its tab until one body, the code in one address and that body', async ({
+test('S10: verifier and code leave the tab only in the body of the exchange', async ({
   context,
   page,
 }) => {
@@ -287,7 +287,7 @@ test('S11: a browser holds four sign-ins at most, and a finished one ends them a
   }
 })
 
-test('S12: a callback that comes again does no harm, and ends in no dead page', async ({
+test('S12: a repeated callback does no harm, and always offers a way on', async ({
   page,
   polar,
 }) => {

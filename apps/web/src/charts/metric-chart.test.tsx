@@ -55,7 +55,7 @@ function show(
 }
 
 describe('A chart', () => {
-  it('says in a sentence what it shows, and the value of the whole beside its heading', () => {
+  it('describes itself in a sentence, with the total next to its heading', () => {
     show('revenue', figuresOf('revenue', WEEK))
     expect(screen.getByRole('heading', { level: 3, name: 'Revenue per day' })).toBeTruthy()
     expect(screen.getByText('$784.50').parentElement?.textContent).toBe(
@@ -68,7 +68,7 @@ describe('A chart', () => {
     expect(screen.getByRole('figure')).toBeTruthy()
   })
 
-  it('of a level tells how much there is now, and how much there was', () => {
+  it('of a level shows the value now and before', () => {
     const { unmount } = show('active_subscriptions', figuresOf('active_subscriptions', [3, 5]))
     expect(screen.getByRole('heading', { name: 'Active subscriptions' })).toBeTruthy()
     expect(screen.getByText(/Now 8\./)).toBeTruthy()
@@ -80,7 +80,7 @@ describe('A chart', () => {
     expect(screen.getByText('on Mar 2, 2026')).toBeTruthy()
   })
 
-  it('draws nothing where nothing is known, a line where there is nothing, and hatches today', () => {
+  it('draws nothing for unknown days, a line for zero, and hatches today', () => {
     const { container } = show('revenue', figuresOf('revenue', WEEK))
     const bars = [...container.querySelectorAll<SVGElement>('.pc-plot__bar')]
     expect(bars).toHaveLength(3)
@@ -90,7 +90,7 @@ describe('A chart', () => {
     expect(hatched).toEqual([bars.at(-1)])
   })
 
-  it('of days that are over hatches none of them', () => {
+  it('of finished days hatches none of them', () => {
     const figures = figuresOf('revenue', WEEK, { to: '2026-11-22', period: 'custom' })
     const { container } = show('revenue', figures)
     const bars = [...container.querySelectorAll<SVGElement>('.pc-plot__bar')]
@@ -98,7 +98,7 @@ describe('A chart', () => {
     expect(screen.getByText(/from Nov 16 to Nov 22, 2026/)).toBeTruthy()
   })
 
-  it('is one stop of the Tab key, and reads out the point that the arrows go to', async () => {
+  it('is one stop of the Tab key, and reads out the point that the arrows select', async () => {
     const { user } = show('revenue', figuresOf('revenue', WEEK))
     await user.tab()
     const plot = screen.getByRole('group', { name: 'Revenue per day' })
@@ -121,7 +121,7 @@ describe('A chart', () => {
     expect(document.activeElement).toBe(screen.getByRole('button', { name: 'Show table' }))
   })
 
-  it('reads out the point below the pointer, right there, until the pointer leaves', async () => {
+  it('shows the value of the point below the pointer, until the pointer leaves', async () => {
     const { container, user } = show('revenue', figuresOf('revenue', WEEK))
     const svg = container.querySelector<SVGSVGElement>('.pc-plot > svg')!
     svg.getBoundingClientRect = () => new DOMRect(100, 0, 700, 100)
@@ -135,7 +135,7 @@ describe('A chart', () => {
     expect(strip.textContent).toBe('')
   })
 
-  it('shows the same values as a table, and remembers that it was wanted', async () => {
+  it('shows the same values as a table, and remembers that choice', async () => {
     const { unmount, user } = show('revenue', figuresOf('revenue', WEEK))
     expect(screen.queryByRole('table')).toBeNull()
     const button = screen.getByRole('button', { name: 'Show table', expanded: false })
@@ -188,7 +188,7 @@ describe('A chart', () => {
     expect(names).toEqual([`${slug}-2026-11-17-2026-11-23.csv`])
   })
 
-  it('draws the previous period beside this one, says it and has it in the table', async () => {
+  it('draws the previous period next to this one, names it, and has it in the table', async () => {
     const before = figuresOf('revenue', [54_000, 1000, 2000], { to: '2026-11-16' })
     const { container, user } = show('revenue', figuresOf('revenue', WEEK), { before })
     expect(container.querySelectorAll('.pc-plot__before')).toHaveLength(1)
@@ -214,7 +214,7 @@ describe('A chart', () => {
     expect(y(show('revenue', high, { before }).container)).toBe(50)
   })
 
-  it('of an average of nothing has a gap, which is not zero', async () => {
+  it('of an average without values has a gap instead of zero', async () => {
     const figures = figuresOf('average_order_value', [500, undefined, 700])
     const { container, user } = show('average_order_value', figures)
     expect(screen.getByText(/Highest \$7\.00 on Nov 23\. Lowest \$5\.00 on Nov 21\./)).toBeTruthy()
@@ -234,7 +234,7 @@ describe('A chart', () => {
     ).toBeTruthy()
   })
 
-  it('says so where nothing at all is known', () => {
+  it('says so if nothing is known', () => {
     show('revenue', figuresOf('revenue', [undefined, undefined]))
     expect(screen.getByText(/No data in this period\./)).toBeTruthy()
     expect(screen.getByText('no data')).toBeTruthy()

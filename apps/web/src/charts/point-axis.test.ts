@@ -12,7 +12,7 @@ describe('The names below a chart', () => {
     }
   })
 
-  it('thin out to the ends and the middle where there is no room', () => {
+  it('are only the ends and the middle if there is no room', () => {
     const kept = (count: number) =>
       decideLabels(count)
         .filter(({ always }) => always)
@@ -23,7 +23,7 @@ describe('The names below a chart', () => {
     expect(kept(1)).toEqual([0])
   })
 
-  it('are none of no points', () => {
+  it('are none without points', () => {
     expect(decideLabels(0)).toEqual([])
   })
 })

@@ -8,7 +8,7 @@ const series = (...values: (number | undefined)[]) =>
 const axisOf = (...values: number[]) => createValueAxis(values, { integer: false, top: 10 })
 
 describe('The bars of a chart', () => {
-  it('stand on zero, have no height where the value is zero, and are missing where it is unknown', () => {
+  it('start at zero, have no height for zero, and are missing for unknown values', () => {
     const bars = toBars(series(10, 0, undefined, 5), axisOf(10))
     expect(bars.map(({ index, y, height, partial }) => [index, y, height, partial])).toEqual([
       [0, 0, 100, false],
@@ -17,7 +17,7 @@ describe('The bars of a chart', () => {
     ])
   })
 
-  it('hang from zero where the value is negative', () => {
+  it('go down from zero for a negative value', () => {
     const [up, down] = toBars(series(10, -10), axisOf(10, -10))
     expect([up?.y, up?.height, down?.y, down?.height]).toEqual([0, 50, 50, 50])
   })
@@ -29,13 +29,13 @@ describe('The bars of a chart', () => {
 })
 
 describe('The curve of a chart', () => {
-  it('goes from point to point, and closes to zero below', () => {
+  it('goes from point to point, and its area ends at zero', () => {
     const { line, area } = toCurve([0, 10], axisOf(10))
     expect(line).toBe('M25,100L75,0')
     expect(area).toBe('M25,100L75,0L75,100L25,100Z')
   })
 
-  it('breaks where a value is unknown, and shows a point that stands alone', () => {
+  it('breaks at an unknown value, and shows a single point', () => {
     const { line } = toCurve([10, 10, undefined, 10], axisOf(10))
     expect(line).toBe('M12.5,0L37.5,0M87.5,0Z')
   })

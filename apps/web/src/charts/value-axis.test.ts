@@ -31,7 +31,7 @@ describe('A value axis', () => {
     expect(createValueAxis([0.5], { integer: false, top: 1 }).ticks).toContain(0.2)
   })
 
-  it('has a top where there is nothing but zero, or nothing at all', () => {
+  it('has a top if all values are zero, or if there are none', () => {
     expect(createValueAxis([0, 0], MONEY).ticks).toEqual([0, 500, 1000])
     expect(createValueAxis([], COUNT).ticks).toEqual([0, 1, 2])
   })

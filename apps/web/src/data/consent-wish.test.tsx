@@ -6,7 +6,7 @@ import { openApp } from '../testing/open-app.tsx'
 import { consentWish, wishForConsent } from './consent-wish.ts'
 
 describe('the wish to be asked again', () => {
-  it('goes with the next connection, and ends when it is there', async () => {
+  it('is part of the next connection, and ends with it', async () => {
     wishForConsent()
     expect(consentWish()).toEqual({ prompt: 'consent' })
     openApp('/signed-out', createFakeServer(ACME))

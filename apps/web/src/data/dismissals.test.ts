@@ -7,8 +7,8 @@ const now = Date.parse('2026-11-23T14:00:00Z')
 
 afterEach(() => localStorage.clear())
 
-describe('What was put aside', () => {
-  it('comes back after thirty days and not before', () => {
+describe('A dismissed notice', () => {
+  it('comes back after thirty days, and not earlier', () => {
     expect(isDismissed('permissions', 'a', now)).toBe(false)
     dismiss('permissions', 'a', now)
     expect(isDismissed('permissions', 'a', now + 30 * DAY_MS - 1)).toBe(true)
@@ -20,7 +20,7 @@ describe('What was put aside', () => {
     expect(isDismissed('permissions', 'b', now)).toBe(false)
   })
 
-  it('is shown again where what was kept is not ours', () => {
+  it('is shown again if the stored value is not ours', () => {
     localStorage.setItem('polar-connect:dismissed:permissions', 'no JSON')
     expect(isDismissed('permissions', 'a', now)).toBe(false)
   })

@@ -38,7 +38,7 @@ const fail =
   }
 
 describe('The export of a list', () => {
-  it('reads all of it, a page a second, and tells how far it is', async () => {
+  it('reads all of it, a page per second, and reports its progress', async () => {
     const { world, told, waits, asked } = shop(250)
     const state = createExport<Row>()
     expect(await readList(state, world)).toBe(true)
@@ -52,7 +52,7 @@ describe('The export of a list', () => {
     ])
   })
 
-  it('waits as long as Polar asks, and goes on with the same page', async () => {
+  it('waits as long as Polar asks, and continues with the same page', async () => {
     const { world, told, waits, asked } = shop(250, { 2: fail('polar_rate_limited', 20) })
     const state = createExport<Row>()
     await readList(state, world)
@@ -62,7 +62,7 @@ describe('The export of a list', () => {
     expect(state.items.size).toBe(250)
   })
 
-  it('tries again twice, and then stops where it can go on', async () => {
+  it('retries twice, then stops so that it can continue', async () => {
     const broken = fail('upstream_error')
     const { world, asked, waits } = shop(250, { 2: broken, 3: broken, 4: broken })
     const state = createExport<Row>()
@@ -74,7 +74,7 @@ describe('The export of a list', () => {
     expect(state.items.size).toBe(250)
   })
 
-  it('does not try again what cannot work', async () => {
+  it('does not retry what cannot work', async () => {
     const { world, asked } = shop(250, { 1: fail('not_permitted') })
     await expect(readList(createExport<Row>(), world)).rejects.toMatchObject({
       code: 'not_permitted',
@@ -98,7 +98,7 @@ describe('The export of a list', () => {
     expect(asked).toEqual([1])
   })
 
-  it('has each row once, also where the list moved between two pages', async () => {
+  it('has each row once, even if the list changed between two pages', async () => {
     const { world } = shop(150)
     const state = createExport<Row>()
     await readList(state, {

@@ -10,7 +10,7 @@ const parse = (answer: object, timeZone = 'UTC') =>
   parseFigures(answer as never, question, ['revenue', 'orders'], timeZone)
 
 describe('Figures', () => {
-  it('are of the days that the zone had, not of the moments that Polar names', () => {
+  it('belong to the days of the zone, not to the moments that Polar names', () => {
     const { buckets } = parse(
       {
         periods: [
@@ -33,12 +33,12 @@ describe('Figures', () => {
     expect(buckets[0]?.day).toBe(day)
   })
 
-  it('keep a day that Polar names without an hour', () => {
+  it('keep a date without a time', () => {
     const answer = { periods: [{ timestamp: '2026-11-22' }], totals: {}, metrics: {} }
     expect(parse(answer, 'America/New_York').buckets[0]?.day).toBe('2026-11-22')
   })
 
-  it('leave out what Polar does not tell, and what is no number', () => {
+  it('leave out what Polar does not send, and what is not a number', () => {
     const { buckets, totals } = parse({
       periods: [{ timestamp: '2026-11-22T00:00:00Z', revenue: null, orders: '3', new: {} }],
       totals: { revenue: 5 },
@@ -47,7 +47,7 @@ describe('Figures', () => {
     expect(totals).toEqual({ revenue: 5 })
   })
 
-  it('take their type from Polar, and a type that came after this app for the usual one', () => {
+  it('take their type from Polar, and show an unknown type as the usual one', () => {
     const { types } = parse({
       periods: [],
       totals: {},
@@ -63,7 +63,7 @@ describe('Figures', () => {
     },
   )
 
-  it('are all zero only where every one of them is', () => {
+  it('are all zero only if each of them is', () => {
     const at = (orders: number) =>
       parse({ periods: [{ timestamp: '2026-11-22', revenue: 0, orders }], totals: {} })
     expect(isAllZero(at(0))).toBe(true)

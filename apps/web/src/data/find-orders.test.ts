@@ -46,7 +46,7 @@ const upTo = (count: number) =>
   Array.from({ length: count }, (_, index) => `ACME-${`${index + 1}`.padStart(4, '0')}`)
 
 describe('An order', () => {
-  it('is found by its number, however that is typed', async () => {
+  it('is found by its number in any spelling', async () => {
     const { find } = shop(upTo(300))
     for (const typed of ['ACME-0042', 'acme-0042', 'Acme0042', 'ACME-00-42']) {
       expect(await find(typed), typed).toEqual({ orders: ['ACME-0042'] })
@@ -72,7 +72,7 @@ describe('An order', () => {
     }
   })
 
-  it('comes with all whose numbers begin the same, from two pages at most', async () => {
+  it('comes with all orders whose numbers begin the same, from at most two pages', async () => {
     const { find } = shop(upTo(5000))
     expect((await find('ACME-004'))?.orders).toEqual(upTo(49).slice(39))
     expect((await find('ACME-009'))?.orders).toEqual(upTo(99).slice(89))
@@ -81,7 +81,7 @@ describe('An order', () => {
     expect(many?.note).toBe('first')
   })
 
-  it('is looked for among the latest 500, where numbers are of two kinds', async () => {
+  it('is searched among the latest 500 if there are two kinds of numbers', async () => {
     // Without their hyphens they would sort in another order than Polar's.
     const mixed = upTo(600).flatMap((number, index) => [
       number,
@@ -93,7 +93,7 @@ describe('An order', () => {
     expect(asked.filter((call) => call.startsWith('-created_at'))).toHaveLength(10)
   })
 
-  it('is found by its id, and missing where Polar has no such id', async () => {
+  it('is found by its ID, and missing if Polar does not know the ID', async () => {
     const { find, asked } = shop([])
     expect(await find('8F3D2B5E-4B1C-4C58-9D3E-1F0A6C7B2D11')).toEqual({ orders: ['ACME-1'] })
     expect(asked).toEqual(['8f3d2b5e-4b1c-4c58-9d3e-1f0a6c7b2d11'])
@@ -101,7 +101,7 @@ describe('An order', () => {
     await expect(find('11111111-4b1c-4c58-9d3e-1f0a6c7b2d11')).rejects.toThrow(ConnectError)
   })
 
-  it('is not asked for by what is neither', async () => {
+  it('is not searched by a text that is neither', async () => {
     const { find, asked } = shop(upTo(3))
     for (const typed of ['ada', 'Ada Lovelace', 'ada@example.com', 'a1', 'ACME', 'ACME 0042']) {
       expect(await find(typed), typed).toBeUndefined()
@@ -109,7 +109,7 @@ describe('An order', () => {
     expect(asked).toEqual([])
   })
 
-  it('is no match in a shop that sold nothing', async () => {
+  it('has no match in a shop without sales', async () => {
     expect(await shop([]).find('ACME-0042')).toEqual({ orders: [] })
   })
 })

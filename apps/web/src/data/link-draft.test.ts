@@ -10,12 +10,12 @@ afterEach(() => {
 const draft = { ...EMPTY_DRAFT, name: 'Summer', productIds: ['p1'], billingAddress: true }
 
 describe('A draft', () => {
-  it('comes back as it was kept', () => {
+  it('comes back unchanged', () => {
     keepDraft('org-1', draft)
     expect(readDraft('org-1', undefined)).toEqual(draft)
   })
 
-  it('is of one account alone', () => {
+  it('belongs to one account', () => {
     keepDraft('org-1', draft)
     expect(readDraft('org-2', undefined)).toEqual(EMPTY_DRAFT)
   })
@@ -24,18 +24,18 @@ describe('A draft', () => {
     expect(readDraft('org-1', 'p2').productIds).toEqual(['p2'])
   })
 
-  it('keeps what was chosen since, where the address still names the product it began with', () => {
+  it('keeps later choices if the address still names its first product', () => {
     const begun = readDraft('org-1', 'p2')
     keepDraft('org-1', { ...begun, productIds: ['p3'] })
     expect(readDraft('org-1', 'p2').productIds).toEqual(['p3'])
   })
 
-  it('takes the product of another beginning, and keeps the words', () => {
+  it('takes the product of a new address, and keeps the texts', () => {
     keepDraft('org-1', draft)
     expect(readDraft('org-1', 'p9')).toMatchObject({ name: 'Summer', productIds: ['p9'] })
   })
 
-  it('is empty once it is forgotten, or was never one', () => {
+  it('is empty after it is forgotten, and if there is none', () => {
     keepDraft('org-1', draft)
     forgetDraft()
     expect(readDraft('org-1', undefined)).toEqual(EMPTY_DRAFT)
@@ -43,7 +43,7 @@ describe('A draft', () => {
     expect(readDraft('org-1', undefined)).toEqual(EMPTY_DRAFT)
   })
 
-  it('that cannot be kept stops nobody', () => {
+  it('that cannot be stored causes no failure', () => {
     const blocked = () => {
       throw new DOMException('blocked', 'SecurityError')
     }

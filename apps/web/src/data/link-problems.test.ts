@@ -36,8 +36,8 @@ describe('A draft', () => {
   })
 })
 
-describe('What Polar refused', () => {
-  it('stands at its field, whatever kind of body Polar read it as', () => {
+describe('An error of Polar', () => {
+  it('is shown at its field, for each variant of the body', () => {
     expect(
       refused([
         { loc: ['body', 'success_url'], msg: 'Not a URL.' },
@@ -49,7 +49,7 @@ describe('What Polar refused', () => {
     ])
   })
 
-  it('of one field stands there once, and of none above them all', () => {
+  it('of one field is shown there once, and one without a field above all fields', () => {
     expect(
       refused([
         { loc: ['body', 'products', 0], msg: 'One.' },
@@ -62,7 +62,7 @@ describe('What Polar refused', () => {
     ])
   })
 
-  it('is nothing of the fields where it is another failure, or says nothing', () => {
+  it('belongs to no field if it is another failure, or has no text', () => {
     expect(readProblems(new ConnectError('upstream_error'))).toBeUndefined()
     expect(refused('no list')).toBeUndefined()
     expect(refused([])).toBeUndefined()

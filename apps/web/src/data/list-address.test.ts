@@ -15,7 +15,7 @@ const change = (address: string, to: ListChange) =>
   changeListQuery(new URLSearchParams(address), to, rules).toString()
 
 describe('The address of a list', () => {
-  it('says what is asked for', () => {
+  it('says what to load', () => {
     expect(read(`page=2&rows=50&q=ada&status=paid&product=${product}&sort=-amount`)).toEqual({
       page: 2,
       rows: 50,
@@ -51,7 +51,7 @@ describe('The address of a list', () => {
     })
   })
 
-  it('takes no more of a search than anybody types', () => {
+  it('cuts a search text that is too long', () => {
     expect(read(`q=${'a'.repeat(9000)}`).search).toHaveLength(200)
   })
 

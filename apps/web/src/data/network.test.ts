@@ -15,7 +15,7 @@ function open() {
 }
 
 describe('The network', () => {
-  it('is lost with a failed call and back with the next answer', async () => {
+  it('is offline after a failed call, and online after the next answer', async () => {
     const { world, network } = open()
     const heard = vi.fn<() => void>()
     network.subscribe(heard)

@@ -73,7 +73,7 @@ describe('a comparison', () => {
     })
   })
 
-  it('has equally many days on both sides, on every day of four years, without overlap', () => {
+  it('has the same number of days on both sides, without overlap, on every day of four years', () => {
     const days = Array.from({ length: 1461 }, (_, day) => addDays('2027-01-01', day))
     const all = days.flatMap((today) => PERIOD_NAMES.map((name) => ({ name, today })))
     const wrong = all.filter(({ name, today }) => {
@@ -93,7 +93,7 @@ describe('a comparison', () => {
     })
   })
 
-  it('of custom days is with as many right before them, without today', () => {
+  it('of custom days uses the same number of days before them, without today', () => {
     expect(compare('custom', { from: '2026-11-01', to: '2026-11-10' }, TODAY)).toEqual({
       now: { from: '2026-11-01', to: '2026-11-10' },
       before: { from: '2026-10-22', to: '2026-10-31' },
@@ -104,7 +104,7 @@ describe('a comparison', () => {
     })
   })
 
-  it('needs one finished day, and at most as many as Polar counts', () => {
+  it('needs a finished day, and at most as many days as Polar allows', () => {
     expect(compared('this-month', '2026-11-01')).toBe('no_day_yet')
     expect(compare('custom', { from: TODAY, to: TODAY }, TODAY)).toBe('no_day_yet')
     const year = { from: '2025-11-22', to: '2026-11-22' } as const
@@ -141,7 +141,7 @@ describe('the buckets of a period', () => {
     expect(usualInterval({ from: '2020-01-01', to: '2026-04-03' })).toBe('year')
   })
 
-  it('are the next that Polar takes, larger or smaller', () => {
+  it('are the next size that Polar accepts, larger or smaller', () => {
     const long = refusedIntervals({ from: '2025-01-01', to: '2026-01-03' }, POLAR)
     expect(decideInterval('day', long)).toBe('week')
     expect(decideInterval('month', long)).toBe('month')

@@ -9,8 +9,8 @@ const order = (name: string | null, net: number, currency = 'usd') => ({
   currency,
 })
 
-describe('What was sold', () => {
-  it('is added up by product, the most revenue first', () => {
+describe('The list of sold products', () => {
+  it('has a sum for each product, the most revenue first', () => {
     expect(countSold([order('a', 100), order('b', 150), order('a', 100)])).toEqual([
       {
         currency: 'usd',
@@ -22,19 +22,19 @@ describe('What was sold', () => {
     ])
   })
 
-  it('is never added up over two currencies', () => {
+  it('has a sum for each currency', () => {
     const [first, second] = countSold([order('a', 100), order('a', 500, 'jpy'), order('b', 1)])
     expect(first).toMatchObject({ currency: 'usd', products: [{ revenue: 100 }, { revenue: 1 }] })
     expect(second).toMatchObject({ currency: 'jpy', products: [{ revenue: 500, orders: 1 }] })
   })
 
-  it('without a product counts by its description', () => {
+  it('has orders without a product by their description', () => {
     expect(countSold([order(null, 7), order(null, 8)])[0]?.products).toEqual([
       { productId: undefined, name: 'Support, one hour', orders: 2, revenue: 15 },
     ])
   })
 
-  it('has a rest beyond the best', () => {
+  it('has a row for the rest', () => {
     const [{ products } = { products: [] }] = countSold(
       [30, 20, 10, 5].map((net, index) => order(`${index}`, net)),
     )

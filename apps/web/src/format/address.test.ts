@@ -4,7 +4,7 @@ import { formatAddress } from './address.ts'
 const nothing = { line1: null, line2: null, postal_code: null, city: null, state: null }
 
 describe('An address', () => {
-  it('stands on one line, with the country in words', () => {
+  it('is on one line, with the name of the country', () => {
     const address = {
       line1: '1 Invented Street',
       line2: 'Floor 2',
@@ -18,7 +18,7 @@ describe('An address', () => {
     )
   })
 
-  it('of which only the country is known is that country', () => {
+  it('with only a country is that country', () => {
     expect(formatAddress({ ...nothing, country: 'JP' }, 'en-US')).toBe('Japan')
   })
 })

@@ -22,7 +22,7 @@ describe('a calendar day', () => {
     expect(dayAt(Date.parse(moment), zone)).toBe(day)
   })
 
-  it('goes on by days across the change of the clocks, months and leap years', () => {
+  it('counts days across clock changes, months and leap years', () => {
     expect(addDays('2026-03-28', 2)).toBe('2026-03-30')
     expect(addDays('2028-02-28', 1)).toBe('2028-02-29')
     expect(addDays('2026-01-01', -1)).toBe('2025-12-31')
@@ -30,7 +30,7 @@ describe('a calendar day', () => {
     expect(daysBetween('2026-10-26', '2026-10-26')).toBe(0)
   })
 
-  it('goes on by months to the same day, or to the last one there is', () => {
+  it('counts months to the same day, or to the last day of a shorter month', () => {
     expect(addMonths('2026-03-31', -1)).toBe('2026-02-28')
     expect(addMonths('2026-11-23', -12)).toBe('2025-11-23')
     expect(addMonths('2028-02-29', -12)).toBe('2027-02-28')

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { toCsv } from './csv.ts'
 
 describe('A CSV file', () => {
-  it('ends each row as RFC 4180 says, and begins with what tells Excel its encoding', () => {
+  it('ends each row as in RFC 4180, and begins with a byte order mark for Excel', () => {
     expect(
       toCsv([
         ['day', 'revenue'],
@@ -11,11 +11,11 @@ describe('A CSV file', () => {
     ).toBe('\u{feff}day,revenue\r\n2026-11-23,62000\r\n')
   })
 
-  it('leaves a cell empty where nothing is known, which is not nothing sold', () => {
+  it('leaves the cell of an unknown value empty, which differs from zero', () => {
     expect(toCsv([['a', undefined, 0]])).toBe('\u{feff}a,,0\r\n')
   })
 
-  it('quotes what would end a cell or a row', () => {
+  it('quotes the characters that would end a cell or a row', () => {
     expect(toCsv([['Say "hi", twice\nor more']])).toBe('\u{feff}"Say ""hi"", twice\nor more"\r\n')
   })
 
@@ -26,7 +26,7 @@ describe('A CSV file', () => {
     },
   )
 
-  it('leaves a negative number the number that it is', () => {
+  it('keeps a negative number a number', () => {
     expect(toCsv([[-500]])).toBe('\u{feff}-500\r\n')
   })
 })

@@ -11,7 +11,7 @@ describe('A time', () => {
     expect(formatDate(ISO, 'en-GB')).toBe('23 Nov 2026')
   })
 
-  it('has its minute and its zone where the moment counts', () => {
+  it('has minutes and a zone if the moment matters', () => {
     expect(formatDateTime(ISO, 'en-US').replaceAll('\u202f', ' ')).toBe('Nov 23, 2026, 2:02 PM UTC')
     expect(formatDateTime(ISO, 'en-GB')).toBe('23 Nov 2026, 14:02 UTC')
     expect(formatClock(NOW, 'en-US')).toBe('14:02')

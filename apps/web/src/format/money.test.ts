@@ -27,11 +27,11 @@ describe('An amount', () => {
     expect(formatMoney(amount, currency, 'en-US').replaceAll('\u00a0', ' ')).toBe(words)
   })
 
-  it('takes the currency in capitals too', () => {
+  it('accepts the currency in capitals too', () => {
     expect(formatMoney(500, 'JPY', 'en-US')).toBe('¥500')
   })
 
-  it('speaks the language of the reader', () => {
+  it('is in the language of the reader', () => {
     expect(formatMoney(123456, 'eur', 'de-DE').replaceAll('\u00a0', ' ')).toBe('1.234,56 €')
   })
 })

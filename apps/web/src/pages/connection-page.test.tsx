@@ -17,7 +17,7 @@ function leavingServer(revoked: boolean) {
 }
 
 describe('The connection', () => {
-  it('tells what it is and what it may do', async () => {
+  it('says what it is and what it may do', async () => {
     openApp(PATH, createFakeServer(ACME))
     const status = await screen.findByRole('region', { name: 'Status' })
     expect(within(status).getByText('Connected to Acme Books')).toBeTruthy()
@@ -30,7 +30,7 @@ describe('The connection', () => {
     ).toBeTruthy()
   })
 
-  it('tells what changes data from what reads it', async () => {
+  it('separates permissions that change data from those that read it', async () => {
     const scopes = ['checkout_links:write', 'checkout_links:read', 'products:read']
     openApp(PATH, createFakeServer({ ...ACME, scopes }))
     const permissions = await screen.findByRole('region', { name: 'What Polar Connect can do' })
@@ -41,7 +41,7 @@ describe('The connection', () => {
     expect(changes?.previousElementSibling?.textContent).toBe('Can make changes')
   })
 
-  it('renews its access at the next use once less than a minute is left', async () => {
+  it('is refreshed at the next use if less than a minute is left', async () => {
     const soon = { ...ACME, access_token_expires_at: '2026-11-23T14:02:59Z' }
     openApp(PATH, createFakeServer(soon))
     const status = await screen.findByRole('region', { name: 'Status' })
@@ -62,7 +62,7 @@ describe('The connection', () => {
     expect(server.calls.filter((call) => call === 'POST /bff/refresh')).toHaveLength(1)
   })
 
-  it('takes a permission more once one is chosen', async () => {
+  it('gets another permission after one is chosen', async () => {
     const server = createFakeServer(ACME)
     server.on('/bff/authorize', () => problem(429, 'rate_limited', { retry_after: 20 }))
     const { user } = openApp(PATH, server)
@@ -75,7 +75,7 @@ describe('The connection', () => {
     await screen.findByRole('heading', { name: 'Loading too fast' })
   })
 
-  it('stays as it was when the person denied a permission more', async () => {
+  it('stays unchanged if the person denies another permission', async () => {
     const server = createFakeServer(ACME)
     const url = 'http://127.0.0.1:4567/oauth2/authorize'
     server.on('/bff/authorize', () =>

@@ -31,7 +31,7 @@ describe('A failed connection', () => {
     expect(screen.getByRole('link', { name: 'Back to start' })).toBeTruthy()
   })
 
-  it('shows nothing that somebody wrote into the address', async () => {
+  it('shows no text from the address', async () => {
     const words = 'Call+555-0100'
     openApp(
       `/connect/failed?reason=${words}&ref=${words}&error_description=${words}`,
@@ -41,14 +41,14 @@ describe('A failed connection', () => {
     expect(document.body.textContent).not.toContain('555')
   })
 
-  it('leads whoever develops the app to the checks', async () => {
+  it('leads a developer of the app to the checks', async () => {
     openApp('/connect/failed?reason=invalid_client', createFakeServer())
     await screen.findByRole('heading', { level: 1, name: "Polar Connect isn't set up correctly" })
     const links = screen.getAllByRole('link', { name: 'Open diagnostics' })
     expect(links.map((link) => link.getAttribute('href'))).toEqual(['/diagnostics', '/diagnostics'])
   })
 
-  it('comes of a return that lost its parameters', async () => {
+  it('is the result of a return without parameters', async () => {
     openApp('/auth/callback', createFakeServer())
     await screen.findByRole('heading', { level: 1, name: 'The link from Polar is incomplete' })
     expect(location.pathname).toBe('/connect/failed')

@@ -30,21 +30,21 @@ describe('The index', () => {
     expect(server.calls.filter((call) => call === 'POST /bff/authorize')).toHaveLength(1)
   })
 
-  it('offers the dashboard to whoever is connected', async () => {
+  it('offers the dashboard to a connected person', async () => {
     openApp('/', createFakeServer(ACME))
     await screen.findByRole('link', { name: 'Open dashboard' })
     expect(screen.getByRole('button', { name: 'Connect a different organization' })).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Account: Acme Books' })).toBeTruthy()
   })
 
-  it('stands in for a page that needs a connection, at the same address', async () => {
+  it('replaces a page that needs a connection, at the same address', async () => {
     openApp('/dashboard/products?page=2', createFakeServer())
     await screen.findByText('Connect to continue to Products.')
     expect(location.pathname + location.search).toBe('/dashboard/products?page=2')
     expect(screen.queryByRole('navigation', { name: 'Main' })).toBeNull()
   })
 
-  it('brings the person to the whole address that was opened', async () => {
+  it('brings the person to the full address that was opened', async () => {
     const server = createFakeServer()
     server.on('/bff/authorize', () => Response.json(AUTHORIZE))
     const path = '/dashboard/connection?from=mail#permissions'
@@ -75,7 +75,7 @@ describe('The index', () => {
     expect(await screen.findByRole('button', { name: 'Connect with Polar' })).toBeTruthy()
   })
 
-  it('tells a failed start beside the button, which is ready again', async () => {
+  it('shows a failed start next to the button, which is ready again', async () => {
     const server = createFakeServer()
     server.on('/bff/authorize', () => problem(500, 'invalid_client'))
     const { user } = openApp('/', server)
@@ -86,7 +86,7 @@ describe('The index', () => {
     expect(screen.getByRole('button', { name: 'Connect with Polar' })).toBeTruthy()
   })
 
-  it('says what the app is set up to ask for, and for whom', async () => {
+  it('says which permissions the app asks for, and for whom', async () => {
     const asks = { scopes: ['openid', 'refunds:read'], allowed_scopes: [], subject: 'user' }
     const server = createFakeServer()
     server.on('/bff/session', () => Response.json({ ...sessionOf(), asks }))
@@ -114,7 +114,7 @@ describe('The index', () => {
     expect(screen.queryByText(/Read-only/)).toBeNull()
   })
 
-  it('says what came of leaving for Polar and coming back without an answer', async () => {
+  it('says what happened if the person returns from Polar without an answer', async () => {
     const server = createFakeServer()
     server.on('/bff/authorize', () => Response.json(AUTHORIZE))
     const { user, left } = openApp('/', server)
@@ -149,7 +149,7 @@ describe('The index', () => {
     expect(screen.queryByText('It will be able to see')).toBeNull()
   })
 
-  it('guesses the page that a wrong address means', async () => {
+  it('suggests a page for a wrong address', async () => {
     openApp('/orders', createFakeServer())
     const link = await screen.findByRole('link', { name: 'Did you mean Orders?' })
     expect(link.getAttribute('href')).toBe('/dashboard/orders')
@@ -173,7 +173,7 @@ describe('The index', () => {
     expect(screen.getByRole('button', { name: 'Try again' })).toBeTruthy()
   })
 
-  it('says when the app has no keys yet, and where a developer sees which', async () => {
+  it('says if the app has no settings yet, and where a developer sees which', async () => {
     const server = createFakeServer()
     server.on('/bff/session', () => problem(500, 'invalid_client'))
     openApp('/', server)
@@ -181,7 +181,7 @@ describe('The index', () => {
     expect(screen.getByRole('link', { name: 'Open diagnostics' })).toBeTruthy()
   })
 
-  it('has a page for what is not there', async () => {
+  it('has a page for unknown addresses', async () => {
     openApp('/nowhere', createFakeServer())
     const name = 'Page not found'
     expect(await screen.findByRole('heading', { level: 1, name })).toBeTruthy()

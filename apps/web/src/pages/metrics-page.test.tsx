@@ -23,7 +23,7 @@ function open(path = '/dashboard/metrics', metrics: Answer = (url) => metricsAns
 }
 
 describe('Metrics', () => {
-  it('are nine charts, each with a table and a file, and nothing else is asked for', async () => {
+  it('are nine charts, each with a table and a file, and cause no other calls', async () => {
     const { server, asked } = open()
     await screen.findByRole('heading', { name: 'Revenue per day' })
     expect(screen.getAllByRole('heading', { level: 3 }).map((each) => each.textContent)).toEqual([
@@ -72,7 +72,7 @@ describe('Metrics', () => {
     expect(location.search).toBe(`?period=7d&product=${WORKSHOP}`)
   })
 
-  it('of too many days cannot be had by the day, and the page says why', async () => {
+  it('of too many days cannot be split by day, and the page says why', async () => {
     const { asked } = open(
       '/dashboard/metrics?period=custom&from=2025-01-01&to=2026-01-03&interval=day',
     )
@@ -90,7 +90,7 @@ describe('Metrics', () => {
     expect(new Set(asked().map((query) => query.get('interval')))).toEqual(new Set(['week']))
   })
 
-  it('of days that a person types are asked for once these make a period', async () => {
+  it('of typed days are loaded once they make a period', async () => {
     const { asked, user } = open()
     await screen.findByRole('heading', { name: 'Revenue per day' })
     await user.click(screen.getByRole('radio', { name: 'Custom' }))
@@ -121,14 +121,14 @@ describe('Metrics', () => {
     expect(new URLSearchParams(location.search).get('from')).toBe('2026-11-01')
   })
 
-  it('that are all nothing say that they fill in', async () => {
+  it('that are all empty say that data will come', async () => {
     open('/dashboard/metrics', (url) => metricsAnswer(url, 0))
     await screen.findByRole('heading', { name: 'Not enough data yet' })
     expect(screen.getByText('Charts fill in after your first order.')).toBeTruthy()
     expect(screen.getByRole('link', { name: 'Create checkout link' })).toBeTruthy()
   })
 
-  it('that are nothing for these filters offer to clear them', async () => {
+  it('that are empty for these filters offer to clear them', async () => {
     const { user } = open(`/dashboard/metrics?product=${WORKSHOP}`, (url) =>
       metricsAnswer(url, url.searchParams.has('product_id') ? 0 : 3),
     )
@@ -138,7 +138,7 @@ describe('Metrics', () => {
     expect(location.search).toBe('')
   })
 
-  it('stand beside those of the previous period, until no one wants them', async () => {
+  it('are next to those of the previous period, until that is turned off', async () => {
     const { asked, user } = open('/dashboard/metrics?period=last-month')
     expect(await screen.findAllByText('Previous period')).toHaveLength(9)
     expect(screen.getByText('Oct 1–31 (31 days) compared with Sep 1–30 (30 days).')).toBeTruthy()

@@ -50,7 +50,7 @@ const nameField = () => screen.findByRole<HTMLInputElement>('textbox', { name: '
 const pressCreate = () => screen.getByRole('button', { name: 'Create checkout link' })
 
 describe('The form of a checkout link', () => {
-  it('makes one of what was entered, and shows it', async () => {
+  it('creates a link from what was entered, and shows it', async () => {
     const { server, created, user } = open()
     await user.type(await nameField(), 'Summer')
     await user.click(await box('Workshop'))
@@ -79,7 +79,7 @@ describe('The form of a checkout link', () => {
     expect((await nameField()).value).toBe('')
   })
 
-  it('names each field that is wrong, and the way to it', async () => {
+  it('names each wrong field, with a link to it', async () => {
     const { created, user } = open()
     await box('Workshop')
     await user.type(screen.getByLabelText('Success page'), 'shop.example')
@@ -110,7 +110,7 @@ describe('The form of a checkout link', () => {
     expect(created()).toBe(0)
   })
 
-  it('puts what Polar refuses at its field, and the rest above them', async () => {
+  it('shows each error of Polar at its field, and the others above all fields', async () => {
     const detail = [
       { loc: ['body', 'products', 0], msg: 'Product is archived.', type: 'value_error' },
       { loc: ['body', 'metadata'], msg: 'Too much metadata.', type: 'value_error' },
@@ -126,7 +126,7 @@ describe('The form of a checkout link', () => {
     expect((await box('Workshop')).checked).toBe(true)
   })
 
-  it('sends once, however often it is pressed', async () => {
+  it('sends once, even if its button is pressed again', async () => {
     const answered = Promise.withResolvers<Response>()
     const { created, user } = open({ create: () => answered.promise })
     await user.click(await box('Workshop'))
@@ -140,7 +140,7 @@ describe('The form of a checkout link', () => {
     expect(created()).toBe(1)
   })
 
-  it('keeps what was entered when Polar fails, and does not try again by itself', async () => {
+  it('keeps what was entered if Polar fails, and does not retry by itself', async () => {
     const { created, user } = open({ create: () => new Response(null, { status: 503 }) })
     await user.type(await nameField(), 'Summer')
     await user.click(await box('Workshop'))
@@ -157,7 +157,7 @@ describe('The form of a checkout link', () => {
     expect((await box('Reader plan')).checked).toBe(false)
   })
 
-  it('asks for the permission that it takes, and has the draft when the person is back', async () => {
+  it('asks for the missing permission, and has the draft when the person returns', async () => {
     const reader = { ...ACME, scopes: [...ACME.scopes, 'checkout_links:read'] }
     const { server, left, user } = open({ connection: reader })
     server.on('/bff/authorize', () =>
@@ -183,7 +183,7 @@ describe('The form of a checkout link', () => {
     })
   })
 
-  it('comes back from a reload with all that was entered', async () => {
+  it('keeps what was entered after a reload', async () => {
     const draft = {
       name: 'Summer',
       productIds: ['Workshop'],
@@ -222,7 +222,7 @@ describe('The form of a checkout link', () => {
     expect(sessionStorage.getItem('polar-connect:link-draft')).toContain('Summer')
   })
 
-  it('is forgotten where the person logs out, here or in another tab', async () => {
+  it('is forgotten when the person logs out, here or in another tab', async () => {
     const { hear, user } = open()
     await user.type(await nameField(), 'Summer')
     expect(sessionStorage.getItem('polar-connect:link-draft')).toContain('Summer')
@@ -249,7 +249,7 @@ describe('The form of a checkout link', () => {
   })
 })
 
-describe('A checkout link that is there', () => {
+describe('An existing checkout link', () => {
   const link = {
     ...LINK,
     label: 'Summer',
@@ -268,7 +268,7 @@ describe('A checkout link that is there', () => {
     return { ...opened, sent }
   }
 
-  it('is changed in what was changed alone', async () => {
+  it('is sent only with its changes', async () => {
     const { server, sent, user } = edit()
     const name = await nameField()
     expect(name.value).toBe('Summer')
@@ -352,7 +352,7 @@ describe('A checkout link that is there', () => {
 })
 
 describe('A checkout link that is ready', () => {
-  it('is there again after a reload', async () => {
+  it('is still shown after a reload', async () => {
     const { server } = open({ path: `${PATH}?created=${ID}` })
     await screen.findByDisplayValue(LINK.url)
     expect(server.calls).toContain(`GET ${LINKS}${ID}`)
@@ -363,7 +363,7 @@ describe('Checkout links', () => {
   const path = '/dashboard/checkout-links'
   const list = (items: readonly object[]) => open({ path, create: () => page(items) })
 
-  it('stand in a table, each to copy and to open by its name', async () => {
+  it('are in a table, where each can be copied and opened', async () => {
     const unnamed = {
       ...LINK,
       id: 'b9b8c7d6-e5f4-4a3b-9c2d-1e0f9a8b7c88',
@@ -382,7 +382,7 @@ describe('Checkout links', () => {
     expect(screen.getByRole('link', { name: 'Create checkout link' })).toBeTruthy()
   })
 
-  it('of which there are none begin with the first', async () => {
+  it('offer to create the first one if there are none', async () => {
     list([])
     await screen.findByRole('heading', { name: 'No checkout links yet' })
     expect(

@@ -51,7 +51,7 @@ const figureCalls = ({ calls }: FakeServer) =>
 const COMPARED = "Oct 25–Nov 22 compared with Sep 25–Oct 23. Today isn't compared yet."
 
 describe('The overview', () => {
-  it('tells four figures, and how each of them moved on finished days', async () => {
+  it('shows four figures, and how each changed on finished days', async () => {
     open()
     const revenue = await tile('Revenue')
     // Today counts in the figure: 30 days. It is on neither side of the comparison: 29 days.
@@ -69,7 +69,7 @@ describe('The overview', () => {
     await waitFor(() => expect(document.title).toBe('Overview · Polar Connect'))
   })
 
-  it('compares a level of yesterday with the last day before', async () => {
+  it('compares the level of yesterday with that before the period', async () => {
     open()
     const subscriptions = await tile('Active subscriptions')
     expect(
@@ -77,7 +77,7 @@ describe('The overview', () => {
     ).toBeTruthy()
   })
 
-  it('draws revenue, orders and recurring revenue beside the previous period', async () => {
+  it('draws revenue, orders and recurring revenue next to the previous period', async () => {
     open()
     await screen.findByRole('heading', { name: 'Revenue per day' })
     const titles = screen.getAllByRole('heading', { level: 3 }).map((each) => each.textContent)
@@ -164,7 +164,7 @@ describe('The overview', () => {
     expect(await within(await tile('Orders')).findByText(text)).toBeTruthy()
   })
 
-  it('shortens what is long, and keeps all of it for people who listen', async () => {
+  it('shortens long figures, and keeps them in full for screen readers', async () => {
     open('/dashboard', (url) => metricsAnswer(url, 123_456))
     const revenue = await tile('Revenue')
     expect(within(revenue).getByText('$37K').getAttribute('aria-hidden')).toBe('true')
@@ -180,7 +180,7 @@ describe('The overview', () => {
     expect(location.pathname).toBe('/dashboard/checkout-links/new')
   })
 
-  it('leads to Polar for a product first, where there is none to sell', async () => {
+  it('leads to Polar first if there is no product to sell', async () => {
     const { server } = open()
     server.on(PRODUCTS, () => page([]))
     await screen.findByRole('heading', { name: 'No orders yet' })
@@ -189,7 +189,7 @@ describe('The overview', () => {
     expect(screen.queryByRole('link', { name: 'Create checkout link' })).toBeNull()
   })
 
-  it('tells one cause once, and one button tries all of it again', async () => {
+  it('shows one cause once, and one button retries everything', async () => {
     let down = true
     const { user } = open(
       '/dashboard',
@@ -207,7 +207,7 @@ describe('The overview', () => {
     expect(screen.queryByText('Not loaded.')).toBeNull()
   })
 
-  it('continues with the figures if there are no orders, which are told once', async () => {
+  it('continues with the figures if orders cannot be loaded, and says so once', async () => {
     open('/dashboard', growing, () => new Response(null, { status: 503 }))
     await screen.findByRole('heading', { name: "Polar isn't responding right now" })
     expect(await screen.findByRole('heading', { name: 'Revenue per day' })).toBeTruthy()
@@ -272,7 +272,7 @@ describe('The overview', () => {
     )
   })
 
-  it('of many orders asks Polar how much each of four products sold', async () => {
+  it('with many orders asks Polar for the sales of four products', async () => {
     const sale = (name: string, net: number) => ({
       product_id: name,
       product: { name },

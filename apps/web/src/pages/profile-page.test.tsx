@@ -37,14 +37,14 @@ describe('The profile', () => {
     expect(document.querySelector('a[href^="javascript"]')).toBeNull()
   })
 
-  it('shows the organization alone for a token that knows no person', async () => {
+  it('shows only the organization for a token without a person', async () => {
     open({ sub: 'org-1', name: 'Acme Books' })
     await screen.findByText('hello@example.com')
     await screen.findByRole('button', { name: 'Copy organization ID' })
     expect(screen.queryByRole('region', { name: 'Connected by' })).toBeNull()
   })
 
-  it('offers to share what was not shared', async () => {
+  it('offers to share what is missing', async () => {
     const user = { type: 'user', id: 'user-1' } as const
     open({ sub: 'user-1' }, { ...ACME, subject: user, user: { id: 'user-1' } })
     await screen.findByRole('heading', { level: 1, name: 'Your profile' })

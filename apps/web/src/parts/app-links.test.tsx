@@ -16,7 +16,7 @@ async function show(env: Readonly<Record<string, string>>): Promise<HTMLElement>
   return render(<AppLinks />).container
 }
 
-it('links to the pages that the app has, and to no other', async () => {
+it('links only to the pages that the app has', async () => {
   await show({
     VITE_PRIVACY_URL: 'https://ledger.example/privacy',
     VITE_HELP_URL: 'mailto:help@ledger.example',

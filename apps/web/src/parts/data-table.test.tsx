@@ -79,7 +79,7 @@ describe('A row of a table', () => {
     expect(opened).toHaveBeenCalledOnce()
   })
 
-  it('stays where it is for a control in it, and for selected text', () => {
+  it('does nothing for a click on its controls, or while text is selected', () => {
     const { followed, amount } = show()
     fireEvent.click(screen.getByRole('button', { name: 'Copy' }))
     getSelection()?.selectAllChildren(amount)

@@ -29,7 +29,7 @@ function show() {
 const pass = (milliseconds: number) => act(() => vi.advanceTimersByTimeAsync(milliseconds))
 
 describe('A search', () => {
-  it('begins once the typing has paused', async () => {
+  it('begins after a pause in typing', async () => {
     const { onSearch, type } = show()
     type('ad')
     await pass(299)
@@ -40,7 +40,7 @@ describe('A search', () => {
     expect(onSearch.mock.calls).toEqual([['ada']])
   })
 
-  it('keeps what is typed while its own words come back', async () => {
+  it('keeps later typing while the address catches up', async () => {
     const { box, type, hear } = show()
     type('ad')
     await pass(300)
@@ -49,7 +49,7 @@ describe('A search', () => {
     expect(box.value).toBe('ada')
   })
 
-  it('follows what others make of it', async () => {
+  it('follows changes from elsewhere', async () => {
     const { box, type, hear } = show()
     type('ada')
     await pass(300)

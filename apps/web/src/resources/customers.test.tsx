@@ -26,7 +26,7 @@ const told = (row: HTMLElement) =>
     .map((cell) => cell.lastElementChild?.textContent)
 
 describe('Customers', () => {
-  it('go by their name, or their email, or what is left of them', async () => {
+  it('are shown by their name, their email, or what is left of it', async () => {
     const server = createFakeServer(SHOP)
     const from = (country: string) => ({ billing_address: { country } })
     server.on(CUSTOMERS, () =>
@@ -47,7 +47,7 @@ describe('Customers', () => {
     expect(screen.getByText('3 customers')).toBeTruthy()
   })
 
-  it('are searched by Polar itself', async () => {
+  it('are searched by Polar', async () => {
     const server = createFakeServer(SHOP)
     server.on(CUSTOMERS, () => page([]))
     const { user } = openApp('/dashboard/customers', server)
@@ -87,7 +87,7 @@ describe('A customer', () => {
     expect(server.calls.some((call) => call.includes(`customer_id=${UUID}`))).toBe(true)
   })
 
-  it('has what they are worth and subscribe to, in five calls', async () => {
+  it('has their revenue and subscriptions, in five calls', async () => {
     const server = serve()
     server.on(SUBSCRIPTIONS, () => page([subscription('active')]))
     openApp(`/dashboard/customers/${UUID}`, server)
@@ -117,7 +117,7 @@ describe('A customer', () => {
     expect(all?.getAttribute('href')).toBe(`/dashboard/subscriptions?customer=${UUID}`)
   })
 
-  it('offers what may not be seen in one consent', async () => {
+  it('asks for all missing permissions in one consent', async () => {
     const scopes = [...ACME.scopes, 'customers:read', 'orders:read']
     const server = serve({ ...SHOP, scopes })
     server.on('/bff/authorize', () =>
@@ -135,7 +135,7 @@ describe('A customer', () => {
     })
   })
 
-  it('narrows a list, which says whose it is until that is taken away', async () => {
+  it('filters a list, which shows their name until the filter is removed', async () => {
     const server = serve()
     server.on('/bff/api/v1/products/', () => page([]))
     server.on('/bff/api/v1/orders/', () => page([order('ACME-1')]))
@@ -152,7 +152,7 @@ describe('A customer', () => {
     expect(location.search).toBe('?q=bo')
   })
 
-  it('keeps their facts where their orders fail', async () => {
+  it('keeps their facts if their orders fail', async () => {
     const server = serve()
     server.on('/bff/api/v1/orders/', () => new Response(null, { status: 503 }))
     openApp(`/dashboard/customers/${UUID}`, server)
@@ -178,7 +178,7 @@ describe('A product', () => {
 })
 
 describe('Subscriptions', () => {
-  it('tell what they cost, how they stand and when they go on', async () => {
+  it('show their price, status and next date', async () => {
     const server = createFakeServer(SHOP)
     server.on(SUBSCRIPTIONS, () =>
       page([
@@ -206,7 +206,7 @@ describe('Subscriptions', () => {
     expect((await of('newer')).slice(1, 3)).toEqual(['$20.00 / fortnight', 'Frozen solid'])
   })
 
-  it('that end are told apart from those that go on, as Polar does not', async () => {
+  it('that end differ from those that continue, although Polar lists them as one', async () => {
     const server = createFakeServer(SHOP)
     server.on(SUBSCRIPTIONS, () => page([]))
     const { user } = openApp('/dashboard/subscriptions', server)

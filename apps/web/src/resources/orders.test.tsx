@@ -36,7 +36,7 @@ const told = (row: HTMLElement) =>
     .map((cell) => cell.lastElementChild?.textContent)
 
 describe('Orders', () => {
-  it('stand in a table, whatever Polar leaves out or is new', async () => {
+  it('are in a table, even with missing and unknown values', async () => {
     open('/dashboard/orders', [
       order('ACME-1'),
       order('ACME-2', {
@@ -96,7 +96,7 @@ describe('Orders', () => {
     await waitFor(() => expect(asked().at(-1)?.get('sorting')).toBe('amount'))
   })
 
-  it('are narrowed by status and product, beginning at the first page', async () => {
+  it('are filtered by status and product, from the first page', async () => {
     const { asked, user } = open('/dashboard/orders?page=2', [order('ACME-1')], 134)
     await rowOf('ACME-1')
     await user.selectOptions(screen.getByRole('combobox', { name: 'Status' }), 'Refunded')
@@ -107,7 +107,7 @@ describe('Orders', () => {
     expect(Object.fromEntries(asked().at(-1)!)).toMatchObject({ status: 'refunded' })
   })
 
-  it('are found by who bought, since Polar searches customers alone', async () => {
+  it('are found by customer, because Polar searches only customers', async () => {
     const { server, asked, user } = open('/dashboard/orders', [order('ACME-1')])
     server.on(CUSTOMERS, () => page([customer('c1'), customer('c2')], 70))
     const box = await screen.findByRole('searchbox', { name: 'Search orders' })
@@ -125,7 +125,7 @@ describe('Orders', () => {
     expect(document.activeElement).toBe(box)
   })
 
-  it('that nobody made are no matches, and the way back is one press', async () => {
+  it('without a match say so, and one press clears the search', async () => {
     const { server, asked, user } = open('/dashboard/orders?q=nobody&status=paid', [])
     server.on(CUSTOMERS, () => page([]))
     await screen.findByRole('heading', { name: 'No matches' })
@@ -139,7 +139,7 @@ describe('Orders', () => {
     expect((box as HTMLInputElement).value).toBe('')
   })
 
-  it('are found by their number alone without the permission to see customers', async () => {
+  it('are found only by their number without the permission to see customers', async () => {
     const scopes = [...ACME.scopes, 'orders:read']
     const { asked, user } = open('/dashboard/orders?q=ada', [order('ACME-1')], 1, {
       ...ACME,
@@ -154,7 +154,7 @@ describe('Orders', () => {
     await rowOf('ACME-1')
   })
 
-  it('are found by their number, and the only one is opened by Enter', async () => {
+  it('are found by their number, and Enter opens a single match', async () => {
     const found = order(UUID, { invoice_number: 'ACME-0042' })
     const { asked, user } = open('/dashboard/orders?status=paid', [order('ACME-0041'), found], 2)
     const box = await screen.findByRole<HTMLInputElement>('searchbox', { name: 'Search orders' })
@@ -175,7 +175,7 @@ describe('Orders', () => {
     expect(location.search).toBe('?status=paid&q=acme0042')
   })
 
-  it('are found by their id, and are none where Polar has none', async () => {
+  it('are found by their ID, if Polar knows it', async () => {
     const { server, asked } = open(`/dashboard/orders?q=${UUID.toUpperCase()}`, [])
     server.on(`${ORDERS}${UUID}`, () => Response.json(order(UUID, { invoice_number: 'ACME-9' })))
     await rowOf('ACME-9')
@@ -187,7 +187,7 @@ describe('Orders', () => {
     await screen.findByText(`No orders for "${UUID}".`)
   })
 
-  it('are narrowed to days, which a chip shows and takes away', async () => {
+  it('are filtered by date, which a chip shows and removes', async () => {
     const { asked, user } = open('/dashboard/orders', [order('ACME-1')])
     await rowOf('ACME-1')
     fireEvent.change(screen.getByLabelText('From'), { target: { value: '2026-11-02' } })
@@ -207,7 +207,7 @@ describe('Orders', () => {
     expect(screen.queryByRole('button', { name: 'Remove dates' })).toBeNull()
   })
 
-  it('are followed by a click anywhere in their row, and not by one that selects', async () => {
+  it('open by a click anywhere in their row, but not by selecting text', async () => {
     open('/dashboard/orders', [order(UUID, { invoice_number: 'ACME-7' })])
     const amount = within(await rowOf('ACME-7')).getByText('$20.00')
     getSelection()?.selectAllChildren(amount)
@@ -218,7 +218,7 @@ describe('Orders', () => {
     await screen.findByRole('heading', { level: 1, name: 'Order ACME-7' })
   })
 
-  it('are sorted by any column, also where it has no head', async () => {
+  it('are sorted by any column, even if its head is hidden', async () => {
     const { user } = open('/dashboard/orders', [order('ACME-1')])
     await rowOf('ACME-1')
     const sort = screen.getByRole<HTMLSelectElement>('combobox', { name: 'Sort by' })
@@ -227,7 +227,7 @@ describe('Orders', () => {
     await waitFor(() => expect(location.search).toBe('?sort=customer'))
   })
 
-  it('are turned by the number of a page, and their table takes the focus', async () => {
+  it('change page by number, and their table gets the focus', async () => {
     const { user } = open('/dashboard/orders', [order('ACME-1')], 134)
     await rowOf('ACME-1')
     const field = screen.getByRole<HTMLInputElement>('textbox', { name: 'Page' })
@@ -239,7 +239,7 @@ describe('Orders', () => {
     await waitFor(() => expect(location.search).toBe('?rows=50'))
   })
 
-  it('give the focus back to the link that was followed', async () => {
+  it('return the focus to the link that was followed', async () => {
     const { user } = open('/dashboard/orders', [order(UUID, { invoice_number: 'ACME-7' })])
     await user.click(await screen.findByRole('link', { name: 'ACME-7' }))
     await screen.findByRole('heading', { level: 1, name: 'Order ACME-7' })
@@ -248,7 +248,7 @@ describe('Orders', () => {
     await waitFor(() => expect(document.activeElement).toBe(link))
   })
 
-  it('tell how to begin where there are none', async () => {
+  it('say how to begin if there are none', async () => {
     open('/dashboard/orders', [])
     await screen.findByRole('heading', { name: 'No orders yet' })
     expect(
@@ -258,7 +258,7 @@ describe('Orders', () => {
     expect(link.getAttribute('href')).toBe('/dashboard/checkout-links/new')
   })
 
-  it('end at their last page, also for an address that goes beyond it', async () => {
+  it('show their last page for an address beyond it', async () => {
     open('/dashboard/orders?page=99', [], 134)
     await screen.findByRole('region', { name: 'Orders table, page 7 of 7' })
     expect(location.search).toBe('?page=7')
@@ -285,7 +285,7 @@ describe('The orders as a file', () => {
     vi.restoreAllMocks()
   })
 
-  it('are one call for a short list, with decimals, and nothing that a spreadsheet runs', async () => {
+  it('need one call for a short list, with decimals, and no formulas', async () => {
     const { asked, saved } = await exported(
       [
         order('ACME-1', {
@@ -318,7 +318,7 @@ describe('The orders as a file', () => {
     })
   })
 
-  it('stop where Polar fails, and can go on or be left', async () => {
+  it('stop if Polar fails, and can continue or be cancelled', async () => {
     const { server, user, saved } = await exported([order('ACME-1')], 1)
     await screen.findByText('Exported 1 order.')
     server.on(ORDERS, () => problem(403, 'not_permitted'))
@@ -345,7 +345,7 @@ describe('An order', () => {
       .slice(1)
       .map((row) => [...row.children].map((cell) => cell.textContent))
 
-  it('that a list has shown is opened without another call, and leads back to the same list', async () => {
+  it('from a list opens without another call, and leads back to the same list', async () => {
     const id = UUID
     const { server, user } = open('/dashboard/orders?status=paid', [
       order(id, {
@@ -391,7 +391,7 @@ describe('An order', () => {
     expect(location.search).toBe('?status=paid')
   })
 
-  it('of which Polar takes another currency has no sum, and says why', async () => {
+  it('with a fee in another currency has no sum, and says why', async () => {
     open('/dashboard/orders', [
       order(UUID, { invoice_number: 'ACME-7', currency: 'jpy', platform_fee_amount: 105 }),
     ])
@@ -403,7 +403,7 @@ describe('An order', () => {
     expect(screen.getByText("Polar's fee is in another currency.")).toBeTruthy()
   })
 
-  it('whose fee has no currency is in that of the order', async () => {
+  it('with a fee without a currency uses that of the order', async () => {
     open('/dashboard/orders', [
       order(UUID, { invoice_number: 'ACME-7', currency: 'eur', platform_fee_currency: null }),
     ])
@@ -411,7 +411,7 @@ describe('An order', () => {
     expect(sumsOf('You get').at(-1)).toEqual(['After fees', '€18.80'])
   })
 
-  it('that is not paid yet says so, and when it is tried again', async () => {
+  it('that is not paid yet says so, and when the next attempt is', async () => {
     open('/dashboard/orders', [
       order(UUID, {
         invoice_number: 'ACME-7',
@@ -434,7 +434,7 @@ describe('An order', () => {
     refunded_tax_amount: 120,
   })
 
-  it('tells the sum of its refunds, and asks for the permission to see them', async () => {
+  it('shows the sum of its refunds, and asks for the permission to see them', async () => {
     const { server, user, left } = open('/dashboard/orders', [REFUNDED])
     server.on('/bff/authorize', () =>
       Response.json({ authorization_url: 'http://127.0.0.1:4567/oauth2/authorize?state=s' }),
@@ -449,7 +449,7 @@ describe('An order', () => {
     })
   })
 
-  it('shows each refund with its reason, also one that a newer Polar gives', async () => {
+  it('shows each refund with its reason, even an unknown one', async () => {
     const { server } = open('/dashboard/orders', [REFUNDED], 1, {
       ...SHOP,
       scopes: [...SHOP.scopes, 'refunds:read'],
@@ -496,7 +496,7 @@ describe('An order', () => {
       vi.restoreAllMocks()
     })
 
-    it('opens it in a tab that knows nothing of this one', async () => {
+    it('opens it in a tab without access to this one', async () => {
       const url = 'https://files.example/invoice.pdf?signature=1'
       const { tab, openTab } = await pressed(() => Response.json({ url }))
       await waitFor(() => expect(tab.location.replace).toHaveBeenCalledWith(url))
@@ -522,7 +522,7 @@ describe('An order', () => {
     expect(screen.getByRole('link', { name: /^Open in Polar/ })).toBeTruthy()
   })
 
-  it('that is not there leads back to the list', async () => {
+  it('that does not exist leads back to the list', async () => {
     const { server } = open(`/dashboard/orders/${UUID}`, [])
     server.on(`${ORDERS}${UUID}`, () => problem(404, 'not_found'))
     await screen.findByRole('heading', { name: "We couldn't find this order" })

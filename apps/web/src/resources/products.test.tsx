@@ -27,7 +27,7 @@ function open(answer: () => Response, path = '/dashboard/products', server?: Fak
 }
 
 describe('Products', () => {
-  it('stand in a table with price, type and status in words', async () => {
+  it('are in a table with price, type and status in words', async () => {
     const monthly = { recurring_interval: 'month', recurring_interval_count: 1 }
     open(() =>
       page([
@@ -69,7 +69,7 @@ describe('Products', () => {
     expect(server.calls).toHaveLength(calls + 1)
   })
 
-  it('each tell what they sold in the last 30 days, in one call', async () => {
+  it('show their sales of the last 30 days, in one call', async () => {
     const server = createFakeServer(SHOP)
     server.on(`${PRODUCTS}p1`, () => Response.json(product('p1', { benefits: [] })))
     server.on('/bff/api/v1/metrics/', (url) => metricsAnswer(url, 50_000))
@@ -110,7 +110,7 @@ describe('Products', () => {
     await screen.findByRole('region', { name: 'Products table, page 2 of 7' })
   })
 
-  it('tell how to begin where there are none', async () => {
+  it('say how to begin if there are none', async () => {
     open(() => page([]))
     await screen.findByRole('heading', { name: 'No products yet' })
     const link = screen.getByRole('link', {
@@ -119,7 +119,7 @@ describe('Products', () => {
     expect(link.getAttribute('rel')).toContain('noopener')
   })
 
-  it('come with another try when Polar is down', async () => {
+  it('offer another try if Polar is down', async () => {
     const { server, user } = open(() => refusal(503))
     await screen.findByRole('heading', { name: "Polar isn't responding right now" })
     expect(screen.getByText('upstream_error')).toBeTruthy()
@@ -134,7 +134,7 @@ describe('Products', () => {
     expect(await screen.findByRole('heading', { name: title })).toBeTruthy()
   })
 
-  it('name the permission that is missing, and ask for the one that only reads', async () => {
+  it('name the missing permission, and ask for the one that only reads', async () => {
     const challenge = 'Bearer error="insufficient_scope", scope="products:write products:read"'
     const { server, user } = open(() => refusal(403, { 'WWW-Authenticate': challenge }))
     await screen.findByRole('heading', { name: 'Allow access to see this' })
@@ -147,7 +147,7 @@ describe('Products', () => {
     expect(server.calls).toContain('POST /bff/authorize')
   })
 
-  it('name the organization to whoever may not see them', async () => {
+  it('name the organization to a person who may not see them', async () => {
     open(() => refusal(403))
     await screen.findByRole('heading', { name: "You don't have access to this" })
     expect(screen.getByText('Ask an admin of Acme Books to give you access in Polar.')).toBeTruthy()
@@ -209,7 +209,7 @@ describe('Products', () => {
     await screen.findByRole('rowheader', { name: 'Workshop' })
   })
 
-  it('are marked in the navigation where the permission is missing', async () => {
+  it('are marked in the navigation if the permission is missing', async () => {
     const server = createFakeServer()
     server.on('/bff/session', () => Response.json(sessionOf({ ...ACME, scopes: ['openid'] })))
     open(() => page([]), '/dashboard/products', server)

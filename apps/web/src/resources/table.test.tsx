@@ -31,7 +31,7 @@ describe('The table of screens', () => {
 describe.each(RESOURCES)('The list of $path', (row) => {
   const words: ResourceWords = en[row.name]
 
-  it('sorts by what it has a name for, and by nothing that it does not know', async () => {
+  it('sorts only by columns that it knows', async () => {
     const resource = await row.resource()
     const columns = resource.columns({ messages: en, locale: 'en-US', from: undefined })
     const offered = columns.flatMap(({ sort }) => sort ?? [])
@@ -43,7 +43,7 @@ describe.each(RESOURCES)('The list of $path', (row) => {
     expect(resource.get !== undefined || !row.details).toBe(true)
   })
 
-  it('asks Polar by its path for the connected organization, and shows a row a record', async () => {
+  it('asks Polar for the connected organization, and shows a row for each record', async () => {
     const records = RECORDS[row.name]
     const { server, path } = open(row, records)
     const table = await screen.findByRole('region', { name: words.table })
@@ -54,7 +54,7 @@ describe.each(RESOURCES)('The list of $path', (row) => {
     expect(call).toContain('organization_id=org-1')
   })
 
-  it('says what will show, and how to begin, as long as there is none', async () => {
+  it('says what will be shown, and how to begin, while it is empty', async () => {
     open(row, [])
     const heading = await screen.findByRole('heading', { name: words.empty })
     const state = heading.parentElement!
@@ -63,7 +63,7 @@ describe.each(RESOURCES)('The list of $path', (row) => {
   })
 })
 
-describe.each(RESOURCES.filter(({ details }) => details))('One of the $path', (row) => {
+describe.each(RESOURCES.filter(({ details }) => details))('A page of the $path', (row) => {
   it.each(RECORDS[row.name].map(({ id }) => id))('has its facts at its address: %s', async (id) => {
     open(row, [], id)
     const back = await screen.findByRole('link', { name: `Back to ${en[row.name].thing}` })

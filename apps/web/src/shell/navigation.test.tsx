@@ -30,7 +30,7 @@ describe('The navigation', () => {
     expect(current.textContent).toBe('Products')
   })
 
-  it('stands in a menu too, which closes behind whoever goes on', async () => {
+  it('is in a menu too, which closes when the page changes', async () => {
     const { user } = open()
     const button = await screen.findByRole('button', { name: 'Menu' })
     expect(button.getAttribute('aria-expanded')).toBe('false')

@@ -40,7 +40,7 @@ function show(queryFn: () => Promise<string>) {
 const forever = () => new Promise<never>(() => undefined)
 
 describe('Waiting', () => {
-  it('shows nothing at first, then the shape of what comes, and says so after a second', async () => {
+  it('shows nothing at first, then a skeleton, and says so after a second', async () => {
     const { text, skeleton } = show(forever)
     await pass(149)
     expect(skeleton()).toContain('unseen')
@@ -52,7 +52,7 @@ describe('Waiting', () => {
     expect(text()).toBe('Loading orders')
   })
 
-  it('that lasts five seconds offers another try, which asks again', async () => {
+  it('for five seconds offers another try', async () => {
     const answer = vi.fn<() => Promise<string>>(forever)
     const { text } = show(answer)
     await pass(4999)

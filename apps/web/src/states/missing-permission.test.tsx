@@ -37,7 +37,7 @@ async function askInVain(server: FakeServer): Promise<void> {
 }
 
 describe('A page that lacks a permission', () => {
-  it('asks for everything granted and the one that reads', async () => {
+  it('asks for all granted permissions and the one that reads', async () => {
     const server = narrowServer('access_denied')
     const { user, left } = openApp(PATH, server)
     await screen.findByRole('heading', { name: TITLE })
@@ -49,7 +49,7 @@ describe('A page that lacks a permission', () => {
     expect(server.bodies).toMatchObject([{ scopes: ['openid', 'products:read'] }])
   })
 
-  it('offers another try once, and then no more in this visit', async () => {
+  it('offers another try once per visit', async () => {
     const server = narrowServer('access_denied')
     await askInVain(server)
     await screen.findByText(NOT_GRANTED)
@@ -61,7 +61,7 @@ describe('A page that lacks a permission', () => {
     expect(screen.getByRole('link', { name: 'Back to overview' })).toBeTruthy()
   })
 
-  it('offers none where the app is not set up for it', async () => {
+  it('offers none if the app is not set up for it', async () => {
     const server = narrowServer('invalid_scope')
     await askInVain(server)
     const title = "Polar Connect asked for a permission it isn't set up for"

@@ -46,7 +46,7 @@ describe('A page that breaks', () => {
     expect(screen.getByRole('link', { name: 'Back to overview' })).toBeTruthy()
   })
 
-  it('because of a deploy is loaded anew by itself, once', () => {
+  it('because of a deploy reloads by itself, once', () => {
     expect(crash(GONE)).toHaveBeenCalledTimes(1)
     screen.getByRole('heading', { level: 1, name: 'A new version is available' })
     cleanup()
@@ -55,7 +55,7 @@ describe('A page that breaks', () => {
     screen.getByRole('button', { name: 'Reload page' })
   })
 
-  it('for want of a network comes back with it', () => {
+  it('without a network comes back with it', () => {
     vi.spyOn(navigator, 'onLine', 'get').mockReturnValue(false)
     const reload = crash(GONE)
     screen.getByRole('heading', { level: 1, name: "You're offline" })

@@ -40,7 +40,7 @@ describe('The styles', () => {
     expect(raw.map(({ at }) => at)).toEqual([])
   })
 
-  it('take all space around things from one scale', () => {
+  it('take all spacing from one scale', () => {
     const raw = declarations.filter(
       ({ property, value }) =>
         /^(padding|margin|gap|row-gap|column-gap)/.test(property) && lengthsOf(value).length > 0,

@@ -62,7 +62,7 @@ describe('the proxy', () => {
     expect(await polar.requests()).toEqual([])
   })
 
-  it('S31: judges the path as it came, where the runtime shows it', async () => {
+  it('S31: checks the raw path, if the runtime shows it', async () => {
     const polar = await connected()
     for (const target of [
       '/bff/api/../oauth2/token',
@@ -91,7 +91,7 @@ describe('the proxy', () => {
     expect(await polar.requests()).toEqual([])
   })
 
-  it('S33: sends on what the list of headers names, and one bearer token', async () => {
+  it('S33: forwards only the listed headers, and one bearer token', async () => {
     const polar = await connected()
     await polar.browser.fetch('/bff/api/v1/products/', {
       headers: {
@@ -162,7 +162,7 @@ describe('the proxy', () => {
     )
   })
 
-  it('S16, S28, S34: lets through what the list of headers names, and nothing is kept', async () => {
+  it('S16, S28, S34: returns only the listed headers, and no cache keeps the answer', async () => {
     const browser = await answering(() =>
       Response.json([], {
         headers: {
@@ -258,7 +258,7 @@ describe('the proxy', () => {
     expect(Math.max(...limits)).toBe(15_000)
   })
 
-  it('S38: frees what it refuses, broken or not', async () => {
+  it('S38: frees each refused body, even a broken one', async () => {
     let letGo = 0
     const page = (body: UnderlyingDefaultSource) => () =>
       new Response(new ReadableStream(body), { headers: { 'Content-Type': 'text/html' } })
@@ -338,7 +338,7 @@ describe('the proxy', () => {
 })
 
 describe('the allow-list', () => {
-  it('S37: refuses what mints or reveals a credential', () => {
+  it('S37: refuses each route that creates or reveals a credential', () => {
     for (const path of [
       '/v1/oauth2/token',
       '/v1/organization-access-tokens/',

@@ -31,7 +31,7 @@ export function describeCoordinatorContract(
       expect(await coordinator.claim('key', 'later', 10)).toBe(true)
     })
 
-    it('reads what was written last, for as long as it was to live', async () => {
+    it('reads the last value written, until it expires', async () => {
       const { coordinator, advance } = await setUp()
       expect(await coordinator.read('key')).toBeUndefined()
       await coordinator.write('key', 'first', 10)
@@ -50,7 +50,7 @@ export function describeCoordinatorContract(
       expect([await coordinator.read('one'), await coordinator.read('two')]).toEqual(['1', '2'])
     })
 
-    it('replaces and releases what is expected, and nothing else', async () => {
+    it('replaces and releases only the expected value', async () => {
       const { coordinator, advance } = await setUp()
       await coordinator.write('key', 'mine', 10)
       expect(await coordinator.replace('key', 'theirs', 'stolen', 10)).toBe(false)
@@ -81,7 +81,7 @@ export function describeCoordinatorContract(
       expect(await coordinator.read('key')).toBeUndefined()
     })
 
-    it('keeps a sealed session to the letter, under a key as long as they get', async () => {
+    it('keeps a sealed session byte for byte, under the longest key', async () => {
       const { coordinator } = await setUp()
       const key = `successor:${'k'.repeat(90)}`
       const value = 'é"\n\u0000'.repeat(100) + 'v'.repeat(3500)
@@ -115,7 +115,7 @@ export function describeStoreContract(
   setUp: () => Promise<StoreSetup> | StoreSetup,
 ): void {
   describe(`the ${name} coordinator`, () => {
-    it('says so soon while its store is away, and goes on when it is back', async () => {
+    it('fails fast while its store is away, and works when it is back', async () => {
       const { coordinator, takeAway } = await setUp()
       await coordinator.write('key', 'before', 600)
       const bringBack = await takeAway()

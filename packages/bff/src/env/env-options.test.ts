@@ -37,7 +37,7 @@ describe('the options in the environment', () => {
     })
   })
 
-  it('say everything that is missing at once', () => {
+  it('name everything that is missing at once', () => {
     const faults = faultsOf({})
     expect(faults.map((fault) => fault.split(' ')[0])).toEqual([
       'POLAR_CLIENT_ID',
@@ -95,7 +95,7 @@ describe('the options in the environment', () => {
     expect(faults.join()).not.toContain(secret)
   })
 
-  it('speak http to this computer alone', () => {
+  it('use http only for this computer', () => {
     const local = { POLAR_SERVER: 'http://127.0.0.1:4567', APP_ORIGIN: 'http://localhost:5173' }
     expect(read({ ...good, ...local }).server.identity).toEqual({
       name: 'emulator',

@@ -4,7 +4,7 @@ import { createTestBrowser, sessionOf } from '../testing/browser.ts'
 import { ACME, allowing, createLocalPolar } from '../testing/local-polar.ts'
 
 describe('what leaves by onEvent', () => {
-  it('S52: tells a whole life of a session', async () => {
+  it('S52: covers the whole life of a session', async () => {
     const polar = await createLocalPolar()
     await sessionOf(await polar.browser.signIn(allowing(polar, [ACME])))
     await sessionOf(await polar.browser.post('/bff/refresh'))

@@ -26,7 +26,7 @@ describe('our cookies', () => {
     }
   })
 
-  it('S21: are named by the port, and not Secure, on loopback http alone', async () => {
+  it('S21: are named by the port, and not Secure, only on loopback http', async () => {
     const polar = await createLocalPolar({ appOrigin: 'http://localhost:5173' })
     const browser = createTestBrowser(polar.bff, 'http://localhost:5173')
     await browser.begin()
@@ -59,7 +59,7 @@ describe('our cookies', () => {
     expect(await seal.open(sealed)).toEqual({ ...session, scopes: SCOPES, requestedScopes: SCOPES })
   })
 
-  it('S22: open to nothing that was altered, exchanged or made elsewhere', async () => {
+  it('S22: open nothing if they were altered, swapped or made elsewhere', async () => {
     const polar = await createLocalPolar()
     await polar.browser.begin()
     await sessionOf(await polar.browser.signIn(allowing(polar, [ACME])))

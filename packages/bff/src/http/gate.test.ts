@@ -74,7 +74,7 @@ describe('the gate', () => {
     expect(await answer.json()).toEqual({ status: 'ok' })
   })
 
-  it.each(ROUTES.slice(0, 6))('S17: knows %s %s by that method alone', async (method, path) => {
+  it.each(ROUTES.slice(0, 6))('S17: accepts %s %s only by that method', async (method, path) => {
     const other = method === 'GET' ? 'POST' : 'GET'
     const answer = await send(other, path, { 'X-CSRF': '1', Origin: APP })
     expect(answer.status).toBe(405)

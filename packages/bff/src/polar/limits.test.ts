@@ -14,7 +14,7 @@ async function createCountingPolar(options: Partial<BffOptions>) {
 }
 
 describe('limits', () => {
-  it('S61: stops an address that begins sign-ins without end, and says until when', async () => {
+  it('S61: stops an address that begins too many sign-ins, and says until when', async () => {
     const polar = await createCountingPolar({ rateLimit: 100, ...addressOf })
     const answers = await Promise.all(
       Array.from({ length: 40 }, () => polar.browser.post('/bff/authorize', { no: 'sense' })),
@@ -30,7 +30,7 @@ describe('limits', () => {
     await expect(polar.browser.begin()).resolves.toBeDefined()
   })
 
-  it('S61: keeps junk at the exchange from Polar, and from the share of those who mean it', async () => {
+  it('S61: keeps invalid exchanges away from Polar, and from the share of real ones', async () => {
     let address = '203.0.113.7'
     const polar = await createCountingPolar({ rateLimit: 20, clientAddress: () => address })
     const junk = { code: 'x', state: 'y', code_verifier: 'z'.repeat(43) }
@@ -45,7 +45,7 @@ describe('limits', () => {
     expect(answer.status).toBe(200)
   })
 
-  it('S61: leaves half of the token endpoint to refreshes, however many addresses sign in', async () => {
+  it('S61: leaves half of the token endpoint to refreshes, even if many addresses sign in', async () => {
     let address = 0
     const polar = await createCountingPolar({
       rateLimit: 8,

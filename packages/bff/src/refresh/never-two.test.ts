@@ -92,7 +92,7 @@ describe('after a refresh whose answer was lost', () => {
     expect(await polar.refreshes()).toBe(1)
   })
 
-  it('a living access token goes on at once', async () => {
+  it('a live access token works immediately', async () => {
     const polar = await connected()
     polar.emulator.clock.advance(TEN_DAYS - POLICY.due + 1)
     const browser = await polar.instance(breaking(polar, reset, false))
@@ -159,7 +159,7 @@ describe('a 500 of the token endpoint', () => {
   })
 })
 
-describe('with time that is held', () => {
+describe('with a stopped clock', () => {
   afterEach(() => void vi.useRealTimers())
 
   it('an answer that comes after 30 seconds is not lost, and callers wait 10', async () => {

@@ -40,7 +40,7 @@ const codeOf = async (response: Response) => ((await response.json()) as { code:
 afterEach(() => void vi.useRealTimers())
 
 describe('a refresh', () => {
-  it('S44: brings its session along though the call itself fails', async () => {
+  it('S44: returns its session even if the call fails', async () => {
     const polar = await connected()
     polar.expire()
     await polar.control('POST', '/faults', { kind: 'redirect', path_contains: '/v1/products/' })
@@ -84,7 +84,7 @@ describe('a refresh', () => {
     expect(await polar.tokenRequests('refresh_token')).toBe(2)
   })
 
-  it('S43: that waited and has ended meanwhile is refreshed in its turn', async () => {
+  it('S43: whose new token expired while it waited is refreshed again', async () => {
     const polar = await connected()
     const old = polar.browser.copy(await polar.instance())
     await sessionOf(await polar.browser.post('/bff/refresh'))
@@ -115,7 +115,7 @@ describe('a refresh', () => {
     expect([answer.status, answer.headers.getSetCookie()]).toEqual([200, []])
   })
 
-  it('S41: names the generation of the caller, whichever one Polar refused', async () => {
+  it('S41: names the generation of the caller, even if Polar refused a newer one', async () => {
     const polar = await connected()
     const old = polar.browser.copy(await polar.instance())
     await sessionOf(await polar.browser.post('/bff/refresh'))
@@ -130,7 +130,7 @@ describe('a refresh', () => {
     }
   })
 
-  it('S39: of one instance is waited for by the other', async () => {
+  it('S39: of one instance makes the other wait', async () => {
     const polar = await connected()
     polar.expire()
     const slow = holdUpstream(polar.upstream, TOKEN, 'answered')
@@ -144,7 +144,7 @@ describe('a refresh', () => {
     expect(await polar.tokenRequests('refresh_token')).toBe(1)
   })
 
-  it('S39: that held on for too long does not undo what another one got', async () => {
+  it('S39: that outlived its lock does not undo the result of another', async () => {
     const polar = await connected()
     const stalled = holdUpstream(polar.upstream, TOKEN, 'sent')
     const one = polar.browser.copy(await polar.instance(stalled.upstream))
@@ -160,7 +160,7 @@ describe('a refresh', () => {
     expect(await endings(polar)).toEqual(['rotated', null])
   })
 
-  it('S41: that Polar refused leaves room for the one that it did not', async () => {
+  it('S41: that Polar refused does not hide one that it accepted', async () => {
     const polar = await connected()
     const stalled = holdUpstream(polar.upstream, TOKEN, 'answered')
     const one = polar.browser.copy(await polar.instance(stalled.upstream))
@@ -174,7 +174,7 @@ describe('a refresh', () => {
     expect(await generationOf(await other.post('/bff/refresh'))).toBe(1)
   })
 
-  it('S39: that came second leaves no pair alive without an owner', async () => {
+  it('S39: that came second leaves no live pair without an owner', async () => {
     const polar = await connected()
     const twice: Upstream = async (url, request) => {
       if (!url.pathname.endsWith(TOKEN)) return polar.upstream(url, request)
@@ -217,7 +217,7 @@ describe('a refresh', () => {
     expect(await polar.tokenRequests('refresh_token')).toBe(1)
   })
 
-  it('does not follow a living token, whatever keeps the next one from coming', async () => {
+  it('does not follow a live token, if the next one cannot come', async () => {
     const polar = await connected()
     polar.emulator.clock.advance(TEN_DAYS - 30)
     await polar.control('POST', '/faults', {
@@ -232,7 +232,7 @@ describe('a refresh', () => {
 })
 
 describe('without the coordinator', () => {
-  it('a living token goes on, refresh and sign-in wait, and nothing is lost', async () => {
+  it('a live token works, refresh and sign-in wait, and nothing is lost', async () => {
     const polar = await connected()
     polar.coordinator.away = true
     expect((await polar.browser.fetch(products)).status).toBe(200)
@@ -258,7 +258,7 @@ describe('without the coordinator', () => {
     expect((await polar.browser.fetch(products)).status).toBe(200)
   })
 
-  it('S43: what Polar has given is not lost, and is told to the others when it is back', async () => {
+  it('S43: new tokens of Polar are kept, and shared when it is back', async () => {
     const polar = await connected()
     polar.expire()
     holdTime()
@@ -277,7 +277,7 @@ describe('without the coordinator', () => {
     expect(await polar.tokenRequests('refresh_token')).toBe(1)
   })
 
-  it('S43: delivery that could not be told is told later', async () => {
+  it('S43: a delivery is recorded when it is back', async () => {
     const polar = await connected()
     const old = polar.browser.copy(await polar.instance())
     await sessionOf(await polar.browser.post('/bff/refresh'))
@@ -288,7 +288,7 @@ describe('without the coordinator', () => {
     expect(await codeOf(await old.post('/bff/refresh'))).toBe('reauthorization_required')
   })
 
-  it('S53: logout revokes and clears, and ends what was missed as soon as it can', async () => {
+  it('S53: logout revokes and clears, and ends the session for all when it is back', async () => {
     const polar = await connected()
     // Generation 1 lies at the coordinator alone.
     const lost = polar.browser.copy(await polar.instance())
@@ -396,7 +396,7 @@ describe('a pause that Polar asks for', () => {
     expect(await waits(browser)).toBeGreaterThan(40)
   })
 
-  it('is told with a wait that differs from caller to caller', async () => {
+  it('is reported with another wait to each caller', async () => {
     const polar = await connected()
     await refusing(polar, '/v1/products/', 60)
     await polar.browser.fetch(products)

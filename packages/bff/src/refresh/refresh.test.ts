@@ -283,7 +283,7 @@ describe('the end of a session', () => {
     })
   })
 
-  it('S53: clears the cookies where Polar cannot be reached, and says so', async () => {
+  it('S53: clears the cookies if Polar cannot be reached, and says so', async () => {
     const polar = await connected()
     const down = createTestBrowser(
       await polar.create({ upstream: () => Promise.reject(new Error('down')) }),
@@ -311,7 +311,7 @@ describe('the end of a session', () => {
     expect((await ended(polar)).filter((state) => state === null)).toEqual([])
   })
 
-  it('S25: comes after thirty days, however often it was refreshed', async () => {
+  it('S25: comes after thirty days, even if it was refreshed', async () => {
     const polar = await connected()
     for (let week = 0; week < 4; week += 1) {
       polar.emulator.clock.advance(7 * 86_400)

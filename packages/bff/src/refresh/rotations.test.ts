@@ -99,7 +99,7 @@ describe('what became of a refresh token', () => {
     expect(await yours.hold()).toBe(true)
   })
 
-  it('is what came first, not what was written last', async () => {
+  it('is the first result, not the last one written', async () => {
     const { rotations, advance } = await setUp()
     const [mine, yours] = await both(rotations)
     await mine.hold()
@@ -114,7 +114,7 @@ describe('what became of a refresh token', () => {
     expect(await mine.publish(successor)).toEqual(rotated)
   })
 
-  it('stays delivered after all that comes later', async () => {
+  it('stays delivered after later writes', async () => {
     const { rotations } = await setUp()
     const [mine, yours] = await both(rotations)
     const second = await next(first)

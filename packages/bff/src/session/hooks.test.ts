@@ -39,7 +39,7 @@ describe('onConnected', () => {
     expect(heard).toEqual([{ connection, owner: 'ada' }])
   })
 
-  it('hears which connection this one takes the place of', async () => {
+  it('hears which connection this one replaces', async () => {
     const heard: Connected[] = []
     const left: Disconnected[] = []
     const { connect } = await createApp(

@@ -15,7 +15,7 @@ const LIMITS = {
 const read = (query: string) => readMetricsAddress(new URLSearchParams(query), TODAY, LIMITS)
 
 describe('The address of the metrics page', () => {
-  it('that says nothing asks for the last 30 days by the day', () => {
+  it('without a query asks for the last 30 days by day', () => {
     expect(read('')).toMatchObject({
       period: '30d',
       narrowed: false,
@@ -23,20 +23,20 @@ describe('The address of the metrics page', () => {
     })
   })
 
-  it('of a year asks by the month, or by what it says where Polar allows that', () => {
+  it('of a year asks by month, or by its own interval if Polar allows that', () => {
     expect(read('period=12m').question?.interval).toBe('month')
     expect(read('period=12m&interval=week').question?.interval).toBe('week')
     expect(read('period=12m&interval=minute').question?.interval).toBe('month')
   })
 
-  it('of days that a person picked asks for them, and never by what Polar refuses', () => {
+  it('of custom days asks for them, and never by an interval that Polar refuses', () => {
     const { question, refused } = read('period=custom&from=2024-01-01&to=2026-11-01&interval=day')
     expect(question?.span).toEqual({ from: '2024-01-01', to: '2026-11-01' })
     expect(refused).toEqual({ day: 'too_many_days', week: 'too_many_days' })
     expect(question?.interval).toBe('month')
   })
 
-  it('begins a period that a person picked at the usual days', () => {
+  it('starts a custom period with the usual days', () => {
     expect(read('period=custom')).toMatchObject({ from: '2026-10-25', to: TODAY })
   })
 
@@ -46,14 +46,14 @@ describe('The address of the metrics page', () => {
     expect(read('period=custom&from=yesterday&to=2026-11-01').question).toBeUndefined()
   })
 
-  it('that reaches past today asks for nothing, and says why', () => {
+  it('that ends after today asks for nothing, and says why', () => {
     expect(read('period=custom&from=2026-11-01&to=2030-01-01')).toMatchObject({
       span: 'in_the_future',
       question: undefined,
     })
   })
 
-  it('compares with the previous period by the same buckets, unless it says not to', () => {
+  it('compares with the previous period by the same buckets, unless that is off', () => {
     expect(read('period=last-month&product=p').questionBefore).toEqual({
       period: 'last-month',
       span: { from: '2026-09-01', to: '2026-09-30' },

@@ -35,7 +35,7 @@ async function loseNetwork(server: FakeServer): Promise<void> {
 afterEach(() => vi.restoreAllMocks())
 
 describe('Without a network', () => {
-  it('what was loaded stays with its time, nothing can be changed, and its return is told', async () => {
+  it('loaded data stays with its time, nothing can be changed, and its return is announced', async () => {
     const server = productsServer()
     openApp('/dashboard/products', server)
     await screen.findByText('Field notes')
@@ -56,7 +56,7 @@ describe('Without a network', () => {
     expect(screen.queryByText(/^You're offline/)).toBeNull()
   })
 
-  it('buttons that change something say why they do not', async () => {
+  it('buttons that change something say why they are disabled', async () => {
     const server = createFakeServer(ACME)
     const { user } = openApp('/dashboard/connection', server)
     const button = await screen.findByRole('button', { name: 'Disconnect' })
@@ -86,7 +86,7 @@ describe('A session that ended', () => {
 })
 
 describe('A pause that Polar asked for', () => {
-  it('counts down above what stays on the screen, once for the page', async () => {
+  it('counts down above the data, once per page', async () => {
     const server = productsServer()
     openApp('/dashboard/products', server)
     await screen.findByText('Field notes')
@@ -107,7 +107,7 @@ describe('A pause that Polar asked for', () => {
 describe('A clock that is off', () => {
   beforeEach(() => sessionStorage.clear())
 
-  it('is told of in minutes, until it is put aside', async () => {
+  it('is reported in minutes, until it is dismissed', async () => {
     const server = createFakeServer(ACME)
     const four = new Date(Date.now() + 4 * 60_000).toISOString()
     server.on('/bff/session', () => Response.json({ ...sessionOf(ACME), server_time: four }))
@@ -119,7 +119,7 @@ describe('A clock that is off', () => {
     expect(screen.queryByText(CLOCK)).toBeNull()
   })
 
-  it("is nobody's trouble within a minute", async () => {
+  it('is not reported below a minute', async () => {
     const server = createFakeServer(ACME)
     const soon = new Date(Date.now() + 50_000).toISOString()
     server.on('/bff/session', () => Response.json({ ...sessionOf(ACME), server_time: soon }))
@@ -129,7 +129,7 @@ describe('A clock that is off', () => {
   })
 })
 
-describe('A permission that the app has begun to ask for', () => {
+describe('A new permission of the app', () => {
   const TEXT = 'New: Polar Connect can also see your orders, if you allow it.'
 
   function newsServer(): FakeServer {
@@ -140,7 +140,7 @@ describe('A permission that the app has begun to ask for', () => {
     return server
   }
 
-  it('leads to the permissions, or is put aside for a while', async () => {
+  it('leads to the permissions, or is dismissed for a while', async () => {
     const { user } = openApp('/dashboard/connection', newsServer())
     await screen.findByText(TEXT)
     expect(screen.getByRole('link', { name: 'Review permissions' }).getAttribute('href')).toBe(
@@ -154,7 +154,7 @@ describe('A permission that the app has begun to ask for', () => {
     expect(screen.queryByText(TEXT)).toBeNull()
   })
 
-  it('is not one that the person left out', async () => {
+  it('is not reported if the person left it out', async () => {
     openApp('/dashboard/connection', createFakeServer(ACME))
     await screen.findByText("Asked for, but Polar didn't include: See your email address.")
     const asks = { scopes: ACME.requested_scopes, allowed_scopes: [], subject: 'organization' }

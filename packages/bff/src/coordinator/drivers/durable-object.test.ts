@@ -64,7 +64,7 @@ describe('the Durable Object coordinator', () => {
     expect(await coordinator.read('key')).toBe('value')
   })
 
-  it('leaves no object behind whose time is over', async () => {
+  it('leaves no expired object behind', async () => {
     const { coordinator } = await setUp()
     const isEmpty = async (key: string) =>
       (await control({ isEmpty: `${setUps} ${key}` })).isEmpty === true

@@ -11,7 +11,7 @@ function setUp() {
 describeCoordinatorContract('memory', setUp)
 
 describe('the memory coordinator', () => {
-  it('is bounded: what is oldest goes first', async () => {
+  it('is bounded: the oldest value goes first', async () => {
     const { coordinator } = setUp()
     for (let index = 0; index < 20_001; index += 1) {
       await coordinator.write(`key ${index}`, 'value', 60)

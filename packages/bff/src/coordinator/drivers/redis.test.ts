@@ -54,7 +54,7 @@ describe.skipIf(!hasRedis)('with a redis-server', () => {
       ])
     })
 
-    it('tells once that the store went, and once that it is back', async () => {
+    it('reports once that the store is away, and once that it is back', async () => {
       const told: boolean[] = []
       const { coordinator, takeAway } = await setUp({
         onReachable: (reachable) => void told.push(reachable),
@@ -91,7 +91,7 @@ describe.skipIf(!hasRedis)('with a redis-server', () => {
       return causes
     }
 
-    it('says once why no connection comes about, and no password', async () => {
+    it('reports once why there is no connection, without the password', async () => {
       const locked = await start('--user', 'ada', 'on', '>right', '~*', '+@all')
       const at = (user: string) => locked.url.replace('//', `//${user}@`)
       expect(await heard('redis://ada:wrong-one@127.0.0.1:1')).toEqual([
@@ -105,7 +105,7 @@ describe.skipIf(!hasRedis)('with a redis-server', () => {
       expect(await heard(closed.url)).toEqual([expect.stringContaining('NOAUTH')])
     })
 
-    it('says at once that there is no store where none ever was', async () => {
+    it('fails immediately if there never was a store', async () => {
       const coordinator = createRedisCoordinator('redis://127.0.0.1:1')
       opened.push(coordinator)
       await expect(coordinator.read('key')).rejects.toMatchObject({
