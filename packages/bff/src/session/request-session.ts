@@ -17,8 +17,8 @@ import type { Settings } from '../settings/settings.ts'
 import { createHooks } from './hooks.ts'
 import { createFindOwner } from './owner.ts'
 
-/** About 2 KB each: browsers send the same cookie again and again. */
-const MAX_OPENED = 2000
+/** About 2 KB each, so 20 MB: browsers send the same cookie again and again. */
+const MAX_OPENED = 10_000
 
 /** See {@link createSessions}. */
 export type Sessions = ReturnType<typeof createSessions>
