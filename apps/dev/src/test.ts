@@ -38,13 +38,14 @@ if (unknown !== undefined) {
 }
 const parts = new Set(wanted.length === 0 ? DEFAULT_PARTS : (wanted as Part[]))
 const needsBuild = [...parts].some((part) => part !== 'check' && part !== 'examples')
-const needsBrowsers = ['browser', 'examples', 'firefox'].some((part) => parts.has(part as Part))
+const needsChromium = [...parts].some((part) => part !== 'check' && part !== 'unit')
+const needsFirefox = ['browser', 'examples', 'firefox'].some((part) => parts.has(part as Part))
 
 const reports = mkdtempSync(join(tmpdir(), 'polar-connect-test-'))
 const programs = {
   ...(needsBuild && (await ensureProgram('redis'))),
-  ...(needsBrowsers && (await ensureProgram('chromium'))),
-  ...(needsBrowsers && (await ensureProgram('firefox'))),
+  ...(needsChromium && (await ensureProgram('chromium'))),
+  ...(needsFirefox && (await ensureProgram('firefox'))),
 }
 
 const counts: Counts[] = []

@@ -31,7 +31,7 @@ const BESIDE: readonly (readonly [string, readonly string[]])[] = [
 ]
 
 /** What only the documents use, so the workspace does not have it. */
-const IN_DOCUMENTS = { 'better-auth': '1.7.25' }
+const IN_DOCUMENTS = { 'better-auth': '1.7.25', jest: '30.5.2' }
 
 const INSTALL = {
   npm: ['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund'],
@@ -92,7 +92,9 @@ export async function installOutside(
     `npm:typescript@~${version}.0`,
   ])
   const peers = peersOf(installer)
-  const more = { ...peers, ...IN_DOCUMENTS, ...Object.fromEntries(compilers) }
+  // The tests of the documents run with pnpm.
+  const documents = installer === 'pnpm' ? IN_DOCUMENTS : {}
+  const more = { ...peers, ...documents, ...Object.fromEntries(compilers) }
   const dependencies = { ...ours, ...beside, ...more }
   writeFileSync(
     join(folder, 'package.json'),
@@ -101,7 +103,12 @@ export async function installOutside(
   // What they need of each other is not published yet.
   const overrides = installer === 'npm' ? ours : dependencies
   const packages = ['template']
-  writeFileSync(join(folder, 'pnpm-workspace.yaml'), JSON.stringify({ packages, overrides }))
+  // For `jest --watch` alone.
+  const allowBuilds = { '@parcel/watcher': false }
+  writeFileSync(
+    join(folder, 'pnpm-workspace.yaml'),
+    JSON.stringify({ packages, overrides, allowBuilds }),
+  )
   await createApp(tarballs['create-polar-connect'], folder, 'template')
   const [command, ...args] = INSTALL[installer]
   await runOrThrow(command, args, folder)

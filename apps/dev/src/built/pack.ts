@@ -49,7 +49,8 @@ export async function runOrThrow(
   command: string,
   args: readonly string[],
   cwd: string,
+  env: Readonly<Record<string, string>> = {},
 ): Promise<string> {
-  const { all } = await execa(command, args, { cwd, stdin: 'ignore', all: true })
+  const { all } = await execa(command, args, { cwd, env, stdin: 'ignore', all: true })
   return all
 }

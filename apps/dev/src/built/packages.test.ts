@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { LIBRARIES, PACKAGES, ROOT, toolOf } from '../workspace.ts'
+import { runJestExample, runPlaywrightExample } from './emulator-examples.ts'
 import { installOutside, OLDER_COMPILERS, type Outside } from './outside.ts'
 import { manifestOf, packPackages, runOrThrow, tarballsIn, type Tarballs } from './pack.ts'
 
@@ -83,6 +84,14 @@ describe('outside the workspace', () => {
 
   it('the metrics in the documents are counted', () =>
     expectToPass(outside.pnpm.run('measured.ts')))
+
+  it('the example for Jest passes', () => expectToPass(runJestExample(outside.pnpm.folder)))
+
+  it('the example for Playwright passes', async ({ skip }) => {
+    const chromium = process.env['CHROMIUM_PATH']
+    if (!chromium) skip('no Chromium: set CHROMIUM_PATH')
+    else await expectToPass(runPlaywrightExample(outside.pnpm.folder, chromium))
+  })
 
   it('the template builds and runs', async () => {
     await runOrThrow('npm', ['run', 'build'], join(outside.pnpm.folder, 'template'))

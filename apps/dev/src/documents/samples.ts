@@ -26,8 +26,8 @@ export interface Sample {
   readonly code: string
 }
 
-const BLOCK = /^```(tsx?)\n([\s\S]*?)^```$/gm
-const NAME = /^\/\/ (\S+\.tsx?)\n/
+const BLOCK = /^```(js|tsx?)\n([\s\S]*?)^```$/gm
+const NAME = /^\/\/ (\S+\.(?:js|tsx?))\n/
 
 /** A block that is a file of an example: it has its path in a comment before it. */
 const COPY = /^<!-- (apps\/examples\/\S+) -->\n\n```(\w+)\n[\s\S]*?^```$/gm
@@ -41,7 +41,7 @@ export function withCopies(text: string): string {
 }
 
 /**
- * The TypeScript of a document, without copies of files: those are checked where they are. A block
+ * The code of a document, without copies of files: those are checked where they are. A block
  * that names its file in the first line is that module. The others continue each other. A block that
  * declares a name again begins a new module.
  */
