@@ -1,7 +1,7 @@
 /** What an app gives to `createBff`, and the settings that it stands for. */
 import { BASE_PATH, CALLBACK_PATH, DEFAULT_SCOPES } from '@polar-connect/protocol'
 import type { Context } from 'hono'
-import { createAllowList, type AllowList, type ApiRoute } from './api/allow-list.ts'
+import { createAllowList, type ApiRoute } from './api/allow-list.ts'
 import { createMemoryCoordinator } from './coordinator/drivers/memory.ts'
 import type { Handle } from './http/answer.ts'
 import { logRefusals } from './errors/log-refusals.ts'
@@ -25,17 +25,11 @@ export interface BffOptions
    * Answers `GET /bff/diagnostics`: `createDiagnostics` of `@polar-connect/bff/diagnostics`. It shows
    * the configuration, but no secret. By default nothing does.
    */
-  readonly diagnostics?: CreateDiagnostics
+  readonly diagnostics?: (settings: Settings, jar: CookieJar) => Handle
 }
 
-/** Makes the handler of `GET /bff/diagnostics`. */
-export type CreateDiagnostics = (settings: Settings, jar: CookieJar) => Handle
-
 /** @throws {TypeError} with a line for each option that is missing, wrong or unsafe. */
-export function resolveOptions(options: BffOptions): {
-  readonly settings: Settings
-  readonly allowList: AllowList
-} {
+export function resolveOptions(options: BffOptions) {
   const faults = faultsOf(options)
   if (faults.length > 0) {
     throw new TypeError(['createBff cannot use these options:', ...faults].join('\n  '))

@@ -50,15 +50,12 @@ export interface Tokens {
  *
  * @param now epoch seconds.
  */
-export function parseTokens(
-  body: unknown,
-  now: number,
-): { readonly tokens: Tokens; readonly idToken: string } | undefined {
+export function parseTokens(body: unknown, now: number) {
   const { success, output } = v.safeParse(schema, body)
   if (!success) return undefined
   const { access_token: accessToken, refresh_token: refreshToken, scope } = output
   const issuedAt = Math.floor(now)
-  const tokens = {
+  const tokens: Tokens = {
     accessToken,
     ...(refreshToken !== undefined && { refreshToken }),
     issuedAt,
