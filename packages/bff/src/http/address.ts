@@ -5,15 +5,13 @@
 import { headerOf, type Incoming } from '../runtime/incoming.ts'
 import type { Settings } from '../settings/settings.ts'
 
-const DEFAULT_PORTS: Readonly<Record<string, string>> = { 'http:': ':80', 'https:': ':443' }
-
 /** Tells the first such call. */
 export function createAddressNotice({
   appOrigin,
   onEvent,
 }: Pick<Settings, 'appOrigin' | 'onEvent'>) {
   const { host, protocol } = new URL(appOrigin)
-  const names = [host, host + DEFAULT_PORTS[protocol]]
+  const names = [host, `${host}:${protocol === 'https:' ? 443 : 80}`]
   let told = false
   return (incoming: Incoming): void => {
     if (told) return
