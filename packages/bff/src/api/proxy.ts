@@ -48,7 +48,7 @@ const RESPONSE_HEADERS = [
 const PASSING_TYPE = /^(application\/([a-z0-9.+-]+\+)?json|text\/plain)\s*(;|$)/i
 
 export function createProxy(
-  settings: Pick<Settings, 'rawTarget' | 'basePath'>,
+  settings: Settings,
   allowList: AllowList,
   sessions: Sessions,
   callApi: CallApi,

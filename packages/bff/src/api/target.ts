@@ -11,10 +11,7 @@ const QUERY_LIMIT = 4096
  *
  * @throws {BffError} `not_found` for a path, `invalid_request` for a query that is not plain.
  */
-export function targetOf(
-  c: Context,
-  { rawTarget, basePath }: Pick<Settings, 'rawTarget' | 'basePath'>,
-): { readonly path: string; readonly query: string } {
+export function targetOf(c: Context, { rawTarget, basePath }: Settings) {
   const target = rawTarget(c) ?? c.req.url.slice(new URL(c.req.url).origin.length)
   const [path = '', ...rest] = target.split('?')
   const query = rest.join('?')

@@ -2,7 +2,7 @@
 import { PROBLEMS, type ProblemCode } from '@polar-connect/protocol'
 import { HTTPException } from 'hono/http-exception'
 import { BffError } from './bff-error.ts'
-import { methodOf, type Incoming } from '../runtime/incoming.ts'
+import { methodOf, type Incoming, type PlainRequest } from '../runtime/incoming.ts'
 import { redact, stackOf, type BffEvent, type OnEvent } from './events.ts'
 
 /** Where the error was met. */
@@ -52,10 +52,7 @@ export function createReport(onEvent: OnEvent) {
    * The answer to what an app's own route threw. Hono's own errors, such as one of its validators, have
    * their answer: the caller made them.
    */
-  function answerToOwn(
-    cause: unknown,
-    { method = '' }: { readonly method?: string | undefined },
-  ): Response {
+  function answerToOwn(cause: unknown, { method = '' }: Pick<PlainRequest, 'method'>): Response {
     const isForCaller = cause instanceof HTTPException && cause.status < 500
     return (isForCaller ? cause : report(cause, { method, route: 'app' })).getResponse()
   }

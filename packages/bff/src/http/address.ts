@@ -6,10 +6,7 @@ import { headerOf, type Incoming } from '../runtime/incoming.ts'
 import type { Settings } from '../settings/settings.ts'
 
 /** Tells the first such call. */
-export function createAddressNotice({
-  appOrigin,
-  onEvent,
-}: Pick<Settings, 'appOrigin' | 'onEvent'>) {
+export function createAddressNotice({ appOrigin, onEvent }: Settings) {
   const { host, protocol } = new URL(appOrigin)
   const names = [host, `${host}:${protocol === 'https:' ? 443 : 80}`]
   let told = false

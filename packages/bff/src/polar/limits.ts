@@ -20,9 +20,7 @@ const SIGN_IN_SHARE = 1 / 2
 export type Limits = ReturnType<typeof createLimits>
 
 /** Each count throws `rate_limited` past its share. Without the coordinator nothing is counted. */
-export function createLimits(options: Settings) {
-  const { rateLimit, coordinator, time } = options
-
+export function createLimits({ rateLimit, coordinator, time }: Settings) {
   async function take(who: string, share: number): Promise<void> {
     if (rateLimit === Infinity) return
     const now = time.now()

@@ -22,11 +22,7 @@ export type OAuthClient = ReturnType<typeof createOAuthClient>
  * Each call throws a `BffError`: `invalid_grant`, `invalid_client`, `unauthorized_client`,
  * `polar_unavailable` or `polar_invalid_response`.
  */
-export function createOAuthClient(
-  settings: Pick<Settings, 'clientId' | 'clientSecret' | 'server' | 'time' | 'onEvent'>,
-  transport: PolarTransport,
-  pauses: Pauses,
-) {
+export function createOAuthClient(settings: Settings, transport: PolarTransport, pauses: Pauses) {
   const { clientId, server, time, onEvent } = settings
   const { metadata } = server
   const client = { client_id: clientId }
