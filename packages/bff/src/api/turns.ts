@@ -42,12 +42,10 @@ export function createTurns(time: Time) {
 
 /** Resolves when a call that ends hands its place on. */
 async function turn(time: Time, { waiting }: Line, signal: AbortSignal | undefined) {
-  let go = () => undefined as void
-  const ended = new Promise<void>((resolve) => {
-    waiting.add((go = resolve))
-    signal?.addEventListener('abort', () => resolve())
-  })
-  await within(time, LONGEST_WAIT_MS, ended)
+  const { promise, resolve: go } = Promise.withResolvers<void>()
+  waiting.add(go)
+  signal?.addEventListener('abort', () => go())
+  await within(time, LONGEST_WAIT_MS, promise)
   // Still in line: the caller hung up, or waited too long.
   if (waiting.delete(go))
     throw new BffError('polar_unavailable', 'the call waited too long for its turn')

@@ -37,10 +37,8 @@ export async function within<Result>(
   milliseconds: number,
   work: Promise<Result>,
 ): Promise<Result | undefined> {
-  let cancel = () => undefined as void
-  const late = new Promise<undefined>((resolve) => {
-    cancel = time.after(milliseconds, () => resolve(undefined))
-  })
+  const { promise: late, resolve } = Promise.withResolvers<undefined>()
+  const cancel = time.after(milliseconds, () => resolve(undefined))
   try {
     return await Promise.race([work, late])
   } finally {
