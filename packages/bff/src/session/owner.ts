@@ -6,10 +6,7 @@ import { askApp } from './ask-app.ts'
 
 /** The result is undefined if the app does not name its users: then the browser is the owner. */
 export function createFindOwner({ owner, appOrigin, time }: Settings) {
-  if (owner === undefined) {
-    const browser = Promise.resolve(undefined)
-    return () => browser
-  }
+  if (owner === undefined) return async () => undefined
   // An app looks into its own session for it, so it takes milliseconds.
   const limits = { name: 'owner', code: 'owner_unavailable', seconds: 5, time } as const
   /**
