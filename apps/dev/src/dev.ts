@@ -7,7 +7,7 @@ import { findFreePort, isTaken } from './ports.ts'
 import { polarName, readyBlock } from './ready-block.ts'
 import { createSessionSecret, readPort, readSettings, type Environment } from './settings.ts'
 import { supervise, type Plan } from './supervise.ts'
-import { ROOT, toolOf } from './workspace.ts'
+import { requireServable, ROOT, toolOf } from './workspace.ts'
 
 /** The emulator's own client. Made up, and no secret. */
 const EMULATOR_CLIENT_ID = 'polar_ci_FakeLocalEmulatorClientFakeLocalEmulatorCli'
@@ -22,6 +22,7 @@ try {
 
 async function run(): Promise<void> {
   const startedAt = performance.now()
+  requireServable(ROOT)
   const { host } = parseArgs({ options: { host: { type: 'boolean', default: false } } }).values
   const { env, source } = readSettings(ROOT, process.env)
   const webPort = readPort(env, 'PORT', 5173)

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { listFiles, ROOT, toolOf } from './workspace.ts'
+import { listFiles, requireServable, ROOT, toolOf } from './workspace.ts'
 
 /** What `cmd.exe` does not know: quotes, variables, lists and tools of a POSIX shell. */
 const POSIX = /^\w+=|['`$;]|[^&]&[^&]|\b(?:bash|cat|chmod|cp|export|mkdir|mv|rm|sh|touch)\b/
@@ -34,5 +34,18 @@ describe('the command line of a tool', () => {
     expect(script).not.toMatch(/\.bin[\\/]|\.(?:cmd|ps1)$/)
     // A shim is a shell script.
     expect(readFileSync(script, 'utf8')).not.toMatch(/^#!.*\bsh\b/)
+  })
+})
+
+describe('the folder of the workspace', () => {
+  it.each(['/home/ada/a#b', '/home/ada/100%/app', '/home/ada/what?'])(
+    'must not be %s',
+    (folder) => {
+      expect(() => requireServable(folder)).toThrow(`in its path: ${folder}\n  Rename the folder`)
+    },
+  )
+
+  it.each(['/home/ada lovelace/été & co', 'C:\\Users\\Ada (1)\\app'])('may be %s', (folder) => {
+    expect(() => requireServable(folder)).not.toThrow()
   })
 })

@@ -42,6 +42,19 @@ export function toolOf(folder: string, name: string, bin = name): readonly [stri
 }
 
 /**
+ * Vite puts the paths of files into addresses as they are, where these characters mean something else.
+ *
+ * @throws {Error} in words for people, if Vite could not serve a page from `folder`.
+ */
+export function requireServable(folder: string): void {
+  const [character] = /[#?%]/.exec(folder) ?? []
+  if (character === undefined) return
+  throw new Error(
+    `The page cannot load from a folder with ${character} in its path: ${folder}\n  Rename the folder or move the project, and run the command again.`,
+  )
+}
+
+/**
  * The files that git knows or would add, from the root. Patterns choose some.
  *
  * @example

@@ -78,7 +78,7 @@ const sources = globSync(
     cwd: ROOT,
   },
 )
-  .filter((path) => !/\.test\.|\/testing\//.test(path))
+  .filter((path) => !/\.test\.|[\\/]testing[\\/]/.test(path))
   .map((path) => readFileSync(join(ROOT, path), 'utf8'))
 
 /** What is the system's own, or is passed on between our own processes. */

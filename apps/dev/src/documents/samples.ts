@@ -17,7 +17,10 @@ export function readDocuments(): readonly Document[] {
       cwd: ROOT,
     },
   )
-  return paths.toSorted().map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }))
+  return paths
+    .map((path) => path.replaceAll('\\', '/'))
+    .toSorted()
+    .map((path) => ({ path, text: readFileSync(join(ROOT, path), 'utf8') }))
 }
 
 export interface Sample {
