@@ -91,11 +91,8 @@ export function createOAuthClient(settings: Settings, transport: PolarTransport,
   }
 
   async function revokeOnce({ accessToken, refreshToken }: Tokens): Promise<void> {
-    const hint = refreshToken === undefined ? 'access_token' : 'refresh_token'
-    const sent = oauth.revocationRequest(...parties, refreshToken ?? accessToken, {
-      ...http('revoke', TIME_LIMITS_MS.revoke),
-      additionalParameters: { token_type_hint: hint },
-    })
+    const options = http('revoke', TIME_LIMITS_MS.revoke)
+    const sent = oauth.revocationRequest(...parties, refreshToken ?? accessToken, options)
     await read('revoke', sent, oauth.processRevocationResponse)
   }
 
@@ -134,11 +131,8 @@ export function createOAuthClient(settings: Settings, transport: PolarTransport,
 
     /** Asks about a token (RFC 7662). Undefined if Polar says that it is not active. */
     introspect(accessToken: string) {
-      const sent = oauth.introspectionRequest(
-        ...parties,
-        accessToken,
-        http('introspect', TIME_LIMITS_MS.introspect),
-      )
+      const options = http('introspect', TIME_LIMITS_MS.introspect)
+      const sent = oauth.introspectionRequest(...parties, accessToken, options)
       return read('introspect', sent, async (response) => {
         const answer = await oauth.processIntrospectionResponse(metadata, client, response)
         const { active, sub, sub_type: type, organizations } = answer
