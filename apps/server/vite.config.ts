@@ -11,7 +11,7 @@ import { PAGE_PATH } from './src/page/page-request.ts'
 import { SECURITY_TEXT_PATH } from './src/page/security-text.ts'
 
 const PAGE = fileURLToPath(new URL('../web/dist', import.meta.url))
-/** Hosts that serve files by themselves get it with the build. */
+/** Hosts that serve files by themselves read it at build time. */
 const STRICT = transportSecurity(process.env['STRICT_TRANSPORT_SECURITY'], true)
 const out = (path: string) => fileURLToPath(new URL(`dist/${path}`, import.meta.url))
 
@@ -19,7 +19,7 @@ interface ModuleGraph {
   getModuleInfo(id: string): { isEntry: boolean; importers: readonly string[] } | null
 }
 
-/** Whether a Worker needs the module at its start. The rest is loaded with what asks for it. */
+/** Whether a Worker needs the module at its start. Other modules load when they are used. */
 function isNeededAtStart(id: string, graph: ModuleGraph, seen = new Set<string>()): boolean {
   if (seen.has(id)) return false
   seen.add(id)
@@ -56,12 +56,12 @@ function oneFile(entry: string, folder: string, name: string): EnvironmentOption
   }
 }
 
-/** It shares its folder with the others: `vercel link` keeps the project in one of them. */
+/** The folder has other files: `vercel link` keeps the project in it. */
 function keepingOthers(environment: EnvironmentOptions): EnvironmentOptions {
   return { ...environment, build: { ...environment.build, emptyOutDir: false } }
 }
 
-/** A Worker. What is loaded on demand gets a chunk of its own: each isolate pays for its start. */
+/** A Worker. Modules that load on demand get their own chunks: each isolate pays for its start. */
 function worker(entry: string, folder: string): EnvironmentOptions {
   return {
     consumer: 'server',
@@ -98,7 +98,7 @@ function writePage(root: string): void {
   const headers = Object.entries(documentHeaders(STRICT)).map(
     ([name, value]) => `${name}: ${value}`,
   )
-  // Cloudflare adds them to files that exist: the Worker answers for one that is missing.
+  // Cloudflare adds them to existing files. The Worker answers for missing ones.
   const hashed = ['! Cache-Control', `Cache-Control: ${KEPT_FOR_GOOD}`]
   const lines = ['/*', ...headers, '/assets/*', ...hashed]
   const text = lines.map((line) => (line.startsWith('/') ? line : `  ${line}`)).join('\n')
@@ -108,7 +108,7 @@ function writePage(root: string): void {
 /** Hosts that serve files compress them themselves. */
 const isUncompressed = (path: string) => !/\.(br|gz)$/.test(path)
 
-/** What each host needs beside the server, in the form in which it is uploaded. */
+/** The files that each host needs beside the server, ready for upload. */
 const hosts: Plugin = {
   name: 'hosts',
   apply: 'build',
@@ -153,7 +153,7 @@ function writeVercelOutput(root: string): void {
       { ...page, has: [{ type: 'header', key: 'sec-fetch-mode', value: 'navigate' }] },
       { ...page, has: [{ type: 'header', key: 'accept', value: '.*text/html.*' }] },
       { src: '/.*', status: 404, headers: { 'Cache-Control': noStore } },
-      // A file that was found.
+      // For a file that was found.
       { handle: 'hit' },
       { src: HASHED_PATH, headers: { 'Cache-Control': KEPT_FOR_GOOD }, continue: true },
     ],

@@ -1,4 +1,4 @@
 import { defineConfig } from 'vitest/config'
 
-/** No module keeps anything between tests, so the files share one load of them: half the time. */
+/** No module keeps state between tests, so the test files share loaded modules: half the time. */
 export default defineConfig({ test: { isolate: false, testTimeout: 30_000 } })

@@ -1,6 +1,6 @@
 /**
- * What the BFF is compared with: Hono's own proxy helper on Node, without a session or a defence. Plain
- * JavaScript, so that its start waits for no compiler.
+ * The base of the comparison: Hono's own proxy helper on Node, without a session or a defence. It is
+ * plain JavaScript, so that its start waits for no compiler.
  */
 import { serve } from '@hono/node-server'
 import { Hono } from 'hono'

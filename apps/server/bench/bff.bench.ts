@@ -1,7 +1,7 @@
 /**
- * What the defences cost: the built server beside Hono's own proxy helper and beside `node:http` with
- * undici, neither with a session. All three stand before the same upstream, each in a process of its
- * own, and take turns: what else the machine does falls on all of them.
+ * The cost of the defences: the built server beside Hono's own proxy helper and beside `node:http`
+ * with undici, both without a session. All three use the same upstream, each in a process of its own.
+ * They take turns, so that other work on the machine slows all of them alike.
  *
  *   node bench/bff.bench.ts [part of a row's name]
  */
@@ -20,9 +20,9 @@ const ROUNDS = 3
 const WARM_CALLS = 5000
 const SLICES = 8
 const SLICE_SECONDS = 0.25
-/** One call each is in flight, and each is another person. */
+/** One call of each is in flight, and each belongs to another session. */
 const CONNECTIONS = 32
-/** As many as the server remembers, and so many that each call opens its cookie. */
+/** As many as the server remembers, and so many that each call must open its cookie. */
 const MANY_SESSIONS = [10_000, 20_000] as const
 const STARTS = 5
 const PROCESSOR = '  processor time a call, µs'
@@ -60,7 +60,7 @@ try {
   const [bare, raw] = [await startServer('bare', session), await startServer('raw', session)]
   const pids: Figures = { ours: first.pid ?? NaN, bare: bare.pid ?? NaN, raw: raw.pid ?? NaN }
 
-  /** Calls of each warm up. Then each round takes many short slices of all servers in turn. */
+  /** Some calls to each warm up. Then each round has many short slices, of all servers in turn. */
   async function rounds(path: string, connections: number, sessions: number) {
     let calls = 0
     const slice = (name: Name) => {
@@ -148,7 +148,7 @@ function cpuMicroseconds(loads: readonly Load[]): number {
   return (sum(loads.map((one) => one.cpuSeconds)) / sum(loads.map(({ calls }) => calls))) * 1e6
 }
 
-/** Milliseconds that half of the calls stay within. */
+/** Half of the calls take at most this many milliseconds. */
 function halfWithin(loads: readonly Load[]): number {
   return medianOf(loads.flatMap(({ times }) => times))
 }
@@ -167,14 +167,14 @@ function startServer(name: Name, session = '{}'): Promise<ChildProcess> {
     POLAR_SERVER: polar,
     POLAR_CLIENT_ID: DEFAULT_CLIENT_ID,
     POLAR_CLIENT_SECRET: DEFAULT_CLIENT_SECRET,
-    // High, but there: the calls of each session are counted as in production.
+    // High, but there is one: the calls of each session are counted as in production.
     POLAR_RATE_LIMIT: '1000000',
     SESSION_SECRETS: secret,
     SESSION: session,
   })
 }
 
-/** Starts `file` as a process of its own, and waits until `url` answers. */
+/** Starts `file` in a process of its own, and waits until `url` answers. */
 async function start(
   file: string,
   url: string,
@@ -228,7 +228,7 @@ function residentMiB(pid: number): number {
   return Math.round(Number(kib) / 1024)
 }
 
-/** The medians of the rounds, our share of the bare server's, and its spread. */
+/** The medians of the rounds, our ratio to the bare server, and its spread. */
 function row(
   name: string,
   all: readonly Figures[],

@@ -1,4 +1,4 @@
-/** Calls without a pause over a few kept connections, and what they cost. */
+/** Calls without a pause over a few kept connections, and their cost. */
 import { readdirSync, readFileSync } from 'node:fs'
 import { Client, type Dispatcher } from 'undici'
 
@@ -14,13 +14,13 @@ export interface Target {
 export interface Load {
   readonly calls: number
   readonly seconds: number
-  /** What the answering process spent. NaN where the system does not tell. */
+  /** The processor time of the answering process. NaN if the system does not tell. */
   readonly cpuSeconds: number
   /** Milliseconds of each call. */
   readonly times: readonly number[]
 }
 
-/** @param connections how many callers there are at once, each waiting for its answer. */
+/** @param connections the number of callers. Each waits for its answer before the next call. */
 export async function load(target: Target, seconds: number, connections: number): Promise<Load> {
   const times: number[] = []
   const before = cpuSeconds(target.pid)
@@ -49,7 +49,7 @@ export function medianOf(values: readonly number[]): number {
   return values.toSorted((left, right) => left - right)[Math.floor(values.length / 2)] ?? NaN
 }
 
-/** Fails for any answer but a whole 200. */
+/** Fails unless the answer is a whole 200. */
 function call(client: Client, { path, headers }: Target): Promise<void> {
   return new Promise((resolve, reject) => {
     let status = 0
@@ -73,7 +73,7 @@ function cpuSeconds(pid: number): number {
     )
     return spent.reduce((sum, nanoseconds) => sum + nanoseconds, 0) / 1e9
   } catch {
-    // Not a Linux: the calls a second say enough.
+    // Not Linux: the calls a second are enough.
     return NaN
   }
 }

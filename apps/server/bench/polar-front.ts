@@ -1,4 +1,4 @@
-/** An emulator whose list of products is ready in memory: the bench measures the way to it. */
+/** An emulator with its list of products ready in memory: the bench measures only the way to it. */
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { createEmulator } from '@polar-connect/emulator'

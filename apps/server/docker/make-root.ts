@@ -1,7 +1,7 @@
 /**
  * Makes the root of the container image: Node with the libraries that it loads, the built app, and
- * the few files that a C library looks for. There is no shell in it and no package manager. The
- * Dockerfile runs this in its build stage; run by hand it makes the same root without an engine.
+ * the few files that a C library needs. It has no shell and no package manager. The Dockerfile runs
+ * this in its build stage. Run by hand, it makes the same root without Docker.
  *
  *   node apps/server/docker/make-root.ts FOLDER
  */
@@ -41,5 +41,5 @@ write('etc/passwd', 'app:x:10001:10001::/app:')
 write('etc/group', 'app:x:10001:')
 write('etc/hosts', '127.0.0.1 localhost', '::1 localhost')
 write('etc/nsswitch.conf', 'hosts: files dns')
-// A folder made for a test is its maker's alone; the root of an image is everybody's to read.
+// A temporary folder belongs to the user who made it. All users must be able to read a root.
 chmodSync(folder, 0o755)

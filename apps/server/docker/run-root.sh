@@ -1,9 +1,9 @@
 #!/bin/sh
-# Runs a command in a root that make-root.ts made as the container would: read-only, and as nobody in
-# particular. It stands in for an engine where none is: docker run --read-only does the same and more.
+# Runs a command in a root of make-root.ts as the container would: read-only, and as an ordinary user.
+# For machines without Docker: docker run --read-only does the same and more.
 #   sh apps/server/docker/run-root.sh FOLDER /bin/node /app/server/dist/node.js
 set -eu
-# Where chroot is, on the PATH of a user who is not root too.
+# chroot is here. The PATH of a user who is not root may lack it.
 PATH="$PATH:/usr/sbin:/sbin"
 mounted='mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec chroot'
 if [ "$(id -u)" = 0 ]; then

@@ -1,6 +1,6 @@
 /**
- * How soon people see something: the built app in Chromium with a slow phone's network and processor,
- * in front of a slow emulator.
+ * How soon people see something: the built app in Chromium, with the network and the processor of a
+ * slow phone, in front of a slow emulator.
  */
 import { chromium, type CDPSession, type Page } from '@playwright/test'
 import { createEmulator, DEFAULT_CLIENT_ID } from '@polar-connect/emulator'
@@ -9,7 +9,7 @@ import { allow, toConsent } from '../e2e/consent.ts'
 import { createPolar } from '../e2e/polar.ts'
 
 const ROUNDS = 10
-/** Slow 4G and a phone of the middle, as Lighthouse has them. */
+/** Slow 4G and an average phone, as Lighthouse defines them. */
 const NETWORK = {
   offline: false,
   latency: 150,
@@ -20,19 +20,19 @@ const CPU_SLOWDOWN = 4
 const POLAR_LATENCY_MS = 150
 /** A phone, a tablet and a computer. */
 const WIDTHS = [390, 768, 1440]
-/** People should see what they came for as soon as this: milliseconds, at the 75th of a hundred. */
+/** The largest paint should come this early in three of four loads: milliseconds. */
 const LCP_MS = 1800
 
 interface Seen {
   readonly lcp?: number
   readonly cls?: number
-  /** What was painted last and largest. */
+  /** The largest paint, which is the last one. */
   readonly largest?: string
-  /** Of this origin, until the page could be used. */
+  /** Transfers of this origin, until the page could be used. */
   readonly requests?: readonly string[]
-  /** From the return of Polar to the page that it leads to. */
+  /** From the return of Polar to the page after it. */
   readonly arrival?: number
-  /** The slowest answer to somebody who clicks about. */
+  /** The slowest answer to a click. */
   readonly inp?: number
 }
 
@@ -114,12 +114,12 @@ async function lookAtIndex(page: Page, throttle: () => Promise<void>): Promise<S
   await throttle()
   const requests = noteRequests(page)
   await page.goto('/')
-  // What the build drew of it cannot be pressed.
+  // The frame that the build drew cannot be pressed.
   await page.getByRole('button', { name: 'Connect with Polar' }).click({ trial: true })
   return { ...(await measure(page)), requests }
 }
 
-/** With what the front page has left in the cache, as at the return of a new visitor. */
+/** With the cache as the front page left it, as for a new visitor who comes back. */
 async function lookAtArrival(page: Page, throttle: () => Promise<void>): Promise<Seen> {
   await toConsent(page)
   await throttle()
@@ -140,7 +140,7 @@ async function lookAtOverview(page: Page, throttle: () => Promise<void>): Promis
   await toConsent(page)
   await allow(page, 'Acme Books')
   await settle(page)
-  // The same browser, after all that the visit left in its cache is gone.
+  // The same browser, after its cache is cleared.
   const session = await page.context().newCDPSession(page)
   await session.send('Network.clearBrowserCache')
   await throttle()
@@ -150,7 +150,7 @@ async function lookAtOverview(page: Page, throttle: () => Promise<void>): Promis
   return { ...(await measure(page)), requests }
 }
 
-/** Until the figures are there, and nothing else is on its way. */
+/** Until the figures are there, and nothing else is loading. */
 async function settle(page: Page): Promise<void> {
   await page.getByRole('radio', { name: '7 days' }).click({ trial: true })
   await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
@@ -165,7 +165,7 @@ function noteRequests(page: Page): string[] {
   return requests
 }
 
-/** What the person waits for once Polar and the exchange are done: the way from its answer to the skeleton. */
+/** What people wait for after Polar and the exchange: from its answer to the skeleton. */
 async function lookAtReturn(page: Page): Promise<Seen> {
   await toConsent(page)
   const requests: string[] = []
@@ -183,7 +183,7 @@ async function lookAtReturn(page: Page): Promise<Seen> {
   return { requests: needed, arrival, inp: await clickAbout(page) }
 }
 
-/** Each click waits for what it brings, so that the next is not held up by it. Milliseconds. */
+/** Each click waits for its result, so that it does not slow the next one. Milliseconds. */
 async function clickAbout(page: Page): Promise<number> {
   await page.evaluate(() => {
     const seen = { slowest: 0 }
@@ -205,7 +205,7 @@ async function clickAbout(page: Page): Promise<number> {
   return page.evaluate(() => (window as unknown as { seen: { slowest: number } }).seen.slowest)
 }
 
-/** What the browser has seen so far of this document. */
+/** The entries that the browser has for this document. */
 async function measure(page: Page): Promise<Pick<Seen, 'lcp' | 'cls' | 'largest'>> {
   return page.evaluate(async () => {
     const entries = async (type: string) =>
@@ -214,7 +214,7 @@ async function measure(page: Page): Promise<Pick<Seen, 'lcp' | 'cls' | 'largest'
           type,
           buffered: true,
         })
-        // Where there is none, none is told.
+        // Without one, none is reported.
         setTimeout(() => resolve([]), 500)
       })
     const paints = (await entries('largest-contentful-paint')) as (PerformanceEntry & {
@@ -239,7 +239,7 @@ function nameOf(url: string): string {
   return new URL(url).pathname.replace(/-[\w-]{8}\./, '.')
 }
 
-/** The 75th of a hundred: three of four people wait no longer. */
+/** The 75th percentile: three of four loads are at least this fast. */
 function quarter(all: readonly Seen[], key: 'lcp' | 'arrival' | 'inp'): number {
   const values = all.map((one) => one[key] ?? NaN).toSorted((left, right) => left - right)
   return values[Math.ceil(0.75 * values.length) - 1] ?? NaN

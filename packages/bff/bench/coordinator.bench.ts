@@ -1,4 +1,4 @@
-/** What sharing by Redis costs: a call with a living token, and a refresh. */
+/** The cost of sharing through Redis: for a call with a valid token, and for a refresh. */
 import { createRedisCoordinator } from '../src/coordinator/drivers/redis.ts'
 import type { Coordinator } from '../src/coordinator/coordinator.ts'
 import type { TestBrowser } from '../src/testing/browser.ts'
@@ -22,7 +22,7 @@ async function medianOf(work: () => Promise<Response>): Promise<number> {
 }
 
 async function signedIn(coordinator?: Coordinator): Promise<TestBrowser> {
-  // Limits as at a Polar of the real kind, since they are counted where the rest is shared.
+  // The limits of the real Polar: they are counted in Redis too.
   const polar = await createLocalPolar({
     rateLimit: 1_000_000,
     ...(coordinator !== undefined && { coordinator }),

@@ -1,4 +1,4 @@
-/** What it takes to know a session: the first time, again, and with more of them than are remembered. */
+/** The cost of opening a session: the first time, again, and with more than are remembered. */
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { createSessionSeal } from '../src/sealing/sealed-session.ts'
@@ -56,7 +56,7 @@ async function time<Result>(work: () => Promise<Result>) {
   return { result, each: ((performance.now() - startedAt) * 1000) / SESSIONS }
 }
 
-/** What is held for good, in MiB. */
+/** The memory that stays in use, in MiB. */
 function heldMiB(): number {
   setFlagsFromString('--expose-gc')
   const collect = runInNewContext('gc') as () => void

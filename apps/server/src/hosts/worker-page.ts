@@ -3,7 +3,7 @@ import { documentHeaders, transportSecurity } from '../page/document-headers.ts'
 import { asksForPage } from '../page/page-request.ts'
 
 export interface PageBindings {
-  /** The files that were uploaded with the Worker. Undefined if the page is served from elsewhere. */
+  /** The files that were uploaded with the Worker. Undefined if another server has the page. */
   readonly ASSETS?: { fetch(request: Request): Promise<Response> }
   readonly STRICT_TRANSPORT_SECURITY?: string
 }
