@@ -165,14 +165,15 @@ for (const [slug, [meet, verdict]] of Object.entries(PRESETS)) {
     }
     // The built app does not follow the emulator's clock: only that preset may have moved it.
     if (slug !== 'clock-off') await polar.control('POST', '/clock', { reset: true })
+    await page.goto('/diagnostics')
+    const again = page.getByRole('button', { name: 'Run checks again' })
+    const said = page.getByRole('main').getByText(verdict)
+    // Each question may take as long as a slow Polar does.
+    await expect(again).toBeVisible({ timeout: 60_000 })
     // The server asks Polar every two seconds at most: its first answer can be about the last preset.
     await expect(async () => {
-      await page.goto('/diagnostics')
-      // Each question may take as long as a slow Polar does.
-      await expect(page.getByRole('button', { name: 'Run checks again' })).toBeVisible({
-        timeout: 60_000,
-      })
-      await expect(page.getByRole('main').getByText(verdict)).toBeVisible({ timeout: 1000 })
+      if (!(await said.isVisible())) await again.click()
+      await expect(said).toBeVisible({ timeout: 1000 })
     }).toPass()
   })
 }
