@@ -34,7 +34,6 @@ export type ApiCode =
   | 'gone'
   | 'conflict'
   | 'validation'
-  | 'polar_rate_limited'
   | 'upstream_error'
   | 'upstream_timeout'
   | 'bad_response'
@@ -92,7 +91,6 @@ export function hasCode(error: unknown, ...codes: readonly ErrorCode[]): error i
 export function isRetryable(code: ErrorCode): boolean {
   const retryable: readonly ErrorCode[] = [
     ...RETRYABLE_PROBLEMS,
-    'polar_rate_limited',
     'upstream_error',
     'upstream_timeout',
     'server_unreachable',

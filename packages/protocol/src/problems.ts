@@ -25,6 +25,7 @@ export const PROBLEMS = {
   unsupported_media_type: { status: 415 },
   headers_too_large: { status: 431 },
   rate_limited: { status: 429, retryable: true },
+  polar_rate_limited: { status: 429, retryable: true },
   internal: { status: 500 },
   misconfigured: { status: 500 },
   invalid_client: { status: 500 },
@@ -54,6 +55,7 @@ export interface ProblemRow {
 /** The retryable codes of {@link PROBLEMS}, for pages that do not need the whole table. */
 export const RETRYABLE_PROBLEMS = [
   'rate_limited',
+  'polar_rate_limited',
   'polar_unavailable',
   'refresh_timeout',
   'coordinator_unavailable',
@@ -82,6 +84,7 @@ export const PROBLEM_TITLES = {
   unsupported_media_type: 'The body has an unsupported type',
   headers_too_large: 'The headers are too large',
   rate_limited: 'Too many requests',
+  polar_rate_limited: 'Polar asked for a pause',
   internal: 'Internal error',
   misconfigured: 'The app is not set up correctly',
   invalid_client: 'Polar does not accept this client',

@@ -59,7 +59,7 @@ export function createCallApi(
    * Makes `call` for the session that `held` is.
    *
    * @throws {BffError} `invalid_request`, `not_connected`, what a refresh throws, `rate_limited`,
-   *   `polar_version_gone` or `polar_unavailable`.
+   *   `polar_rate_limited`, `polar_version_gone` or `polar_unavailable`.
    */
   return async function callApi(held: RequestSession, call: ApiCall): Promise<UpstreamAnswer> {
     const { id } = await held.require()

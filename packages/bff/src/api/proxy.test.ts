@@ -311,7 +311,7 @@ describe('the proxy', () => {
     const first = await browser.fetch('/bff/api/v1/products/')
     expect([first.status, await first.text()]).toEqual([429, ''])
     const second = await browser.fetch('/bff/api/v1/products/')
-    expect(await second.json()).toMatchObject({ code: 'rate_limited' })
+    expect(await second.json()).toMatchObject({ code: 'polar_rate_limited' })
     expect(Number(second.headers.get('Retry-After'))).toBeGreaterThan(295)
     expect(calls).toBe(1)
   })

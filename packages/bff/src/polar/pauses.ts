@@ -17,7 +17,7 @@ const LONGEST_SECONDS = 900
 
 /** What a call is told that has to wait. Token requests fail as if Polar were away. */
 const REFUSALS = {
-  api: 'rate_limited',
+  api: 'polar_rate_limited',
   token: 'polar_unavailable',
 } as const satisfies Record<Bucket, ProblemCode>
 
@@ -29,7 +29,7 @@ export function createPauses({ coordinator, time }: Pick<Settings, 'coordinator'
   const known = new Map<Bucket, number>()
 
   return {
-    /** @throws {BffError} `rate_limited` or `polar_unavailable` while a pause lasts. */
+    /** @throws {BffError} `polar_rate_limited` or `polar_unavailable` while a pause lasts. */
     async obey(bucket: Bucket): Promise<void> {
       const now = time.now()
       let until = known.get(bucket) ?? 0

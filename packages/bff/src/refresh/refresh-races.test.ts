@@ -352,7 +352,7 @@ describe('a pause that Polar asks for', () => {
     const other = polar.browser.copy(await polar.instance())
     await refusing(polar, '/v1/products/', 30)
     expect((await polar.browser.fetch(products)).status).toBe(429)
-    expect(await codeOf(await other.fetch(products))).toBe('rate_limited')
+    expect(await codeOf(await other.fetch(products))).toBe('polar_rate_limited')
     expect(await polar.requests('/v1/products/')).toHaveLength(1)
     // The token endpoint counts apart.
     expect((await other.post('/bff/refresh')).status).toBe(200)

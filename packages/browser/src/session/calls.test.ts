@@ -250,6 +250,11 @@ describe('a pause', () => {
   it.each([
     ['Polar', 'polar_rate_limited', () => new Response(null, { status: 429 })],
     ['the server', 'rate_limited', () => problem(429, 'rate_limited', { retry_after: 30 })],
+    [
+      'Polar, by the server,',
+      'polar_rate_limited',
+      () => problem(429, 'polar_rate_limited', { retry_after: 30 }),
+    ],
   ])('that %s asked for stops later calls to Polar in all tabs', async (_, code, refusal) => {
     const world = from(refusal)
     await world.connect.check()

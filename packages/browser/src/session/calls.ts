@@ -57,7 +57,7 @@ export function createCalls({
         const response = await tabs.alongside(() => bff.send(path, { ...init, signal }), signal)
         const refusal = await toProblemError(response)
         if (response.status === 429) {
-          learnPause(response, refusal ? 'rate_limited' : 'polar_rate_limited')
+          learnPause(response, (refusal?.code ?? 'polar_rate_limited') as Pause['code'])
         }
         if (refusal !== undefined) throw refusal
         return response
