@@ -8,6 +8,7 @@ import { useOffline } from '../data/use-network.ts'
 import { useRateLimit } from '../data/use-rate-limit.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { ExplainedButton } from './explained-button.tsx'
+import { useTicking } from './use-ticking.ts'
 
 const PAUSE_MS = 10_000
 const MINUTE_MS = 60_000
@@ -20,7 +21,10 @@ export function Refresh(): ReactNode {
   const [justDone, setJustDone] = useState(false)
   const offline = useOffline()
   const paused = useRateLimit() !== undefined
-  const now = useMinutes()
+  const minutes = useTicking(
+    () => Math.floor((Date.now() - (updatedAt ?? Date.now())) / MINUTE_MS),
+    MINUTE_MS,
+  )
   useEffect(() => {
     if (!justDone) return
     const timer = setTimeout(() => setJustDone(false), PAUSE_MS)
@@ -39,10 +43,7 @@ export function Refresh(): ReactNode {
   return (
     <div className="pc-refresh">
       <span>
-        {updatedAt !== undefined &&
-          (now - updatedAt < MINUTE_MS
-            ? words.updatedNow
-            : words.updated(Math.floor((now - updatedAt) / MINUTE_MS)))}
+        {updatedAt !== undefined && (minutes < 1 ? words.updatedNow : words.updated(minutes))}
       </span>
       <ExplainedButton reason={reason} aria-disabled={busy} onClick={() => void refresh()}>
         {busy ? words.refreshing : words.refresh}
@@ -84,14 +85,4 @@ function useOnPage(client: QueryClient): OnPage {
     active().some(({ state }) => state.fetchStatus === 'fetching'),
   )
   return { updatedAt, isFetching }
-}
-
-/** The time at the last full minute. */
-function useMinutes(): number {
-  const [now, setNow] = useState(Date.now)
-  useEffect(() => {
-    const timer = setInterval(() => setNow(Date.now()), MINUTE_MS)
-    return () => clearInterval(timer)
-  }, [])
-  return now
 }

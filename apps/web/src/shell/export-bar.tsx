@@ -17,6 +17,7 @@ import { createExport, readList, type ExportState } from '../data/export-list.ts
 import { toCsv, type CsvCell } from '../format/csv.ts'
 import { saveFile } from '../format/save-file.ts'
 import { useMessages } from '../messages/use-messages.ts'
+import { useSecondsLeft } from '../parts/use-ticking.ts'
 import type { Identified, ListPage } from '../resources/resource.ts'
 import { useAnnouncer } from './announcer.tsx'
 
@@ -194,15 +195,4 @@ function ExportBar({ running, onCancel, onContinue }: ExportBarProps): ReactNode
       </div>
     </div>
   )
-}
-
-/** Waits until `moment`, in milliseconds since the epoch, also while a laptop sleeps. */
-function useSecondsLeft(moment: number | undefined): number {
-  const [now, setNow] = useState(() => Date.now())
-  useEffect(() => {
-    if (moment === undefined) return
-    const timer = setInterval(() => setNow(Date.now()), 1000)
-    return () => clearInterval(timer)
-  }, [moment])
-  return moment === undefined ? 0 : Math.max(0, Math.ceil((moment - now) / 1000))
 }

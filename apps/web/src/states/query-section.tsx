@@ -114,7 +114,7 @@ function Failure({ errors, thing, onRetry, back, alert = false, at }: FailurePro
   if (error instanceof ConnectError) {
     if (code === 'insufficient_scope')
       return <MissingPermission errors={errors.filter(isConnectError)} />
-    if (asksToWait(error)) return <RateLimited key={at} error={error} onRetry={onRetry} />
+    if (asksToWait(error)) return <RateLimited key={at} error={error} at={at} onRetry={onRetry} />
   }
   if (isEnded(error)) return <Ended error={error} />
   if (code === 'not_permitted') return <NotAllowed error={error} />

@@ -4,6 +4,7 @@ import { problemText } from '@polar-connect/react'
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
 import { ExplainedButton } from '../parts/explained-button.tsx'
+import { useSecondsLeft } from '../parts/use-ticking.ts'
 import { useAnnouncer } from '../shell/announcer.tsx'
 
 const DEFAULT_SECONDS = 30
@@ -12,20 +13,28 @@ const MAX_SECONDS = 900
 interface RateLimitedProps {
   /** The refusal: how long to wait, and what for. */
   readonly error: ConnectError
+  /** When it came: milliseconds since the epoch by this computer's clock. */
+  readonly at: number
   readonly onRetry: () => void
 }
 
-export function RateLimited({ error, onRetry }: RateLimitedProps): ReactNode {
+export function RateLimited({ error, at, onRetry }: RateLimitedProps): ReactNode {
   const messages = useMessages()
   const { say } = useAnnouncer()
-  const seconds = Math.min(error.details.retryAfterSeconds ?? DEFAULT_SECONDS, MAX_SECONDS)
-  const left = useCountdown(seconds, onRetry)
+  const named = error.details.retryAfterSeconds ?? DEFAULT_SECONDS
+  const seconds = Math.min(Math.max(named, 1), MAX_SECONDS)
+  const left = useSecondsLeft(at + seconds * 1000)
+  const [first] = useState(left)
   const waiting = left > 0
   const { title, text } = problemText(error, { app: messages.app, seconds: left })
   const words = `${title}. ${text}`
   useEffect(() => {
-    if (left === seconds || left === 10 || left === 0) say(words)
-  }, [left, say, seconds, words])
+    if (left === first || left === 10 || left === 0) say(words)
+  }, [left, say, first, words])
+  const end = useEffectEvent(onRetry)
+  useEffect(() => {
+    if (!waiting) end()
+  }, [waiting])
   return (
     <div className="pc-banner pc-banner--warning" role="status" aria-live="off">
       <p>{words}</p>
@@ -39,22 +48,4 @@ export function RateLimited({ error, onRetry }: RateLimitedProps): ReactNode {
 /** The refusals that say how long to wait. */
 export function asksToWait({ code }: ConnectError): boolean {
   return code === 'polar_rate_limited' || code === 'rate_limited' || code === 'polar_unavailable'
-}
-
-/** Whole seconds left of `seconds`, by a clock that runs on while a laptop sleeps. */
-function useCountdown(seconds: number, onZero: () => void): number {
-  const [deadline] = useState(() => Date.now() + seconds * 1000)
-  const [left, setLeft] = useState(seconds)
-  const end = useEffectEvent(onZero)
-  useEffect(() => {
-    const timer = setInterval(() => {
-      const next = Math.max(0, Math.ceil((deadline - Date.now()) / 1000))
-      setLeft(next)
-      if (next > 0) return
-      clearInterval(timer)
-      end()
-    }, 1000)
-    return () => clearInterval(timer)
-  }, [deadline])
-  return left
 }
