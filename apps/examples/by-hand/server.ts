@@ -98,7 +98,7 @@ app.use('/api', async (req, res) => {
       const { refresh_token } = tokens
       req.session.tokens = await requestTokens({ grant_type: 'refresh_token', refresh_token })
     } catch {
-      req.session.destroy(() => res.status(401).json({ error: 'Signed out' }))
+      req.session.destroy(() => res.status(401).json({ error: 'Logged out' }))
       return
     }
     answer = await callPolar(req, req.session.tokens.access_token)

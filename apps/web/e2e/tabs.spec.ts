@@ -1,4 +1,4 @@
-/** The tabs of one browser: they refresh, rest and sign out together, and none waits for a dead one. */
+/** The tabs of one browser: they refresh, rest and log out together, and none waits for a dead one. */
 import type { BrowserContext, Page, Route } from '@playwright/test'
 import { allow } from './consent.ts'
 import { comeConnected, expect, test } from './security/fixtures.ts'

@@ -164,7 +164,7 @@ describe('the control panel', () => {
     await press('/_panel/people', 'Sign in as Grace Hopper')
     const { page } = await open('/_panel/people')
     expect(textOf([...page.querySelectorAll('.card h3')][1])).toBe('Grace Hopper Signed in')
-    await press('/_panel/people', 'Sign out of emulator')
+    await press('/_panel/people', 'Log out of emulator')
     expect((await state('/people'))['signed_in']).toBeNull()
   })
 

@@ -31,7 +31,7 @@ export const connection = {
   organizationText: "You'll choose another organization in Polar.",
   another: 'Connect a different organization',
   leave: 'Log out or disconnect',
-  logOutHint: "Sign out here. This browser's access ends too. You can connect again at any time.",
+  logOutHint: "This browser's access ends. You can connect again at any time.",
   disconnect: 'Disconnect',
   disconnectHint: (app: string, org: string) =>
     `Remove ${app}'s access to ${org}. This waits until Polar confirms it.`,

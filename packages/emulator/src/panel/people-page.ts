@@ -106,7 +106,7 @@ export function peoplePage(world: World, context: PanelContext): Html {
         context,
       )}
     </div>
-    ${controlForm({ label: 'Sign out of emulator', method: 'POST', path: '/sign-out' }, context)}
+    ${controlForm({ label: 'Log out of emulator', method: 'POST', path: '/sign-out' }, context)}
     <p class="muted">A browser that signed in on its own page keeps the person it chose there.</p>
   `
 }
