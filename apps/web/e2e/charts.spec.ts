@@ -91,6 +91,32 @@ for (const way of ['mouse', 'keyboard'] as const) {
   })
 }
 
+for (const width of [360, 768, 1024, 1280]) {
+  test(`the name of the previous period lies over no bar, at ${width} px`, async ({ page }) => {
+    await page.setViewportSize({ width, height: 844 })
+    await comeConnected(page)
+    for (const period of ['7 days', '30 days', '12 months', 'Last month']) {
+      await page.getByRole('radio', { name: period }).click()
+      await expect(page.getByRole('radio', { name: period })).toBeChecked()
+      await expect(page.locator('[aria-busy="true"], .pc-stale')).toHaveCount(0)
+      const names = page.locator('.pc-plot__before-name')
+      await expect(names.first()).toBeVisible()
+      const covered = await names.evaluateAll((all) =>
+        all.flatMap((name) => {
+          const { left, right, top, bottom } = name.getBoundingClientRect()
+          const bars = name.closest('svg')!.querySelectorAll('.pc-plot__bar')
+          return [...bars]
+            .map((bar) => bar.getBoundingClientRect())
+            .filter((bar) => bar.left < right && left < bar.right)
+            .filter((bar) => bar.top < bottom - 1 && top < bar.bottom)
+            .map((bar) => [bar.left - left, bar.top - bottom])
+        }),
+      )
+      expect(covered, period).toEqual([])
+    }
+  })
+}
+
 test('a chart does not move while a pointer reads it', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 })
   await comeConnected(page)
@@ -284,4 +310,32 @@ test('a test payment through a link is an order on the dashboard', async ({
   await page.getByRole('link', { name: 'Overview', exact: true }).first().click()
   await expect(orders(page).nth(1)).toContainText('buyer@example.com')
   await expect(sold).not.toHaveText(before ?? '')
+})
+
+test.describe('where clocks change', () => {
+  test.use({ timezoneId: 'Europe/Berlin' })
+
+  for (const [day, before, after, from, until] of [
+    ['2026-10-25', 'Oct 24', 'Oct 26', '2026-10-24T22:00:00.000Z', '2026-10-25T22:59:59.999Z'],
+    ['2026-03-29', 'Mar 28', 'Mar 30', '2026-03-28T23:00:00.000Z', '2026-03-29T21:59:59.999Z'],
+  ] as const) {
+    test(`the day ${day} is one day of charts and filters`, async ({ page, polar }) => {
+      const days = `from=${day.slice(0, 8)}${before.slice(4)}&to=${day.slice(0, 8)}${after.slice(4)}`
+      await comeConnected(page, `/dashboard/metrics?period=custom&${days}&interval=day`)
+      const orders = page.getByRole('figure').filter({ hasText: 'Orders per day' }).first()
+      await orders.getByRole('button', { name: 'Show table' }).click()
+      const middle = before.slice(0, 4) + day.slice(8)
+      await expect(orders.getByRole('rowheader')).toHaveText(
+        [before, middle, after].map((short) => `${short}, 2026`),
+      )
+
+      await polar.control('DELETE', '/requests')
+      await page.goto(`/dashboard/orders?from=${day}&to=${day}`)
+      await expect(page.getByRole('button', { name: 'Remove dates' })).toBeVisible()
+      await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+      const [asked] = await polar.requests('/v1/orders/')
+      const query = new URLSearchParams(asked!.query)
+      expect([query.get('created_after'), query.get('created_before')]).toEqual([from, until])
+    })
+  }
 })

@@ -232,8 +232,8 @@ function SelectedDot({ point, points, axis }: SelectedDotProps): ReactNode {
   )
 }
 
-/** How much of the plot's width the name takes if it is narrow. */
-const NAME_SHARE = 0.3
+/** How much of a plot the name takes, where it is narrowest. */
+const NAME_SHARE = 0.45
 /** In percent of the height: above this there is no room for a line of text. */
 const NAME_ROOM = 10
 
@@ -248,7 +248,7 @@ function Before({ points, axis, covered }: BeforeProps): ReactNode {
   const values = points.map(({ before }) => before)
   const last = values.findLastIndex((value) => value !== undefined)
   if (last < 0) return null
-  const below = points.slice(Math.ceil(last - NAME_SHARE * points.length), last + 1)
+  const below = points.slice(Math.max(0, Math.floor(last - NAME_SHARE * points.length)), last + 1)
   const top = Math.min(
     ...below.flatMap(({ value = 0, before = 0 }) => [axis.at(value), axis.at(before)]),
   )
