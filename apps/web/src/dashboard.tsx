@@ -3,6 +3,7 @@ import { PolarQueryProvider, SessionGate, useConnection } from '@polar-connect/r
 import type { QueryClient } from '@tanstack/react-query'
 import { Suspense, type ReactNode } from 'react'
 import { Outlet, Route, Routes, useLocation, useSearchParams } from 'react-router'
+import { ReadLimits } from './data/read-limits.tsx'
 import { OrganizationsProvider, useOrganizations } from './data/organizations.tsx'
 import { useMessages } from './messages/use-messages.ts'
 import { FailedPage } from './pages/failed-page.tsx'
@@ -10,7 +11,7 @@ import { IndexPage } from './pages/index-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { pathsOf, SCREENS } from './resources/table.ts'
 import { pageAt } from './routes.tsx'
-import { Banners } from './shell/banners/banners.tsx'
+import { DashboardBanners } from './shell/banners/dashboard-banners.tsx'
 import { Drawer } from './shell/drawer.tsx'
 import { ExportProvider } from './shell/export-bar.tsx'
 import { useLeave } from './shell/leave.tsx'
@@ -42,37 +43,39 @@ export function Dashboard({ front, ...query }: DashboardProps): ReactNode {
   useScrollMemory()
   return (
     <PolarQueryProvider {...query}>
-      <OrganizationsProvider>
-        <ExportProvider>
-          <Frame>
-            <Routes>
-              {front}
-              {SCREENS.map((row) => (
-                <Route key={row.name} element={<Inside page={messages[row.name].title} />}>
-                  {pathsOf(row).map((path) => (
-                    <Route key={path} path={path} element={elementAt(path)} />
-                  ))}
+      <ReadLimits>
+        <OrganizationsProvider>
+          <ExportProvider>
+            <Frame>
+              <Routes>
+                {front}
+                {SCREENS.map((row) => (
+                  <Route key={row.name} element={<Inside page={messages[row.name].title} />}>
+                    {pathsOf(row).map((path) => (
+                      <Route key={path} path={path} element={elementAt(path)} />
+                    ))}
+                  </Route>
+                ))}
+                <Route element={<Inside page={pages.newCheckoutLink} />}>
+                  <Route path={NEW_LINK} element={elementAt(NEW_LINK)} />
                 </Route>
-              ))}
-              <Route element={<Inside page={pages.newCheckoutLink} />}>
-                <Route path={NEW_LINK} element={elementAt(NEW_LINK)} />
-              </Route>
-              <Route element={<Inside page={pages.editCheckoutLink} />}>
-                <Route path={EDIT_LINK} element={elementAt(EDIT_LINK)} />
-              </Route>
-              <Route element={<Inside page={pages.profile} />}>
-                <Route path={PROFILE} element={elementAt(PROFILE)} />
-              </Route>
-              <Route element={<ForDevelopers />}>
-                <Route path={DIAGNOSTICS} element={elementAt(DIAGNOSTICS)} />
-                <Route path={SIGN_IN_STEPS} element={elementAt(SIGN_IN_STEPS)} />
-              </Route>
-              <Route path="/connect/*" element={<ConnectFailure />} />
-              <Route path="*" element={<NotFoundPage />} />
-            </Routes>
-          </Frame>
-        </ExportProvider>
-      </OrganizationsProvider>
+                <Route element={<Inside page={pages.editCheckoutLink} />}>
+                  <Route path={EDIT_LINK} element={elementAt(EDIT_LINK)} />
+                </Route>
+                <Route element={<Inside page={pages.profile} />}>
+                  <Route path={PROFILE} element={elementAt(PROFILE)} />
+                </Route>
+                <Route element={<ForDevelopers />}>
+                  <Route path={DIAGNOSTICS} element={elementAt(DIAGNOSTICS)} />
+                  <Route path={SIGN_IN_STEPS} element={elementAt(SIGN_IN_STEPS)} />
+                </Route>
+                <Route path="/connect/*" element={<ConnectFailure />} />
+                <Route path="*" element={<NotFoundPage />} />
+              </Routes>
+            </Frame>
+          </ExportProvider>
+        </OrganizationsProvider>
+      </ReadLimits>
     </PolarQueryProvider>
   )
 }
@@ -86,7 +89,7 @@ function Frame({ children }: { readonly children: ReactNode }): ReactNode {
   const inside = known && pathname.startsWith('/dashboard')
   return (
     <Shell
-      banners={<Banners />}
+      banners={<DashboardBanners />}
       {...(inside && { drawer: <Drawer />, navigation: <Navigation /> })}
     >
       {children}

@@ -39,6 +39,8 @@ export function DiagnosticsPage(): ReactNode {
     retry: false,
     networkMode: 'always',
     gcTime: 0,
+    // Its questions have limits of their own, and their lateness is a result.
+    meta: { ownLimits: true },
   })
   useSpokenSummary(query.data)
   if (query.data === null) return <NotFoundPage />
