@@ -36,7 +36,9 @@ export default defineConfig({
       output: {
         codeSplitting: {
           groups: [
-            { name: 'index', tags: ['$initial'], priority: 1 },
+            { name: 'index', tags: ['$initial'], priority: 2 },
+            // The front pages load these too, and nothing else of the dashboard.
+            { name: 'notices', test: /\/front-banners\.tsx$/, priority: 1 },
             { name: 'dashboard', test: /\/src\/(?:dashboard|routes)\.tsx$/ },
             { name: 'shared', minShareCount: 3 },
           ],

@@ -3,7 +3,7 @@ import { CALLBACK_PATH } from '@polar-connect/protocol'
 import type { QueryClient } from '@tanstack/react-query'
 import { Suspense, useState, type ReactNode } from 'react'
 import { Route, Routes, useLocation } from 'react-router'
-import { Dashboard, isFront } from './front-door.ts'
+import { Dashboard, FrontBanners, isFront } from './front-door.ts'
 import { CallbackRoute, type Failure } from './pages/callback-route.tsx'
 import { FailedPage } from './pages/failed-page.tsx'
 import { IndexPage } from './pages/index-page.tsx'
@@ -44,7 +44,13 @@ export function App(props: AppProps): ReactNode {
                 {enters ? (
                   <Dashboard front={front} {...props} />
                 ) : (
-                  <Shell>
+                  <Shell
+                    banners={
+                      <Suspense>
+                        <FrontBanners />
+                      </Suspense>
+                    }
+                  >
                     <Routes>{front}</Routes>
                   </Shell>
                 )}

@@ -18,6 +18,15 @@ const dashboard = late(async () => (await import('./dashboard.tsx')).Dashboard)
 
 export const Dashboard = dashboard.Component
 
+/** They come after the page. Without them it works as well, so that it does not fail with them. */
+export const { Component: FrontBanners } = late(async () => {
+  try {
+    return (await import('./shell/banners/front-banners.tsx')).FrontBanners
+  } catch {
+    return () => null
+  }
+})
+
 /** Loads what the address `pathname` needs. If that fails, the page says so when it is opened. */
 export async function prefetch(pathname: string): Promise<void> {
   if (isFront(pathname)) return

@@ -1,6 +1,6 @@
 /** The banners of a page. */
 import { ConnectError } from '@polar-connect/browser'
-import { Banners } from '../shell/banners/banners.tsx'
+import { DashboardBanners } from '../shell/banners/dashboard-banners.tsx'
 import { RateLimited } from '../states/rate-limited.tsx'
 import { ignore, stage, type Entry } from './entry.tsx'
 import { CONNECTED, DISCONNECTED, ENDED } from './fixtures.ts'
@@ -16,20 +16,27 @@ const withNews = {
 } as const
 
 export const BANNERS: readonly Entry[] = [
-  stage('banner-offline', <Banners />, { offline: true }),
-  stage('banner-session-ended', <Banners />, { state: ENDED }),
-  stage('banner-logged-out-elsewhere', <Banners />, {
+  stage('banner-offline', <DashboardBanners />, { offline: true }),
+  stage('banner-session-ended', <DashboardBanners />, { state: ENDED }),
+  stage('banner-logged-out-elsewhere', <DashboardBanners />, {
     state: { ...DISCONNECTED, elsewhere: true },
   }),
-  stage('banner-account-changed', <Banners />, { state: { ...CONNECTED, replaced: true } }),
+  stage('banner-account-changed', <DashboardBanners />, {
+    state: { ...CONNECTED, replaced: true },
+  }),
   stage(
     'banner-rate-limited',
     <RateLimited
       error={new ConnectError('polar_rate_limited', { retryAfterSeconds: 600 })}
+      at={Date.now()}
       onRetry={ignore}
     />,
   ),
-  stage('banner-new-permission', <Banners />, { state: withNews }),
-  stage('banner-clock', <Banners />, { skewMs: minutes(4) }),
-  stage('banner-two-of-three', <Banners />, { state: ENDED, offline: true, skewMs: minutes(4) }),
+  stage('banner-new-permission', <DashboardBanners />, { state: withNews }),
+  stage('banner-clock', <DashboardBanners />, { skewMs: minutes(4) }),
+  stage('banner-two-of-three', <DashboardBanners />, {
+    state: ENDED,
+    offline: true,
+    skewMs: minutes(4),
+  }),
 ]

@@ -9,6 +9,7 @@ import { checkoutLinks } from './checkout-links.ts'
 import { connection } from './connection.ts'
 import { list } from './counting.ts'
 import { customers } from './customers.ts'
+import { data } from './data.ts'
 import { diagnostics } from './diagnostics.ts'
 import { discounts } from './discounts.ts'
 import { exporting } from './exporting.ts'
@@ -26,6 +27,7 @@ import { subscriptions } from './subscriptions.ts'
 export const en = {
   list,
   ...front,
+  ...data,
   banners,
   overview,
   charts,

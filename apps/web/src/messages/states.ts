@@ -1,11 +1,7 @@
-/** Loading and failing, with the ways on: the states that all data shares. */
+/** Waiting, failing, and the ways on from there, as all pages tell them. */
 export const states = {
   grant: 'Allow access',
-  opening: 'Opening Polar…',
   tryAgain: 'Try again',
-  tryAgainNow: 'Try again now',
-  tryAgainLater: 'You can try again when the countdown ends.',
-  didYouMean: (page: string) => `Did you mean ${page}?`,
   backToStart: 'Back to start',
   backToOverview: 'Back to overview',
   backTo: (page: string) => `Back to ${page}`,
@@ -33,21 +29,9 @@ export const states = {
     orderId: 'order ID',
     customerId: 'customer ID',
   },
-  notLoaded: 'Not loaded.',
   /** Several of a kind, in `We couldn't load your orders`. */
   yourThings: (thing: string) => `your ${thing}`,
   loading: (thing: string) => `Loading ${thing}`,
-  lastUpdated: (time: string) => `Last updated ${time}`,
-  refresh: {
-    refresh: 'Refresh',
-    refreshing: 'Refreshing…',
-    done: 'Just refreshed.',
-    offline: "You're offline.",
-    paused: 'Polar asked us to slow down.',
-    updatedNow: 'Updated just now',
-    updated: (minutes: number) =>
-      minutes < 60 ? `Updated ${minutes} min ago` : `Updated ${Math.floor(minutes / 60)} h ago`,
-  },
   slow: 'Still loading. Polar is slow right now.',
   openDiagnostics: 'Open diagnostics',
   seeSteps: 'See it step by step',
@@ -64,6 +48,4 @@ export const states = {
     organization_mismatch: 'Another organization was picked at Polar than the one to reconnect.',
     other: 'The server log has a line with the same reference.',
   },
-  inBrackets: (text: string) => `(${text})`,
-  notProvided: 'Not provided',
 }

@@ -334,7 +334,6 @@ describe('An existing checkout link', () => {
       ['once that is confirmed', () => new Response(null, { status: 204 })],
       ['also where it was gone before', () => problem(404, 'not_found')],
     ])('%s, and the next one has the focus', async (_, answer) => {
-      HTMLElement.prototype.hidePopover = () => undefined
       const { user } = await remove(answer)
       await screen.findByRole('heading', { name: 'Delete this checkout link?' })
       expect(

@@ -3,7 +3,8 @@ import { useId, useRef, useState, type ReactNode } from 'react'
 import { PERIOD_NAMES, spanOf } from '../data/period.ts'
 import { useToday } from '../data/use-today.ts'
 import { formatDay, isCalendarDay, type CalendarDay } from '../format/calendar-day.ts'
-import { useLocale, useMessages } from '../messages/use-messages.ts'
+import { useLocale } from '../messages/use-locale.ts'
+import { useMessages } from '../messages/use-messages.ts'
 import { Icon } from './icon.tsx'
 
 /** Either may be open. */

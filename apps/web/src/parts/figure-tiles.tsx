@@ -3,7 +3,8 @@ import type { ReactNode } from 'react'
 import type { Figures } from '../data/figures.ts'
 import { isMoney, type ChartedSlug, type MetricSlug } from '../data/metric.ts'
 import { formatCompact, formatMetric } from '../format/metric-value.ts'
-import { useLocale, useMessages } from '../messages/use-messages.ts'
+import { useLocale } from '../messages/use-locale.ts'
+import { useMessages } from '../messages/use-messages.ts'
 import { NotProvided } from './not-provided.tsx'
 
 interface FigureTilesProps<Slug extends ChartedSlug> {

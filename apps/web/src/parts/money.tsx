@@ -1,7 +1,7 @@
 /** An amount, or a dash if there is none. */
 import type { ReactNode } from 'react'
 import { formatMoney } from '../format/money.ts'
-import { useLocale } from '../messages/use-messages.ts'
+import { useLocale } from '../messages/use-locale.ts'
 import { NotProvided } from './not-provided.tsx'
 
 interface MoneyProps {

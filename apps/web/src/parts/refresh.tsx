@@ -14,7 +14,7 @@ const PAUSE_MS = 10_000
 const MINUTE_MS = 60_000
 
 export function Refresh(): ReactNode {
-  const words = useMessages().refresh
+  const { refresh: words, tryAgainLater } = useMessages()
   const client = useQueryClient()
   const { updatedAt, isFetching } = useOnPage(client)
   const [refreshing, setRefreshing] = useState(false)
@@ -38,7 +38,7 @@ export function Refresh(): ReactNode {
     setJustDone(true)
   }
 
-  const reason = offline ? words.offline : paused ? words.paused : justDone ? words.done : undefined
+  const reason = offline ? words.offline : paused ? tryAgainLater : justDone ? words.done : undefined
   const busy = refreshing && isFetching
   return (
     <div className="pc-refresh">

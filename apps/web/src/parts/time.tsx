@@ -1,7 +1,8 @@
 /** A moment, for people and for machines. */
 import type { ReactNode } from 'react'
 import { formatDate, formatDateTime, formatMoment, formatRelative } from '../format/dates.ts'
-import { useLocale, useMessages } from '../messages/use-messages.ts'
+import { useLocale } from '../messages/use-locale.ts'
+import { useMessages } from '../messages/use-messages.ts'
 import { NotProvided } from './not-provided.tsx'
 
 interface TimeProps {

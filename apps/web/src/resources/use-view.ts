@@ -1,6 +1,7 @@
 /** What the columns and facts of a resource need. */
 import { useLocation } from 'react-router'
-import { useLocale, useMessages } from '../messages/use-messages.ts'
+import { useLocale } from '../messages/use-locale.ts'
+import { useMessages } from '../messages/use-messages.ts'
 import type { View } from './resource.ts'
 import { addressOf, type ResourceRow } from './table.ts'
 

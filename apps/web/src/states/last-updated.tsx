@@ -2,7 +2,8 @@
 import type { ReactNode } from 'react'
 import { useOffline } from '../data/use-network.ts'
 import { formatClock } from '../format/dates.ts'
-import { useLocale, useMessages } from '../messages/use-messages.ts'
+import { useLocale } from '../messages/use-locale.ts'
+import { useMessages } from '../messages/use-messages.ts'
 
 /** @param props.at milliseconds since the epoch by this computer's clock. */
 export function LastUpdated({ at }: { readonly at: number }): ReactNode {

@@ -14,6 +14,7 @@ beforeEach(() => {
   globalThis.scrollTo = () => undefined
   // The time of the answers stands still, so every computer's clock is off.
   dismiss('clock', 'off')
+  HTMLElement.prototype.hidePopover ??= () => undefined
   HTMLDialogElement.prototype.showModal ??= function (this: HTMLDialogElement) {
     this.open = true
   }

@@ -2,7 +2,8 @@
 import { useId, useState, type ReactNode } from 'react'
 import { readSpan, type TypedSpan } from '../../data/period.ts'
 import { formatDay, isCalendarDay, type CalendarDay } from '../../format/calendar-day.ts'
-import { useLocale, useMessages } from '../../messages/use-messages.ts'
+import { useLocale } from '../../messages/use-locale.ts'
+import { useMessages } from '../../messages/use-messages.ts'
 
 type Ends = Readonly<Record<'from' | 'to', string>>
 

@@ -5,7 +5,8 @@ import { valueOf, type Figures } from '../../data/figures.ts'
 import type { MetricSlug } from '../../data/metric.ts'
 import type { Comparison } from '../../data/period.ts'
 import { formatMetric } from '../../format/metric-value.ts'
-import { useLocale, useMessages } from '../../messages/use-messages.ts'
+import { useLocale } from '../../messages/use-locale.ts'
+import { useMessages } from '../../messages/use-messages.ts'
 import { FigureTiles, shorten } from '../../parts/figure-tiles.tsx'
 
 export const TILES = [

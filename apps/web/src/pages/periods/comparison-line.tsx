@@ -2,7 +2,8 @@
 import type { ReactNode } from 'react'
 import { daysOf, type compare } from '../../data/period.ts'
 import { formatDays, type CalendarDay } from '../../format/calendar-day.ts'
-import { useLocale, useMessages } from '../../messages/use-messages.ts'
+import { useLocale } from '../../messages/use-locale.ts'
+import { useMessages } from '../../messages/use-messages.ts'
 
 interface ComparisonLineProps {
   readonly comparison: ReturnType<typeof compare>

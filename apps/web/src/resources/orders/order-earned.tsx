@@ -2,7 +2,8 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 import { useId, type ReactNode } from 'react'
 import { formatDate } from '../../format/dates.ts'
-import { useLocale, useMessages } from '../../messages/use-messages.ts'
+import { useLocale } from '../../messages/use-locale.ts'
+import { useMessages } from '../../messages/use-messages.ts'
 import { Sums } from './sums.tsx'
 
 export function OrderEarned({ order }: { readonly order: models.Order }): ReactNode {

@@ -71,6 +71,39 @@ describe('Without a network', () => {
   })
 })
 
+describe('On a front page', () => {
+  it('a log out that failed is told', async () => {
+    const server = createFakeServer(ACME)
+    server.on('/bff/logout', () => Promise.reject(new TypeError('no server')))
+    const { user } = openApp('/', server)
+    await user.click(await screen.findByRole('button', { name: 'Account: Acme Books' }))
+    await user.click(screen.getByRole('menuitem', { name: 'Log out', hidden: true }))
+    const alert = await screen.findByRole('alert')
+    expect(alert.textContent).toContain("This app's server isn't answering")
+  })
+
+  it('what another tab did is told', async () => {
+    const { hear } = openApp('/', createFakeServer(ACME))
+    await screen.findByRole('heading', { level: 1, name: "You're connected to Acme Books" })
+    act(() => hear({ type: 'session', session: sessionOf() }))
+    const alert = await screen.findByRole('alert')
+    expect(alert.textContent).toContain('You logged out in another tab.')
+    screen.getByRole('heading', { level: 1, name: 'Connect your Polar account' })
+  })
+
+  it('a lost network is told, and its return', async () => {
+    const server = createFakeServer(ACME)
+    openApp('/', server)
+    await screen.findByRole('heading', { level: 1, name: "You're connected to Acme Books" })
+    await loseNetwork(server)
+    await screen.findByText(/^You're offline\. Showing/)
+    vi.restoreAllMocks()
+    server.on('/bff/session', () => Response.json(sessionOf(ACME)))
+    act(() => void dispatchEvent(new Event('online')))
+    await screen.findByText('Back online.')
+  })
+})
+
 describe('A session that ended', () => {
   it('keeps the page and offers the way back', async () => {
     const server = createFakeServer(ACME)

@@ -1,38 +1,38 @@
 /** Messages about the whole page, above it: at most two lines, the most severe first. */
 import { ConnectButton, useConnection } from '@polar-connect/react'
 import { useCallback, type ReactNode, type RefCallback } from 'react'
-import { useClockSkew } from '../../data/clock-skew.ts'
-import { usePermissionNews } from '../../data/permission-news.ts'
 import { useStepUpReturn } from '../../data/step-ups.ts'
 import { organizationName, subjectName } from '../../data/subject-name.ts'
-import { useOffline } from '../../data/use-network.ts'
-import { useRateLimit } from '../../data/use-rate-limit.ts'
 import { useSession } from '../../data/use-session.ts'
-import { useMessages } from '../../messages/use-messages.ts'
+import type { Messages } from '../../messages/en.ts'
+import { useFrontMessages } from '../../messages/use-front-messages.ts'
 import { ActionButton, ErrorState } from '../../states/error-state.tsx'
-import { RateLimited } from '../../states/rate-limited.tsx'
 import { useLeave } from '../leave.tsx'
 import { Alert } from './banner.tsx'
-import { ClockBanner } from './clock-banner.tsx'
 import { decideBanners, type Banner } from './decide-banners.ts'
-import { OfflineBanner, useReturn } from './offline-banner.tsx'
-import { PermissionsBanner } from './permissions-banner.tsx'
+import { OfflineBanner, useOfflineUntil } from './offline-banner.tsx'
 
-export function Banners(): ReactNode {
-  const { app, banners, reconnect, reloadPage, connect, yourOrganizations } = useMessages()
+interface BannersProps {
+  readonly words: Messages['banners']
+  /** The network is back. */
+  readonly onReturn?: () => void
+  /** What the data of the page has to say. */
+  readonly ofData?: Partial<Record<'rate_limited' | 'clock' | 'permissions', ReactNode>>
+}
+
+/** Without React Query: the front pages have them too. */
+export function Banners({ words, onReturn, ofData = {} }: BannersProps): ReactNode {
+  const { app, reconnect, reloadPage, connect, yourOrganizations } = useFrontMessages()
   const { connection, stepUp } = useConnection()
   const { state } = useSession()
   const { failure, leaving } = useLeave()
-  const offline = useOffline()
-  const limit = useRateLimit()
-  const clock = useClockSkew()
-  const news = usePermissionNews()
-  useReturn(offline)
+  const offline = useOfflineUntil(words.backOnline, onReturn)
   const ended = state.status === 'ended'
   const denied = useStepUpReturn()?.failure === 'denied'
   const org = organizationName(connection, yourOrganizations)
   const shelf = useShelf()
 
+  const { rate_limited, clock, permissions } = ofData
   const shown = decideBanners({
     leave_failed: failure !== undefined,
     denied: ended && denied,
@@ -40,36 +40,36 @@ export function Banners(): ReactNode {
     elsewhere: state.status === 'disconnected' && state.elsewhere && !leaving,
     replaced: state.status === 'connected' && state.replaced,
     offline,
-    rate_limited: limit !== undefined,
-    clock: clock.minutes > 0,
-    permissions: news.scopes.length > 0,
+    rate_limited: rate_limited !== undefined,
+    clock: clock !== undefined,
+    permissions: permissions !== undefined,
   })
   const drawn: Readonly<Record<Banner, ReactNode>> = {
     leave_failed: <ErrorState alert error={failure} />,
     denied: (
-      <Alert text={banners.denied(app, org)}>
+      <Alert text={words.denied(app, org)}>
         <ActionButton onClick={() => stepUp([])}>{reconnect}</ActionButton>
       </Alert>
     ),
     ended: (
-      <Alert text={banners.ended(app, org)}>
+      <Alert text={words.ended(app, org)}>
         <ActionButton onClick={() => stepUp([])}>{reconnect}</ActionButton>
       </Alert>
     ),
     elsewhere: (
-      <Alert text={banners.elsewhere}>
+      <Alert text={words.elsewhere}>
         <ConnectButton className="pc-button">{connect}</ConnectButton>
       </Alert>
     ),
     replaced: (
-      <Alert text={banners.replaced(connection ? subjectName(connection) : '')}>
+      <Alert text={words.replaced(connection ? subjectName(connection) : '')}>
         <ActionButton onClick={() => location.reload()}>{reloadPage}</ActionButton>
       </Alert>
     ),
-    offline: <OfflineBanner />,
-    rate_limited: limit && <RateLimited key={limit.at} error={limit.error} onRetry={limit.retry} />,
-    clock: <ClockBanner {...clock} />,
-    permissions: <PermissionsBanner {...news} />,
+    offline: <OfflineBanner words={words} />,
+    rate_limited,
+    clock,
+    permissions,
   }
   const those = (statuses: boolean) =>
     shown.map(

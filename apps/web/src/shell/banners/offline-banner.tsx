@@ -1,15 +1,18 @@
 /** No network: since when, and what happens when it is back. */
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState, type ReactNode } from 'react'
-import { useNetwork } from '../../data/use-network.ts'
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
+import { useNetwork, useOffline } from '../../data/use-network.ts'
 import { useSession } from '../../data/use-session.ts'
 import { formatClock } from '../../format/dates.ts'
-import { useLocale, useMessages } from '../../messages/use-messages.ts'
+import type { Messages } from '../../messages/en.ts'
+import { useLocale } from '../../messages/use-locale.ts'
 import { useAnnouncer } from '../announcer.tsx'
 import { Status } from './banner.tsx'
 
-export function OfflineBanner(): ReactNode {
-  const { banners } = useMessages()
+interface OfflineBannerProps {
+  readonly words: Pick<Messages['banners'], 'offline'>
+}
+
+export function OfflineBanner({ words }: OfflineBannerProps): ReactNode {
   const locale = useLocale()
   const { answeredAt } = useNetwork()
   const [since] = useState(answeredAt)
@@ -20,24 +23,24 @@ export function OfflineBanner(): ReactNode {
     addEventListener('online', ask)
     return () => removeEventListener('online', ask)
   }, [check])
-  return <Status text={banners.offline(formatClock(since, locale))} />
+  return <Status text={words.offline(formatClock(since, locale))} />
 }
 
 /**
- * Says that the network is back, and loads the data on the screen once more. It is outside the
+ * Whether there is no network. Says `back` when it is there again, and calls `onReturn`. Outside the
  * banner, which is gone by then.
  */
-export function useReturn(offline: boolean): void {
-  const { banners } = useMessages()
+export function useOfflineUntil(back: string, onReturn?: () => void): boolean {
+  const offline = useOffline()
   const { say } = useAnnouncer()
-  const client = useQueryClient()
   const before = useRef(offline)
+  const tell = useEffectEvent(() => {
+    say(back)
+    onReturn?.()
+  })
   useEffect(() => {
-    if (before.current && !offline) {
-      say(banners.backOnline)
-      // A query that is loading is not asked again.
-      void client.refetchQueries({ type: 'active' }, { cancelRefetch: false })
-    }
+    if (before.current && !offline) tell()
     before.current = offline
-  }, [banners, client, offline, say])
+  }, [offline])
+  return offline
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { decideLocale } from './use-messages.ts'
+import { decideLocale } from './use-locale.ts'
 
 describe('the language of dates and figures', () => {
   it.each([
