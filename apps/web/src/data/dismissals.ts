@@ -5,6 +5,7 @@ import { browserStorage, readJson, tabStorage } from './storage.ts'
 const DISMISSALS = {
   clock: { storage: tabStorage, days: 1 },
   permissions: { storage: browserStorage, days: 30 },
+  first_steps: { storage: browserStorage, days: 365 },
 } as const
 
 export type Dismissal = keyof typeof DISMISSALS

@@ -35,6 +35,18 @@ export const overview = {
     inCurrency: (currency: string) => `Top products in ${currency}`,
     more: 'See products in Metrics',
   },
+  getStarted: {
+    title: 'Get started',
+    thing: 'first steps',
+    hide: 'Hide',
+    done: 'Done',
+    connect: 'Connect your organization',
+    product: 'Create a product',
+    link: 'Create a checkout link',
+    order: 'Get your first order',
+    share: 'Share the link.',
+    payToTest: 'Open the link and pay with test data.',
+  },
   latestOrders: 'Latest orders',
   allOrders: 'View all orders',
 }

@@ -1,9 +1,10 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import {
   ACME,
   createFakeServer,
+  order,
   page,
   product,
   type Answer,
@@ -319,5 +320,50 @@ describe('The overview', () => {
     expect(screen.getByRole('heading', { name: 'Revenue per day' })).toBeTruthy()
     await user.click(screen.getByRole('button', { name: 'Refresh' }))
     expect(figureCalls(server)).toHaveLength(after)
+  })
+})
+
+describe('The overview of a shop that sold nothing', () => {
+  const nothing: Answer = (url) => metricsAnswer(url, 0)
+  const LINKS = '/bff/api/v1/checkout-links/'
+
+  async function steps(): Promise<readonly string[]> {
+    const card = await screen.findByRole('region', { name: 'Get started' })
+    return (await within(card).findAllByRole('listitem')).map(({ textContent }) => textContent)
+  }
+
+  it('has the first steps in place of charts, until they are hidden', async () => {
+    const { server, user } = open('/dashboard', nothing)
+    server.on(LINKS, () => page([]))
+    expect(await steps()).toEqual([
+      'Connect your organizationDone',
+      'Create a productDone',
+      'Create a checkout linkCreate checkout link',
+      'Get your first orderOpen the link and pay with test data.',
+    ])
+    expect(screen.queryByRole('figure')).toBeNull()
+    expect(screen.queryByRole('heading', { name: 'No orders yet' })).toBeNull()
+    await user.click(screen.getByRole('button', { name: 'Hide' }))
+    expect(await screen.findAllByRole('figure')).toHaveLength(3)
+    cleanup()
+    open('/dashboard', nothing)
+    await screen.findByRole('heading', { name: 'No orders yet' })
+    expect(screen.queryByRole('heading', { name: 'Get started' })).toBeNull()
+  })
+
+  it('offers a product first, and a link only with one', async () => {
+    const { server } = open('/dashboard', nothing)
+    server.on(PRODUCTS, () => page([]))
+    server.on(LINKS, () => page([]))
+    expect((await steps()).slice(1, 3)).toEqual([
+      'Create a productCreate a product in Polar (opens in a new tab)',
+      'Create a checkout link',
+    ])
+  })
+
+  it('has charts once there is an order', async () => {
+    const { server } = open('/dashboard', nothing, () => page([order('ACME-1')]))
+    expect(await screen.findAllByRole('figure')).toHaveLength(3)
+    expect(server.calls.filter((call) => call.includes(LINKS))).toEqual([])
   })
 })

@@ -1,9 +1,10 @@
 /** The first page after connecting: how the shop does, the best sellers, and the latest orders. */
 import { useConnection } from '@polar-connect/react'
-import { useId, useMemo, type ReactNode } from 'react'
+import { useId, useMemo, useState, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
 import { MetricChart } from '../charts/metric-chart.tsx'
-import { byMonth, type Figures, type Question } from '../data/figures.ts'
+import { dismiss, isDismissed } from '../data/dismissals.ts'
+import { byMonth, isAllZero, type Figures, type Question } from '../data/figures.ts'
 import {
   compare,
   DEFAULT_PERIOD,
@@ -26,6 +27,7 @@ import { QuerySection } from '../states/query-section.tsx'
 import { SectionGroup } from '../states/section-group.tsx'
 import { BeginSelling, CreateCheckoutLink } from './checkout-links/create-checkout-link.tsx'
 import { FiguresSkeleton } from './overview/figures-skeleton.tsx'
+import { GetStarted } from './overview/get-started.tsx'
 import { LATEST, LatestOrders } from './overview/latest-orders.tsx'
 import { OverviewTiles, TILES } from './overview/overview-tiles.tsx'
 import { TopProducts } from './overview/top-products.tsx'
@@ -48,6 +50,7 @@ export function OverviewPage(): ReactNode {
   const now = useMetrics(question, TILES)
   const before = useMetrics(questionBefore, TILES)
   const latest = useRecords(orders, { query: { rows: LATEST } })
+  const [hidden, setHidden] = useState(false)
   if (connection === undefined) return null
 
   function choose(next: PeriodName): void {
@@ -63,6 +66,15 @@ export function OverviewPage(): ReactNode {
   const settled = !now.isPlaceholderData && !before.isPlaceholderData
   const other = settled ? before.data : undefined
   const soldNothing = latest.data?.items.length === 0
+  const isNew = now.data !== undefined && isAllZero(now.data)
+  const begins = isNew && soldNothing && !hidden && !isDismissed('first_steps', connection.id)
+  // Charts or the first steps: the orders tell.
+  const undecided = isNew && latest.data === undefined && latest.error === null
+
+  function hideFirstSteps(id: string): void {
+    dismiss('first_steps', id)
+    setHidden(true)
+  }
   return (
     <>
       <div className="pc-page-head">
@@ -73,7 +85,7 @@ export function OverviewPage(): ReactNode {
         </PageHeading>
         <div className="pc-actions">
           <Refresh />
-          {soldNothing ? <BeginSelling /> : <CreateCheckoutLink />}
+          {!begins && (soldNothing ? <BeginSelling /> : <CreateCheckoutLink />)}
         </div>
       </div>
       <div className="pc-period">
@@ -104,31 +116,41 @@ export function OverviewPage(): ReactNode {
                   comparison={typeof comparison === 'object' ? comparison : undefined}
                 />
               </section>
-              <section aria-labelledby={`${id}-charts`}>
-                <h2 id={`${id}-charts`} className="pc-visually-hidden">
-                  {words.charts}
-                </h2>
-                <div className="pc-charts pc-charts--lead">
-                  {CHARTS.map((slug) => (
-                    <MetricChart
-                      key={slug}
-                      slug={slug}
-                      figures={inReadableBuckets(figures, figures)}
-                      before={other && inReadableBuckets(other, figures)}
-                      today={today}
-                    />
-                  ))}
-                </div>
-              </section>
+              {undecided ? (
+                <FiguresSkeleton charts={CHARTS.length} />
+              ) : begins ? (
+                <GetStarted onHide={() => hideFirstSteps(connection.id)} />
+              ) : (
+                <section aria-labelledby={`${id}-charts`}>
+                  <h2 id={`${id}-charts`} className="pc-visually-hidden">
+                    {words.charts}
+                  </h2>
+                  <div className="pc-charts pc-charts--lead">
+                    {CHARTS.map((slug) => (
+                      <MetricChart
+                        key={slug}
+                        slug={slug}
+                        figures={inReadableBuckets(figures, figures)}
+                        before={other && inReadableBuckets(other, figures)}
+                        today={today}
+                      />
+                    ))}
+                  </div>
+                </section>
+              )}
             </div>
           )}
         </QuerySection>
-        <TopProducts
-          period={period}
-          span={span}
-          totals={now.isPlaceholderData ? undefined : now.data?.totals}
-        />
-        <LatestOrders />
+        {!begins && (
+          <>
+            <TopProducts
+              period={period}
+              span={span}
+              totals={now.isPlaceholderData ? undefined : now.data?.totals}
+            />
+            <LatestOrders />
+          </>
+        )}
       </SectionGroup>
     </>
   )
