@@ -69,7 +69,9 @@ export function Chart(props: ChartProps): ReactNode {
         caption={captionId}
       />
       <figcaption id={captionId}>{caption}</figcaption>
-      {points.some(({ partial }) => partial) && <p className="pc-chart__legend">{words.striped}</p>}
+      {points.some((each) => isStriped(each, form)) && (
+        <p className="pc-chart__legend">{words.striped}</p>
+      )}
       <div className="pc-chart__tools">
         <button
           type="button"
@@ -92,6 +94,11 @@ export function Chart(props: ChartProps): ReactNode {
       {shown && <ChartTable title={title} points={points} say={say} columns={columns} />}
     </figure>
   )
+}
+
+/** A bar of nothing has no stripes, and neither does what is not known. */
+function isStriped({ value, partial }: ChartPoint, form: ChartForm): boolean {
+  return partial && value !== undefined && (form !== 'bars' || value !== 0)
 }
 
 interface ChartTableProps extends Pick<ChartProps, 'title' | 'points' | 'columns'> {

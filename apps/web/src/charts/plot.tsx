@@ -197,8 +197,23 @@ function Curve({
         <path className="pc-plot__line" d={whole.line} />
       </svg>
       {points.map(
-        ({ key, partial }, index) =>
-          partial && (
+        ({ key, value }, index) =>
+          value !== undefined &&
+          points[index - 1]?.value === undefined &&
+          points[index + 1]?.value === undefined && (
+            <circle
+              key={key}
+              className="pc-plot__alone"
+              cx={`${middleOf(index, points.length)}%`}
+              cy={`${axis.at(value)}%`}
+              r="3"
+            />
+          ),
+      )}
+      {points.map(
+        ({ key, value, partial }, index) =>
+          partial &&
+          value !== undefined && (
             <rect
               key={key}
               className="pc-plot__going-on"
@@ -232,8 +247,8 @@ function SelectedDot({ point, points, axis }: SelectedDotProps): ReactNode {
   )
 }
 
-/** How much of a plot the name takes, where it is narrowest. */
-const NAME_SHARE = 0.45
+/** How much of a plot the name takes at most: of a narrow one, and of one that is as wide as the page. */
+const NAME_SHARES = { narrow: 0.45, wide: 0.18 } as const
 /** In percent of the height: above this there is no room for a line of text. */
 const NAME_ROOM = 10
 
@@ -248,27 +263,34 @@ function Before({ points, axis, covered }: BeforeProps): ReactNode {
   const values = points.map(({ before }) => before)
   const last = values.findLastIndex((value) => value !== undefined)
   if (last < 0) return null
-  const below = points.slice(Math.max(0, Math.floor(last - NAME_SHARE * points.length)), last + 1)
-  const top = Math.min(
-    ...below.flatMap(({ value = 0, before = 0 }) => [axis.at(value), axis.at(before)]),
-  )
-  const inStrip = top < NAME_ROOM
+  const topWithin = (share: number) => {
+    const below = points.slice(Math.max(0, Math.floor(last - share * points.length)), last + 1)
+    return Math.min(
+      ...below.flatMap(({ value = 0, before = 0 }) => [axis.at(value), axis.at(before)]),
+    )
+  }
   return (
     <>
       <svg viewBox="0 0 100 100" preserveAspectRatio="none">
         <path className="pc-plot__before" d={toCurve(values, axis).line} />
       </svg>
-      {!(inStrip && covered) && (
-        <text
-          className="pc-plot__before-name"
-          x={`${middleOf(last, points.length)}%`}
-          y={`${inStrip ? 0 : top}%`}
-          dy="-6"
-          textAnchor="end"
-        >
-          {words.previous}
-        </text>
-      )}
+      {(['narrow', 'wide'] as const).map((width) => {
+        const top = topWithin(NAME_SHARES[width])
+        const inStrip = top < NAME_ROOM
+        if (inStrip && covered) return null
+        return (
+          <text
+            key={width}
+            className={`pc-plot__before-name pc-plot__before-name--${width}`}
+            x={`${middleOf(last, points.length)}%`}
+            y={`${inStrip ? 0 : top}%`}
+            dy="-6"
+            textAnchor="end"
+          >
+            {words.previous}
+          </text>
+        )
+      })}
     </>
   )
 }

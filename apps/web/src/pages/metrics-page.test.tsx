@@ -140,7 +140,8 @@ describe('Metrics', () => {
 
   it('are next to those of the previous period, until that is turned off', async () => {
     const { asked, user } = open('/dashboard/metrics?period=last-month')
-    expect(await screen.findAllByText('Previous period')).toHaveLength(9)
+    const narrow = { selector: '.pc-plot__before-name--narrow' }
+    expect(await screen.findAllByText('Previous period', narrow)).toHaveLength(9)
     expect(screen.getByText('Oct 1–31 (31 days) compared with Sep 1–30 (30 days).')).toBeTruthy()
     expect(asked().map((query) => query.get('start_date'))).toEqual(['2026-10-01', '2026-09-01'])
     await user.click(screen.getByRole('checkbox', { name: 'Compare with the previous period' }))

@@ -83,7 +83,8 @@ describe('The overview', () => {
     await screen.findByRole('heading', { name: 'Revenue per day' })
     const titles = screen.getAllByRole('heading', { level: 3 }).map((each) => each.textContent)
     expect(titles).toEqual(['Revenue per day', 'Orders per day', 'Monthly recurring revenue'])
-    expect(await screen.findAllByText('Previous period')).toHaveLength(3)
+    const narrow = { selector: '.pc-plot__before-name--narrow' }
+    expect(await screen.findAllByText('Previous period', narrow)).toHaveLength(3)
     expect(screen.getAllByText('Striped: not finished yet')).toHaveLength(2)
   })
 
