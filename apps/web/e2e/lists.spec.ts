@@ -23,6 +23,40 @@ const settled = (page: Page) => expect(page.locator('[aria-busy="true"]')).toHav
 const overflowOf = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
+/** Texts that lie over each other by more than half of a line. */
+const overlapsOf = (page: Page) =>
+  page.evaluate(() => {
+    const range = document.createRange()
+    const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    const lines: { readonly node: Node; readonly box: DOMRect }[] = []
+    while (walker.nextNode()) {
+      const node = walker.currentNode
+      const parent = node.parentElement!
+      if (node.nodeValue!.trim() === '' || !parent.checkVisibility()) continue
+      if (parent.closest('.pc-visually-hidden, .pc-skip, option, header')) continue
+      range.selectNodeContents(node)
+      // What is cut off lies on nothing.
+      const frames: DOMRect[] = []
+      for (let each: Element | null = parent; each !== null; each = each.parentElement) {
+        if (getComputedStyle(each).overflow !== 'visible') frames.push(each.getBoundingClientRect())
+      }
+      const isSeen = (box: DOMRect) =>
+        frames.every(({ top, bottom }) => top < box.bottom - 2 && box.top < bottom - 2)
+      for (const box of range.getClientRects()) if (isSeen(box)) lines.push({ node, box })
+    }
+    return lines.flatMap(({ node, box }, index) =>
+      lines
+        .slice(index + 1)
+        .filter((other) => other.node !== node)
+        .filter((other) => {
+          const width = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left)
+          const height = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top)
+          return width > 2 && height > Math.min(box.height, other.box.height) / 2
+        })
+        .map((other) => `${node.nodeValue} | ${other.node.nodeValue}`),
+    )
+  })
+
 test('a merchant finds an order, looks into it, and comes back to where they were', async ({
   page,
 }) => {
@@ -269,7 +303,89 @@ test('awkward names are complete in a file, and each row names its organization'
   expect(file).toContain('made for, and then some more of it.",')
 })
 
-test('no width hides a value, or the control that sorts the list', async ({
+test('right-to-left names lie on nothing, and neither does a page from right to left', async ({
+  page,
+  polar,
+  appUrl,
+}) => {
+  await seed(polar, appUrl, 'awkward')
+  await comeConnected(page, '/dashboard', { scopes })
+  const paths = ['', ...LISTS.map(({ path }) => `/${path}`), '/metrics', '/connection']
+  for (const width of [1440, 390]) {
+    await page.setViewportSize({ width, height: 900 })
+    for (const path of paths) {
+      await page.goto(`/dashboard${path}`)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      await settled(page)
+      for (const dir of ['ltr', 'rtl']) {
+        await page.evaluate((way) => (document.documentElement.dir = way), dir)
+        const where = `${path} at ${width} px, ${dir}`
+        expect(await overflowOf(page), where).toBeLessThanOrEqual(0)
+        expect(await overlapsOf(page), where).toEqual([])
+      }
+    }
+  }
+})
+
+test('what stands beside a right-to-left name stays beside it', async ({ page, polar, appUrl }) => {
+  await seed(polar, appUrl, 'awkward')
+  await comeConnected(page, '/dashboard/customers?rows=50', { scopes })
+  const name = 'שם בדוי לבדיקה'
+  await page.getByRole('rowheader', { name }).first().getByRole('link').click()
+  await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+  await page.getByRole('link', { name: 'View all' }).last().click()
+  // `Customer: …` reads from left to right, its name from right to left.
+  const chip = page.getByText(`Customer: ${name}`)
+  await expect(chip).toBeVisible()
+  const [colon, first, last] = await chip.evaluate((node, text) => {
+    const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT)
+    const at = (searched: string) => {
+      for (walker.currentNode = node; walker.nextNode();) {
+        const index = walker.currentNode.nodeValue!.indexOf(searched)
+        if (index < 0) continue
+        const range = document.createRange()
+        range.setStart(walker.currentNode, index)
+        range.setEnd(walker.currentNode, index + 1)
+        return range.getBoundingClientRect().left
+      }
+      return Number.NaN
+    }
+    return [at(':'), at(text.slice(0, 3)), at(text.slice(-3))]
+  }, name)
+  expect(colon!).toBeLessThan(last!)
+  expect(last!).toBeLessThan(first!)
+})
+
+test('an order is printed whole, and nothing that only a screen needs', async ({ page }) => {
+  await comeConnected(page, '/dashboard/orders?status=partially_refunded', {
+    scopes: [...scopes, 'refunds:read'],
+  })
+  await page.getByRole('rowheader').first().getByRole('link').click()
+  await expect(page.getByRole('table', { name: 'You get' })).toBeVisible()
+  await settled(page)
+  const main = page.getByRole('main')
+  const values = await main.locator('dd, th, td').allInnerTexts()
+  // A4 at 96 dots to the inch.
+  await page.setViewportSize({ width: 794, height: 1123 })
+  await page.emulateMedia({ media: 'print' })
+  await expect(page.getByRole('navigation')).toHaveCount(0)
+  await expect(page.getByRole('banner')).toHaveCount(0)
+  await expect(page.getByRole('contentinfo')).toHaveCount(0)
+  await expect(page.getByRole('button')).toHaveCount(0)
+  expect(await overflowOf(page)).toBeLessThanOrEqual(0)
+  const cut = await main
+    .locator('dd, th, td')
+    .evaluateAll((cells) =>
+      cells
+        .filter((cell) => cell.scrollWidth > cell.clientWidth + 1 || !cell.checkVisibility())
+        .map(({ textContent }) => textContent),
+    )
+  expect(cut).toEqual([])
+  expect((await main.locator('dd, th, td').allInnerTexts()).length).toBe(values.length)
+  await expect(page.getByRole('heading', { level: 1, name: /^Order / })).toBeVisible()
+})
+
+test('no width hides a value, least of all the one that the list is sorted by', async ({
   page,
   polar,
   appUrl,
