@@ -211,3 +211,14 @@ test('S54: a page from the browser’s cache shows nothing before it has checked
   await expect(kept.getByRole('button', { name: 'Connect with Polar' }).first()).toBeVisible()
   await expect(kept.getByText('Weaving workshop')).toHaveCount(0)
 })
+
+test('a tab at the front door says that another one logged out', async ({ context, page }) => {
+  await comeConnected(page, '/')
+  await expect(page.getByRole('heading', { name: /^You're connected to / })).toBeVisible()
+  const other = await context.newPage()
+  await other.goto('/dashboard/connection')
+  await other.getByRole('main').getByRole('button', { name: 'Log out' }).click()
+  await expect(other).toHaveURL(/\/signed-out$/)
+  await expect(page.getByRole('alert')).toContainText('You logged out in another tab.')
+  await expect(page.getByRole('heading', { name: 'Connect your Polar account' })).toBeVisible()
+})
