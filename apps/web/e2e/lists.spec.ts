@@ -23,7 +23,7 @@ const settled = (page: Page) => expect(page.locator('[aria-busy="true"]')).toHav
 const overflowOf = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
-/** Texts that lie over each other by more than half of a line. */
+/** Texts that overlap by more than half a line. */
 const overlapsOf = (page: Page) =>
   page.evaluate(() => {
     const range = document.createRange()
@@ -35,7 +35,7 @@ const overlapsOf = (page: Page) =>
       if (node.nodeValue!.trim() === '' || !parent.checkVisibility()) continue
       if (parent.closest('.pc-visually-hidden, .pc-skip, option, header')) continue
       range.selectNodeContents(node)
-      // What is cut off lies on nothing.
+      // Text that is cut off overlaps nothing.
       const frames: DOMRect[] = []
       for (let each: Element | null = parent; each !== null; each = each.parentElement) {
         if (getComputedStyle(each).overflow !== 'visible') frames.push(each.getBoundingClientRect())
@@ -385,7 +385,7 @@ test('an order is printed whole, and nothing that only a screen needs', async ({
   await expect(page.getByRole('heading', { level: 1, name: /^Order / })).toBeVisible()
 })
 
-test('no width hides a value, least of all the one that the list is sorted by', async ({
+test('no width hides a value, or the control that sorts the list', async ({
   page,
   polar,
   appUrl,

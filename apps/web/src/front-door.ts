@@ -18,7 +18,7 @@ const dashboard = late(async () => (await import('./dashboard.tsx')).Dashboard)
 
 export const Dashboard = dashboard.Component
 
-/** They come after the page. Without them it works as well, so that it does not fail with them. */
+/** They load after the page. If that fails, the page works without them. */
 export const { Component: FrontBanners } = late(async () => {
   try {
     return (await import('./shell/banners/front-banners.tsx')).FrontBanners

@@ -96,7 +96,7 @@ export function Chart(props: ChartProps): ReactNode {
   )
 }
 
-/** A bar of nothing has no stripes, and neither does what is not known. */
+/** A bar of zero has no stripes, and neither has an unknown value. */
 function isStriped({ value, partial }: ChartPoint, form: ChartForm): boolean {
   return partial && value !== undefined && (form !== 'bars' || value !== 0)
 }

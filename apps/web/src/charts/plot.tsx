@@ -247,7 +247,7 @@ function SelectedDot({ point, points, axis }: SelectedDotProps): ReactNode {
   )
 }
 
-/** How much of a plot the name takes at most: of a narrow one, and of one that is as wide as the page. */
+/** The name's largest share of the width: in a narrow plot, and in one as wide as the page. */
 const NAME_SHARES = { narrow: 0.45, wide: 0.18 } as const
 /** In percent of the height: above this there is no room for a line of text. */
 const NAME_ROOM = 10

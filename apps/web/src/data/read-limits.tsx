@@ -1,13 +1,13 @@
 /**
- * How long a read may take. A query is tried up to three times, and its time is that of all tries
- * together: nobody looks at a skeleton for longer.
+ * Time limits of reads. React Query tries a read up to three times. All tries together have 20 seconds,
+ * because no one looks at a skeleton for longer.
  */
 import { ConnectError } from '@polar-connect/browser'
 import { useQueryClient, type QueryClient, type QueryOptions } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 
 const WHOLE_MS = 20_000
-/** No try begins after ten seconds, and one waits 2.5 seconds at most. */
+/** No try begins after ten seconds, and a retry waits 2.5 seconds at most. */
 const LAST_RETRY_MS = 7500
 
 const limited: NonNullable<QueryOptions['behavior']> = {
@@ -17,7 +17,7 @@ const limited: NonNullable<QueryOptions['behavior']> = {
     let begunAt = performance.now()
     const passed = () => performance.now() - begunAt
     context.fetchFn = () => {
-      // In a tab that nobody looks at, a retry waits until somebody does. That is not slow.
+      // React Query pauses retries in a hidden tab. That time does not count.
       if (passed() > WHOLE_MS) begunAt = performance.now()
       return within(WHOLE_MS - passed(), fetchFn)
     }
@@ -32,10 +32,10 @@ const limited: NonNullable<QueryOptions['behavior']> = {
   },
 }
 
-/** Limits every query below, except those whose `meta` says `ownLimits`. */
+/** Limits every query below, except those with `meta: { ownLimits: true }`. */
 export function ReadLimits({ children }: { readonly children: ReactNode }): ReactNode {
   const client = useQueryClient()
-  // Not in an effect: the first query below would begin before it.
+  // Not in an effect: the effects of the components below run first, and start queries.
   useState(() => limitReads(client))
   return children
 }

@@ -1,4 +1,4 @@
-/** What pages with data share, beside what all pages do. */
+/** What pages with data share, beside the states of all pages. */
 export const data = {
   opening: 'Opening Polar…',
   tryAgainNow: 'Try again now',

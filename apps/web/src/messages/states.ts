@@ -1,4 +1,4 @@
-/** Waiting, failing, and the ways on from there, as all pages tell them. */
+/** Loading and failing, with the ways on: the states that all pages share. */
 export const states = {
   grant: 'Allow access',
   tryAgain: 'Try again',

@@ -1,9 +1,9 @@
 /** The language of dates and figures. Apart from the words, which are many. */
 
 /**
- * The first of the reader's languages that there are messages in, with its region.
+ * The first of the reader's languages that has messages, with its region.
  *
- * @param languages of the browser: some name none, or `en-US@posix`, which `Intl` refuses.
+ * @param languages of the browser. Some name none, or `en-US@posix`, which `Intl` refuses.
  */
 export function decideLocale(languages: readonly string[] | undefined): string {
   const isUsable = (language: string) => /^en\b/i.test(language) && isLocale(language)

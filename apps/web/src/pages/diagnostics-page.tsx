@@ -39,7 +39,7 @@ export function DiagnosticsPage(): ReactNode {
     retry: false,
     networkMode: 'always',
     gcTime: 0,
-    // Its questions have limits of their own, and their lateness is a result.
+    // Each check has a time limit of its own, and a slow answer is a result.
     meta: { ownLimits: true },
   })
   useSpokenSummary(query.data)

@@ -68,7 +68,7 @@ export function OverviewPage(): ReactNode {
   const soldNothing = latest.data?.items.length === 0
   const isNew = now.data !== undefined && isAllZero(now.data)
   const begins = isNew && soldNothing && !hidden && !isDismissed('first_steps', connection.id)
-  // Charts or the first steps: the orders tell.
+  // The orders decide whether charts or the first steps show.
   const undecided = isNew && latest.data === undefined && latest.error === null
 
   function hideFirstSteps(id: string): void {

@@ -38,7 +38,13 @@ export function Refresh(): ReactNode {
     setJustDone(true)
   }
 
-  const reason = offline ? words.offline : paused ? tryAgainLater : justDone ? words.done : undefined
+  const reason = offline
+    ? words.offline
+    : paused
+      ? tryAgainLater
+      : justDone
+        ? words.done
+        : undefined
   const busy = refreshing && isFetching
   return (
     <div className="pc-refresh">

@@ -1,11 +1,11 @@
-/** What a clock says, as state. */
+/** Clocks and countdowns as state. */
 import { useCallback, useSyncExternalStore } from 'react'
 
 /**
- * What `read` says now, in each render, and again every `everyMs`. State that only the ticks renew
- * would be as old as the last one when something else changes.
+ * Calls `read` in each render and every `everyMs`. State that only the interval sets is stale if
+ * something else renders between two ticks.
  *
- * @param read a primitive that stays the same within a tick, such as whole minutes.
+ * @param read returns the same value within a tick, such as whole minutes.
  * @param everyMs undefined while nothing changes.
  */
 export function useTicking<Value extends number | undefined>(
@@ -24,8 +24,7 @@ export function useTicking<Value extends number | undefined>(
 }
 
 /**
- * Whole seconds until `moment`, in milliseconds since the epoch. A laptop that slept is right when it
- * wakes.
+ * Whole seconds until `moment`, in milliseconds since the epoch. Right also after a laptop slept.
  */
 export function useSecondsLeft(moment: number | undefined): number {
   return useTicking(

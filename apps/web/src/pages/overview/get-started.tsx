@@ -1,4 +1,4 @@
-/** The first steps of a shop that has sold nothing yet, in place of charts without a sale. */
+/** The first steps of a shop that has sold nothing yet. They replace charts without a sale. */
 import { useConnection, usePolar } from '@polar-connect/react'
 import { useQuery } from '@tanstack/react-query'
 import { useId, type ReactNode } from 'react'
@@ -63,7 +63,7 @@ function Step({ done = false, title, children }: StepProps): ReactNode {
   )
 }
 
-/** Whether there is a product and a link. Asked for each time: both are made elsewhere. */
+/** Whether there is a product and a link. Never cached: both are also made in Polar. */
 function useMade() {
   const polar = usePolar()
   const { connection } = useConnection()

@@ -100,7 +100,7 @@ describe('On a front page', () => {
     vi.restoreAllMocks()
     server.on('/bff/session', () => Response.json(sessionOf(ACME)))
     act(() => void dispatchEvent(new Event('online')))
-    await screen.findByText('Back online.')
+    expect(await screen.findByText('Back online.')).toBeTruthy()
   })
 })
 

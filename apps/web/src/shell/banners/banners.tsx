@@ -16,7 +16,7 @@ interface BannersProps {
   readonly words: Messages['banners']
   /** The network is back. */
   readonly onReturn?: () => void
-  /** What the data of the page has to say. */
+  /** Banners about the data on the page. */
   readonly ofData?: Partial<Record<'rate_limited' | 'clock' | 'permissions', ReactNode>>
 }
 

@@ -1,4 +1,4 @@
-/** The banners of the dashboard: also what concerns the data that its pages show. */
+/** The banners of the dashboard, also those about the data on its pages. */
 import { useQueryClient } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { useClockSkew } from '../../data/clock-skew.ts'
@@ -19,7 +19,7 @@ export function DashboardBanners(): ReactNode {
   return (
     <Banners
       words={banners}
-      // What is being asked for already is not asked for twice.
+      // A query that is loading is not asked again.
       onReturn={() => void client.refetchQueries({ type: 'active' }, { cancelRefetch: false })}
       ofData={{
         ...(limit && {

@@ -1,4 +1,4 @@
-/** The banners of the front pages, which load after them: what happened elsewhere, and what failed. */
+/** The banners of the front pages. They load after the page. */
 import type { ReactNode } from 'react'
 import { banners } from '../../messages/banners.ts'
 import { Banners } from './banners.tsx'
