@@ -17,8 +17,12 @@ app.get('/api/latest-order', async (c) => {
   return c.json({ name: items[0]?.description })
 })
 
-app.use(serveStatic({ root: 'dist' }))
-app.get('*', serveStatic({ path: 'dist/index.html' }))
+// In development the server has a port of its own, and Vite serves the page.
+const [ownPort] = process.argv.slice(2)
+if (ownPort === undefined) {
+  app.use(serveStatic({ root: 'dist' }))
+  app.get('*', serveStatic({ path: 'dist/index.html' }))
+}
 
-const port = Number(process.argv[2] ?? process.env['PORT'] ?? 3000)
+const port = Number(ownPort ?? process.env['PORT'] ?? 3000)
 serve({ fetch: app.fetch, port }, () => console.log(`http://localhost:${port}`))
