@@ -132,6 +132,26 @@ describe('the error codes', () => {
   })
 })
 
+describe('an option of createBff', () => {
+  const SOURCES = ['settings/settings.ts', 'options.ts'].map((path) =>
+    readFileSync(join(ROOT, 'packages/bff/src', path), 'utf8'),
+  )
+  /** Those that each app must set are in the first sample. The others are not options. */
+  const OTHERS = /^(clientId|clientSecret|server|appOrigin|keys|listen|redirectUri)$/
+
+  it('has a row in the README', () => {
+    const members = SOURCES.flatMap((text) =>
+      [...text.matchAll(/interface (?:Settings|BffOptions)[^{]*\{\n([^]*?)\n\}/g)].flatMap(
+        ([, body = '']) => [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)],
+      ),
+    )
+    const options = members.map(([, name = '']) => name).filter((name) => !OTHERS.test(name))
+    const rows = rowsOf(read('packages/bff/README.md'))
+    expect(options.length).toBeGreaterThan(15)
+    expect(options.filter((name) => !rows.has(name))).toEqual([])
+  })
+})
+
 describe('a command', () => {
   it('that a document names is a script of the root or of a package', () => {
     const scripts = ['.', ...FOLDERS].flatMap((folder) => {
