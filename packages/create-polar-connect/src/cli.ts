@@ -18,8 +18,9 @@ try {
   console.error((error as Error).message)
   process.exit(1)
 }
+const quoted = /[^\w./\\:-]/.test(folder) ? `"${folder}"` : folder
 console.log(`Created ${folder}. It needs Node ${OLDEST_NODE} or later. Next:
 
-  cd ${folder} && npm install
+  cd ${quoted} && npm install
   npm run dev
 `)

@@ -42,6 +42,15 @@ describe('a new app', () => {
     expect(readFileSync(join(folder, 'package.json'), 'utf8')).toBe('mine')
   })
 
+  it.each(['my #1 shop', '100%'])(
+    'is not created in a folder that Vite cannot serve: %s',
+    (name) => {
+      const folder = join(parent, name)
+      expect(() => create(folder, '1.0.0')).toThrow(`in its path: ${folder}`)
+      expect(existsSync(folder)).toBe(false)
+    },
+  )
+
   it("is named my-app if npm allows no letter of the folder's name", () => {
     const folder = join(parent, '店')
     create(folder, '1.0.0')

@@ -9,11 +9,16 @@ const TEMPLATE = fileURLToPath(new URL('../template', import.meta.url))
 /**
  * Writes the app to `folder`, with packages of `version`.
  *
- * @throws {Error} if the folder is not empty.
+ * @throws {Error} if the folder is not empty, or if Vite could not serve a page from it.
  */
 export function create(folder: string, version: string): void {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
     throw new Error(`${folder} is not empty. Name a new folder: npm create polar-connect my-app`)
+  }
+  // Vite puts the paths of files into addresses as they are, where these mean something else.
+  const [character] = /[#?%]/.exec(resolve(folder)) ?? []
+  if (character !== undefined) {
+    throw new Error(`The page cannot load from a folder with ${character} in its path: ${folder}`)
   }
   cpSync(TEMPLATE, folder, {
     recursive: true,
