@@ -19,7 +19,7 @@ export interface AppProcess {
   /** What it holds of the machine's memory. On Node alone. */
   residentBytes(): Promise<number>
   stop(): Promise<void>
-  /** Ends it in the middle of whatever it does. On Node alone. */
+  /** Ends it in the middle of its work. On Node alone. */
   kill(): Promise<void>
 }
 

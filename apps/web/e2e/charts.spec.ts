@@ -171,7 +171,7 @@ test('metrics work for a large shop, an empty one and an awkward one', async ({
   await page.keyboard.press('End')
   await expect(revenue.getByRole('status')).toHaveText(/, \$[\d,.]+ so far$/)
 
-  // Another Polar: nobody holds anything of the one before.
+  // Another Polar: no one has anything of the old one.
   await context.clearCookies()
   await useShop(polar, appUrl, 'empty')
   await comeConnected(page)

@@ -3,7 +3,7 @@ import { expect, type Page } from '@playwright/test'
 import type { AuthorizeAnswer, AuthorizeRequest } from '@polar-connect/protocol'
 import { challengeOf, randomVerifier } from './pkce.ts'
 
-/** Acme Books at the emulator, whatever its data set. */
+/** Acme Books at the emulator, in each data set. */
 const ACME = '1dbfc517-0bbf-4301-9ba8-555ca42b9731'
 
 /** From the index page to Polar's consent page. */

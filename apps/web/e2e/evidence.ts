@@ -1,6 +1,6 @@
 /**
- * What the suite leaves behind: all that its processes printed, and every secret that somebody was
- * given meanwhile. The workers put it down in files, and it is searched when all of them are done.
+ * The evidence of the suite: everything that its processes printed, and every secret that was issued.
+ * The workers write it to files. The last test searches them when all workers are done.
  */
 import { randomUUID } from 'node:crypto'
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -57,7 +57,7 @@ export function secretsIn(text: string, secrets: Iterable<string>): string[] {
     .map((secret) => `${secret.slice(0, 14)}…`)
 }
 
-/** What in `text` looks like a secret, whoever issued it. */
+/** The parts of `text` that look like a secret of any issuer. */
 export function secretFormsIn(text: string): string[] {
   return [SECRET_FORM, RANDOM_FORM].flatMap((form) => {
     const [found] = form.exec(text) ?? []

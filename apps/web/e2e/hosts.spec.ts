@@ -19,7 +19,7 @@ import { RAW_TARGETS, TEMPLATES, UNLISTED } from './security/targets.ts'
 const ORIGIN = 'https://app.example'
 const SESSION = '__Host-Http-polar_connect'
 const PRODUCTS = '/bff/api/v1/products/'
-/** Nobody waits for a whole minute of life: every call with such a token refreshes first. */
+/** Less than the minute that a call needs: every call with such a token refreshes first. */
 const DUE = 30
 
 /** What a runtime keeps from us, and what it cannot do. */
@@ -411,7 +411,7 @@ test('S38: an answer streams, and the call to Polar ends when its caller leaves'
     open += 1
     outgoing.writeHead(200, { 'Content-Type': 'application/json' })
     outgoing.write('{"items": [')
-    // An answer without an end: some runtimes notice that nobody listens when they write.
+    // An endless answer: some runtimes only notice a lost client when they write.
     const drip = setInterval(() => outgoing.write(' '), 50)
     outgoing.once('close', () => {
       clearInterval(drip)
@@ -446,7 +446,7 @@ test('S39: a storm of 200 calls on a token that is due causes one refresh', asyn
   await signedIn(person)
   await polar.control('PATCH', '/settings', { refreshed_access_token_lifetime: 3600 })
   const { width = 200 } = LIMITS[runtime]
-  // All of them come with the cookie of before: a page that sends many has not seen the newer one.
+  // All of them have the old cookie: a page that sends many has not seen the newer one.
   const headers = { Cookie: await person.jar.getCookieString(ORIGIN) }
   const call = () => person.send('GET', `${PRODUCTS}?limit=1`, { headers })
   const answers = await many(200, width, call)
@@ -461,7 +461,7 @@ test('S43: work after an answer finishes without a caller', async ({
   person,
   polar,
 }) => {
-  // The connection of before is ended behind the answer of a second sign-in.
+  // The earlier connection ends after the answer of a second sign-in.
   await signedIn(person)
   await polar.control('POST', '/faults', {
     path_contains: '/oauth2/revoke',
@@ -473,7 +473,7 @@ test('S43: work after an answer finishes without a caller', async ({
     (await polar.grants()).filter(({ refresh_token: token }) => token.live).length
   await expect.poll(liveOnes).toBe(1)
 
-  // A refresh whose caller has gone is claimed by whoever comes with the cookie of before.
+  // If a refresh's caller has gone, the next caller with the old cookie claims it.
   await polar.control('PATCH', '/settings', { access_token_lifetime: DUE })
   await signedIn(person)
   await polar.control('PATCH', '/settings', { refreshed_access_token_lifetime: 3600 })

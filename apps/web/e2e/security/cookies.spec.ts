@@ -192,7 +192,7 @@ test('S24: every sign-in makes a new session, and ends the previous one', async 
   expect(JSON.stringify(second)).not.toContain(firstId)
   if (!first.authenticated || !second.authenticated) throw new Error('not connected')
   expect(second.connection.id).not.toBe(first.connection.id)
-  // Whoever kept the cookie of before has nothing: its connection is ended here and at Polar.
+  // The old cookie is worth nothing: its connection has ended here and at Polar.
   await expectAnonymous(person, `${SESSION}=${firstCookie}`)
   await expect
     .poll(async () => (await polar.grants()).filter((grant) => grant.ended === null).length)

@@ -15,7 +15,7 @@ export { allow, catchRedirect, comeConnected, connect, toConsent } from '../cons
 export { expect, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET }
 
 export interface Redeployed extends AppProcess {
-  /** Somebody new, or somebody who comes with their cookies. */
+  /** A new person, or one who comes with their cookies. */
   person(like?: Person): Person
 }
 
@@ -26,7 +26,7 @@ export interface Deployment {
   readonly sessionSecret: string
   /** Answers of all tests of this worker so far. */
   readonly answers: Answer[]
-  /** Whatever the app or a browser came to hold that no log may say. */
+  /** The secrets that the app or a browser got. No log may have them. */
   readonly secrets: Set<string>
   person(): Person
   /** A second app on the same origin: other settings, or the next release. */
@@ -113,7 +113,7 @@ export const test = base.extend<
   ignoreHTTPSErrors: true,
 })
 
-/** What no answer of ours may lack, whatever was asked (S16, S20, S28). */
+/** Each answer must have these, for every request (S16, S20, S28). */
 export function expectSafe(answer: Answer): void {
   const { headers, setCookies } = answer
   const foreign = Object.keys(headers).filter((name) => name.startsWith('access-control-'))

@@ -1,4 +1,4 @@
-/** What is believed of Polar's tokens, and how much anybody may send, ask or wait for. */
+/** Which of Polar's tokens are accepted, and how much a caller may send, ask for or wait for. */
 import { once } from 'node:events'
 import { connect as openSocket } from 'node:net'
 import { createEmulator } from '@polar-connect/emulator'

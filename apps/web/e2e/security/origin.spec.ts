@@ -1,4 +1,4 @@
-/** Who may call: only a page of this app, whatever the method; and where the app may send people. */
+/** Who may call, with any method: only a page of this app. And where the app may send people. */
 import { createServer } from 'node:http'
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'

@@ -7,7 +7,7 @@ export function sendBytes(port: number, bytes: string | Buffer): Promise<string>
     const socket = connect(port, 'localhost')
     let received = ''
     socket.on('data', (chunk) => (received += chunk.toString('latin1')))
-    // Whoever sends more than the server reads is hung up on: what came before that counts.
+    // The server hangs up on a client that sends too much. The answer before that counts.
     socket.on('error', () => undefined)
     socket.once('close', () => resolve(received))
     socket.write(bytes)

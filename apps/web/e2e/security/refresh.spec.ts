@@ -137,7 +137,7 @@ test('S42: only invalid_grant ends a session', async ({ deployment, polar }) => 
       expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0)
       expect(answer.setCookies).toEqual([])
       expect((await person.session()).authenticated).toBe(true)
-      // A 429 pauses the token endpoint for everybody: for a minute, where it names no time.
+      // A 429 pauses the token endpoint for all: for a minute, if it names no time.
       if ('status' in failure && failure.status === 429) {
         expect((await person.send('GET', PRODUCTS)).code).toBe('polar_unavailable')
         const exchangeAndTwoRefreshes = 3
@@ -216,7 +216,7 @@ test('S43: a refresh continues without its client, and serves the next call with
     const old = await begun.copy()
     const late = await begun.send('GET', PRODUCTS)
     expect([late.status, late.setCookies]).toEqual([200, [expect.stringContaining(`${SESSION}=`)]])
-    // Delivered, and so no longer for whoever has the old one.
+    // Delivered, so callers with the old one no longer get it.
     expect((await begun.send('GET', PRODUCTS)).status).toBe(200)
     expect((await old.send('GET', PRODUCTS)).code).toBe('reauthorization_required')
     expect(await polar.tokenRequests('refresh_token')).toBe(1)
@@ -298,7 +298,7 @@ test('S45: a write is sent again only after a 401, with the same bytes', async (
       // The second one is of a pair that Polar has just given, and may not know yet.
       [[401, 401, 401], 4, 201],
       [Array.from({ length: 20 }, () => 401), 8, 401],
-      // Last: from here on everybody pauses.
+      // Last: from here on all callers pause.
       [[429], 1, 429],
     ] as const) {
       const person = app.person()

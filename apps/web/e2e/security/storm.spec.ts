@@ -14,14 +14,14 @@ const LINKS = '/bff/api/v1/checkout-links/'
 const SCOPES = ['openid', 'products:read', 'checkout_links:read', 'checkout_links:write']
 
 interface Storm {
-  /** Somebody new at each process, or somebody who comes with their cookies. */
+  /** A new person at each process, or one who comes with their cookies. */
   at(like?: Person): readonly [Person, ...Person[]]
   /** Sends all of them at once, to each process its share. */
   send(count: number, call: (person: Person, index: number) => Promise<Answer>): Promise<Answer[]>
   travel(seconds: number): Promise<void>
 }
 
-/** Somebody who is signed in at `apps`. What holds for every answer is looked at elsewhere. */
+/** A person who is signed in at `apps`. Other tests check what holds for every answer. */
 async function brew(deployment: Deployment, apps: readonly AppProcess[]): Promise<Storm> {
   const at = (like?: Person) => {
     const [first, ...others] = apps.map((app) =>
@@ -104,7 +104,7 @@ async function playStorm(deployment: Deployment, count: number): Promise<void> {
     expect(tally(answers)).toEqual({ 200: 1000 })
     expect(await refreshes(deployment)).toBe(1)
 
-    // Until somebody comes with the newer one, the cookie of before is as good.
+    // Until someone comes with the newer one, the old cookie is as good.
     const claims = await Promise.all(
       Array.from({ length: 100 }, async (_, index) => {
         const late = storm.at(await old.copy())

@@ -348,7 +348,7 @@ test('S52: each action of a person or an attacker leaves a log line with its cod
   })
   const late = await person.copy()
   await person.post('/bff/refresh')
-  // With the cookie of before, as whoever lost a race comes.
+  // With the old cookie, like a caller who lost a race.
   await late.post('/bff/refresh')
   await person.post('/bff/logout')
   const seen = () =>

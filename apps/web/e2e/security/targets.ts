@@ -1,6 +1,6 @@
 /** What may reach Polar's API through the proxy, and what must not. */
 
-/** Nobody's id. */
+/** An id that no one has. */
 export const SOMEBODY = '1dbfc517-0bbf-4301-9ba8-555ca42b9999'
 
 /** Paths of Polar's API that are on no list. */

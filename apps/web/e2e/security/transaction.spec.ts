@@ -1,4 +1,4 @@
-/** The sign-in transaction: what makes code, state and verifier worthless to everybody else. */
+/** The sign-in transaction: what makes code, state and verifier worthless to all others. */
 import { createEmulator } from '@polar-connect/emulator'
 import { createPolar } from '../polar.ts'
 import {
@@ -21,11 +21,11 @@ test('S1: an exchange from a browser that did not begin it is refused', async ({
   const fresh = deployment.person()
   const attempt = await fresh.post('/bff/callback', finish)
   expect(attempt.code).toBe('transaction_missing')
-  // With a sign-in of its own under way it is still somebody else's.
+  // It still belongs to someone else, even with a sign-in of its own under way.
   const busy = deployment.person()
   await busy.begin()
   expect((await busy.post('/bff/callback', finish)).code).toBe('state_mismatch')
-  // The attacker's own code in the victim's browser: sign-in as somebody else.
+  // The attacker's own code in the victim's browser: a sign-in as someone else.
   const attacker = deployment.person()
   const theirs = await attacker.come()
   expect((await busy.post('/bff/callback', theirs)).code).toBe('state_mismatch')
