@@ -47,8 +47,15 @@ function Gallery(): ReactNode {
   const name = decodeURIComponent(pathname.slice(HOME.length + 1))
   const entry = ENTRIES.find((each) => each.name === name)
   useEffect(() => {
-    // After the page in the stage, which also sets the document's title.
-    document.title = `${name || TITLE} · Polar Connect`
+    const title = `${name || TITLE} · Polar Connect`
+    const restore = () => {
+      if (document.title !== title) document.title = title
+    }
+    restore()
+    // A page names the document too, and may load late.
+    const observer = new MutationObserver(restore)
+    observer.observe(document.head, { childList: true, subtree: true })
+    return () => observer.disconnect()
   }, [name])
   if (name === '') return <States search={searchParams.get('q') ?? ''} />
   if (entry === undefined) return <Unknown name={name} />
