@@ -58,6 +58,9 @@ const CHROMIUM_FLAGS = [
   '--no-first-run',
 ]
 
+/** To start a host takes longer than its tests do. */
+const ONE_WORKER_A_FILE = { fullyParallel: false } as const
+
 const json = process.env['PLAYWRIGHT_JSON']
 
 /** Journeys in a real Chromium against the built app and a local Polar, both started by the tests. */
@@ -86,30 +89,36 @@ export default defineConfig<object, { runtime: Runtime }>({
     // The same sign-in and the same suite by HTTP, with the Worker entry in real workerd.
     {
       name: 'workerd',
+      ...ONE_WORKER_A_FILE,
       testMatch: ['sign-in.spec.ts', 'hosts.spec.ts'],
       use: { runtime: 'workerd' },
     },
     // The same code as on Node, from a root without anything else, and with its page elsewhere.
     {
       name: 'container',
+      ...ONE_WORKER_A_FILE,
       testMatch: 'hosts.spec.ts',
       use: { runtime: 'container' },
       ...(process.env['HOSTS'] !== 'all' && { grep: /a person connects|storm/ }),
     },
     {
       name: 'split',
+      ...ONE_WORKER_A_FILE,
       testMatch: 'sign-in.spec.ts',
       use: { runtime: 'split' },
       ...(process.env['HOSTS'] !== 'all' && { grep: /a merchant connects|leaves no code/ }),
     },
     ...HOSTS.map((runtime) => ({
       name: runtime,
+      ...ONE_WORKER_A_FILE,
       testMatch: 'hosts.spec.ts',
       use: { runtime },
     })),
     // Playwright's own Firefox is another one than people have: this is the one of the machine.
     {
       name: 'firefox',
+      // All journeys take long enough for three browsers.
+      fullyParallel: process.env['FIREFOX'] === 'all',
       testMatch: JOURNEYS,
       use: {
         runtime: 'node' as const,

@@ -8,12 +8,10 @@ import {
   DEFAULT_CLIENT_ID,
   expect,
   test as base,
+  testWithDiagnostics as test,
   toConsent,
 } from './fixtures.ts'
 import { sharedTexts } from './shared-texts.ts'
-
-/** The app with its diagnostics turned on. */
-const test = base.extend({ appEnv: [{ DIAGNOSTICS: '1' }, { scope: 'worker' }] })
 
 const row = (page: Page, title: string) =>
   page

@@ -1,9 +1,14 @@
 /** Each fault preset of the emulator: the words that it promises on the page, and the verdict. */
 import type { Page } from '@playwright/test'
-import { allow, catchRedirect, comeConnected, expect, test, toConsent } from './fixtures.ts'
+import {
+  allow,
+  catchRedirect,
+  comeConnected,
+  expect,
+  testWithDiagnostics as test,
+  toConsent,
+} from './fixtures.ts'
 import type { Polar } from './polar.ts'
-
-test.use({ appEnv: { DIAGNOSTICS: '1' } })
 
 interface Preset {
   readonly slug: string

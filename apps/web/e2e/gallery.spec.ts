@@ -2,33 +2,11 @@
 import type { Page } from '@playwright/test'
 import { readdirSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { createServer } from 'vite'
-import { freePort } from './app-process.ts'
 import { COLOUR_RULES, faultsOf } from './axe.ts'
-import { expect, test as base } from './fixtures.ts'
+import { expect, test } from './fixtures.ts'
 import { sharedTexts } from './shared-texts.ts'
 
 const ROOM = fileURLToPath(new URL('../', import.meta.url))
-
-const test = base.extend<object, { galleryUrl: string }>({
-  galleryUrl: [
-    // oxlint-disable-next-line no-empty-pattern -- Playwright reads the fixtures off the pattern
-    async ({}, use, { parallelIndex }) => {
-      const port = await freePort()
-      const vite = await createServer({
-        root: ROOM,
-        // Beside a developer's own, which may be running.
-        cacheDir: `node_modules/.vite-gallery-${parallelIndex}`,
-        logLevel: 'error',
-        server: { port, hmr: false, watch: null },
-      })
-      await vite.listen()
-      await use(`http://localhost:${port}/__gallery`)
-      await vite.close()
-    },
-    { scope: 'worker', timeout: 120_000 },
-  ],
-})
 
 /** The states, as the gallery lists them. */
 async function statesOf(page: Page, galleryUrl: string): Promise<readonly string[]> {
@@ -146,7 +124,7 @@ test('a list that loads for a long time says so', async ({ page, galleryUrl }) =
   await expect(page.getByText(/^Still loading/)).toBeVisible()
 })
 
-base('the built app has no gallery', async ({ page }) => {
+test('the built app has no gallery', async ({ page }) => {
   for (const path of ['/__gallery', '/__gallery/header']) {
     // oxlint-disable-next-line no-await-in-loop -- one page
     await page.goto(path)

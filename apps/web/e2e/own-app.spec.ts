@@ -4,8 +4,7 @@
  */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { chromium, expect, test } from '@playwright/test'
-import { allow } from './consent.ts'
+import { allow, expect, test } from './fixtures.ts'
 import { createEmulator, DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
 
 /** A page with a link to Polar, and a callback that greets with the name of a product. */
@@ -54,21 +53,18 @@ async function startOwnApp(polar: () => string) {
   return { origin, redirectUri, close: () => new Promise((resolve) => server.close(resolve)) }
 }
 
-test('an app without our packages signs in at the emulator', async ({ launchOptions }) => {
+test('an app without our packages signs in at the emulator', async ({ page }) => {
   let polarUrl = ''
   const app = await startOwnApp(() => polarUrl)
   const polar = await createEmulator({ redirectUris: [app.redirectUri] }).listen()
   polarUrl = polar.url
 
-  const browser = await chromium.launch(launchOptions)
-  const page = await browser.newPage()
   await page.goto(app.origin)
   await page.getByRole('link', { name: 'Sign in' }).click()
   await allow(page)
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/\w/)
   await expect(page).toHaveURL(/\/callback\?code=polar_ac_/)
 
-  await browser.close()
   await polar.close()
   await app.close()
 })
