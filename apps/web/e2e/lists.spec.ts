@@ -354,6 +354,16 @@ test('what stands beside a right-to-left name stays beside it', async ({ page, p
   }, name)
   expect(colon!).toBeLessThan(last!)
   expect(last!).toBeLessThan(first!)
+
+  await page.goto('/dashboard/products')
+  await page.getByRole('rowheader', { name }).getByRole('link').click()
+  const description = page.getByRole('definition').filter({ hasText: `${name}.` })
+  const [frame, text] = await Promise.all([
+    description.boundingBox(),
+    description.getByText(name).boundingBox(),
+  ])
+  expect(text!.x).toBeCloseTo(frame!.x, 0)
+  expect(text!.width).toBeLessThan(frame!.width / 2)
 })
 
 test('an order is printed whole, and nothing that only a screen needs', async ({ page }) => {
