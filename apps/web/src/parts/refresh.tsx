@@ -4,13 +4,14 @@
  */
 import { useQueryClient, type Query, type QueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
+import { useConnectClient } from '../data/connect-client.ts'
 import { useOffline } from '../data/use-network.ts'
-import { useRateLimit } from '../data/use-rate-limit.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { ExplainedButton } from './explained-button.tsx'
 import { useTicking } from './use-ticking.ts'
 
 const PAUSE_MS = 10_000
+const SECOND_MS = 1000
 const MINUTE_MS = 60_000
 
 export function Refresh(): ReactNode {
@@ -20,7 +21,8 @@ export function Refresh(): ReactNode {
   const [refreshing, setRefreshing] = useState(false)
   const [justDone, setJustDone] = useState(false)
   const offline = useOffline()
-  const paused = useRateLimit() !== undefined
+  const { getPause } = useConnectClient()
+  const paused = useTicking(() => getPause() !== undefined, SECOND_MS)
   const minutes = useTicking(
     () => Math.floor((Date.now() - (updatedAt ?? Date.now())) / MINUTE_MS),
     MINUTE_MS,

@@ -8,7 +8,7 @@ import { useCallback, useSyncExternalStore } from 'react'
  * @param read returns the same value within a tick, such as whole minutes.
  * @param everyMs undefined while nothing changes.
  */
-export function useTicking<Value extends number | undefined>(
+export function useTicking<Value extends number | boolean>(
   read: () => Value,
   everyMs: number | undefined,
 ): Value {

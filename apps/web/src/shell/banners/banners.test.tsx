@@ -135,6 +135,16 @@ describe('A pause that Polar asked for', () => {
     const again = screen.getByRole('button', { name: 'Try again now' })
     expect(again.getAttribute('aria-disabled')).toBe('true')
   })
+
+  it('stops the refresh of a page without data too', async () => {
+    const server = createFakeServer(ACME)
+    server.on(PRODUCTS, () => new Response(null, { status: 429, headers: { 'Retry-After': '20' } }))
+    openApp('/dashboard/products', server)
+    await screen.findByText(/^Polar asked us to slow down\./)
+    const description = 'You can try again when the countdown ends.'
+    const refresh = await screen.findByRole('button', { name: 'Refresh', description })
+    expect(refresh.getAttribute('aria-disabled')).toBe('true')
+  })
 })
 
 describe('A clock that is off', () => {
