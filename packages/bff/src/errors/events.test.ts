@@ -67,4 +67,13 @@ describe('what leaves by onEvent', () => {
     }
     expect(stackOf(secret)).toBeUndefined()
   })
+
+  it('holds the innermost ten frames of an error', () => {
+    const limit = Error.stackTraceLimit
+    Error.stackTraceLimit = 50
+    const deep = (depth: number): Error => (depth === 0 ? new Error('deep') : deep(depth - 1))
+    const stack = stackOf(deep(30))
+    Error.stackTraceLimit = limit
+    expect(stack?.split('\n')).toEqual(Array(10).fill(expect.stringContaining('at deep ')))
+  })
 })

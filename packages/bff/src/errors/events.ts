@@ -119,6 +119,9 @@ export function causeOf(error: unknown): string {
 /** A line of a stack that names a place. */
 const FRAME = /^ +at .+:\d+:\d+\)?$/
 
+/** As many as V8 keeps by default. Frameworks keep more, and all of their own. */
+const MOST_FRAMES = 10
+
 /** An error may be its own cause. */
 const MOST_CAUSES = 5
 
@@ -134,7 +137,7 @@ export function stackOf(error: unknown, depth = 0): string | undefined {
   // The message comes first, and its lines may look like frames.
   const lines = stack.replace(message, '').split('\n')
   // S50: frames alone
-  const frames = lines.filter((line) => FRAME.test(line))
+  const frames = lines.filter((line) => FRAME.test(line)).slice(0, MOST_FRAMES)
   const inner = stackOf(cause, depth + 1)
   const whole = [depth > 0 ? `caused by ${name}` : [], frames, inner ?? []].flat()
   return redact(whole.join('\n'))
