@@ -1,8 +1,7 @@
 /** The first page after connecting: how the shop does, the best sellers, and the latest orders. */
 import { useConnection } from '@polar-connect/react'
-import { useId, useMemo, useState, type ReactNode } from 'react'
+import { Suspense, useEffect, useId, useMemo, useState, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
-import { MetricChart } from '../charts/metric-chart.tsx'
 import { dismiss, isDismissed } from '../data/dismissals.ts'
 import { byMonth, isAllZero, type Figures, type Question } from '../data/figures.ts'
 import {
@@ -17,22 +16,27 @@ import {
 import { organizationName } from '../data/subject-name.ts'
 import { useMetrics } from '../data/use-metrics.ts'
 import { useToday } from '../data/use-today.ts'
+import { late } from '../late.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { Refresh } from '../parts/refresh.tsx'
 import { Segments } from '../parts/segments.tsx'
-import { orders } from '../resources/orders.tsx'
+import { orderRows } from '../resources/orders/order-rows.tsx'
 import { useRecords } from '../resources/use-resource.ts'
 import { QuerySection } from '../states/query-section.tsx'
 import { SectionGroup } from '../states/section-group.tsx'
 import { BeginSelling, CreateCheckoutLink } from './checkout-links/create-checkout-link.tsx'
-import { FiguresSkeleton } from './overview/figures-skeleton.tsx'
+import { ChartsSkeleton, FiguresSkeleton } from './overview/figures-skeleton.tsx'
 import { GetStarted } from './overview/get-started.tsx'
 import { LATEST, LatestOrders } from './overview/latest-orders.tsx'
 import { OverviewTiles, TILES } from './overview/overview-tiles.tsx'
 import { TopProducts } from './overview/top-products.tsx'
 import { AmountsLine } from './periods/amounts-line.tsx'
 import { ComparisonLine } from './periods/comparison-line.tsx'
+
+/** They come with the figures, after what shows first. */
+const chart = late(async () => (await import('../charts/metric-chart.tsx')).MetricChart)
+const MetricChart = chart.Component
 
 const CHARTS = ['revenue', 'orders', 'monthly_recurring_revenue'] as const
 
@@ -49,8 +53,11 @@ export function OverviewPage(): ReactNode {
   )
   const now = useMetrics(question, TILES)
   const before = useMetrics(questionBefore, TILES)
-  const latest = useRecords(orders, { query: { rows: LATEST } })
+  const latest = useRecords(orderRows, { query: { rows: LATEST } })
   const [hidden, setHidden] = useState(false)
+  useEffect(() => {
+    void chart.load()
+  }, [])
   if (connection === undefined) return null
 
   function choose(next: PeriodName): void {
@@ -117,7 +124,7 @@ export function OverviewPage(): ReactNode {
                 />
               </section>
               {undecided ? (
-                <FiguresSkeleton charts={CHARTS.length} />
+                <ChartsSkeleton count={CHARTS.length} lead />
               ) : begins ? (
                 <GetStarted onHide={() => hideFirstSteps(connection.id)} />
               ) : (
@@ -125,17 +132,19 @@ export function OverviewPage(): ReactNode {
                   <h2 id={`${id}-charts`} className="pc-visually-hidden">
                     {words.charts}
                   </h2>
-                  <div className="pc-charts pc-charts--lead">
-                    {CHARTS.map((slug) => (
-                      <MetricChart
-                        key={slug}
-                        slug={slug}
-                        figures={inReadableBuckets(figures, figures)}
-                        before={other && inReadableBuckets(other, figures)}
-                        today={today}
-                      />
-                    ))}
-                  </div>
+                  <Suspense fallback={<ChartsSkeleton count={CHARTS.length} lead />}>
+                    <div className="pc-charts pc-charts--lead">
+                      {CHARTS.map((slug) => (
+                        <MetricChart
+                          key={slug}
+                          slug={slug}
+                          figures={inReadableBuckets(figures, figures)}
+                          before={other && inReadableBuckets(other, figures)}
+                          today={today}
+                        />
+                      ))}
+                    </div>
+                  </Suspense>
                 </section>
               )}
             </div>

@@ -2,56 +2,24 @@
 import type { models } from '@polar-sh/sdk/2026-10'
 import { customerName } from '../data/customer-name.ts'
 import { findOrders } from '../data/find-orders.ts'
-import type { ListQuery } from '../data/list-address.ts'
-import { endOfDay, startOfDay, type CalendarDay } from '../format/calendar-day.ts'
 import { toMajor } from '../format/money.ts'
 import { wordFor } from '../format/words.ts'
 import { CopiedId } from '../parts/copied-id.tsx'
 import { Fact } from '../parts/fact.tsx'
 import { Link } from '../parts/link.tsx'
-import { Money } from '../parts/money.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
-import { BeginSelling } from '../pages/checkout-links/create-checkout-link.tsx'
 import { CustomerLink } from './customers/customer-link.tsx'
 import { OrderEarned } from './orders/order-earned.tsx'
 import { OrderInvoice } from './orders/order-invoice.tsx'
 import { OrderPaid } from './orders/order-paid.tsx'
 import { OrderRefunds } from './orders/order-refunds.tsx'
+import { orderNumber, orderRows, productName, shortId, toNarrowing } from './orders/order-rows.tsx'
 import { OrderStatus } from './orders/order-status.tsx'
 import type { Resource } from './resource.ts'
 
-const STATUSES = [
-  'paid',
-  'pending',
-  'refunded',
-  'partially_refunded',
-  'void',
-  'draft',
-] as const satisfies readonly models.OrderStatus[]
-
 export const orders: Resource<models.Order> = {
-  name: 'orders',
-  search: 'customers',
-  sortable: ['invoice_number', 'customer', 'product', 'amount', 'status', 'created_at'],
-  defaultSort: '-created_at',
-  filters: {
-    status: {
-      kind: 'choice',
-      values: STATUSES,
-      label: ({ orders: words }) => words.columns.status,
-      name: (value, { orders: words }) => wordFor(words.statuses, value),
-    },
-    product: { kind: 'product' },
-    customer: { kind: 'customer' },
-    dates: { kind: 'dates' },
-  },
-  list: (polar, { sort, filters }, asked) =>
-    polar.orders.list({
-      ...asked,
-      ...toNarrowing(filters, asked.created_before),
-      sorting: [sort as models.OrderSortProperty],
-    }),
+  ...orderRows,
   async find(polar, { search, sort, filters }, owned) {
     const found = await findOrders(search, {
       get: (id) => polar.orders.get(id),
@@ -70,50 +38,6 @@ export const orders: Resource<models.Order> = {
     return { items: sortFound(items, sort), pagination, ...note }
   },
   get: (polar, id) => polar.orders.get(id),
-  columns: ({ messages, from }) => {
-    const { columns } = messages.orders
-    return [
-      {
-        title: columns.order,
-        sort: 'invoice_number',
-        cell: (order) => (
-          <Link to={`/dashboard/orders/${order.id}`} state={from}>
-            <bdi>{orderNumber(order)}</bdi>
-          </Link>
-        ),
-      },
-      {
-        title: columns.customer,
-        sort: 'customer',
-        cell: ({ customer }) => <bdi>{customerName(customer)}</bdi>,
-      },
-      {
-        title: columns.product,
-        sort: 'product',
-        under: columns.customer,
-        cell: (order) => <bdi>{productName(order) ?? <NotProvided />}</bdi>,
-      },
-      {
-        title: columns.amount,
-        sort: 'amount',
-        number: true,
-        descending: true,
-        cell: (order) => <Money amount={order.total_amount} currency={order.currency} />,
-      },
-      {
-        title: columns.status,
-        sort: 'status',
-        cell: ({ status }) => <OrderStatus status={status} />,
-      },
-      {
-        title: columns.date,
-        sort: 'created_at',
-        descending: true,
-        under: columns.order,
-        cell: (order) => <Time iso={order.created_at} form="row" />,
-      },
-    ]
-  },
   file: ({ orders: words, customers }) => {
     const { columns } = words
     const money = (order: models.Order, amount: number) => toMajor(amount, order.currency)
@@ -153,7 +77,6 @@ export const orders: Resource<models.Order> = {
       { title: words.productId, cell: ({ product_id: id }) => id },
     ]
   },
-  begin: <BeginSelling />,
   details: {
     thing: ({ orders: words }) => words.one,
     title: (order, id, { orders: words }) =>
@@ -204,18 +127,6 @@ export const orders: Resource<models.Order> = {
   },
 }
 
-/** @param until the latest moment, even if the filter allows later ones. */
-function toNarrowing({ status, product, from, to }: ListQuery['filters'], until?: string) {
-  const ends = [to && endOfDay(to as CalendarDay), until].filter((end) => end !== undefined)
-  const [end] = ends.toSorted()
-  return {
-    ...(status !== undefined && { status: status as models.OrderStatus }),
-    ...(product !== undefined && { product_id: product }),
-    ...(from !== undefined && { created_after: startOfDay(from as CalendarDay) }),
-    ...(end !== undefined && { created_before: end }),
-  }
-}
-
 const SORT_VALUES: Readonly<Record<string, (order: models.Order) => string | number>> = {
   invoice_number: orderNumber,
   customer: ({ customer }) => customerName(customer),
@@ -233,15 +144,4 @@ function sortFound(found: readonly models.Order[], sort: string): readonly model
     const [left, right] = [valueOf(one), valueOf(other)]
     return left === right ? 0 : sign * (left < right ? -1 : 1)
   })
-}
-
-const shortId = (id: string) => id.slice(0, 8)
-
-function orderNumber({ invoice_number: number, id }: models.Order): string {
-  return number ?? shortId(id)
-}
-
-/** A product may be gone. The order still has its name. */
-function productName({ product, description }: models.Order): string | undefined {
-  return product?.name ?? (description || undefined)
 }

@@ -17,11 +17,23 @@ export function FiguresSkeleton({ tiles = 0, charts }: FiguresSkeletonProps): Re
           ))}
         </div>
       )}
-      <div className={tiles > 0 ? 'pc-charts pc-charts--lead' : 'pc-charts'}>
-        {Array.from({ length: charts }, (_, index) => (
-          <div key={index} className="pc-chart pc-blank pc-blank--chart" />
-        ))}
-      </div>
+      <ChartsSkeleton count={charts} lead={tiles > 0} />
+    </div>
+  )
+}
+
+interface ChartsSkeletonProps {
+  readonly count: number
+  /** Whether the first one is larger. */
+  readonly lead: boolean
+}
+
+export function ChartsSkeleton({ count, lead }: ChartsSkeletonProps): ReactNode {
+  return (
+    <div className={lead ? 'pc-charts pc-charts--lead' : 'pc-charts'}>
+      {Array.from({ length: count }, (_, index) => (
+        <div key={index} className="pc-chart pc-blank pc-blank--chart" />
+      ))}
     </div>
   )
 }

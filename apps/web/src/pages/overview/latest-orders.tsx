@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { METRICS_CURRENCY } from '../../data/metric.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Link } from '../../parts/link.tsx'
-import { orders as resource } from '../../resources/orders.tsx'
+import { orderRows } from '../../resources/orders/order-rows.tsx'
 import { RecordsSection } from '../../resources/records-section.tsx'
 import { EmptyState } from '../../states/empty-state.tsx'
 import { BeginSelling } from '../checkout-links/create-checkout-link.tsx'
@@ -17,7 +17,7 @@ export function LatestOrders(): ReactNode {
       title={words.latestOrders}
       link={<Link to="/dashboard/orders">{words.allOrders}</Link>}
       label={orders.table}
-      resource={resource}
+      resource={orderRows}
       limit={LATEST}
       empty={
         <EmptyState title={orders.empty} text={orders.emptyText}>
