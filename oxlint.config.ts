@@ -197,12 +197,12 @@ export default {
     { files: ['packages/bff/src/**'], rules: CLOCKS },
     { files: ['packages/bff/src/runtime/time.ts'], rules: ANY_CLOCK },
     {
-      files: ['packages/{browser,react}/src/**', 'apps/web/{src,public}/**'],
+      files: ['packages/{browser,react}/src/**', 'apps/web/src/**'],
       rules: ONE_OWNER_OF_WEB_APIS,
     },
     {
       // The owner, and the script that runs before it is there.
-      files: ['packages/browser/src/runtime/web-apis.ts', 'apps/web/public/boot.js'],
+      files: ['packages/browser/src/runtime/web-apis.ts', 'apps/web/src/boot.js'],
       rules: ANY_CLOCK,
     },
     {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib'
 import react from '@vitejs/plugin-react'
 import { defineConfig, type Plugin } from 'vite'
+import { earlyScripts } from './build/early-scripts.ts'
 import { firstFrame } from './build/first-frame.ts'
 import { noSecrets } from './build/no-secrets.ts'
 
@@ -14,7 +15,15 @@ const app = process.env['APP_ORIGIN']
 const BLOCKED_WORDS = /metric|analytic|track|stats|beacon|pixel|telemetry|banner|promo|\bads?\b/
 
 export default defineConfig({
-  plugins: [react(), shakeRouter(), noSecrets(), firstFrame(), precompress(), gallery()],
+  plugins: [
+    react(),
+    shakeRouter(),
+    noSecrets(),
+    earlyScripts(),
+    firstFrame(),
+    precompress(),
+    gallery(),
+  ],
   server: {
     // Polar compares redirect URIs exactly, so the port never moves by itself.
     host: 'localhost',
@@ -30,17 +39,19 @@ export default defineConfig({
     assetsInlineLimit: 0,
     cssCodeSplit: false,
     sourcemap: false,
-    // One file for the front pages, and one more for what most pages of the dashboard share: by
-    // itself each module that two pages share would be a file.
+    // One file for the front pages, one for what is behind the front door, and one more for what most
+    // of its pages share: by itself each module that two pages share would be a file.
     rolldownOptions: {
       output: {
         codeSplitting: {
           groups: [
-            { name: 'index', tags: ['$initial'], priority: 2 },
+            { name: 'index', test: /\/src\/start\.ts$/, priority: 6 },
+            { name: 'app', test: /\/src\/main\.tsx$/, priority: 5 },
             // The front pages load these too, and nothing else of the dashboard.
-            { name: 'notices', test: /\/front-banners\.tsx$/, priority: 1 },
-            { name: 'dashboard', test: /\/src\/(?:dashboard|routes)\.tsx$/ },
-            { name: 'shared', minShareCount: 3 },
+            { name: 'notices', test: /\/front-banners\.tsx$/, priority: 4 },
+            { name: 'dashboard', test: /\/src\/(?:dashboard|routes)\.tsx$/, priority: 3 },
+            { name: 'shared', test: /\/src\/pages\/overview-page\.tsx$/, priority: 2 },
+            { name: 'lists', minShareCount: 3, priority: 1 },
           ],
         },
         chunkFileNames: ({ name }) =>
@@ -97,7 +108,7 @@ function gallery(): Plugin {
       order: 'pre',
       handler: (html, { originalUrl = '' }) =>
         /^\/__gallery(?:[/?#]|$)/.test(originalUrl)
-          ? html.replace('/src/main.tsx', '/src/gallery/gallery.tsx')
+          ? html.replace('/src/start.ts', '/src/gallery/gallery.tsx')
           : html,
     },
   }

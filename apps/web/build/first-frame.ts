@@ -4,8 +4,9 @@
  * load beside the first one and not after it.
  */
 import { fileURLToPath } from 'node:url'
-import { runnerImport, type InlineConfig, type Plugin, type Rolldown } from 'vite'
+import { runnerImport, type InlineConfig, type Plugin } from 'vite'
 import type * as FirstFrame from '../src/first-frame.tsx'
+import { scriptsOf } from './scripts-of.ts'
 
 const SOURCE = fileURLToPath(new URL('../src/first-frame.tsx', import.meta.url))
 
@@ -31,7 +32,7 @@ export function firstFrame(): Plugin {
           const links = new Map<string, string>()
           for (const [path, address] of SCRIPTS[name] ?? []) {
             for (const file of scriptsOf(bundle, path)) {
-              if (!links.has(file)) links.set(file, linkTo(file, address))
+              if (!links.has(file) && !html.includes(file)) links.set(file, linkTo(file, address))
             }
           }
           const content = [...links.values(), `<div inert>${frame}</div>`].join('')
@@ -46,22 +47,5 @@ export function firstFrame(): Plugin {
 
 function linkTo(file: string, address: string | undefined): string {
   const at = address === undefined ? '' : ` data-at="${address}"`
-  return `<link rel="modulepreload" href="/${file}"${at} />`
-}
-
-/** The script that has the module at `path`, and all that it imports. */
-function scriptsOf(bundle: Rolldown.OutputBundle, path: string): readonly string[] {
-  const found = Object.values(bundle).find(
-    (output) => output.type === 'chunk' && output.moduleIds.some((id) => id.endsWith(path)),
-  )
-  if (found === undefined) throw new Error(`no script has ${path}`)
-  const files = new Set<string>()
-  const add = (file: string) => {
-    const output = bundle[file]
-    if (output?.type !== 'chunk' || output.isEntry || files.has(file)) return
-    files.add(file)
-    output.imports.forEach(add)
-  }
-  add(found.fileName)
-  return [...files]
+  return `<link rel="modulepreload" href="${file}"${at} />`
 }

@@ -127,7 +127,7 @@ for (const [who, paths] of Object.entries(FIRST_PAGES)) {
       // The server says nothing, so both stay as they are.
       await page.route('**/bff/**', () => undefined)
       let scripts = Promise.withResolvers<void>()
-      await page.route('**/assets/*.js', async (route) => {
+      await page.route(/\/assets\/(?!boot-).*\.js$/, async (route) => {
         await scripts.promise
         await route.continue()
       })

@@ -86,9 +86,12 @@ function Frame({ children }: { readonly children: ReactNode }): ReactNode {
   const { connection } = useConnection()
   const { leaving } = useLeave()
   const known = useExpected() || connection !== undefined || leaving
-  const inside = known && pathname.startsWith('/dashboard')
+  const dashboard = pathname.startsWith('/dashboard')
+  const inside = known && dashboard
   return (
     <Shell
+      // What the front pages leave in place would move when the navigation comes.
+      key={`${dashboard}`}
       banners={<DashboardBanners />}
       {...(inside && { drawer: <Drawer />, navigation: <Navigation /> })}
     >

@@ -2,13 +2,11 @@
 import { CALLBACK_PATH } from '@polar-connect/protocol'
 import { late } from './late.tsx'
 
-/** The addresses that a visitor without a session comes to. All others load the dashboard. */
-const FRONT_PATHS: ReadonlySet<string> = new Set([
-  '/',
-  CALLBACK_PATH,
-  '/connect/failed',
-  '/signed-out',
-])
+/**
+ * The addresses that a visitor without a session comes to. All others load the dashboard. The return
+ * from Polar is one of the others: the dashboard gets ready while the exchange runs.
+ */
+const FRONT_PATHS: ReadonlySet<string> = new Set(['/', '/connect/failed', '/signed-out'])
 
 export function isFront(pathname: string): boolean {
   return FRONT_PATHS.has(pathname)
@@ -30,6 +28,7 @@ export const { Component: FrontBanners } = late(async () => {
 /** Loads what the address `pathname` needs. If that fails, the page says so when it is opened. */
 export async function prefetch(pathname: string): Promise<void> {
   if (isFront(pathname)) return
-  const page = async () => (await import('./routes.tsx')).prefetchPage(pathname)
+  const next = pathname === CALLBACK_PATH ? '/dashboard' : pathname
+  const page = async () => (await import('./routes.tsx')).prefetchPage(next)
   await Promise.all([dashboard.load(), page().catch(() => undefined)])
 }

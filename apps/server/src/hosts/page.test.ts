@@ -133,6 +133,6 @@ describe.skipIf(!isBuilt).each(Object.entries(HOSTS))('the page on %s', (_, star
     const script = await ask(`/assets/${name}`, SCRIPT)
     expect(script).toMatchObject({ status: 200, kept: 'public, max-age=31536000, immutable' })
     expect(script.headers.get('X-Content-Type-Options')).toBe('nosniff')
-    expect(await ask('/boot.js', SCRIPT)).toMatchObject({ status: 200, kept: 'no-store' })
+    expect(await ask('/', NAVIGATION)).toMatchObject({ status: 200, kept: 'no-store' })
   })
 })

@@ -7,7 +7,6 @@ import { forgetLeaving } from '../data/left-for-polar.ts'
 import { useConnectClient } from '../data/connect-client.ts'
 import { isStepUpFailure, noteStepUp } from '../data/step-ups.ts'
 import { organizationName } from '../data/subject-name.ts'
-import { prefetch } from '../front-door.ts'
 import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { useAnnouncer } from '../shell/announcer.tsx'
 
@@ -29,7 +28,6 @@ export function CallbackRoute({ onFailed }: CallbackRouteProps): ReactNode {
   const navigate = useNavigate()
   useEffect(() => {
     document.title = documentTitle(pages.callback)
-    void prefetch('/dashboard')
     forgetLeaving()
   }, [documentTitle, pages])
 

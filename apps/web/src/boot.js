@@ -1,4 +1,4 @@
-// Runs before the first paint: the theme never flashes, the page has its frame, and the session is on its way while the app loads.
+// Runs before the first paint: the theme never flashes, and the page has its frame while the app loads.
 ;(() => {
   const theme = read('localStorage', 'polar-connect:theme')
   document.documentElement.dataset.theme = theme === 'light' || theme === 'dark' ? theme : 'system'
@@ -7,13 +7,6 @@
   addEventListener('DOMContentLoaded', () => {
     document.getElementById('old-browser').hidden = hasAllFeatures()
   })
-  // The session call starts here: a preload cannot carry this header. The app takes the answer.
-  globalThis.earlySession = fetch('/bff/session', {
-    headers: { 'X-CSRF': '1' },
-    signal: AbortSignal.timeout(25_000),
-  })
-  // The app hears of a failure too; here it is not an unhandled one.
-  globalThis.earlySession.catch(() => {})
 
   function read(area, key) {
     try {

@@ -1,0 +1,28 @@
+/**
+ * Begins what the page waits for, the exchange of a sign-in or the session, and then loads the app. It
+ * is small and runs as soon as it is there.
+ */
+import { createConnect } from '@polar-connect/browser'
+import { CALLBACK_PATH, pathOf } from '@polar-connect/protocol'
+import { browserNetwork } from './data/network.ts'
+
+const MOST_MS = 300
+
+const returns = location.pathname === CALLBACK_PATH
+const first = pathOf(returns ? 'callback' : 'session')
+const asked = Promise.withResolvers<void>()
+
+export const network = browserNetwork()
+export const connect = createConnect({
+  fetch(input, init) {
+    if (input === first) asked.resolve()
+    return network.fetch(input, init)
+  },
+})
+
+if (returns) void connect.completeCallback()
+void connect.check()
+
+// To read the app's code takes longer than to ask. But an exchange may have to wait for another tab.
+setTimeout(asked.resolve, MOST_MS)
+void asked.promise.then(() => import('./main.tsx'))
