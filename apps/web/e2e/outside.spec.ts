@@ -15,6 +15,16 @@ async function expectLoaded(page: Page) {
   await expect(page.getByRole('main').locator('[aria-busy="true"]')).toHaveCount(0)
 }
 
+/** Goes to a page by its link in the navigation, and gives its title. */
+async function follow(page: Page, path: string): Promise<string> {
+  const link = page.locator(`nav a[href="${path}"]`).first()
+  const name = await link.innerText()
+  await link.click()
+  await expect(page.getByRole('heading', { level: 1, name, exact: true })).toBeVisible()
+  await expectLoaded(page)
+  return name
+}
+
 test.describe('a content blocker', () => {
   test('that blocks paths with /metrics is named, and the rest of the page works', async ({
     page,
@@ -108,20 +118,17 @@ test('a tour of all pages, twice, fits into one minute of the sandbox', async ({
     await polar.control('DELETE', '/requests')
     await test.step('by their links, with one record of each list', async () => {
       for (const path of paths) {
-        await page.locator(`nav a[href="${path}"]`).first().click()
-        await expectLoaded(page)
+        const name = await follow(page, path)
         const record = page.locator('main tbody th a').first()
         if (path === '/dashboard' || (await record.count()) === 0) continue
         await record.click()
+        await expect(page.getByRole('heading', { level: 1, name, exact: true })).toHaveCount(0)
         await expectLoaded(page)
       }
     })
     const once = (await polar.requests('/v1/')).length
     await test.step('again by their links: all of it is fresh', async () => {
-      for (const path of paths) {
-        await page.locator(`nav a[href="${path}"]`).first().click()
-        await expectLoaded(page)
-      }
+      for (const path of paths) await follow(page, path)
     })
     expect((await polar.requests('/v1/')).length).toBe(once)
     await test.step('and each one reloaded', async () => {
