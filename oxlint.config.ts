@@ -89,6 +89,14 @@ const WEB_APIS = {
   ofNavigator: ['locks', 'onLine'],
 }
 
+/** Types and the build let these pass. */
+const NEWER = [
+  ['Promise', 'withResolvers'],
+  ['Object', 'groupBy'],
+  ['Map', 'groupBy'],
+  ['Array', 'fromAsync'],
+] as const
+
 const ONE_OWNER_OF_WEB_APIS = {
   'no-restricted-globals': [
     'error',
@@ -106,6 +114,11 @@ const ONE_OWNER_OF_WEB_APIS = {
       message: WEB_APIS.message,
     })),
     { object: 'crypto', property: 'subtle', message: WEB_APIS.message },
+    ...NEWER.map(([object, property]) => ({
+      object,
+      property,
+      message: 'Newer than the browsers that README names.',
+    })),
   ],
 }
 

@@ -10,13 +10,15 @@ const MOST_MS = 300
 
 const returns = location.pathname === CALLBACK_PATH
 const first = pathOf(returns ? 'callback' : 'session')
-const asked = Promise.withResolvers<void>()
+/** Runs the app, the first time. */
+const loadApp = () => void import('./main.tsx')
 
 export const network = browserNetwork()
 export const connect = createConnect({
   fetch(input, init) {
-    if (input === first) asked.resolve()
-    return network.fetch(input, init)
+    const answer = network.fetch(input, init)
+    if (input === first) loadApp()
+    return answer
   },
 })
 
@@ -24,5 +26,4 @@ if (returns) void connect.completeCallback()
 void connect.check()
 
 // To read the app's code takes longer than to ask. But an exchange may have to wait for another tab.
-setTimeout(asked.resolve, MOST_MS)
-void asked.promise.then(() => import('./main.tsx'))
+setTimeout(loadApp, MOST_MS)
