@@ -15,9 +15,9 @@ export async function runJestExample(outside: string): Promise<string> {
   mkdirSync(folder)
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
   cpSync(join(outside, EXAMPLES, 'connect.test.js'), join(folder, 'connect.test.js'))
-  const [command] = /^NODE_OPTIONS=.* npx jest$/m.exec(read(ROOT, README)) ?? []
-  if (command === undefined) throw new Error('the README has no command for Jest')
-  return runOrThrow('sh', ['-c', command], folder)
+  const [, flag] = /^NODE_OPTIONS=(\S+) npx jest$/m.exec(read(ROOT, README)) ?? []
+  if (flag === undefined) throw new Error('the README has no command for Jest')
+  return runOrThrow('npx', ['jest'], folder, { NODE_OPTIONS: flag })
 }
 
 /** @param chromium path of the browser. */
