@@ -1,6 +1,6 @@
 /** Nothing moves and nothing is asked for twice while a merchant looks around. */
 import type { Page } from '@playwright/test'
-import { comeConnected, expect, test } from './fixtures.ts'
+import { comeConnected, DEFAULT_CLIENT_ID, expect, test } from './fixtures.ts'
 
 const PAGES = [
   '',
@@ -61,6 +61,20 @@ for (const width of [390, 768, 1440]) {
       }
     }
     expect(moved).toEqual([])
+  })
+
+  test(`nothing moves in a shop without sales, at ${width} px`, async ({ appUrl, page, polar }) => {
+    await polar.control('POST', '/reset', { dataset: 'empty' })
+    await polar.control('PATCH', `/clients/${DEFAULT_CLIENT_ID}`, {
+      redirect_uris: [`${appUrl}/auth/callback`],
+    })
+    await page.setViewportSize({ width, height: 844 })
+    await comeConnected(page)
+    await polar.control('POST', '/faults', { path_contains: '/v1/', delay_ms: 400 })
+    await page.reload()
+    await expect(page.getByRole('heading', { name: 'Get started' })).toBeVisible()
+    await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
+    expect(await shiftsOf(page)).toEqual([])
   })
 }
 

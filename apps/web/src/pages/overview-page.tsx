@@ -92,7 +92,16 @@ export function OverviewPage(): ReactNode {
         </PageHeading>
         <div className="pc-actions">
           <Refresh />
-          {!begins && (soldNothing ? <BeginSelling /> : <CreateCheckoutLink />)}
+          {begins ? (
+            // The steps have the action. Its room stays, so that the refresh does not move.
+            <div className="pc-kept" inert>
+              <CreateCheckoutLink />
+            </div>
+          ) : soldNothing ? (
+            <BeginSelling />
+          ) : (
+            <CreateCheckoutLink />
+          )}
         </div>
       </div>
       <div className="pc-period">
