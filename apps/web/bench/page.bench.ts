@@ -170,7 +170,8 @@ async function lookAtReturn(page: Page): Promise<Seen> {
   const arrival = performance.now() - startedAt
   const data = requests.findIndex((name) => name.startsWith('/bff/api/'))
   const before = data < 0 ? [...requests] : requests.slice(0, data)
-  const needed = before.filter((name) => !name.includes('favicon'))
+  // The script of the charts comes after the skeleton, beside the data.
+  const needed = before.filter((name) => !/favicon|\/assets\/page\.js$/.test(name))
   await page.locator('[aria-busy="true"]').first().waitFor({ state: 'detached' })
   return { requests: needed, arrival, inp: await clickAbout(page) }
 }
