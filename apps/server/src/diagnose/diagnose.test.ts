@@ -1,6 +1,7 @@
 /** The checks of a server behind a proxy that changes one thing at a time. */
 import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
+import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import {
   createEmulator,
@@ -315,10 +316,12 @@ describe('a deployment', () => {
 
 describe('a deployment over https', () => {
   const origin = 'https://app.example'
+  const page = makePage()
+  afterAll(() => rmSync(page, { recursive: true }))
 
   async function checks(change: (answer: Response) => void = () => undefined) {
     const bff = bffFromEnv({ ...env, APP_ORIGIN: origin, DIAGNOSTICS: '1' })
-    const files = createStaticFiles(makePage(), 'max-age=300; includeSubDomains')
+    const files = createStaticFiles(page, 'max-age=300; includeSubDomains')
     const world = async (address: string | URL | Request, init?: RequestInit) => {
       const request = new Request(address, init)
       const url = new URL(request.url)
