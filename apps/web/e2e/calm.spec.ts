@@ -40,7 +40,10 @@ async function shiftsOf(page: Page): Promise<string[]> {
 }
 
 for (const width of [390, 768, 1440]) {
-  test(`nothing moves while a page loads, at ${width} px`, async ({ page, polar }) => {
+  test(`nothing moves while a page loads, and loads again, at ${width} px`, async ({
+    page,
+    polar,
+  }) => {
     test.setTimeout(180_000)
     await page.setViewportSize({ width, height: 844 })
     await comeConnected(page)
@@ -48,11 +51,16 @@ for (const width of [390, 768, 1440]) {
     await polar.control('POST', '/faults', { path_contains: '/v1/', delay_ms: 400 })
     const moved: string[] = []
     const paths = [...PAGES]
-    for (const path of paths) {
-      await page.goto(`/dashboard${path}`)
+    const look = async (path: string) => {
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await expect(page.locator('[aria-busy="true"]')).toHaveCount(0)
       moved.push(...(await shiftsOf(page)).map((shift) => `${path || '/'} ${shift}`))
+    }
+    for (const path of paths) {
+      await page.goto(`/dashboard${path}`)
+      await look(path)
+      await page.reload()
+      await look(path)
       // The first record of a list has a page too.
       if (DETAILED.includes(path)) {
         const record = page.getByRole('rowheader').getByRole('link').first()
