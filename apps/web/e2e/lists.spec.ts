@@ -337,7 +337,7 @@ test('what stands beside a right-to-left name stays beside it', async ({ page, p
   // `Customer: …` reads from left to right, its name from right to left.
   const chip = page.getByText(`Customer: ${name}`)
   await expect(chip).toBeVisible()
-  const [colon, first, last] = await chip.evaluate((node, text) => {
+  const left = await chip.evaluate((node, text) => {
     const walker = document.createTreeWalker(node, NodeFilter.SHOW_TEXT)
     const at = (searched: string) => {
       for (walker.currentNode = node; walker.nextNode();) {
@@ -350,10 +350,10 @@ test('what stands beside a right-to-left name stays beside it', async ({ page, p
       }
       return Number.NaN
     }
-    return [at(':'), at(text.slice(0, 3)), at(text.slice(-3))]
+    return { colon: at(':'), first: at(text.slice(0, 3)), last: at(text.slice(-3)) }
   }, name)
-  expect(colon!).toBeLessThan(last!)
-  expect(last!).toBeLessThan(first!)
+  expect(left.colon).toBeLessThan(left.last)
+  expect(left.last).toBeLessThan(left.first)
 
   await page.goto('/dashboard/products')
   await page.getByRole('rowheader', { name }).getByRole('link').click()

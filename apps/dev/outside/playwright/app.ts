@@ -1,5 +1,5 @@
 /** The app that the README's test opens: a button, a callback, and a page for people who connected. */
-import { createServer } from 'node:http'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from '@polar-connect/emulator'
 import * as oidc from 'openid-client'
 
@@ -26,7 +26,7 @@ async function exchange(back: URL, triesLeft = 20): Promise<void> {
   }
 }
 
-const server = createServer(async (request, response) => {
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '', APP)
   if (url.pathname === '/callback') {
     await exchange(url)
@@ -36,5 +36,7 @@ const server = createServer(async (request, response) => {
     const html = `<a role="button" href="${polar.href.replaceAll('&', '&amp;')}">Connect with Polar</a>`
     response.writeHead(200, { 'Content-Type': 'text/html' }).end(html)
   }
-})
+}
+
+const server = createServer((request, response) => void answer(request, response))
 server.listen(Number(new URL(APP).port), 'localhost')

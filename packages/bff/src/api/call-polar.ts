@@ -44,7 +44,8 @@ export function createCallPolar(
       ...(body !== undefined && { body: new TextEncoder().encode(body) }),
     }
     try {
-      const answer = await callApi(held, call).finally(() => held.flush())
+      const answer = await callApi(held, call)
+      await held.flush()
       const passed = new Headers([...answer.headers])
       for (const name of OF_THE_CONNECTION) passed.delete(name)
       for (const { header } of held.exchange.answered.values()) passed.append('Set-Cookie', header)
@@ -52,6 +53,8 @@ export function createCallPolar(
     } catch (cause) {
       // Its reference is in the log even if the app's route drops it.
       return rethrow(cause, request, 'callPolar')
+    } finally {
+      await held.flush()
     }
   }
 }
