@@ -62,10 +62,10 @@ try {
 
   /** Some calls to each warm up. Then each round has many short slices, of all servers in turn. */
   async function rounds(path: string, connections: number, sessions: number) {
-    let calls = 0
+    const calls = { bare: 0, raw: 0, ours: 0 }
     const slice = (name: Name) => {
       const origin = `http://127.0.0.1:${SERVERS[name].port}`
-      const headers = () => headersOf(cookies[calls++ % sessions])
+      const headers = () => headersOf(cookies[calls[name]++ % sessions])
       return load({ origin, path, headers, pid: pids[name] }, SLICE_SECONDS, connections)
     }
     for (const name of NAMES) {
