@@ -56,7 +56,11 @@ async function startOwnApp(polar: () => string) {
 test('an app without our packages signs in at the emulator', async ({ page }) => {
   let polarUrl = ''
   const app = await startOwnApp(() => polarUrl)
-  const polar = await createEmulator({ redirectUris: [app.redirectUri] }).listen()
+  // Without commit delays: the app does not ask again.
+  const polar = await createEmulator({
+    redirectUris: [app.redirectUri],
+    commitDelayMs: [0, 0],
+  }).listen()
   polarUrl = polar.url
 
   await page.goto(app.origin)
