@@ -167,3 +167,29 @@ for (const [who, paths] of Object.entries(FIRST_PAGES)) {
     })
   }
 }
+
+test('a page whose end arrives after its scripts is shown once', async ({ page }) => {
+  const end = Promise.withResolvers<void>()
+  await page.route('/', async (route) => {
+    const response = await route.fetch()
+    const html = await response.text()
+    const body = html.replace('<body>', '<body><script src="/late.js"></script>')
+    await route.fulfill({ response, body })
+  })
+  await page.route('/late.js', async (route) => {
+    await end.promise
+    await route.fulfill({ contentType: 'text/javascript', body: '' })
+  })
+  const failures: Error[] = []
+  page.on('pageerror', (error) => failures.push(error))
+  const app = page.waitForResponse(/\/assets\/app-/)
+  const session = page.waitForResponse('**/bff/session')
+  await page.goto('/', { waitUntil: 'commit' })
+  await (await app).finished()
+  await (await session).finished()
+  end.resolve()
+  await page.getByRole('button', { name: 'Connect with Polar' }).click({ trial: true })
+  await expect(page.locator('#root [inert]')).toHaveCount(0)
+  await expect(page.locator('h1')).toHaveCount(1)
+  expect(failures).toEqual([])
+})

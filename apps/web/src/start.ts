@@ -10,8 +10,13 @@ const MOST_MS = 300
 
 const returns = location.pathname === CALLBACK_PATH
 const first = pathOf(returns ? 'callback' : 'session')
+/** The document, and in it the frame of the page, which the app takes the place of. */
+const isReady = new Promise((resolve) => {
+  if (document.readyState !== 'loading') resolve(undefined)
+  document.addEventListener('readystatechange', resolve, { once: true })
+})
 /** Runs the app, the first time. */
-const loadApp = () => void import('./main.tsx')
+const loadApp = () => void isReady.then(() => import('./main.tsx'))
 
 export const network = browserNetwork()
 export const connect = createConnect({
