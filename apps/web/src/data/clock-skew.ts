@@ -1,7 +1,7 @@
 /** How far this computer's clock is off, by the server's answers. */
-import { useState, useSyncExternalStore } from 'react'
+import { useSyncExternalStore } from 'react'
 import { useConnectClient } from './connect-client.ts'
-import { dismiss, isDismissed } from './dismissals.ts'
+import { useDismissal } from './dismissals.ts'
 
 const MINUTE_MS = 60_000
 
@@ -15,14 +15,8 @@ export function useClockSkew(): ClockSkew {
   const { subscribe, serverNow } = useConnectClient()
   const read = () => toMinutes(serverNow() - Date.now())
   const minutes = useSyncExternalStore(subscribe, read, read)
-  const [, redraw] = useState(0)
-  return {
-    minutes: isDismissed('clock', 'off') ? 0 : minutes,
-    dismiss() {
-      dismiss('clock', 'off')
-      redraw((count) => count + 1)
-    },
-  }
+  const { dismissed, dismiss } = useDismissal('clock', 'off')
+  return { minutes: dismissed ? 0 : minutes, dismiss }
 }
 
 /** A minute does no harm. */

@@ -1,11 +1,15 @@
 // @vitest-environment jsdom
-import { afterEach, describe, expect, it } from 'vitest'
-import { dismiss, isDismissed } from './dismissals.ts'
+import { act, renderHook } from '@testing-library/react'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { dismiss, isDismissed, useDismissal } from './dismissals.ts'
 
 const DAY_MS = 24 * 60 * 60 * 1000
 const now = Date.parse('2026-11-23T14:00:00Z')
 
-afterEach(() => localStorage.clear())
+afterEach(() => {
+  vi.restoreAllMocks()
+  localStorage.clear()
+})
 
 describe('A dismissed notice', () => {
   it('comes back after thirty days, and not earlier', () => {
@@ -23,5 +27,16 @@ describe('A dismissed notice', () => {
   it('is shown again if the stored value is not ours', () => {
     localStorage.setItem('polar-connect:dismissed:permissions', 'no JSON')
     expect(isDismissed('permissions', 'a', now)).toBe(false)
+  })
+
+  it('stays hidden in this visit if site data is blocked', () => {
+    vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('blocked', 'SecurityError')
+    })
+    const { result } = renderHook(() => useDismissal('permissions', 'a'))
+    expect(result.current.dismissed).toBe(false)
+    act(() => result.current.dismiss())
+    expect(result.current.dismissed).toBe(true)
+    expect(isDismissed('permissions', 'a')).toBe(false)
   })
 })

@@ -1,4 +1,5 @@
-/** Notices that people dismissed. If site data is blocked, they show again. */
+/** Notices that people dismissed. If site data is blocked, they show again at the next visit. */
+import { useState } from 'react'
 import { browserStorage, readJson, tabStorage } from './storage.ts'
 
 /** Where, and for how long at most. */
@@ -18,11 +19,25 @@ export function dismiss(what: Dismissal, subject: string, now = Date.now()): voi
 }
 
 export function isDismissed(what: Dismissal, subject: string, now = Date.now()): boolean {
-  const { storage, days } = DISMISSALS[what]
-  const kept = readJson(storage, keyOf(what)) as
-    { readonly subject?: unknown; readonly at?: unknown } | undefined
-  if (kept?.subject !== subject || typeof kept.at !== 'number') return false
-  return now - kept.at < days * DAY_MS
+  return hides(readJson(DISMISSALS[what].storage, keyOf(what)), what, subject, now)
+}
+
+/** The same as state. A notice also stays hidden in this visit if site data is blocked. */
+export function useDismissal(what: Dismissal, subject: string) {
+  const [kept, setKept] = useState<object>()
+  return {
+    dismissed: isDismissed(what, subject) || hides(kept, what, subject),
+    dismiss(): void {
+      dismiss(what, subject)
+      setKept({ subject, at: Date.now() })
+    },
+  }
+}
+
+/** @param kept what is stored. It may be anything. */
+function hides(kept: unknown, what: Dismissal, subject: string, now = Date.now()): boolean {
+  const { subject: of, at } = (kept ?? {}) as { readonly subject?: unknown; readonly at?: unknown }
+  return of === subject && typeof at === 'number' && now - at < DISMISSALS[what].days * DAY_MS
 }
 
 const keyOf = (what: Dismissal) => `polar-connect:dismissed:${what}`

@@ -1,7 +1,6 @@
 /** Permissions that the app has begun to ask for since the person connected it. */
 import { useConnection } from '@polar-connect/react'
-import { useState } from 'react'
-import { dismiss, isDismissed } from './dismissals.ts'
+import { useDismissal } from './dismissals.ts'
 import { useSession } from './use-session.ts'
 
 export interface PermissionNews {
@@ -13,15 +12,8 @@ export interface PermissionNews {
 export function usePermissionNews(): PermissionNews {
   const { status, connection } = useConnection()
   const { asks } = useSession()
-  const [, redraw] = useState(0)
   const known = [...(connection?.requested_scopes ?? []), ...(connection?.scopes ?? [])]
   const scopes = status === 'connected' ? asks.scopes.filter((scope) => !known.includes(scope)) : []
-  const subject = scopes.join(' ')
-  return {
-    scopes: isDismissed('permissions', subject) ? [] : scopes,
-    dismiss() {
-      dismiss('permissions', subject)
-      redraw((count) => count + 1)
-    },
-  }
+  const { dismissed, dismiss } = useDismissal('permissions', scopes.join(' '))
+  return { scopes: dismissed ? [] : scopes, dismiss }
 }

@@ -1,8 +1,8 @@
 /** The first page after connecting: how the shop does, the best sellers, and the latest orders. */
 import { useConnection } from '@polar-connect/react'
-import { Suspense, useEffect, useId, useMemo, useState, type ReactNode } from 'react'
+import { Suspense, useEffect, useId, useMemo, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
-import { dismiss, isDismissed } from '../data/dismissals.ts'
+import { useDismissal } from '../data/dismissals.ts'
 import { byMonth, isAllZero, type Figures, type Question } from '../data/figures.ts'
 import {
   compare,
@@ -54,7 +54,7 @@ export function OverviewPage(): ReactNode {
   const now = useMetrics(question, TILES)
   const before = useMetrics(questionBefore, TILES)
   const latest = useRecords(orderRows, { query: { rows: LATEST } })
-  const [hidden, setHidden] = useState(false)
+  const firstSteps = useDismissal('first_steps', connection?.id ?? '')
   useEffect(() => {
     void chart.load()
   }, [])
@@ -74,14 +74,10 @@ export function OverviewPage(): ReactNode {
   const other = settled ? before.data : undefined
   const soldNothing = latest.data?.items.length === 0
   const isNew = now.data !== undefined && isAllZero(now.data)
-  const begins = isNew && soldNothing && !hidden && !isDismissed('first_steps', connection.id)
+  const begins = isNew && soldNothing && !firstSteps.dismissed
   // The orders decide whether charts or the first steps show.
   const undecided = isNew && latest.data === undefined && latest.error === null
 
-  function hideFirstSteps(id: string): void {
-    dismiss('first_steps', id)
-    setHidden(true)
-  }
   return (
     <>
       <div className="pc-page-head">
@@ -135,7 +131,7 @@ export function OverviewPage(): ReactNode {
               {undecided ? (
                 <ChartsSkeleton count={CHARTS.length} lead />
               ) : begins ? (
-                <GetStarted onHide={() => hideFirstSteps(connection.id)} />
+                <GetStarted onHide={firstSteps.dismiss} />
               ) : (
                 <section aria-labelledby={`${id}-charts`}>
                   <h2 id={`${id}-charts`} className="pc-visually-hidden">
