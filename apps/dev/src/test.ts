@@ -39,7 +39,7 @@ if (unknown !== undefined) {
 const parts = new Set(wanted.length === 0 ? DEFAULT_PARTS : (wanted as Part[]))
 const needsBuild = [...parts].some((part) => part !== 'check' && part !== 'examples')
 const needsChromium = [...parts].some((part) => part !== 'check' && part !== 'unit')
-const needsFirefox = ['browser', 'examples', 'firefox'].some((part) => parts.has(part as Part))
+const needsFirefox = parts.has('browser') || parts.has('firefox')
 
 const reports = mkdtempSync(join(tmpdir(), 'polar-connect-test-'))
 const programs = {
