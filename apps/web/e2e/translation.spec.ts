@@ -96,7 +96,7 @@ for (const way of ['wraps', 'replaces'] as const) {
     })
     await test.step('an order has its figures and its id', async () => {
       await navigation.getByRole('link', { name: 'Orders' }).click()
-      // The customers of before have amounts too.
+      // The rows of the customers have amounts too.
       await expect(page.getByRole('heading', { level: 1, name: 'Orders' })).toBeVisible()
       const row = main.getByRole('row').nth(1)
       const amount = (await row.getByText(/\$\d/).first().innerText()).trim()

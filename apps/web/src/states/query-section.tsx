@@ -82,7 +82,7 @@ function useRetry({ data, fetchStatus, refetch }: KeptQuery<unknown>): () => voi
   return () => void begin()
 }
 
-/** Whatever replaces data has at least its size, so that nothing below it moves. */
+/** A replacement of data has at least its size, so that nothing below it moves. */
 function Room({
   children,
   ...shape

@@ -39,7 +39,7 @@ export function createPauses({ coordinator, time }: Pick<Settings, 'coordinator'
         until = Number(found)
       }
       throw new BffError(REFUSALS[bucket], 'Polar asked for a pause', {
-        // The record is there, so the pause lasts, whatever the clock of this instance says.
+        // The record is there, so the pause lasts, even if this instance's clock is ahead.
         retryAfterSeconds: toLimits(Math.ceil(until - now)),
       })
     },
