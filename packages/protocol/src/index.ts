@@ -45,7 +45,7 @@ export {
   type ScopeArea,
   type ScopeDescription,
 } from './scope-words.ts'
-export { DEFAULT_SCOPES, SCOPES, leastScope, type Scope } from './scopes.ts'
+export { DEFAULT_SCOPES, SCOPES, hasScope, leastScope, type Scope } from './scopes.ts'
 export type {
   AuthorizeAnswer,
   AuthorizeRequest,

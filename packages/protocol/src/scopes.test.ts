@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { describeScope, describeScopes } from './scope-words.ts'
-import { DEFAULT_SCOPES, SCOPES } from './scopes.ts'
+import { DEFAULT_SCOPES, SCOPES, hasScope } from './scopes.ts'
 
 /** Sealed sessions store positions in the catalogue, so a position never changes its scope. */
 const SEALED_POSITIONS = [
@@ -106,6 +106,25 @@ describe('the scope catalogue', () => {
       area: 'Other',
       changes: true,
     })
+  })
+})
+
+describe('a permission', () => {
+  it.each([
+    ['products:read', ['products:read'], true],
+    ['products:read', ['products:write'], true],
+    ['products:read', ['orders:write'], false],
+    ['products:read', [], false],
+    ['products:write', ['products:read'], false],
+    ['products:write', ['products:write'], true],
+    ['openid', ['openid'], true],
+    // For these two, Polar accepts only the read scope.
+    ['orders:read', ['orders:write'], false],
+    ['orders:read', ['orders:read'], true],
+    ['metrics:read', ['metrics:write'], false],
+    ['metrics:read', ['metrics:read'], true],
+  ])('%s is granted with %j: %s', (scope, scopes, granted) => {
+    expect(hasScope(scopes, scope)).toBe(granted)
   })
 })
 

@@ -73,6 +73,22 @@ export function leastScope(alternatives: readonly string[]): string | undefined 
   return alternatives.find((scope) => scope.endsWith(':read')) ?? alternatives[0]
 }
 
+/** Polar reads these only with the read scope itself. */
+const ONLY_READ: readonly string[] = ['orders:read', 'metrics:read']
+
+/**
+ * Whether `scopes` allow what `scope` allows. A write scope includes reading, except of orders and
+ * metrics.
+ *
+ * @example
+ * hasScope(['products:write'], 'products:read') // true
+ * hasScope(['orders:write'], 'orders:read') // false
+ */
+export function hasScope(scopes: readonly string[], scope: string): boolean {
+  const write = scope.replace(/:read$/, ':write')
+  return scopes.includes(scope) || (!ONLY_READ.includes(scope) && scopes.includes(write))
+}
+
 /** The default scopes of the connect button: read only. */
 export const DEFAULT_SCOPES: readonly Scope[] = [
   'openid',

@@ -37,12 +37,8 @@ describe('a permission', () => {
   }
 
   it.each([
-    ['products:read', ['products:read'], 'yes'],
     ['products:read', ['products:write'], 'yes'],
     ['products:write', ['products:read'], 'no'],
-    // For these two, Polar accepts only the read scope.
-    ['orders:read', ['orders:write'], 'no'],
-    ['metrics:read', ['metrics:write'], 'no'],
   ])('%s is granted with %j: %s', (scope, scopes, answer) => {
     const connect = createScriptedConnect(connected({ scopes }))
     expect(show(<Has scope={scope} />, { connect }).container.textContent).toBe(answer)

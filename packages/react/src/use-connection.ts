@@ -1,6 +1,6 @@
 /** The connection and its functions. */
 import type { Connect, ConnectRequest, ConnectState } from '@polar-connect/browser'
-import type { Connection, LogoutAnswer } from '@polar-connect/protocol'
+import { hasScope, type Connection, type LogoutAnswer } from '@polar-connect/protocol'
 import { useMemo } from 'react'
 import { connectionOf, useConnectContext, useConnectState } from './context.ts'
 
@@ -60,16 +60,13 @@ function toSameAccount(connection: Connection | undefined): ConnectRequest {
 }
 
 /**
- * Whether the connection has `scope`. A write scope includes reading.
+ * Whether the connection has `scope`. A write scope includes reading, except of orders and metrics:
+ * Polar accepts only their read scope.
  *
  * @example
  * const canRead = useScope('products:read')
  */
 export function useScope(scope: string): boolean {
   const { connection } = useConnection()
-  const wider = scope.endsWith(':read') ? scope.replace(/:read$/, ':write') : scope
-  // For orders and metrics, Polar accepts only the read scope.
-  const exact = scope === 'orders:read' || scope === 'metrics:read'
-  const granted = connection?.scopes ?? []
-  return granted.includes(scope) || (!exact && granted.includes(wider))
+  return hasScope(connection?.scopes ?? [], scope)
 }
