@@ -23,11 +23,32 @@ export function useConnectContext(): ConnectContextValue {
   return value
 }
 
+/**
+ * The client of the provider above, for what the other hooks do not have: `check`, `serverNow` and
+ * `getPause`.
+ *
+ * @throws {TypeError} outside a `ConnectProvider`.
+ * @example
+ * const { serverNow } = useConnect()
+ */
+export function useConnect(): Connect {
+  return useConnectContext().connect
+}
+
 /** What a server renders, and what the page shows until it has hydrated. */
 const LOADING: ConnectState = { status: 'loading' }
 
+/**
+ * The whole state of the session, such as `elsewhere` and `replaced`. The component renders again when
+ * it changes.
+ *
+ * @throws {TypeError} outside a `ConnectProvider`.
+ * @example
+ * const state = useConnectState()
+ * if (state.status === 'disconnected' && state.elsewhere) return 'You logged out in another tab.'
+ */
 export function useConnectState(): ConnectState {
-  const { connect } = useConnectContext()
+  const connect = useConnect()
   return useSyncExternalStore(connect.subscribe, connect.getState, () => LOADING)
 }
 

@@ -2,7 +2,7 @@
 import type { Connect } from '@polar-connect/browser'
 import { QueryClientProvider, type QueryClient } from '@tanstack/react-query'
 import { useEffect, useState, type ReactNode } from 'react'
-import { connectionOf, useConnectContext } from './context.ts'
+import { connectionOf, useConnect } from './context.ts'
 import { createQueryClient } from './query-client.ts'
 
 export interface PolarQueryProviderProps {
@@ -21,7 +21,7 @@ export interface PolarQueryProviderProps {
  * </PolarQueryProvider>
  */
 export function PolarQueryProvider(props: PolarQueryProviderProps): ReactNode {
-  const { connect } = useConnectContext()
+  const connect = useConnect()
   const [queryClient] = useState(() => props.queryClient ?? createQueryClient())
   useEffect(() => clearBetweenAccounts(connect, queryClient), [connect, queryClient])
   return <QueryClientProvider client={queryClient}>{props.children}</QueryClientProvider>

@@ -1,7 +1,7 @@
 /** Shows its children only to connected people. */
 import type { ReactNode } from 'react'
 import { ConnectButton } from './connect-button.tsx'
-import { useConnectContext, useConnectState, useMessages } from './context.ts'
+import { useConnect, useConnectState, useMessages } from './context.ts'
 import { ProblemNotice } from './problem-notice.tsx'
 import { useConnection } from './use-connection.ts'
 import { useOpening } from './use-opening.ts'
@@ -28,7 +28,7 @@ export interface SessionGateProps {
 export function SessionGate(props: SessionGateProps): ReactNode {
   const { children, fallback = <ConnectButton />, loading = null } = props
   const { ended = <Ended />, unreachable } = props
-  const { connect } = useConnectContext()
+  const { check } = useConnect()
   const state = useConnectState()
   switch (state.status) {
     case 'loading':
@@ -46,7 +46,7 @@ export function SessionGate(props: SessionGateProps): ReactNode {
       return fallback
     case 'unreachable':
       if (unreachable !== undefined) return unreachable
-      return <ProblemNotice error={state.error} signingIn retry={connect.check} />
+      return <ProblemNotice error={state.error} signingIn retry={check} />
   }
 }
 

@@ -2,7 +2,8 @@ import type { Connect } from '@polar-connect/browser'
 import { useQuery } from '@tanstack/react-query'
 import { act, cleanup } from '@testing-library/react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { connected, createScriptedConnect } from './testing/scripted-connect.ts'
+import { useConnect, useConnectState } from './context.ts'
+import { connected, createScriptedConnect, server } from './testing/scripted-connect.ts'
 import { show } from './testing/show.tsx'
 import { useScope } from './use-connection.ts'
 
@@ -28,6 +29,22 @@ describe('the data of one account', () => {
     await vi.waitFor(() => expect(container.textContent).toBe('of one'), WAIT)
     act(() => connect.set(connected({ id: 'two' })))
     await vi.waitFor(() => expect(container.textContent).toBe('of two'), WAIT)
+  })
+})
+
+describe('the client', () => {
+  function Known() {
+    const state = useConnectState()
+    const elsewhere = state.status === 'disconnected' && state.elsewhere
+    return `${state.status} at ${useConnect().serverNow()}${elsewhere ? ', elsewhere' : ''}`
+  }
+
+  it("is the provider's, and its whole state is known after each change", () => {
+    const connect = { ...createScriptedConnect(connected()), serverNow: () => 7 }
+    const { container } = show(<Known />, { connect })
+    expect(container.textContent).toBe('connected at 7')
+    act(() => connect.set({ status: 'disconnected', server, elsewhere: true }))
+    expect(container.textContent).toBe('disconnected at 7, elsewhere')
   })
 })
 

@@ -2,7 +2,7 @@
 import type { Connect, ConnectRequest, ConnectState } from '@polar-connect/browser'
 import { hasScope, type Connection, type LogoutAnswer } from '@polar-connect/protocol'
 import { useMemo } from 'react'
-import { connectionOf, useConnectContext, useConnectState } from './context.ts'
+import { connectionOf, useConnect, useConnectState } from './context.ts'
 
 /** What {@link useConnection} returns. Its functions work without `this`. */
 export interface UseConnection {
@@ -29,7 +29,7 @@ export interface UseConnection {
  * const { status, connection, logout } = useConnection()
  */
 export function useConnection(): UseConnection {
-  const { connect } = useConnectContext()
+  const connect = useConnect()
   const state = useConnectState()
   return useMemo(() => {
     const connection = connectionOf(state)

@@ -1,7 +1,7 @@
 /** Polar's official SDK over the session. */
 import type { Connect } from '@polar-connect/browser'
 import { createBrowserPolar, type BrowserPolar } from '@polar-connect/browser/polar'
-import { useConnectContext } from './context.ts'
+import { useConnect } from './context.ts'
 
 const clients = new WeakMap<Connect, BrowserPolar>()
 
@@ -14,7 +14,7 @@ const clients = new WeakMap<Connect, BrowserPolar>()
  * const { data } = useQuery({ queryKey: ['products'], queryFn: () => polar.products.list() })
  */
 export function usePolar(): BrowserPolar {
-  const { connect } = useConnectContext()
+  const connect = useConnect()
   const polar = clients.get(connect) ?? createBrowserPolar(connect)
   clients.set(connect, polar)
   return polar
