@@ -68,7 +68,7 @@ export interface ConnectErrorDetails {
  * The only error class of this package. Branch on `code`. `message` is the code too, for the log.
  *
  * @example
- * if (error instanceof ConnectError && error.code === 'offline') showOfflineBanner()
+ * if (error instanceof ConnectError) report(error.code, error.details.reference)
  */
 export class ConnectError extends Error {
   override readonly name = 'ConnectError'
@@ -82,7 +82,12 @@ export class ConnectError extends Error {
   }
 }
 
-/** Whether `error` is a `ConnectError` with one of `codes`. */
+/**
+ * Whether `error` is a {@link ConnectError} with one of `codes`.
+ *
+ * @example
+ * if (hasCode(error, 'not_found', 'gone')) return undefined
+ */
 export function hasCode(error: unknown, ...codes: readonly ErrorCode[]): error is ConnectError {
   return error instanceof ConnectError && codes.includes(error.code)
 }

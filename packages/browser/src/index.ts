@@ -1,6 +1,7 @@
 export { createConnect, type Connect, type ConnectOptions } from './connect.ts'
 export {
   ConnectError,
+  hasCode,
   isRetryable,
   toApiError,
   type ApiCode,

@@ -1,5 +1,5 @@
 /** Shows an error next to the thing that failed. */
-import { ConnectError } from '@polar-connect/browser'
+import { ConnectError, hasCode } from '@polar-connect/browser'
 import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
 import { useConnectContext } from './context.ts'
@@ -31,8 +31,7 @@ export function ProblemNotice(props: ProblemNoticeProps): ReactNode {
   const { messages } = useConnectContext()
   const { status } = useConnection()
   if (error === undefined || error === null) return null
-  const told = error instanceof ConnectError && error.code === 'reauthorization_required'
-  if (told && status === 'ended') return null
+  if (status === 'ended' && hasCode(error, 'reauthorization_required')) return null
   return (
     <div role="alert" {...rest} className={classNames('polar-notice', className)}>
       <p>
