@@ -4,32 +4,10 @@
  */
 import { ConnectError, isRetryable, type ErrorCode } from './errors.ts'
 import { API_TEXTS } from './texts/api.ts'
-import { WAIT, type Row } from './texts/row.ts'
+import { WAIT, type ProblemAction, type Row } from './texts/row.ts'
 import { SIGN_IN_TEXTS } from './texts/sign-in.ts'
 
-/**
- * What a person can do. The app names its own buttons.
- *
- * - `connect`: begin the sign-in again. `reconnect`: the same for the connection that ended.
- * - `retry`: the same request again. `reload`: the page again.
- * - `grant`: allow one more permission.
- * - `fields`: correct the form. `address`: open the app at `details.origin`.
- * - `home`, `overview`, `list`: go there. `diagnostics`: the app's page for its developers.
- * - `none`: wait.
- */
-export type ProblemAction =
-  | 'connect'
-  | 'reconnect'
-  | 'retry'
-  | 'reload'
-  | 'grant'
-  | 'fields'
-  | 'address'
-  | 'home'
-  | 'overview'
-  | 'list'
-  | 'diagnostics'
-  | 'none'
+export type { ProblemAction }
 
 /**
  * How serious it is. A `notice` is a choice or a state. A `warning` passes, or the person can fix it. An

@@ -1,5 +1,27 @@
 /** One text. `problemText` fills in placeholders such as `{app}`. */
-import type { ProblemAction } from '../problem-texts.ts'
+/**
+ * What a person can do. The app names its own buttons.
+ *
+ * - `connect`: begin the sign-in again. `reconnect`: the same for the connection that ended.
+ * - `retry`: the same request again. `reload`: the page again.
+ * - `grant`: allow one more permission.
+ * - `fields`: correct the form. `address`: open the app at `details.origin`.
+ * - `home`, `overview`, `list`: go there. `diagnostics`: the app's page for its developers.
+ * - `none`: wait.
+ */
+export type ProblemAction =
+  | 'connect'
+  | 'reconnect'
+  | 'retry'
+  | 'reload'
+  | 'grant'
+  | 'fields'
+  | 'address'
+  | 'home'
+  | 'overview'
+  | 'list'
+  | 'diagnostics'
+  | 'none'
 
 export type Row = readonly [title: string, text: string, action: ProblemAction]
 
