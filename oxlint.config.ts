@@ -1,51 +1,91 @@
 /**
  * Lint for the whole repository. It keeps the direction of imports: between the packages, and between
- * the folders of `packages/bff/src`.
+ * the folders inside them.
  */
 
-/** What each package must not import, by the whole specifier. */
+const NAMES = ['protocol', 'bff', 'browser', 'react', 'emulator', 'web', 'server', 'dev']
+/** Packages of ours by name. A package's own name leads back to its top, so it counts too. */
+const oursExcept = (...allowed: readonly string[]) =>
+  `^@polar-connect/(${NAMES.filter((name) => !allowed.includes(name)).join('|')})`
+
+/** What the source of each package must not import, by the whole specifier. */
 const FORBIDDEN = {
   'packages/protocol': ['^[^.]', 'protocol imports nothing.'],
   'packages/bff': [
-    '^@polar-connect/(browser|react|emulator|web|server|dev)|^node:',
+    `${oursExcept('protocol')}|^node:`,
     'bff imports protocol, and runs wherever fetch does.',
   ],
   'packages/browser': [
-    '^@polar-connect/(bff|react|emulator|web|server|dev)|^node:|^@polar-sh/|^react|^@tanstack/',
+    `${oursExcept('protocol')}|^node:|^@polar-sh/|^react|^@tanstack/`,
     "browser imports protocol, and Polar's SDK at browser/polar alone.",
   ],
   'packages/react': [
-    '^@polar-connect/(bff|emulator|web|server|dev)|^node:|^@polar-sh/',
+    `${oursExcept('browser', 'protocol')}|^node:|^@polar-sh/`,
     'react imports browser, protocol, React, React Query and React Router.',
   ],
-  'packages/emulator': ['^@polar-connect/', 'emulator shares no code with the client side.'],
+  'packages/emulator': [oursExcept(), 'emulator shares no code with the client side.'],
   'packages/create-polar-connect': [
     // Neither relative nor `node:`. The expressions know no look-ahead.
     '^([^.n]|n[^o]|no[^d]|nod[^e]|node[^:])',
     'create-polar-connect imports Node alone: npm create downloads nothing else.',
   ],
   'apps/web': [
-    '^@polar-connect/(bff|emulator|server|dev)|^node:|^hono',
+    `${oursExcept('react', 'browser', 'protocol')}|^node:|^hono`,
     'web imports react, browser and protocol; it meets the server over HTTP.',
   ],
-  'apps/server': [
-    '^@polar-connect/(browser|react|emulator|web|dev)',
-    'server imports bff and protocol.',
+  'apps/server': [oursExcept('bff', 'protocol'), 'server imports bff and protocol.'],
+  'apps/dev': [oursExcept(), 'dev starts the other packages and imports none.'],
+} as const
+type Package = keyof typeof FORBIDDEN
+
+/** The one entry that has Polar's SDK. */
+const POLAR_ENTRY = {
+  path: 'packages/browser/src/polar.ts',
+  forbidden: [
+    `${oursExcept('protocol')}|^node:|^react|^@tanstack/`,
+    "browser/polar imports protocol and Polar's SDK.",
   ],
-  'apps/dev': ['^@polar-connect/', 'dev starts the other packages and imports none.'],
 } as const
 
-/** The folders of `packages/bff/src`, ground floor first. Each imports from lower floors only. */
-const FLOORS = [
-  ['runtime'],
-  ['errors'],
-  ['sealing', 'upstream', 'coordinator'],
-  ['settings'],
-  ['http', 'polar'],
-  ['refresh'],
-  ['session'],
-  ['sign-in', 'api'],
-] as const
+/**
+ * All that lies in `src`, ground floor first. Each folder or file imports from lower floors only, and
+ * a folder from itself.
+ */
+const FLOORS: Partial<Record<Package, readonly (readonly string[])[]>> = {
+  'packages/bff': [
+    ['runtime'],
+    ['errors'],
+    ['sealing', 'upstream', 'coordinator'],
+    ['settings'],
+    ['http', 'polar'],
+    ['refresh'],
+    ['session'],
+    ['sign-in', 'api'],
+    ['diagnostics'],
+    ['options.ts'],
+    ['option-faults.ts'],
+    ['resolve-options.ts', 'routes.ts'],
+    ['create-bff.ts'],
+    ['index.ts'],
+    ['env', 'frameworks'],
+  ],
+  'packages/browser': [
+    ['errors.ts'],
+    ['runtime', 'texts'],
+    ['session', 'problem-texts.ts'],
+    ['sign-in'],
+    ['connect.ts'],
+    ['index.ts', 'polar.ts'],
+  ],
+  'apps/server': [
+    ['page', 'background.ts', 'built-at.ts', 'client-address.ts'],
+    ['config'],
+    ['log.ts'],
+    ['assemble.ts', 'redis.ts'],
+    ['node', 'hosts'],
+    ['diagnose'],
+  ],
+}
 
 /** Code that no package ships. It may import what it tests and whatever helps. */
 const TESTS = [
@@ -133,28 +173,54 @@ const imports = (...patterns: readonly Pattern[]) => ({
   'no-restricted-imports': ['error', { patterns }],
 })
 
-/** A folder's own imports: nothing from its floor, from higher ones, or from the top. */
-function floorRules() {
-  return FLOORS.flatMap((floor, height) =>
-    floor.flatMap((folder) => {
-      const lower: readonly string[] = FLOORS.slice(0, height).flat()
-      const refused = [...FLOORS.flat(), 'diagnostics', 'env', 'frameworks', 'testing'].filter(
-        (other) => other !== folder && !lower.includes(other),
-      )
-      const [regex, message] = FORBIDDEN['packages/bff']
-      // A driver lies one folder deeper.
-      return ['../', '../../'].map((up, depth) => ({
-        files: [`packages/bff/src/${folder}/${depth === 0 ? '*' : '*/**'}`],
-        rules: imports(
-          { regex, message },
-          {
-            regex: `^${up.replaceAll('.', '\\.')}((${refused.join('|')})/|[^/]+$)`,
-            message: `${folder} imports from lower floors: ${lower.join(', ') || 'none'}.`,
-          },
-        ),
-      }))
-    }),
+/** How deep a file may lie in its package. */
+const DEPTHS = [0, 1, 2, 3, 4, 5]
+const filesAt = (folder: string, depth: number) => [`${folder}/${'*/'.repeat(depth)}*`]
+const up = (folders: number) => `^(\\.\\./){${folders}}`
+
+/** A relative path out of the folder that a file lies in, `depth` folders deep. */
+const leaves = (depth: number, message: string): readonly Pattern[] => [
+  { regex: `${up(depth + 1)}|^(\\.\\./){${depth}}\\.\\.$`, message },
+  { regex: '[^.]/\\.\\.?(/|$)|^\\./\\.|//', message: 'Write the shortest path.' },
+]
+
+const sourceImports = (
+  [regex, message]: readonly [regex: string, message: string],
+  depth: number,
+  ...more: readonly Pattern[]
+) =>
+  imports(
+    { regex, message },
+    ...leaves(depth, 'The source of a package imports no file outside its src.'),
+    { regex: '^\\..*/testing(/|$)', message: 'Only tests import testing.' },
+    ...more,
   )
+
+/** The source of a package: all of it, then each folder and file that has a floor. */
+function sourceRules(folder: Package) {
+  const src = `${folder}/src`
+  const floors = FLOORS[folder] ?? []
+  const rules = DEPTHS.map((depth) => ({
+    files: filesAt(src, depth),
+    rules: sourceImports(FORBIDDEN[folder], depth),
+  }))
+  for (const [height, floor] of floors.entries()) {
+    const lower = floors.slice(0, height).flat()
+    for (const part of floor) {
+      const path = `${src}/${part}`
+      const isFile = part.includes('.')
+      const refused = floors.flat().filter((other) => other !== part && !lower.includes(other))
+      const names = refused.join('|').replaceAll('.', '\\.')
+      const message = `${part} imports from lower floors: ${lower.join(', ') || 'none'}.`
+      const forbidden = path === POLAR_ENTRY.path ? POLAR_ENTRY.forbidden : FORBIDDEN[folder]
+      for (const depth of isFile ? [0] : DEPTHS.slice(1)) {
+        const regex = `${depth === 0 ? '^\\./' : up(depth)}(${names})(/|$)`
+        const files = isFile ? [path] : filesAt(path, depth - 1)
+        rules.push({ files, rules: sourceImports(forbidden, depth, { regex, message }) })
+      }
+    }
+  }
+  return rules.map((override) => ({ ...override, excludeFiles: TESTS }))
 }
 
 export default {
@@ -177,6 +243,8 @@ export default {
     'react/react-in-jsx-scope': 'off',
     'react/jsx-no-target-blank': 'error',
     'import/no-cycle': 'error',
+    // An address that is computed says nothing about the package it is in.
+    'import/no-dynamic-require': ['error', { esmodule: true }],
     'import/no-default-export': 'error',
     'import/no-unassigned-import': 'off',
     'no-shadow': 'off',
@@ -202,11 +270,24 @@ export default {
       ],
       rules: { 'import/no-default-export': 'off' },
     },
-    ...Object.entries(FORBIDDEN).map(([folder, [regex, message]]) => ({
-      files: [`${folder}/src/**`],
-      rules: imports({ regex, message }),
+    ...DEPTHS.map((depth) => ({
+      files: filesAt('{packages,apps}/*', depth),
+      rules: imports(...leaves(depth, 'A package reaches another one by its name.')),
     })),
-    ...floorRules(),
+    ...(Object.keys(FORBIDDEN) as Package[]).flatMap(sourceRules),
+    {
+      // They need what tests of bff and web use, and no package exports that.
+      files: ['apps/server/bench/bff.bench.ts', 'apps/web/e2e/security/storm.spec.ts'],
+      rules: { 'no-restricted-imports': 'off' },
+    },
+    {
+      // Their path is known only when they run: Polar's SDK by its date, and what the build wrote.
+      files: [
+        'apps/server/src/diagnose/polar-api.ts',
+        'apps/{dev/src/{start,diagnose}.ts,server/src/hosts/page.test.ts,web/e2e/hosts/*-shim.ts}',
+      ],
+      rules: { 'import/no-dynamic-require': 'off' },
+    },
     { files: ['packages/bff/src/**'], rules: CLOCKS },
     { files: ['packages/bff/src/runtime/time.ts'], rules: ANY_CLOCK },
     {
@@ -217,14 +298,6 @@ export default {
       // The owner, and the script that runs before it is there.
       files: ['packages/browser/src/runtime/web-apis.ts', 'apps/web/src/boot.js'],
       rules: ANY_CLOCK,
-    },
-    {
-      // The one entry that has Polar's SDK.
-      files: ['packages/browser/src/polar.ts'],
-      rules: imports({
-        regex: '^@polar-connect/(bff|react|emulator|web|server|dev)|^node:|^react|^@tanstack/',
-        message: "browser/polar imports protocol and Polar's SDK.",
-      }),
     },
     {
       // node:test waits for its tests by itself.
@@ -256,7 +329,7 @@ export default {
       files: ['apps/web/src/gallery/**', '**/*.test.tsx', '**/testing/**'],
       rules: { 'react/jsx-no-literals': 'off' },
     },
-    { files: TESTS, rules: { 'no-restricted-imports': 'off', ...ANY_CLOCK } },
+    { files: TESTS, rules: ANY_CLOCK },
     { files: ['apps/web/e2e/**'], rules: { 'react/rules-of-hooks': 'off' } },
   ],
 }

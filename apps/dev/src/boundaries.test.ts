@@ -1,9 +1,17 @@
 /**
- * Which package may import which: held by each package.json, by pnpm, and by lint. And which file may
- * touch the Web APIs that a browser may refuse.
+ * Which package may import which: held by each package.json, by pnpm, and by lint. Which folder of a
+ * package may import which. And which file may touch the Web APIs that a browser may refuse.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -58,38 +66,99 @@ describe.each(FOLDERS)('%s', (folder) => {
 describe('lint', () => {
   /** The lint settings over planted imports, away from the sources. */
   let root: string
-  const planted = FOLDERS.flatMap((folder) =>
-    NAMES.filter((name) => !folder.endsWith(name) && !MAY_IMPORT[folder].includes(name)).map(
-      (name) => ({ name, path: `${folder}/src/${name}-planted.ts` }),
-    ),
-  )
+  let lines: readonly string[]
 
-  /** In `packages/bff/src`: from each floor to its own, to a higher one and to the top. */
+  interface Planted {
+    readonly path: string
+    readonly specifier: string
+  }
+
+  /** By name, its own too: a package that imports itself climbs to its top. */
+  const named = FOLDERS.flatMap((folder) =>
+    NAMES.filter((name) => !MAY_IMPORT[folder].includes(name)).map((name) => ({
+      path: `${folder}/src/${name}-planted.ts`,
+      specifier: `@polar-connect/${name}`,
+    })),
+  )
+  /** By path, from each package: its source, its tests and what lies beside them. */
+  const leaving = FOLDERS.flatMap((folder) => {
+    const other = folder === 'packages/react' ? 'packages/bff' : 'packages/react'
+    return [
+      { path: `${folder}/leaves.config.ts`, specifier: `../../${other}/src/index.ts` },
+      { path: `${folder}/bench/leaves.ts`, specifier: `../../../${other}/src/index.ts` },
+      { path: `${folder}/src/leaves.ts`, specifier: `../../../${other}/src/index.ts` },
+      { path: `${folder}/src/leaves.test.ts`, specifier: `../../../${other}/src/index.ts` },
+      { path: `${folder}/src/env/leaves.ts`, specifier: `../../../../${other}/src/index.ts` },
+      { path: `${folder}/src/env/deep/leaves.ts`, specifier: `../../../../../${other}/src/a.ts` },
+      { path: `${folder}/src/env/round.ts`, specifier: `../env/../../../../${other}/src/a.ts` },
+      { path: `${folder}/src/env/dotted.ts`, specifier: `./../../../../${other}/src/index.ts` },
+      { path: `${folder}/src/outside.ts`, specifier: '../bench/index.ts' },
+    ]
+  })
+  /** What only tests may import. */
+  const testing = FOLDERS.flatMap((folder) => [
+    { path: `${folder}/src/tests.ts`, specifier: './testing/keys.ts' },
+    { path: `${folder}/src/env/tests.ts`, specifier: '../testing/keys.ts' },
+  ])
+  /** The ground floor of each package that has floors. It imports nothing else of the package. */
+  const GROUNDS = {
+    'packages/bff': 'runtime/ground.ts',
+    'packages/browser': 'errors.ts',
+    'apps/server': 'page/ground.ts',
+  } as const
+  /** To all that lies in `src`: what has no floor is found here. */
+  const fromGround = Object.entries(GROUNDS).flatMap(([folder, ground]) =>
+    readdirSync(join(ROOT, folder, 'src'), { withFileTypes: true })
+      .filter(({ name }) => !ground.startsWith(name) && !/\.test\.|\.test-d\./.test(name))
+      .map((entry) => ({
+        path: `${folder}/src/${ground}`,
+        specifier: `${ground.includes('/') ? '..' : '.'}/${entry.name}${entry.isDirectory() ? '/a.ts' : ''}`,
+      })),
+  )
+  /** From a floor to its own, to a higher one and to the top, as `[file, specifier]`. */
   const climbing = [
-    ['runtime', '../errors/events.ts'],
-    ['errors', '../sealing/seal.ts'],
-    ['sealing', '../upstream/upstream.ts'],
-    ['upstream', '../coordinator/coordinator.ts'],
-    ['coordinator', '../settings/settings.ts'],
-    ['coordinator/drivers', '../../settings/settings.ts'],
-    ['settings', '../http/gate.ts'],
-    ['http', '../polar/pauses.ts'],
-    ['polar', '../refresh/policy.ts'],
-    ['refresh', '../session/session-calls.ts'],
-    ['session', '../sign-in/callback.ts'],
-    ['sign-in', '../api/call.ts'],
-    ['api', '../routes.ts'],
-    ['upstream/drivers', '../../create-bff.ts'],
-    ['refresh', '../diagnostics/diagnostics.ts'],
-    ['api', '../env/env.ts'],
-    ['session', '../frameworks/next.ts'],
-  ] as const
-  const climbingPath = (index: number) =>
-    `packages/bff/src/${climbing[index]?.[0]}/planted-${index}.ts`
+    ['packages/bff/src/errors/a.ts', '../sealing/seal.ts'],
+    ['packages/bff/src/sealing/a.ts', '../upstream/upstream.ts'],
+    ['packages/bff/src/upstream/a.ts', '../coordinator/coordinator.ts'],
+    ['packages/bff/src/coordinator/a.ts', '../settings/settings.ts'],
+    ['packages/bff/src/coordinator/drivers/a.ts', '../../settings/settings.ts'],
+    ['packages/bff/src/settings/a.ts', '../http/gate.ts'],
+    ['packages/bff/src/http/a.ts', '../polar/pauses.ts'],
+    ['packages/bff/src/polar/a.ts', '../refresh/policy.ts'],
+    ['packages/bff/src/refresh/a.ts', '../session/session-calls.ts'],
+    ['packages/bff/src/session/a.ts', '../sign-in/callback.ts'],
+    ['packages/bff/src/sign-in/a.ts', '../api/call.ts'],
+    ['packages/bff/src/api/a.ts', '../routes.ts'],
+    ['packages/bff/src/upstream/drivers/a.ts', '../../create-bff.ts'],
+    ['packages/bff/src/refresh/b.ts', '../diagnostics/diagnostics.ts'],
+    ['packages/bff/src/diagnostics/a.ts', '../create-bff.ts'],
+    ['packages/bff/src/diagnostics/b.ts', '../env/env.ts'],
+    ['packages/bff/src/routes.ts', './create-bff.ts'],
+    ['packages/bff/src/create-bff.ts', './env/env.ts'],
+    ['packages/bff/src/index.ts', './frameworks/next.ts'],
+    ['packages/bff/src/env/a.ts', '../frameworks/next.ts'],
+    ['packages/bff/src/frameworks/a.ts', '../env/env.ts'],
+    ['packages/browser/src/runtime/a.ts', '../session/calls.ts'],
+    ['packages/browser/src/session/a.ts', '../sign-in/begin.ts'],
+    ['packages/browser/src/sign-in/a.ts', '../connect.ts'],
+    ['packages/browser/src/connect.ts', './index.ts'],
+    ['apps/server/src/config/a.ts', '../assemble.ts'],
+    ['apps/server/src/assemble.ts', './hosts/lambda.ts'],
+    ['apps/server/src/node/a.ts', '../hosts/lambda.ts'],
+    ['apps/server/src/hosts/a.ts', '../diagnose/diagnose.ts'],
+  ].map(([path = '', specifier = '']) => ({ path, specifier }))
   /** In the package that has no dependency. */
-  const dependencies = ['picocolors', 'node-fetch', 'npm', '@clack/prompts'] as const
-  const dependentPath = (index: number) => `packages/create-polar-connect/src/planted-${index}.ts`
-  const circle = ['packages/bff/src/errors/one.ts', 'packages/bff/src/errors/other.ts'] as const
+  const dependencies = ['picocolors', 'node-fetch', 'npm', '@clack/prompts'].map(
+    (specifier, index) => ({
+      path: `packages/create-polar-connect/src/dependent-${index}.ts`,
+      specifier,
+    }),
+  )
+  const circles = FOLDERS.flatMap((folder) => [
+    { path: `${folder}/src/circle/one.ts`, specifier: './other.ts' },
+    { path: `${folder}/src/circle/other.ts`, specifier: './one.ts' },
+  ])
+  const refused = { named, leaving, testing, fromGround, climbing, dependencies }
   /** Uses of what a browser may refuse, in each package of the page. */
   const uses = [
     'localStorage',
@@ -107,12 +176,8 @@ describe('lint', () => {
       path: `${folder}/use-${index}.ts`,
     })),
   )
+  const computed = 'apps/dev/src/computed.ts'
   const owner = 'packages/browser/src/runtime/web-apis.ts'
-  let lines: readonly string[]
-
-  function plant(path: string, specifier: string): void {
-    write(path, `import * as other from '${specifier}'\n\nexport const used = other\n`)
-  }
 
   function write(path: string, source: string): void {
     mkdirSync(join(root, path, '..'), { recursive: true })
@@ -122,11 +187,12 @@ describe('lint', () => {
   beforeAll(() => {
     root = mkdtempSync(join(tmpdir(), 'polar-connect-lint-'))
     cpSync(join(ROOT, 'oxlint.config.ts'), join(root, 'oxlint.config.ts'))
-    for (const { name, path } of planted) plant(path, `@polar-connect/${name}`)
-    for (const [index, [, specifier]] of climbing.entries()) plant(climbingPath(index), specifier)
-    for (const [index, name] of dependencies.entries()) plant(dependentPath(index), name)
-    plant(circle[0], './other.ts')
-    plant(circle[1], './one.ts')
+    const sources = new Map<string, string>()
+    for (const { path, specifier } of [...Object.values(refused).flat(), ...circles]) {
+      sources.set(path, `${sources.get(path) ?? ''}export * from '${specifier}'\n`)
+    }
+    for (const [path, source] of sources) write(path, source)
+    write(computed, 'export const used = await import(new URL(import.meta.url).href)\n')
     for (const { code, path } of uses) write(path, `export const used = ${code}\n`)
     write(owner, readFileSync(join(ROOT, owner), 'utf8'))
     const [node, oxlint] = toolOf('apps/dev', 'oxlint')
@@ -135,30 +201,46 @@ describe('lint', () => {
   })
   afterAll(() => rmSync(root, { recursive: true, force: true }))
 
-  const isRefused = (path: string, rule: string) =>
-    lines.some((line) => line.includes(path) && line.includes(rule))
+  const isRefused = (path: string, rule: string, specifier = '') =>
+    lines.some(
+      (line) =>
+        line.includes(`${path}:`) &&
+        line.includes(rule) &&
+        line.includes(specifier && `'${specifier}'`),
+    )
+  const missed = (planted: readonly Planted[]) =>
+    planted.filter(({ path, specifier }) => !isRefused(path, 'no-restricted-imports', specifier))
 
   it('refuses each import that goes the wrong way between packages', () => {
-    const missed = planted.filter(({ path }) => !isRefused(path, 'no-restricted-imports'))
-    expect(missed).toEqual([])
+    expect(missed(named)).toEqual([])
   })
 
-  it('refuses each import that climbs between the folders of bff', () => {
-    const missed = climbing.filter(
-      (_, index) => !isRefused(climbingPath(index), 'no-restricted-imports'),
-    )
-    expect(missed).toEqual([])
+  it('refuses each path that leaves its package or its source', () => {
+    expect(missed(leaving)).toEqual([])
+  })
+
+  it('refuses an import whose path is computed', () => {
+    expect(isRefused(computed, 'no-dynamic-require')).toBe(true)
+  })
+
+  it('refuses each import that climbs between the floors of a package', () => {
+    expect(missed(climbing)).toEqual([])
+  })
+
+  it('gives a floor to all source of a package that has floors', () => {
+    expect(missed(fromGround)).toEqual([])
+  })
+
+  it('leaves testing to tests', () => {
+    expect(missed(testing)).toEqual([])
   })
 
   it('refuses any dependency of create-polar-connect', () => {
-    const missed = dependencies.filter(
-      (_, index) => !isRefused(dependentPath(index), 'no-restricted-imports'),
-    )
-    expect(missed).toEqual([])
+    expect(missed(dependencies)).toEqual([])
   })
 
-  it('refuses a circle', () => {
-    expect(circle.filter((path) => !isRefused(path, 'no-cycle'))).toEqual([])
+  it('refuses a circle in each package', () => {
+    expect(circles.filter(({ path }) => !isRefused(path, 'no-cycle'))).toEqual([])
   })
 
   it('refuses Web APIs that a browser may block, except in the file that handles it', () => {
