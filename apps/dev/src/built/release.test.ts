@@ -30,7 +30,8 @@ const run = (cwd: string, ...[command, ...args]: readonly [string, ...string[]])
 /** Our own packages come from the registry on this computer, all others do not. */
 const installIn = (cwd: string, ...args: readonly string[]) =>
   run(cwd, ...NPM, `--@polar-connect:registry=${address}`, ...args)
-const pnpm = (...args: readonly string[]) => run(clone, ...PNPM, ...args)
+const pnpm = (...args: readonly string[]) =>
+  runOrThrow(PNPM[0], [...PNPM.slice(1), ...args], clone, { PNPM_CONFIG_REGISTRY: address })
 
 const versionIn = (path: string) => {
   const text = readFileSync(join(folder, path, 'package.json'), 'utf8')
@@ -46,9 +47,10 @@ async function release(name: string, bump: 'minor' | 'patch'): Promise<string> {
   expect(new Set(all).size, 'the packages share one version').toBe(1)
   await pnpm('install', '--frozen-lockfile', '--prefer-offline')
   await run(clone, 'git', 'add', '--all')
-  const author = ['-c', 'user.name=release', '-c', 'user.email=release@example.com'] as const
-  await run(clone, 'git', ...author, 'commit', '--quiet', '--message=release')
-  await pnpm('-r', 'publish', '--no-git-checks', '--registry', address)
+  await run(clone, 'git', 'commit', '--quiet', '--message=release')
+  await pnpm('exec', 'changeset', 'publish')
+  const tags = await run(clone, 'git', 'tag', '--points-at', 'HEAD')
+  expect(tags.split('\n'), 'each package has a tag').toHaveLength(PACKAGES.length)
   return all[0] ?? ''
 }
 
@@ -76,7 +78,8 @@ beforeAll(async () => {
   }
   const answers = async () => (await fetch(`${address}/-/ping`)).ok
   await vi.waitUntil(() => answers().catch(() => false), { timeout: 60_000, interval: 100 })
-  await run(folder, 'git', 'clone', '--quiet', ROOT, clone)
+  const author = ['--config=user.name=release', '--config=user.email=release@example.com'] as const
+  await run(folder, 'git', 'clone', '--quiet', ...author, ROOT, clone)
   await pnpm('install', '--frozen-lockfile', '--prefer-offline')
 })
 afterAll(async () => {
