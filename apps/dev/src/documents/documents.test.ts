@@ -105,53 +105,6 @@ describe('the environment variables', () => {
   })
 })
 
-describe('the error codes', () => {
-  const keysOf = (path: string, start: string, end: string, key: RegExp) => {
-    const text = readFileSync(join(ROOT, path), 'utf8')
-    const from = text.indexOf(start)
-    const part = text.slice(from, text.indexOf(end, from))
-    return [...part.matchAll(key)].map(([, name = '']) => name)
-  }
-  const protocol = 'packages/protocol/src'
-  const browser = 'packages/browser/src/errors.ts'
-  const inCode = new Set([
-    ...keysOf(`${protocol}/problems.ts`, 'const PROBLEMS', '} as', /^ {2}(\w+): \{/gm),
-    ...keysOf(`${protocol}/authorization-errors.ts`, 'AUTHORIZATION_ERRORS', ']', /'(\w+)'/g),
-    ...keysOf(browser, 'type BrowserCode', '\n\n', /'(\w+)'/g),
-    ...keysOf(browser, 'type ApiCode', '\n\n', /'(\w+)'/g),
-  ])
-  const inDocument = rowsOf(read('docs/errors.md'))
-
-  it('that the code knows have a row each', () => {
-    expect([...inCode].filter((code) => !inDocument.has(code))).toEqual([])
-  })
-
-  it('that have a row are known to the code', () => {
-    expect(inCode.size).toBeGreaterThan(50)
-    expect([...inDocument].filter((code) => !inCode.has(code))).toEqual([])
-  })
-})
-
-describe('an option of createBff', () => {
-  const SOURCES = ['settings/settings.ts', 'options.ts'].map((path) =>
-    readFileSync(join(ROOT, 'packages/bff/src', path), 'utf8'),
-  )
-  /** Those that each app must set are in the first sample. The others are not options. */
-  const OTHERS = /^(clientId|clientSecret|server|appOrigin|keys|listen|redirectUri)$/
-
-  it('has a row in the README', () => {
-    const members = SOURCES.flatMap((text) =>
-      [...text.matchAll(/interface (?:Settings|BffOptions)[^{]*\{\n([^]*?)\n\}/g)].flatMap(
-        ([, body = '']) => [...body.matchAll(/^ {2}readonly (\w+)\??:/gm)],
-      ),
-    )
-    const options = members.map(([, name = '']) => name).filter((name) => !OTHERS.test(name))
-    const rows = rowsOf(read('packages/bff/README.md'))
-    expect(options.length).toBeGreaterThan(15)
-    expect(options.filter((name) => !rows.has(name))).toEqual([])
-  })
-})
-
 describe('a command', () => {
   it('that a document names is a script of the root or of a package', () => {
     const scripts = ['.', ...FOLDERS].flatMap((folder) => {
