@@ -1,6 +1,7 @@
 /** The tables of the README. */
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
+import { DEFAULT_ROUTES } from './api/allow-list.ts'
 import type { BffOptions } from './options.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
@@ -41,4 +42,12 @@ const OPTIONS: Record<
 
 it('has a row for each option', () => {
   expect(rowsOf('Options').toSorted()).toEqual(Object.keys(OPTIONS).toSorted())
+})
+
+it('has each default route, with its scope', () => {
+  const rows = [...readme.matchAll(/^\| `(GET|POST|PATCH|DELETE)` \| (.+) \| `(\w+:\w+)` \|$/gm)]
+  const listed = rows.flatMap(([, method, paths = '', scope]) =>
+    [...paths.matchAll(/`([^`]+)`/g)].map(([, path = '']) => ({ method, path, scope })),
+  )
+  expect(new Set(listed)).toEqual(new Set(DEFAULT_ROUTES))
 })
