@@ -84,6 +84,8 @@ test('the badge leads to the emulator, and shows its faults while they are on', 
   await control(development, 'POST', '/faults/presets/state-altered')
   // A call fails, and no one has looked at the tab again.
   await page.getByRole('link', { name: 'Customers' }).first().click()
+  // A new page takes the focus once it is loaded.
+  await expect(page.getByRole('heading', { level: 1, name: 'Customers' })).toBeFocused()
   await expect(badge(page)).toHaveAccessibleName('Emulator: 2 faults on (opens in a new tab)')
   await expect(badge(page)).toHaveAccessibleDescription('Polar is down (503) and State altered')
   const panel = page.waitForEvent('popup')
