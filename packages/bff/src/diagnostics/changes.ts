@@ -3,7 +3,7 @@
  * preflight, compared with recorded answers. A new member breaks nothing, and shows that Polar moves.
  */
 import { describeDifferences, SCOPES, type Check, type Difference } from '@polar-connect/protocol'
-import type { PolarAnswers, PolarFacts } from './polar-checks.ts'
+import type { PolarAnswers, PolarFacts } from './polar-answers.ts'
 import type { Answered } from './questions.ts'
 
 type Members = Readonly<Record<string, unknown>>

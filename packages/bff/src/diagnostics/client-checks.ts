@@ -3,7 +3,7 @@ import { SCOPES, type Check } from '@polar-connect/protocol'
 import type { PolarServer } from '../settings/polar-server.ts'
 import { knowsClient } from './authorization-probe.ts'
 import { closestWord } from './closest-word.ts'
-import type { PolarAnswers, PolarFacts } from './polar-checks.ts'
+import type { PolarAnswers, PolarFacts } from './polar-answers.ts'
 import { notAsked } from './server-checks.ts'
 
 /** A value as examples and templates write it, to be replaced. */

@@ -18,7 +18,8 @@ import { POLAR_VERSION } from '../settings/polar-server.ts'
 import { randomId } from '../runtime/random.ts'
 import { toIso } from '../sealing/sealed-session.ts'
 
-export { checkPolar, type PolarFacts } from './polar-checks.ts'
+export type { PolarFacts } from './polar-answers.ts'
+export { checkPolar } from './polar-checks.ts'
 
 /** A caller who asks again sooner gets the same answer: each run sends a few requests to Polar. */
 const FRESH_SECONDS = 2

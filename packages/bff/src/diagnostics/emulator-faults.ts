@@ -1,7 +1,7 @@
 /** The faults that a developer turned on in the emulator: no other question to Polar can find them all. */
 import type { Check } from '@polar-connect/protocol'
 import * as v from 'valibot'
-import type { PolarFacts } from './polar-checks.ts'
+import type { PolarFacts } from './polar-answers.ts'
 import { createAskPolar } from './questions.ts'
 
 const faultsSchema = v.object({

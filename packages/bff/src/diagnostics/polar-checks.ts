@@ -3,10 +3,8 @@
  * knows the client and the secret, and whether it still is as this release knows it.
  */
 import type { Check } from '@polar-connect/protocol'
-import { polarServer, POLAR_VERSION, type PolarServer } from '../settings/polar-server.ts'
-import type { Upstream } from '../upstream/upstream.ts'
-import type { Time } from '../runtime/time.ts'
-import { askAuthorization, knowsClient, type AuthorizationAnswer } from './authorization-probe.ts'
+import { polarServer, POLAR_VERSION } from '../settings/polar-server.ts'
+import { askAuthorization, knowsClient } from './authorization-probe.ts'
 import { CORS_PROBE, checkChanges } from './changes.ts'
 import {
   checkClientId,
@@ -16,37 +14,9 @@ import {
   checkSecret,
 } from './client-checks.ts'
 import { checkEmulatorFaults } from './emulator-faults.ts'
-import { createAskPolar, type Answered } from './questions.ts'
+import type { PolarAnswers, PolarFacts } from './polar-answers.ts'
+import { createAskPolar } from './questions.ts'
 import { checkAnswers, checkClock, checkKeys, checkVersion } from './server-checks.ts'
-
-export interface PolarFacts {
-  readonly server: PolarServer
-  readonly clientId: string
-  /** Unknown to anyone who checks from outside. It is then not checked. */
-  readonly clientSecret?: string
-  readonly redirectUri: string
-  readonly scopes: readonly string[]
-  readonly upstream: Upstream
-  readonly time: Time
-}
-
-/** Every answer that the checks read. Undefined where none came. */
-export interface PolarAnswers {
-  readonly discovery: Answered | undefined
-  /** The same document, asked for with the pinned version. */
-  readonly pinned: Answered | undefined
-  /** The same document under its other name (RFC 8414). */
-  readonly alias: Answered | undefined
-  readonly keys: Answered | undefined
-  readonly authorization: AuthorizationAnswer
-  /** To a made-up code. */
-  readonly token: Answered | undefined
-  /** To what is no token. */
-  readonly introspection: Answered | undefined
-  readonly preflight: Answered | undefined
-  /** Where the client is known, if it is not known here. */
-  readonly home: 'production' | 'sandbox' | undefined
-}
 
 /** Asks Polar. Nothing changes there, and no code or token is issued. */
 export async function checkPolar(facts: PolarFacts): Promise<readonly Check[]> {

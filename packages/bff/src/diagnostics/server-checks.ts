@@ -8,7 +8,7 @@ import {
 import { importJWK, type JWK } from 'jose'
 import { POLAR_VERSION } from '../settings/polar-server.ts'
 import { signInLoss } from './changes.ts'
-import type { PolarAnswers, PolarFacts } from './polar-checks.ts'
+import type { PolarAnswers, PolarFacts } from './polar-answers.ts'
 import type { Answered } from './questions.ts'
 
 const SLOW_MS = 2000
