@@ -3,7 +3,8 @@
  * can sort by it. So a binary search finds the page of the sorted list that would hold the number.
  */
 import { ConnectError } from '@polar-connect/browser'
-import type { ListPage, SearchNote } from '../resources/resource.ts'
+import type { SearchNote } from '../messages/lists.ts'
+import type { ListPage } from '../resources/resource.ts'
 
 /** The members of an order that the search needs. */
 export interface Numbered {

@@ -9,8 +9,7 @@ import type {
   SignInTrace,
   SignInsAnswer,
 } from '@polar-connect/protocol'
-import type { Identified } from '../resources/resource.ts'
-import type { ResourceName } from '../resources/table.ts'
+import type { Identified, ResourceName } from '../resources/resource.ts'
 
 const server = { name: 'sandbox', origin: 'https://sandbox.polar.sh' } as const
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()

@@ -1,5 +1,7 @@
 /** Texts that all lists of records share. */
-import type { SearchNote } from '../resources/resource.ts'
+
+/** What a search looked at, if not at everything. */
+export type SearchNote = 'latest' | 'first' | 'customers'
 
 export const lists = {
   noMatches: 'No matches',

@@ -4,17 +4,17 @@ import type { ReactNode } from 'react'
 import type { ListQuery } from '../data/list-address.ts'
 import type { CsvCell } from '../format/csv.ts'
 import type { Messages } from '../messages/en.ts'
+import type { SearchNote } from '../messages/lists.ts'
 import type { Column } from '../parts/data-table.tsx'
-import type { ResourceName } from './table.ts'
+
+export type ResourceName =
+  'products' | 'orders' | 'customers' | 'subscriptions' | 'checkoutLinks' | 'discounts'
 
 /** The members of every record. */
 export interface Identified {
   /** A UUID. */
   readonly id: string
 }
-
-/** What a search looked at, if not at everything. */
-export type SearchNote = 'latest' | 'first' | 'customers'
 
 /** A page of a list, as Polar sends it. */
 export interface ListPage<Item> {

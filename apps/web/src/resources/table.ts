@@ -4,10 +4,8 @@
  */
 import type { Scope } from '@polar-connect/protocol'
 import type { ComponentType } from 'react'
-import type { Identified, Resource } from './resource.ts'
+import type { Identified, Resource, ResourceName } from './resource.ts'
 
-export type ResourceName =
-  'products' | 'orders' | 'customers' | 'subscriptions' | 'checkoutLinks' | 'discounts'
 export type ScreenName = ResourceName | 'overview' | 'metrics' | 'connection'
 
 interface Place {
