@@ -242,7 +242,7 @@ export default {
     'react/exhaustive-deps': 'error',
     'react/react-in-jsx-scope': 'off',
     'react/jsx-no-target-blank': 'error',
-    'import/no-cycle': 'error',
+    'import/no-cycle': ['error', { ignoreTypes: false }],
     // An address that is computed says nothing about the package it is in.
     'import/no-dynamic-require': ['error', { esmodule: true }],
     'import/no-default-export': 'error',

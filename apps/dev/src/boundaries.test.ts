@@ -154,10 +154,17 @@ describe('lint', () => {
       specifier,
     }),
   )
-  const circles = FOLDERS.flatMap((folder) => [
-    { path: `${folder}/src/circle/one.ts`, specifier: './other.ts' },
-    { path: `${folder}/src/circle/other.ts`, specifier: './one.ts' },
-  ])
+  const circles = FOLDERS.flatMap((folder) =>
+    ['values', 'types'].flatMap((kind) =>
+      [1, 2].map((file) => ({
+        path: `${folder}/src/circle-of-${kind}/file-${file}.ts`,
+        source:
+          kind === 'values'
+            ? `export * from './file-${3 - file}.ts'\n`
+            : `import type { Other } from './file-${3 - file}.ts'\n\nexport type Used = Other\n`,
+      })),
+    ),
+  )
   const refused = { named, leaving, testing, fromGround, climbing, dependencies }
   /** Uses of what a browser may refuse, in each package of the page. */
   const uses = [
@@ -188,10 +195,11 @@ describe('lint', () => {
     root = mkdtempSync(join(tmpdir(), 'polar-connect-lint-'))
     cpSync(join(ROOT, 'oxlint.config.ts'), join(root, 'oxlint.config.ts'))
     const sources = new Map<string, string>()
-    for (const { path, specifier } of [...Object.values(refused).flat(), ...circles]) {
+    for (const { path, specifier } of Object.values(refused).flat()) {
       sources.set(path, `${sources.get(path) ?? ''}export * from '${specifier}'\n`)
     }
     for (const [path, source] of sources) write(path, source)
+    for (const { path, source } of circles) write(path, source)
     write(computed, 'export const used = await import(new URL(import.meta.url).href)\n')
     for (const { code, path } of uses) write(path, `export const used = ${code}\n`)
     write(owner, readFileSync(join(ROOT, owner), 'utf8'))
