@@ -57,6 +57,16 @@ describe('diagnose', () => {
     expect(code).toBe(1)
   })
 
+  it.each([
+    ['--hlep', "Unknown option '--hlep'"],
+    ['--api-version', "'--api-version <value>' argument missing"],
+  ])('refuses %s, and checks nothing', async (flag, line) => {
+    const { code, output } = await diagnose({}, flag)
+    expect(output).toContain(line)
+    expect(output).not.toContain('Configuration')
+    expect(code).toBe(1)
+  })
+
   it('prints its options', async () => {
     expect(await diagnose({}, '--help')).toMatchObject({
       code: 0,

@@ -1,18 +1,19 @@
 /**
  * `diagnose`: checks the settings as `dev` or `start` would read them, or the deployment whose address
- * it is given. Which of the two commands they are for is told by `APP_ORIGIN`: `dev` sets its own.
+ * it is given. `APP_ORIGIN` decides which of the two commands: `dev` sets its own.
  */
 import { randomBytes } from 'node:crypto'
+import { execaNode } from 'execa'
 import { readSettingsOrExit } from './settings.ts'
 import { realPolarSteps } from './ready-block.ts'
 import { ROOT } from './workspace.ts'
 
-const address = process.argv[2]
+const args = process.argv.slice(2)
 const development = readSettingsOrExit(ROOT, process.env)
 const { POLAR_CLIENT_ID: clientId, APP_ORIGIN: origin, PORT: port } = development.env
 const app = `http://localhost:${port || 5173}`
 
-if (address === undefined && !clientId && !origin) {
+if (args.length === 0 && !clientId && !origin) {
   console.log(
     [
       '',
@@ -33,9 +34,9 @@ if (address === undefined && !clientId && !origin) {
     // `dev` makes one of its own.
     env['SESSION_SECRETS'] ||= randomBytes(32).toString('base64url')
   }
-  Object.assign(process.env, env)
-  const command = origin ? 'start' : 'dev'
-  process.argv.push('--title', `${source ?? 'the environment'}, as ${command} reads it`)
-  if (source !== undefined) process.argv.push('--source', source)
-  await import(new URL('../../server/src/diagnose/diagnose.ts', import.meta.url).href)
+  const title = `${source ?? 'the environment'}, as ${origin ? 'start' : 'dev'} reads it`
+  const flags = ['--title', title, ...(source ? ['--source', source] : [])]
+  const options = { cwd: ROOT, env, stdio: 'inherit', reject: false } as const
+  const entry = 'apps/server/src/diagnose/diagnose.ts'
+  process.exitCode = (await execaNode(entry, [...flags, ...args], options)).exitCode ?? 1
 }

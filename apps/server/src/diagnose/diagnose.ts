@@ -33,7 +33,13 @@ It exits with 0 if sign-in works, with 1 if a check failed, and with 2 if it cou
 
 // `fetch` uses the app's proxy, so a check passes only if the app works.
 setGlobalDispatcher(createDispatcher(createEnvReader(process.env)))
-await run()
+try {
+  await run()
+} catch (error) {
+  if (!(error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS_')) throw error
+  console.error(`${(error as Error).message}\n\n${HELP}`)
+  process.exitCode = 1
+}
 
 async function run(): Promise<void> {
   const { address, title, source, help, api } = readArguments()
@@ -60,7 +66,6 @@ async function run(): Promise<void> {
 function readArguments() {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    strict: false,
     options: {
       help: { type: 'boolean', default: false },
       api: { type: 'boolean', default: false },
@@ -71,14 +76,13 @@ function readArguments() {
     },
   })
   const [address] = positionals
-  const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
   return {
     address,
-    source: text(values.source),
-    help: values.help === true,
-    title: address ?? String(values.title),
+    source: values.source,
+    help: values.help,
+    title: address ?? values.title,
     /** The version to compare, if any. */
-    api: text(values['api-version']) ?? (values.api === true ? PINNED_API.version : undefined),
+    api: values['api-version'] ?? (values.api ? PINNED_API.version : undefined),
   }
 }
 
