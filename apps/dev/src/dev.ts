@@ -7,6 +7,7 @@ import { findFreePort, isTaken } from './ports.ts'
 import { polarName, readyBlock } from './ready-block.ts'
 import { createSessionSecret, readPort, readSettings, type Environment } from './settings.ts'
 import { supervise, type Plan } from './supervise.ts'
+import { exitWith, UserError } from './user-error.ts'
 import { requireServable, ROOT, toolOf } from './workspace.ts'
 
 /** The emulator's own client. Made up, and no secret. */
@@ -16,8 +17,7 @@ const EMULATOR_CLIENT_SECRET = 'polar_cs_FakeLocalEmulatorSecretFakeLocalEmulato
 try {
   await run()
 } catch (error) {
-  console.error((error as Error).message)
-  process.exitCode = 1
+  exitWith(error)
 }
 
 async function run(): Promise<void> {
@@ -66,7 +66,7 @@ async function run(): Promise<void> {
   const flags = source ? ['--source', source] : []
   const options = { cwd: ROOT, env: apiEnv, reject: false } as const
   const check = await execaNode(entry, [...flags, '--check'], options)
-  if (check.failed) throw new Error(check.stderr)
+  if (check.failed) throw new UserError(check.stderr)
 
   const [, vite] = toolOf('apps/web', 'vite')
   const plans: Plan[] = [
@@ -92,7 +92,7 @@ async function run(): Promise<void> {
         'packages/emulator/src/cli.ts',
         `--port=${emulatorPort}`,
         `--redirect-uri=${app}/auth/callback`,
-        // A second emulator, on a port of its own, needs its own file.
+        // One on another port may be a second one, and must not write the same file.
         ...(env['EMULATOR_PORT'] === undefined ? ['--state=.dev/emulator.json'] : []),
         `--client-id=${EMULATOR_CLIENT_ID}`,
         `--client-secret=${EMULATOR_CLIENT_SECRET}`,
@@ -117,9 +117,9 @@ function networkAddress(): string {
   return other?.address ?? hostname()
 }
 
-/** @throws {Error} when `port` is in use. Polar compares redirect URIs, so no other one is taken. */
+/** @throws {UserError} when `port` is in use. Polar compares redirect URIs, so no other one is taken. */
 async function requireFree(port: number, name: string, hint = ''): Promise<void> {
   if (!(await isTaken(port))) return
   const advice = `${name}=${port + 7} ${hint}`.trim()
-  throw new Error(`Port ${port} is in use.\n  Stop what uses it, or run with ${advice}.`)
+  throw new UserError(`Port ${port} is in use.\n  Stop what uses it, or run with ${advice}.`)
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { appendFileSync, lstatSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseEnv } from 'node:util'
+import { exitWith, UserError } from './user-error.ts'
 
 export type Environment = Record<string, string | undefined>
 
@@ -12,13 +13,13 @@ export interface Settings {
   readonly source: string | undefined
 }
 
-/** @throws {Error} in words for people, when a file cannot be read or hides a client id. */
+/** @throws {UserError} when a file cannot be read or hides a client id. */
 export function readSettings(
   root: string,
   environment: Environment,
   files: readonly string[] = ['.env', '.env.local'],
 ): Settings {
-  // A link to a file that is gone counts: what cannot be read must not pass for no settings.
+  // A link to a file that is gone counts: an unreadable file is a fault, not an empty one.
   const found = files.filter((file) => lstatSync(join(root, file), { throwIfNoEntry: false }))
   const values = found.map((file) => parseFile(join(root, file), file))
   return {
@@ -32,8 +33,7 @@ export function readSettingsOrExit(...args: Parameters<typeof readSettings>): Se
   try {
     return readSettings(...args)
   } catch (error) {
-    console.error((error as Error).message)
-    process.exit(1)
+    exitWith(error)
   }
 }
 
@@ -42,13 +42,15 @@ function parseFile(path: string, name: string): Environment {
   try {
     text = decode(readFileSync(path))
   } catch (cause) {
-    throw new Error(`${name} cannot be read: ${(cause as Error).message}`, { cause })
+    throw new UserError(`${name} cannot be read: ${(cause as Error).message}`, { cause })
   }
-  if (text.includes('\0')) throw new Error(`${name} is not text in UTF-8. Save it as UTF-8.`)
+  if (text.includes('\0')) throw new UserError(`${name} is not text in UTF-8. Save it as UTF-8.`)
   const values = parseEnv(text)
   // Starting the emulator instead would hide the mistake.
   if (values['POLAR_CLIENT_ID'] === undefined && /^(?!\s*#).*POLAR_CLIENT_ID/m.test(text)) {
-    throw new Error(`${name} names POLAR_CLIENT_ID, but not as a line POLAR_CLIENT_ID=polar_ci_…`)
+    throw new UserError(
+      `${name} names POLAR_CLIENT_ID, but not as a line POLAR_CLIENT_ID=polar_ci_…`,
+    )
   }
   // An empty value is no value: `.env.example` is full of them.
   return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''))
@@ -63,12 +65,12 @@ function decode(bytes: Uint8Array): string {
   return new TextDecoder(encoding).decode(bytes).replace(/\r\n?/g, '\n')
 }
 
-/** @throws {Error} in words for people, if `name` is set and no port. */
+/** @throws {UserError} if `name` is set and no port. */
 export function readPort(env: Environment, name: string, otherwise: number): number {
   const value = env[name]?.trim() || String(otherwise)
   const port = /^\d+$/.test(value) ? Number(value) : NaN
   if (port >= 1 && port <= 65_535) return port
-  throw new Error(`${name} should be a number from 1 to 65535, for example: ${otherwise}`)
+  throw new UserError(`${name} should be a number from 1 to 65535, for example: ${otherwise}`)
 }
 
 /** Makes a session secret for development and keeps it in `.env.local` if the disk allows. */

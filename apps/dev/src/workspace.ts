@@ -4,6 +4,7 @@ import { findPackageJSON } from 'node:module'
 import { dirname, join } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { execaSync } from 'execa'
+import { UserError } from './user-error.ts'
 
 const TOP = new URL('../../../', import.meta.url)
 export const ROOT = fileURLToPath(TOP)
@@ -44,12 +45,12 @@ export function toolOf(folder: string, name: string, bin = name): readonly [stri
 /**
  * Vite puts the paths of files into addresses as they are, where these characters mean something else.
  *
- * @throws {Error} in words for people, if Vite could not serve a page from `folder`.
+ * @throws {UserError} if Vite could not serve a page from `folder`.
  */
 export function requireServable(folder: string): void {
   const [character] = /[#?%]/.exec(folder) ?? []
   if (character === undefined) return
-  throw new Error(
+  throw new UserError(
     `The page cannot load from a folder with ${character} in its path: ${folder}\n  Rename the folder or move the project, and run the command again.`,
   )
 }
