@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** `npm create polar-connect [folder]`: creates an app that runs against the emulator. */
 import { readFileSync } from 'node:fs'
-import { create } from './create.ts'
+import { create, UserError } from './create.ts'
 
 const OLDEST_NODE = '22.18'
 const [folder = 'my-app'] = process.argv.slice(2)
@@ -15,7 +15,9 @@ const { version } = JSON.parse(manifest) as { version: string }
 try {
   create(folder, version)
 } catch (error) {
-  console.error((error as Error).message)
+  // Nor is a folder that cannot be written a bug.
+  if (!(error instanceof UserError) && !(error instanceof Error && 'syscall' in error)) throw error
+  console.error(error.message)
   process.exit(1)
 }
 const quoted = /[^\w./\\:-]/.test(folder) ? `"${folder}"` : folder

@@ -1,6 +1,8 @@
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { parseEnv } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { create } from './create.ts'
@@ -40,6 +42,9 @@ describe('a new app', () => {
     writeFileSync(join(folder, 'package.json'), 'mine')
     expect(() => create(folder, '1.0.0')).toThrow('is not empty')
     expect(readFileSync(join(folder, 'package.json'), 'utf8')).toBe('mine')
+    const cli = fileURLToPath(new URL('cli.ts', import.meta.url))
+    const { status, stderr } = spawnSync(process.execPath, [cli, folder], { encoding: 'utf8' })
+    expect([status, stderr.split('\n').length]).toEqual([1, 2])
   })
 
   it.each(['my #1 shop', '100%'])(

@@ -4,21 +4,28 @@ import { cpSync, existsSync, readdirSync, readFileSync, renameSync, writeFileSyn
 import { basename, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+/** A fault that the person can fix. */
+export class UserError extends Error {}
+
 const TEMPLATE = fileURLToPath(new URL('../template', import.meta.url))
 
 /**
  * Writes the app to `folder`, with packages of `version`.
  *
- * @throws {Error} if the folder is not empty, or if Vite could not serve a page from it.
+ * @throws {UserError} if the folder is not empty, or if Vite could not serve a page from it.
  */
 export function create(folder: string, version: string): void {
   if (existsSync(folder) && readdirSync(folder).length > 0) {
-    throw new Error(`${folder} is not empty. Name a new folder: npm create polar-connect my-app`)
+    throw new UserError(
+      `${folder} is not empty. Name a new folder: npm create polar-connect my-app`,
+    )
   }
   // Vite puts the paths of files into addresses as they are, where these mean something else.
   const [character] = /[#?%]/.exec(resolve(folder)) ?? []
   if (character !== undefined) {
-    throw new Error(`The page cannot load from a folder with ${character} in its path: ${folder}`)
+    throw new UserError(
+      `The page cannot load from a folder with ${character} in its path: ${folder}`,
+    )
   }
   cpSync(TEMPLATE, folder, {
     recursive: true,
