@@ -24,9 +24,9 @@ app.use(toExpress(bff))
 // Your own login stands here. This one believes what it is told.
 app.post('/login/:user', (request, response, next) => {
   request.session.regenerate((error) => {
+    if (error) return next(error)
     request.session.user = request.params.user
-    if (error) next(error)
-    else response.end()
+    response.end()
   })
 })
 
