@@ -1,6 +1,6 @@
 import { configDefaults, defineConfig } from 'vitest/config'
 
-/** Some of these tests start real servers, on a machine that may be busy. */
+/** Some of these tests start real servers, which takes long on a busy machine. */
 export default defineConfig({
   test: {
     // Those of Playwright and of what is built have runs of their own.

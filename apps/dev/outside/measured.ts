@@ -1,4 +1,4 @@
-/** The documents' metrics, as they stand there, by what a reader of metrics would see. */
+/** Runs the metrics sample of the documents and checks its counts. */
 import assert from 'node:assert/strict'
 import { metrics } from '@opentelemetry/api'
 import {

@@ -20,7 +20,7 @@ export interface Plan {
   readonly health: string
 }
 
-/** Runs until Ctrl+C, or until a process ends by itself: then all end with its exit code. */
+/** Runs until Ctrl+C, or until a process ends by itself. Then all end, with its exit code or 1 for 0. */
 export async function supervise(plans: readonly Plan[], onReady: () => void): Promise<void> {
   let isReady = false
   let isStopping = false

@@ -66,7 +66,7 @@ describe('S65: the dependencies', () => {
     }
 
     it('are not installed if their digest differs from the lockfile', () => {
-      // How old a version must be is asked of the registry, and nothing here is.
+      // The age check asks the registry; this test is offline.
       change('pnpm-workspace.yaml', (text) => `${text}\nminimumReleaseAge: 0\n`)
       const bff = ['--frozen-lockfile', '--prod', '--filter', '@polar-connect/bff']
       expect(install(...bff)).toMatchObject({ code: 0 })

@@ -61,7 +61,7 @@ async function mutate(file: string, own: readonly Mark[]): Promise<Map<Mark, rea
     inPlace: true,
     // Stryker knows an older TypeScript, and needs none for this.
     tsconfigFile: 'none.json',
-    // The first test that fails may bear another number, so all of them are wanted.
+    // Run all: the first failure may belong to another requirement.
     disableBail: true,
     // A timeout would name no test.
     timeoutMS: 60_000,

@@ -34,7 +34,7 @@ const pages = scripts
   .filter((path) => !entry.includes(path) && !dashboard.includes(path))
   .map((path): Size => {
     const name = nameOf(path)
-    // The charts, and the page of metrics with them. Their names have a word that blockers stop.
+    // The charts and the page of metrics. Blockers stop files named "metrics": theirs are named `page`.
     const limit = name === 'page' ? 15 : 12
     return {
       name: `${name}, on top of the dashboard`,

@@ -1,4 +1,4 @@
-/** A program that a test starts, by what it prints and how it ends. */
+/** Starts a program and waits for its output. */
 import { execa } from 'execa'
 
 export interface Process {
