@@ -382,13 +382,26 @@ describe('the presets', () => {
     )
   })
 
+  const offset = async () =>
+    (await polar.json(await polar.get('/_emulator/clock')))['offset_seconds']
+
   it('shift the clock, and shift it back', async () => {
-    const offset = async () =>
-      (await polar.json(await polar.get('/_emulator/clock')))['offset_seconds']
     await preset('clock-off')
     expect(await offset()).toBe(300)
     await polar.control('DELETE', '/faults')
     expect(await offset()).toBe(0)
+  })
+
+  it.each([
+    ['reset', () => ({ reset: true }), 0],
+    ['moved', () => ({ advance_seconds: 60 }), 60],
+    ['set', () => ({ now: new Date(Date.now() + 60_000).toISOString() }), 60],
+  ])('shift a clock that is %s meanwhile, and shift it back', async (_, body, moved) => {
+    await preset('clock-off')
+    await polar.control('POST', '/clock', body())
+    expect(await offset()).toBe(300 + moved)
+    await polar.control('DELETE', '/faults')
+    expect(await offset()).toBe(moved)
   })
 
   const status = (answer: Response) => answer.status

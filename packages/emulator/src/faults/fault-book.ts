@@ -16,26 +16,32 @@ export interface FaultBook {
 
 export function createFaultBook(clock: Clock): FaultBook {
   let faults: (Fault & { readonly chance: () => number })[] = []
-  const book: FaultBook = {
+  // Computed anew each time: a control may have moved the clock since a fault was added.
+  const shiftClock = () => {
+    const offsets = faults.map(({ rule }) => rule.clock_offset_seconds ?? 0)
+    clock.shift(offsets.reduce((sum, seconds) => sum + seconds, 0))
+  }
+  return {
     list: () => faults,
 
     add(rule, preset) {
       const chance = createRandom(rule.seed).next
       const fault = { id: randomUUID(), preset: preset ?? null, rule, skipped: 0, hits: 0, chance }
       faults.push(fault)
-      clock.advance(rule.clock_offset_seconds ?? 0)
+      shiftClock()
       return fault
     },
 
     remove(id) {
-      const fault = faults.find((entry) => entry.id === id)
-      faults = faults.filter((entry) => entry !== fault)
-      clock.advance(-(fault?.rule.clock_offset_seconds ?? 0))
-      return fault !== undefined
+      const before = faults.length
+      faults = faults.filter((fault) => fault.id !== id)
+      shiftClock()
+      return faults.length < before
     },
 
     clear() {
-      for (const { id } of faults) book.remove(id)
+      faults = []
+      shiftClock()
     },
 
     take(request) {
@@ -51,5 +57,4 @@ export function createFaultBook(clock: Clock): FaultBook {
       return met
     },
   }
-  return book
 }

@@ -9,26 +9,34 @@ export interface Clock {
   advance(seconds: number): void
   set(epochSeconds: number): void
   reset(): void
-  /** Seconds ahead of real time; negative behind it. */
+  /** Seconds ahead of real time, with the shift; negative behind it. */
   offset(): number
+  /** The same without the shift. */
+  moved(): number
+  /** Makes the time wrong by `seconds`. Only another call of `shift` changes that. */
+  shift(seconds: number): void
   /** Resolves when the time reaches `epochSeconds` or is moved past it, or when `signal` aborts. */
   reached(epochSeconds: number, signal?: AbortSignal): Promise<void>
 }
 
 export function createClock(system: () => number = () => Date.now() / 1000): Clock {
-  let offset = 0
+  let moved = 0
+  let shift = 0
   const waiting = new Set<() => void>()
-  const now = () => system() + offset
-  const move = (next: number) => {
-    offset = next
+  const now = () => system() + moved + shift
+  const move = (next: number, wrongBy = shift) => {
+    moved = next
+    shift = wrongBy
     for (const check of waiting) check()
   }
   return {
     now,
-    advance: (seconds) => move(offset + seconds),
+    advance: (seconds) => move(moved + seconds),
     set: (epochSeconds) => move(epochSeconds - system()),
     reset: () => move(0),
-    offset: () => offset,
+    offset: () => moved + shift,
+    moved: () => moved,
+    shift: (seconds) => move(moved, seconds),
     reached: (epochSeconds, signal) =>
       new Promise((resolve) => {
         let timer: NodeJS.Timeout | undefined
