@@ -35,8 +35,8 @@ function begin(token: string) {
   return { pending, giveUp: () => controller.abort() }
 }
 
-async function log() {
-  const body = await polar.json(await polar.get('/_emulator/requests'))
+async function log(query = '') {
+  const body = await polar.json(await polar.get(`/_emulator/requests${query}`))
   return body['items'] as { status: number; note: string; path: string }[]
 }
 
@@ -56,6 +56,13 @@ describe('a fault', () => {
     await fault({ status: 418, times: 1 })
     await polar.get(PRODUCTS)
     expect((await log())[0]).toMatchObject({ status: 418, note: 'Fault: status 418' })
+  })
+
+  it('counts as an error in the request log if it leaves no answer', async () => {
+    await fault({ kind: 'drop', times: 1 })
+    await polar.get(PRODUCTS).catch(() => undefined)
+    await polar.get('/.well-known/jwks.json')
+    expect((await log('?errors=1')).map(({ status }) => status)).toEqual([0])
   })
 
   it('hits a given number of requests, of one method', async () => {

@@ -63,6 +63,9 @@ export const newClientBody = v.strictObject({
     'client_secret_post',
   ),
 })
+export const requestsQuery = v.object({
+  limit: v.optional(v.pipe(v.string(), v.digits(), v.transform(Number))),
+})
 export const resetBody = v.strictObject({
   dataset: v.exactOptional(v.picklist(DATASET_NAMES)),
   seed: v.exactOptional(v.pipe(v.number(), v.integer())),

@@ -2,7 +2,7 @@
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
 import { createFaultRoutes } from '../faults/routes.ts'
-import type { LogEntry, RequestLog } from '../http/request-log.ts'
+import { isError, type LogEntry, type RequestLog } from '../http/request-log.ts'
 import { KNOWN_SCOPES } from '../oauth/scopes.ts'
 import { createSecret, maskSecrets } from '../world/secrets.ts'
 import {
@@ -12,10 +12,11 @@ import {
   clientBody,
   mintBody,
   newClientBody,
+  requestsQuery,
   resetBody,
   personBody,
 } from './bodies.ts'
-import { readBody } from './body.ts'
+import { readBody, readQuery } from './body.ts'
 import { createMembershipRoutes } from './membership-routes.ts'
 import { createShopRoutes } from './shop-routes.ts'
 import type { Client, Pair } from '../world/records.ts'
@@ -37,13 +38,15 @@ export function createControlRoutes(world: World, log: RequestLog): Hono {
   })
 
   app.get('/requests', (c) => {
-    const { path, method, errors, reveal, brief, limit } = c.req.query()
+    const query = readQuery(c, requestsQuery)
+    if (query instanceof Response) return query
+    const { path, method, errors, reveal, brief } = c.req.query()
     const items = log
       .entries()
       .filter((entry) => path === undefined || entry.path.includes(path))
       .filter((entry) => method === undefined || entry.method === method.toUpperCase())
-      .filter((entry) => errors === undefined || entry.status >= 400)
-      .slice(0, limit === undefined ? undefined : Number(limit))
+      .filter((entry) => errors === undefined || isError(entry))
+      .slice(0, query.limit)
       .map((entry) => (brief === undefined ? entry : toBrief(entry)))
     const text = JSON.stringify({ items })
     return c.body(reveal === '1' ? text : maskSecrets(text), 200, {

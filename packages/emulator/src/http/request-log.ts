@@ -26,6 +26,10 @@ export interface LogEntry {
   readonly response_body: string
 }
 
+export function isError({ status }: LogEntry): boolean {
+  return status >= 400 || status === 0
+}
+
 export interface RequestLog {
   readonly middleware: MiddlewareHandler<EmulatorEnv>
   /** Newest first. */

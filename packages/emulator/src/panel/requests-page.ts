@@ -1,6 +1,6 @@
 /** The Requests tab: the request log, newest first. */
 import { html } from 'hono/html'
-import type { LogEntry, RequestLog } from '../http/request-log.ts'
+import { isError, type LogEntry, type RequestLog } from '../http/request-log.ts'
 import type { Html } from '../pages/layout.ts'
 import { maskSecrets } from '../world/secrets.ts'
 import { controlForm, type PanelContext } from './control.ts'
@@ -16,7 +16,7 @@ export function requestsPage(log: RequestLog, filter: LogFilter, context: PanelC
   const entries = log
     .entries()
     .filter(({ path }) => path.includes(filter.path))
-    .filter(({ status }) => !filter.errors || status >= 400 || status === 0)
+    .filter((entry) => !filter.errors || isError(entry))
   return html`
     <form method="get" action="/_panel/requests" class="fields">
       <label>Path <input name="path" value="${filter.path}" autocomplete="off" /></label>
