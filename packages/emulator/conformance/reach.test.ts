@@ -1,5 +1,6 @@
-/** What a token can access when something changes at Polar, and how long a connection stays open. */
+/** What a token can access when something changes at Polar, at which address, and how long a connection stays open. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { createEmulator } from '../src/index.ts'
 import { ACME, ADA, NORD, startPolar, type Polar } from './polar.ts'
 
 let polar: Polar
@@ -71,6 +72,17 @@ describe('the sandbox', () => {
     expect(await header(token)).toBe('1')
     expect(await header('polar_at_u_unknown')).toBeNull()
     expect((await polar.refresh('unknown')).headers.get('X-Polar-Sandbox')).toBe('1')
+  })
+})
+
+describe('an IPv6 address', () => {
+  it('is in brackets, wherever it is published', async () => {
+    const emulator = createEmulator()
+    const { url, close } = await emulator.listen({ host: '::1' })
+    expect(new URL(url).hostname).toBe('[::1]')
+    const { token_endpoint } = emulator.metadata
+    expect((await fetch(token_endpoint, { method: 'POST', body: '' })).status).toBe(400)
+    await close()
   })
 })
 

@@ -1,4 +1,5 @@
 /** The emulator: Polar's pages, OAuth endpoints and API, and the controls. */
+import { isIPv6 } from 'node:net'
 import { serve, type ServerType } from '@hono/node-server'
 import { Hono } from 'hono'
 import { createCheckoutRoutes } from './pages/checkout-routes.ts'
@@ -110,7 +111,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
         const serverOptions = { keepAliveTimeout: 75_000, headersTimeout: 80_000 }
         const options = { fetch, port, hostname: host, serverOptions }
         const server: ServerType = serve(options, (address) => {
-          const url = `http://${host}:${address.port}`
+          const url = `http://${isIPv6(host) ? `[${host}]` : host}:${address.port}`
           world.origin = url
           resolve({ url, close: () => close(server).then(() => state?.flush()) })
         })
