@@ -12,6 +12,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { createEmulator } from '../src/index.ts'
+import { StateFileError } from '../src/world/state-file.ts'
 import { CALLBACK, startPolar } from './polar.ts'
 
 let folder: string
@@ -77,7 +78,9 @@ describe('a restarted emulator', () => {
   })
 
   it('names a file that it cannot read', () => {
-    expect(() => createEmulator({ stateFile: folder })).toThrow(`${folder} cannot be read: EISDIR`)
+    const start = () => createEmulator({ stateFile: folder })
+    expect(start).toThrow(StateFileError)
+    expect(start).toThrow(`${folder} cannot be read: EISDIR`)
   })
 
   it('works on while its file cannot be written, says so once, and saves when it can', async () => {

@@ -4,6 +4,7 @@ import { parseArgs, type ParseArgsConfig } from 'node:util'
 import { createEmulator } from './create-emulator.ts'
 import type { EmulatorOptions } from './options.ts'
 import { PROFILE_NAMES } from './world/profile.ts'
+import { StateFileError } from './world/state-file.ts'
 import { DATASET_NAMES } from './seed/dataset-name.ts'
 
 const HELP = `Starts an emulator of Polar, to develop and test against.
@@ -98,8 +99,8 @@ async function run(): Promise<void> {
         `Port ${port} is in use. Stop the process that uses it, or choose another port with --port.`,
       )
     }
-    // A port that Windows reserves, an address of another computer, or a state that is none.
-    if (code === undefined && !message.startsWith(stateFile ?? ' ')) throw error
+    // Otherwise a port that Windows reserves, or an address of another computer.
+    if (code === undefined && !(error instanceof StateFileError)) throw error
     fail(message)
   }
 }

@@ -6,6 +6,11 @@ import type { World } from './world.ts'
 
 const DEBOUNCE_MS = 200
 
+/** The message names the file. */
+export class StateFileError extends Error {
+  override readonly name = 'StateFileError'
+}
+
 export interface StateFile {
   /** Schedules a write. Call it when something may have changed. */
   touch(): void
@@ -16,7 +21,7 @@ export interface StateFile {
 /**
  * Restores the state from `path` if that file exists, and saves it there from now on.
  *
- * @throws Error that names the file, if it cannot be read or is not a state of this emulator.
+ * @throws {StateFileError} if the file cannot be read or is not a state of this emulator.
  */
 export function keepStateIn(path: string, world: World): StateFile {
   restore(path, world)
@@ -75,13 +80,13 @@ function restore(path: string, world: World): void {
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException
     if (code === 'ENOENT') return
-    throw new Error(`${path} cannot be read: ${message}`, { cause })
+    throw new StateFileError(`${path} cannot be read: ${message}`, { cause })
   }
   try {
     applySnapshot(world, text)
   } catch (cause) {
     if (!(cause instanceof SyntaxError || cause instanceof TypeError)) throw cause
-    throw new Error(
+    throw new StateFileError(
       `${path} is not a state of this emulator. Remove it to start with fresh data.`,
       { cause },
     )
