@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 /** The `polar-emulator` command. */
 import { parseArgs, type ParseArgsConfig } from 'node:util'
+import * as v from 'valibot'
+import { delayRange, issuerUrl } from './control/bodies.ts'
 import { createEmulator } from './create-emulator.ts'
 import type { EmulatorOptions } from './options.ts'
 import { PROFILE_NAMES } from './world/profile.ts'
@@ -41,6 +43,36 @@ const OPTIONS = {
   help: { type: 'boolean', default: false },
 } as const satisfies ParseArgsConfig['options']
 
+const number = v.pipe(v.string(), v.digits(), v.transform(Number))
+
+/** The controls check the same values by the same schemas. */
+const VALUES = v.object({
+  port: v.pipe(number, v.maxValue(65_535)),
+  seed: v.pipe(number, v.safeInteger()),
+  dataset: v.picklist(DATASET_NAMES),
+  'as-of': v.optional(v.picklist(PROFILE_NAMES)),
+  issuer: v.optional(issuerUrl),
+  'commit-delay': v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^[\d.]+(-[\d.]+)?$/),
+      v.transform((text) => text.split('-').map(Number)),
+      v.transform(([from, to = from]) => [from, to]),
+      delayRange,
+    ),
+  ),
+})
+
+/** What is wrong with a value that does not fit. */
+const WRONG: Record<keyof typeof VALUES.entries, string> = {
+  port: 'is not a port: use a number up to 65535.',
+  seed: 'is not a whole number.',
+  dataset: `is unknown: use ${DATASET_NAMES.join(', ')}.`,
+  'as-of': `is unknown: use ${PROFILE_NAMES.join(' or ')}.`,
+  issuer: 'is not a URL.',
+  'commit-delay': 'is not a delay: use 0, or 0-400.',
+}
+
 await run()
 
 async function run(): Promise<void> {
@@ -49,27 +81,13 @@ async function run(): Promise<void> {
   if (process.env['NODE_ENV'] === 'production') {
     return fail('The emulator does not run with NODE_ENV=production.')
   }
+  const parsed = v.safeParse(VALUES, values)
+  if (!parsed.success) {
+    const name = parsed.issues[0].path?.[0].key as keyof typeof WRONG
+    return fail(`--${name} ${values[name]} ${WRONG[name]}`)
+  }
   const { host } = values
-  const port = readNumber(values.port)
-  const seed = readNumber(values.seed)
-  if (!(port <= 65_535)) {
-    return fail(`--port ${values.port} is not a port: use a number up to 65535.`)
-  }
-  if (!Number.isSafeInteger(seed)) return fail(`--seed ${values.seed} is not a whole number.`)
-  const dataset = DATASET_NAMES.find((name) => name === values.dataset)
-  if (dataset === undefined) {
-    return fail(`--dataset ${values.dataset} is unknown: use ${DATASET_NAMES.join(', ')}.`)
-  }
-  const asOf = PROFILE_NAMES.find((name) => name === values['as-of'])
-  if (values['as-of'] !== undefined && asOf === undefined) {
-    return fail(`--as-of ${values['as-of']} is unknown: use ${PROFILE_NAMES.join(' or ')}.`)
-  }
-  const [from, to = from] = values['commit-delay']?.split('-').map(Number) ?? []
-  const commitDelayMs = from === undefined || to === undefined ? undefined : ([from, to] as const)
-  if (commitDelayMs?.some((delay) => !(delay >= 0))) {
-    return fail(`--commit-delay ${values['commit-delay']} is not a delay: use 0, or 0-400.`)
-  }
-  const { issuer } = values
+  const { port, seed, dataset, 'as-of': asOf, issuer, 'commit-delay': delays } = parsed.output
   const redirectUris = values['redirect-uri']
   const clientId = values['client-id']
   const clientSecret = values['client-secret']
@@ -83,7 +101,7 @@ async function run(): Promise<void> {
     ...(stateFile && { stateFile }),
     ...(asOf && { asOf }),
     ...(issuer && { issuer }),
-    ...(commitDelayMs && { commitDelayMs }),
+    ...(delays && { commitDelayMs: delays }),
   }
   try {
     const emulator = createEmulator(options)
@@ -103,10 +121,6 @@ async function run(): Promise<void> {
     if (code === undefined && !(error instanceof StateFileError)) throw error
     fail(message)
   }
-}
-
-function readNumber(text: string): number {
-  return /^\d+$/.test(text) ? Number(text) : NaN
 }
 
 function readArguments() {

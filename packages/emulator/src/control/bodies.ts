@@ -8,10 +8,12 @@ export const scopes = v.array(v.picklist(KNOWN_SCOPES, 'Unknown scope'))
 const seconds = v.pipe(v.number(), v.integer(), v.minValue(1))
 
 const delay = v.pipe(v.number(), v.minValue(0), v.maxValue(600_000))
-const delayRange = v.pipe(
+export const delayRange = v.pipe(
   v.strictTuple([delay, delay]),
   v.check(([from, to]) => from <= to, 'The shortest delay comes first'),
 )
+export const issuerUrl = v.pipe(v.string(), v.url())
+
 export const clockBody = v.union([
   v.strictObject({ advance_seconds: v.number() }),
   v.strictObject({ now: v.pipe(v.string(), v.isoTimestamp()) }),
@@ -28,7 +30,7 @@ export const settingsBody = v.partial(
     refresh_grace_seconds: v.pipe(v.number(), v.minValue(0)),
     concurrent_refreshes: v.picklist(['stall', 'one_wins', 'all_win']),
     as_of: v.picklist(PROFILE_NAMES),
-    issuer: v.nullable(v.pipe(v.string(), v.url())),
+    issuer: v.nullable(issuerUrl),
     commit_delay_ms: delayRange,
     environment: v.picklist(['production', 'sandbox']),
     rate_limit: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(1))),
