@@ -2,10 +2,10 @@
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { createApi } from '../src/api/create-api.ts'
-import { createClock } from '../src/world/clock.ts'
+import { createClock } from '../src/runtime/clock.ts'
 import { createDataset } from '../src/seed/create-dataset.ts'
 import type { EmulatorEnv } from '../src/http/environment.ts'
-import { KNOWN_SCOPES } from '../src/oauth/scopes.ts'
+import { KNOWN_SCOPES } from '../src/world/scopes.ts'
 import { ACME, ADA } from './polar.ts'
 
 function apiFor(role: 'finance' | 'member') {

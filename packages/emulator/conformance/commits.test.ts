@@ -1,7 +1,7 @@
 /** The time between an answer and its commit, and two refreshes in that time. */
 import { afterEach, describe, expect, it } from 'vitest'
 import { createClock, createEmulator } from '../src/index.ts'
-import { createRandom } from '../src/world/random.ts'
+import { createRandom } from '../src/runtime/random.ts'
 import { beginCommit, drawDelay, isCommitted } from '../src/world/commits.ts'
 import { CALLBACK, startPolar, type Polar, type TokenAnswer } from './polar.ts'
 

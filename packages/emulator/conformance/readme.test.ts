@@ -27,7 +27,7 @@ describe('the README', () => {
   })
 
   it('names every option', () => {
-    const options = [...read('../src/options.ts').matchAll(/^ {2}readonly (\w+)\?:/gm)]
+    const options = [...read('../src/world/options.ts').matchAll(/^ {2}readonly (\w+)\?:/gm)]
     expect(options.length).toBeGreaterThan(5)
     for (const [, name = ''] of options)
       expect(readme).toMatch(new RegExp(`^\\| .*\`${name}\`.* \\|`, 'm'))

@@ -1,6 +1,6 @@
-export { createClock, type Clock } from './world/clock.ts'
+export { createClock, type Clock } from './runtime/clock.ts'
 export { createEmulator, type Emulator, type Listening } from './create-emulator.ts'
 export type { Allowing } from './oauth/allowing.ts'
 export type { ServerMetadata } from './oauth/server-metadata.ts'
-export type { EmulatorOptions } from './options.ts'
+export type { EmulatorOptions } from './world/options.ts'
 export { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from './world/default-client.ts'

@@ -1,10 +1,10 @@
 /** What a caller may do. The token's scopes and organizations and the person's role decide. */
 import type { Context } from 'hono'
-import type { Caller, Dataset, Role } from '../objects/dataset.ts'
+import { reachableOrganizations, type Caller, type Dataset, type Role } from '../objects/dataset.ts'
 import type { Owned } from '../objects/models.ts'
 import type { EmulatorEnv } from '../http/environment.ts'
 import { NO_STORE } from '../http/cache.ts'
-import { ApiRefusal, notPermitted, refused } from './respond.ts'
+import { ApiRefusal, notPermitted, refused } from '../http/respond.ts'
 
 export type Area = 'products' | 'customers' | 'sales' | 'analytics'
 
@@ -34,27 +34,6 @@ export function requireScope(c: Context<EmulatorEnv>, scopes: readonly string[])
       'WWW-Authenticate': `${realm}, scope="${scopes.toReversed().join(' ')}", error="insufficient_scope", error_description="${description}"`,
       ...NO_STORE,
     },
-  )
-}
-
-/** The token's organizations, without those that the person has left. */
-export function reachableOrganizations(dataset: Dataset, caller: Caller): ReadonlySet<string> {
-  const { personId, organizationIds } = caller
-  const unrestricted = organizationIds.length === 0
-  const members = new Set(
-    dataset.memberships
-      .filter((membership) => membership.personId === personId)
-      .map(({ organizationId }) => organizationId),
-  )
-  // Blocked organizations refuse every token. Those with enforced SSO refuse unlimited tokens.
-  const open = dataset.organizations.filter(
-    ({ status, sso_enforced }) => status !== 'blocked' && !(unrestricted && sso_enforced),
-  )
-  return new Set(
-    open
-      .map(({ id }) => id)
-      .filter((id) => personId === null || members.has(id))
-      .filter((id) => unrestricted || organizationIds.includes(id)),
   )
 }
 

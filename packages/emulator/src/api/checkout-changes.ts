@@ -6,7 +6,7 @@ import type { Checkout, Discount } from '../objects/models.ts'
 import { toCheckoutDiscount } from '../objects/present.ts'
 import { address, email, metadata, webAddress } from './forms.ts'
 import { given } from './resource.ts'
-import { refused } from './respond.ts'
+import { refused } from '../http/respond.ts'
 
 const text = v.nullish(v.string())
 

@@ -2,14 +2,14 @@
 import * as v from 'valibot'
 import { withOldCheckout } from '../objects/deprecated.ts'
 import type { Checkout } from '../objects/models.ts'
-import { bodyOf, eitherBody } from './bodies.ts'
+import { bodyOf, eitherBody } from '../http/bodies.ts'
 import { requireManage } from './access.ts'
 import { changedCheckout, checkoutDetails, type CheckoutChange } from './checkout-changes.ts'
 import { createCheckout, expireCheckouts, pricedFor } from '../objects/checkout.ts'
 import { containing, members, oneId, oneText, oneWord } from './list.ts'
 import { mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
 import type { Operations } from './operations.ts'
-import { ApiRefusal, refused } from './respond.ts'
+import { ApiRefusal, refused } from '../http/respond.ts'
 import { byPrice, byProduct, byProducts, chooseProducts, type Selection } from './sold-products.ts'
 
 const creation = { ...checkoutDetails, external_customer_id: v.nullish(v.string()) }

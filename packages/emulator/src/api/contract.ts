@@ -3,7 +3,7 @@
  * from the operations, members from example answers.
  */
 import type { Operation, Operations } from './operations.ts'
-import type { JsonSchema, Parameter } from './parameters.ts'
+import type { JsonSchema, Parameter } from '../http/parameters.ts'
 
 type Components = Record<string, JsonSchema>
 

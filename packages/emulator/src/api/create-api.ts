@@ -14,7 +14,7 @@ import { mountOrganizations } from './organizations.ts'
 import { mountProducts } from './products.ts'
 import { mountRefunds } from './refunds.ts'
 import type { ApiOptions } from './resource.ts'
-import { answerRefusal } from './respond.ts'
+import { answerRefusal } from '../http/respond.ts'
 import { mountSubscriptions } from './subscriptions.ts'
 
 export function createApi(polar: ApiOptions): Hono<EmulatorEnv> {

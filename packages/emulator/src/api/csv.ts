@@ -2,7 +2,7 @@
 import type { ApiObject } from '../objects/models.ts'
 import { requireScope } from './access.ts'
 import { comparing, filterItems, filterParameters } from './list.ts'
-import { checkQuery, list, timeZone } from './parameters.ts'
+import { checkQuery, list, timeZone } from '../http/parameters.ts'
 import type { ApiOptions, Resource } from './resource.ts'
 import type { Operations } from './operations.ts'
 

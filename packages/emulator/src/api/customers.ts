@@ -1,21 +1,21 @@
 /** Customers. A deleted customer leaves the lists, but stays in the orders. */
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { toTimestamp } from '../world/clock.ts'
+import { toTimestamp } from '../runtime/clock.ts'
 import { createCustomer } from '../objects/customer.ts'
 import type { Caller, Dataset } from '../objects/dataset.ts'
 import { presentCustomer } from '../objects/present.ts'
 import { withOldCustomerState } from '../objects/deprecated.ts'
 import type { Customer } from '../objects/models.ts'
-import { bodyOf } from './bodies.ts'
+import { bodyOf } from '../http/bodies.ts'
 import { requireManage, resolveOrganization, visible } from './access.ts'
-import { customerState } from './customer-state.ts'
-import { text } from './parameters.ts'
+import { customerState } from '../objects/customer-state.ts'
+import { text } from '../http/parameters.ts'
 import { address, email, metadata } from './forms.ts'
 import { containing, flagged, members, oneId } from './list.ts'
 import { given, mountResource, type ApiOptions } from './resource.ts'
 import type { Operations } from './operations.ts'
-import { refused } from './respond.ts'
+import { refused } from '../http/respond.ts'
 
 const words = v.optional(v.nullable(v.string()))
 const details = {

@@ -1,17 +1,17 @@
 /** Discounts: a percentage or an amount, once, for some months or forever. */
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { toTimestamp } from '../world/clock.ts'
+import { toTimestamp } from '../runtime/clock.ts'
 import type { Discount, models } from '../objects/models.ts'
 import { createDiscount, type Duration } from '../objects/discount.ts'
 import type { Dataset } from '../objects/dataset.ts'
-import { bodyOf } from './bodies.ts'
+import { bodyOf } from '../http/bodies.ts'
 import { requireManage, resolveOrganization } from './access.ts'
 import { metadata } from './forms.ts'
 import { containing, members, oneId } from './list.ts'
 import { given, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
 import type { Operations } from './operations.ts'
-import { refused } from './respond.ts'
+import { refused } from '../http/respond.ts'
 
 const moment = v.nullish(v.pipe(v.string(), v.isoTimestamp()))
 const count = v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1)))

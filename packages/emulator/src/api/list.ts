@@ -1,12 +1,12 @@
 /** Lists of Polar's API: pages, sorting and filters. */
-import * as parameters from './parameters.ts'
+import * as parameters from '../http/parameters.ts'
 import {
   checkQuery,
   parseFlag,
   parseMoment,
   type Parameter,
   type Parameters,
-} from './parameters.ts'
+} from '../http/parameters.ts'
 
 const MAX_LIMIT = 100
 

@@ -6,17 +6,6 @@ export type Interval = (typeof INTERVALS)[number]
 const HOUR_MS = 3_600_000
 const DAY_MS = 86_400_000
 
-/** @param name an IANA time zone, such as `Europe/Stockholm`. */
-export function isTimeZone(name: string): boolean {
-  try {
-    Intl.DateTimeFormat('en', { timeZone: name })
-    return true
-  } catch (cause) {
-    if (!(cause instanceof RangeError)) throw cause
-    return false
-  }
-}
-
 /**
  * The start of each period, and then the end of the last one, in epoch milliseconds. The first
  * period is the whole period that contains `start`.

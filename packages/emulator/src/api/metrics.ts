@@ -15,10 +15,10 @@ import {
   timeZone,
   uuids,
   words,
-} from './parameters.ts'
+} from '../http/parameters.ts'
 import type { ApiOptions } from './resource.ts'
 import type { Operations } from './operations.ts'
-import { refused } from './respond.ts'
+import { refused } from '../http/respond.ts'
 
 const MIN_DATE = '2023-01-01'
 /** Polar refuses ranges above `max_days`. `min_days` is only a hint. */

@@ -1,7 +1,7 @@
 /** The operations of the API. One definition gives the route and its part of the contract. */
 import type { Context, Hono } from 'hono'
 import type { EmulatorEnv } from '../http/environment.ts'
-import type { Parameters } from './parameters.ts'
+import type { Parameters } from '../http/parameters.ts'
 
 export interface Operation {
   readonly method: 'GET' | 'POST' | 'PATCH' | 'DELETE'

@@ -2,13 +2,13 @@
 import * as v from 'valibot'
 import { withOldOrder } from '../objects/deprecated.ts'
 import type { Order } from '../objects/models.ts'
-import { bodyOf } from './bodies.ts'
+import { bodyOf } from '../http/bodies.ts'
 import { requireManage, requireScope } from './access.ts'
 import { momentIn, money, mountExport, type Column } from './csv.ts'
 import { address } from './forms.ts'
 import { members, oneId, oneText, oneWord, since, until } from './list.ts'
 import { presentOrder } from '../objects/present.ts'
-import { words } from './parameters.ts'
+import { words } from '../http/parameters.ts'
 import {
   findOne,
   given,
@@ -18,7 +18,7 @@ import {
   type Resource,
 } from './resource.ts'
 import type { Operations } from './operations.ts'
-import { ApiRefusal } from './respond.ts'
+import { ApiRefusal } from '../http/respond.ts'
 
 const ORDER_STATUSES = ['draft', 'pending', 'paid', 'refunded', 'partially_refunded', 'void']
 

@@ -1,7 +1,7 @@
 /** The caller's organizations, read only. */
 import { withOldOrganization } from '../objects/deprecated.ts'
 import type { Organization } from '../objects/models.ts'
-import { reachableOrganizations } from './access.ts'
+import { reachableOrganizations } from '../objects/dataset.ts'
 import { members, oneText } from './list.ts'
 import { mountReadable, type ApiOptions } from './resource.ts'
 import type { Operations } from './operations.ts'

@@ -1,19 +1,19 @@
 /** Products: create, change, archive, and delete if never bought. */
 import { randomUUID } from 'node:crypto'
 import * as v from 'valibot'
-import { toTimestamp } from '../world/clock.ts'
+import { toTimestamp } from '../runtime/clock.ts'
 import { createProduct, soldPrice } from '../objects/product.ts'
 import type { Dataset } from '../objects/dataset.ts'
 import { withOldProduct } from '../objects/deprecated.ts'
 import type { Price, Product } from '../objects/models.ts'
-import { AFTER_TRIM, bodyOf, taggedBody } from './bodies.ts'
+import { AFTER_TRIM, bodyOf, taggedBody } from '../http/bodies.ts'
 import { requireManage, resolveOrganization } from './access.ts'
 import { metadata } from './forms.ts'
 import { containing, flagged, members, oneId, oneWord } from './list.ts'
-import { uuids } from './parameters.ts'
+import { uuids } from '../http/parameters.ts'
 import { given, mountResource, ofOrganizations, type ApiOptions } from './resource.ts'
 import type { Operations } from './operations.ts'
-import { ApiRefusal, refused } from './respond.ts'
+import { ApiRefusal, refused } from '../http/respond.ts'
 
 const currency = v.optional(v.pipe(v.string(), v.length(3)), 'usd')
 const amount = v.pipe(v.number(), v.integer(), v.minValue(0))

@@ -1,19 +1,19 @@
 /** Declares a resource of the API: who may read and change it, and how. */
 import type { Context } from 'hono'
-import { toTimestamp, type Clock } from '../world/clock.ts'
+import { toTimestamp, type Clock } from '../runtime/clock.ts'
 import type { Caller, Dataset } from '../objects/dataset.ts'
 import type { ApiObject, Owned } from '../objects/models.ts'
 import type { EmulatorEnv } from '../http/environment.ts'
 import type { Settings } from '../world/records.ts'
 import { requireManage, requireScope, visible, type Area } from './access.ts'
-import type { Body } from './bodies.ts'
+import type { Body } from '../http/bodies.ts'
 import { withoutMembers } from './contract.ts'
 import { readJson } from '../http/json-body.ts'
 import { EVERYBODY, exampleShop } from './examples.ts'
 import { listPage, listParameters, type ListRules } from './list.ts'
 import type { Operations } from './operations.ts'
-import { uuidForm } from './parameters.ts'
-import { ApiRefusal, invalid, notFound } from './respond.ts'
+import { uuidForm } from '../http/parameters.ts'
+import { ApiRefusal, invalid, notFound } from '../http/respond.ts'
 
 export interface ApiOptions {
   readonly dataset: () => Dataset

@@ -3,7 +3,7 @@ import * as v from 'valibot'
 import type { Caller, Dataset } from '../objects/dataset.ts'
 import type { Product } from '../objects/models.ts'
 import { visible } from './access.ts'
-import { refused } from './respond.ts'
+import { refused } from '../http/respond.ts'
 
 /** The three ways to name the products. The last two are deprecated but still work. */
 export const byProducts = {

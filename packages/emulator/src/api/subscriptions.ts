@@ -1,11 +1,11 @@
 /** Subscriptions: cancel at the end of the period, end now, or move to another product. */
 import * as v from 'valibot'
-import { toTimestamp } from '../world/clock.ts'
+import { toTimestamp } from '../runtime/clock.ts'
 import { soldPrice } from '../objects/product.ts'
 import type { Dataset } from '../objects/dataset.ts'
 import { withOldSubscription } from '../objects/deprecated.ts'
 import type { Customer, Subscription } from '../objects/models.ts'
-import { eitherBody } from './bodies.ts'
+import { eitherBody } from '../http/bodies.ts'
 import { requireManage, visible } from './access.ts'
 import { momentIn, money, mountExport, type Column } from './csv.ts'
 import { metadata } from './forms.ts'
@@ -20,7 +20,7 @@ import {
   type WriteContext,
 } from './resource.ts'
 import type { Operations } from './operations.ts'
-import { ApiRefusal, refused } from './respond.ts'
+import { ApiRefusal, refused } from '../http/respond.ts'
 import { startSubscription } from '../objects/start-subscription.ts'
 
 const STATUSES = [

@@ -1,6 +1,6 @@
 /** The bodies of the controls. Unknown members are refused. */
 import * as v from 'valibot'
-import { KNOWN_SCOPES } from '../oauth/scopes.ts'
+import { KNOWN_SCOPES } from '../world/scopes.ts'
 import { DATASET_NAMES } from '../seed/dataset-name.ts'
 import { PROFILE_NAMES } from '../world/profile.ts'
 

@@ -1,10 +1,10 @@
 /** The controls of the emulator as HTTP calls, for tests and for the panel. */
 import { Hono, type Context } from 'hono'
 import * as v from 'valibot'
-import { createFaultRoutes } from '../faults/routes.ts'
+import { createFaultRoutes } from './fault-routes.ts'
 import { isError, type LogEntry, type RequestLog } from '../http/request-log.ts'
-import { KNOWN_SCOPES } from '../oauth/scopes.ts'
-import { createSecret, maskSecrets } from '../world/secrets.ts'
+import { KNOWN_SCOPES } from '../world/scopes.ts'
+import { createSecret, maskSecrets } from '../runtime/secrets.ts'
 import {
   scopes,
   clockBody,

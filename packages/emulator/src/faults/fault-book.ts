@@ -1,7 +1,7 @@
 /** The active faults, oldest first. */
 import { randomUUID } from 'node:crypto'
-import type { Clock } from '../world/clock.ts'
-import { createRandom } from '../world/random.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { createRandom } from '../runtime/random.ts'
 import { meets, type Fault, type FaultRule, type MetRequest } from './fault.ts'
 
 export interface FaultBook {

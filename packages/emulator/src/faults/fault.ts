@@ -115,6 +115,13 @@ function hasItsPlace(rule: FaultRule, { method, path, idToken = false }: MetRequ
   return rule.clock_offset_seconds === undefined
 }
 
+/** A short name for a fault without a preset. */
+export function nameOf(rule: FaultRule): string {
+  if (rule.kind !== undefined) return rule.kind.replaceAll('_', ' ')
+  if (rule.callback !== undefined) return rule.callback.replaceAll('_', ' ')
+  return rule.authorization_error ?? `status ${rule.status ?? 200}`
+}
+
 /** The requests of a sign-in. */
 const SIGN_IN: readonly MetRequest[] = [
   { method: 'GET', path: '/oauth2/authorize', grantType: null },

@@ -3,8 +3,8 @@
  * organization. They apply to every path of that host, unknown paths included.
  */
 import type { MiddlewareHandler } from 'hono'
-import { reachableOrganizations } from '../api/access.ts'
-import { uuidForm } from '../api/parameters.ts'
+import { reachableOrganizations } from '../objects/dataset.ts'
+import { uuidForm } from './parameters.ts'
 import type { World } from '../world/world.ts'
 import { NO_STORE } from './cache.ts'
 import type { EmulatorEnv } from './environment.ts'

@@ -1,6 +1,6 @@
 /** Reads request bodies as FastAPI does: JSON if the content type says so, otherwise text. */
 import type { Context } from 'hono'
-import { invalid } from '../api/respond.ts'
+import { invalid } from './respond.ts'
 
 const JSON_TYPE = /^application\/([^;]+\+)?json\s*(;|$)/i
 

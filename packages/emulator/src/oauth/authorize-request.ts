@@ -4,9 +4,9 @@
  */
 import type { Client, Code } from '../world/records.ts'
 import type { World } from '../world/world.ts'
-import { uuidForm } from '../api/parameters.ts'
+import { uuidForm } from '../http/parameters.ts'
 import { isCommitted, type Commit } from '../world/commits.ts'
-import { scopeWords } from './scopes.ts'
+import { scopeWords } from '../world/scopes.ts'
 
 export interface AuthorizeRequest {
   readonly client: Client

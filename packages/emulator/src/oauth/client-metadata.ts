@@ -1,8 +1,8 @@
 /** The metadata that a client may register (RFC 7591 §2). */
 import { BlockList, isIPv4 } from 'node:net'
 import * as v from 'valibot'
-import { bodyOf } from '../api/bodies.ts'
-import { KNOWN_SCOPES, scopeWords } from './scopes.ts'
+import { bodyOf } from '../http/bodies.ts'
+import { KNOWN_SCOPES, scopeWords } from '../world/scopes.ts'
 
 const url = v.pipe(
   v.string(),

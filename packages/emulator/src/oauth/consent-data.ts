@@ -1,8 +1,8 @@
 /** The data of the consent screen. Polar's page reads it from the API. */
-import { toTimestamp } from '../world/clock.ts'
+import { toTimestamp } from '../runtime/clock.ts'
 import type { World } from '../world/world.ts'
 import type { AuthorizeRequest } from './authorize-request.ts'
-import { SCOPE_DISPLAY_NAMES } from './scopes.ts'
+import { SCOPE_DISPLAY_NAMES } from '../world/scopes.ts'
 
 export function consentData(world: World, request: AuthorizeRequest, personId: string | null) {
   const person = world.person(personId)

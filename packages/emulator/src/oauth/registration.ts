@@ -1,17 +1,17 @@
 /** Dynamic client registration (RFC 7591) and client management (RFC 7592). */
 import { Hono, type Context } from 'hono'
 import { getCookie } from 'hono/cookie'
-import { answerRefusal } from '../api/respond.ts'
+import { answerRefusal } from '../http/respond.ts'
 import { bearerOf } from '../http/api-layers.ts'
 import { SESSION_COOKIE } from '../http/browser-session.ts'
 import { noStore } from '../http/cache.ts'
 import type { EmulatorEnv } from '../http/environment.ts'
 import { readJson } from '../http/json-body.ts'
-import { createSecret } from '../world/secrets.ts'
+import { createSecret } from '../runtime/secrets.ts'
 import type { Client } from '../world/records.ts'
 import type { World } from '../world/world.ts'
 import { changedMetadata, clientMetadata, faultOf, type ClientMetadata } from './client-metadata.ts'
-import { scopeWords } from './scopes.ts'
+import { scopeWords } from '../world/scopes.ts'
 
 const DENIED = {
   error: 'access_denied',

@@ -5,7 +5,7 @@ import type { Client, Code, Pair } from '../world/records.ts'
 import type { World } from '../world/world.ts'
 import { authenticateClient, type OAuthFailure } from './client-authentication.ts'
 import { createIdToken } from './id-token.ts'
-import { scopeWords } from './scopes.ts'
+import { scopeWords } from '../world/scopes.ts'
 
 export interface TokenAnswer {
   readonly token_type: 'Bearer'

@@ -1,9 +1,9 @@
 /** A checkout session and its products. */
 import { randomUUID } from 'node:crypto'
-import { toTimestamp } from '../world/clock.ts'
+import { toTimestamp } from '../runtime/clock.ts'
 import type { Dataset } from './dataset.ts'
 import type { Checkout, models, Product } from './models.ts'
-import { createSecret } from '../world/secrets.ts'
+import { createSecret } from '../runtime/secrets.ts'
 import { toPublicProduct } from './present.ts'
 
 const LIFETIME_SECONDS = 86_400

@@ -52,3 +52,24 @@ export interface Dataset {
   checkouts: Checkout[]
   checkout_links: CheckoutLink[]
 }
+
+/** The token's organizations, without those that the person has left. */
+export function reachableOrganizations(dataset: Dataset, caller: Caller): ReadonlySet<string> {
+  const { personId, organizationIds } = caller
+  const unrestricted = organizationIds.length === 0
+  const members = new Set(
+    dataset.memberships
+      .filter((membership) => membership.personId === personId)
+      .map(({ organizationId }) => organizationId),
+  )
+  // Blocked organizations refuse every token. Those with enforced SSO refuse unlimited tokens.
+  const open = dataset.organizations.filter(
+    ({ status, sso_enforced }) => status !== 'blocked' && !(unrestricted && sso_enforced),
+  )
+  return new Set(
+    open
+      .map(({ id }) => id)
+      .filter((id) => personId === null || members.has(id))
+      .filter((id) => unrestricted || organizationIds.includes(id)),
+  )
+}

@@ -2,7 +2,7 @@
  * Members that Polar no longer documents but still sends. The contract and the SDK lack them. Only
  * this file adds them, so that an app which relies on one can be found.
  */
-import type { customerState } from '../api/customer-state.ts'
+import type { customerState } from './customer-state.ts'
 import type { Dataset } from './dataset.ts'
 import type { Benefit, Checkout, Customer, models, Organization, Price, Product } from './models.ts'
 import type { presentCheckoutLink, presentOrder, presentSubscription } from './present.ts'

@@ -1,6 +1,6 @@
 /** A test payment: turns a checkout into an order. */
 import { randomUUID } from 'node:crypto'
-import { toTimestamp } from '../world/clock.ts'
+import { toTimestamp } from '../runtime/clock.ts'
 import { createCustomer } from './customer.ts'
 import type { Dataset } from './dataset.ts'
 import type { Checkout, Customer } from './models.ts'

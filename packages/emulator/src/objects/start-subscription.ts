@@ -1,6 +1,6 @@
 /** A subscription whose first period begins now. */
 import { randomUUID } from 'node:crypto'
-import { toTimestamp } from '../world/clock.ts'
+import { toTimestamp } from '../runtime/clock.ts'
 import { addInterval } from './calendar.ts'
 import type { Product, Subscription } from './models.ts'
 import { createSubscription } from './subscription.ts'

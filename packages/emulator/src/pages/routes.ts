@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { Hono } from 'hono'
 import { setCookie } from 'hono/cookie'
-import { toTimestamp } from '../world/clock.ts'
+import { toTimestamp } from '../runtime/clock.ts'
 import { createOrganization } from '../objects/organization.ts'
 import type { Person } from '../objects/dataset.ts'
 import type { EmulatorEnv } from '../http/environment.ts'

@@ -2,7 +2,7 @@
 import { html } from 'hono/html'
 import { isError, type LogEntry, type RequestLog } from '../http/request-log.ts'
 import type { Html } from '../pages/layout.ts'
-import { maskSecrets } from '../world/secrets.ts'
+import { maskSecrets } from '../runtime/secrets.ts'
 import { controlForm, type PanelContext } from './control.ts'
 
 export interface LogFilter {

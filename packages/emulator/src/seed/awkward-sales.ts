@@ -1,12 +1,12 @@
 /** Sales that are hard to display: long, right-to-left and missing names, odd amounts and statuses. */
-import { toTimestamp } from '../world/clock.ts'
+import { toTimestamp } from '../runtime/clock.ts'
 import type { Dataset } from '../objects/dataset.ts'
 import { createCustomer } from '../objects/customer.ts'
 import type { Address, Order, Organization, Product } from '../objects/models.ts'
 import { createOrder } from '../objects/order.ts'
 import { refundOrder, REFUND_REASONS } from '../objects/refund.ts'
 import { createProduct, soldPrice } from '../objects/product.ts'
-import type { Random } from '../world/random.ts'
+import type { Random } from '../runtime/random.ts'
 
 const HOUR = 3600
 const LONG = 'An extraordinarily long name that no column was made for, and then some more of it. '

@@ -1,10 +1,10 @@
 /** The seeded people, organizations, products and sales. The same seed gives the same data. */
-import { toTimestamp } from '../world/clock.ts'
+import { toTimestamp } from '../runtime/clock.ts'
 import type { Dataset, Membership, Person } from '../objects/dataset.ts'
 import type { Organization, Product } from '../objects/models.ts'
 import { createOrganization } from '../objects/organization.ts'
 import { createProduct, type ProductPlan } from '../objects/product.ts'
-import { createRandom } from '../world/random.ts'
+import { createRandom } from '../runtime/random.ts'
 import { createSales, type SalesVolume } from './sales.ts'
 import { createAwkwardSales } from './awkward-sales.ts'
 import type { DatasetName } from './dataset-name.ts'

@@ -1,5 +1,5 @@
 /** Invented customer names. Every family name says that it is made up. */
-import type { Random } from '../world/random.ts'
+import type { Random } from '../runtime/random.ts'
 
 const GIVEN = ['Alex', 'Billie', 'Chris', 'Dana', 'Eli', 'Frankie', 'Gale', 'Harper'] as const
 const MORE = ['Indigo', 'Jules', 'Kim', 'Lee', 'Mika', 'Noa', 'Ollie', 'Pat'] as const

@@ -1,5 +1,5 @@
 /** The sales of an organization: its customers, subscriptions, orders and links. */
-import { toTimestamp } from '../world/clock.ts'
+import { toTimestamp } from '../runtime/clock.ts'
 import type { Dataset } from '../objects/dataset.ts'
 import { createBenefit } from '../objects/benefit.ts'
 import { addInterval } from '../objects/calendar.ts'
@@ -20,7 +20,7 @@ import { inventName } from './names.ts'
 import { createOrder, invoiceNumber, type OrderPlan } from '../objects/order.ts'
 import { refundOrder, REFUND_REASONS } from '../objects/refund.ts'
 import { soldPrice } from '../objects/product.ts'
-import type { Random } from '../world/random.ts'
+import type { Random } from '../runtime/random.ts'
 import { createSubscription } from '../objects/subscription.ts'
 
 export type Sales = Pick<

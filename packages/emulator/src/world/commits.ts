@@ -2,8 +2,8 @@
  * Polar answers first and commits to its database afterwards. Until the commit, it does not know the
  * tokens that it just issued, and tokens that it just revoked still work.
  */
-import type { Clock } from './clock.ts'
-import type { Random } from './random.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { Random } from '../runtime/random.ts'
 
 /** Whether a write is committed. Once true, it stays true. */
 export type Commit = () => boolean

@@ -1,5 +1,5 @@
 /** The OAuth records that the emulator keeps, and its settings. */
-import type { EmulatorOptions } from '../options.ts'
+import type { EmulatorOptions } from './options.ts'
 import type { Commit, DelayRange } from './commits.ts'
 import type { ProfileName } from './profile.ts'
 

@@ -2,7 +2,7 @@
  * Simulates a stall of Polar's server process. Two refreshes with one token wait for each other until
  * the database gives up, and every other request to that process waits too.
  */
-import type { Clock } from './clock.ts'
+import type { Clock } from '../runtime/clock.ts'
 
 /** The timeout of Polar's database, which ends the stall. */
 const SECONDS = 30

@@ -1,20 +1,20 @@
 /** The whole state of the emulator, and the rules that keep it consistent. */
 import { randomUUID } from 'node:crypto'
-import { createClock, type Clock } from './clock.ts'
+import { createClock, type Clock } from '../runtime/clock.ts'
 import { beginCommit, drawDelay, isCommitted, type Commit, type DelayRange } from './commits.ts'
 import { PROFILES, type Profile } from './profile.ts'
-import { createRandom, type Random } from './random.ts'
+import { createRandom, type Random } from '../runtime/random.ts'
 import { versionsAt } from './versions.ts'
 import { createStall, type Stall } from './stall.ts'
-import type { EmulatorOptions } from '../options.ts'
+import type { EmulatorOptions } from './options.ts'
 import { createDataset } from '../seed/create-dataset.ts'
 import type { Dataset, Person } from '../objects/dataset.ts'
 import { createFaultBook, type FaultBook } from '../faults/fault-book.ts'
-import { KNOWN_SCOPES } from '../oauth/scopes.ts'
-import { createSigningKeys, type SigningKeys } from '../oauth/signing-keys.ts'
+import { KNOWN_SCOPES } from './scopes.ts'
+import { createSigningKeys, type SigningKeys } from './signing-keys.ts'
 import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from './default-client.ts'
 import type { Client, Code, Consent, Pair, Settings, Counters } from './records.ts'
-import { createSecret } from './secrets.ts'
+import { createSecret } from '../runtime/secrets.ts'
 
 const NOTHING_YET: Counters = { exchanges: 0, refreshes: 0, invalid_grants: 0, revocations: 0 }
 

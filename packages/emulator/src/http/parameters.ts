@@ -2,7 +2,6 @@
  * Query parameters: which values are valid, how Polar refuses others, and the schema in the contract.
  * Polar uses FastAPI, so its refusals have the texts of pydantic.
  */
-import { isTimeZone } from './metric-periods.ts'
 import { invalid, type ValidationIssue } from './respond.ts'
 
 export type JsonSchema = Readonly<Record<string, unknown>>
@@ -99,6 +98,17 @@ export function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const time = Date.parse(text)
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
+
+/** @param name an IANA time zone, such as `Europe/Stockholm`. */
+function isTimeZone(name: string): boolean {
+  try {
+    Intl.DateTimeFormat('en', { timeZone: name })
+    return true
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause
+    return false
+  }
 }
 
 /** One value. FastAPI reads the last of several. */

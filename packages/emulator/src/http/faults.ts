@@ -1,9 +1,9 @@
 /** Applies faults: inside the request log, so that it shows them, and before everything else. */
 import type { Context, MiddlewareHandler } from 'hono'
-import type { EmulatorEnv } from '../http/environment.ts'
+import type { EmulatorEnv } from './environment.ts'
 import type { World } from '../world/world.ts'
-import type { FaultRule } from './fault.ts'
-import { spoiledResponse } from './spoiled-response.ts'
+import { nameOf, type FaultRule } from '../faults/fault.ts'
+import { spoiledResponse } from '../faults/spoiled-response.ts'
 
 export function faults(world: World): MiddlewareHandler<EmulatorEnv> {
   return async (c, next) => {
@@ -132,13 +132,6 @@ async function grantTypeOf(c: Context<EmulatorEnv>): Promise<string | null> {
   if (c.req.method !== 'POST' || c.req.path !== '/v1/oauth2/token') return null
   const text = await c.req.raw.clone().text()
   return new URLSearchParams(text).get('grant_type')
-}
-
-/** A short name for a fault without a preset. */
-export function nameOf(rule: FaultRule): string {
-  if (rule.kind !== undefined) return rule.kind.replaceAll('_', ' ')
-  if (rule.callback !== undefined) return rule.callback.replaceAll('_', ' ')
-  return rule.authorization_error ?? `status ${rule.status ?? 200}`
 }
 
 function isJson(response: Response): boolean {

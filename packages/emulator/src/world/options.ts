@@ -1,8 +1,8 @@
 /** The options of `createEmulator`. The controls set everything else. */
-import type { Clock } from './world/clock.ts'
-import type { DelayRange } from './world/commits.ts'
-import type { ProfileName } from './world/profile.ts'
-import type { DatasetName } from './seed/dataset-name.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { DelayRange } from './commits.ts'
+import type { ProfileName } from './profile.ts'
+import type { DatasetName } from '../seed/dataset-name.ts'
 
 export interface EmulatorOptions {
   /** The redirect URIs of the seeded client. Default: `http://localhost:5173/auth/callback`. */

@@ -1,10 +1,9 @@
 /** The controls of faults: list, add, add a preset, remove. */
 import { Hono } from 'hono'
-import { readBody } from '../control/body.ts'
+import { readBody } from './body.ts'
 import type { World } from '../world/world.ts'
-import { faultBody, stoppedBy, type Fault } from './fault.ts'
-import { nameOf } from './middleware.ts'
-import { PRESETS } from './presets.ts'
+import { faultBody, nameOf, stoppedBy, type Fault } from '../faults/fault.ts'
+import { PRESETS } from '../faults/presets.ts'
 
 export function createFaultRoutes(world: World): Hono {
   const app = new Hono()

@@ -1,8 +1,8 @@
 /** The state of a customer: running subscriptions, and the benefits of purchases. */
 import { createHash } from 'node:crypto'
-import type { Dataset } from '../objects/dataset.ts'
-import type { Customer, models, Subscription } from '../objects/models.ts'
-import { presentCustomer } from '../objects/present.ts'
+import type { Dataset } from './dataset.ts'
+import type { Customer, models, Subscription } from './models.ts'
+import { presentCustomer } from './present.ts'
 
 type Bought = Pick<Subscription, 'id' | 'created_at'> & { readonly product_id: string | null }
 
