@@ -77,6 +77,18 @@ const FLOORS: Partial<Record<Package, readonly (readonly string[])[]>> = {
     ['connect.ts'],
     ['index.ts', 'polar.ts'],
   ],
+  'packages/emulator': [
+    ['runtime'],
+    ['objects'],
+    ['seed', 'faults'],
+    ['world'],
+    ['http'],
+    ['oauth', 'api'],
+    ['pages', 'control'],
+    ['panel'],
+    ['create-emulator.ts'],
+    ['index.ts', 'cli.ts'],
+  ],
   'apps/server': [
     ['page', 'background.ts', 'built-at.ts', 'client-address.ts'],
     ['config'],

@@ -104,6 +104,7 @@ describe('lint', () => {
   const GROUNDS = {
     'packages/bff': 'runtime/ground.ts',
     'packages/browser': 'errors.ts',
+    'packages/emulator': 'runtime/ground.ts',
     'apps/server': 'page/ground.ts',
   } as const
   /** To all that lies in `src`: what has no floor is found here. */
@@ -142,6 +143,17 @@ describe('lint', () => {
     ['packages/browser/src/session/a.ts', '../sign-in/begin.ts'],
     ['packages/browser/src/sign-in/a.ts', '../connect.ts'],
     ['packages/browser/src/connect.ts', './index.ts'],
+    ['packages/emulator/src/objects/a.ts', '../seed/sales.ts'],
+    ['packages/emulator/src/seed/a.ts', '../faults/fault.ts'],
+    ['packages/emulator/src/faults/a.ts', '../world/world.ts'],
+    ['packages/emulator/src/world/a.ts', '../http/respond.ts'],
+    ['packages/emulator/src/http/a.ts', '../api/access.ts'],
+    ['packages/emulator/src/oauth/a.ts', '../api/list.ts'],
+    ['packages/emulator/src/api/a.ts', '../pages/layout.ts'],
+    ['packages/emulator/src/pages/a.ts', '../control/body.ts'],
+    ['packages/emulator/src/control/a.ts', '../panel/control.ts'],
+    ['packages/emulator/src/panel/a.ts', '../create-emulator.ts'],
+    ['packages/emulator/src/create-emulator.ts', './index.ts'],
     ['apps/server/src/config/a.ts', '../assemble.ts'],
     ['apps/server/src/assemble.ts', './hosts/lambda.ts'],
     ['apps/server/src/node/a.ts', '../hosts/lambda.ts'],
