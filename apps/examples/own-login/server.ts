@@ -21,7 +21,7 @@ const secret = process.env['LOGIN_SECRET'] ?? ''
 app.use(session({ secret, resave: false, saveUninitialized: false }))
 app.use(toExpress(bff))
 
-// Your own login stands here. This one believes what it is told.
+// Replace this with your login. It accepts any name.
 app.post('/login/:user', (request, response, next) => {
   request.session.regenerate((error) => {
     if (error) return next(error)
