@@ -248,12 +248,12 @@ function readDeclarations(version: string): ReadonlyMap<string, ReadonlySet<stri
   const entry = new URL(sdk(version))
   const declarations = (url: URL) =>
     readFileSync(new URL(url.href.replace(/\.mjs$/, '.d.mts')), 'utf8')
-  const [, models = ''] = /"([^"]*\/models-[^"]+\.mjs)"/.exec(declarations(entry)) ?? []
-  const interfaces = declarations(new URL(models, entry)).matchAll(
-    /^interface (\w+).*? \{\n(.*?)^\}/gms,
-  )
+  const files = [...declarations(entry).matchAll(/ from "(\..+?\.mjs)"/g)]
+  const interfaces = files.flatMap(([, file = '']) => [
+    ...declarations(new URL(file, entry)).matchAll(/^interface (\w+).*? \{\n(.*?)^\}/gms),
+  ])
   return new Map(
-    [...interfaces].map(([, name = '', body = '']) => {
+    interfaces.map(([, name = '', body = '']) => {
       const members = [...body.matchAll(/^ {2}(\w+)\??: /gm)].map(([, member = '']) => member)
       return [name, new Set(members)]
     }),
