@@ -3,10 +3,8 @@
  * refusal, and repeats only what Polar certainly did not process.
  */
 import { BffError } from '../errors/bff-error.ts'
-import type { Operation } from '../errors/events.ts'
 import { askWhileFresh } from '../polar/freshly-issued.ts'
 import type { Polar } from '../polar/polar.ts'
-import { TIME_LIMITS_MS } from '../polar/time-limits.ts'
 import type { TransportRequest } from '../polar/transport.ts'
 import type { Session } from '../sealing/sealed-session.ts'
 import type { RequestSession } from '../session/request-session.ts'
@@ -15,11 +13,6 @@ import { discard, type UpstreamAnswer } from '../upstream/upstream.ts'
 import { createTurns } from './turns.ts'
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
-/** `headers` are without `authorization`. */
-export interface ApiCall extends Omit<TransportRequest, 'timeoutMs'> {
-  readonly operation: Operation
-}
 
 /** See {@link createCallApi}. */
 export type CallApi = ReturnType<typeof createCallApi>
@@ -30,11 +23,10 @@ export function createCallApi(
 ) {
   const inTurn = createTurns(time)
 
-  async function send(session: Session, call: ApiCall): Promise<UpstreamAnswer> {
+  async function send(session: Session, call: TransportRequest): Promise<UpstreamAnswer> {
     const { operation, signal } = call
     const headers = { ...call.headers, authorization: `Bearer ${session.accessToken}` }
-    const request = { ...call, headers, timeoutMs: TIME_LIMITS_MS.api }
-    const answer = await inTurn(session.id, signal, () => transport.send(operation, request))
+    const answer = await inTurn(session.id, signal, () => transport.send({ ...call, headers }))
     if (answer.status === 429) await pauses.begin('api', answer.headers)
     // Polar names its version in each answer but the one for an unknown version.
     const isPolar = server.identity.name !== 'custom'
@@ -51,17 +43,20 @@ export function createCallApi(
   }
 
   /** A new token is sent again while Polar may not know it yet. A 401 means: not processed. */
-  function ask(session: Session, call: ApiCall): Promise<UpstreamAnswer> {
+  function ask(session: Session, call: TransportRequest): Promise<UpstreamAnswer> {
     return askWhileFresh(time, session.issuedAt, () => send(session, call), isRefused, discard)
   }
 
   /**
-   * Makes `call` for the session that `held` is.
+   * Makes `call`, whose headers are without `authorization`, for the session that `held` is.
    *
    * @throws {BffError} `invalid_request`, `not_connected`, what a refresh throws, `rate_limited`,
    *   `polar_rate_limited`, `polar_version_gone` or `polar_unavailable`.
    */
-  return async function callApi(held: RequestSession, call: ApiCall): Promise<UpstreamAnswer> {
+  return async function callApi(
+    held: RequestSession,
+    call: TransportRequest,
+  ): Promise<UpstreamAnswer> {
     const { id } = await held.require()
     // It limits a call to one organization. Polar refuses anything but a UUID with 400 too.
     const organization = call.headers['polar-organization']

@@ -3,7 +3,7 @@
  * up the database connections of a process of Polar, which then stands still for 30 seconds.
  */
 import { BffError } from '../errors/bff-error.ts'
-import { TIME_LIMITS_MS } from '../polar/time-limits.ts'
+import { TIME_LIMITS_MS } from '../errors/operations.ts'
 import { within, type Time } from '../runtime/time.ts'
 
 const MAX_IN_FLIGHT = 8

@@ -5,9 +5,6 @@ import { createPolarTransport, type TransportRequest } from '../polar/transport.
 import type { Upstream } from '../upstream/upstream.ts'
 import type { Time } from '../runtime/time.ts'
 
-/** As long as a sign-in would wait. */
-const TIMEOUT_MS = 10_000
-
 export interface Answered {
   readonly status: number
   readonly headers: Headers
@@ -42,10 +39,10 @@ export function createAskPolar(options: {
 
   return async (method, path, { form, headers: more } = {}) => {
     const headers = { accept: 'application/json', ...more }
-    const request: TransportRequest = { method, path, headers, timeoutMs: TIMEOUT_MS }
+    const request: TransportRequest = { operation: 'api', method, path, headers }
     const startedAt = time.elapsed()
     try {
-      const answer = await transport.sendSmall('api', form ? withForm(request, form) : request)
+      const answer = await transport.sendSmall(form ? withForm(request, form) : request)
       const text = await answer.text()
       const milliseconds = time.elapsed() - startedAt
       // The header leaves out the fraction, which is half a second on average.

@@ -10,7 +10,8 @@ import {
   type SignInTrace,
 } from '@polar-connect/protocol'
 import * as v from 'valibot'
-import { redact, type BffEvent, type Operation } from '../errors/events.ts'
+import { redact, type BffEvent } from '../errors/events.ts'
+import type { Operation } from '../errors/operations.ts'
 import { systemTime } from '../runtime/time.ts'
 import { toIso } from '../sealing/sealed-session.ts'
 import type { Settings } from '../settings/settings.ts'

@@ -3,18 +3,7 @@
  * secret or an e-mail address, so an app may log all of it.
  */
 import type { AuthorizationError, ProblemCode, SubjectType } from '@polar-connect/protocol'
-
-/** What the BFF asks of Polar, as events name it. */
-export type Operation =
-  | 'exchange'
-  | 'refresh'
-  | 'revoke'
-  | 'introspect'
-  | 'userinfo'
-  | 'jwks'
-  | 'discovery'
-  | 'organizations'
-  | 'api'
+import type { Operation } from './operations.ts'
 
 /** What happened. `type` tells the kind. */
 export type BffEvent =

@@ -4,15 +4,14 @@
  */
 import * as v from 'valibot'
 import { BffError } from '../errors/bff-error.ts'
-import type { Operation } from '../errors/events.ts'
+import type { Operation } from '../errors/operations.ts'
 import type { Settings } from '../settings/settings.ts'
-import { TIME_LIMITS_MS } from './time-limits.ts'
 import type { PolarTransport } from './transport.ts'
 
 const COOL_DOWN_SECONDS = 30
 
 export function createLookup<Document>(
-  { time }: Pick<Settings, 'time'>,
+  { time, onEvent }: Pick<Settings, 'time' | 'onEvent'>,
   transport: PolarTransport,
   options: {
     readonly operation: Operation
@@ -24,20 +23,24 @@ export function createLookup<Document>(
 ) {
   const { operation, path, schema, keptSeconds, onRead } = options
   let document: Document | undefined
-  let readAt = -Infinity
-  let triedAt = -Infinity
+  let dueAt = -Infinity
   let forcedAt = -Infinity
   let reading: Promise<void> | undefined
 
   async function load(): Promise<void> {
-    triedAt = time.now()
+    // During an outage, only a few sign-ins wait for an answer that does not come.
+    dueAt = time.now() + COOL_DOWN_SECONDS
     const headers = { accept: 'application/json' }
-    const request = { method: 'GET', path, headers, timeoutMs: TIME_LIMITS_MS.lookup }
-    const answer = await transport.sendSmall(operation, request)
-    const parsed = v.safeParse(schema, await answer.json())
-    if (!answer.ok || !parsed.success) throw new Error(`no ${operation} (${answer.status})`)
+    const answer = await transport.sendSmall({ operation, method: 'GET', path, headers })
+    const parsed = v.safeParse(schema, await answer.json().catch(() => undefined))
+    if (!answer.ok || !parsed.success) {
+      const { status } = answer
+      const reason = 'polar_invalid_response'
+      onEvent({ type: 'upstream_failed', operation, status, reason, duration_ms: 0 })
+      throw new Error(`it answered ${status}`)
+    }
     document = parsed.output
-    readAt = time.now()
+    dueAt = time.now() + keptSeconds
     onRead?.(document)
   }
 
@@ -61,9 +64,7 @@ export function createLookup<Document>(
     find: (document: Document) => Promise<Found | undefined>,
   ): Promise<Found | undefined> {
     const now = time.now()
-    // During an outage, only a few sign-ins wait for an answer that does not come.
-    const mayTry = document === undefined || now - triedAt >= COOL_DOWN_SECONDS
-    const isRead = now - readAt >= keptSeconds && mayTry
+    const isRead = document === undefined || now >= dueAt
     if (isRead) await read()
     const found = document && (await find(document))
     // It may have changed a moment ago, or someone made something up.

@@ -5,13 +5,12 @@
 import { retryAfterOf } from '@polar-connect/protocol'
 import * as oauth from 'oauth4webapi'
 import { BffError } from '../errors/bff-error.ts'
-import type { Operation } from '../errors/events.ts'
+import type { Operation } from '../errors/operations.ts'
 import { quietly, type KeepAlive } from '../runtime/keep-alive.ts'
 import { pause } from '../runtime/time.ts'
 import type { Settings } from '../settings/settings.ts'
 import { FRESH_SECONDS, isFresh } from './freshly-issued.ts'
 import type { Pauses } from './pauses.ts'
-import { TIME_LIMITS_MS } from './time-limits.ts'
 import { parseTokens, type Tokens } from './token-answer.ts'
 import type { PolarTransport } from './transport.ts'
 
@@ -29,15 +28,15 @@ export function createOAuthClient(settings: Settings, transport: PolarTransport,
   /** To whom a request goes, and in whose name. */
   const parties = [metadata, client, oauth.ClientSecretPost(settings.clientSecret)] as const
 
-  const http = (operation: Operation, timeoutMs: number) => ({
+  const http = (operation: Operation) => ({
     [oauth.allowInsecureRequests]: server.loopback,
     [oauth.customFetch]: (url: string, init: oauth.CustomFetchOptions<string, URLSearchParams>) =>
-      transport.sendSmall(operation, {
+      transport.sendSmall({
+        operation,
         method: init.method,
         path: new URL(url).pathname,
         headers: init.headers,
         body: new TextEncoder().encode(init.body.toString()),
-        timeoutMs,
       }),
   })
 
@@ -79,7 +78,7 @@ export function createOAuthClient(settings: Settings, transport: PolarTransport,
     grantType: string,
     parameters: Record<string, string>,
   ) {
-    const options = http(operation, TIME_LIMITS_MS.token)
+    const options = http(operation)
     const sent = oauth.genericTokenEndpointRequest(...parties, grantType, parameters, options)
     return read(operation, sent, async (response) => {
       // A refusal is the library's to read: it throws.
@@ -91,8 +90,8 @@ export function createOAuthClient(settings: Settings, transport: PolarTransport,
   }
 
   async function revokeOnce({ accessToken, refreshToken }: Tokens): Promise<void> {
-    const options = http('revoke', TIME_LIMITS_MS.revoke)
-    const sent = oauth.revocationRequest(...parties, refreshToken ?? accessToken, options)
+    const token = refreshToken ?? accessToken
+    const sent = oauth.revocationRequest(...parties, token, http('revoke'))
     await read('revoke', sent, oauth.processRevocationResponse)
   }
 
@@ -131,8 +130,7 @@ export function createOAuthClient(settings: Settings, transport: PolarTransport,
 
     /** Asks about a token (RFC 7662). Undefined if Polar says that it is not active. */
     introspect(accessToken: string) {
-      const options = http('introspect', TIME_LIMITS_MS.introspect)
-      const sent = oauth.introspectionRequest(...parties, accessToken, options)
+      const sent = oauth.introspectionRequest(...parties, accessToken, http('introspect'))
       return read('introspect', sent, async (response) => {
         const answer = await oauth.processIntrospectionResponse(metadata, client, response)
         const { active, sub, sub_type: type, organizations } = answer

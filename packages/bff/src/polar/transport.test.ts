@@ -20,8 +20,8 @@ describe('a request', () => {
         time: systemTime,
         onEvent: () => undefined,
       })
-      const request = { method: 'GET', path, headers: {}, timeoutMs: 60_000 }
-      await expect(transport.send('api', request)).rejects.toThrow(TypeError)
+      const request = { method: 'GET', path, headers: {}, operation: 'api' as const }
+      await expect(transport.send(request)).rejects.toThrow(TypeError)
       expect(hosts).toEqual([])
     },
   )
@@ -40,8 +40,8 @@ describe('a request without an answer', () => {
       time: systemTime,
       onEvent: (event) => void events.push(event),
     })
-    const request = { method: 'GET', path: '/v1/products/', headers: {}, timeoutMs: 60_000 }
-    await expect(transport.send('api', request)).rejects.toThrow('no answer to api')
+    const request = { method: 'GET', path: '/v1/products/', headers: {}, operation: 'api' as const }
+    await expect(transport.send(request)).rejects.toThrow('no answer to api')
     expect(events).toMatchObject([
       { reason: 'network: ECONNREFUSED: connect to http://[redacted]@proxy:3128' },
     ])
@@ -50,6 +50,7 @@ describe('a request without an answer', () => {
 
 describe('an answer that should be small', () => {
   it('S60: is read little further than 64 KB, and refused', async () => {
+    const events: BffEvent[] = []
     let sent = 0
     const endless = () =>
       new ReadableStream<Uint8Array>({
@@ -62,17 +63,18 @@ describe('an answer that should be small', () => {
       server,
       upstream: () => Promise.resolve(new Response(endless())),
       time: systemTime,
-      onEvent: () => undefined,
+      onEvent: (event) => void events.push(event),
     })
     const request = {
       method: 'GET',
       path: '/.well-known/jwks.json',
       headers: {},
-      timeoutMs: 60_000,
+      operation: 'jwks' as const,
     }
-    await expect(transport.sendSmall('jwks', request)).rejects.toMatchObject({
+    await expect(transport.sendSmall(request)).rejects.toMatchObject({
       code: 'polar_invalid_response',
     })
     expect(sent).toBeLessThan(256 * 1024)
+    expect(events).toMatchObject([{ operation: 'jwks', reason: 'polar_invalid_response' }])
   })
 })

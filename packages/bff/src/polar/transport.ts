@@ -3,7 +3,8 @@
  * redirect followed, limited answers, and one error for "no answer".
  */
 import { BffError } from '../errors/bff-error.ts'
-import { causeOf, type Operation } from '../errors/events.ts'
+import { causeOf } from '../errors/events.ts'
+import { TIME_LIMITS_MS, type Operation } from '../errors/operations.ts'
 import { bounded } from '../runtime/bounded-body.ts'
 import type { Settings } from '../settings/settings.ts'
 import {
@@ -20,10 +21,9 @@ const NEVER_SENT =
   /^(ECONNREFUSED|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|UND_ERR_CONNECT_TIMEOUT)$/
 
 export interface TransportRequest extends Omit<UpstreamRequest, 'signal'> {
+  readonly operation: Operation
   /** Path with its query, below the API's origin. */
   readonly path: string
-  /** Until the head of the answer is here. For a small answer, until all of it is. */
-  readonly timeoutMs: number
   /** Ends the call and the body of its answer: the caller hung up. */
   readonly signal?: AbortSignal
 }
@@ -37,7 +37,6 @@ export function createPolarTransport(
   const { server, upstream, time, onEvent } = options
 
   async function exchange<Result>(
-    operation: Operation,
     request: TransportRequest,
     finish: (answer: UpstreamAnswer) => Result | Promise<Result>,
   ): Promise<Result> {
@@ -46,7 +45,7 @@ export function createPolarTransport(
     const asWritten = url.pathname === request.path.split('?')[0] && url.hash === ''
     // S30: the host is a constant
     if (url.origin !== server.apiOrigin || !asWritten) throw new TypeError('not a path of the API')
-    const { signal: hungUp } = request
+    const { operation, signal: hungUp } = request
     const startedAt = time.elapsed()
     // Listening to the caller's signal costs a third of `AbortSignal.any`.
     const call = new AbortController()
@@ -54,7 +53,9 @@ export function createPolarTransport(
     hungUp?.addEventListener('abort', hangUp, { once: true })
     if (hungUp?.aborted) hangUp()
     let hasAnswered = false
-    const cancel = time.after(request.timeoutMs, () => call.abort(new Error('no answer in time')))
+    const cancel = time.after(TIME_LIMITS_MS[operation], () =>
+      call.abort(new Error('no answer in time')),
+    )
     try {
       const answer = await upstream(url, {
         method: request.method,
@@ -65,12 +66,13 @@ export function createPolarTransport(
       hasAnswered = true
       return await finish(answer)
     } catch (cause) {
-      if (cause instanceof BffError) throw cause
       if (!hungUp?.aborted) {
-        const reason = call.signal.aborted ? 'timeout' : `network: ${causeOf(cause)}`
+        const broken = call.signal.aborted ? 'timeout' : `network: ${causeOf(cause)}`
+        const reason = cause instanceof BffError ? cause.code : broken
         const duration = Math.round(time.elapsed() - startedAt)
         onEvent({ type: 'upstream_failed', operation, reason, duration_ms: duration })
       }
+      if (cause instanceof BffError) throw cause
       throw new BffError('polar_unavailable', `no answer to ${operation}`, {
         cause,
         mayStillRun: !hasAnswered && !neverSent(cause),
@@ -86,12 +88,11 @@ export function createPolarTransport(
      *
      * @throws {BffError} `polar_unavailable` if no answer comes in time.
      */
-    send: (operation: Operation, request: TransportRequest): Promise<UpstreamAnswer> =>
-      exchange(operation, request, (answer) => answer),
+    send: (request: TransportRequest): Promise<UpstreamAnswer> =>
+      exchange(request, (answer) => answer),
 
     /** Sends one request whose answer is small, and reads all of it. */
-    sendSmall: (operation: Operation, request: TransportRequest): Promise<Response> =>
-      exchange(operation, request, readWhole),
+    sendSmall: (request: TransportRequest): Promise<Response> => exchange(request, readWhole),
   }
 }
 

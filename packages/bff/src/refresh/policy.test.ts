@@ -1,7 +1,7 @@
 import { BROWSER_REFRESH_SECONDS } from '@polar-connect/protocol'
 import { describe, expect, it } from 'vitest'
 import { FRESH_SECONDS } from '../polar/freshly-issued.ts'
-import { TIME_LIMITS_MS } from '../polar/time-limits.ts'
+import { TIME_LIMITS_MS } from '../errors/operations.ts'
 import { POLAR_STALL_SECONDS } from '../testing/local-polar.ts'
 import { POLICY } from './policy.ts'
 

@@ -2,7 +2,7 @@
  * The limits of a refresh, in seconds. `policy.test.ts` keeps their order.
  */
 import { REFRESH_WAIT_SECONDS } from '@polar-connect/protocol'
-import { TIME_LIMITS_MS } from '../polar/time-limits.ts'
+import { TIME_LIMITS_MS } from '../errors/operations.ts'
 import type { Session } from '../sealing/sealed-session.ts'
 
 export const POLICY = {
@@ -12,7 +12,7 @@ export const POLICY = {
    */
   due: 45,
   /** Until we give up on Polar's answer. */
-  request: TIME_LIMITS_MS.token / 1000,
+  request: TIME_LIMITS_MS.refresh / 1000,
   /** A call waits for a refresh. The refresh itself continues. */
   callerWaits: REFRESH_WAIT_SECONDS,
   /** Only its holder sends the refresh token. It outlives the request, so that no second one meets it. */

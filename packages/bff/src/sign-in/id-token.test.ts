@@ -195,5 +195,8 @@ describe('an ID token', () => {
     publish(undefined)
     polar.emulator.clock.advance(3600)
     expect((await sessionOf(await signIn())).authenticated).toBe(true)
+    // The sign-in went well, so only the event tells the operator.
+    const failed = { type: 'upstream_failed', operation: 'jwks', status: 500 }
+    expect(polar.events).toContainEqual(expect.objectContaining(failed))
   })
 })

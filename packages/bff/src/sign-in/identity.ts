@@ -7,7 +7,6 @@ import { BffError } from '../errors/bff-error.ts'
 import { askWhileFresh } from '../polar/freshly-issued.ts'
 import type { Polar } from '../polar/polar.ts'
 import type { Tokens } from '../polar/token-answer.ts'
-import { TIME_LIMITS_MS } from '../polar/time-limits.ts'
 import type { Time } from '../runtime/time.ts'
 import type { Session } from '../sealing/sealed-session.ts'
 import { POLAR_VERSION } from '../settings/polar-server.ts'
@@ -72,7 +71,8 @@ async function listOrganizations(
   time: Time,
 ) {
   const ask = () =>
-    transport.sendSmall('organizations', {
+    transport.sendSmall({
+      operation: 'organizations',
       method: 'GET',
       path: '/v1/organizations/?limit=10',
       headers: {
@@ -80,7 +80,6 @@ async function listOrganizations(
         authorization: `Bearer ${accessToken}`,
         'polar-version': POLAR_VERSION,
       },
-      timeoutMs: TIME_LIMITS_MS.lookup,
     })
   try {
     const answer = await askWhileFresh(time, issuedAt, ask, ({ status }) => status === 401)
