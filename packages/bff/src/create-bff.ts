@@ -14,7 +14,7 @@ import { createReport } from './errors/report.ts'
 import { toResponse, type Answer } from './http/answer.ts'
 import { createCookieJar } from './http/cookie-jar.ts'
 import type { AnswerCookie } from './http/exchange.ts'
-import { createGate, createOwnGate } from './http/gate.ts'
+import { createGate } from './http/gate.ts'
 import type { BffOptions } from './options.ts'
 import { createPolar } from './polar/polar.ts'
 import { createEndSession } from './refresh/end-session.ts'
@@ -114,7 +114,7 @@ export function joinBff(options: BffOptions) {
   const sessions = createSessions(settings, state, jar, refresh, endSession)
   const sessionCalls = createSessionCalls(settings, sessions, polar.limits, jar)
   const callApi = createCallApi(settings, polar)
-  const checkOrigin = createOwnGate(appOrigin, rethrow)
+  const checkOrigin = createGate(appOrigin, rethrow)
   const routes = createRoutes(
     basePath,
     createGate(appOrigin),

@@ -47,6 +47,9 @@ export function createRoutes(
     async answer(c: Context, call: Call | undefined): Promise<Answer> {
       const method = c.req.method === 'HEAD' ? 'GET' : c.req.method
       if (call !== 'health' || method !== 'GET') checkOrigin(c)
+      // It asks for another protocol, and there is none here.
+      // S38: no upgrade
+      if (c.req.header('Upgrade') !== undefined) throw new BffError('invalid_request', 'an upgrade')
       const route = call && routes[call]
       if (route === undefined) throw new BffError('not_found', 'no such call')
       const [allowed, handle] = route

@@ -11,7 +11,7 @@ import { logRefusals } from '../errors/log-refusals.ts'
 import { createReport } from '../errors/report.ts'
 import { toProblem } from '../errors/problem.ts'
 import { toResponse } from '../http/answer.ts'
-import { createOwnGate } from '../http/gate.ts'
+import { createGate } from '../http/gate.ts'
 import type { BffOptions } from '../options.ts'
 import type { Incoming } from '../runtime/incoming.ts'
 import { createKeyRing } from '../sealing/key-ring.ts'
@@ -99,7 +99,7 @@ export function bffFromEnv(
   /** The one answer that cannot wait for the keys. */
   function checkOrigin(incoming: Incoming): void {
     const check =
-      opened?.checkOrigin ?? createOwnGate(createEnvReader(env).text('APP_ORIGIN') ?? '', rethrow)
+      opened?.checkOrigin ?? createGate(createEnvReader(env).text('APP_ORIGIN') ?? '', rethrow)
     check(incoming)
   }
 

@@ -49,6 +49,11 @@ describe('the gate', () => {
     expect(answer.status).toBe(403)
   })
 
+  it('S38: a call that asks for an upgrade is refused', async () => {
+    const headers = { 'X-CSRF': '1', 'Sec-Fetch-Site': 'same-origin', Upgrade: 'websocket' }
+    expect((await send('GET', '/bff/session', headers)).status).toBe(400)
+  })
+
   it.each([
     ['neither Origin nor Sec-Fetch-Site', {}, 403],
     ['Origin alone', { Origin: APP }, 200],
