@@ -97,6 +97,13 @@ describe('our cookies', () => {
     expect((await polar.browser.session()).authenticated).toBe(false)
   })
 
+  it('S52: that do not open are told once, at a logout too', async () => {
+    const { browser, events } = await createLocalPolar()
+    browser.cookies.set(NAME, 'of no one')
+    await browser.post('/bff/logout')
+    expect(events.filter(({ type }) => type === 'cookie_refused')).toHaveLength(1)
+  })
+
   it('S27: are read from a header of sane size, and only once', async () => {
     const polar = await createLocalPolar()
     await sessionOf(await polar.browser.signIn(allowing(polar, [ACME])))

@@ -14,9 +14,6 @@ import type { Pauses } from './pauses.ts'
 import { parseTokens, type Tokens } from './token-answer.ts'
 import type { PolarTransport } from './transport.ts'
 
-/** See {@link createOAuthClient}. */
-export type OAuthClient = ReturnType<typeof createOAuthClient>
-
 /**
  * Each call throws a `BffError`: `invalid_grant`, `invalid_client`, `unauthorized_client`,
  * `polar_unavailable` or `polar_invalid_response`.
@@ -120,6 +117,7 @@ export function createOAuthClient(settings: Settings, transport: PolarTransport,
         keepAlive(pause(time, FRESH_SECONDS * 1000).then(() => quietly(revokeOnce(pair))))
       }
       try {
+        // S53: logout revokes
         await revokeOnce(pair)
         return true
       } catch (cause) {

@@ -2,7 +2,7 @@
 import type { Settings } from '../settings/settings.ts'
 import { createAcceptsIssuer } from './issuers.ts'
 import { createLimits } from './limits.ts'
-import type { OAuthClient } from './oauth-client.ts'
+import { createOAuthClient } from './oauth-client.ts'
 import { createPauses } from './pauses.ts'
 import { createPolarTransport } from './transport.ts'
 
@@ -12,16 +12,11 @@ export type Polar = ReturnType<typeof createPolar>
 export function createPolar(settings: Settings) {
   const transport = createPolarTransport(settings)
   const pauses = createPauses(settings)
-  let client: Promise<OAuthClient> | undefined
   return {
     transport,
     pauses,
     limits: createLimits(settings),
     acceptsIssuer: createAcceptsIssuer(settings, transport),
-    /** Loaded at its first use: it is a third of the whole, and calls with a living token need none. */
-    oauth: () =>
-      (client ??= import('./oauth-client.ts').then(({ createOAuthClient }) =>
-        createOAuthClient(settings, transport, pauses),
-      )),
+    oauth: createOAuthClient(settings, transport, pauses),
   }
 }

@@ -4,7 +4,7 @@
  */
 import * as v from 'valibot'
 import { parseScope } from '../sealing/scope-set.ts'
-import { SESSION_LIFETIME_SECONDS } from '../sealing/sealed-session.ts'
+import { SESSION_LIFETIME_SECONDS, type Session } from '../sealing/sealed-session.ts'
 
 /** If Polar names no usable lifetime: the one that it gives to a refreshed token. */
 const DEFAULT_LIFETIME_SECONDS = 3600
@@ -32,17 +32,13 @@ const schema = v.object({
   id_token: v.fallback(v.string(), ''),
 })
 
-/** A pair as the token endpoint gave it. */
-export interface Tokens {
-  readonly accessToken: string
-  /** Absent if the client may not refresh. */
-  readonly refreshToken?: string
-  /** Epoch seconds by our clock. */
-  readonly issuedAt: number
-  readonly accessTokenExpiresAt: number
-  /** Absent if Polar did not say: then they are those that were asked for (RFC 6749 §5.1). */
-  readonly scopes?: readonly string[]
-}
+type Pair = 'accessToken' | 'refreshToken' | 'issuedAt' | 'accessTokenExpiresAt'
+
+/**
+ * A pair as the token endpoint gave it. Without scopes if Polar did not say: then they are those that
+ * were asked for (RFC 6749 §5.1).
+ */
+export type Tokens = Pick<Session, Pair> & Partial<Pick<Session, 'scopes'>>
 
 /**
  * Undefined unless `body` has an access token that can be sent. Other unusual members are ignored. The

@@ -2,7 +2,7 @@
  * Ends a session for good: no refresh brings it back, and its newest pair is revoked. Logout does it,
  * and so does a sign-in over a living session.
  */
-import { isAway } from '../coordinator/coordinator.ts'
+import { tolerateOutage } from '../coordinator/coordinator.ts'
 import { quietly, type KeepAlive } from '../runtime/keep-alive.ts'
 import { pause, within } from '../runtime/time.ts'
 import type { Session } from '../sealing/sealed-session.ts'
@@ -15,7 +15,7 @@ import type { RefreshState } from './refresh-state.ts'
 export type EndSession = ReturnType<typeof createEndSession>
 
 export function createEndSession({ time, onEvent }: Settings, state: RefreshState) {
-  const { rotations, ended, revoke } = state
+  const { rotations, ended, oauth } = state
 
   /** The newest generation that this process knows, also if it could not publish it. */
   async function newestHere(session: Session): Promise<Session> {
@@ -51,25 +51,20 @@ export function createEndSession({ time, onEvent }: Settings, state: RefreshStat
   }
 
   async function end(session: Session, keepAlive: KeepAlive): Promise<boolean> {
-    try {
+    /** @throws {BffError} `coordinator_unavailable`. */
+    async function find(seconds: number) {
       await ended.add(session)
-      const { newest, isHeld } = await newestOf(session, POLICY.logoutWaits)
-      if (!isHeld) return await revoke(newest, keepAlive)
-      // A revocation that meets the refresh could stop Polar, as two refreshes do.
-      const later = newestOf(session, POLICY.lock)
-      keepAlive(later.then(({ newest: left }) => revoke(left, keepAlive)))
-      return false
-    } catch (cause) {
-      if (!isAway(cause)) throw cause
+      return newestOf(session, seconds)
     }
-    const newest = await newestHere(session)
-    const catchUp = async () => {
-      await ended.add(session)
-      const { newest: late } = await newestOf(session, POLICY.logoutWaits)
-      if (late.accessToken !== newest.accessToken) await revoke(late, keepAlive)
-    }
-    keepAlive(within(time, POLICY.offerKeepsAlive * 1000, quietly(offerAgain(time, catchUp))))
-    return revoke(newest, keepAlive)
+    const found = await tolerateOutage(find(POLICY.logoutWaits))
+    if (found && !found.isHeld) return oauth.revoke(found.newest, keepAlive)
+    // Once the refresh is over or the coordinator is back: a revocation that meets the refresh could
+    // stop Polar, as two refreshes do.
+    const later = offerAgain(time, async () =>
+      oauth.revoke((await find(POLICY.lock)).newest, keepAlive),
+    )
+    keepAlive(found ? later : within(time, POLICY.offerKeepsAlive * 1000, quietly(later)))
+    return found === undefined && oauth.revoke(await newestHere(session), keepAlive)
   }
 
   /** True if Polar confirmed the end. */

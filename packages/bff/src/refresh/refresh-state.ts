@@ -1,7 +1,6 @@
 /** What refreshing, ending and opening sessions share: the records, and what this process alone knows. */
 import type { Polar } from '../polar/polar.ts'
 import { createBoundedMap } from '../runtime/bounded-map.ts'
-import type { KeepAlive } from '../runtime/keep-alive.ts'
 import type { Session } from '../sealing/sealed-session.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createEndedSessions } from './ended-sessions.ts'
@@ -23,12 +22,6 @@ export type RefreshState = ReturnType<typeof createRefreshState>
 export function createRefreshState(settings: Settings, { oauth }: Polar) {
   return {
     oauth,
-    /** True if Polar confirmed it. */
-    async revoke(session: Session, keepAlive: KeepAlive): Promise<boolean> {
-      const client = await oauth()
-      // S53: logout revokes
-      return client.revoke(session, keepAlive)
-    },
     rotations: createRotations(settings),
     ended: createEndedSessions(settings),
     /** Refreshes in flight in this process. */

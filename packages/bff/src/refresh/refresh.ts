@@ -21,7 +21,7 @@ import type { Rotation, RotationRecord } from './rotations.ts'
 export type Refresh = ReturnType<typeof createRefresh>
 
 export function createRefresh({ time, onEvent }: Settings, state: RefreshState) {
-  const { oauth, rotations, ended, revoke } = state
+  const { oauth, rotations, ended } = state
 
   /**
    * The newest generation of `session`, with a living access token.
@@ -34,13 +34,15 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
     const startedAt = time.elapsed()
     const leftMs = () => POLICY.callerWaits * 1000 - (time.elapsed() - startedAt)
     for (let current = session; ;) {
-      const { outcome, joined } = join(current, await rotations.of(current), keepAlive)
-      const found = await within(time, leftMs(), outcome)
+      const record = await rotations.of(current)
+      const running = state.flights.get(record.id)
+      // S39: one refresh in flight in this process
+      const found = await within(time, leftMs(), running ?? start(current, record, keepAlive))
       if (found === undefined) throw tooLong()
       current = found.session
       // A claimed one may be old: then its own record leads on, and if it is due it is next.
       if (found.how !== 'claimed' || (await isNewest(current))) {
-        const how = joined ? 'joined' : found.how
+        const how = running ? 'joined' : found.how
         const duration = Math.round(time.elapsed() - startedAt)
         const { id: connection, generation } = current
         onEvent({ type: 'refreshed', connection, generation, how, duration_ms: duration })
@@ -54,16 +56,13 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
     return status === 'unknown' && !isDue(session, time.now())
   }
 
-  /** The refresh of this generation that is in flight in this process, or a new one. */
-  function join(session: Session, record: RotationRecord, keepAlive: KeepAlive) {
-    const running = state.flights.get(record.id)
-    // S39: one refresh in flight in this process
-    if (running !== undefined) return { outcome: running, joined: true }
+  /** A refresh that continues if its caller hangs up. Others join it while it is in flight. */
+  function start(session: Session, record: RotationRecord, keepAlive: KeepAlive) {
     const outcome = rotate(session, record, keepAlive)
     const flight = outcome.finally(() => state.flights.delete(record.id))
     state.flights.set(record.id, flight)
     keepAlive(flight)
-    return { outcome: flight, joined: false }
+    return flight
   }
 
   /** The next generation of `session`: from its record, or from Polar. */
@@ -107,11 +106,10 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
       try {
         // Checked after taking the lock: logout marks the session first, then looks for lock holders.
         if (await ended.has(session)) throw endedMeanwhile()
-        const client = await oauth()
         const isYoung = () => isFresh(time, session.issuedAt)
         tokens = await repeatInvalidGrant(time, isYoung, () => {
           sentAt = time.elapsed()
-          return client.refresh(token)
+          return oauth.refresh(token)
         })
       } catch (cause) {
         if (hasCode(cause, 'invalid_grant')) {
@@ -139,33 +137,34 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
     /** Polar has rotated: `next` must not get lost, even if the coordinator fails. */
     async function publish(next: Session): Promise<Session> {
       try {
-        const counts = await settle(next, 'kept here')
+        const counts = await settle(next)
+        const successor = 'successor' in counts ? counts.successor : undefined
+        if (successor?.accessToken === next.accessToken) return next
+        // Polar takes no lock, so it may give two pairs for one token. One of them goes.
+        // S39: a pair that came second is revoked
+        await oauth.revoke(next, keepAlive)
         if (counts.status === 'rotated') return counts.successor
         throw reauthorizationRequired()
       } catch (cause) {
         // S43: keep what the coordinator could not take
         if (!isAway(cause)) throw cause
         state.unpublished.set(record.id, next)
-        const offer = offerAgain(time, () => settle(next, 'handed out'))
+        const offer = offerAgain(time, () => settle(next))
         const settled = quietly(offer).finally(() => state.unpublished.delete(record.id))
         keepAlive(within(time, POLICY.offerKeepsAlive * 1000, settled))
         return next
       }
     }
 
-    /** Publishes `next`, and ends it at Polar if it came second or after the end of the session. */
-    async function settle(next: Session, use: 'kept here' | 'handed out'): Promise<Rotation> {
+    /** Publishes `next`. After the end of the session, it ends it at Polar. */
+    async function settle(next: Session): Promise<Rotation> {
       const counts = await record.publish(next)
-      const isOurs = 'successor' in counts && counts.successor?.accessToken === next.accessToken
       // S53: logout wins over a refresh in flight
       if (await ended.has(next)) {
-        await revoke(next, keepAlive)
+        await oauth.revoke(next, keepAlive)
         throw endedMeanwhile()
       }
-      // Polar takes no lock, so it may give two pairs for one token. One of them goes.
-      // S39: a pair that came second is revoked
-      if (!isOurs && use === 'kept here') await revoke(next, keepAlive)
-      return isOurs ? { status: 'rotated', successor: next } : counts
+      return counts
     }
   }
 }

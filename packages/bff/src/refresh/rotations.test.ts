@@ -119,7 +119,7 @@ describe('what became of a refresh token', () => {
     const [mine, yours] = await both(rotations)
     const second = await next(first)
     await mine.hold()
-    await rotations.deliver(second)
+    await rotations.deliver(second, await rotationIdOf(first))
     expect(await mine.publish(second)).toEqual({ status: 'delivered', successor: second })
     expect(await yours.publish(await next(first, ' other'))).toEqual({
       status: 'delivered',

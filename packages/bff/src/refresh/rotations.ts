@@ -33,12 +33,6 @@ export type Rotations = ReturnType<typeof createRotations>
 /** See {@link Rotations.of}. */
 export type RotationRecord = Awaited<ReturnType<Rotations['of']>>
 
-const HELD = 'held:'
-const LOST = 'lost:'
-const ROTATED = 'rotated:'
-const DELIVERED = 'delivered:'
-const REFUSED = 'refused'
-
 export function createRotations({ coordinator, keys }: Pick<Settings, 'coordinator' | 'keys'>) {
   const update = (key: string, change: (record: string | undefined) => string | undefined) =>
     updateRecord(coordinator, key, POLICY.successorKept, change)
@@ -47,7 +41,7 @@ export function createRotations({ coordinator, keys }: Pick<Settings, 'coordinat
   async function of(session: Session) {
     const id = await rotationIdOf(session)
     const key = COORDINATOR_KEYS.rotation(id)
-    const held = HELD + randomId()
+    const held = `held:${randomId()}`
     // The store and our keys are not enough to open it.
     // S43: only the old token opens its successor
     const seal = createSessionSeal(keys, 'successor', session.refreshToken)
@@ -76,7 +70,7 @@ export function createRotations({ coordinator, keys }: Pick<Settings, 'coordinat
 
       /** The answer was lost. No one sends the token again for `seconds`. */
       lose: (now: number, seconds: number) =>
-        coordinator.replace(key, held, `${LOST}${now + seconds}`, seconds),
+        coordinator.replace(key, held, `lost:${now + seconds}`, seconds),
 
       /** Nothing happened: the next caller may try. */
       letGo: () => coordinator.release(key, held),
@@ -85,31 +79,29 @@ export function createRotations({ coordinator, keys }: Pick<Settings, 'coordinat
       async refuse(): Promise<boolean> {
         const record = await update(key, (found) =>
           // S39: a lock that expired overwrites nothing
-          found === undefined || found === held ? REFUSED : undefined,
+          found === undefined || found === held ? 'refused' : undefined,
         )
-        return record === REFUSED
+        return record === 'refused'
       },
 
       /** Polar gave `successor`. Returns what counts from now on: another one, if that came first. */
       async publish(successor: Session): Promise<Rotation> {
         // S43: late callers get the successor
-        const record = ROTATED + (await seal.seal(successor))
+        const record = `rotated:${await seal.seal(successor)}`
         if (await coordinator.replace(key, held, record, POLICY.successorKept)) {
           return { status: 'rotated', successor }
         }
-        const counts = await update(key, (found) => (isOpen(found) ? record : undefined))
+        const counts = await update(key, (found) => (hasSuccessor(found) ? undefined : record))
         if (counts === record) return { status: 'rotated', successor }
         // A browser came with it before it could be published.
-        if (counts === DELIVERED + (await rotationIdOf(successor)))
+        if (counts === `delivered:${await rotationIdOf(successor)}`)
           return { status: 'delivered', successor }
         return parse(counts)
       },
 
       /** The session ended: nothing is left to claim. */
       async drop(): Promise<void> {
-        await update(key, (found) =>
-          found?.startsWith(ROTATED) || found?.startsWith(DELIVERED) ? REFUSED : undefined,
-        )
+        await update(key, (found) => (hasSuccessor(found) ? 'refused' : undefined))
       },
     }
   }
@@ -117,23 +109,22 @@ export function createRotations({ coordinator, keys }: Pick<Settings, 'coordinat
   return {
     of,
 
-    /** A request came with `session`. */
-    async deliver(session: Session): Promise<void> {
-      if (session.previous === undefined) return
-      const brought = DELIVERED + (await rotationIdOf(session))
-      await update(COORDINATOR_KEYS.rotation(session.previous), (found) => {
-        if (found?.startsWith(DELIVERED)) return undefined
+    /** A request came with `session`. @param previous the rotation that it came from. */
+    async deliver(session: Session, previous: string): Promise<void> {
+      const brought = `delivered:${await rotationIdOf(session)}`
+      await update(COORDINATOR_KEYS.rotation(previous), (found) => {
+        if (found?.startsWith('delivered:')) return undefined
         // S53: logout finds the newest pair from an older cookie
-        return found?.startsWith(ROTATED) ? DELIVERED + found.slice(ROTATED.length) : brought
+        return found?.startsWith('rotated:') ? found.replace('rotated', 'delivered') : brought
       })
     },
   }
 }
 
-/** Whether a successor may still be published. */
-function isOpen(record: string | undefined): boolean {
-  // S41: another instance may have the new pair
-  return record === undefined || /^(held:|lost:|refused$)/.test(record)
+/** Whether Polar gave one. Otherwise one may still be published: another instance may have it. */
+function hasSuccessor(record = ''): boolean {
+  // S41: no successor replaces another
+  return /^(rotated|delivered):/.test(record)
 }
 
 /**

@@ -51,12 +51,13 @@ export function createSessions(
   }
 
   /** A request came with `session`, so nothing is left to claim for the generation before. */
-  function confirmDelivery(session: Session): Promise<unknown> | undefined {
+  async function confirmDelivery(session: Session): Promise<void> {
     const { previous } = session
     // S43: delivery ends the claim
-    if (previous === undefined || state.delivered.get(previous)) return undefined
-    const delivering = rotations.deliver(session).then(() => state.delivered.set(previous, true))
-    return tolerateOutage(delivering)
+    if (previous === undefined || state.delivered.get(previous)) return
+    await tolerateOutage(
+      rotations.deliver(session, previous).then(() => state.delivered.set(previous, true)),
+    )
   }
 
   /** The session of the request of `exchange`. */
@@ -64,11 +65,11 @@ export function createSessions(
     let newest: Session | undefined
     let isRefreshed = false
     let owning: Promise<string | undefined> | undefined
-    let opening: Promise<Session | undefined> | undefined
+    let cookie: Promise<Session | undefined> | undefined
     let checking: Promise<Session | undefined> | undefined
 
     /** The connection that the cookie holds, also of another owner. */
-    async function inCookie(): Promise<Session | undefined> {
+    async function readCookie(): Promise<Session | undefined> {
       const sealed = jar.session.read(exchange)
       const session = sealed === undefined ? undefined : await unseal(sealed)
       // S25: the absolute end
@@ -76,7 +77,8 @@ export function createSessions(
       return isOurs ? session : undefined
     }
 
-    async function read(): Promise<Session | undefined> {
+    /** What the cookie holds for this owner: it may have been ended since. */
+    async function open(): Promise<Session | undefined> {
       const owner = await getOwner()
       const session = await inCookie()
       // S67: another user's connection is none
@@ -88,8 +90,7 @@ export function createSessions(
       if (session === undefined) return undefined
       // Without the coordinator a living token is still good: Polar knows what ended it.
       const ending = tolerateOutage(ended.has(session))
-      const delivering = confirmDelivery(session)
-      const [isEnded] = delivering ? await Promise.all([ending, delivering]) : [await ending]
+      const [isEnded] = await Promise.all([ending, confirmDelivery(session)])
       return isEnded ? undefined : (newest = session)
     }
 
@@ -98,19 +99,8 @@ export function createSessions(
       jar.session.set(exchange, sealed, maxAge)
     }
 
-    /** Unless it has ended, or a newer generation is known: a slow answer must not bring it back. */
-    async function writeUnlessOver(session: Session): Promise<void> {
-      const record = await rotations.of(session)
-      const rotation = await tolerateOutage(record.read())
-      // S44: not over a newer one
-      if (rotation?.status === 'rotated' || rotation?.status === 'delivered') return
-      if (await tolerateOutage(ended.has(session))) return
-      write(session, await seal.seal(session))
-    }
-
     const getOwner = () => (owning ??= findOwner(exchange.incoming))
-    /** What the cookie holds for this owner: it may have been ended since. */
-    const open = () => (opening ??= read())
+    const inCookie = () => (cookie ??= readCookie())
     /** The session, if it is still valid: the newest generation that this request knows. */
     const get = () => (newest === undefined ? (checking ??= check()) : Promise.resolve(newest))
 
@@ -191,11 +181,18 @@ export function createSessions(
       },
 
       /** Writes the cookie if this request refreshed and knows the newest generation. */
-      flush(): Promise<void> | undefined {
+      async flush(): Promise<void> {
+        const session = newest
         // S44: only if this call refreshed
-        if (!isRefreshed || newest === undefined) return undefined
+        if (!isRefreshed || session === undefined) return
         isRefreshed = false
-        return writeUnlessOver(newest)
+        const record = await rotations.of(session)
+        const rotation = await tolerateOutage(record.read())
+        // S44: not over a newer one
+        if (rotation?.status === 'rotated' || rotation?.status === 'delivered') return
+        // A slow answer must not bring back what has ended.
+        if (await tolerateOutage(ended.has(session))) return
+        write(session, await seal.seal(session))
       },
     }
   }

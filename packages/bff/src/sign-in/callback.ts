@@ -112,11 +112,10 @@ export function createCallback(settings: Settings, polar: Polar) {
       held: RequestSession,
       caller: AbortSignal,
     ): Promise<Session> {
-      const oauth = await polar.oauth()
       const exchanged = await repeatInvalidGrant(
         time,
         () => time.elapsed() - startedAt < YOUNG_CALLBACK_MS,
-        () => oauth.exchange(code, codeVerifier, redirectUri),
+        () => polar.oauth.exchange(code, codeVerifier, redirectUri),
       )
       // Polar leaves the member out if the scopes are those that were asked for (RFC 6749 §5.1).
       const tokens = { scopes: transaction.scopes, ...exchanged.tokens }
@@ -139,7 +138,7 @@ export function createCallback(settings: Settings, polar: Polar) {
         await held.replace(session)
         return session
       } catch (cause) {
-        await oauth.revoke(tokens, held.exchange.keepAlive)
+        await polar.oauth.revoke(tokens, held.exchange.keepAlive)
         throw cause
       }
     },

@@ -40,12 +40,11 @@ export async function identify(
     return { subject: { type: 'user', id: claims.sub, ...nameOf(claims['name']) }, user: person }
   }
   const readsOrganizations = tokens.scopes.some((scope) => scope.startsWith('organizations:'))
-  const oauth = await polar.oauth()
   const [introspection, organizations] = await Promise.all([
     askWhileFresh(
       time,
       tokens.issuedAt,
-      () => oauth.introspect(tokens.accessToken),
+      () => polar.oauth.introspect(tokens.accessToken),
       (answer) => answer === undefined,
     ),
     readsOrganizations ? listOrganizations(tokens, polar, time) : [],
