@@ -39,7 +39,7 @@ export function createEndSession({ time, onEvent }: Settings, state: RefreshStat
     for (;;) {
       const record = await rotations.of(newest)
       const rotation = await record.read()
-      const isHeld = rotation.status === 'held'
+      const isHeld = rotation.status === 'held' || rotation.status === 'lost'
       if (isHeld && time.elapsed() < deadline) {
         await pause(time, POLICY.poll * 1000)
         continue

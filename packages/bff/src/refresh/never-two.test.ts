@@ -215,4 +215,17 @@ describe('with a stopped clock', () => {
       vi.waitFor(async () => expect(await endings(polar)).toEqual(['rotated', 'revoked'])),
     )
   })
+
+  it('S53: logout does not revoke a pair whose answer was lost until Polar is done with it', async () => {
+    const polar = await connected()
+    polar.emulator.clock.advance(TEN_DAYS)
+    const browser = await polar.instance(breaking(polar, reset, false))
+    expect(await told(await browser.fetch(products))).toEqual([503, 'polar_unavailable'])
+    holdTime()
+    const answer = await passing(browser.post('/bff/logout'))
+    expect(await answer.json()).toEqual({ revoked: false })
+    expect(await polar.requests('/v1/oauth2/revoke')).toEqual([])
+    polar.emulator.clock.advance(POLICY.request)
+    await passing(vi.waitFor(async () => expect(await endings(polar)).toEqual(['revoked'])))
+  })
 })
