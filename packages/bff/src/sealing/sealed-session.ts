@@ -15,23 +15,6 @@ export const SESSION_LIFETIME_SECONDS = 30 * 24 * 60 * 60
 /** Browsers drop a cookie over 4,096 octets. One that comes near is refused with a reason. */
 const MAX_SEALED_LENGTH = 3500
 
-/** The names travel with each call, so the sealed value has short ones. */
-const SHORT_NAMES = {
-  accessToken: 'a',
-  refreshToken: 'r',
-  issuedAt: 't',
-  accessTokenExpiresAt: 'x',
-  connectedAt: 'c',
-  generation: 'g',
-  previous: 'p',
-  server: 's',
-  scopes: 'k',
-  requestedScopes: 'q',
-} as const satisfies Partial<Record<keyof Session, string>>
-const LONG_NAMES = Object.fromEntries(
-  Object.entries(SHORT_NAMES).map(([name, short]) => [short, name]),
-)
-
 /** Moments are epoch seconds. */
 const members = v.object({
   /** New at each sign-in: 22 base64url characters. */
@@ -65,9 +48,18 @@ const members = v.object({
   requestedScopes: packedScopes,
 })
 
+/**
+ * A session is sealed as the list of its values in this order: their names would travel with each call.
+ * A new member comes last.
+ */
+const NAMES = Object.keys(members.entries)
+
 const schema = v.pipe(
-  v.record(v.string(), v.unknown()),
-  v.transform((packed) => rename(packed, LONG_NAMES)),
+  v.array(v.unknown()),
+  v.transform((values) => {
+    const pairs = NAMES.map((name, index) => [name, values[index] ?? undefined] as const)
+    return Object.fromEntries(pairs.filter(([, value]) => value !== undefined))
+  }),
   members,
 )
 
@@ -90,12 +82,15 @@ export function createSessionSeal(
   return {
     /** @throws {BffError} `session_too_large` if no browser would keep the result. */
     async seal({ expiresAt, scopes, requestedScopes, ...session }: Session): Promise<string> {
-      const packed = {
+      const packed: Record<string, unknown> = {
         ...session,
         scopes: packScopes(scopes),
         requestedScopes: packScopes(requestedScopes),
       }
-      const sealed = await box.seal(rename(packed, SHORT_NAMES), expiresAt)
+      const sealed = await box.seal(
+        NAMES.map((name) => packed[name]),
+        expiresAt,
+      )
       if (sealed.length > MAX_SEALED_LENGTH) {
         throw new BffError('session_too_large', `a sealed session of ${sealed.length} characters`)
       }
@@ -107,10 +102,6 @@ export function createSessionSeal(
       return opened && { ...opened.value, expiresAt: opened.expiresAt }
     },
   }
-}
-
-function rename(value: object, names: Readonly<Record<string, string>>): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(value).map(([name, of]) => [names[name] ?? name, of]))
 }
 
 /** What the browser may know. */
