@@ -26,7 +26,7 @@ import { toConnection } from './sealing/sealed-session.ts'
 import { createRoutes } from './routes.ts'
 import { createSessions } from './session/request-session.ts'
 import { createSessionCalls } from './session/session-calls.ts'
-import { createSignIn, signInOf } from './sign-in/sign-in.ts'
+import { createSignIn } from './sign-in/sign-in.ts'
 
 /** The backend-for-frontend as a Hono app, and what server code of the app's own needs of it. */
 export interface Bff extends Hono {
@@ -128,7 +128,7 @@ export function joinBff(options: BffOptions) {
     const call = routes.find(c.req.path)
     const refuse = (cause: unknown): Answer => {
       const route = call === undefined ? basePath : pathOf(call, basePath)
-      const signIn = signInOf(c)
+      const signIn = sessions.find(c)?.exchange.signIn
       // S41: a refusal never sets a cookie
       const { code, details, reference } = report(cause, {
         method: c.req.method,

@@ -43,6 +43,8 @@ export function exchangeOf(incoming: Incoming) {
       if (isContext(incoming)) incoming.header('Set-Cookie', header, { append: true })
     },
     answered,
+    /** The sign-in that the request finishes, once it is known. */
+    signIn: undefined as string | undefined,
     keepAlive: keepAliveOf(incoming),
   }
 }

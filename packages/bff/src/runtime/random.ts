@@ -4,20 +4,17 @@ import { base64url } from 'jose'
 /** 32 characters, so that each byte maps to one without bias (Crockford's base 32). */
 const REFERENCE_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 
+const random = (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes))
+
 /** 256 random bits: 43 base64url characters. */
-export function randomToken(): string {
-  return base64url.encode(crypto.getRandomValues(new Uint8Array(32)))
-}
+export const randomToken = (): string => base64url.encode(random(32))
 
 /** 128 random bits: 22 base64url characters. */
-export function randomId(): string {
-  return base64url.encode(crypto.getRandomValues(new Uint8Array(16)))
-}
+export const randomId = (): string => base64url.encode(random(16))
 
 /** Eight characters that a person can read out. They join a problem to its log line. */
 export function randomReference(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(8))
-  return Array.from(bytes, (byte) => REFERENCE_ALPHABET[byte & 31]).join('')
+  return Array.from(random(8), (byte) => REFERENCE_ALPHABET[byte & 31]).join('')
 }
 
 /** `amount` and up to a quarter more, so that callers who wait together do not return together. */

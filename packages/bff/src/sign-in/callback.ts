@@ -25,16 +25,18 @@ const YOUNG_CALLBACK_MS = 2000
 
 const text = (maxLength: number) => v.pipe(v.string(), v.minLength(1), v.maxLength(maxLength))
 const longText = v.pipe(v.string(), v.maxLength(2048))
-/** 43 to 128 unreserved characters (RFC 7636 §4.1). */
-const codeVerifier = v.pipe(v.string(), v.regex(/^[A-Za-z0-9\-._~]{43,128}$/))
+
+/** What a page sends that Polar gave a code. */
+const codeSchema = v.strictObject({
+  code: text(512),
+  state: text(128),
+  /** 43 to 128 unreserved characters (RFC 7636 §4.1). */
+  code_verifier: v.pipe(v.string(), v.regex(/^[A-Za-z0-9\-._~]{43,128}$/)),
+  iss: v.optional(text(512)),
+})
 
 export const callbackSchema = v.union([
-  v.strictObject({
-    code: text(512),
-    state: text(128),
-    code_verifier: codeVerifier,
-    iss: v.optional(text(512)),
-  }),
+  codeSchema,
   v.strictObject({
     error: text(128),
     error_description: v.optional(longText),
@@ -61,7 +63,7 @@ export function createCallback(settings: Settings, polar: Polar) {
       { transaction, expiresAt }: FoundTransaction,
       owner: string | undefined,
       body: v.InferOutput<typeof callbackSchema>,
-    ): Promise<{ readonly code: string; readonly codeVerifier: string }> {
+    ): Promise<v.InferOutput<typeof codeSchema>> {
       const key = COORDINATOR_KEYS.spentTransaction(transaction.id)
       // Remembered for longer than the sealed value could open, on any instance's clock.
       // S2: the first exchange spends the transaction
@@ -93,7 +95,7 @@ export function createCallback(settings: Settings, polar: Polar) {
         if (!isPolar)
           throw new BffError('issuer_mismatch', 'an answer that names another issuer, or none')
       }
-      if (isCode) return { code: body.code, codeVerifier: body.code_verifier }
+      if (isCode) return body
       const authorizationError = isAuthorizationError(body.error) ? body.error : 'unknown'
       throw new BffError('authorization_error', 'Polar refused', { authorizationError })
     },
@@ -107,7 +109,7 @@ export function createCallback(settings: Settings, polar: Polar) {
      */
     async connect(
       transaction: Transaction,
-      { code, codeVerifier }: { readonly code: string; readonly codeVerifier: string },
+      { code, code_verifier: codeVerifier }: v.InferOutput<typeof codeSchema>,
       startedAt: number,
       held: RequestSession,
       caller: AbortSignal,

@@ -12,13 +12,6 @@ import { authorizeSchema, planAuthorization } from './authorize.ts'
 import { callbackSchema, createCallback } from './callback.ts'
 import { createTransactions } from './transaction.ts'
 
-const SIGN_IN = 'polar-connect.sign-in'
-
-/** The sign-in that the request of `c` finishes, once it is known. */
-export function signInOf(c: Context): string | undefined {
-  return c.get(SIGN_IN) as string | undefined
-}
-
 export function createSignIn(
   settings: Settings,
   polar: Polar,
@@ -61,7 +54,7 @@ export function createSignIn(
       const body = await readJson(c, callbackSchema)
       const owner = await held.getOwner()
       const found = await transactions.find(exchange, body.state)
-      c.set(SIGN_IN, found.transaction.id)
+      exchange.signIn = found.transaction.id
       // A denial needs nothing of Polar, so it is told during a pause too.
       if ('code' in body) {
         // Counted once it is known to be one of our sign-ins, and before it is spent.
