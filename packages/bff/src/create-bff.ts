@@ -52,8 +52,8 @@ export interface Bff extends Hono {
    * app's own. It refreshes as the proxy does. No allow-list limits it: it is your code that calls.
    * Mount {@link Bff.gate} before the route, or call {@link Bff.checkOrigin}.
    *
-   * The answer has Polar's headers, and the session cookie if the call refreshed: a route may return it
-   * as it is. A route that sends another answer adds {@link Bff.setCookies}.
+   * The answer has the headers that the proxy passes on, and the session cookie if the call refreshed: a
+   * route may return it as it is. A route that sends another answer adds {@link Bff.setCookies}.
    *
    * @param request Hono's context, or the request of another framework.
    * @param path below Polar's API origin, as in `/v1/products/?limit=1`.

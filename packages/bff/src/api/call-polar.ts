@@ -1,9 +1,11 @@
 /** Calls to Polar's API by server code of the app's own. */
 import type { Report } from '../errors/report.ts'
+import { ANSWER_HEADERS } from '../http/answer.ts'
 import type { Incoming } from '../runtime/incoming.ts'
 import type { Sessions } from '../session/request-session.ts'
 import { POLAR_VERSION } from '../settings/polar-server.ts'
 import type { CallApi } from './call.ts'
+import { pickHeaders } from './proxy.ts'
 
 /** What a call sends beside its path. */
 export interface CallPolarInit {
@@ -16,16 +18,6 @@ export interface CallPolarInit {
 
 /** See {@link Bff.callPolar}. */
 export type CallPolar = (request: Incoming, path: string, init?: CallPolarInit) => Promise<Response>
-
-/** They belong to the connection with Polar. A route may return the answer as its own. */
-const OF_THE_CONNECTION = [
-  'connection',
-  'content-encoding',
-  'content-length',
-  'keep-alive',
-  'set-cookie',
-  'transfer-encoding',
-] as const
 
 export function createCallPolar(
   sessions: Sessions,
@@ -46,8 +38,8 @@ export function createCallPolar(
     try {
       const answer = await callApi(held, call)
       await held.flush()
-      const passed = new Headers([...answer.headers])
-      for (const name of OF_THE_CONNECTION) passed.delete(name)
+      // S28: a route may return the answer as its own
+      const passed = new Headers({ ...pickHeaders(answer), ...ANSWER_HEADERS })
       for (const { header } of held.exchange.answered.values()) passed.append('Set-Cookie', header)
       return new Response(answer.body, { status: answer.status, headers: passed })
     } catch (cause) {

@@ -67,12 +67,12 @@ export function createCallApi(
     await pauses.obey('api')
     let answer = await ask(await held.fresh(), call)
     // S45: a 401 means that Polar did nothing
-    for (let isClaimed = true; isRefused(answer) && isClaimed;) {
+    while (isRefused(answer)) {
       await discard(answer)
       const { session, how } = await held.refresh()
       answer = await ask(session, call)
-      // One that waited for us may have ended since. One that Polar has just given has not.
-      isClaimed = how === 'claimed'
+      // Only a claimed successor, which had waited for us, can have ended since.
+      if (how !== 'claimed') break
     }
     return answer
   }

@@ -108,9 +108,13 @@ function toAnswer(answer: UpstreamAnswer): Answer {
     void discard(answer)
     throw new BffError('polar_invalid_response', `${status} with ${type ?? 'no type'}`)
   }
+  return { status, headers: pickHeaders(answer), body: toBounded(answer) }
+}
+
+/** What a caller may see of Polar's headers. */
+export function pickHeaders({ headers }: UpstreamAnswer): Record<string, string> {
   // S34: only listed headers
-  const headers = pick(answer.headers, RESPONSE_HEADERS)
-  return { status, headers, body: toBounded(answer) }
+  return pick(headers, RESPONSE_HEADERS)
 }
 
 function toBounded({ headers, body }: UpstreamAnswer): Body {

@@ -238,14 +238,20 @@ describe('an answer of callPolar', () => {
     expect(await browser.session()).toMatchObject({ connection: { generation: 1 } })
   })
 
-  it('leaves out what belongs to the connection with Polar', async () => {
+  it('S28: has the headers of an answer of the BFF, whatever Polar sends', async () => {
     const polar = await createLocalPolar()
+    const hostile = {
+      'Set-Cookie': 'theirs=1',
+      'Content-Encoding': 'gzip',
+      'Access-Control-Allow-Origin': '*',
+      'Clear-Site-Data': '"cookies"',
+      Refresh: '0; url=https://evil.example',
+    }
     const bff = await polar.create({
       async upstream(url, request) {
         const { status, headers: theirs, body } = await polar.upstream(url, request)
         const headers = new Headers([...theirs])
-        const more = { 'Set-Cookie': 'theirs=1', 'Content-Encoding': 'gzip', 'X-Page': '1' }
-        for (const [name, value] of Object.entries(more)) headers.set(name, value)
+        for (const [name, value] of Object.entries(hostile)) headers.set(name, value)
         return { status, headers, body }
       },
     })
@@ -254,8 +260,10 @@ describe('an answer of callPolar', () => {
     const cookies = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const request = new Request('https://app.example/own', { headers: { Cookie: cookies } })
     const { headers } = await bff.callPolar(request, '/v1/products/')
-    expect([headers.getSetCookie(), headers.get('Content-Encoding')]).toEqual([[], null])
-    expect(headers.get('X-Page')).toBe('1')
+    for (const name of Object.keys(hostile)) expect(headers.has(name), name).toBe(false)
+    expect(headers.get('Content-Type')).toBe('application/json')
+    expect(headers.get('Cache-Control')).toBe('no-store')
+    expect(headers.get('Content-Security-Policy')).toContain('sandbox')
   })
 })
 

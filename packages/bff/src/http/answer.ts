@@ -14,7 +14,8 @@ export interface Answer {
 /** Answers the calls of one route. */
 export type Handle = (c: Context) => Answer | Promise<Answer>
 
-const HEADERS = {
+/** What every answer carries. */
+export const ANSWER_HEADERS = {
   // S28: for every answer, refusals too
   'cache-control': 'no-store',
   'cdn-cache-control': 'no-store',
@@ -34,7 +35,7 @@ export function json(value: unknown): Answer {
 export function toResponse(c: Context, answer: Answer): Response {
   const { body } = answer
   const status = answer.status as ContentfulStatusCode
-  const headers = { ...answer.headers, ...HEADERS }
+  const headers = { ...answer.headers, ...ANSWER_HEADERS }
   const [isSet] = c.newResponse(null).headers
   return isSet ? c.newResponse(body, { status, headers }) : new Response(body, { status, headers })
 }
