@@ -5,6 +5,15 @@
 import type { AuthorizationError, ProblemCode, SubjectType } from '@polar-connect/protocol'
 import type { Operation } from './operations.ts'
 
+/** What the log says of an error. */
+export interface Failure {
+  /** The page shows it too. */
+  readonly reference: string
+  readonly reason: string
+  /** If code of the app failed: where it threw. */
+  readonly stack?: string
+}
+
 /** What happened. `type` tells the kind. */
 export type BffEvent =
   /** Once, at the start: which key seals, and which ones still open. */
@@ -39,14 +48,7 @@ export type BffEvent =
     }
   | { readonly type: 'logged_out'; readonly connection: string; readonly revoked: boolean }
   /** `onDisconnected` of the app failed. The session has ended nevertheless. */
-  | {
-      readonly type: 'hook_failed'
-      readonly connection: string
-      readonly reference: string
-      readonly reason: string
-      /** Where it threw. */
-      readonly stack?: string
-    }
+  | (Failure & { readonly type: 'hook_failed'; readonly connection: string })
   /** A cookie with our name that did not open: altered, foreign, or under a retired key. */
   | { readonly type: 'cookie_refused' }
   /** Polar's discovery document names another issuer than this release expects. Sign-ins go on. */
@@ -64,7 +66,7 @@ export type BffEvent =
       readonly reason: string
       readonly duration_ms: number
     }
-  | {
+  | (Failure & {
       readonly type: 'refused'
       /** If it ended a sign-in of this browser. */
       readonly sign_in?: string
@@ -72,14 +74,10 @@ export type BffEvent =
       /** With `authorization_error`: the error that Polar named, if it is on the known list. */
       readonly authorization_error?: AuthorizationError | 'unknown'
       readonly status: number
-      readonly reference: string
       readonly method: string
       /** The route's path, without what the caller put into it. `app`: a route of the app's own. */
       readonly route: string
-      readonly reason: string
-      /** If code of the app failed: where it threw. */
-      readonly stack?: string
-    }
+    })
 
 /** Hears each event. */
 export type OnEvent = (event: BffEvent) => void

@@ -3,13 +3,19 @@ import { PROBLEMS, type ProblemCode } from '@polar-connect/protocol'
 import { HTTPException } from 'hono/http-exception'
 import { BffError } from './bff-error.ts'
 import { methodOf, type Incoming, type PlainRequest } from '../runtime/incoming.ts'
-import { redact, stackOf, type BffEvent, type OnEvent } from './events.ts'
+import { redact, stackOf, type BffEvent, type Failure, type OnEvent } from './events.ts'
 
 /** Where the error was met. */
 type Place = Pick<Extract<BffEvent, { type: 'refused' }>, 'method' | 'route' | 'sign_in'>
 
 /** Code of the app failed, or ours: only the place where it threw helps. */
 const THROWN: readonly ProblemCode[] = ['internal', 'app_refused', 'owner_unavailable']
+
+export function failureOf(error: BffError): Failure {
+  const stack = THROWN.includes(error.code) && stackOf(error.cause ?? error)
+  const { reference, message } = error
+  return { reference, reason: redact(message), ...(stack && { stack }) }
+}
 
 /** See {@link createReport}. */
 export type Report = ReturnType<typeof createReport>
@@ -24,16 +30,13 @@ export function createReport(onEvent: OnEvent) {
     if (!reported.has(error)) {
       reported.add(error)
       const { authorizationError } = error.details
-      const stack = THROWN.includes(error.code) && stackOf(error.cause ?? error)
       onEvent({
         type: 'refused',
         code: error.code,
         ...(authorizationError && { authorization_error: authorizationError }),
         status: PROBLEMS[error.code].status,
-        reference: error.reference,
         ...place,
-        reason: redact(error.message),
-        ...(stack && { stack }),
+        ...failureOf(error),
       })
     }
     return error

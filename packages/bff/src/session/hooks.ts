@@ -1,6 +1,6 @@
 /** Tells the app about its connections, before the page hears of them. */
 import { BffError } from '../errors/bff-error.ts'
-import { redact, stackOf } from '../errors/events.ts'
+import { failureOf } from '../errors/report.ts'
 import { toConnection, toIso, type Session } from '../sealing/sealed-session.ts'
 import type { Owned, Settings } from '../settings/settings.ts'
 import { askApp } from './ask-app.ts'
@@ -37,15 +37,7 @@ export function createHooks(settings: Settings) {
         await askApp(() => onDisconnected?.(disconnected), { name: 'onDisconnected', ...limits })
       } catch (cause) {
         if (!(cause instanceof BffError)) throw cause
-        const { reference, message } = cause
-        const stack = stackOf(cause.cause ?? cause)
-        onEvent({
-          type: 'hook_failed',
-          connection: session.id,
-          reference,
-          reason: redact(message),
-          ...(stack && { stack }),
-        })
+        onEvent({ type: 'hook_failed', connection: session.id, ...failureOf(cause) })
       }
     },
   }
