@@ -27,7 +27,7 @@ export function createCallPolar(
   return async function callPolar(request, path, { method = 'GET', headers: given, body } = {}) {
     const headers = new Headers(given)
     if (!headers.has('Polar-Version')) headers.set('Polar-Version', POLAR_VERSION)
-    const held = sessions.of(request)
+    const current = sessions.of(request)
     const call = {
       operation: 'api' as const,
       method,
@@ -36,17 +36,18 @@ export function createCallPolar(
       ...(body !== undefined && { body: new TextEncoder().encode(body) }),
     }
     try {
-      const answer = await callApi(held, call)
-      await held.flush()
+      const answer = await callApi(current, call)
+      await current.flush()
       // S28: a route may return the answer as its own
       const passed = new Headers({ ...pickHeaders(answer), ...ANSWER_HEADERS })
-      for (const { header } of held.exchange.answered.values()) passed.append('Set-Cookie', header)
+      for (const { header } of current.exchange.answered.values())
+        passed.append('Set-Cookie', header)
       return new Response(answer.body, { status: answer.status, headers: passed })
     } catch (cause) {
       // Its reference is in the log even if the app's route drops it.
       return rethrow(cause, request, 'callPolar')
     } finally {
-      await held.flush()
+      await current.flush()
     }
   }
 }

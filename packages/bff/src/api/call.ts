@@ -48,16 +48,16 @@ export function createCallApi(
   }
 
   /**
-   * Makes `call`, whose headers are without `authorization`, for the session that `held` is.
+   * Makes `call`, whose headers are without `authorization`, for the session that `current` is.
    *
    * @throws {BffError} `invalid_request`, `not_connected`, what a refresh throws, `rate_limited`,
    *   `polar_rate_limited`, `polar_version_gone` or `polar_unavailable`.
    */
   return async function callApi(
-    held: RequestSession,
+    current: RequestSession,
     call: TransportRequest,
   ): Promise<UpstreamAnswer> {
-    const { id } = await held.require()
+    const { id } = await current.require()
     // It limits a call to one organization. Polar refuses anything but a UUID with 400 too.
     const organization = call.headers['polar-organization']
     if (organization !== undefined && !UUID.test(organization)) {
@@ -65,11 +65,11 @@ export function createCallApi(
     }
     await limits.call(id)
     await pauses.obey('api')
-    let answer = await ask(await held.fresh(), call)
+    let answer = await ask(await current.fresh(), call)
     // S45: a 401 means that Polar did nothing
     while (isRefused(answer)) {
       await discard(answer)
-      const { session, how } = await held.refresh()
+      const { session, how } = await current.refresh()
       answer = await ask(session, call)
       // Only a claimed successor, which had waited for us, can have ended since.
       if (how !== 'claimed') break

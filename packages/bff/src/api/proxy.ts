@@ -59,17 +59,17 @@ export function createProxy(
       const { path, query } = targetOf(c, settings)
       const { method } = c.req
       const listed = allowList.find(method, path)
-      const held = sessions.of(c)
+      const current = sessions.of(c)
       // S33: only listed headers, no cookie
       const headers = pick(c.req.raw.headers, REQUEST_HEADERS)
       headers['polar-version'] ??= POLAR_VERSION
       let body: Uint8Array<ArrayBuffer> | undefined
       if (method !== 'GET') {
         // Only a connected caller may send 256 KB.
-        await held.require()
+        await current.require()
         body = await readBody(c.req.raw, BODY_LIMIT_BYTES)
       }
-      const answer = await callApi(held, {
+      const answer = await callApi(current, {
         operation: 'api',
         method,
         path: query === '' ? listed : `${listed}?${query}`,

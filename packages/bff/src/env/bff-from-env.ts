@@ -83,7 +83,7 @@ export function bffFromEnv(
   }
 
   /** @throws {BffError} `misconfigured`, with a reference of its own each time. */
-  async function require(): Promise<Joined> {
+  async function openOrRefuse(): Promise<Joined> {
     try {
       return await open()
     } catch (cause) {
@@ -94,7 +94,7 @@ export function bffFromEnv(
 
   const { report, rethrow, answerToOwn } = createReport((event) => onEvent(event))
   const requireFor = (incoming: Incoming): Promise<Joined> =>
-    require().catch((cause: unknown) => rethrow(cause, incoming, 'app'))
+    openOrRefuse().catch((cause: unknown) => rethrow(cause, incoming, 'app'))
 
   /** The one answer that cannot wait for the keys. */
   function checkOrigin(incoming: Incoming): void {
@@ -104,7 +104,7 @@ export function bffFromEnv(
   }
 
   const app = new Hono()
-  app.all(`${basePath}/*`, async (c) => (await require()).answer(c))
+  app.all(`${basePath}/*`, async (c) => (await openOrRefuse()).answer(c))
   app.onError((error, c) => {
     const place = { method: c.req.method, route: basePath }
     const { code, details, reference } = report(error, place)

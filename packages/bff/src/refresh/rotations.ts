@@ -41,7 +41,7 @@ export function createRotations({ coordinator, keys }: Pick<Settings, 'coordinat
   async function of(session: Session) {
     const id = await rotationIdOf(session)
     const key = COORDINATOR_KEYS.rotation(id)
-    const held = `held:${randomId()}`
+    const lock = `held:${randomId()}`
     // The store and our keys are not enough to open it.
     // S43: only the old token opens its successor
     const seal = createSessionSeal(keys, 'successor', session.refreshToken)
@@ -66,20 +66,20 @@ export function createRotations({ coordinator, keys }: Pick<Settings, 'coordinat
       /** True for the one caller that may send the refresh token. It is the holder from now on. */
       hold: () =>
         // S39: one lock holder across instances
-        coordinator.claim(key, held, POLICY.lock),
+        coordinator.claim(key, lock, POLICY.lock),
 
       /** The answer was lost. No one sends the token again for `seconds`. */
       lose: (now: number, seconds: number) =>
-        coordinator.replace(key, held, `lost:${now + seconds}`, seconds),
+        coordinator.replace(key, lock, `lost:${now + seconds}`, seconds),
 
       /** Nothing happened: the next caller may try. */
-      letGo: () => coordinator.release(key, held),
+      letGo: () => coordinator.release(key, lock),
 
       /** Polar refused it. False if another caller has got a successor meanwhile. */
       async refuse(): Promise<boolean> {
         const record = await update(key, (found) =>
           // S39: a lock that expired overwrites nothing
-          found === undefined || found === held ? 'refused' : undefined,
+          found === undefined || found === lock ? 'refused' : undefined,
         )
         return record === 'refused'
       },
@@ -88,7 +88,7 @@ export function createRotations({ coordinator, keys }: Pick<Settings, 'coordinat
       async publish(successor: Session): Promise<Rotation> {
         // S43: late callers get the successor
         const record = `rotated:${await seal.seal(successor)}`
-        if (await coordinator.replace(key, held, record, POLICY.successorKept)) {
+        if (await coordinator.replace(key, lock, record, POLICY.successorKept)) {
           return { status: 'rotated', successor }
         }
         const counts = await update(key, (found) => (hasSuccessor(found) ? undefined : record))

@@ -198,15 +198,15 @@ export function createSessions(
   }
 
   // S40: two BFFs in one app share no session
-  const held = Symbol('polar-connect')
+  const key = Symbol('polar-connect')
   /** A request keeps its session: a weak map with an entry for each call is dear to collect. */
-  type Holder = { [held]?: ReturnType<typeof from> }
+  type Holder = { [key]?: ReturnType<typeof from> }
 
   return {
     /** The session of a request, the same one each time. */
     of: (incoming: Incoming): ReturnType<typeof from> =>
-      ((incoming as Holder)[held] ??= from(exchangeOf(incoming))),
+      ((incoming as Holder)[key] ??= from(exchangeOf(incoming))),
     /** Undefined if nothing used the session of the request. */
-    find: (incoming: Incoming): ReturnType<typeof from> | undefined => (incoming as Holder)[held],
+    find: (incoming: Incoming): ReturnType<typeof from> | undefined => (incoming as Holder)[key],
   }
 }

@@ -50,18 +50,18 @@ export function createSessionCalls(
     /** `POST /bff/refresh` */
     async refresh(c: Context): Promise<Answer> {
       await readJson(c, emptySchema)
-      const held = sessions.of(c)
-      await limits.call((await held.require()).id)
-      const { session } = await held.refresh()
+      const current = sessions.of(c)
+      await limits.call((await current.require()).id)
+      const { session } = await current.refresh()
       return json({ session: describe(session) })
     },
 
     /** `POST /bff/logout` */
     async logout(c: Context): Promise<Answer> {
       await readJson(c, emptySchema)
-      const held = sessions.of(c)
-      jar.clearTransactions(held.exchange)
-      const answer: LogoutAnswer = { revoked: await held.end() }
+      const current = sessions.of(c)
+      jar.clearTransactions(current.exchange)
+      const answer: LogoutAnswer = { revoked: await current.end() }
       return json(answer)
     },
   }

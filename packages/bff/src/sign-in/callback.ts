@@ -111,7 +111,7 @@ export function createCallback(settings: Settings, polar: Polar) {
       transaction: Transaction,
       { code, code_verifier: codeVerifier }: v.InferOutput<typeof codeSchema>,
       startedAt: number,
-      held: RequestSession,
+      current: RequestSession,
       caller: AbortSignal,
     ): Promise<Session> {
       const exchanged = await repeatInvalidGrant(
@@ -137,10 +137,10 @@ export function createCallback(settings: Settings, polar: Polar) {
         }
         // No cookie reaches a browser that has gone, so its tokens must not live on.
         if (caller.aborted) throw new BffError('polar_unavailable', 'the caller hung up')
-        await held.replace(session)
+        await current.replace(session)
         return session
       } catch (cause) {
-        await polar.oauth.revoke(tokens, held.exchange.keepAlive)
+        await polar.oauth.revoke(tokens, current.exchange.keepAlive)
         throw cause
       }
     },

@@ -29,16 +29,16 @@ export function createSignIn(
     async begin(c: Context): Promise<Answer> {
       await limits.signIn('begin', clientAddress(c))
       const body = await readJson(c, authorizeSchema)
-      const held = sessions.of(c)
+      const current = sessions.of(c)
       const { answer, transaction } = await planAuthorization(
         body,
-        await held.open(),
-        await held.getOwner(),
+        await current.open(),
+        await current.getOwner(),
         settings,
       )
       // Without the coordinator it could not be finished, so it does not begin.
       await coordinator.read(COORDINATOR_KEYS.spentTransaction(transaction.id))
-      await transactions.keep(held.exchange, transaction)
+      await transactions.keep(current.exchange, transaction)
       const { id, subject, scopes } = transaction
       // S50: counts and names only, no values
       onEvent({ type: 'sign_in_started', sign_in: id, subject, scopes: scopes.length })
@@ -48,11 +48,11 @@ export function createSignIn(
     /** `POST /bff/callback` */
     async finish(c: Context): Promise<Answer> {
       const startedAt = time.elapsed()
-      const held = sessions.of(c)
-      const { exchange } = held
+      const current = sessions.of(c)
+      const { exchange } = current
       await limits.signIn('finish', clientAddress(c))
       const body = await readJson(c, callbackSchema)
-      const owner = await held.getOwner()
+      const owner = await current.getOwner()
       const found = await transactions.find(exchange, body.state)
       exchange.signIn = found.transaction.id
       // A denial needs nothing of Polar, so it is told during a pause too.
@@ -65,7 +65,7 @@ export function createSignIn(
       const { transaction } = found
       const grant = await callback.settle(found, owner, body)
       const { signal } = c.req.raw
-      const session = await callback.connect(transaction, grant, startedAt, held, signal)
+      const session = await callback.connect(transaction, grant, startedAt, current, signal)
       // S11: a finished sign-in ends the others
       jar.clearTransactions(exchange, found.cookie)
       onEvent({
