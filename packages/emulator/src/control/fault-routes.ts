@@ -1,13 +1,11 @@
 /** The controls of faults: list, add, add a preset, remove. */
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import { readBody } from './body.ts'
 import type { World } from '../world/world.ts'
 import { faultBody, nameOf, stoppedBy, type Fault } from '../faults/fault.ts'
 import { PRESETS } from '../faults/presets.ts'
 
-export function createFaultRoutes(world: World): Hono {
-  const app = new Hono()
-
+export function mountFaults(app: Hono, world: World): void {
   app.get('/faults', (c) =>
     c.json({
       items: world.faults.list().map(toItem),
@@ -39,8 +37,6 @@ export function createFaultRoutes(world: World): Hono {
       ? c.body(null, 204)
       : c.json({ error: 'No such fault' }, 404),
   )
-
-  return app
 }
 
 function toItem(fault: Fault) {

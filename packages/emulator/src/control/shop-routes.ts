@@ -1,6 +1,6 @@
 /** Controls that simulate sales: a purchase, a refund, a cancellation. */
 import { randomUUID } from 'node:crypto'
-import { Hono } from 'hono'
+import type { Hono } from 'hono'
 import * as v from 'valibot'
 import { createCheckout } from '../objects/checkout.ts'
 import { payCheckout } from '../objects/pay-checkout.ts'
@@ -34,9 +34,7 @@ const cancelBody = v.strictObject({
   immediately: v.optional(v.boolean(), false),
 })
 
-export function createShopRoutes(world: World): Hono {
-  const app = new Hono()
-
+export function mountShop(app: Hono, world: World): void {
   app.post('/orders', async (c) => {
     const body = await readBody(c, orderBody)
     if (body instanceof Response) return body
@@ -98,8 +96,6 @@ export function createShopRoutes(world: World): Hono {
     const { id, status, cancel_at_period_end, ends_at } = subscription
     return c.json({ id, status, cancel_at_period_end, ends_at })
   })
-
-  return app
 
   function inShop(item: Owned, organization: string | undefined): boolean {
     const shop = organization ?? world.dataset.organizations[0]?.id
