@@ -106,6 +106,25 @@ export interface Settings {
   rate_limit: number | null
 }
 
+export const DEFAULT_SETTINGS: Settings = {
+  as_of: '2026-11',
+  issuer: null,
+  commit_delay_ms: [0, 10],
+  access_token_lifetime: 864_000,
+  refreshed_access_token_lifetime: 3600,
+  code_lifetime: 300,
+  organization_tokens: 'current',
+  environment: 'production',
+  versions: null,
+  removed_members: [],
+  removed_scopes: [],
+  rotate_refresh_tokens: true,
+  reject_reused_refresh_tokens: true,
+  refresh_grace_seconds: 0,
+  concurrent_refreshes: 'stall',
+  rate_limit: null,
+}
+
 /** Counts since the start or the last reset. A lost answer counts too. */
 export interface Counters {
   exchanges: number

@@ -8,19 +8,18 @@ import { versionsAt } from './versions.ts'
 import { createStall, type Stall } from './stall.ts'
 import type { EmulatorOptions } from './options.ts'
 import { createDataset } from '../seed/create-dataset.ts'
-import type { Dataset, Person } from '../objects/dataset.ts'
+import type { Dataset } from '../objects/dataset.ts'
 import { createFaultBook, type FaultBook } from '../faults/fault-book.ts'
 import { KNOWN_SCOPES } from './scopes.ts'
 import { createSigningKeys, type SigningKeys } from './signing-keys.ts'
-import { DEFAULT_CLIENT_ID, DEFAULT_CLIENT_SECRET } from './default-client.ts'
-import type { Client, Code, Consent, Pair, Settings, Counters } from './records.ts'
+import { createSeededClient } from './default-client.ts'
+import { DEFAULT_SETTINGS } from './records.ts'
+import type { Client, Code, Consent, Counters, Pair, Settings } from './records.ts'
 import { createSecret } from '../runtime/secrets.ts'
 
 const NOTHING_YET: Counters = { exchanges: 0, refreshes: 0, invalid_grants: 0, revocations: 0 }
 
-const DEFAULT_COMMIT_DELAY_MS: DelayRange = [0, 10]
-
-export interface World {
+interface State {
   readonly clock: Clock
   /** The emulator's own address. `listen` sets it. */
   origin: string
@@ -32,6 +31,7 @@ export interface World {
   consents: Map<string, Consent>
   /** The ID of the person who is signed in, for browsers that chose no one. Null: no one. */
   signedIn: string | null
+  random: Random
   settings: Settings
   /** The settings among the options of the start. */
   readonly given: Partial<Settings>
@@ -51,108 +51,46 @@ export interface World {
   readonly scopes: readonly string[]
   /** Restores the state at the start, including the clock. `next` can choose other data. */
   reset(next?: Pick<EmulatorOptions, 'dataset' | 'seed'>): void
-  person(id: string | null | undefined): Person | undefined
-  organizationsOf(personId: string): Dataset['organizations']
-  /** The organizations that a person can give an app access to: not blocked, no enforced SSO. */
-  organizationsToGrant(personId: string): Dataset['organizations']
   /** Begins a write that becomes visible after the usual delay, or after `delayMs`. */
   commit(delayMs?: number): Commit
   /** Shuffles with the seed, for lists that have no order at Polar. */
   shuffled<Item>(items: readonly Item[]): Item[]
   /** A number within the range, drawn from the seed. */
   draw(range: DelayRange): number
-  /** Undefined for an unknown client, and for one that is not committed yet. */
-  client(id: string): Client | undefined
-  code(value: string): Code | undefined
-  consentOf(clientId: string, personId: string): string | undefined
-  /** Overwrites the earlier consent: allowing less now removes the rest. */
-  writeConsent(clientId: string, personId: string, scope: string, written?: Commit): void
-  createCode(code: Omit<Code, 'value' | 'createdAt'>): string
-  issuePair(pair: Omit<Pair, 'id' | 'accessToken' | 'refreshToken' | 'issuedAt' | 'ended'>): Pair
-  /** Undefined for an unknown token, and for one that is not committed yet. */
-  pairByToken(token: string): { pair: Pair; half: 'access' | 'refresh' } | undefined
-  /** Whether the access token of the pair works now. */
-  isLive(pair: Pair): boolean
-  /** Revokes a pair from Polar's side, without a commit delay. */
-  revoke(pair: Pair): void
 }
+
+export type World = State &
+  ReturnType<typeof people> &
+  ReturnType<typeof grants> &
+  ReturnType<typeof pairs>
 
 export function createWorld(options: EmulatorOptions = {}): World {
   const clock = options.clock ?? createClock()
-
   const given: Partial<Settings> = {
     ...(options.asOf && { as_of: options.asOf }),
     ...(options.issuer !== undefined && { issuer: options.issuer }),
     ...(options.commitDelayMs && { commit_delay_ms: options.commitDelayMs }),
     ...(options.concurrentRefreshes && { concurrent_refreshes: options.concurrentRefreshes }),
   }
-
-  const initial = (chosen: Pick<EmulatorOptions, 'dataset' | 'seed'>) => {
-    const { seed = 1, dataset: name = 'small' } = { ...options, ...chosen }
-    const dataset = createDataset({ name, seed, now: clock.now() })
-    const client: Client = {
-      id: options.clientId ?? DEFAULT_CLIENT_ID,
-      secret: options.clientSecret ?? DEFAULT_CLIENT_SECRET,
-      name: 'Polar Connect',
-      description: 'Your products, orders and revenue on one page.',
-      uri: null,
-      logoUri: null,
-      tosUri: null,
-      policyUri: null,
-      registrationToken: null,
-      ownerId: null,
-      createdAt: clock.now(),
-      redirectUris: [...(options.redirectUris ?? ['http://localhost:5173/auth/callback'])],
-      scopes: [...KNOWN_SCOPES],
-      grantTypes: ['authorization_code', 'refresh_token'],
-      authMethod: 'client_secret_post',
-    }
-    const settings: Settings = {
-      as_of: '2026-11',
-      issuer: null,
-      commit_delay_ms: DEFAULT_COMMIT_DELAY_MS,
-      access_token_lifetime: 864_000,
-      refreshed_access_token_lifetime: 3600,
-      code_lifetime: 300,
-      organization_tokens: 'current',
-      environment: 'production',
-      versions: null,
-      removed_members: [],
-      removed_scopes: [],
-      rotate_refresh_tokens: true,
-      reject_reused_refresh_tokens: true,
-      refresh_grace_seconds: 0,
-      concurrent_refreshes: 'stall',
-      rate_limit: null,
-      ...given,
-    }
-    return {
-      dataset,
-      clients: new Map([[client.id, client]]),
-      codes: new Map<string, Code>(),
-      pairs: [] as Pair[],
-      consents: new Map<string, Consent>(),
-      random: createRandom(seed + 2),
-      signedIn: dataset.people[0]?.id ?? null,
-      settings,
-    }
-  }
-
-  const world: World & { random: Random } = {
+  const initial = (next: EmulatorOptions = {}) => ({
+    ...createRecords({ ...options, ...next }, clock.now()),
+    settings: { ...DEFAULT_SETTINGS, ...given },
+  })
+  const state: State = {
     clock,
     given,
     stall: createStall(clock),
     get profile() {
-      return PROFILES[world.settings.as_of]
+      return PROFILES[state.settings.as_of]
     },
     get issuer() {
-      return world.settings.issuer ?? world.profile.issuer ?? world.origin
+      return state.settings.issuer ?? state.profile.issuer ?? state.origin
     },
     get versions() {
-      return world.settings.versions ?? versionsAt(world.profile.versionsAt ?? clock.now())
+      return state.settings.versions ?? versionsAt(state.profile.versionsAt ?? clock.now())
     },
     get scopes() {
-      const removed = new Set(world.settings.removed_scopes)
+      const removed = new Set(state.settings.removed_scopes)
       return KNOWN_SCOPES.filter((scope) => !removed.has(scope))
     },
     refreshing: new Map(),
@@ -161,87 +99,123 @@ export function createWorld(options: EmulatorOptions = {}): World {
     faults: createFaultBook(clock),
     keys: createSigningKeys(),
     origin: options.origin ?? 'http://127.0.0.1:4567',
-    ...initial({}),
+    ...initial(),
 
-    reset(next = {}) {
-      world.faults.clear()
+    reset(next) {
+      state.faults.clear()
       clock.reset()
-      world.stall.end()
-      world.rotated.length = 0
-      Object.assign(world.counters, NOTHING_YET)
-      Object.assign(world, initial(next))
+      state.stall.end()
+      state.rotated.length = 0
+      Object.assign(state.counters, NOTHING_YET)
+      Object.assign(state, initial(next))
     },
 
-    person: (id) => world.dataset.people.find((person) => person.id === id),
-
-    organizationsOf(personId) {
-      const ids = new Set(
-        world.dataset.memberships
-          .filter((membership) => membership.personId === personId)
-          .map((membership) => membership.organizationId),
-      )
-      return world.dataset.organizations.filter(({ id }) => ids.has(id))
-    },
-
-    organizationsToGrant: (personId) =>
-      world
-        .organizationsOf(personId)
-        .filter(({ status, sso_enforced: sso }) => status !== 'blocked' && !sso),
-
-    commit: (delayMs) => beginCommit(clock, delayMs ?? world.draw(world.settings.commit_delay_ms)),
+    commit: (delayMs) => beginCommit(clock, delayMs ?? state.draw(state.settings.commit_delay_ms)),
     shuffled: (items) =>
       items
-        .map((item) => ({ item, place: world.random.next() }))
+        .map((item) => ({ item, place: state.random.next() }))
         .toSorted((left, right) => left.place - right.place)
         .map(({ item }) => item),
-    draw: (range) => drawDelay(world.random, range),
+    draw: (range) => drawDelay(state.random, range),
+  }
+  return Object.assign(state, people(state), grants(state), pairs(state))
+}
 
-    client(id) {
-      const client = world.clients.get(id)
+function createRecords(options: EmulatorOptions, now: number) {
+  const { seed = 1, dataset: name = 'small' } = options
+  const dataset = createDataset({ name, seed, now })
+  const client = createSeededClient(options, now)
+  return {
+    dataset,
+    clients: new Map([[client.id, client]]),
+    codes: new Map<string, Code>(),
+    pairs: [] as Pair[],
+    consents: new Map<string, Consent>(),
+    random: createRandom(seed + 2),
+    signedIn: dataset.people[0]?.id ?? null,
+  }
+}
+
+function people(state: State) {
+  const organizationsOf = (personId: string) => {
+    const ids = new Set(
+      state.dataset.memberships
+        .filter((membership) => membership.personId === personId)
+        .map((membership) => membership.organizationId),
+    )
+    return state.dataset.organizations.filter(({ id }) => ids.has(id))
+  }
+  return {
+    person: (id: string | null | undefined) =>
+      state.dataset.people.find((person) => person.id === id),
+
+    organizationsOf,
+
+    /** The organizations that a person can give an app access to: not blocked, no enforced SSO. */
+    organizationsToGrant: (personId: string) =>
+      organizationsOf(personId).filter(
+        (entry) => entry.status !== 'blocked' && !entry.sso_enforced,
+      ),
+  }
+}
+
+function grants(state: State) {
+  return {
+    /** Undefined for an unknown client, and for one that is not committed yet. */
+    client(id: string): Client | undefined {
+      const client = state.clients.get(id)
       return isCommitted(client?.registered) ? client : undefined
     },
 
-    code(value) {
-      const code = world.codes.get(value)
+    code(value: string): Code | undefined {
+      const code = state.codes.get(value)
       return isCommitted(code?.issued) ? code : undefined
     },
 
-    consentOf(clientId, personId) {
-      let consent = world.consents.get(consentKey(clientId, personId))
+    consentOf(clientId: string, personId: string): string | undefined {
+      let consent = state.consents.get(consentKey(clientId, personId))
       while (consent !== undefined && !isCommitted(consent.written)) consent = consent.before
       return consent?.scope
     },
 
-    writeConsent(clientId, personId, scope, written) {
+    /** Overwrites the earlier consent: allowing less now removes the rest. */
+    writeConsent(clientId: string, personId: string, scope: string, written?: Commit): void {
       const key = consentKey(clientId, personId)
-      const last = world.consents.get(key)
+      const last = state.consents.get(key)
       const before = isCommitted(last?.written) ? last && { scope: last.scope } : last
-      world.consents.set(key, written === undefined ? { scope } : { scope, written, before })
+      state.consents.set(key, written === undefined ? { scope } : { scope, written, before })
     },
 
-    createCode(details) {
-      const code: Code = { ...details, value: createSecret('polar_ac_'), createdAt: clock.now() }
-      world.codes.set(code.value, code)
-      return code.value
+    createCode(details: Omit<Code, 'value' | 'createdAt'>): string {
+      const value = createSecret('polar_ac_')
+      state.codes.set(value, { ...details, value, createdAt: state.clock.now() })
+      return value
     },
+  }
+}
 
-    issuePair(details) {
+type PairDetails = Omit<Pair, 'id' | 'accessToken' | 'refreshToken' | 'issuedAt' | 'ended'>
+
+function pairs(state: State) {
+  return {
+    issuePair(details: PairDetails): Pair {
       const letter = details.kind === 'user' ? 'u' : 'o'
-      const refreshes = world.clients.get(details.clientId)?.grantTypes.includes('refresh_token')
+      const refreshes = state.clients.get(details.clientId)?.grantTypes.includes('refresh_token')
       const pair: Pair = {
         ...details,
         id: randomUUID(),
         accessToken: createSecret(`polar_at_${letter}_`),
         refreshToken: refreshes ? createSecret(`polar_rt_${letter}_`) : null,
-        issuedAt: clock.now(),
+        issuedAt: state.clock.now(),
         ended: null,
       }
-      world.pairs.push(pair)
+      state.pairs.push(pair)
       return pair
     },
 
-    pairByToken(token) {
-      for (const pair of world.pairs) {
+    /** Undefined for an unknown token, and for one that is not committed yet. */
+    pairByToken(token: string): { pair: Pair; half: 'access' | 'refresh' } | undefined {
+      for (const pair of state.pairs) {
         if (!isCommitted(pair.issued)) continue
         if (pair.accessToken === token) return { pair, half: 'access' }
         if (pair.refreshToken === token) return { pair, half: 'refresh' }
@@ -249,15 +223,16 @@ export function createWorld(options: EmulatorOptions = {}): World {
       return undefined
     },
 
-    isLive: ({ ended, endedBy, expiresAt }) =>
-      (ended === null || !isCommitted(endedBy)) && expiresAt > clock.now(),
+    /** Whether the access token of the pair works now. */
+    isLive: ({ ended, endedBy, expiresAt }: Pair) =>
+      (ended === null || !isCommitted(endedBy)) && expiresAt > state.clock.now(),
 
-    revoke(pair) {
+    /** Revokes a pair from Polar's side, without a commit delay. */
+    revoke(pair: Pair): void {
       pair.ended ??= 'revoked'
       delete pair.endedBy
     },
   }
-  return world
 }
 
 function consentKey(clientId: string, personId: string): string {
