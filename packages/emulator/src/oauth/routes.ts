@@ -20,145 +20,142 @@ export function createOAuthRoutes(world: World): Hono<EmulatorEnv> {
   const app = new Hono<EmulatorEnv>()
   app.onError(answerRefusal)
 
-  app.get('/v1/oauth2/authorize', (c) => {
-    if (c.get('caller') !== undefined) {
-      return c.json({ error: 'NotPermitted', detail: 'Not permitted' }, 403)
-    }
-    const query = queryOf(c)
-    const outcome = checkAuthorizeRequest(world, query, c.get('personId'), c.get('commitAfterMs'))
-    if (outcome.kind !== 'consent') return answerAuthorize(c, outcome)
-    return c.json(consentData(world, outcome.request, c.get('personId')))
-  })
-
-  app.post('/v1/oauth2/consent', async (c) => {
-    const personId = c.get('personId')
-    if (personId === null) return unauthorized(c)
-    const form = await formOf(c)
-    // Parameters of the form count if the URL does not have them.
-    const query = queryOf(c)
-    for (const name of new Set(form.keys())) {
-      if (name === 'action' || name === 'organizations' || query.has(name)) continue
-      for (const value of form.getAll(name)) query.append(name, value)
-    }
-    // Only from the form, so that an authorization URL cannot choose for the person.
-    const action = form.get('action')
-    if (action !== 'allow' && action !== 'deny') throw invalid([actionIssue(action)])
-    const organizations = [...query.getAll('organizations'), ...form.getAll('organizations')]
-    return answerAuthorize(
-      c,
-      answerConsent(world, query, {
-        action,
-        organizations,
-        personId,
-        commitAfterMs: c.get('commitAfterMs'),
-      }),
-    )
-  })
-
-  app.post('/v1/oauth2/token', async (c) => {
-    const form = await formOf(c)
-    c.set('grantType', form.get('grant_type'))
-    const authorization = c.req.header('Authorization')
-    const outcome = await requestToken(world, {
-      query: queryOf(c),
-      form,
-      authorization,
-      commitAfterMs: c.get('commitAfterMs'),
-      rotationsSeen: c.get('rotationsSeen'),
-    })
-    c.set('note', outcome.note)
-    if ('crash' in outcome) {
-      c.set('crashed', true)
-      return c.text('Internal Server Error', 500)
-    }
-    if ('failure' in outcome && outcome.failure.error === 'invalid_grant') {
-      world.counters.invalid_grants += 1
-    }
-    noStore(c)
-    return 'answer' in outcome ? c.json(outcome.answer) : fail(c, outcome.failure)
-  })
-
-  app.post('/v1/oauth2/introspect', async (c) => {
-    const found = await findToken(c)
-    if ('status' in found) return fail(c, found)
-    const { pair, client } = found
-    const live = pair !== undefined && pair.clientId === client.id && world.isLive(pair)
-    c.set('note', live ? 'Token is active' : 'Token is not active')
-    return c.json(live ? introspection(pair) : { active: false })
-  })
-
-  app.post('/v1/oauth2/revoke', async (c) => {
-    const found = await findToken(c)
-    if ('status' in found) return fail(c, found)
-    const { pair, client } = found
-    if (pair !== undefined && pair.clientId !== client.id) {
-      return fail(c, { status: 400, error: 'invalid_grant' })
-    }
-    if (pair?.ended === null) {
-      world.counters.revocations += 1
-      pair.ended = 'revoked'
-      pair.endedBy = world.commit(c.get('commitAfterMs'))
-    }
-    c.set('note', pair === undefined ? 'Nothing to revoke: unknown token' : 'Tokens revoked')
-    return c.json({})
-  })
-
-  const userinfo = (c: Context<EmulatorEnv>) => {
-    const pair = c.get('pair')
-    if (pair === undefined) {
-      const empty = /^Bearer\s*$/i.test(c.req.header('Authorization') ?? '')
-      return empty ? invalidToken() : unauthorized(c)
-    }
-    if (pair.kind === 'organization') {
-      const organization = world.dataset.organizations.find(({ id }) => id === subjectOf(pair))
-      const named = pair.scopes.includes('openid') && organization !== undefined
-      return c.json({ sub: subjectOf(pair), ...(named && { name: organization.slug }) })
-    }
-    const person = world.person(pair.personId)
-    const email = pair.scopes.includes('email') && person !== undefined
-    return c.json({
-      sub: subjectOf(pair),
-      ...(email && { email: person.email, email_verified: person.emailVerified }),
-    })
-  }
-  app.get('/v1/oauth2/userinfo', userinfo)
-  app.post('/v1/oauth2/userinfo', userinfo)
-
+  app.get('/v1/oauth2/authorize', (c) => authorize(world, c))
+  app.post('/v1/oauth2/consent', (c) => consent(world, c))
+  app.post('/v1/oauth2/token', (c) => token(world, c))
+  app.post('/v1/oauth2/introspect', (c) => introspect(world, c))
+  app.post('/v1/oauth2/revoke', (c) => revoke(world, c))
+  app.on(['GET', 'POST'], '/v1/oauth2/userinfo', (c) => userinfo(world, c))
   return app
+}
 
-  function introspection(pair: Pair) {
-    return {
-      active: true,
-      client_id: pair.clientId,
-      token_type: 'Bearer',
-      scope: pair.scopes.join(' '),
-      sub_type: pair.kind,
-      sub: subjectOf(pair),
-      organizations: pair.kind === 'user' ? pair.organizationIds : [],
-      aud: pair.clientId,
-      iss: world.issuer,
-      exp: Math.floor(pair.expiresAt),
-      iat: Math.floor(pair.issuedAt),
-    }
+function authorize(world: World, c: Context<EmulatorEnv>) {
+  if (c.get('caller') !== undefined) {
+    return c.json({ error: 'NotPermitted', detail: 'Not permitted' }, 403)
   }
+  const query = queryOf(c)
+  const outcome = checkAuthorizeRequest(world, query, c.get('personId'), c.get('commitAfterMs'))
+  if (outcome.kind !== 'consent') return answerAuthorize(c, outcome)
+  return c.json(consentData(world, outcome.request, c.get('personId')))
+}
 
-  /** Checks the client first, then the parameters. A wrong `token_type_hint` finds nothing. */
-  async function findToken(c: Context<EmulatorEnv>) {
-    noStore(c)
-    const form = await formOf(c)
-    const authorization = c.req.header('Authorization')
-    const client = authenticateClient(world, { authorization, form }, SECRET_METHODS, false)
-    if ('error' in client) return client
-    const token = form.get('token')
-    if (!token) return { status: 400, error: 'invalid_request' } as const
-    const hint = form.get('token_type_hint')
-    if (hint !== null && hint !== 'access_token' && hint !== 'refresh_token') {
-      return { status: 401, error: 'unsupported_token_type' } as const
-    }
-    const found = world.pairByToken(token)
-    const hidden = hint !== null && found !== undefined && hint !== `${found.half}_token`
-    return { client, pair: hidden ? undefined : found?.pair }
+async function consent(world: World, c: Context<EmulatorEnv>) {
+  const personId = c.get('personId')
+  if (personId === null) return unauthorized(c)
+  const form = await formOf(c)
+  // Parameters of the form count if the URL does not have them.
+  const query = queryOf(c)
+  for (const name of new Set(form.keys())) {
+    if (name === 'action' || name === 'organizations' || query.has(name)) continue
+    for (const value of form.getAll(name)) query.append(name, value)
   }
+  // Only from the form, so that an authorization URL cannot choose for the person.
+  const action = form.get('action')
+  if (action !== 'allow' && action !== 'deny') throw invalid([actionIssue(action)])
+  const organizations = [...query.getAll('organizations'), ...form.getAll('organizations')]
+  const commitAfterMs = c.get('commitAfterMs')
+  const answer = { action, organizations, personId, commitAfterMs } as const
+  return answerAuthorize(c, answerConsent(world, query, answer))
+}
+
+async function token(world: World, c: Context<EmulatorEnv>) {
+  const form = await formOf(c)
+  c.set('grantType', form.get('grant_type'))
+  const outcome = await requestToken(world, {
+    query: queryOf(c),
+    form,
+    authorization: c.req.header('Authorization'),
+    commitAfterMs: c.get('commitAfterMs'),
+    rotationsSeen: c.get('rotationsSeen'),
+  })
+  c.set('note', outcome.note)
+  if ('crash' in outcome) {
+    c.set('crashed', true)
+    return c.text('Internal Server Error', 500)
+  }
+  if ('failure' in outcome && outcome.failure.error === 'invalid_grant') {
+    world.counters.invalid_grants += 1
+  }
+  noStore(c)
+  return 'answer' in outcome ? c.json(outcome.answer) : fail(c, outcome.failure)
+}
+
+async function introspect(world: World, c: Context<EmulatorEnv>) {
+  const found = await findToken(world, c)
+  if ('status' in found) return fail(c, found)
+  const { pair, client } = found
+  const live = pair !== undefined && pair.clientId === client.id && world.isLive(pair)
+  c.set('note', live ? 'Token is active' : 'Token is not active')
+  return c.json(live ? introspection(world, pair) : { active: false })
+}
+
+function introspection(world: World, pair: Pair) {
+  return {
+    active: true,
+    client_id: pair.clientId,
+    token_type: 'Bearer',
+    scope: pair.scopes.join(' '),
+    sub_type: pair.kind,
+    sub: subjectOf(pair),
+    organizations: pair.kind === 'user' ? pair.organizationIds : [],
+    aud: pair.clientId,
+    iss: world.issuer,
+    exp: Math.floor(pair.expiresAt),
+    iat: Math.floor(pair.issuedAt),
+  }
+}
+
+async function revoke(world: World, c: Context<EmulatorEnv>) {
+  const found = await findToken(world, c)
+  if ('status' in found) return fail(c, found)
+  const { pair, client } = found
+  if (pair !== undefined && pair.clientId !== client.id) {
+    return fail(c, { status: 400, error: 'invalid_grant' })
+  }
+  if (pair?.ended === null) {
+    world.counters.revocations += 1
+    pair.ended = 'revoked'
+    pair.endedBy = world.commit(c.get('commitAfterMs'))
+  }
+  c.set('note', pair === undefined ? 'Nothing to revoke: unknown token' : 'Tokens revoked')
+  return c.json({})
+}
+
+function userinfo(world: World, c: Context<EmulatorEnv>) {
+  const pair = c.get('pair')
+  if (pair === undefined) {
+    const empty = /^Bearer\s*$/i.test(c.req.header('Authorization') ?? '')
+    return empty ? invalidToken() : unauthorized(c)
+  }
+  if (pair.kind === 'organization') {
+    const organization = world.dataset.organizations.find(({ id }) => id === subjectOf(pair))
+    const named = pair.scopes.includes('openid') && organization !== undefined
+    return c.json({ sub: subjectOf(pair), ...(named && { name: organization.slug }) })
+  }
+  const person = world.person(pair.personId)
+  const email = pair.scopes.includes('email') && person !== undefined
+  return c.json({
+    sub: subjectOf(pair),
+    ...(email && { email: person.email, email_verified: person.emailVerified }),
+  })
+}
+
+/** Checks the client first, then the parameters. A wrong `token_type_hint` finds nothing. */
+async function findToken(world: World, c: Context<EmulatorEnv>) {
+  noStore(c)
+  const form = await formOf(c)
+  const authorization = c.req.header('Authorization')
+  const client = authenticateClient(world, { authorization, form }, SECRET_METHODS, false)
+  if ('error' in client) return client
+  const token = form.get('token')
+  if (!token) return { status: 400, error: 'invalid_request' } as const
+  const hint = form.get('token_type_hint')
+  if (hint !== null && hint !== 'access_token' && hint !== 'refresh_token') {
+    return { status: 401, error: 'unsupported_token_type' } as const
+  }
+  const found = world.pairByToken(token)
+  const hidden = hint !== null && found !== undefined && hint !== `${found.half}_token`
+  return { client, pair: hidden ? undefined : found?.pair }
 }
 
 /** Answers an authorization request that needs no consent screen. */
