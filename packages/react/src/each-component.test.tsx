@@ -59,6 +59,8 @@ describe('the kit', () => {
       'SessionGate',
       'StepUpPrompt',
       'problemText',
+      'useConnect',
+      'useConnectState',
       'useConnection',
       'usePolar',
       'useScope',
