@@ -277,6 +277,29 @@ describe('a pause', () => {
     expect((await world.connect.fetch('/bff/health')).status).toBe(200)
   })
 
+  it("is not what the app's own route asks for", async () => {
+    const world = createWorld({
+      '/bff/session': () => Response.json(session(0)),
+      '/reports': () => new Response(null, { status: 429, headers: { 'Retry-After': '600' } }),
+      [API]: () => Response.json([]),
+    })
+    await world.connect.check()
+    expect((await world.connect.fetch('/reports')).status).toBe(429)
+    expect(world.connect.getPause()).toBeUndefined()
+    expect(world.sent).toEqual([])
+    expect((await world.connect.fetch(API)).status).toBe(200)
+  })
+
+  it("is what the server asks for before the app's own route", async () => {
+    const world = createWorld({
+      '/bff/session': () => Response.json(session(0)),
+      '/reports': () => problem(429, 'rate_limited', { retry_after: 30 }),
+    })
+    await world.connect.check()
+    await expect(world.connect.fetch('/reports')).rejects.toMatchObject({ code: 'rate_limited' })
+    expect(world.connect.getPause()).toMatchObject({ code: 'rate_limited' })
+  })
+
   it('that another tab reported applies here too, and ends', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout'] })
     const world = from(() => Response.json([]))

@@ -56,7 +56,8 @@ export function createCalls({
         signal.throwIfAborted()
         const response = await tabs.alongside(() => bff.send(path, { ...init, signal }), signal)
         const refusal = await toProblemError(response)
-        if (response.status === 429) {
+        // A route of the app's own may have its own limits.
+        if (response.status === 429 && (refusal || reachesPolar)) {
           learnPause(response, (refusal?.code ?? 'polar_rate_limited') as Pause['code'])
         }
         if (refusal !== undefined) throw refusal
