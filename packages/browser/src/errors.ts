@@ -158,7 +158,7 @@ const STATUS_CODES: Readonly<Record<number, ErrorCode>> = {
   504: 'upstream_timeout',
 }
 
-/** Polar's 429 is empty and its 500 is plain text. For them the status is enough. */
+/** Polar's 429 is empty and its 500 is plain text. For them the status is enough. Never null. */
 async function readJson(response: Response): Promise<unknown> {
-  return response.json().catch(() => ({}))
+  return (await response.json().catch(() => undefined)) ?? {}
 }

@@ -50,6 +50,15 @@ describe('a call', () => {
     expect(await answer.json()).toEqual(own)
   })
 
+  it.each([null, [], 7, 'no', {}])("returns the app's own problem that is %j", async (own) => {
+    const headers = { 'Content-Type': 'application/problem+json' }
+    const world = createWorld({
+      '/bff/session': () => Response.json(session(0)),
+      '/reports': () => Response.json(own, { status: 409, headers }),
+    })
+    expect(await (await world.connect.fetch('/reports')).json()).toEqual(own)
+  })
+
   it('fails with an unknown code of a newer server', async () => {
     const world = createWorld({
       '/bff/session': () => Response.json(session(0)),
