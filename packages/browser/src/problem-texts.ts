@@ -3,6 +3,7 @@
  * without one. The code decides, never an English sentence of a server.
  */
 import { ConnectError, isRetryable, type ErrorCode } from './errors.ts'
+import { DEFAULT_PAUSE_SECONDS, MAX_PAUSE_SECONDS } from './runtime/limits.ts'
 import { API_TEXTS } from './texts/api.ts'
 import { WAIT, type ProblemAction, type Row } from './texts/row.ts'
 import { SIGN_IN_TEXTS } from './texts/sign-in.ts'
@@ -80,10 +81,6 @@ const NOTICES: ReadonlySet<ErrorCode> = new Set([
 /** Codes for the people who run the app. All codes with the action `diagnostics` are too. */
 const ERRORS: ReadonlySet<ErrorCode> = new Set(['page_crash', 'internal'])
 
-/** The time if the server names none, and the longest accepted time. */
-const DEFAULT_SECONDS = 30
-const MAX_SECONDS = 900
-
 /**
  * Title, sentence and action for an error or a code, in English.
  *
@@ -140,10 +137,10 @@ function textOf(
 }
 
 function valuesOf(
-  { origin = '', reference, retryAfterSeconds = DEFAULT_SECONDS }: ConnectError['details'],
+  { origin = '', reference, retryAfterSeconds = DEFAULT_PAUSE_SECONDS }: ConnectError['details'],
   params: ProblemParams,
 ): Readonly<Record<string, string>> {
-  const { seconds = Math.min(retryAfterSeconds, MAX_SECONDS), count = 1, field } = params
+  const { seconds = Math.min(retryAfterSeconds, MAX_PAUSE_SECONDS), count = 1, field } = params
   return {
     app: params.app ?? 'this app',
     org: params.org ?? 'your organization',

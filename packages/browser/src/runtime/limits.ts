@@ -1,4 +1,4 @@
-/** All time limits of the browser, in milliseconds. `limits.test.ts` checks their order. */
+/** All time limits of the browser, in milliseconds unless their name says seconds. `limits.test.ts` checks their order. */
 
 /** For a small answer. Longer than the server takes for a logout or waits for a refresh. */
 export const ANSWER_MS = 25_000
@@ -18,8 +18,9 @@ export const FRESH_MS = 3000
 export const FIRST_PAUSE_MS = 50
 export const LONGEST_PAUSE_MS = 800
 
-/** The pause after a 429 without `Retry-After`, and the longest accepted pause. */
-export const DEFAULT_PAUSE_MS = 30_000
-export const MAX_PAUSE_MS = 900_000
+/** The pause if a server names no time to wait. */
+export const DEFAULT_PAUSE_SECONDS = 30
+/** The longest accepted pause. */
+export const MAX_PAUSE_SECONDS = 900
 /** Calls retry within this time after a pause. */
 export const MAX_SPREAD_MS = 4000

@@ -5,13 +5,13 @@
 import { retryAfterOf } from '@polar-connect/protocol'
 import { ConnectError } from '../errors.ts'
 import { randomPart } from './delay.ts'
-import { DEFAULT_PAUSE_MS, MAX_PAUSE_MS, MAX_SPREAD_MS } from './limits.ts'
+import { DEFAULT_PAUSE_SECONDS, MAX_PAUSE_SECONDS, MAX_SPREAD_MS } from './limits.ts'
 import type { Pause } from './tabs.ts'
 
 /** The pause that a 429 asks for. @param now milliseconds, on the server's clock. */
 export function toPause({ headers }: Response, code: Pause['code'], now: number): Pause {
-  const seconds = retryAfterOf(headers, now / 1000)
-  const ms = seconds === undefined ? DEFAULT_PAUSE_MS : Math.min(seconds * 1000, MAX_PAUSE_MS)
+  const seconds = retryAfterOf(headers, now / 1000) ?? DEFAULT_PAUSE_SECONDS
+  const ms = Math.min(seconds, MAX_PAUSE_SECONDS) * 1000
   return { code, until: now + ms, spreadMs: Math.min(ms / 4, MAX_SPREAD_MS) }
 }
 
