@@ -99,7 +99,6 @@ export function isRetryable(code: ErrorCode): boolean {
     'upstream_error',
     'upstream_timeout',
     'server_unreachable',
-    'internal',
   ]
   return retryable.includes(code)
 }

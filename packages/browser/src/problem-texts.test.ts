@@ -96,6 +96,7 @@ describe('the texts of errors', () => {
     ['upstream_error', 'warning', true],
     ['invalid_client', 'error', false],
     ['page_crash', 'error', false],
+    ['internal', 'error', false],
   ])('grade %s as %s, with another try: %s', (code, severity, retryable) => {
     expect(problemText(code)).toMatchObject({ severity, retryable })
   })

@@ -26,6 +26,7 @@ export const PROBLEMS = {
   headers_too_large: { status: 431 },
   rate_limited: { status: 429, retryable: true },
   polar_rate_limited: { status: 429, retryable: true },
+  // Not retryable: the same request meets the same fault again, and each try is a line in the log.
   internal: { status: 500 },
   misconfigured: { status: 500 },
   invalid_client: { status: 500 },
