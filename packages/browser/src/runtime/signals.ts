@@ -1,9 +1,9 @@
 /** Abort signals that combine two others. */
 import { ANSWER_MS } from './limits.ts'
 
-/** For a small answer: aborts after 25 seconds, or with `signal`. */
-export function inTime(signal?: AbortSignal): AbortSignal {
-  return either(AbortSignal.timeout(ANSWER_MS), signal)
+/** Aborts with `signal`, or after `limitMs`. Default: the time for a small answer. */
+export function inTime(signal?: AbortSignal, limitMs: number = ANSWER_MS): AbortSignal {
+  return either(AbortSignal.timeout(limitMs), signal)
 }
 
 /** Aborts with either signal. Before Safari 17.4: only with the first. */

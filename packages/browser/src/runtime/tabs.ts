@@ -5,7 +5,7 @@
  */
 import type { SessionAnswer } from '@polar-connect/protocol'
 import { CALLS_LOCK_MS, LOCK_MS } from './limits.ts'
-import { either } from './signals.ts'
+import { inTime } from './signals.ts'
 import { openChannel, webLocks, type Channel } from './web-apis.ts'
 
 /** A message to the other tabs. */
@@ -63,7 +63,7 @@ export function createTabs(): Tabs {
     work: () => Promise<Result>,
     signal?: AbortSignal,
   ): Promise<Result> {
-    const options = { mode, signal: either(AbortSignal.timeout(limitMs), signal) }
+    const options = { mode, signal: inTime(signal, limitMs) }
     let begun: Promise<Result> | undefined
     const begin = () => (begun ??= work())
     try {
@@ -72,7 +72,7 @@ export function createTabs(): Tabs {
       // Either the work failed: then its promise rejects below. Or the lock timed out, or Firefox
       // refuses it because it blocks site data.
     }
-    if (begun === undefined) signal?.throwIfAborted()
+    if (!begun) signal?.throwIfAborted()
     return begin()
   }
 

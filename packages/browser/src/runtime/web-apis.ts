@@ -24,7 +24,7 @@ export interface SafeStorage {
 export function openStorage(area: 'localStorage' | 'sessionStorage'): SafeStorage {
   // Looked up at each use, because people can allow site data while the page is open.
   return {
-    get: (key) => attempt(() => globalThis[area].getItem(key)) ?? undefined,
+    get: (key) => attempt(() => globalThis[area].getItem(key)),
     set: (key, value) => attempt(() => globalThis[area].setItem(key, value) === undefined) ?? false,
     remove: (key) => attempt(() => globalThis[area].removeItem(key)),
   }

@@ -60,7 +60,7 @@ export function createCalls({
         if (response.status === 429 && (refusal || reachesPolar)) {
           learnPause(response, (refusal?.code ?? 'polar_rate_limited') as Pause['code'])
         }
-        if (refusal !== undefined) throw refusal
+        if (refusal) throw refusal
         return response
       }
 

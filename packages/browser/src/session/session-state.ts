@@ -17,7 +17,7 @@ export function createSessionState({
   bff,
   clock,
   tabs,
-  ...options
+  early,
 }: {
   readonly bff: BffClient
   readonly clock: ServerClock
@@ -25,7 +25,6 @@ export function createSessionState({
   readonly early: Promise<Response> | undefined
 }) {
   const listeners = new Set<() => void>()
-  let { early } = options
   let state: ConnectState = { status: 'loading' }
   let calls = new AbortController()
   /** Counts the updates of the session. An answer that was requested before an update may be older. */

@@ -39,14 +39,14 @@ export function createBegin({
   readonly transactions: TabTransactions
 }): (request?: ConnectRequest) => Promise<void> {
   return singleFlight(async ({ returnPath, ...wishes }: ConnectRequest = {}) => {
-    if (!('server' in session.get())) await session.check()
-    const state = session.get()
+    const known = session.get()
+    const state = 'server' in known ? known : await session.check()
     if (!('server' in state)) {
       throw 'error' in state ? state.error : new ConnectError('server_unreachable')
     }
     // After the session check: if this address is wrong, that error names the right one.
     const subtle = webCrypto()
-    if (subtle === undefined) throw new ConnectError('insecure_context')
+    if (!subtle) throw new ConnectError('insecure_context')
     const codeVerifier = createCodeVerifier()
     // One tab at a time: two at once would use the same cookie slot of the server.
     const answer = await tabs.exclusively('begin', async () =>
@@ -63,14 +63,13 @@ export function createBegin({
     }
     const path = safeReturn(returnPath ?? location.href.slice(location.origin.length))
     const { prompt: _prompt, ...kept } = wishes
-    const before = connectionOf(session.get())?.id
-    const transaction = {
+    const isKept = transactions.keep(answer.state, {
       codeVerifier,
       returnPath: path,
       wishes: kept,
-      before,
-    }
-    if (!transactions.keep(answer.state, transaction)) throw new ConnectError('storage_blocked')
+      before: connectionOf(session.get())?.id,
+    })
+    if (!isKept) throw new ConnectError('storage_blocked')
     navigate(url.href)
   })
 }

@@ -103,7 +103,7 @@ export function createCallback({
 
   return () => {
     // On a second mount the address has no parameters: join the first run.
-    if (location.search !== '' || running === undefined) running = complete(takeReturn())
+    if (location.search || !running) running = complete(takeReturn())
     return running
   }
 }
