@@ -43,7 +43,7 @@ export interface Connect {
   connect(request?: ConnectRequest): Promise<void>
   /**
    * Finishes the sign-in in the page's address. It runs once, so you can call it at each mount of the
-   * page. It does not reject if the sign-in fails.
+   * page. Never rejects: a failure is an outcome too.
    *
    * @example
    * const outcome = await connect.completeCallback()

@@ -36,7 +36,8 @@ export function createBffClient(fetch: typeof globalThis.fetch, basePath: string
 }
 
 /**
- * The JSON of an answer.
+ * The JSON of an answer, which may lack members: a proxy or a captive portal can answer in the server's
+ * place.
  *
  * @param signal the caller's signal. If it aborted, its reason is thrown.
  * @throws {ConnectError} the refusal of the server. `server_unreachable` if the answer is not JSON,
@@ -48,7 +49,7 @@ export async function readAnswer<Answer>(
 ): Promise<Answer> {
   try {
     const response = await answer
-    if (response.ok) return (await response.json()) as Answer
+    if (response.ok) return ((await response.json()) ?? {}) as Answer
     throw (await toProblemError(response)) ?? new ConnectError('server_unreachable')
   } catch (cause) {
     if (cause instanceof ConnectError || signal?.aborted) throw cause

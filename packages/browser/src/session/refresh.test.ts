@@ -91,6 +91,17 @@ describe('a refresh', () => {
     expect(world.calls).toContain('POST /bff/refresh')
   })
 
+  it.each([{}, null, { session: null }])('that a proxy answers with %j fails', async (body) => {
+    const world = createWorld({
+      '/bff/session': () => Response.json(session(0)),
+      '/bff/refresh': () => Response.json(body),
+    })
+    await world.connect.check()
+    await expect(world.connect.refresh()).rejects.toMatchObject({ code: 'server_unreachable' })
+    expect(world.connect.getState()).toMatchObject({ status: 'connected' })
+    expect(world.sent).toEqual([])
+  })
+
   it('that fails leaves the call to the server, which refreshes too', async () => {
     const world = createWorld({
       '/bff/session': () => Response.json(session(0, { left: 30 })),

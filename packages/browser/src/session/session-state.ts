@@ -61,9 +61,7 @@ export function createSessionState({
     // When the page started it is unknown. The start of the page is before that.
     const asked = started ? { wall: performance.timeOrigin, steady: 0 } : readMoment()
     const ask = () => bff.send(bff.pathOf('session'), { signal: inTime() })
-    const answer = await readAnswer<SessionAnswer>(started?.catch(ask) ?? ask())
-    // A proxy or a captive portal can answer in the server's place.
-    if (typeof answer?.authenticated !== 'boolean') throw new ConnectError('server_unreachable')
+    const answer = requireSession(await readAnswer<SessionAnswer>(started?.catch(ask) ?? ask()))
     clock.set(Date.parse(answer.server_time), asked)
     const { app_origin: origin = location.origin } = answer
     // Cookies and the redirect URI belong to one origin, so sign-ins work only there.
@@ -106,9 +104,13 @@ export function createSessionState({
     /** Reads the session from the server and does not show it. @throws {ConnectError} */
     read: () => read(),
     apply,
-    /** Shows the result of this tab's action, here and in the other tabs. */
+    /**
+     * Shows the result of this tab's action, here and in the other tabs.
+     *
+     * @throws {ConnectError} `server_unreachable` if it is no session.
+     */
     announce(session: SessionAnswer) {
-      apply(session)
+      apply(requireSession(session))
       tabs.send({ type: 'session', session })
     },
     /** Shows that Polar ended the connection of `answer`. */
@@ -125,4 +127,10 @@ export function createSessionState({
     /** Aborts when the current session is replaced. */
     signal: () => calls.signal,
   }
+}
+
+/** @throws {ConnectError} if a proxy or a captive portal answered in the server's place. */
+function requireSession(answer: SessionAnswer): SessionAnswer {
+  if (typeof answer?.authenticated !== 'boolean') throw new ConnectError('server_unreachable')
+  return answer
 }

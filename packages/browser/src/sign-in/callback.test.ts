@@ -140,6 +140,36 @@ describe('the callback', () => {
     timeout.mockRestore()
   })
 
+  it.each(['not JSON', 'null', '7', '[]'])(
+    'finds no sign-in if the storage of the tab has %j',
+    async (kept) => {
+      const world = await begun('/', success)
+      sessionStorage.setItem('polar-connect:sign-in', kept)
+      returnWith('?code=c&state=the-state')
+      expect(await world.connect.completeCallback()).toMatchObject({
+        status: 'failed',
+        error: { code: 'transaction_missing' },
+        retry: { returnPath: '/' },
+      })
+    },
+  )
+
+  it('does not reject if a listener of the app throws', async () => {
+    const world = await begun('/orders', success)
+    const fault = new TypeError('a fault of the page')
+    world.connect.subscribe(() => {
+      throw fault
+    })
+    returnWith('?code=c&state=the-state')
+    const outcome = await world.connect.completeCallback()
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      error: { code: 'unknown' },
+      retry: { returnPath: '/orders' },
+    })
+    expect(outcome).toHaveProperty('error.cause', fault)
+  })
+
   it('fails with cookies_blocked if the browser dropped the cookie', async () => {
     const world = await begun('/', success, anonymous())
     returnWith('?code=c&state=the-state')
@@ -183,6 +213,8 @@ describe('a callback whose answer is lost', () => {
     ['the connection broke', () => Promise.reject(new TypeError('network'))],
     ['half of it arrived', async () => new Response('{"session":')],
     ['a proxy gave up', async () => new Response('Gateway timeout', { status: 504 })],
+    ['a captive portal sent an object', async () => Response.json({})],
+    ['a captive portal sent null', async () => Response.json(null)],
   ]
 
   /** The session changes from `before` to `after`, and the server sends `answer`. */

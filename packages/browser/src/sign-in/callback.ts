@@ -28,11 +28,11 @@ export type CallbackOutcome =
 const MAX_SHOWN_LENGTH = 300
 
 /** The link was used before or is from elsewhere. With a session, that does not matter. */
-const isStale = (error: ConnectError) =>
+const isStale = (error: unknown) =>
   hasCode(error, 'transaction_missing', 'callback_replayed', 'missing_code')
 
 /** The answer was lost, so the sign-in may have succeeded. */
-const isUncertain = (error: ConnectError) =>
+const isUncertain = (error: unknown) =>
   hasCode(error, 'exchange_timeout', 'offline', 'server_unreachable')
 
 interface CallbackOptions {
@@ -58,15 +58,17 @@ export function createCallback({
     try {
       await exchange(toBody(back, transaction))
     } catch (cause) {
-      if (!(cause instanceof ConnectError)) throw cause
-      const connection = connectionOf(await session.look())
+      // The page waits for an outcome, so even a fault of a listener of the app becomes one.
+      const known = cause instanceof ConnectError ? cause : new ConnectError('unknown')
+      const connection = connectionOf(await session.look().catch(session.get))
       // S12: a used link still leads into the app
       if (connection && isStale(cause)) return { status: 'already_connected' }
       const isNew = connection && connection.id !== transaction?.before
       if (!isNew || !isUncertain(cause) || back['error']) {
         // Anyone can write a link with a description. It counts only if this tab began the sign-in.
         const description = transaction && back['error_description']?.slice(0, MAX_SHOWN_LENGTH)
-        const error = new ConnectError(cause.code, { ...cause.details, description }, { cause })
+        const details = { ...known.details, description }
+        const error = new ConnectError(known.code, details, { cause })
         return { status: 'failed', error, retry: { ...transaction?.wishes, returnPath } }
       }
     }

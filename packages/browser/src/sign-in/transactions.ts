@@ -1,6 +1,7 @@
 /** What a tab stores of its sign-in until the callback, such as the verifier and the return path. */
 import type { SubjectType } from '@polar-connect/protocol'
 import type { ErrorCode } from '../errors.ts'
+import { attempt } from '../runtime/attempt.ts'
 import { openStorage } from '../runtime/web-apis.ts'
 
 export interface TabTransaction {
@@ -36,7 +37,8 @@ const KEY = 'polar-connect:sign-in'
 
 export function createTabTransactions(): TabTransactions {
   const storage = openStorage('sessionStorage')
-  const read = () => JSON.parse(storage.get(KEY) ?? '{}') as Partial<Kept>
+  // Other code of this origin can write there too: what cannot be read counts as nothing.
+  const read = () => (attempt(() => JSON.parse(storage.get(KEY) ?? '')) ?? {}) as Partial<Kept>
   return {
     keep: (state, transaction) => storage.set(KEY, JSON.stringify({ state, ...transaction })),
     take(state) {
