@@ -93,7 +93,7 @@ const ERRORS: ReadonlySet<ErrorCode> = new Set(['page_crash', 'internal'])
  * }
  */
 export function problemText(error: unknown, params: ProblemParams = {}): ProblemText {
-  return textOf((code) => find(API_TEXTS, code) ?? find(SIGN_IN_TEXTS, code), error, params)
+  return textOf({ ...API_TEXTS, ...SIGN_IN_TEXTS }, error, params)
 }
 
 /**
@@ -101,39 +101,37 @@ export function problemText(error: unknown, params: ProblemParams = {}): Problem
  * `@polar-connect/react` use it.
  */
 export function signInText(error: unknown, params: ProblemParams = {}): ProblemText {
-  return textOf((code) => find(SIGN_IN_TEXTS, code), error, params)
-}
-
-function find(table: Readonly<Record<string, Row>>, code: unknown): Row | undefined {
-  return typeof code === 'string' && Object.hasOwn(table, code) ? table[code] : undefined
+  return textOf(SIGN_IN_TEXTS, error, params)
 }
 
 function textOf(
-  rowOf: (code: unknown) => Row | undefined,
+  texts: Readonly<Partial<Record<ErrorCode, Row>>>,
   error: unknown,
   params: ProblemParams,
 ): ProblemText {
   const { code: named, details } =
     error instanceof ConnectError ? error : { code: error, details: {} }
-  const row = rowOf(named)
-  const code = row === undefined ? 'unknown' : (named as ErrorCode)
-  const [title, text, wanted]: Row = row ?? SIGN_IN_TEXTS.unknown
+  const isKnown = typeof named === 'string' && Object.hasOwn(texts, named)
+  const code = isKnown ? (named as ErrorCode) : 'unknown'
+  const [title, text, wanted] = texts[code] ?? SIGN_IN_TEXTS.unknown
   const { signingIn = false, development = false } = params
   const values = valuesOf(details, params)
   const fill = (template: string) =>
     template
       .replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '')
       .replace(/^this app/, 'This app')
-  const severity = NOTICES.has(code)
-    ? 'notice'
-    : wanted === 'diagnostics' || ERRORS.has(code)
-      ? 'error'
-      : 'warning'
-  const rest = { code, title: fill(title), severity, retryable: isRetryable(code) } as const
-  if (signingIn && COUNTDOWNS.has(code)) return { ...rest, text: WAIT, action: 'connect' }
-  if (wanted !== 'diagnostics' || development) return { ...rest, text: fill(text), action: wanted }
-  const quote = values['quote'] && ` Contact support${values['quote']}.`
-  return { ...rest, text: fill(text) + quote, action: 'home' }
+  const waits = signingIn && COUNTDOWNS.has(code)
+  const isForOwner = wanted === 'diagnostics'
+  const isForOther = isForOwner && !development
+  const quote = isForOther && values['quote'] ? ' Contact support{quote}.' : ''
+  return {
+    code,
+    title: fill(title),
+    text: waits ? WAIT : fill(text + quote),
+    action: waits ? 'connect' : isForOther ? 'home' : wanted,
+    severity: NOTICES.has(code) ? 'notice' : isForOwner || ERRORS.has(code) ? 'error' : 'warning',
+    retryable: isRetryable(code),
+  }
 }
 
 function valuesOf(
@@ -150,7 +148,7 @@ function valuesOf(
     words: params.words ?? 'see this',
     time: seconds === 1 ? '1 second' : `${seconds} seconds`,
     toFix: count === 1 ? `1 thing to fix${field ? `: ${field}` : ''}` : `${count} things to fix`,
-    quote: reference === undefined ? '' : ` and quote ${reference}`,
+    quote: reference ? ` and quote ${reference}` : '',
     origin,
   }
 }

@@ -1,4 +1,4 @@
 /** Joins the component's class and the app's class. */
 export function classNames(own: string, given: string | undefined): string {
-  return given === undefined ? own : `${own} ${given}`
+  return given ? `${own} ${given}` : own
 }

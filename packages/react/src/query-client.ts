@@ -28,9 +28,10 @@ export function createQueryClient(): QueryClient {
 }
 
 function isTransient(error: Error): boolean {
+  if (error instanceof ConnectError) {
+    // If the server names a time, the page waits and counts it down.
+    return isRetryable(error.code) && error.details.retryAfterSeconds === undefined
+  }
   // A sign-in or a logout in another tab aborted the call.
-  if (error.name === 'AbortError') return true
-  if (!(error instanceof ConnectError)) return false
-  // If the server names a time, the page waits and counts it down.
-  return isRetryable(error.code) && error.details.retryAfterSeconds === undefined
+  return error.name === 'AbortError'
 }

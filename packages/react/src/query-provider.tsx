@@ -32,7 +32,7 @@ function clearBetweenAccounts(connect: Connect, queryClient: QueryClient): () =>
   let held = connectionOf(connect.getState())?.id
   return connect.subscribe(() => {
     const next = connectionOf(connect.getState())?.id
-    if (held !== undefined && next !== held) {
+    if (held && next !== held) {
       // Otherwise a component that shows a query would keep the removed data.
       for (const query of queryClient.getQueryCache().getAll()) query.reset()
       queryClient.clear()
