@@ -64,6 +64,24 @@ describe('the connect button', () => {
     expect(screen.queryByRole('alert')).toBeNull()
   })
 
+  it.each([true, 'true'] as const)('does nothing if the app disables it with %j', async (value) => {
+    const connect = createScriptedConnect(disconnected)
+    const onClick = vi.fn<() => void>()
+    show(<ConnectButton aria-disabled={value} onClick={onClick} />, { connect })
+    const button = screen.getByRole('button')
+    expect(button.getAttribute('aria-disabled')).toBe('true')
+    await userEvent.click(button)
+    expect(onClick).not.toHaveBeenCalled()
+    expect(connect.requests).toEqual([])
+  })
+
+  it.each([false, 'false'] as const)('works with aria-disabled %j', async (value) => {
+    const connect = createScriptedConnect(disconnected)
+    show(<ConnectButton aria-disabled={value} />, { connect })
+    await userEvent.click(screen.getByRole('button'))
+    expect(connect.requests).toHaveLength(1)
+  })
+
   it('does nothing if the app prevents the default', async () => {
     const connect = createScriptedConnect(disconnected)
     show(<ConnectButton onClick={(event) => event.preventDefault()} />, { connect })

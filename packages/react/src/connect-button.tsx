@@ -2,9 +2,8 @@
 import type { ConnectRequest } from '@polar-connect/browser'
 import type { ComponentProps, MouseEvent, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
-import { useMessages } from './context.ts'
+import { useConnect, useMessages } from './context.ts'
 import { ProblemNotice } from './problem-notice.tsx'
-import { useConnection } from './use-connection.ts'
 import { useOpening } from './use-opening.ts'
 
 export interface ConnectButtonProps
@@ -23,13 +22,15 @@ export function ConnectButton(props: ConnectButtonProps): ReactNode {
   const { subject, scopes, organization, prompt, returnPath, ...others } = props
   const { onError, onClick, children, className, ...rest } = others
   const messages = useMessages()
-  const { connect } = useConnection()
+  const { connect } = useConnect()
   // The request is JSON, which omits undefined values.
   const request = { subject, scopes, organization, prompt, returnPath } as ConnectRequest
   const { opening, failure, open } = useOpening(() => connect(request), onError)
 
+  const disabled = opening || String(rest['aria-disabled']) === 'true'
+
   function press(event: MouseEvent<HTMLButtonElement>): void {
-    if (!opening) onClick?.(event)
+    onClick?.(event)
     if (!event.defaultPrevented) open()
   }
 
@@ -39,8 +40,8 @@ export function ConnectButton(props: ConnectButtonProps): ReactNode {
         type="button"
         {...rest}
         className={classNames('polar-button', className)}
-        aria-disabled={opening || (rest['aria-disabled'] ?? false)}
-        onClick={press}
+        aria-disabled={disabled}
+        onClick={disabled ? undefined : press}
       >
         {opening ? messages.opening : (children ?? messages.connect)}
       </button>

@@ -48,6 +48,16 @@ describe('the logout button', () => {
     expect(screen.queryByRole('alert')).toBeNull()
   })
 
+  it('does nothing if the app disables it', async () => {
+    const connect = createScriptedConnect(connected())
+    const logout = vi.spyOn(connect, 'logout')
+    const onClick = vi.fn<() => void>()
+    show(<LogoutButton aria-disabled="true" onClick={onClick} />, { connect })
+    await userEvent.click(screen.getByRole('button'))
+    expect(onClick).not.toHaveBeenCalled()
+    expect(logout).not.toHaveBeenCalled()
+  })
+
   it('does nothing if the app prevents the default', async () => {
     const connect = createScriptedConnect(connected())
     const logout = vi.spyOn(connect, 'logout')

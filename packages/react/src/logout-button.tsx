@@ -34,8 +34,9 @@ export function LogoutButton(props: LogoutButtonProps): ReactNode {
     setLeaving(false)
   }
 
+  const disabled = leaving || String(rest['aria-disabled']) === 'true'
+
   function press(event: MouseEvent<HTMLButtonElement>): void {
-    if (leaving) return
     onClick?.(event)
     if (!event.defaultPrevented) void leave()
   }
@@ -46,8 +47,8 @@ export function LogoutButton(props: LogoutButtonProps): ReactNode {
         type="button"
         {...rest}
         className={classNames('polar-logout', className)}
-        aria-disabled={leaving || (rest['aria-disabled'] ?? false)}
-        onClick={press}
+        aria-disabled={disabled}
+        onClick={disabled ? undefined : press}
       >
         {leaving ? messages.loggingOut : (children ?? messages.logOut)}
       </button>
