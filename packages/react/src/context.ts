@@ -2,7 +2,7 @@
 import type { Connect, ConnectState } from '@polar-connect/browser'
 import type { Connection } from '@polar-connect/protocol'
 import { createContext, useContext, useSyncExternalStore } from 'react'
-import { DEFAULT_MESSAGES, type Messages } from './messages.ts'
+import type { Messages } from './messages.ts'
 
 /** Opens a path of the app. `replace` replaces the current history entry. */
 export type Navigate = (path: string, options: { readonly replace: boolean }) => void
@@ -57,7 +57,6 @@ export function connectionOf(state: ConnectState): Connection | undefined {
   return 'connection' in state ? state.connection : undefined
 }
 
-/** The texts, even without a provider. */
 export function useMessages(): Messages {
-  return useContext(ConnectContext)?.messages ?? DEFAULT_MESSAGES
+  return useConnectContext().messages
 }

@@ -1,9 +1,12 @@
 import { ConnectError } from '@polar-connect/browser'
 import { cleanup, screen } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
-import { afterEach, expect, it } from 'vitest'
+import { afterEach, expect, it, vi } from 'vitest'
+import { ConnectButton } from './connect-button.tsx'
 import { problemText } from './index.ts'
+import { LogoutButton } from './logout-button.tsx'
 import { ProblemNotice } from './problem-notice.tsx'
+import { SessionGate } from './session-gate.tsx'
 import { connectionOf, createScriptedConnect, server } from './testing/scripted-connect.ts'
 import { show } from './testing/show.tsx'
 
@@ -39,6 +42,26 @@ it('a notice covers errors of calls even if the app brings all texts', () => {
   const error = new ConnectError('upstream_error')
   show(<ProblemNotice error={error} />, { messages: { problem: problemText } })
   expect(screen.getByRole('alert').textContent).toContain("Polar isn't responding right now")
+})
+
+it("the app's texts are asked only about errors", () => {
+  const problem = vi.fn<typeof problemText>((error) => {
+    if (!(error instanceof ConnectError)) throw new TypeError('no error')
+    return problemText(error)
+  })
+  const ended = { status: 'ended', connection: connectionOf(), server } as const
+  const healthy = (
+    <>
+      <ConnectButton />
+      <LogoutButton />
+      <ProblemNotice error={undefined} />
+    </>
+  )
+  show(healthy, { messages: { problem } })
+  expect(problem).not.toHaveBeenCalled()
+  const connect = createScriptedConnect(ended)
+  show(<SessionGate>data</SessionGate>, { connect, messages: { problem } })
+  expect(problem.mock.lastCall?.[0]).toMatchObject({ code: 'reauthorization_required' })
 })
 
 it('a notice leaves the end of the connection to the gate', () => {

@@ -2,8 +2,7 @@
 import { ConnectError, hasCode } from '@polar-connect/browser'
 import type { ComponentProps, ReactNode } from 'react'
 import { classNames } from './class-names.ts'
-import { useConnectContext } from './context.ts'
-import { useConnection } from './use-connection.ts'
+import { connectionOf, useConnectContext, useConnectState, useMessages } from './context.ts'
 
 export interface ProblemNoticeProps extends ComponentProps<'div'> {
   /** The error. Shows nothing while it is `undefined` or `null`. */
@@ -26,12 +25,18 @@ export interface ProblemNoticeProps extends ComponentProps<'div'> {
  * return <ProblemNotice error={error} retry={refetch} />
  */
 export function ProblemNotice(props: ProblemNoticeProps): ReactNode {
-  const { error, retry, signingIn = false, className, children, ...rest } = props
-  const { title, text, origin, reference } = useProblem(error, signingIn)
-  const { messages } = useConnectContext()
-  const { status } = useConnection()
+  const { error } = props
+  const { status } = useConnectState()
   if (error === undefined || error === null) return null
   if (status === 'ended' && hasCode(error, 'reauthorization_required')) return null
+  return <Notice {...props} />
+}
+
+/** The same, but also if the connection ended. */
+export function Notice(props: ProblemNoticeProps): ReactNode {
+  const { error, retry, signingIn = false, className, children, ...rest } = props
+  const { title, text, origin, reference } = useProblem(error, signingIn)
+  const { tryAgain } = useMessages()
   return (
     <div role="alert" {...rest} className={classNames('polar-notice', className)}>
       <p>
@@ -42,7 +47,7 @@ export function ProblemNotice(props: ProblemNoticeProps): ReactNode {
       {origin}
       {retry && !origin && (
         <button type="button" className="polar-button" onClick={() => void retry()}>
-          {messages.tryAgain}
+          {tryAgain}
         </button>
       )}
       {children}
@@ -60,16 +65,17 @@ interface Problem {
   readonly reference: ReactNode
 }
 
-/** The app's texts for an error or a code. */
+/** The app's texts for an error. */
 export function useProblem(error: unknown, signingIn: boolean): Problem {
   const { app, messages } = useConnectContext()
-  const { connection } = useConnection()
-  const org = connection?.subject.name
+  const org = connectionOf(useConnectState())?.subject.name
   const { title, text, action } = messages.problem(error, { signingIn, app, org })
   const { origin, reference, status = 0 } = error instanceof ConnectError ? error.details : {}
-  const link = origin !== undefined && <a href={origin}>{messages.openAddress(origin)}</a>
+  const link = origin && <a href={origin}>{messages.openAddress(origin)}</a>
   // The log has only the references of sign-ins and of faults.
-  const logged = reference !== undefined && (signingIn || status >= 500)
-  const line = logged && !text.includes(reference) && <p>{messages.reference(reference)}</p>
+  const logged = signingIn || status >= 500
+  const line = logged && reference && !text.includes(reference) && (
+    <p>{messages.reference(reference)}</p>
+  )
   return { title, text, action, origin: link, reference: line }
 }

@@ -1,8 +1,9 @@
 /** Shows its children only to connected people. */
+import { ConnectError } from '@polar-connect/browser'
 import type { ReactNode } from 'react'
 import { ConnectButton } from './connect-button.tsx'
 import { useConnect, useConnectState, useMessages } from './context.ts'
-import { ProblemNotice } from './problem-notice.tsx'
+import { Notice, ProblemNotice } from './problem-notice.tsx'
 import { useConnection } from './use-connection.ts'
 import { useOpening } from './use-opening.ts'
 
@@ -56,11 +57,11 @@ function Ended(): ReactNode {
   const { stepUp } = useConnection()
   const { opening, failure, open } = useOpening(() => stepUp([]), undefined)
   return (
-    <ProblemNotice error="reauthorization_required">
+    <Notice error={new ConnectError('reauthorization_required')}>
       <button type="button" className="polar-button" aria-disabled={opening} onClick={open}>
         {opening ? messages.opening : messages.reconnect}
       </button>
       <ProblemNotice error={failure} signingIn />
-    </ProblemNotice>
+    </Notice>
   )
 }
