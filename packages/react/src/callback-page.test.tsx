@@ -91,6 +91,20 @@ describe('a failure on the callback page', () => {
     expect(connect.requests).toEqual([{ subject: 'user', returnPath: '/orders' }])
   })
 
+  it('is shown and reported if code of the app throws', async () => {
+    const fault = new TypeError('a fault of the page')
+    const report = vi.fn((event: ErrorEvent) => event.preventDefault())
+    addEventListener('error', report)
+    const onConnected = () => {
+      throw fault
+    }
+    const { navigate } = open({ status: 'connected', returnPath: '/orders' }, { onConnected })
+    expect(await screen.findByRole('heading', { name: "That didn't work" })).toBeDefined()
+    expect(report).toHaveBeenCalledWith(expect.objectContaining({ error: fault }))
+    expect(navigate).not.toHaveBeenCalled()
+    removeEventListener('error', report)
+  })
+
   it('goes to a page of the app, with only its code and reference', async () => {
     expect(await landing(failed, { failed: '/connect/failed' })).toBe(
       '/connect/failed?reason=state_mismatch&ref=abcd2345',

@@ -1,8 +1,8 @@
 /** The page that Polar returns to. It finishes the sign-in once, and continues. */
-import type { CallbackOutcome, ConnectError, ConnectRequest } from '@polar-connect/browser'
+import { ConnectError, type CallbackOutcome, type ConnectRequest } from '@polar-connect/browser'
 import { useEffect, useRef, useState, type ComponentProps, type ReactNode } from 'react'
 import { classNames } from './class-names.ts'
-import { ConnectFailed } from './connect-failed.tsx'
+import { ConnectFailed, type ConnectFailedProps } from './connect-failed.tsx'
 import { useConnectContext } from './context.ts'
 
 const SLOW_AFTER_MS = 8000
@@ -31,7 +31,7 @@ export function CallbackPage(props: CallbackPageProps): ReactNode {
   const { home, failed, onConnected, onFailed, className, ...rest } = props
   const { connect, navigate, messages } = useConnectContext()
   const [slow, setSlow] = useState(false)
-  const [failure, setFailure] = useState<Pick<Failed, 'error' | 'retry'>>()
+  const [failure, setFailure] = useState<Pick<ConnectFailedProps, 'error' | 'retry'>>()
   const heading = useRef<HTMLHeadingElement>(null)
   const finish = useRef<(outcome: CallbackOutcome) => void>(undefined)
 
@@ -41,15 +41,22 @@ export function CallbackPage(props: CallbackPageProps): ReactNode {
       if (outcome.status === 'connected') onConnected?.()
       if (outcome.status !== 'failed') return navigate(toPath(outcome, home), { replace: true })
       const { error, retry } = outcome
-      if (failed !== undefined) navigate(toFailedPath(failed, error), { replace: true })
-      if (onFailed !== undefined) onFailed(error, retry)
-      else if (failed === undefined) setFailure({ error, retry })
+      if (failed) navigate(toFailedPath(failed, error), { replace: true })
+      if (onFailed) onFailed(error, retry)
+      else if (!failed) setFailure({ error, retry })
     }
   })
   useEffect(() => {
     heading.current?.focus()
     let mounted = true
-    void connect.completeCallback().then((outcome) => mounted && finish.current?.(outcome))
+    void connect
+      .completeCallback()
+      .then((outcome) => mounted && finish.current?.(outcome))
+      .catch((cause: unknown) => {
+        // Code of the app threw, such as `onConnected`.
+        setFailure({ error: new ConnectError('unknown', {}, { cause }) })
+        reportError(cause)
+      })
     const timer = setTimeout(() => setSlow(true), SLOW_AFTER_MS)
     return () => {
       mounted = false
@@ -57,7 +64,7 @@ export function CallbackPage(props: CallbackPageProps): ReactNode {
     }
   }, [connect])
 
-  if (failure !== undefined) {
+  if (failure) {
     return <ConnectFailed {...rest} {...failure} className={className} home={home} />
   }
   return (
@@ -81,6 +88,6 @@ function toPath(outcome: Exclude<CallbackOutcome, Failed>, home: string | undefi
 
 function toFailedPath(path: string, { code, details }: ConnectError): string {
   const query = new URLSearchParams({ reason: code })
-  if (details.reference !== undefined) query.set('ref', details.reference)
+  if (details.reference) query.set('ref', details.reference)
   return `${path}?${query}`
 }
