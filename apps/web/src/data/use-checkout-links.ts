@@ -1,9 +1,11 @@
-/** Makes, changes and deletes checkout links, and knows what a sale changes. */
+/**
+ * Makes, changes and deletes checkout links, and knows what a sale changes. Each call is sent once: an
+ * answer that is lost does not say that Polar did nothing.
+ */
 import { ConnectError } from '@polar-connect/browser'
 import { useConnection, usePolar } from '@polar-connect/react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { models } from '@polar-sh/sdk/2026-10'
-import { withKnownError } from './known-error.ts'
 import { bodyOf, changesOf, draftOf, type LinkDraft } from './link-draft.ts'
 
 const RESOURCE = 'checkoutLinks'
@@ -15,12 +17,7 @@ export function useCreateCheckoutLink() {
   const { connection } = useConnection()
   return useMutation({
     mutationFn: (draft: LinkDraft) =>
-      withKnownError(() =>
-        polar.checkoutLinks.create({
-          payment_processor: 'stripe',
-          ...bodyOf(draft),
-        }),
-      ),
+      polar.checkoutLinks.create({ payment_processor: 'stripe', ...bodyOf(draft) }),
     onSuccess: (link) => {
       client.setQueryData([RESOURCE, connection?.id, 'item', link.id], link)
       void client.invalidateQueries({ queryKey: [RESOURCE, connection?.id, 'page'] })
@@ -34,13 +31,12 @@ export function useSaveCheckoutLink(link: models.CheckoutLink | undefined) {
   const client = useQueryClient()
   const { connection } = useConnection()
   return useMutation({
-    mutationFn: (draft: LinkDraft) =>
-      withKnownError(async () => {
-        if (link === undefined) throw new TypeError('there is no link to change')
-        const changes = changesOf(draft, draftOf(link))
-        if (Object.keys(changes).length === 0) return link
-        return polar.checkoutLinks.update(link.id, changes)
-      }),
+    mutationFn: async (draft: LinkDraft) => {
+      if (link === undefined) throw new TypeError('there is no link to change')
+      const changes = changesOf(draft, draftOf(link))
+      if (Object.keys(changes).length === 0) return link
+      return polar.checkoutLinks.update(link.id, changes)
+    },
     onSuccess: (saved) => {
       client.setQueryData([RESOURCE, connection?.id, 'item', saved.id], saved)
       void client.invalidateQueries({ queryKey: [RESOURCE, connection?.id, 'page'] })
@@ -54,14 +50,13 @@ export function useDeleteCheckoutLink() {
   const client = useQueryClient()
   const { connection } = useConnection()
   return useMutation({
-    mutationFn: (id: string) =>
-      withKnownError(async () => {
-        try {
-          await polar.checkoutLinks.delete(id)
-        } catch (error) {
-          if (!(error instanceof ConnectError) || error.code !== 'not_found') throw error
-        }
-      }),
+    mutationFn: async (id: string) => {
+      try {
+        await polar.checkoutLinks.delete(id)
+      } catch (error) {
+        if (!(error instanceof ConnectError) || error.code !== 'not_found') throw error
+      }
+    },
     onSuccess: (_, id) => {
       client.removeQueries({ queryKey: [RESOURCE, connection?.id, 'item', id] })
       void client.invalidateQueries({ queryKey: [RESOURCE, connection?.id, 'page'] })
