@@ -3,7 +3,7 @@ import { PolarQueryProvider, SessionGate, useConnection } from '@polar-connect/r
 import type { QueryClient } from '@tanstack/react-query'
 import { Suspense, type ReactNode } from 'react'
 import { Outlet, Route, Routes, useLocation, useSearchParams } from 'react-router'
-import { ReadLimits } from './data/read-limits.tsx'
+import { ReadRules } from './data/read-rules.tsx'
 import { OrganizationsProvider, useOrganizations } from './data/organizations.tsx'
 import { useMessages } from './messages/use-messages.ts'
 import { FailedPage } from './pages/failed-page.tsx'
@@ -43,7 +43,7 @@ export function Dashboard({ front, ...query }: DashboardProps): ReactNode {
   useScrollMemory()
   return (
     <PolarQueryProvider {...query}>
-      <ReadLimits>
+      <ReadRules>
         <OrganizationsProvider>
           <ExportProvider>
             <Frame>
@@ -75,7 +75,7 @@ export function Dashboard({ front, ...query }: DashboardProps): ReactNode {
             </Frame>
           </ExportProvider>
         </OrganizationsProvider>
-      </ReadLimits>
+      </ReadRules>
     </PolarQueryProvider>
   )
 }

@@ -10,7 +10,6 @@ import type { models } from '@polar-sh/sdk/2026-10'
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useLocation, useNavigate } from 'react-router'
 import { useConnectClient } from './connect-client.ts'
-import { withKnownError } from './known-error.ts'
 
 export interface Organizations {
   /** Undefined if one organization is connected, or if its names are hidden or not loaded. */
@@ -55,7 +54,7 @@ export function OrganizationsProvider({ children }: { readonly children: ReactNo
   const enabled = useScope('organizations:read') && isPerson
   const { data, isPending } = useQuery({
     queryKey: ['organizations', connection?.id],
-    queryFn: () => withKnownError(() => fetchOrganizations(connect)),
+    queryFn: () => fetchOrganizations(connect),
     enabled,
     staleTime: STALE_MS,
     meta: { reference: true },

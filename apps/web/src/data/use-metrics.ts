@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query'
 import type { models } from '@polar-sh/sdk/2026-10'
 import { browserTimeZone } from '../format/calendar-day.ts'
 import { parseFigures, type Figures, type Question } from './figures.ts'
-import { withKnownError } from './known-error.ts'
 import type { MetricSlug } from './metric.ts'
 import { useOrganizationFilter } from './organization-filter.ts'
 import { useKeptQuery } from './use-kept-query.ts'
@@ -34,22 +33,20 @@ export function useFetchFigures(): (
 ) => Promise<Figures> {
   const polar = usePolar()
   const organization = useOrganizationFilter()
-  return (question, slugs) => {
+  return async (question, slugs) => {
     const { span, interval, productId, customerId } = question
     const timeZone = browserTimeZone()
-    return withKnownError(async () => {
-      const answer = await polar.metrics.get({
-        start_date: span.from,
-        end_date: span.to,
-        interval,
-        timezone: timeZone as models.Timezone,
-        metrics: [...slugs],
-        ...organization,
-        ...(productId !== undefined && { product_id: productId }),
-        ...(customerId !== undefined && { customer_id: customerId }),
-      })
-      return parseFigures(answer, question, slugs, timeZone)
+    const answer = await polar.metrics.get({
+      start_date: span.from,
+      end_date: span.to,
+      interval,
+      timezone: timeZone as models.Timezone,
+      metrics: [...slugs],
+      ...organization,
+      ...(productId !== undefined && { product_id: productId }),
+      ...(customerId !== undefined && { customer_id: customerId }),
     })
+    return parseFigures(answer, question, slugs, timeZone)
   }
 }
 
@@ -59,7 +56,7 @@ export function useMetricsLimits() {
   const { connection } = useConnection()
   return useQuery({
     queryKey: ['metrics-limits', connection?.id],
-    queryFn: () => withKnownError(() => polar.metrics.limits()),
+    queryFn: () => polar.metrics.limits(),
     enabled: connection !== undefined,
     staleTime: Infinity,
     meta: { reference: true },

@@ -1,7 +1,6 @@
 /** Products by their names, to choose from. */
 import type { models } from '@polar-sh/sdk/2026-10'
 import { useConnection, usePolar } from '@polar-connect/react'
-import { withKnownError } from './known-error.ts'
 import { useOrganizationFilter } from './organization-filter.ts'
 import { useKeptQuery, type KeptQuery } from './use-kept-query.ts'
 
@@ -42,14 +41,13 @@ export function useProductChoices(options: ProductChoicesOptions = {}): KeptQuer
   }
   return useKeptQuery({
     queryKey: ['products', connection?.id, 'choices', asked],
-    queryFn: () =>
-      withKnownError(async (): Promise<ProductChoices> => {
-        const { items, pagination } = await polar.products.list(asked)
-        return {
-          choices: items.map((product) => ({ id: product.id, name: product.name, product })),
-          more: pagination.total_count > items.length,
-        }
-      }),
+    queryFn: async (): Promise<ProductChoices> => {
+      const { items, pagination } = await polar.products.list(asked)
+      return {
+        choices: items.map((product) => ({ id: product.id, name: product.name, product })),
+        more: pagination.total_count > items.length,
+      }
+    },
     enabled: enabled && connection !== undefined,
     staleTime: STALE_MS,
     meta: { reference: true },

@@ -4,7 +4,6 @@
  */
 import { useConnection, usePolar } from '@polar-connect/react'
 import { endOfDay, startOfDay } from '../format/calendar-day.ts'
-import { withKnownError } from './known-error.ts'
 import { METRICS_CURRENCY } from './metric.ts'
 import { useOrganizationFilter } from './organization-filter.ts'
 import type { Period, Span } from './period.ts'
@@ -39,31 +38,30 @@ export function useTopProducts(period: Period, span: Span, enabled: boolean) {
 
   return useKeptQuery({
     queryKey: ['orders', connection?.id, 'top-products', organization, span],
-    queryFn: () =>
-      withKnownError(async (): Promise<TopProducts> => {
-        const { items, pagination } = await polar.orders.list({
-          ...organization,
-          created_after: startOfDay(span.from),
-          created_before: endOfDay(span.to),
-          status: ['paid', 'refunded', 'partially_refunded'],
-          limit: LIMIT,
-          sorting: ['-created_at'],
-        })
-        const sold = countSold(items)
-        if (pagination.total_count <= items.length) return { period, counted: 'all', sold }
-        const best = sold
-          .flatMap(({ products }) => products)
-          .filter(({ productId }) => productId !== undefined)
-          .toSorted((one, other) => other.revenue - one.revenue)
-          .slice(0, ASKED_ABOUT)
-        const products = (await Promise.all(best.map(ask))).flat()
-        const byRevenue = products.toSorted((one, other) => other.revenue - one.revenue)
-        return {
-          period,
-          counted: 'picked',
-          sold: [{ currency: METRICS_CURRENCY, products: byRevenue }],
-        }
-      }),
+    queryFn: async (): Promise<TopProducts> => {
+      const { items, pagination } = await polar.orders.list({
+        ...organization,
+        created_after: startOfDay(span.from),
+        created_before: endOfDay(span.to),
+        status: ['paid', 'refunded', 'partially_refunded'],
+        limit: LIMIT,
+        sorting: ['-created_at'],
+      })
+      const sold = countSold(items)
+      if (pagination.total_count <= items.length) return { period, counted: 'all', sold }
+      const best = sold
+        .flatMap(({ products }) => products)
+        .filter(({ productId }) => productId !== undefined)
+        .toSorted((one, other) => other.revenue - one.revenue)
+        .slice(0, ASKED_ABOUT)
+      const products = (await Promise.all(best.map(ask))).flat()
+      const byRevenue = products.toSorted((one, other) => other.revenue - one.revenue)
+      return {
+        period,
+        counted: 'picked',
+        sold: [{ currency: METRICS_CURRENCY, products: byRevenue }],
+      }
+    },
     enabled: enabled && connection !== undefined,
   })
 }

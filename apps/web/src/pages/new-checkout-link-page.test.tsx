@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { screen, waitFor, within } from '@testing-library/react'
-import { afterEach, describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   ACME,
   createFakeServer,
@@ -11,8 +11,6 @@ import {
   type Answer,
 } from '../testing/fake-server.ts'
 import { openApp } from '../testing/open-app.tsx'
-
-afterEach(() => vi.unstubAllGlobals())
 
 const PATH = '/dashboard/checkout-links/new'
 const LINKS = '/bff/api/v1/checkout-links/'
@@ -156,7 +154,6 @@ describe('The form of a checkout link', () => {
   it('sends once if the answer is lost, also while the server answers other calls', async () => {
     const { created, server, user } = open({ create: () => Promise.reject(new TypeError('lost')) })
     server.on('/bff/health', () => Response.json({ status: 'ok' }))
-    vi.stubGlobal('fetch', server.fetch)
     await user.click(await box('Workshop'))
     await user.click(pressCreate())
     await screen.findByRole('heading', { name: "This app's server isn't answering" })

@@ -7,7 +7,6 @@ import type { Connection } from '@polar-connect/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { useConnectClient } from '../data/connect-client.ts'
-import { withKnownError } from '../data/known-error.ts'
 import { subjectName } from '../data/subject-name.ts'
 import { fetchUserinfo, type Userinfo } from '../data/userinfo.ts'
 import { useMessages } from '../messages/use-messages.ts'
@@ -53,7 +52,7 @@ function OrganizationCard({ connection }: { readonly connection: Connection }): 
   const { subject } = connection
   const { data } = useQuery({
     queryKey: ['organization', connection.id],
-    queryFn: () => withKnownError(() => polar.organizations.get(subject.id)),
+    queryFn: () => polar.organizations.get(subject.id),
     enabled: mayRead,
     staleTime: STALE_MS,
   })

@@ -1,7 +1,7 @@
 /** Saves all pages of a list as a file. */
 import type { ReactNode } from 'react'
 import { EXPORT_PAGE } from '../data/export-list.ts'
-import { withKnownError } from '../data/known-error.ts'
+import { useRead } from '../data/known-error.ts'
 import type { ListQuery } from '../data/list-address.ts'
 import { useSession } from '../data/use-session.ts'
 import { useToday } from '../data/use-today.ts'
@@ -25,6 +25,7 @@ export function ExportButton({ resource, query, columns, name }: ExportButtonPro
   const { exporting } = messages
   const { busy, begin } = useExporter()
   const { serverNow } = useSession()
+  const read = useRead()
   const { fetchPage } = usePages(resource, { query })
   const today = useToday()
 
@@ -37,8 +38,7 @@ export function ExportButton({ resource, query, columns, name }: ExportButtonPro
       count: words.count,
       head: columns.map(({ title }) => title),
       row: (item) => columns.map((column) => column.cell(item) ?? undefined),
-      fetchPage: (page) =>
-        withKnownError(() => fetchPage({ page, limit: EXPORT_PAGE, created_before })),
+      fetchPage: (page) => read(() => fetchPage({ page, limit: EXPORT_PAGE, created_before })),
     })
   }
 

@@ -3,7 +3,6 @@ import { useConnection, usePolar, useScope } from '@polar-connect/react'
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { customerName } from '../data/customer-name.ts'
-import { withKnownError } from '../data/known-error.ts'
 import { useProductChoices } from '../data/use-product-choices.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import type { CalendarDay } from '../format/calendar-day.ts'
@@ -91,7 +90,7 @@ function CustomerChip({ id, onRemove }: { readonly id: string; readonly onRemove
   const { connection } = useConnection()
   const { data } = useQuery({
     queryKey: ['customers', connection?.id, 'item', id],
-    queryFn: () => withKnownError(() => polar.customers.get(id)),
+    queryFn: () => polar.customers.get(id),
     enabled: useScope('customers:read') && connection !== undefined,
   })
   return (

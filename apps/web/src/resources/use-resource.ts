@@ -7,7 +7,6 @@ import {
   type QueryClient,
   type UseQueryResult,
 } from '@tanstack/react-query'
-import { withKnownError } from '../data/known-error.ts'
 import type { ListQuery } from '../data/list-address.ts'
 import { useOrganizationFilter } from '../data/organization-filter.ts'
 import { narrowToCustomers, useCustomerSearch } from '../data/use-customer-search.ts'
@@ -39,7 +38,7 @@ export function useRecords<Item extends Identified>(
   const optionsOf = (number: number) =>
     queryOptions({
       queryKey: [name, connection?.id, 'page', { ...owned, limit, ...narrowing }, number],
-      queryFn: () => withKnownError(() => fetchPage({ limit, page: number })),
+      queryFn: () => fetchPage({ limit, page: number }),
       ...(staleMs !== undefined && { staleTime: staleMs }),
     })
   const records = useKeptQuery({ ...optionsOf(page), enabled: enabled && connection !== undefined })
@@ -104,7 +103,7 @@ export function useRecord<Item extends Identified>(
     queryKey: [name, connection?.id, 'item', id],
     queryFn: () => {
       if (get === undefined) throw new TypeError(`${name} are not asked for one by one`)
-      return withKnownError(() => get(polar, id))
+      return get(polar, id)
     },
     enabled: connection !== undefined,
     ...(staleMs !== undefined && { staleTime: staleMs }),

@@ -2,7 +2,6 @@
 import { useConnection, usePolar } from '@polar-connect/react'
 import { useQuery } from '@tanstack/react-query'
 import { useId, type ReactNode } from 'react'
-import { withKnownError } from '../../data/known-error.ts'
 import { useOrganizationFilter } from '../../data/organization-filter.ts'
 import { useSession } from '../../data/use-session.ts'
 import { useMessages } from '../../messages/use-messages.ts'
@@ -70,14 +69,13 @@ function useMade() {
   const organization = useOrganizationFilter()
   return useQuery({
     queryKey: ['made', connection?.id, organization],
-    queryFn: () =>
-      withKnownError(async () => {
-        const [products, links] = await Promise.all([
-          polar.products.list({ ...organization, limit: 1 }),
-          polar.checkoutLinks.list({ ...organization, limit: 1 }),
-        ])
-        return { product: products.items.length > 0, link: links.items.length > 0 }
-      }),
+    queryFn: async () => {
+      const [products, links] = await Promise.all([
+        polar.products.list({ ...organization, limit: 1 }),
+        polar.checkoutLinks.list({ ...organization, limit: 1 }),
+      ])
+      return { product: products.items.length > 0, link: links.items.length > 0 }
+    },
     staleTime: 0,
   })
 }

@@ -5,13 +5,14 @@
 import { usePolar } from '@polar-connect/react'
 import type { models } from '@polar-sh/sdk/2026-10'
 import { useState, type ReactNode } from 'react'
-import { withKnownError } from '../../data/known-error.ts'
+import { useRead } from '../../data/known-error.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { ErrorState } from '../../states/error-state.tsx'
 
 export function OrderInvoice({ order }: { readonly order: models.Order }): ReactNode {
   const { orders: words, newTab } = useMessages()
   const polar = usePolar()
+  const read = useRead()
   const [opening, setOpening] = useState(false)
   const [failure, setFailure] = useState<unknown>()
   if (!order.is_invoice_generated) return <p className="pc-muted pc-small">{words.noInvoice}</p>
@@ -24,7 +25,7 @@ export function OrderInvoice({ order }: { readonly order: models.Order }): React
     const tab = window.open('', '_blank')
     if (tab !== null) tab.opener = null
     try {
-      const { url } = await withKnownError(() => polar.orders.invoice(order.id))
+      const { url } = await read(() => polar.orders.invoice(order.id))
       const { protocol, href } = new URL(url)
       if (!/^https?:$/.test(protocol)) throw new TypeError('an invoice is a page of the web')
       if (tab === null) window.open(href, '_blank', 'noopener')

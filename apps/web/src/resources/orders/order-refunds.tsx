@@ -3,7 +3,6 @@ import { useConnection, usePolar, useScope } from '@polar-connect/react'
 import { useQuery } from '@tanstack/react-query'
 import type { models } from '@polar-sh/sdk/2026-10'
 import { useId, type ReactNode } from 'react'
-import { withKnownError } from '../../data/known-error.ts'
 import { formatMoney } from '../../format/money.ts'
 import { wordFor } from '../../format/words.ts'
 import type { Messages } from '../../messages/en.ts'
@@ -52,7 +51,7 @@ function Refunds({ orderId }: { readonly orderId: string }): ReactNode {
   const { connection } = useConnection()
   const query = useQuery({
     queryKey: ['refunds', connection?.id, orderId],
-    queryFn: () => withKnownError(() => polar.refunds.list({ order_id: orderId, limit: 100 })),
+    queryFn: () => polar.refunds.list({ order_id: orderId, limit: 100 }),
     enabled: connection !== undefined,
   })
   return (

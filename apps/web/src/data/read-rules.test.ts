@@ -1,7 +1,7 @@
 import { ConnectError } from '@polar-connect/browser'
 import { QueryClient } from '@tanstack/react-query'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { limitReads } from './read-limits.tsx'
+import { setReadRules } from './read-rules.tsx'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -15,7 +15,7 @@ const failing = (afterMs: number) => () =>
 
 function read(queryFn: () => Promise<unknown>, options = {}) {
   const client = new QueryClient({ defaultOptions: { queries: { retry: 2, retryDelay: 2000 } } })
-  limitReads(client)
+  setReadRules(client, (call) => call())
   const asked = vi.fn(queryFn)
   const outcome = vi.fn<(code: unknown) => void>()
   client

@@ -1,16 +1,17 @@
 /**
- * Time limits of reads. React Query tries a read up to three times. All tries together have 20 seconds,
- * because no one looks at a skeleton for longer.
+ * What holds for every read: its failures have names, and it has a time limit. React Query tries a read
+ * up to three times. All tries together have 20 seconds, because no one looks at a skeleton for longer.
  */
 import { ConnectError } from '@polar-connect/browser'
 import { useQueryClient, type QueryClient, type QueryOptions } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
+import { useRead, type Read } from './known-error.ts'
 
 const WHOLE_MS = 20_000
 /** No try begins after ten seconds, and a retry waits 2.5 seconds at most. */
 const LAST_RETRY_MS = 7500
 
-const limited: NonNullable<QueryOptions['behavior']> = {
+const behaviorWith = (read: Read): NonNullable<QueryOptions['behavior']> => ({
   onFetch(context) {
     const { fetchFn, options } = context
     if (options.meta?.['ownLimits'] === true) return
@@ -19,7 +20,7 @@ const limited: NonNullable<QueryOptions['behavior']> = {
     context.fetchFn = () => {
       // React Query pauses retries in a hidden tab. That time does not count.
       if (passed() > WHOLE_MS) begunAt = performance.now()
-      return within(WHOLE_MS - passed(), fetchFn)
+      return within(WHOLE_MS - passed(), () => read(async () => fetchFn()))
     }
     const { retry = 3 } = options
     context.options = {
@@ -30,19 +31,20 @@ const limited: NonNullable<QueryOptions['behavior']> = {
       },
     }
   },
-}
+})
 
-/** Limits every query below, except those with `meta: { ownLimits: true }`. */
-export function ReadLimits({ children }: { readonly children: ReactNode }): ReactNode {
+/** For every query below, except those with `meta: { ownLimits: true }`. */
+export function ReadRules({ children }: { readonly children: ReactNode }): ReactNode {
   const client = useQueryClient()
+  const read = useRead()
   // Not in an effect: the effects of the components below run first, and start queries.
-  useState(() => limitReads(client))
+  useState(() => setReadRules(client, read))
   return children
 }
 
-export function limitReads(client: QueryClient): void {
+export function setReadRules(client: QueryClient, read: Read): void {
   const { queries, ...others } = client.getDefaultOptions()
-  client.setDefaultOptions({ ...others, queries: { ...queries, behavior: limited } })
+  client.setDefaultOptions({ ...others, queries: { ...queries, behavior: behaviorWith(read) } })
 }
 
 function within(milliseconds: number, call: () => unknown): Promise<unknown> {
