@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { countSold, foldOthers } from './top-products.ts'
+import { countSold, foldOthers, pickBest } from './top-products.ts'
 
 const order = (name: string | null, net: number, currency = 'usd') => ({
   product_id: name,
@@ -32,6 +32,21 @@ describe('The list of sold products', () => {
     expect(countSold([order(null, 7), order(null, 8)])[0]?.products).toEqual([
       { productId: undefined, name: 'Support, one hour', orders: 2, revenue: 15 },
     ])
+  })
+
+  it('has a best seller once, if it is sold in two currencies', () => {
+    const sold = countSold([
+      ...[60, 40].map((net, index) => order(`${index}`, net)),
+      order('0', 9000, 'jpy'),
+    ])
+    expect(pickBest(sold, 4)).toMatchObject([{ productId: '0' }, { productId: '1' }])
+  })
+
+  it('does not compare the amounts of two currencies', () => {
+    const dollars = [order('a', 500), order('a', 500), order('b', 400)]
+    const sold = countSold([...dollars, order('c', 90_000, 'jpy'), order(null, 10_000, 'jpy')])
+    expect(pickBest(sold, 2)).toMatchObject([{ productId: 'a' }, { productId: 'c' }])
+    expect(pickBest(countSold([order('a', 0)]), 2)).toHaveLength(1)
   })
 
   it('has a row for the rest', () => {

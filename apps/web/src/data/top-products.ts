@@ -43,6 +43,26 @@ export function countSold(orders: readonly SoldOrder[]): readonly SoldIn[] {
     .toSorted((one, other) => ordersOf(other) - ordersOf(one))
 }
 
+export type Picked = Pick<Sold, 'name'> & { readonly productId: string }
+
+/**
+ * The `most` best sellers of all currencies, each once. Amounts of two currencies do not compare, so a
+ * product's share of its currency counts, and a currency counts by its orders.
+ */
+export function pickBest(sold: readonly SoldIn[], most: number): readonly Picked[] {
+  const picked = new Map<string, Picked & { readonly weight: number }>()
+  for (const { products } of sold) {
+    const { orders, revenue: whole } = foldOthers(products, 0).others
+    for (const { productId, name, revenue } of products) {
+      if (productId === undefined) continue
+      const weight = whole === 0 ? 0 : (orders * revenue) / whole
+      const before = picked.get(productId)?.weight ?? 0
+      picked.set(productId, { productId, name, weight: before + weight })
+    }
+  }
+  return [...picked.values()].toSorted((one, other) => other.weight - one.weight).slice(0, most)
+}
+
 /** The best ones, and the rest as one. */
 export function foldOthers(
   products: readonly Sold[],

@@ -7,7 +7,7 @@ import { endOfDay, startOfDay } from '../format/calendar-day.ts'
 import { METRICS_CURRENCY } from './metric.ts'
 import { useOrganizationFilter } from './organization-filter.ts'
 import type { Period, Span } from './period.ts'
-import { countSold, type Sold, type SoldIn } from './top-products.ts'
+import { countSold, pickBest, type Picked, type Sold, type SoldIn } from './top-products.ts'
 import { useKeptQuery } from './use-kept-query.ts'
 import { useFetchFigures } from './use-metrics.ts'
 
@@ -16,8 +16,6 @@ const LIMIT = 100
 const ASKED_ABOUT = 4
 
 export interface TopProducts {
-  /** What it was asked for. */
-  readonly period: Period
   /** `all`: every order is counted. `picked`: products of the latest orders, with all their sales. */
   readonly counted: 'all' | 'picked'
   readonly sold: readonly SoldIn[]
@@ -29,11 +27,10 @@ export function useTopProducts(period: Period, span: Span, enabled: boolean) {
   const organization = useOrganizationFilter()
   const fetchFigures = useFetchFigures()
 
-  async function ask({ productId, ...rest }: Sold): Promise<readonly Sold[]> {
-    if (productId === undefined) return []
+  async function ask({ productId, name }: Picked): Promise<Sold> {
     const question = { period, span, interval: 'day', productId } as const
     const { totals } = await fetchFigures(question, ['revenue', 'orders'])
-    return [{ ...rest, productId, revenue: totals.revenue ?? 0, orders: totals.orders ?? 0 }]
+    return { productId, name, revenue: totals.revenue ?? 0, orders: totals.orders ?? 0 }
   }
 
   return useKeptQuery({
@@ -48,19 +45,10 @@ export function useTopProducts(period: Period, span: Span, enabled: boolean) {
         sorting: ['-created_at'],
       })
       const sold = countSold(items)
-      if (pagination.total_count <= items.length) return { period, counted: 'all', sold }
-      const best = sold
-        .flatMap(({ products }) => products)
-        .filter(({ productId }) => productId !== undefined)
-        .toSorted((one, other) => other.revenue - one.revenue)
-        .slice(0, ASKED_ABOUT)
-      const products = (await Promise.all(best.map(ask))).flat()
-      const byRevenue = products.toSorted((one, other) => other.revenue - one.revenue)
-      return {
-        period,
-        counted: 'picked',
-        sold: [{ currency: METRICS_CURRENCY, products: byRevenue }],
-      }
+      if (pagination.total_count <= items.length) return { counted: 'all', sold }
+      const asked = await Promise.all(pickBest(sold, ASKED_ABOUT).map(ask))
+      const products = asked.toSorted((one, other) => other.revenue - one.revenue)
+      return { counted: 'picked', sold: [{ currency: METRICS_CURRENCY, products }] }
     },
     enabled: enabled && connection !== undefined,
   })

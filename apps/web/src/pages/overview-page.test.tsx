@@ -309,6 +309,28 @@ describe('The overview', () => {
     expect(asking).toHaveLength(4)
   })
 
+  it('has a product once that is sold in two currencies', async () => {
+    const sale = (name: string, currency: string) => ({
+      product_id: name,
+      product: { name },
+      description: name,
+      net_amount: 500,
+      currency,
+    })
+    const metrics: Answer = (url) =>
+      url.searchParams.has('product_id') ? metricsAnswer(url, 100) : growing(url)
+    const items = [sale('A', 'usd'), sale('A', 'jpy'), sale('B', 'jpy')]
+    open('/dashboard', metrics, (url) =>
+      url.searchParams.has('created_after')
+        ? Response.json({ items, pagination: { total_count: 4800, max_page: 48 } })
+        : page([]),
+    )
+    await screen.findByText(/^Picked from the latest 100 orders\./)
+    const table = screen.getByRole('table', { name: 'Top products' })
+    const names = within(table).getAllByRole('rowheader')
+    expect(names.map(({ textContent }) => textContent)).toEqual(['A', 'B', 'Other products'])
+  })
+
   it('says how old it is, and loads all of it again', async () => {
     const { user, server } = open()
     await screen.findAllByText(/^Up 100%/)
