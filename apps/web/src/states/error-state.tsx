@@ -7,6 +7,8 @@ import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { Link } from '../parts/link.tsx'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
 
+const PRIMARY = 'pc-button pc-button--primary'
+
 export interface WayBack {
   readonly to: string
   /** `Back to orders` */
@@ -75,7 +77,6 @@ export function ErrorAction({
   const messages = useFrontMessages()
   const { pathname } = useLocation()
   const { connect, stepUp } = useConnection()
-  const primary = 'pc-button pc-button--primary'
   switch (action) {
     case 'connect':
       return (
@@ -95,14 +96,14 @@ export function ErrorAction({
         return onRetry && <ActionButton onClick={onRetry}>{messages.tryAgain}</ActionButton>
       }
       return (
-        <Link className={primary} to="/dashboard">
+        <Link className={PRIMARY} to="/dashboard">
           {messages.backToOverview}
         </Link>
       )
     case 'list': {
       const { to, name } = back ?? { to: '/dashboard', name: messages.backToOverview }
       return (
-        <Link className={primary} to={to}>
+        <Link className={PRIMARY} to={to}>
           {name}
         </Link>
       )
@@ -111,13 +112,13 @@ export function ErrorAction({
       return <AddressLink error={error} />
     case 'home':
       return (
-        <Link className={primary} to="/">
+        <Link className={PRIMARY} to="/">
           {messages.backToStart}
         </Link>
       )
     case 'diagnostics':
       return (
-        <Link className={primary} to="/diagnostics">
+        <Link className={PRIMARY} to="/diagnostics">
           {messages.openDiagnostics}
         </Link>
       )
@@ -140,19 +141,21 @@ function AddressLink({ error }: { readonly error: unknown }): ReactNode {
   const { origin = '' } = error instanceof ConnectError ? error.details : {}
   const here = location.href.slice(location.origin.length)
   return (
-    <a className="pc-button pc-button--primary" href={origin + (toPlace().returnPath ?? here)}>
+    <a className={PRIMARY} href={origin + (toPlace().returnPath ?? here)}>
       {openAddress(origin)}
     </a>
   )
 }
 
 interface ActionButtonProps {
+  readonly className?: string
   readonly onClick: () => void | Promise<unknown>
   readonly children: string
 }
 
 /** A button whose own failure shows beside it. */
-export function ActionButton({ onClick, children }: ActionButtonProps): ReactNode {
+export function ActionButton(props: ActionButtonProps): ReactNode {
+  const { className = PRIMARY, onClick, children } = props
   const { app } = useFrontMessages()
   const [failure, setFailure] = useState<unknown>()
   async function act(): Promise<void> {
@@ -166,7 +169,7 @@ export function ActionButton({ onClick, children }: ActionButtonProps): ReactNod
   const problem = failure === undefined ? undefined : problemText(failure, { app })
   return (
     <>
-      <button type="button" className="pc-button pc-button--primary" onClick={() => void act()}>
+      <button type="button" className={className} onClick={() => void act()}>
         {children}
       </button>
       {problem && <p role="alert">{problem.title}</p>}

@@ -9,7 +9,7 @@ import { useMessages } from '../messages/use-messages.ts'
 import { Link } from '../parts/link.tsx'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
 import { EmptyState } from './empty-state.tsx'
-import { ErrorState, type WayBack } from './error-state.tsx'
+import { ActionButton, ErrorState, type WayBack } from './error-state.tsx'
 import { LastUpdated } from './last-updated.tsx'
 import { Loading, Skeleton, type SkeletonProps } from './loading.tsx'
 import { MissingPermission } from './missing-permission.tsx'
@@ -167,13 +167,12 @@ function NotAllowed({ error }: { readonly error: unknown }): ReactNode {
         <Link className="pc-button pc-button--primary" to="/dashboard">
           {messages.backToOverview}
         </Link>
-        <button
-          type="button"
+        <ActionButton
           className="pc-button"
-          onClick={() => void connect({ subject: 'organization', prompt: 'consent' })}
+          onClick={() => connect({ subject: 'organization', prompt: 'consent' })}
         >
           {messages.index.another}
-        </button>
+        </ActionButton>
       </div>
       <TechnicalDetails error={error} />
     </div>
