@@ -6,7 +6,6 @@ import type { QueryClient } from '@tanstack/react-query'
 import { StrictMode, type ComponentType, type ReactNode } from 'react'
 import { BrowserRouter } from 'react-router'
 import { App } from './app.tsx'
-import { ConnectClientContext } from './data/connect-client.ts'
 import type { Network } from './data/network.ts'
 import { NetworkContext } from './data/use-network.ts'
 
@@ -25,9 +24,7 @@ export function Root(props: RootProps): ReactNode {
     <StrictMode>
       <Router>
         <NetworkContext value={network}>
-          <ConnectClientContext value={connect}>
-            <Connected connect={connect} {...others} />
-          </ConnectClientContext>
+          <Connected connect={connect} {...others} />
         </NetworkContext>
       </Router>
     </StrictMode>

@@ -1,6 +1,6 @@
 /** How far this computer's clock is off, by the server's answers. */
+import { useConnect } from '@polar-connect/react'
 import { useSyncExternalStore } from 'react'
-import { useConnectClient } from './connect-client.ts'
 import { useDismissal } from './dismissals.ts'
 
 const MINUTE_MS = 60_000
@@ -12,7 +12,7 @@ export interface ClockSkew {
 }
 
 export function useClockSkew(): ClockSkew {
-  const { subscribe, serverNow } = useConnectClient()
+  const { subscribe, serverNow } = useConnect()
   const read = () => toMinutes(serverNow() - Date.now())
   const minutes = useSyncExternalStore(subscribe, read, read)
   const { dismissed, dismiss } = useDismissal('clock', 'off')

@@ -1,7 +1,7 @@
 /** Names failures that the SDK and the client cannot name. */
 import { ConnectError } from '@polar-connect/browser'
 import { pathOf } from '@polar-connect/protocol'
-import { useConnectClient } from './connect-client.ts'
+import { useConnect } from '@polar-connect/react'
 import { useNetwork } from './use-network.ts'
 
 /** Makes a call that reads. It may make it twice. */
@@ -9,7 +9,7 @@ export type Read = <Result>(call: () => Promise<Result>) => Promise<Result>
 
 /** How this app makes a call that reads. Queries do so by themselves. */
 export function useRead(): Read {
-  const { basePath } = useConnectClient()
+  const { basePath } = useConnect()
   const { fetch } = useNetwork()
   // No content blocker stops it, and it refreshes nothing.
   const ask = () => fetch(pathOf('health', basePath), { signal: AbortSignal.timeout(ANSWER_MS) })

@@ -4,12 +4,11 @@
  */
 import { toApiError, type Connect } from '@polar-connect/browser'
 import { pathOf } from '@polar-connect/protocol'
-import { useConnection, useScope } from '@polar-connect/react'
+import { useConnect, useConnection, useScope } from '@polar-connect/react'
 import { useQuery } from '@tanstack/react-query'
 import type { models } from '@polar-sh/sdk/2026-10'
 import { createContext, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { useLocation, useNavigate } from 'react-router'
-import { useConnectClient } from './connect-client.ts'
 
 export interface Organizations {
   /** Undefined if one organization is connected, or if its names are hidden or not loaded. */
@@ -46,7 +45,7 @@ const PARAMETER = 'org'
 const STALE_MS = 300_000
 
 export function OrganizationsProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const connect = useConnectClient()
+  const connect = useConnect()
   const { connection } = useConnection()
   const navigate = useNavigate()
   const { pathname, search, hash, state } = useLocation()

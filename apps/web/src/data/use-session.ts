@@ -1,8 +1,7 @@
 /** The session beyond its connection: its whole state, the Polar server, the time. */
 import type { Connect, ConnectState } from '@polar-connect/browser'
 import { DEFAULT_SCOPES, type Asks, type ServerIdentity } from '@polar-connect/protocol'
-import { useSyncExternalStore } from 'react'
-import { useConnectClient } from './connect-client.ts'
+import { useConnect, useConnectState } from '@polar-connect/react'
 
 export interface UseSession extends Pick<Connect, 'check' | 'serverNow'> {
   readonly state: ConnectState
@@ -19,8 +18,8 @@ const USUAL: Asks = {
 }
 
 export function useSession(): UseSession {
-  const { subscribe, getState, check, serverNow } = useConnectClient()
-  const state = useSyncExternalStore(subscribe, getState, getState)
+  const { check, serverNow } = useConnect()
+  const state = useConnectState()
   const known = 'server' in state ? state : undefined
   return { state, server: known?.server, asks: known?.asks ?? USUAL, check, serverNow }
 }

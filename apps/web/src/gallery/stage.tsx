@@ -4,7 +4,6 @@ import { ConnectProvider } from '@polar-connect/react'
 import { QueryClient } from '@tanstack/react-query'
 import { Suspense, useState, type ReactNode } from 'react'
 import { MemoryRouter } from 'react-router'
-import { ConnectClientContext } from '../data/connect-client.ts'
 import { createNetwork, type Network } from '../data/network.ts'
 import { NetworkContext } from '../data/use-network.ts'
 import { AnnouncerProvider } from '../shell/announcer.tsx'
@@ -37,15 +36,13 @@ export function Stage(props: StageProps): ReactNode {
   return (
     <MemoryRouter initialEntries={[{ ...toLocation(path), state: entryState }]}>
       <NetworkContext value={network}>
-        <ConnectClientContext value={connect}>
-          <ConnectProvider connect={connect} queryClient={queryClient} navigate={() => undefined}>
-            <AnnouncerProvider>
-              <LeaveProvider>
-                <Suspense fallback={<p aria-busy="true" />}>{children}</Suspense>
-              </LeaveProvider>
-            </AnnouncerProvider>
-          </ConnectProvider>
-        </ConnectClientContext>
+        <ConnectProvider connect={connect} queryClient={queryClient} navigate={() => undefined}>
+          <AnnouncerProvider>
+            <LeaveProvider>
+              <Suspense fallback={<p aria-busy="true" />}>{children}</Suspense>
+            </LeaveProvider>
+          </AnnouncerProvider>
+        </ConnectProvider>
       </NetworkContext>
     </MemoryRouter>
   )

@@ -1,10 +1,9 @@
 /** The return from Polar, in the app's frame. */
 import type { ConnectError, ConnectRequest } from '@polar-connect/browser'
-import { CallbackPage, useConnection } from '@polar-connect/react'
+import { CallbackPage, useConnect, useConnection } from '@polar-connect/react'
 import { useEffect, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
 import { forgetLeaving } from '../data/left-for-polar.ts'
-import { useConnectClient } from '../data/connect-client.ts'
 import { isStepUpFailure, noteStepUp } from '../data/step-ups.ts'
 import { organizationName } from '../data/subject-name.ts'
 import { useFrontMessages } from '../messages/use-front-messages.ts'
@@ -23,7 +22,7 @@ interface CallbackRouteProps {
 export function CallbackRoute({ onFailed }: CallbackRouteProps): ReactNode {
   const { documentTitle, pages, connectedAnnouncement, yourOrganizations } = useFrontMessages()
   const { connection } = useConnection()
-  const { getState } = useConnectClient()
+  const { getState } = useConnect()
   const { say } = useAnnouncer()
   const navigate = useNavigate()
   useEffect(() => {

@@ -10,10 +10,10 @@ import {
   type Check,
   type CheckStatus,
 } from '@polar-connect/protocol'
+import { useConnect } from '@polar-connect/react'
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, type ReactNode } from 'react'
 import { Link } from '../parts/link.tsx'
-import { useConnectClient } from '../data/connect-client.ts'
 import { diagnose, toReport, type Diagnosis } from '../data/diagnostics.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { CopyButton } from '../parts/copy-button.tsx'
@@ -31,7 +31,7 @@ const BADGES: Record<CheckStatus, string> = {
 
 export function DiagnosticsPage(): ReactNode {
   const { pages, diagnostics: words } = useMessages()
-  const connect = useConnectClient()
+  const connect = useConnect()
   const query = useQuery({
     queryKey: ['diagnostics'],
     queryFn: () => diagnose(connect),

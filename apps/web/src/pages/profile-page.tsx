@@ -2,11 +2,10 @@
  * Who is connected. Polar describes the person, with an older organization token the organization, or
  * without the permissions only an id. Each of the three has its page here.
  */
-import { usePolar, useConnection, useScope } from '@polar-connect/react'
+import { useConnect, useConnection, usePolar, useScope } from '@polar-connect/react'
 import type { Connection } from '@polar-connect/protocol'
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
-import { useConnectClient } from '../data/connect-client.ts'
 import { subjectName } from '../data/subject-name.ts'
 import { fetchUserinfo, type Userinfo } from '../data/userinfo.ts'
 import { useMessages } from '../messages/use-messages.ts'
@@ -25,7 +24,7 @@ const STALE_MS = 5 * 60_000
 export function ProfilePage(): ReactNode {
   const { pages, profile } = useMessages()
   const { connection } = useConnection()
-  const connect = useConnectClient()
+  const connect = useConnect()
   const query = useQuery({
     queryKey: ['userinfo', connection?.id],
     queryFn: ({ signal }) => fetchUserinfo(connect, signal),

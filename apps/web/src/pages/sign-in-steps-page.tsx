@@ -3,11 +3,10 @@
  * it answers developers alone.
  */
 import type { SignInStep, SignInTrace } from '@polar-connect/protocol'
-import { problemText } from '@polar-connect/react'
+import { problemText, useConnect } from '@polar-connect/react'
 import { useQuery } from '@tanstack/react-query'
 import { useId, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
-import { useConnectClient } from '../data/connect-client.ts'
 import { readSignIns } from '../data/diagnostics.ts'
 import { formatMoment } from '../format/dates.ts'
 import { useDeveloperHint } from '../messages/use-front-messages.ts'
@@ -29,7 +28,7 @@ const BADGES: Record<SignInStep['status'], string> = {
 
 export function SignInStepsPage(): ReactNode {
   const { signIns: words } = useMessages().diagnostics
-  const connect = useConnectClient()
+  const connect = useConnect()
   const query = useQuery({
     queryKey: ['sign-ins'],
     queryFn: () => readSignIns(connect),

@@ -2,9 +2,9 @@
  * When the page's data was loaded, and a button that loads all of it again. It knows no query: React
  * Query knows which ones the page uses.
  */
+import { useConnect } from '@polar-connect/react'
 import { useQueryClient, type Query, type QueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react'
-import { useConnectClient } from '../data/connect-client.ts'
 import { useOffline } from '../data/use-network.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { ExplainedButton } from './explained-button.tsx'
@@ -21,7 +21,7 @@ export function Refresh(): ReactNode {
   const [refreshing, setRefreshing] = useState(false)
   const [justDone, setJustDone] = useState(false)
   const offline = useOffline()
-  const { getPause } = useConnectClient()
+  const { getPause } = useConnect()
   const paused = useTicking(() => getPause() !== undefined, SECOND_MS)
   const minutes = useTicking(
     () => Math.floor((Date.now() - (updatedAt ?? Date.now())) / MINUTE_MS),

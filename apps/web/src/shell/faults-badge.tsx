@@ -1,7 +1,7 @@
 /** The badge of the emulator while faults are on: how many, which ones, and a link to turn them off. */
 import { CSRF_HEADER, pathOf, type FaultsAnswer } from '@polar-connect/protocol'
+import { useConnect } from '@polar-connect/react'
 import { useEffect, useState, type ReactNode } from 'react'
-import { useConnectClient } from '../data/connect-client.ts'
 import { useNetwork } from '../data/use-network.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { PanelLink } from './emulator-badge.tsx'
@@ -25,7 +25,7 @@ export function FaultsBadge({ origin, children }: FaultsBadgeProps): ReactNode {
 
 /** Asked when the page loads, when people return to its tab, and after a failed call. */
 function useFaults(): readonly string[] {
-  const { basePath } = useConnectClient()
+  const { basePath } = useConnect()
   const { fetch } = useNetwork()
   const [faults, setFaults] = useState<readonly string[]>([])
   useEffect(() => {
