@@ -1,5 +1,5 @@
 /** All checks that this page can make: the server's half, if it tells, and the browser's. */
-import { ConnectError, type Connect } from '@polar-connect/browser'
+import { ConnectError, hasCode, type Connect } from '@polar-connect/browser'
 import {
   CHECKS,
   CHECK_WORDS,
@@ -76,7 +76,7 @@ async function orNull<Answer>(ask: () => Promise<Answer>): Promise<Answer | null
   try {
     return await ask()
   } catch (error) {
-    if (error instanceof ConnectError && error.code === 'not_found') return null
+    if (hasCode(error, 'not_found')) return null
     throw error
   }
 }

@@ -2,7 +2,7 @@
  * Finds orders by what a person knows about them. Polar cannot filter orders by their number, but it
  * can sort by it. So a binary search finds the page of the sorted list that would hold the number.
  */
-import { ConnectError } from '@polar-connect/browser'
+import { hasCode } from '@polar-connect/browser'
 import type { SearchNote } from '../messages/lists.ts'
 import type { ListPage } from '../resources/resource.ts'
 
@@ -51,7 +51,7 @@ async function findById<Order>(
   try {
     return [await get(id)]
   } catch (error) {
-    if (error instanceof ConnectError && error.code === 'not_found') return []
+    if (hasCode(error, 'not_found')) return []
     throw error
   }
 }

@@ -1,5 +1,5 @@
 /** Names failures that the SDK and the client cannot name. */
-import { ConnectError } from '@polar-connect/browser'
+import { ConnectError, hasCode } from '@polar-connect/browser'
 import { pathOf } from '@polar-connect/protocol'
 import { useConnect } from '@polar-connect/react'
 import { useNetwork } from './use-network.ts'
@@ -41,9 +41,7 @@ async function withKnownError<Result>(
   }
 }
 
-function isUnreachable(error: unknown): boolean {
-  return error instanceof ConnectError && error.code === 'server_unreachable'
-}
+const isUnreachable = (error: unknown) => hasCode(error, 'server_unreachable')
 
 async function answers(ask: () => Promise<Response>): Promise<boolean> {
   try {

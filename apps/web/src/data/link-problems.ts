@@ -1,5 +1,5 @@
 /** What is wrong with a draft of a checkout link: found here, or by Polar. */
-import { ConnectError } from '@polar-connect/browser'
+import { hasCode } from '@polar-connect/browser'
 import type { LinkDraft } from './link-draft.ts'
 
 export type LinkField = 'name' | 'products' | 'successPage'
@@ -36,7 +36,7 @@ const ORDER: readonly (LinkField | undefined)[] = [undefined, 'name', 'products'
 
 /** Polar's refusals by field. Undefined if `error` does not refuse the input. */
 export function readProblems(error: unknown): readonly LinkProblem[] | undefined {
-  if (!(error instanceof ConnectError) || error.code !== 'validation') return undefined
+  if (!hasCode(error, 'validation')) return undefined
   const { detail } = (error.details.body ?? {}) as { readonly detail?: unknown }
   if (!Array.isArray(detail)) return undefined
   const problems = detail.map(toProblem)

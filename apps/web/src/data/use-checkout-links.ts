@@ -2,7 +2,7 @@
  * Makes, changes and deletes checkout links, and knows what a sale changes. Each call is sent once: an
  * answer that is lost does not say that Polar did nothing.
  */
-import { ConnectError } from '@polar-connect/browser'
+import { hasCode } from '@polar-connect/browser'
 import { useConnection, usePolar } from '@polar-connect/react'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { models } from '@polar-sh/sdk/2026-10'
@@ -54,7 +54,7 @@ export function useDeleteCheckoutLink() {
       try {
         await polar.checkoutLinks.delete(id)
       } catch (error) {
-        if (!(error instanceof ConnectError) || error.code !== 'not_found') throw error
+        if (!hasCode(error, 'not_found')) throw error
       }
     },
     onSuccess: (_, id) => {

@@ -2,7 +2,7 @@
  * A query whose last answer stays on the screen until the next one comes. React Query's placeholders
  * do that while the next one is on its way. This also keeps it if the next one is refused.
  */
-import { ConnectError } from '@polar-connect/browser'
+import { hasCode } from '@polar-connect/browser'
 import {
   keepPreviousData,
   useQuery,
@@ -42,6 +42,5 @@ export function useKeptQuery<Data, Key extends QueryKey>(
 
 /** Not allowed to be seen: then nothing is kept, and there is nothing to search. */
 export function isRefused(error: unknown): boolean {
-  const codes = ['insufficient_scope', 'not_permitted']
-  return error instanceof ConnectError && codes.includes(error.code)
+  return hasCode(error, 'insufficient_scope', 'not_permitted')
 }

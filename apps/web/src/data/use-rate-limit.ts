@@ -1,9 +1,7 @@
 /** The pause that Polar asked for, while older answers stay on the screen. */
-import { ConnectError } from '@polar-connect/browser'
+import { hasCode, type ConnectError } from '@polar-connect/browser'
 import { useQueryClient, type Query, type QueryCache } from '@tanstack/react-query'
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
-
-const DEFAULT_SECONDS = 30
 
 export interface RateLimit {
   /** When the last of them was refused: a new refusal starts a new countdown. */
@@ -21,8 +19,9 @@ export function useRateLimit(): RateLimit | undefined {
   return useMemo(() => {
     if (at === 0) return undefined
     const [error] = limitedOf(cache)
-      .flatMap((query) => (query.state.error instanceof ConnectError ? [query.state.error] : []))
-      .toSorted((one, other) => secondsOf(other) - secondsOf(one))
+      .map(({ state }) => state.error)
+      .filter(isRateLimit)
+      .toSorted((one, other) => waitOf(other) - waitOf(one))
     if (error === undefined) return undefined
     // The queries on the screen, each once.
     const retry = () => void client.refetchQueries({ predicate: isLimited })
@@ -32,13 +31,20 @@ export function useRateLimit(): RateLimit | undefined {
 
 function isLimited(query: Query): boolean {
   const { error, data } = query.state
-  if (data === undefined || !query.isActive() || !(error instanceof ConnectError)) return false
-  return error.code === 'polar_rate_limited' || error.code === 'rate_limited'
+  return data !== undefined && query.isActive() && isRateLimit(error)
 }
+
+export const isRateLimit = (error: unknown) => hasCode(error, 'polar_rate_limited', 'rate_limited')
 
 const limitedOf = (cache: QueryCache) => cache.getAll().filter(isLimited)
 
 const lastRefusal = (cache: QueryCache) =>
   Math.max(0, ...limitedOf(cache).map((query) => query.state.errorUpdatedAt))
 
-const secondsOf = ({ details }: ConnectError) => details.retryAfterSeconds ?? DEFAULT_SECONDS
+const DEFAULT_SECONDS = 30
+const MAX_SECONDS = 900
+
+/** How many seconds to wait after a refusal: as many as it names, within reason. */
+export function waitOf({ details }: ConnectError): number {
+  return Math.min(Math.max(details.retryAfterSeconds ?? DEFAULT_SECONDS, 1), MAX_SECONDS)
+}

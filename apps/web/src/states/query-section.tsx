@@ -1,10 +1,11 @@
 /** One piece of data in each of its states. The other pieces of the page do not wait for it. */
-import { ConnectError } from '@polar-connect/browser'
+import { ConnectError, hasCode } from '@polar-connect/browser'
 import { problemText, useConnection } from '@polar-connect/react'
 import { useQueryClient, type QueryFilters } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { subjectName } from '../data/subject-name.ts'
 import type { KeptQuery } from '../data/use-kept-query.ts'
+import { isRateLimit } from '../data/use-rate-limit.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Link } from '../parts/link.tsx'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
@@ -110,14 +111,12 @@ interface FailureProps {
 
 function Failure({ errors, thing, onRetry, back, alert = false, at }: FailureProps): ReactNode {
   const [error] = errors
-  const code = error instanceof ConnectError ? error.code : 'unknown'
-  if (error instanceof ConnectError) {
-    if (code === 'insufficient_scope')
-      return <MissingPermission errors={errors.filter(isConnectError)} />
-    if (asksToWait(error)) return <RateLimited key={at} error={error} at={at} onRetry={onRetry} />
+  if (hasCode(error, 'insufficient_scope')) {
+    return <MissingPermission errors={errors.filter(isConnectError)} />
   }
-  if (isEnded(error)) return <Ended error={error} />
-  if (code === 'not_permitted') return <NotAllowed error={error} />
+  if (asksToWait(error)) return <RateLimited key={at} error={error} at={at} onRetry={onRetry} />
+  if (hasCode(error, 'reauthorization_required')) return <Ended error={error} />
+  if (hasCode(error, 'not_permitted')) return <NotAllowed error={error} />
   return (
     <ErrorState
       alert={alert}
@@ -131,18 +130,11 @@ function Failure({ errors, thing, onRetry, back, alert = false, at }: FailurePro
 
 const isConnectError = (error: unknown) => error instanceof ConnectError
 
-function isEnded(error: unknown): boolean {
-  return error instanceof ConnectError && error.code === 'reauthorization_required'
-}
-
-/** A banner says this for the whole page, while the data stays. */
-const SAID_ABOVE: ReadonlySet<string> = new Set(['reauthorization_required', 'offline'])
-/** Only what kept data from being renewed, not what kept other data from loading. */
-const RENEWAL_SAID_ABOVE: ReadonlySet<string> = new Set(['polar_rate_limited', 'rate_limited'])
-
+/** Whether a banner says it for the whole page, while the data stays. */
 function isSaidAbove(error: Error, isPlaceholderData: boolean): boolean {
-  if (!(error instanceof ConnectError)) return false
-  return SAID_ABOVE.has(error.code) || (!isPlaceholderData && RENEWAL_SAID_ABOVE.has(error.code))
+  if (hasCode(error, 'reauthorization_required', 'offline')) return true
+  // Only what kept data from being renewed, not what kept other data from loading.
+  return !isPlaceholderData && isRateLimit(error)
 }
 
 /** Nothing had been loaded. The banner has the action, once for the whole page. */

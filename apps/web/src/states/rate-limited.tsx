@@ -1,14 +1,12 @@
 /** A pause that Polar or the app's server asked for: how long it lasts, and one try when it ends. */
-import type { ConnectError } from '@polar-connect/browser'
+import { hasCode, type ConnectError } from '@polar-connect/browser'
 import { problemText } from '@polar-connect/react'
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
+import { waitOf } from '../data/use-rate-limit.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { ExplainedButton } from '../parts/explained-button.tsx'
 import { useSecondsLeft } from '../parts/use-ticking.ts'
 import { useAnnouncer } from '../shell/announcer.tsx'
-
-const DEFAULT_SECONDS = 30
-const MAX_SECONDS = 900
 
 interface RateLimitedProps {
   /** The refusal: how long to wait, and what for. */
@@ -21,9 +19,7 @@ interface RateLimitedProps {
 export function RateLimited({ error, at, onRetry }: RateLimitedProps): ReactNode {
   const messages = useMessages()
   const { say } = useAnnouncer()
-  const named = error.details.retryAfterSeconds ?? DEFAULT_SECONDS
-  const seconds = Math.min(Math.max(named, 1), MAX_SECONDS)
-  const left = useSecondsLeft(at + seconds * 1000)
+  const left = useSecondsLeft(at + waitOf(error) * 1000)
   const [first] = useState(left)
   const waiting = left > 0
   const { title, text } = problemText(error, { app: messages.app, seconds: left })
@@ -46,6 +42,6 @@ export function RateLimited({ error, at, onRetry }: RateLimitedProps): ReactNode
 }
 
 /** The refusals that say how long to wait. */
-export function asksToWait({ code }: ConnectError): boolean {
-  return code === 'polar_rate_limited' || code === 'rate_limited' || code === 'polar_unavailable'
+export function asksToWait(error: unknown): error is ConnectError {
+  return hasCode(error, 'polar_rate_limited', 'rate_limited', 'polar_unavailable')
 }

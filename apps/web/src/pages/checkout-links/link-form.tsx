@@ -2,7 +2,7 @@
  * The form that makes or changes a checkout link. It keeps what people type, even if the session
  * ends.
  */
-import { ConnectError, type ErrorCode } from '@polar-connect/browser'
+import { hasCode } from '@polar-connect/browser'
 import type { Connection } from '@polar-connect/protocol'
 import { useScope } from '@polar-connect/react'
 import type { models } from '@polar-sh/sdk/2026-10'
@@ -117,7 +117,7 @@ export function LinkForm({ connection, product, link }: LinkFormProps): ReactNod
     const found = problems.find((problem) => problem.field === field)
     return found && sayProblem(found, words)
   }
-  const refused = isRefused(job.error, 'insufficient_scope')
+  const refused = hasCode(job.error, 'insufficient_scope')
   const failed = job.isError && problems.length === 0 && !refused
   const cancel = (
     <Link className="pc-button" to="/dashboard/checkout-links">
@@ -169,7 +169,7 @@ export function LinkForm({ connection, product, link }: LinkFormProps): ReactNod
           onChange={(billingAddress) => change({ billingAddress })}
         />
       </div>
-      {failed && !isRefused(job.error, 'reauthorization_required') && (
+      {failed && !hasCode(job.error, 'reauthorization_required') && (
         <ErrorState alert error={job.error} thing={words.one} />
       )}
       {granted && <p role="status">{job.granted}</p>}
@@ -277,10 +277,6 @@ const DRAFT_MEMBERS = {
   products: 'productIds',
   successPage: 'successPage',
 } as const satisfies Record<LinkField, keyof LinkDraft>
-
-function isRefused(error: unknown, code: ErrorCode): boolean {
-  return error instanceof ConnectError && error.code === code
-}
 
 interface TextFieldProps {
   readonly id: string
