@@ -1,4 +1,5 @@
 /** Permissions that the app has begun to ask for since the person connected it. */
+import { hasScope } from '@polar-connect/protocol'
 import { useConnection } from '@polar-connect/react'
 import { useDismissal } from './dismissals.ts'
 import { useSession } from './use-session.ts'
@@ -13,7 +14,8 @@ export function usePermissionNews(): PermissionNews {
   const { status, connection } = useConnection()
   const { asks } = useSession()
   const known = [...(connection?.requested_scopes ?? []), ...(connection?.scopes ?? [])]
-  const scopes = status === 'connected' ? asks.scopes.filter((scope) => !known.includes(scope)) : []
+  const scopes =
+    status === 'connected' ? asks.scopes.filter((scope) => !hasScope(known, scope)) : []
   const { dismissed, dismiss } = useDismissal('permissions', scopes.join(' '))
   return { scopes: dismissed ? [] : scopes, dismiss }
 }

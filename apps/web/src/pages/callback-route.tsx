@@ -1,5 +1,6 @@
 /** The return from Polar, in the app's frame. */
 import type { ConnectError, ConnectRequest } from '@polar-connect/browser'
+import { hasScope } from '@polar-connect/protocol'
 import { CallbackPage, useConnect, useConnection } from '@polar-connect/react'
 import { useEffect, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
@@ -44,7 +45,7 @@ export function CallbackRoute({ onFailed }: CallbackRouteProps): ReactNode {
     const stays = connection !== undefined && returnPath.startsWith('/dashboard')
     if (!stays || !isStepUpFailure(error)) return
     noteStepUp(
-      scopes.filter((scope) => !connection.scopes.includes(scope)),
+      scopes.filter((scope) => !hasScope(connection.scopes, scope)),
       error,
     )
     void navigate(returnPath, { replace: true, state: { stepUp: error.code } })

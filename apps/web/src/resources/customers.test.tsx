@@ -135,6 +135,15 @@ describe('A customer', () => {
     })
   })
 
+  it('has the parts that a write permission includes', async () => {
+    const scopes = SHOP.scopes.map((scope) =>
+      scope.replace('subscriptions:read', 'subscriptions:write'),
+    )
+    openApp(`/dashboard/customers/${UUID}`, serve({ ...SHOP, scopes }))
+    await screen.findByRole('heading', { name: 'Subscriptions' })
+    expect(screen.queryByRole('button', { name: 'Allow access' })).toBeNull()
+  })
+
   it('filters a list, which shows their name until the filter is removed', async () => {
     const server = serve()
     server.on('/bff/api/v1/products/', () => page([]))

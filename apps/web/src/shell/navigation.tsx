@@ -1,4 +1,5 @@
 /** Links to the screens. One that lacks its permission stays, and says so. */
+import { hasScope } from '@polar-connect/protocol'
 import { useConnection, useScope } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'react-router'
@@ -33,7 +34,7 @@ function Way({ name, path, scope = 'openid' }: (typeof SCREENS)[number]): ReactN
   const { connection } = useConnection()
   const { pathname } = useLocation()
   // A screen that the app does not ask permissions for shows once they are granted.
-  if (!granted && !asks.scopes.includes(scope)) return null
+  if (!granted && !hasScope(asks.scopes, scope)) return null
   // Until the server has answered, no screen is locked.
   const locked = connection !== undefined && !granted
   const { title } = messages[name]

@@ -1,6 +1,6 @@
 /** Permissions that the app can use and does not have. The person picks some, and Polar asks again. */
 import { useConnection } from '@polar-connect/react'
-import { DEFAULT_SCOPES, describeScope, type Connection } from '@polar-connect/protocol'
+import { DEFAULT_SCOPES, describeScope, hasScope, type Connection } from '@polar-connect/protocol'
 import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { useLocation } from 'react-router'
 import { useStepUpReturn } from '../../data/step-ups.ts'
@@ -34,7 +34,7 @@ export function AddPermissions({ connection }: { readonly connection: Connection
   const back = useStepUpReturn()
   const usable = USABLE.filter((scope) => asks.allowed_scopes.includes(scope))
   const addable = [...new Set([...asks.scopes, ...usable])].filter(
-    (scope) => !connection.scopes.includes(scope),
+    (scope) => !hasScope(connection.scopes, scope),
   )
   const none = chosen.length === 0
 

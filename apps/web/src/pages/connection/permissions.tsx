@@ -2,6 +2,7 @@
 import {
   SCOPE_AREAS,
   describeScope,
+  hasScope,
   type Connection,
   type ScopeDescription,
 } from '@polar-connect/protocol'
@@ -14,7 +15,7 @@ export function Permissions({ connection }: { readonly connection: Connection })
   const { app, connection: words, details } = useMessages()
   const { scopes, requested_scopes: requested } = connection
   const granted = scopes.map(describeScope)
-  const missing = requested.filter((scope) => !scopes.includes(scope)).map(describeScope)
+  const missing = requested.filter((scope) => !hasScope(scopes, scope)).map(describeScope)
   return (
     <Card title={words.permissions(app)}>
       {missing.length > 0 && <p>{words.notIncluded(missing.map((scope) => scope.label))}</p>}

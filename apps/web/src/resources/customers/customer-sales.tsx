@@ -1,5 +1,5 @@
 /** One customer's revenue, subscriptions and orders. Each part loads and fails by itself. */
-import { describeScope, type Scope } from '@polar-connect/protocol'
+import { describeScope, hasScope } from '@polar-connect/protocol'
 import { useConnection } from '@polar-connect/react'
 import type { ReactNode } from 'react'
 import { useMetrics, useMetricsLimits } from '../../data/use-metrics.ts'
@@ -22,7 +22,7 @@ const PARTS = ['metrics:read', 'subscriptions:read', 'orders:read'] as const
 export function CustomerSales({ id }: { readonly id: string }): ReactNode {
   const { customers: words, subscriptions: subscribed, grant } = useMessages()
   const { connection } = useConnection()
-  const has = (scope: Scope) => connection?.scopes.includes(scope) ?? false
+  const has = (scope: string) => hasScope(connection?.scopes ?? [], scope)
   const missing = PARTS.filter((scope) => !has(scope))
   const all = (list: string) => (
     <Link to={`/dashboard/${list}?${new URLSearchParams({ customer: id })}`}>{words.viewAll}</Link>

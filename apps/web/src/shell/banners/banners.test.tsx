@@ -197,6 +197,21 @@ describe('A new permission of the app', () => {
     expect(screen.queryByText(TEXT)).toBeNull()
   })
 
+  it('is not reported or offered if a granted one includes it', async () => {
+    const scopes = ['openid', 'discounts:read']
+    const asks = { scopes, allowed_scopes: scopes, subject: 'organization' }
+    const wide = {
+      ...ACME,
+      scopes: ['openid', 'discounts:write'],
+      requested_scopes: scopes.slice(0, 1),
+    }
+    const server = createFakeServer(wide)
+    server.on('/bff/session', () => Response.json({ ...sessionOf(wide), asks }))
+    openApp('/dashboard/connection', server)
+    await screen.findByText('Nothing more to add.')
+    expect(screen.queryByText(/^New: /)).toBeNull()
+  })
+
   it('is not reported if the person left it out', async () => {
     openApp('/dashboard/connection', createFakeServer(ACME))
     await screen.findByText("Asked for, but Polar didn't include: See your email address.")
