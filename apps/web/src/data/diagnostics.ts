@@ -3,9 +3,9 @@ import { ConnectError, hasCode, type Connect } from '@polar-connect/browser'
 import {
   CHECKS,
   CHECK_WORDS,
-  PATHS,
   checkHealth,
   joinChecks,
+  pathOf,
   summariseChecks,
   verdictOf,
   type Check,
@@ -24,10 +24,10 @@ export interface Diagnosis {
   readonly tellsSignIns: boolean
 }
 
-type Fetch = Pick<Connect, 'fetch'>
+type Caller = Pick<Connect, 'fetch' | 'basePath'>
 
 /** Null if the server does not tell about itself. For most people this page does not exist. */
-export async function diagnose(connect: Fetch): Promise<Diagnosis | null> {
+export async function diagnose(connect: Caller): Promise<Diagnosis | null> {
   const server = await checkServer(connect)
   const told = server.status === 'failed' ? undefined : await askServer(connect)
   if (told === null) return null
@@ -39,15 +39,15 @@ export async function diagnose(connect: Fetch): Promise<Diagnosis | null> {
   }
 }
 
-async function checkServer(connect: Fetch): Promise<Check> {
+async function checkServer(connect: Caller): Promise<Check> {
   const startedAt = performance.now()
   const answer = await askHealth(connect)
   return checkHealth(answer, performance.now() - startedAt)
 }
 
-async function askHealth(connect: Fetch): Promise<HealthAnswer | undefined> {
+async function askHealth(connect: Caller): Promise<HealthAnswer | undefined> {
   try {
-    const response = await connect.fetch(PATHS.health)
+    const response = await connect.fetch(pathOf('health', connect.basePath))
     return { status: response.status, body: await response.json().catch(() => null) }
   } catch (error) {
     if (!(error instanceof ConnectError)) throw error
@@ -55,19 +55,20 @@ async function askHealth(connect: Fetch): Promise<HealthAnswer | undefined> {
   }
 }
 
-function askServer(connect: Fetch): Promise<DiagnosticsAnswer | null> {
+function askServer(connect: Caller): Promise<DiagnosticsAnswer | null> {
   return orNull(async () => {
+    const path = pathOf('diagnostics', connect.basePath)
     // The first call brings the cookie, and the second should send it back.
-    await connect.fetch(`${PATHS.diagnostics}?probe`)
-    const response = await connect.fetch(PATHS.diagnostics)
+    await connect.fetch(`${path}?probe`)
+    const response = await connect.fetch(path)
     return (await response.json()) as DiagnosticsAnswer
   })
 }
 
 /** The latest sign-ins, newest first. Null if the server does not tell about them. */
-export function readSignIns(connect: Fetch): Promise<readonly SignInTrace[] | null> {
+export function readSignIns(connect: Caller): Promise<readonly SignInTrace[] | null> {
   return orNull(async () => {
-    const response = await connect.fetch(`${PATHS.diagnostics}?sign_ins`)
+    const response = await connect.fetch(`${pathOf('diagnostics', connect.basePath)}?sign_ins`)
     return ((await response.json()) as SignInsAnswer).sign_ins
   })
 }

@@ -1,6 +1,6 @@
 /** Polar's userinfo. The scopes and the server's version decide which members are there. */
 import { ConnectError, toApiError, type Connect } from '@polar-connect/browser'
-import { PATHS } from '@polar-connect/protocol'
+import { pathOf } from '@polar-connect/protocol'
 
 export interface Userinfo {
   /** The person; with an older organization token, the organization. */
@@ -12,10 +12,10 @@ export interface Userinfo {
 
 /** @throws {ConnectError} what the BFF or Polar refused; `bad_response` if there is no `sub`. */
 export async function fetchUserinfo(
-  connect: Pick<Connect, 'fetch'>,
+  { fetch, basePath }: Pick<Connect, 'fetch' | 'basePath'>,
   signal: AbortSignal,
 ): Promise<Userinfo> {
-  const response = await connect.fetch(PATHS.userinfo, { signal })
+  const response = await fetch(pathOf('userinfo', basePath), { signal })
   if (!response.ok) throw await toApiError(response)
   return parseUserinfo(await response.json().catch(() => undefined))
 }
