@@ -1,5 +1,5 @@
 /**
- * A checkout link that is not saved yet, for one account. The tab keeps it, so that people lose
+ * Checkout links that are not saved yet, for one account. The tab keeps them, so that people lose
  * nothing by a reload, a new permission or a session that ended.
  */
 import type { models } from '@polar-sh/sdk/2026-10'
@@ -24,36 +24,46 @@ export const EMPTY_DRAFT: LinkDraft = {
   billingAddress: false,
 }
 
-const KEY = 'polar-connect:link-draft'
+const KEY = 'polar-connect:link-drafts'
+
+/** By the link that each changes. The one that makes a new link is under `new`. */
+type Drafts = Readonly<Record<string, LinkDraft>>
 
 /**
- * What was kept for the account `subjectId`, or an empty one.
+ * What was kept for the account `subjectId`. Otherwise the values of `link`, or an empty draft.
  *
- * @param product where the person began: another one than before replaces the choice.
+ * @param product where the person began a new link: another one than before replaces the choice.
  */
-export function readDraft(subjectId: string, product: string | undefined): LinkDraft {
-  const kept = readKept(subjectId)
+export function readDraft(
+  subjectId: string,
+  link: models.CheckoutLink | undefined,
+  product?: string,
+): LinkDraft {
+  const before = link === undefined ? EMPTY_DRAFT : draftOf(link)
+  // A draft of another version of the app may lack something.
+  const kept = { ...before, ...readAll(subjectId)[link?.id ?? NEW] }
   if (product === undefined || product === kept.begunFor) return kept
   return { ...kept, productIds: [product], begunFor: product }
 }
 
-function readKept(subjectId: string): LinkDraft {
-  const kept = readJson(tabStorage, KEY) as
-    { readonly subject?: string; readonly draft?: LinkDraft } | undefined
-  // A draft of another version of the app may lack something.
-  return kept?.subject === subjectId ? { ...EMPTY_DRAFT, ...kept.draft } : EMPTY_DRAFT
+/** @param draft undefined to forget it. */
+export function keepDraft(subjectId: string, linkId = NEW, draft?: LinkDraft): void {
+  const { [linkId]: _, ...others } = readAll(subjectId)
+  const drafts = draft === undefined ? others : { ...others, [linkId]: draft }
+  tabStorage.set(KEY, JSON.stringify({ subject: subjectId, drafts }))
 }
 
-export function keepDraft(subjectId: string, draft: LinkDraft): void {
-  tabStorage.set(KEY, JSON.stringify({ subject: subjectId, draft }))
-}
-
-export function forgetDraft(): void {
+/** Those of all links. */
+export function forgetDrafts(): void {
   tabStorage.remove(KEY)
-  tabStorage.remove(EDIT_KEY)
 }
 
-const EDIT_KEY = 'polar-connect:link-edit'
+const NEW = 'new'
+
+function readAll(subjectId: string): Drafts {
+  const kept = readJson(tabStorage, KEY) as { subject?: string; drafts?: Drafts } | undefined
+  return (kept?.subject === subjectId && kept.drafts) || {}
+}
 
 /** The values of a link as it is now. */
 export function draftOf(link: models.CheckoutLink): LinkDraft {
@@ -64,22 +74,6 @@ export function draftOf(link: models.CheckoutLink): LinkDraft {
     discountCodes: link.allow_discount_codes,
     billingAddress: link.require_billing_address,
   }
-}
-
-/** The unsaved changes to `link`, or its values. */
-export function readEdit(subjectId: string, link: models.CheckoutLink): LinkDraft {
-  const kept = readJson(tabStorage, EDIT_KEY) as
-    { readonly subject?: string; readonly link?: string; readonly draft?: LinkDraft } | undefined
-  const mine = kept?.subject === subjectId && kept.link === link.id
-  return mine ? { ...draftOf(link), ...kept.draft } : draftOf(link)
-}
-
-export function keepEdit(subjectId: string, linkId: string, draft: LinkDraft): void {
-  tabStorage.set(EDIT_KEY, JSON.stringify({ subject: subjectId, link: linkId, draft }))
-}
-
-export function forgetEdit(): void {
-  tabStorage.remove(EDIT_KEY)
 }
 
 /** As Polar takes it. */

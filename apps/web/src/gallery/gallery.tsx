@@ -11,7 +11,7 @@ import {
   type ReactNode,
 } from 'react'
 import { createRoot } from 'react-dom/client'
-import { forgetDraft } from '../data/link-draft.ts'
+import { forgetDrafts } from '../data/link-draft.ts'
 import { THEMES, useTheme } from '../shell/theme.ts'
 import '../styles/app.css'
 import { ENTRIES } from './entries.tsx'
@@ -31,7 +31,7 @@ HTMLDialogElement.prototype.showModal = HTMLDialogElement.prototype.show
 function go(address: string, how: 'pushState' | 'replaceState' = 'pushState'): void {
   history[how](null, '', address)
   // A draft belongs to one state, not to the next.
-  forgetDraft()
+  forgetDrafts()
   dispatchEvent(new PopStateEvent('popstate'))
   if (how === 'pushState') scrollTo(0, 0)
 }

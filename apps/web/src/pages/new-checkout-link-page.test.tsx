@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react'
+import { cleanup, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import {
   ACME,
@@ -45,6 +45,8 @@ function open(options: Opened = {}) {
   return { server, created, ...openApp(path, server) }
 }
 
+const KEY = 'polar-connect:link-drafts'
+const kept = () => sessionStorage.getItem(KEY)
 const box = (name: string) => screen.findByRole<HTMLInputElement>('checkbox', { name })
 const nameField = () => screen.findByRole<HTMLInputElement>('textbox', { name: 'Name' })
 const pressCreate = () => screen.getByRole('button', { name: 'Create checkout link' })
@@ -74,7 +76,7 @@ describe('The form of a checkout link', () => {
     expect(opening.getAttribute('href')).toBe(LINK.url)
     expect(location.search).toBe(`?created=${ID}`)
     await waitFor(() => expect(document.activeElement?.textContent).toBe('Checkout link ready'))
-    expect(sessionStorage.getItem('polar-connect:link-draft')).toBeNull()
+    expect(kept()).not.toContain('Summer')
     await user.click(screen.getByRole('link', { name: 'Create another' }))
     expect((await nameField()).value).toBe('')
   })
@@ -200,7 +202,7 @@ describe('The form of a checkout link', () => {
       discountCodes: false,
       billingAddress: true,
     }
-    sessionStorage.setItem('polar-connect:link-draft', JSON.stringify({ subject: 'org-1', draft }))
+    sessionStorage.setItem(KEY, JSON.stringify({ subject: 'org-1', drafts: { new: draft } }))
     open()
     expect((await nameField()).value).toBe('Summer')
     expect((await box('Workshop')).checked).toBe(true)
@@ -228,16 +230,16 @@ describe('The form of a checkout link', () => {
     ).toBe('Polar Connect no longer has access to Acme Books.')
     await user.click(button)
     expect(created()).toBe(before)
-    expect(sessionStorage.getItem('polar-connect:link-draft')).toContain('Summer')
+    expect(kept()).toContain('Summer')
   })
 
   it('is forgotten when the person logs out, here or in another tab', async () => {
     const { hear, user } = open()
     await user.type(await nameField(), 'Summer')
-    expect(sessionStorage.getItem('polar-connect:link-draft')).toContain('Summer')
+    expect(kept()).toContain('Summer')
     hear({ type: 'session', session: sessionOf() })
     await screen.findByText('You logged out in another tab.')
-    expect(sessionStorage.getItem('polar-connect:link-draft')).toBeNull()
+    expect(kept()).toBeNull()
   })
 
   it('searches among many products, and never hides one that is chosen', async () => {
@@ -290,7 +292,7 @@ describe('An existing checkout link', () => {
     await screen.findByRole('heading', { level: 1, name: 'Checkout links' })
     expect(server.bodies.at(-1)).toEqual({ label: 'Autumn', require_billing_address: true })
     expect(sent('PATCH')).toBe(1)
-    expect(sessionStorage.getItem('polar-connect:link-edit')).toBeNull()
+    expect(kept()).not.toContain('Autumn')
   })
 
   it('asks before a link leads away from changes', async () => {
@@ -305,7 +307,35 @@ describe('An existing checkout link', () => {
     await user.click(screen.getByRole('button', { name: 'Leave' }))
     await screen.findByRole('heading', { level: 1, name: 'Checkout links' })
     expect(sent('PATCH')).toBe(0)
-    expect(sessionStorage.getItem('polar-connect:link-edit')).toBeNull()
+    expect(kept()).not.toContain('Summer!')
+  })
+
+  it('keeps its changes while another link is made or looked at', async () => {
+    const { server, user } = edit()
+    const other = { ...link, id: 'b9b8c7d6-e5f4-4a3b-9c2d-1e0f9a8b7c88', label: 'Winter' }
+    server.on(`${LINKS}${other.id}`, () => Response.json(other))
+    await user.type(await nameField(), '!')
+    for (const path of [`/dashboard/checkout-links/${other.id}`, PATH]) {
+      cleanup()
+      openApp(path, server)
+      expect((await nameField()).value).not.toContain('Summer')
+    }
+    server.on(LINKS, () => Response.json(LINK, { status: 201 }))
+    await user.click(await box('Workshop'))
+    await user.click(pressCreate())
+    await screen.findByRole('heading', { name: 'Checkout link ready' })
+    cleanup()
+    openApp(EDIT, server)
+    expect((await nameField()).value).toBe('Summer!')
+  })
+
+  it('shows what is saved, unless there are changes of this tab', async () => {
+    const { server } = edit()
+    expect((await nameField()).value).toBe('Summer')
+    cleanup()
+    server.on(`${LINKS}${ID}`, () => Response.json({ ...link, label: 'Autumn' }))
+    openApp(EDIT, server)
+    expect((await nameField()).value).toBe('Autumn')
   })
 
   it('asks for the permission to change it', async () => {

@@ -4,7 +4,7 @@ import { createContext, useContext, useEffect, useMemo, useState, type ReactNode
 import { useNavigate } from 'react-router'
 import { forgetConsentWish, wishForConsent } from '../data/consent-wish.ts'
 import { forgetSignIn, noteSignIn } from '../data/last-sign-in.ts'
-import { forgetDraft } from '../data/link-draft.ts'
+import { forgetDrafts } from '../data/link-draft.ts'
 import { organizationName } from '../data/subject-name.ts'
 import { useSession } from '../data/use-session.ts'
 import { useFrontMessages } from '../messages/use-front-messages.ts'
@@ -46,7 +46,7 @@ export function LeaveProvider({ children }: { readonly children: ReactNode }): R
   const { state } = useSession()
   const elsewhere = state.status === 'disconnected' && state.elsewhere
   useEffect(() => {
-    if (elsewhere) forgetDraft()
+    if (elsewhere) forgetDrafts()
   }, [elsewhere])
   const connectedAt = state.status === 'connected' ? state.connection.connected_at : undefined
   useEffect(() => {
@@ -62,7 +62,7 @@ export function LeaveProvider({ children }: { readonly children: ReactNode }): R
       setFailure(undefined)
       try {
         const { revoked } = await logout()
-        forgetDraft()
+        forgetDrafts()
         forgetSignIn()
         if (kind === 'disconnect') wishForConsent()
         const disconnected = revoked ? { kind: 'disconnected' as const, name } : UNCONFIRMED

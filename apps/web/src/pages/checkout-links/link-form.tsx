@@ -8,17 +8,7 @@ import { useScope } from '@polar-connect/react'
 import type { models } from '@polar-sh/sdk/2026-10'
 import { useEffect, useId, useRef, useState, type FormEvent, type ReactNode } from 'react'
 import { useNavigate } from 'react-router'
-import {
-  changesOf,
-  draftOf,
-  forgetDraft,
-  forgetEdit,
-  keepDraft,
-  keepEdit,
-  readDraft,
-  readEdit,
-  type LinkDraft,
-} from '../../data/link-draft.ts'
+import { changesOf, draftOf, keepDraft, readDraft, type LinkDraft } from '../../data/link-draft.ts'
 import {
   findProblems,
   readProblems,
@@ -62,9 +52,7 @@ export function LinkForm({ connection, product, link }: LinkFormProps): ReactNod
   const mayWrite = useScope('checkout_links:write')
   const block = useWriteBlock()
   const subject = connection.subject.id
-  const [draft, setDraft] = useState(() =>
-    link === undefined ? readDraft(subject, product) : readEdit(subject, link),
-  )
+  const [draft, setDraft] = useState(() => readDraft(subject, link, product))
   const changed = link !== undefined && Object.keys(changesOf(draft, draftOf(link))).length > 0
   const [problems, setProblems] = useState<readonly LinkProblem[]>([])
   const id = useId()
@@ -72,10 +60,11 @@ export function LinkForm({ connection, product, link }: LinkFormProps): ReactNod
   const [refusals, setRefusals] = useState(0)
   const ids = { name: `${id}-name`, products: `${id}-products`, successPage: `${id}-page` }
   const linkId = link?.id
+  const unsaved = linkId === undefined || changed
   useEffect(() => {
-    if (linkId === undefined) keepDraft(subject, draft)
-    else keepEdit(subject, linkId, draft)
-  }, [subject, draft, linkId])
+    keepDraft(subject, linkId, unsaved ? draft : undefined)
+  }, [subject, draft, linkId, unsaved])
+  const forget = () => keepDraft(subject, linkId)
   const submitButton = useRef<HTMLButtonElement>(null)
   const granted = useGranted(mayWrite, submitButton)
   const { isEmpty } = useProducts()
@@ -93,7 +82,7 @@ export function LinkForm({ connection, product, link }: LinkFormProps): ReactNod
     if (job.isPending || block !== undefined || !mayWrite || !isValid()) return
     try {
       const done = await job.mutateAsync(draft)
-      job.forget()
+      forget()
       toast(job.done)
       await navigate(job.next(done), { replace: link === undefined })
     } catch (error) {
@@ -196,7 +185,7 @@ export function LinkForm({ connection, product, link }: LinkFormProps): ReactNod
           {cancel}
         </LinkGrant>
       )}
-      {changed && <LeaveGuard onLeave={job.forget} />}
+      {changed && <LeaveGuard onLeave={forget} />}
     </form>
   )
 }
@@ -214,7 +203,6 @@ function useJob(link: models.CheckoutLink | undefined) {
         done: words.created,
         grant: words.grant,
         granted: words.granted,
-        forget: forgetDraft,
         next: ({ id }: models.CheckoutLink) => `?created=${id}`,
       }
     : {
@@ -224,7 +212,6 @@ function useJob(link: models.CheckoutLink | undefined) {
         done: words.saved,
         grant: words.allowEditing,
         granted: words.grantedEditing,
-        forget: forgetEdit,
         next: () => '/dashboard/checkout-links',
       }
 }
