@@ -1,8 +1,11 @@
 // @vitest-environment jsdom
 import { cleanup, screen, within } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import { ACME, createFakeServer, problem, sessionOf } from '../testing/fake-server.ts'
+import { faultsDuring } from '../testing/faults.ts'
 import { openApp } from '../testing/open-app.tsx'
+
+afterEach(() => vi.restoreAllMocks())
 
 const PATH = '/dashboard/connection'
 
@@ -101,6 +104,22 @@ describe('The connection', () => {
     await screen.findByRole('heading', { level: 1, name: "You're logged out" })
     expect(location.pathname).toBe('/signed-out')
     expect(document.body.textContent).not.toContain('ada@example.com')
+  })
+
+  it('that ended is not called a failure if its last page does not open', async () => {
+    // The router passes on this one.
+    const fault = new DOMException('not a state', 'DataCloneError')
+    const { user } = openApp(PATH, leavingServer(false))
+    const button = await screen.findByRole('button', { name: 'Log out' })
+    vi.spyOn(history, 'pushState').mockImplementation(() => {
+      throw fault
+    })
+    const faults = await faultsDuring(async () => {
+      await user.click(button)
+      await screen.findByRole('button', { name: 'Connect with Polar' })
+    })
+    expect(faults).toEqual([fault])
+    expect(screen.queryByRole('alert')).toBeNull()
   })
 
   it('asks before it disconnects, and says that Polar confirmed', async () => {

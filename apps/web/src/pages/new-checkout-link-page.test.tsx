@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { cleanup, screen, waitFor, within } from '@testing-library/react'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
 import {
   ACME,
   createFakeServer,
@@ -10,7 +10,10 @@ import {
   sessionOf,
   type Answer,
 } from '../testing/fake-server.ts'
+import { faultsDuring } from '../testing/faults.ts'
 import { openApp } from '../testing/open-app.tsx'
+
+afterEach(() => vi.restoreAllMocks())
 
 const PATH = '/dashboard/checkout-links/new'
 const LINKS = '/bff/api/v1/checkout-links/'
@@ -160,6 +163,20 @@ describe('The form of a checkout link', () => {
     await user.click(pressCreate())
     await screen.findByRole('heading', { name: "This app's server isn't answering" })
     expect(created()).toBe(1)
+  })
+
+  it('hides no fault that comes after the link is made', async () => {
+    const fault = new TypeError('no such page')
+    const { user } = open()
+    await user.click(await box('Workshop'))
+    vi.spyOn(history, 'replaceState').mockImplementation(() => {
+      throw fault
+    })
+    const faults = await faultsDuring(async () => {
+      await user.click(pressCreate())
+      await screen.findByText('Checkout link created.')
+    })
+    expect(faults).toEqual([fault])
   })
 
   it('begins with the product in the address', async () => {

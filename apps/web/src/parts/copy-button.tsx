@@ -2,6 +2,7 @@
 import { useEffect, useState, type ReactNode } from 'react'
 import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { useAnnouncer } from '../shell/announcer.tsx'
+import { copyText } from './copy-text.ts'
 
 const SHOWN_MS = 2000
 
@@ -24,18 +25,17 @@ export function CopyButton({ thing, value, label }: CopyButtonProps): ReactNode 
   }, [copied])
 
   async function copy(button: HTMLElement): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(value)
+    if (await copyText(value)) {
       setCopied(true)
       say(messages.copiedAnnouncement)
-    } catch {
-      // The clipboard is blocked: the value before the button is selected instead.
-      const text = button.previousElementSibling
-      if (text instanceof HTMLInputElement) text.select()
-      else if (text !== null) getSelection()?.selectAllChildren(text)
-      const mac = navigator.userAgent.includes('Mac')
-      say(mac ? messages.copyBlockedMac : messages.copyBlocked)
+      return
     }
+    // The value before the button is selected instead.
+    const text = button.previousElementSibling
+    if (text instanceof HTMLInputElement) text.select()
+    else if (text !== null) getSelection()?.selectAllChildren(text)
+    const mac = navigator.userAgent.includes('Mac')
+    say(mac ? messages.copyBlockedMac : messages.copyBlocked)
   }
 
   return (

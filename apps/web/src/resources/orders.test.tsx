@@ -11,6 +11,7 @@ import {
   product,
   SHOP,
 } from '../testing/fake-server.ts'
+import { faultsDuring } from '../testing/faults.ts'
 import { openApp } from '../testing/open-app.tsx'
 
 const ORDERS = '/bff/api/v1/orders/'
@@ -316,6 +317,14 @@ describe('The orders as a file', () => {
       sorting: 'amount',
       created_before: expect.stringMatching(/^2026-11-23T14:0/) as string,
     })
+  })
+
+  it('stop at a fault of ours, which is not hidden', async () => {
+    const faults = await faultsDuring(async () => {
+      await exported([order('ACME-1', { platform_fee_currency: 5 })])
+      await screen.findByText('Export stopped at 1 of 1.', { selector: '.pc-export p' })
+    })
+    expect(faults).toMatchObject([expect.any(TypeError)])
   })
 
   it('stop if Polar fails, and can continue or be cancelled', async () => {

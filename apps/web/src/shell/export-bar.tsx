@@ -2,6 +2,7 @@
  * The export of a list that takes longer than one call. It continues while the person uses other
  * pages, and ends with the session.
  */
+import { ConnectError } from '@polar-connect/browser'
 import { useConnection } from '@polar-connect/react'
 import { useQueryClient } from '@tanstack/react-query'
 import {
@@ -109,9 +110,10 @@ export function ExportProvider({ children }: { readonly children: ReactNode }): 
       toast(words.done(job.count(state.items.size)))
     } catch (error) {
       if (signal.aborted) return setRunning(undefined)
-      if (!(error instanceof Error)) throw error
       setRunning({ ...whole, ...soFar(state), status: 'stopped' })
       say(words.stopped(state.items.size, state.total))
+      // A fault of ours. People see that it stopped, and the console says why.
+      if (!(error instanceof ConnectError)) throw error
     }
   }
 

@@ -61,15 +61,14 @@ export function LeaveProvider({ children }: { readonly children: ReactNode }): R
       setLeaving(true)
       setFailure(undefined)
       try {
-        const { revoked } = await logout()
+        const answer = await logout().catch(setFailure)
+        if (!answer) return
         forgetDrafts()
         forgetSignIn()
         if (kind === 'disconnect') wishForConsent()
-        const disconnected = revoked ? { kind: 'disconnected' as const, name } : UNCONFIRMED
+        const disconnected = answer.revoked ? { kind: 'disconnected' as const, name } : UNCONFIRMED
         setFarewell(kind === 'log_out' ? LOGGED_OUT : disconnected)
         await navigate('/signed-out')
-      } catch (error) {
-        setFailure(error)
       } finally {
         setLeaving(false)
       }

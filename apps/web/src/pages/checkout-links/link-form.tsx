@@ -80,14 +80,14 @@ export function LinkForm({ connection, product, link }: LinkFormProps): ReactNod
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault()
     if (job.isPending || block !== undefined || !mayWrite || !isValid()) return
-    try {
-      const done = await job.mutateAsync(draft)
-      forget()
-      toast(job.done)
-      await navigate(job.next(done), { replace: link === undefined })
-    } catch (error) {
-      tell(readProblems(error) ?? [])
-    }
+    await job.mutateAsync(draft).then(
+      (saved) => {
+        forget()
+        toast(job.done)
+        return navigate(job.next(saved), { replace: link === undefined })
+      },
+      (error: unknown) => tell(readProblems(error) ?? []),
+    )
   }
 
   /** Before the consent too: no one goes there with a form that cannot be sent. */

@@ -7,6 +7,7 @@ import { useNavigate } from 'react-router'
 import { useDeleteCheckoutLink, useExpectOrders } from '../../data/use-checkout-links.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
+import { copyText } from '../../parts/copy-text.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { Link } from '../../parts/link.tsx'
 import { useWriteBlock } from '../../parts/write-button.tsx'
@@ -33,22 +34,14 @@ export function LinkMenu({ link, name }: LinkMenuProps): ReactNode {
   const item = { className: 'pc-menu__item', role: 'menuitem', tabIndex: -1 } as const
 
   async function copy(): Promise<void> {
-    try {
-      await navigator.clipboard.writeText(link.url)
-      say(messages.copiedAnnouncement)
-    } catch {
-      // The clipboard is blocked. People can select the address on the page of the link.
-      await navigate(address)
-    }
+    if (await copyText(link.url)) say(messages.copiedAnnouncement)
+    // People can select the address on the page of the link.
+    else await navigate(address)
   }
 
   async function askToEdit(): Promise<void> {
-    try {
-      await stepUp(['checkout_links:write'])
-    } catch {
-      // The page of the link asks again, and says why Polar does not open.
-      await navigate(address)
-    }
+    // The page of the link asks again, and says why Polar does not open.
+    await stepUp(['checkout_links:write']).catch(() => navigate(address))
   }
 
   return (
@@ -123,12 +116,11 @@ function DeleteDialog({ id, name, onKept, onGone }: DeleteDialogProps): ReactNod
 
   async function confirm(): Promise<void> {
     if (remove.isPending || block !== undefined) return
-    try {
-      await remove.mutateAsync(id, { onSuccess: onGone })
-      toast(words.deleted)
-    } catch {
+    await remove.mutateAsync(id, { onSuccess: onGone }).then(
+      () => toast(words.deleted),
       // The dialog says why.
-    }
+      () => undefined,
+    )
   }
 
   return (
