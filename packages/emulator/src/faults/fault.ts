@@ -94,7 +94,7 @@ export interface MetRequest {
 export function meets({ rule, hits }: Fault, request: MetRequest): boolean {
   const { method, path_contains, path_excludes, grant_type, times } = rule
   return (
-    hasItsPlace(rule, request) &&
+    canAffect(rule, request) &&
     (times === undefined || hits < times) &&
     (method === undefined || method === request.method) &&
     (path_contains === undefined || request.path.includes(path_contains)) &&
@@ -107,7 +107,7 @@ export function meets({ rule, hits }: Fault, request: MetRequest): boolean {
 const WRITES = /^POST \/v1\/oauth2\/(register|consent|token|revoke)$|^GET .*\/oauth2\/authorize$/
 
 /** Whether the fault can have an effect on this request. Otherwise a hit would be wasted. */
-function hasItsPlace(rule: FaultRule, { method, path, idToken = false }: MetRequest): boolean {
+function canAffect(rule: FaultRule, { method, path, idToken = false }: MetRequest): boolean {
   if (idToken || rule.id_token !== undefined) return idToken && rule.id_token !== undefined
   if (rule.commit_after_ms !== undefined) return WRITES.test(`${method} ${path}`)
   if (rule.authorization_error !== undefined) return path.includes('/oauth2/authorize')

@@ -33,7 +33,7 @@ export type AuthorizeOutcome =
   | { readonly kind: 'unauthorized' }
   | { readonly kind: 'consent'; readonly request: AuthorizeRequest }
 
-const REPEATABLE_NOT = ['response_type', 'client_id', 'redirect_uri', 'scope', 'state'] as const
+const ONLY_ONCE = ['response_type', 'client_id', 'redirect_uri', 'scope', 'state'] as const
 const CHALLENGE = /^[A-Za-z0-9\-._~]{43,128}$/
 
 /** @param personId the person who is signed in, or null. */
@@ -99,7 +99,7 @@ export function checkParameters(
       ? page('unsupported_response_type', description, state)
       : redirectError(target, 'unsupported_response_type', description, state)
   }
-  const repeated = REPEATABLE_NOT.find((name) => query.getAll(name).length > 1)
+  const repeated = ONLY_ONCE.find((name) => query.getAll(name).length > 1)
   if (repeated) return page('invalid_request', `Multiple '${repeated}' in request.`, state)
   if (clientId === '') return page('invalid_client', "Missing 'client_id' parameter.", state)
   if (client === undefined) {
