@@ -43,7 +43,7 @@ export function answerConsent(
   }
 }
 
-/** Errors before the choice counts. In August 2026, Polar dropped the state from them. */
+/** Errors that come before the choice is read. In August 2026, Polar dropped the state from them. */
 function failed(world: World, outcome: AuthorizeOutcome): ConsentAnswer {
   switch (outcome.kind) {
     case 'consent':

@@ -86,9 +86,9 @@ export interface Settings {
   environment: 'production' | 'sandbox'
   /** Accepted `Polar-Version` values, the default first. Null: those of the clock's time. */
   versions: readonly string[] | null
-  /** Simulates drift: removes members from answers and contract, such as `Order.due_amount`. */
+  /** Simulates a change: removes members from answers and contract, such as `Order.due_amount`. */
   removed_members: readonly string[]
-  /** Simulates drift: scopes that Polar no longer knows. */
+  /** Simulates a change: scopes that Polar no longer knows. */
   removed_scopes: readonly string[]
   /** True, as at Polar. False: a refresh returns the same refresh token again. */
   rotate_refresh_tokens: boolean

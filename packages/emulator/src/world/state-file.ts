@@ -38,7 +38,7 @@ export function keepStateIn(path: string, world: World): StateFile {
       written = text
       failing = false
     } catch (cause) {
-      // A disk that is full or read-only stops no work with the emulator.
+      // A full or read-only disk does not stop the emulator.
       const { message } = cause as Error
       const line = `The state is not saved in ${path}, so a restart loses it: ${message}`
       if (!failing) console.error(line)
