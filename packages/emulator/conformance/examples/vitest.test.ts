@@ -30,14 +30,14 @@ async function begin() {
   return { url, checks: { pkceCodeVerifier, ...expected } }
 }
 
-test('someone who allows the app gets it a token for ten days', async () => {
+test('allowing gives the app a token for ten days', async () => {
   const { url, checks } = await begin()
   const back = await polar.allow(url, { person: 'ada@example.com', organization: 'acme-books' })
   const tokens = await oidc.authorizationCodeGrant(config, back, checks)
   expect(tokens.expires_in).toBe(864_000)
 })
 
-test('someone who denies it sends the app an error', async () => {
+test('denying gives the app an error', async () => {
   const { url } = await begin()
   const back = await polar.deny(url, { person: 'grace@example.com' })
   expect(back.searchParams.get('error')).toBe('access_denied')
