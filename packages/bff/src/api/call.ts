@@ -12,8 +12,6 @@ import type { Settings } from '../settings/settings.ts'
 import { discard, type UpstreamAnswer } from '../upstream/upstream.ts'
 import { createTurns } from './turns.ts'
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
-
 /** See {@link createCallApi}. */
 export type CallApi = ReturnType<typeof createCallApi>
 
@@ -50,19 +48,14 @@ export function createCallApi(
   /**
    * Makes `call`, whose headers are without `authorization`, for the session that `current` is.
    *
-   * @throws {BffError} `invalid_request`, `not_connected`, what a refresh throws, `rate_limited`,
-   *   `polar_rate_limited`, `polar_version_gone` or `polar_unavailable`.
+   * @throws {BffError} `not_connected`, what a refresh throws, `rate_limited`, `polar_rate_limited`,
+   *   `polar_version_gone` or `polar_unavailable`.
    */
   return async function callApi(
     current: RequestSession,
     call: TransportRequest,
   ): Promise<UpstreamAnswer> {
     const { id } = await current.require()
-    // It limits a call to one organization. Polar refuses anything but a UUID with 400 too.
-    const organization = call.headers['polar-organization']
-    if (organization !== undefined && !UUID.test(organization)) {
-      throw new BffError('invalid_request', 'Polar-Organization is not an organization ID')
-    }
     await limits.call(id)
     await pauses.obey('api')
     let answer = await ask(await current.fresh(), call)

@@ -75,14 +75,11 @@ describe('the official SDK on the server', () => {
     expect(await local.requests()).toEqual([])
   })
 
-  it('limits its calls to an organization, which must be an ID', async () => {
+  it('limits its calls to an organization', async () => {
     const { local, browser } = await createApp()
     expect(await (await browser.fetch(`/own/names?organization=${ACME}`)).json()).toHaveLength(3)
     const calls = await local.requests('/v1/products/')
     expect(calls.map((call) => call.request_headers['polar-organization'])).toEqual([ACME])
-    const refused = await browser.fetch('/own/names?organization=acme')
-    expect([refused.status, await refused.json()]).toMatchObject([400, { code: 'invalid_request' }])
-    expect(await local.requests('/v1/products/')).toHaveLength(1)
   })
 
   it('is behind the gate', async () => {

@@ -113,7 +113,7 @@ describe('the proxy', () => {
     })
   })
 
-  it('sends Polar-Organization on, and refuses one that is not an organization ID', async () => {
+  it('sends Polar-Organization on, and Polar refuses one that is not an organization ID', async () => {
     const polar = await connected()
     const calling = (id: string) =>
       polar.browser.fetch('/bff/api/v1/products/', { headers: { 'Polar-Organization': id } })
@@ -124,14 +124,11 @@ describe('the proxy', () => {
       ACME,
       ACME.toUpperCase(),
     ])
-    for (const id of ['acme', '', `${ACME}x`, ACME.replaceAll('-', ''), `${ACME}, ${ACME}`]) {
-      const answer = await calling(id)
-      expect([answer.status, await answer.json()], id).toMatchObject([
-        400,
-        { code: 'invalid_request' },
-      ])
-    }
-    expect(await polar.requests('/v1/products/')).toHaveLength(2)
+    const answer = await calling('acme')
+    expect([answer.status, await answer.json()]).toMatchObject([
+      400,
+      { error: 'InvalidRequestedOrganization' },
+    ])
   })
 
   it('reads no body of a caller who is not connected', async () => {
