@@ -6,7 +6,7 @@ export {
 } from './api/allow-list.ts'
 export type { Coordinator } from './coordinator/coordinator.ts'
 export { createBff, type Bff } from './create-bff.ts'
-export { pinnedApiNotice } from './diagnostics/pinned-api-notice.ts'
+export { PINNED_API, pinnedApiNotice } from './diagnostics/pinned-api.ts'
 export { createFetchUpstream } from './upstream/drivers/fetch.ts'
 export { createMemoryCoordinator } from './coordinator/drivers/memory.ts'
 export { BffError, type BffErrorOptions } from './errors/bff-error.ts'
@@ -17,7 +17,7 @@ export { createKeyRing, type KeyRing, type SealingKey } from './sealing/key-ring
 export type { Incoming, PlainRequest } from './runtime/incoming.ts'
 export { systemTime, type Time } from './runtime/time.ts'
 export type { BffOptions } from './options.ts'
-export { PINNED_API, isSafeOrigin, polarServer, type PolarServer } from './settings/polar-server.ts'
+export { isSafeOrigin, polarServer, type PolarServer } from './settings/polar-server.ts'
 export type { Connected, Disconnected, Owned } from './settings/settings.ts'
 export type {
   AnswerHeaders,

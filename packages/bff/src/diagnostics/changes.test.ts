@@ -2,7 +2,7 @@
 import { verdictOf, type Check, type DiagnosticsAnswer } from '@polar-connect/protocol'
 import { describe, expect, it } from 'vitest'
 import { allowing, createLocalPolar, type LocalPolar } from '../testing/local-polar.ts'
-import { PINNED_API } from '../settings/polar-server.ts'
+import { PINNED_API } from './pinned-api.ts'
 import { createDiagnostics } from './diagnostics.ts'
 
 type Document = Record<string, unknown>

@@ -3,21 +3,10 @@ import type { ServerIdentity } from '@polar-connect/protocol'
 import type { AuthorizationServer } from 'oauth4webapi'
 
 /**
- * The version of Polar's API that this release is built for, and when it ends: Polar's version policy
- * of 2026-10-01. `docs/operations.md` says how to move it.
+ * The version of Polar's API that this release is built for. It is sent if the caller names none: Polar's
+ * default moves with each new one.
  */
-export const PINNED_API = {
-  version: '2026-10',
-  /** The next version is current from then on. `start` warns. */
-  deprecatedFrom: '2027-01-01',
-  /** One month is left to update. `diagnose` fails. */
-  endsSoonFrom: '2027-03-01',
-  /** Polar removes it in the first week: each request with it is a 404. */
-  removedFrom: '2027-04-01',
-} as const
-
-/** Sent if the caller names no version: Polar's default moves with each new one. */
-export const POLAR_VERSION = PINNED_API.version
+export const POLAR_VERSION = '2026-10'
 
 /** A Polar server: make one with `polarServer`. */
 export interface PolarServer {
