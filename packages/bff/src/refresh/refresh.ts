@@ -4,24 +4,22 @@
  * refresh continues if that caller hangs up. The successor is kept, sealed, for callers with the old
  * cookie, until a request with the new one proves that it arrived.
  */
-import { isAway } from '../coordinator/coordinator.ts'
-import { BffError, hasCode } from '../errors/bff-error.ts'
-import { isFresh, repeatInvalidGrant } from '../polar/freshly-issued.ts'
-import type { Tokens } from '../polar/token-answer.ts'
-import { quietly, type KeepAlive } from '../runtime/keep-alive.ts'
-import { pause, within } from '../runtime/time.ts'
+import type { KeepAlive } from '../runtime/keep-alive.ts'
+import { within } from '../runtime/time.ts'
 import type { Session } from '../sealing/sealed-session.ts'
 import type { Settings } from '../settings/settings.ts'
-import { offerAgain } from './offers.ts'
 import { isDue, POLICY } from './policy.ts'
 import type { Refreshed, RefreshState } from './refresh-state.ts'
-import type { Rotation, RotationRecord } from './rotations.ts'
+import { createRotate, tooLong } from './rotate.ts'
+import type { RotationRecord } from './rotations.ts'
 
 /** See {@link createRefresh}. */
 export type Refresh = ReturnType<typeof createRefresh>
 
-export function createRefresh({ time, onEvent }: Settings, state: RefreshState) {
-  const { oauth, rotations, ended } = state
+export function createRefresh(settings: Settings, state: RefreshState) {
+  const { time, onEvent } = settings
+  const { rotations, flights } = state
+  const rotate = createRotate(settings, state)
 
   /**
    * The newest generation of `session`, with a living access token.
@@ -35,7 +33,7 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
     const leftMs = () => POLICY.callerWaits * 1000 - (time.elapsed() - startedAt)
     for (let current = session; ;) {
       const record = await rotations.of(current)
-      const running = state.flights.get(record.id)
+      const running = flights.get(record.id)
       // S39: one refresh in flight in this process
       const found = await within(time, leftMs(), running ?? start(current, record, keepAlive))
       if (found === undefined) throw tooLong()
@@ -59,127 +57,9 @@ export function createRefresh({ time, onEvent }: Settings, state: RefreshState) 
   /** A refresh that continues if its caller hangs up. Others join it while it is in flight. */
   function start(session: Session, record: RotationRecord, keepAlive: KeepAlive) {
     const outcome = rotate(session, record, keepAlive)
-    const flight = outcome.finally(() => state.flights.delete(record.id))
-    state.flights.set(record.id, flight)
+    const flight = outcome.finally(() => flights.delete(record.id))
+    flights.set(record.id, flight)
     keepAlive(flight)
     return flight
   }
-
-  /** The next generation of `session`: from its record, or from Polar. */
-  async function rotate(
-    session: Session,
-    record: RotationRecord,
-    keepAlive: KeepAlive,
-  ): Promise<Refreshed> {
-    const { refreshToken } = session
-    if (refreshToken === undefined) throw reauthorizationRequired()
-    const deadline = time.elapsed() + POLICY.callerWaits * 1000
-    for (let waited = false; ; waited = true) {
-      const kept = state.unpublished.get(record.id)
-      if (kept !== undefined) return { session: kept, how: 'claimed' }
-      const found = await record.read()
-      switch (found.status) {
-        case 'rotated':
-          return { session: found.successor, how: waited ? 'joined' : 'claimed' }
-        case 'delivered':
-        case 'refused':
-          throw reauthorizationRequired()
-        case 'lost':
-          throw stillRunning(found.until - time.now())
-        case 'unknown': {
-          const next = (await record.hold()) && (await send(refreshToken, waited))
-          if (next) return { session: next, how: 'refreshed' }
-          break
-        }
-        case 'held':
-          break
-      }
-      // Another instance holds it: it publishes a successor, lets go, or its lock expires.
-      if (time.elapsed() > deadline) throw tooLong()
-      await pause(time, POLICY.poll * 1000)
-    }
-
-    /** Sends the refresh token, as its holder. Undefined if another caller had sent it. */
-    async function send(token: string, waited: boolean): Promise<Session | undefined> {
-      let sentAt = time.elapsed()
-      let tokens: Tokens
-      try {
-        // Checked after taking the lock: logout marks the session first, then looks for lock holders.
-        if (await ended.has(session)) throw endedMeanwhile()
-        const isYoung = () => isFresh(time, session.issuedAt)
-        tokens = await repeatInvalidGrant(time, isYoung, () => {
-          sentAt = time.elapsed()
-          return oauth.refresh(token)
-        })
-      } catch (cause) {
-        if (hasCode(cause, 'invalid_grant')) {
-          // An earlier holder may get its answer now.
-          if (waited) await pause(time, POLICY.lateAnswer * 1000)
-          if (await record.refuse()) throw reauthorizationRequired(cause)
-          return undefined
-        }
-        // Polar answers 500 if another instance refreshes at the same time: that one's pair counts.
-        const found = await quietly(record.read())
-        if (found?.status === 'rotated') return undefined
-        const seconds = POLICY.request - (time.elapsed() - sentAt) / 1000
-        if (cause instanceof BffError && cause.details.mayStillRun && seconds > 0) {
-          // Polar finishes what it has read, and a second request must not meet the first.
-          await quietly(record.lose(time.now(), seconds))
-          throw stillRunning(seconds, cause)
-        }
-        await quietly(record.letGo())
-        throw cause
-      }
-      const generation = session.generation + 1
-      return publish({ ...session, ...tokens, generation, previous: record.id })
-    }
-
-    /** Polar has rotated: `next` must not get lost, even if the coordinator fails. */
-    async function publish(next: Session): Promise<Session> {
-      try {
-        const counts = await settle(next)
-        const successor = 'successor' in counts ? counts.successor : undefined
-        if (successor?.accessToken === next.accessToken) return next
-        // Polar takes no lock, so it may give two pairs for one token. One of them goes.
-        // S39: a pair that came second is revoked
-        await oauth.revoke(next, keepAlive)
-        if (counts.status === 'rotated') return counts.successor
-        throw reauthorizationRequired()
-      } catch (cause) {
-        // S43: keep what the coordinator could not take
-        if (!isAway(cause)) throw cause
-        state.unpublished.set(record.id, next)
-        const offer = offerAgain(time, () => settle(next))
-        const settled = quietly(offer).finally(() => state.unpublished.delete(record.id))
-        keepAlive(within(time, POLICY.offerKeepsAlive * 1000, settled))
-        return next
-      }
-    }
-
-    /** Publishes `next`. After the end of the session, it ends it at Polar. */
-    async function settle(next: Session): Promise<Rotation> {
-      const counts = await record.publish(next)
-      // S53: logout wins over a refresh in flight
-      if (await ended.has(next)) {
-        await oauth.revoke(next, keepAlive)
-        throw endedMeanwhile()
-      }
-      return counts
-    }
-  }
 }
-
-/** The session of the request adds the generation: what its caller sent may be older. */
-const reauthorizationRequired = (cause?: unknown) =>
-  new BffError('reauthorization_required', 'Polar refused the refresh token', { cause })
-
-const endedMeanwhile = () => new BffError('not_connected', 'the session was ended')
-
-const tooLong = () =>
-  new BffError('refresh_timeout', 'the refresh takes longer than a request waits')
-
-const stillRunning = (seconds: number, cause?: unknown) =>
-  new BffError('polar_unavailable', 'the answer to a refresh was lost', {
-    cause,
-    retryAfterSeconds: Math.ceil(Math.min(Math.max(seconds, 1), POLICY.request)),
-  })

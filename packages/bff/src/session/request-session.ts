@@ -10,15 +10,12 @@ import type { EndSession } from '../refresh/end-session.ts'
 import { isDue } from '../refresh/policy.ts'
 import type { Refreshed, RefreshState } from '../refresh/refresh-state.ts'
 import type { Refresh } from '../refresh/refresh.ts'
-import { createBoundedMap } from '../runtime/bounded-map.ts'
 import type { Incoming } from '../runtime/incoming.ts'
-import { createSessionSeal, type Session } from '../sealing/sealed-session.ts'
+import type { Session } from '../sealing/sealed-session.ts'
 import type { Settings } from '../settings/settings.ts'
 import { createHooks } from './hooks.ts'
 import { createFindOwner } from './owner.ts'
-
-/** About 2 KB each, so 20 MB: browsers send the same cookie again and again. */
-const MAX_OPENED = 10_000
+import { createSessionCookie } from './session-cookie.ts'
 
 /** See {@link createSessions}. */
 export type Sessions = ReturnType<typeof createSessions>
@@ -31,24 +28,11 @@ export function createSessions(
   refresh: Refresh,
   endSession: EndSession,
 ) {
-  const { keys, server, time, onEvent } = settings
+  const { time } = settings
   const { rotations, ended } = state
   const findOwner = createFindOwner(settings)
   const hooks = createHooks(settings)
-  const seal = createSessionSeal(keys, 'session')
-  // The exact value is the key, so no cookie ever opens as another. A digest would cost many times
-  // the look-up and hide nothing: the tokens are right beside it.
-  const opened = createBoundedMap<Session>(MAX_OPENED)
-
-  async function unseal(sealed: string): Promise<Session | undefined> {
-    const known = opened.get(sealed)
-    if (known !== undefined) return known
-    const session = await seal.open(sealed)
-    // S52: a sign of an attack or of a lost key
-    if (session === undefined) onEvent({ type: 'cookie_refused' })
-    else opened.set(sealed, session)
-    return session
-  }
+  const cookie = createSessionCookie(settings, jar)
 
   /** A request came with `session`, so nothing is left to claim for the generation before. */
   async function confirmDelivery(session: Session): Promise<void> {
@@ -65,17 +49,8 @@ export function createSessions(
     let newest: Session | undefined
     let isRefreshed = false
     let owning: Promise<string | undefined> | undefined
-    let cookie: Promise<Session | undefined> | undefined
+    let reading: Promise<Session | undefined> | undefined
     let checking: Promise<Session | undefined> | undefined
-
-    /** The connection that the cookie holds, also of another owner. */
-    async function readCookie(): Promise<Session | undefined> {
-      const sealed = jar.session.read(exchange)
-      const session = sealed === undefined ? undefined : await unseal(sealed)
-      // S25: the absolute end
-      const isOurs = session?.server === server.identity.origin && session.expiresAt > time.now()
-      return isOurs ? session : undefined
-    }
 
     /** What the cookie holds for this owner: it may have been ended since. */
     async function open(): Promise<Session | undefined> {
@@ -94,13 +69,9 @@ export function createSessions(
       return isEnded ? undefined : (newest = session)
     }
 
-    function write(session: Session, sealed: string): void {
-      const maxAge = Math.max(1, Math.floor(session.expiresAt - time.now()))
-      jar.session.set(exchange, sealed, maxAge)
-    }
-
     const getOwner = () => (owning ??= findOwner(exchange.incoming))
-    const inCookie = () => (cookie ??= readCookie())
+    /** The connection that the cookie holds, also of another owner. */
+    const inCookie = () => (reading ??= cookie.read(exchange))
     /** The session, if it is still valid: the newest generation that this request knows. */
     const get = () => (newest === undefined ? (checking ??= check()) : Promise.resolve(newest))
 
@@ -160,9 +131,9 @@ export function createSessions(
        */
       async replace(session: Session): Promise<void> {
         const earlier = await inCookie()
-        const sealed = await seal.seal(session)
+        const sealed = await cookie.seal(session)
         await hooks.connected(session, earlier)
-        write(session, sealed)
+        cookie.write(exchange, session, sealed)
         newest = session
         // Its tokens must not live on with no one to end them.
         // S24: a sign-in ends the session before it, also of another owner
@@ -173,7 +144,7 @@ export function createSessions(
       async end(): Promise<boolean> {
         const session = await open()
         // S69: logout leaves another owner's cookie alone
-        if (session !== undefined || (await inCookie()) === undefined) jar.session.clear(exchange)
+        if (session !== undefined || (await inCookie()) === undefined) cookie.clear(exchange)
         if (session === undefined) return false
         const revoked = await endSession(session, exchange.keepAlive)
         await hooks.disconnected(session, revoked)
@@ -192,7 +163,7 @@ export function createSessions(
         if (rotation?.status === 'rotated' || rotation?.status === 'delivered') return
         // A slow answer must not bring back what has ended.
         if (await tolerateOutage(ended.has(session))) return
-        write(session, await seal.seal(session))
+        cookie.write(exchange, session, await cookie.seal(session))
       },
     }
   }
