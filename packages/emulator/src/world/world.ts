@@ -137,7 +137,7 @@ function createRecords(options: EmulatorOptions, now: number) {
 }
 
 function people(state: State) {
-  const organizationsOf = (personId: string) => {
+  const organizationsOf = (personId: string): Dataset['organizations'] => {
     const ids = new Set(
       state.dataset.memberships
         .filter((membership) => membership.personId === personId)
@@ -152,7 +152,7 @@ function people(state: State) {
     organizationsOf,
 
     /** The organizations that a person can give an app access to: not blocked, no enforced SSO. */
-    organizationsToGrant: (personId: string) =>
+    organizationsToGrant: (personId: string): Dataset['organizations'] =>
       organizationsOf(personId).filter(
         (entry) => entry.status !== 'blocked' && !entry.sso_enforced,
       ),
