@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { createHash, randomBytes } from 'node:crypto'
 import {
   CSRF_HEADER,
-  PATHS,
+  pathOf,
   type AuthorizeAnswer,
   type SessionAnswer,
 } from '@polar-connect/protocol'
@@ -54,7 +54,7 @@ export function createPerson(origin: string, call: Call): Person {
       const before = cookies.size
       const codeVerifier = randomBytes(32).toString('base64url')
       const begun = await read<AuthorizeAnswer>(
-        await send('POST', PATHS.authorize, {
+        await send('POST', pathOf('authorize'), {
           code_challenge: createHash('sha256').update(codeVerifier).digest('base64url'),
           code_challenge_method: 'S256',
           subject: 'user',
@@ -63,14 +63,14 @@ export function createPerson(origin: string, call: Call): Person {
       const back = await allow(new URL(begun.authorization_url))
       const body = { ...Object.fromEntries(back.searchParams), code_verifier: codeVerifier }
       const { session } = await read<{ session: SessionAnswer }>(
-        await send('POST', PATHS.callback, body),
+        await send('POST', pathOf('callback'), body),
       )
       assert.equal(cookies.size, before + 1, 'the session, and no sign-in under way')
       return session
     },
     get: (path) => send('GET', path),
     post: (path, body) => send('POST', path, body),
-    logout: async () => read(await send('POST', PATHS.logout, {})),
+    logout: async () => read(await send('POST', pathOf('logout'), {})),
   }
 }
 

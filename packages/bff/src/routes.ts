@@ -1,5 +1,5 @@
 /** The calls of the contract as a table, and how a request finds its own. */
-import { PATHS, pathOf, type Call } from '@polar-connect/protocol'
+import { pathOf, type Call } from '@polar-connect/protocol'
 import type { Context } from 'hono'
 import type { createProxy } from './api/proxy.ts'
 import { BffError } from './errors/bff-error.ts'
@@ -31,7 +31,7 @@ export function createRoutes(
     diagnostics: diagnostics && ['GET', diagnostics],
   }
   const calls = new Map(
-    (Object.keys(PATHS) as Call[]).map((call) => [pathOf(call, basePath), call]),
+    (Object.keys(routes) as Call[]).map((call) => [pathOf(call, basePath), call]),
   )
   const api = `${pathOf('api', basePath)}/`
 

@@ -26,7 +26,7 @@ export {
   type SignInsAnswer,
   type Verdict,
 } from './diagnostics.ts'
-export { BASE_PATH, CALLBACK_PATH, CSRF_HEADER, PATHS, pathOf, type Call } from './paths.ts'
+export { BASE_PATH, CALLBACK_PATH, CSRF_HEADER, pathOf, type Call } from './paths.ts'
 export {
   PROBLEMS,
   PROBLEM_TITLES,

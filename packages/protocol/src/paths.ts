@@ -28,19 +28,6 @@ export function pathOf(call: Call, basePath: string = BASE_PATH): string {
   return `${basePath}/${call}`
 }
 
-/** The paths below `/bff`. */
-export const PATHS = {
-  authorize: '/bff/authorize',
-  callback: '/bff/callback',
-  session: '/bff/session',
-  refresh: '/bff/refresh',
-  userinfo: '/bff/userinfo',
-  logout: '/bff/logout',
-  api: '/bff/api',
-  diagnostics: '/bff/diagnostics',
-  health: '/bff/health',
-} as const satisfies Record<Call, string>
-
 /** The page that Polar returns to: `<APP_ORIGIN>/auth/callback` is the redirect URI. */
 export const CALLBACK_PATH = '/auth/callback'
 

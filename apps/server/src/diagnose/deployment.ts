@@ -5,7 +5,7 @@
 import { createFetchUpstream, polarServer, systemTime, type PolarServer } from '@polar-connect/bff'
 import { checkPolar } from '@polar-connect/bff/diagnostics'
 import {
-  PATHS,
+  pathOf,
   checkHealth,
   describeSkew,
   joinChecks,
@@ -69,7 +69,7 @@ export async function checkDeployment(
 
 async function checkServer(ask: Ask): Promise<Check> {
   const startedAt = performance.now()
-  const answer = await ask(PATHS.health)
+  const answer = await ask(pathOf('health'))
   const health = {
     status: answer.status,
     body: await answer.json().catch(() => null),
@@ -80,7 +80,7 @@ async function checkServer(ask: Ask): Promise<Check> {
 
 /** How far the server's clock is ahead of this computer's, in whole seconds. */
 async function skewOf(ask: Ask, clock: () => number): Promise<number | undefined> {
-  const answer = await ask(PATHS.session, { headers: CSRF })
+  const answer = await ask(pathOf('session'), { headers: CSRF })
   const body = (await answer.json().catch(() => ({}))) as Partial<SessionAnswer>
   const skew = Math.round(Date.parse(body.server_time ?? '') / 1000 - clock())
   return Number.isNaN(skew) ? undefined : skew

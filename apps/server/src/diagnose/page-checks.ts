@@ -1,5 +1,5 @@
 /** Checks the headers of the page, and that the server refuses requests from other sites. */
-import { PATHS, type Check } from '@polar-connect/protocol'
+import { pathOf, type Check } from '@polar-connect/protocol'
 import { documentHeaders } from '../page/document-headers.ts'
 import { SECURITY_TEXT_PATH } from '../page/security-text.ts'
 import { CSRF, type Ask } from './ask-server.ts'
@@ -54,7 +54,7 @@ export async function checkCsrf(ask: Ask): Promise<Check> {
   }
   const accepted: string[] = []
   for (const [how, headers] of Object.entries(foreign)) {
-    const { status } = await ask(PATHS.session, { headers })
+    const { status } = await ask(pathOf('session'), { headers })
     if (status !== 403 && status !== 0) accepted.push(how)
   }
   if (accepted.length === 0) return { id, status: 'ok', detail: 'They are refused.' }

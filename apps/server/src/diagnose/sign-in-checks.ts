@@ -6,7 +6,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { PolarServer } from '@polar-connect/bff'
 import {
   CALLBACK_PATH,
-  PATHS,
+  pathOf,
   type AuthorizeAnswer,
   type Check,
   type Problem,
@@ -28,7 +28,7 @@ export interface Begun {
 export async function beginSignIn(ask: Ask, origin: string): Promise<Begun> {
   const codeVerifier = randomBytes(32).toString('base64url')
   const challenge = createHash('sha256').update(codeVerifier).digest('base64url')
-  const answer = await post(ask, origin, PATHS.authorize, {
+  const answer = await post(ask, origin, pathOf('authorize'), {
     code_challenge: challenge,
     code_challenge_method: 'S256',
   })
@@ -58,7 +58,7 @@ export function checkBegun({ status, url }: Begun, origin: string): Check {
   }
   const actual = url?.searchParams.get('redirect_uri')
   if (actual === undefined || actual === null) {
-    const detail = `No sign-in begins: ${PATHS.authorize} answers ${status}.`
+    const detail = `No sign-in begins: ${pathOf('authorize')} answers ${status}.`
     return { id, status: 'failed', detail, fix: "Look for the refusal in the server's log." }
   }
   if (actual === expected) return { id, status: 'ok', detail: `Sign-ins return to ${expected}.` }
@@ -161,10 +161,10 @@ export async function checkExchange(
     code_verifier: codeVerifier,
     iss: server.metadata.issuer,
   }
-  const answer = await post(ask, origin, PATHS.callback, callback, cookies)
+  const answer = await post(ask, origin, pathOf('callback'), callback, cookies)
   const { code } = (await answer.json().catch(() => ({}))) as Partial<Problem>
   if (code === undefined) {
-    const detail = `${PATHS.callback} answers ${answer.status} without a problem code.`
+    const detail = `${pathOf('callback')} answers ${answer.status} without a problem code.`
     return { id: 'server', status: 'failed', detail, fix: IN_THE_LOG }
   }
   const detail = `The server answers ${code} to a made-up code.`

@@ -1,5 +1,5 @@
 /** Starts the app as a Node process, and shuts it down in order. */
-import { PATHS } from '@polar-connect/protocol'
+import { pathOf } from '@polar-connect/protocol'
 import { pino } from 'pino'
 import { assemble } from '../assemble.ts'
 import { ConfigError, type Config } from '../config/config.ts'
@@ -22,7 +22,7 @@ export async function startNode(
   const { config, logger } = await orExit(app.start)
   let stopping = false
   const handler: Handler = (request, bindings, context) =>
-    stopping && new URL(request.url).pathname === PATHS.health
+    stopping && new URL(request.url).pathname === pathOf('health')
       ? shuttingDown()
       : app.serve(request, bindings, context)
   const server = await orExit(() => listen(handler, config))
