@@ -53,7 +53,7 @@ export interface Bff extends Hono {
    * Mount {@link Bff.gate} before the route, or call {@link Bff.checkOrigin}.
    *
    * The answer has the headers that the proxy passes on, and the session cookie if the call refreshed: a
-   * route may return it as it is. A route that sends another answer adds {@link Bff.setCookies}.
+   * route may return it as it is. A route that sends another answer adds {@link Bff.answerCookies}.
    *
    * @param request Hono's context, or the request of another framework.
    * @param path below Polar's API origin, as in `/v1/products/?limit=1`.
@@ -68,7 +68,7 @@ export interface Bff extends Hono {
    * context they are set already, and the entries `/express`, `/fastify` and `/next` set them. A
    * forgotten one costs no session: the next call claims it, within an hour.
    */
-  setCookies(request: Incoming): readonly AnswerCookie[]
+  answerCookies(request: Incoming): readonly AnswerCookie[]
   /**
    * Turns an error into its answer and its log line, which share a reference. For routes of the app's
    * own, whose errors the app handles itself.
@@ -165,7 +165,7 @@ export function joinBff(options: BffOptions) {
       }
     },
     callPolar: createCallPolar(sessions, callApi, rethrow),
-    setCookies: (request) => [...(sessions.find(request)?.exchange.answered.values() ?? [])],
+    answerCookies: (request) => [...(sessions.find(request)?.exchange.answered.values() ?? [])],
     toResponse: answerToOwn,
   } satisfies Omit<Bff, keyof Hono> & { answer: Handler }
 }

@@ -38,7 +38,7 @@ export interface ServerPolar {
  * The SDK for the connection of `request`, for server code of the app's own: a Hono context, or the
  * request of another framework. The route acts for the person, so it needs the same defence against
  * other sites: `bff.gate`, or `bff.checkOrigin(request)`. The answer to `request` must carry
- * `bff.setCookies(request)`. With a Hono context it does so by itself.
+ * `bff.answerCookies(request)`. With a Hono context it does so by itself.
  *
  * Calls reject with the SDK's own errors. They reject with a `BffError` if there is no connection
  * (`not_connected`, `reauthorization_required`) or Polar cannot be asked.

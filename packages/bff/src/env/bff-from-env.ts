@@ -117,7 +117,7 @@ export function bffFromEnv(
     checkOrigin,
     connection: async (request) => (await requireFor(request)).connection(request),
     callPolar: async (request, ...rest) => (await requireFor(request)).callPolar(request, ...rest),
-    setCookies: (request) => opened?.setCookies(request) ?? [],
+    answerCookies: (request) => opened?.answerCookies(request) ?? [],
     toResponse: (error, request) =>
       opened?.toResponse(error, request) ?? answerToOwn(error, request),
   } satisfies Omit<EnvBff, keyof Hono>)

@@ -33,7 +33,7 @@ function addCookies(bff: Bff, request: NodeRequest, response: NodeResponse): voi
   const { writeHead } = response
   response.writeHead = function (this: NodeResponse, ...head: never[]): never {
     response.writeHead = writeHead
-    for (const { header } of bff.setCookies(request)) response.appendHeader('Set-Cookie', header)
+    for (const { header } of bff.answerCookies(request)) response.appendHeader('Set-Cookie', header)
     return Reflect.apply(writeHead, this, head) as never
   }
 }

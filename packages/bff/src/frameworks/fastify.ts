@@ -57,7 +57,7 @@ export function toFastify(bff: Bff): (fastify: Fastify) => Promise<void> {
 
   async function plugin(fastify: Fastify): Promise<void> {
     fastify.addHook('onSend', async (request, reply) => {
-      for (const { header } of bff.setCookies(request)) reply.header('set-cookie', header)
+      for (const { header } of bff.answerCookies(request)) reply.header('set-cookie', header)
     })
     await fastify.register(calls as never)
   }

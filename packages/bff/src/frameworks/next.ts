@@ -40,7 +40,7 @@ export function toNextHandlers(
  * })
  */
 export function ownRoute<NextRequest extends Request, Rest extends readonly unknown[]>(
-  bff: Pick<Bff, 'checkOrigin' | 'setCookies' | 'toResponse'>,
+  bff: Pick<Bff, 'checkOrigin' | 'answerCookies' | 'toResponse'>,
   handle: (request: NextRequest, ...rest: Rest) => Response | Promise<Response>,
 ): (request: NextRequest, ...rest: Rest) => Promise<Response> {
   return async (request, ...rest) => {
@@ -52,7 +52,7 @@ export function ownRoute<NextRequest extends Request, Rest extends readonly unkn
       if (isSignal(error)) throw error
       answer = bff.toResponse(error, request)
     }
-    const cookies = bff.setCookies(request)
+    const cookies = bff.answerCookies(request)
     if (cookies.length === 0) return answer
     // A copy: the headers of some answers cannot change, as those of `Response.redirect`.
     const copy = new Response(answer.body, answer)
@@ -82,11 +82,11 @@ function isSignal(error: unknown): boolean {
  * sendCookies(bff, request, await cookies())
  */
 export function sendCookies(
-  bff: Pick<Bff, 'setCookies'>,
+  bff: Pick<Bff, 'answerCookies'>,
   request: PlainRequest,
   store: { set(name: string, value: string, options: Omit<AnswerCookie, 'header'>): unknown },
 ): void {
-  for (const { header: _, ...cookie } of bff.setCookies(request)) {
+  for (const { header: _, ...cookie } of bff.answerCookies(request)) {
     store.set(cookie.name, cookie.value, cookie)
   }
 }
