@@ -63,7 +63,7 @@ const ONE_WORKER_A_FILE = { fullyParallel: false } as const
 
 const json = process.env['PLAYWRIGHT_JSON']
 
-/** Journeys in a real Chromium against the built app and a local Polar, both started by the tests. */
+/** Journeys in a real Chromium against the built app and an emulator, both started by the tests. */
 export default defineConfig<object, { runtime: Runtime }>({
   testDir: 'e2e',
   outputDir: 'test-results',

@@ -127,7 +127,7 @@ async function drawn(page: Page): Promise<string[]> {
 
 /** By who opens them: what shows before the scripts depends on it. */
 const FIRST_PAGES = {
-  'signed out': ['/', '/auth/callback?code=code&state=state'],
+  'logged out': ['/', '/auth/callback?code=code&state=state'],
   'signed in': [
     '/auth/callback?code=code&state=again',
     '/dashboard',

@@ -6,7 +6,7 @@ import { COLOUR_RULES, faultsOf } from './axe.ts'
 import { expect, test } from './fixtures.ts'
 import { sharedTexts } from './shared-texts.ts'
 
-const ROOM = fileURLToPath(new URL('../', import.meta.url))
+const WEB = fileURLToPath(new URL('../', import.meta.url))
 
 /** The states, as the gallery lists them. */
 async function statesOf(page: Page, galleryUrl: string): Promise<readonly string[]> {
@@ -131,7 +131,7 @@ test('the built app has no gallery', async ({ page }) => {
     // oxlint-disable-next-line no-await-in-loop
     await expect(page.getByRole('heading', { level: 1, name: 'Page not found' })).toBeVisible()
   }
-  const assets = `${ROOM}dist/assets/`
+  const assets = `${WEB}dist/assets/`
   const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'))
   expect(scripts).not.toHaveLength(0)
   const gallery = scripts.filter((name) =>
