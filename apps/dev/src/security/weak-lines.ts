@@ -22,6 +22,8 @@ export const WEAK_LINES: Readonly<Record<string, Weaken>> = {
   'S38: the call ends with its client': remove,
   'S38: also before the answer begins': remove,
   'S40: two BFFs in one app share no session': replace('Symbol(', 'Symbol.for('),
+  'S39: one refresh in flight in this process': replace(/\w+ \?\? /, ''),
+  'S39: a pair that came second is revoked': remove,
   'S39: one lock holder across instances': replace(/coordinator.*/, 'Promise.resolve(true),'),
   'S41: a refusal never sets a cookie': (line) => `c.header('Set-Cookie', 'planted=1'); ${line}`,
   'S41: the early answer counts once': remove,

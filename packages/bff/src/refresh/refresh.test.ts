@@ -41,7 +41,7 @@ describe('a refresh', () => {
     expect(generationOf(await polar.browser.session())).toBe(1)
   })
 
-  it('comes after a 401, and the call is made once more', async () => {
+  it('S45: comes after a 401, and the call is made once more', async () => {
     const clock = createLocalClock()
     const polar = await connected({ time: { ...systemTime, now: clock.now } })
     clock.advance(10)
