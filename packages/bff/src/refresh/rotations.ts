@@ -91,6 +91,7 @@ export function createRotations({ coordinator, keys }: Pick<Settings, 'coordinat
         if (await coordinator.replace(key, lock, record, POLICY.successorKept)) {
           return { status: 'rotated', successor }
         }
+        // S41: after a refusal too, another instance may have the new pair
         const counts = await update(key, (found) => (hasSuccessor(found) ? undefined : record))
         if (counts === record) return { status: 'rotated', successor }
         // A browser came with it before it could be published.
@@ -123,7 +124,6 @@ export function createRotations({ coordinator, keys }: Pick<Settings, 'coordinat
 
 /** Whether Polar gave one. Otherwise one may still be published: another instance may have it. */
 function hasSuccessor(record = ''): boolean {
-  // S41: no successor replaces another
   return /^(rotated|delivered):/.test(record)
 }
 
