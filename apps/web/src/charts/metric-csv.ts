@@ -1,7 +1,8 @@
 /** One figure as a file: what Polar answered, unrounded, in the smallest unit of its currency. */
 import type { Figures } from '../data/figures.ts'
-import { isMoney, METRICS_CURRENCY, type MetricSlug } from '../data/metric.ts'
+import type { MetricSlug } from '../data/metric.ts'
 import { toCsv } from '../format/csv.ts'
+import { METRICS_CURRENCY, isMoney } from '../format/metric-value.ts'
 
 interface MetricCsvOptions {
   /** The previous period, cut into the same buckets. */

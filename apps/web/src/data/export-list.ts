@@ -1,6 +1,6 @@
 /** Reads a whole list, page by page, so slowly that visible pages never wait for it. */
 import { ConnectError, isRetryable } from '@polar-connect/browser'
-import type { Identified, ListPage } from '../resources/resource.ts'
+import type { Identified, ListPage } from './list-page.ts'
 
 export interface ExportWorld<Item> {
   readonly fetchPage: (page: number) => Promise<ListPage<Item>>

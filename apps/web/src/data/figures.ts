@@ -12,7 +12,8 @@ import {
   startOfMonth,
   type CalendarDay,
 } from '../format/calendar-day.ts'
-import { divisorOf, METRICS, type MetricSlug, type MetricType } from './metric.ts'
+import type { MetricType } from '../format/metric-value.ts'
+import { divisorOf, METRICS, type MetricSlug } from './metric.ts'
 import type { Interval, Period, Span } from './period.ts'
 
 /** What was asked for. It stays with the answer, so that words and figures are of the same days. */

@@ -3,8 +3,7 @@
  * can sort by it. So a binary search finds the page of the sorted list that would hold the number.
  */
 import { hasCode } from '@polar-connect/browser'
-import type { SearchNote } from '../messages/lists.ts'
-import type { ListPage } from '../resources/resource.ts'
+import type { ListPage, SearchNote } from './list-page.ts'
 
 /** The members of an order that the search needs. */
 export interface Numbered {

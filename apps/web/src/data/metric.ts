@@ -1,13 +1,11 @@
 /** The figures that the app shows, and the kind of each. The charts go by this table. */
+import type { MetricType } from '../format/metric-value.ts'
 
 /**
  * `sum` counts up over a period, `level` is an amount at a moment, `rate` is a share or an
  * average: its total is not the sum of its parts.
  */
 export type MetricKind = 'sum' | 'level' | 'rate'
-
-/** As Polar names them. Money is in US cents for every currency of the shop. */
-export type MetricType = 'scalar' | 'currency' | 'currency_sub_cent' | 'percentage'
 
 interface Metric {
   readonly kind: MetricKind
@@ -49,11 +47,4 @@ export type ChartedSlug = (typeof CHARTED)[number]
 export function divisorOf(slug: MetricSlug): 'orders' | 'checkouts' | undefined {
   const metric: Metric = METRICS[slug]
   return metric.per
-}
-
-/** ISO 4217, as Polar writes it. */
-export const METRICS_CURRENCY = 'usd'
-
-export function isMoney(type: MetricType): boolean {
-  return type === 'currency' || type === 'currency_sub_cent'
 }

@@ -4,8 +4,8 @@
  */
 import { useConnection, usePolar, useScope } from '@polar-connect/react'
 import { useQueryClient } from '@tanstack/react-query'
+import type { ListPage } from './list-page.ts'
 import { useOrganizationFilter } from './organization-filter.ts'
-import type { ListPage } from '../resources/resource.ts'
 
 /** An address with this many ids still works on every server. */
 export const MOST_CUSTOMERS = 50

@@ -4,7 +4,7 @@
  */
 import { useConnection, usePolar } from '@polar-connect/react'
 import { endOfDay, startOfDay } from '../format/calendar-day.ts'
-import { METRICS_CURRENCY } from './metric.ts'
+import { METRICS_CURRENCY } from '../format/metric-value.ts'
 import { useOrganizationFilter } from './organization-filter.ts'
 import type { Period, Span } from './period.ts'
 import { countSold, pickBest, type Picked, type Sold, type SoldIn } from './top-products.ts'

@@ -1,6 +1,15 @@
 /** A figure in the reader's language, by its kind at Polar. */
-import { isMoney, METRICS_CURRENCY, type MetricType } from '../data/metric.ts'
 import { formatMoney } from './money.ts'
+
+/** As Polar names them. Money is in US cents for every currency of the shop. */
+export type MetricType = 'scalar' | 'currency' | 'currency_sub_cent' | 'percentage'
+
+/** ISO 4217, as Polar writes it. */
+export const METRICS_CURRENCY = 'usd'
+
+export function isMoney(type: MetricType): boolean {
+  return type === 'currency' || type === 'currency_sub_cent'
+}
 
 /** All of it: `$4,210.00`, `1,204`, `12.5%`. */
 export function formatMetric(value: number, type: MetricType, locale: string): string {

@@ -1,6 +1,6 @@
 /** The export of a long list, from its first page to its end. */
-import { ExportProvider } from '../shell/export-bar.tsx'
 import { en } from '../messages/en.ts'
+import { ExportProvider } from '../resources/export-bar.tsx'
 import { FULL } from './answers.ts'
 import { screens } from './data-pages.tsx'
 import { Pressed, stage, type Entry } from './entry.tsx'

@@ -9,7 +9,8 @@ import type {
   SignInTrace,
   SignInsAnswer,
 } from '@polar-connect/protocol'
-import type { Identified, ResourceName } from '../resources/resource.ts'
+import type { Identified } from '../data/list-page.ts'
+import type { ResourceName } from '../resources/resource.ts'
 
 const server = { name: 'sandbox', origin: 'https://sandbox.polar.sh' } as const
 const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()

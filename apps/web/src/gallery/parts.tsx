@@ -1,12 +1,12 @@
 /** The parts of pages. */
 import { useEffect, useRef, type ReactNode } from 'react'
 import { DisconnectDialog } from '../pages/connection/leaving.tsx'
+import { useAnnouncer } from '../parts/announcer.tsx'
 import { Avatar } from '../parts/avatar.tsx'
 import { Badge } from '../parts/badge.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { ExplainedButton } from '../parts/explained-button.tsx'
 import { WriteButton } from '../parts/write-button.tsx'
-import { useAnnouncer } from '../shell/announcer.tsx'
 import { Header } from '../shell/header.tsx'
 import { Navigation } from '../shell/navigation.tsx'
 import { ignore, stage, type Entry } from './entry.tsx'

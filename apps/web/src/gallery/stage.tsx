@@ -6,8 +6,8 @@ import { Suspense, useState, type ReactNode } from 'react'
 import { MemoryRouter } from 'react-router'
 import { createNetwork, type Network } from '../data/network.ts'
 import { NetworkContext } from '../data/use-network.ts'
-import { AnnouncerProvider } from '../shell/announcer.tsx'
-import { LeaveProvider } from '../shell/leave.tsx'
+import { AnnouncerProvider } from '../parts/announcer.tsx'
+import { LeaveProvider } from '../parts/leave.tsx'
 import { CONNECTED } from './fixtures.ts'
 
 /** The server's answer to a call. */

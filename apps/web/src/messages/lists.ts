@@ -1,7 +1,5 @@
 /** Texts that all lists of records share. */
-
-/** What a search looked at, if not at everything. */
-export type SearchNote = 'latest' | 'first' | 'customers'
+import type { SearchNote } from '../data/list-page.ts'
 
 export const lists = {
   noMatches: 'No matches',

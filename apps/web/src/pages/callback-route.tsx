@@ -8,7 +8,7 @@ import { forgetLeaving } from '../data/left-for-polar.ts'
 import { isStepUpFailure, noteStepUp } from '../data/step-ups.ts'
 import { organizationName } from '../data/subject-name.ts'
 import { useFrontMessages } from '../messages/use-front-messages.ts'
-import { useAnnouncer } from '../shell/announcer.tsx'
+import { useAnnouncer } from '../parts/announcer.tsx'
 
 /** A sign-in that failed in this tab, and how to try it again. */
 export interface Failure {

@@ -10,14 +10,14 @@ import { useToday } from '../data/use-today.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { Refresh } from '../parts/refresh.tsx'
+import { BeginSelling } from '../resources/checkout-links/create-checkout-link.tsx'
 import { EmptyState } from '../states/empty-state.tsx'
 import { NoMatches } from '../states/no-matches.tsx'
 import { QuerySection } from '../states/query-section.tsx'
-import { BeginSelling } from './checkout-links/create-checkout-link.tsx'
 import { readMetricsAddress, writeAddress } from './metrics/metrics-address.ts'
 import { MetricsControls } from './metrics/metrics-controls.tsx'
-import { AmountsLine } from './periods/amounts-line.tsx'
 import { FiguresSkeleton } from './overview/figures-skeleton.tsx'
+import { AmountsLine } from './periods/amounts-line.tsx'
 
 const ASKED: readonly MetricSlug[] = [...CHARTED, 'checkouts']
 

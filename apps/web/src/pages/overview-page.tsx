@@ -21,11 +21,14 @@ import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { Refresh } from '../parts/refresh.tsx'
 import { Segments } from '../parts/segments.tsx'
+import {
+  BeginSelling,
+  CreateCheckoutLink,
+} from '../resources/checkout-links/create-checkout-link.tsx'
 import { orderRows } from '../resources/orders/order-rows.tsx'
 import { useRecords } from '../resources/use-resource.ts'
 import { QuerySection } from '../states/query-section.tsx'
 import { SectionGroup } from '../states/section-group.tsx'
-import { BeginSelling, CreateCheckoutLink } from './checkout-links/create-checkout-link.tsx'
 import { ChartsSkeleton, FiguresSkeleton } from './overview/figures-skeleton.tsx'
 import { GetStarted } from './overview/get-started.tsx'
 import { LATEST, LatestOrders } from './overview/latest-orders.tsx'

@@ -3,9 +3,9 @@ import { ConnectButton, problemText } from '@polar-connect/react'
 import { useState, type ReactNode } from 'react'
 import { consentWish } from '../data/consent-wish.ts'
 import { useFrontMessages } from '../messages/use-front-messages.ts'
+import { useLeave } from '../parts/leave.tsx'
 import { Link } from '../parts/link.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
-import { useLeave } from '../shell/leave.tsx'
 import { ErrorState } from '../states/error-state.tsx'
 
 export function SignedOutPage(): ReactNode {

@@ -1,7 +1,7 @@
 /** Copies a value that people would otherwise have to select. */
 import { useEffect, useState, type ReactNode } from 'react'
 import { useFrontMessages } from '../messages/use-front-messages.ts'
-import { useAnnouncer } from '../shell/announcer.tsx'
+import { useAnnouncer } from './announcer.tsx'
 import { copyText } from './copy-text.ts'
 
 const SHOWN_MS = 2000

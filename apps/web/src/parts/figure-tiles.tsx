@@ -1,8 +1,8 @@
 /** Figures side by side, each with its name. A figure too long for its tile is shortened. */
 import type { ReactNode } from 'react'
 import type { Figures } from '../data/figures.ts'
-import { isMoney, type ChartedSlug, type MetricSlug } from '../data/metric.ts'
-import { formatCompact, formatMetric } from '../format/metric-value.ts'
+import { type ChartedSlug, type MetricSlug } from '../data/metric.ts'
+import { formatCompact, formatMetric, isMoney } from '../format/metric-value.ts'
 import { useLocale } from '../messages/use-locale.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { NotProvided } from './not-provided.tsx'

@@ -8,8 +8,8 @@ import { ExternalLink } from '../parts/external-link.tsx'
 import { Link } from '../parts/link.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
-import { LinkMenu } from '../pages/checkout-links/link-menu.tsx'
-import { BeginSelling, CreateCheckoutLink } from '../pages/checkout-links/create-checkout-link.tsx'
+import { BeginSelling, CreateCheckoutLink } from './checkout-links/create-checkout-link.tsx'
+import { LinkMenu } from './checkout-links/link-menu.tsx'
 import type { Resource } from './resource.ts'
 
 export const checkoutLinks: Resource<models.CheckoutLink> = {

@@ -9,7 +9,7 @@ import { Fact } from '../parts/fact.tsx'
 import { Link } from '../parts/link.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Time } from '../parts/time.tsx'
-import { BeginSelling } from '../pages/checkout-links/create-checkout-link.tsx'
+import { BeginSelling } from './checkout-links/create-checkout-link.tsx'
 import { CustomerSales } from './customers/customer-sales.tsx'
 import type { Resource } from './resource.ts'
 

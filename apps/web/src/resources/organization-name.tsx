@@ -1,9 +1,9 @@
 /** The organization of a record, if the pages show several. */
 import type { ReactNode } from 'react'
+import type { Identified } from '../data/list-page.ts'
 import { useOrganizations } from '../data/organizations.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { Fact } from '../parts/fact.tsx'
-import type { Identified } from './resource.ts'
 
 export function OrganizationName({ id }: { readonly id: string | undefined }): ReactNode {
   const { organizations: words } = useMessages()

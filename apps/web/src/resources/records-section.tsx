@@ -1,9 +1,10 @@
 /** The newest records of a kind, as a part of another page. */
 import { useId, type ReactNode } from 'react'
+import type { Identified } from '../data/list-page.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { DataTable } from '../parts/data-table.tsx'
 import { QuerySection } from '../states/query-section.tsx'
-import type { Identified, Resource } from './resource.ts'
+import type { Resource } from './resource.ts'
 import { useRecords } from './use-resource.ts'
 import { useView } from './use-view.ts'
 

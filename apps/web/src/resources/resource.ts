@@ -2,26 +2,13 @@
 import type { BrowserPolar } from '@polar-connect/browser/polar'
 import type { ReactNode } from 'react'
 import type { ListQuery } from '../data/list-address.ts'
+import type { Identified, ListPage } from '../data/list-page.ts'
 import type { CsvCell } from '../format/csv.ts'
 import type { Messages } from '../messages/en.ts'
-import type { SearchNote } from '../messages/lists.ts'
 import type { Column } from '../parts/data-table.tsx'
 
 export type ResourceName =
   'products' | 'orders' | 'customers' | 'subscriptions' | 'checkoutLinks' | 'discounts'
-
-/** The members of every record. */
-export interface Identified {
-  /** A UUID. */
-  readonly id: string
-}
-
-/** A page of a list, as Polar sends it. */
-export interface ListPage<Item> {
-  readonly note?: SearchNote
-  readonly items: readonly Item[]
-  readonly pagination: { readonly total_count: number; readonly max_page: number }
-}
 
 /** The words of one kind of record, for the screens that all kinds share. */
 export interface ResourceWords {

@@ -4,7 +4,8 @@
  */
 import type { Scope } from '@polar-connect/protocol'
 import type { ComponentType } from 'react'
-import type { Identified, Resource, ResourceName } from './resource.ts'
+import type { Identified } from '../data/list-page.ts'
+import type { Resource, ResourceName } from './resource.ts'
 
 export type ScreenName = ResourceName | 'overview' | 'metrics' | 'connection'
 

@@ -8,10 +8,11 @@ import {
   type UseQueryResult,
 } from '@tanstack/react-query'
 import type { ListQuery } from '../data/list-address.ts'
+import type { Identified, ListPage } from '../data/list-page.ts'
 import { useOrganizationFilter } from '../data/organization-filter.ts'
 import { narrowToCustomers, useCustomerSearch } from '../data/use-customer-search.ts'
 import { useKeptQuery, type KeptQuery } from '../data/use-kept-query.ts'
-import type { Asked, Identified, ListPage, Owned, Resource } from './resource.ts'
+import type { Asked, Owned, Resource } from './resource.ts'
 
 /** A result of the search is fresh for as long as a list. */
 const FOUND_MS = 60_000

@@ -7,10 +7,10 @@ import { useSession } from '../data/use-session.ts'
 import { useFrontMessages } from '../messages/use-front-messages.ts'
 import { Avatar } from '../parts/avatar.tsx'
 import { Icon } from '../parts/icon.tsx'
+import { useLeave } from '../parts/leave.tsx'
 import { Link } from '../parts/link.tsx'
+import { Menu } from '../parts/menu.tsx'
 import { EmulatorBadge } from './emulator-badge.tsx'
-import { useLeave } from './leave.tsx'
-import { Menu } from './menu.tsx'
 import { THEMES, useTheme } from './theme.ts'
 
 interface HeaderProps {

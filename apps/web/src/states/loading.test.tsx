@@ -2,7 +2,7 @@
 import { QueryClient, QueryClientProvider, useQuery } from '@tanstack/react-query'
 import { act, cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
-import { AnnouncerProvider } from '../shell/announcer.tsx'
+import { AnnouncerProvider } from '../parts/announcer.tsx'
 import { QuerySection } from './query-section.tsx'
 
 beforeEach(() => {

@@ -1,7 +1,7 @@
 /** Loading: nothing at first, then the shape of the data, then a way out. */
 import { createContext, useContext, useEffect, useState, type ReactNode } from 'react'
 import { useFrontMessages } from '../messages/use-front-messages.ts'
-import { useAnnouncer } from '../shell/announcer.tsx'
+import { useAnnouncer } from '../parts/announcer.tsx'
 
 const SHOWN_AFTER_MS = 150
 const SPOKEN_AFTER_MS = 1000

@@ -4,9 +4,9 @@ import { problemText } from '@polar-connect/react'
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
 import { waitOf } from '../data/use-rate-limit.ts'
 import { useMessages } from '../messages/use-messages.ts'
+import { useAnnouncer } from '../parts/announcer.tsx'
 import { ExplainedButton } from '../parts/explained-button.tsx'
 import { useSecondsLeft } from '../parts/use-ticking.ts'
-import { useAnnouncer } from '../shell/announcer.tsx'
 
 interface RateLimitedProps {
   /** The refusal: how long to wait, and what for. */

@@ -1,13 +1,13 @@
 /** The products that a link sells: a few as a list, many with a search above them. */
 import { useId, useState, type ReactNode } from 'react'
 import { useProductChoices, type ProductChoice } from '../../data/use-product-choices.ts'
-import { describePrice } from '../../format/price.ts'
 import { useLocale } from '../../messages/use-locale.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { SearchBox } from '../../parts/search-box.tsx'
-import { QuerySection } from '../../states/query-section.tsx'
 import { products as resource } from '../../resources/products.tsx'
+import { describePrice } from '../../resources/products/price.ts'
 import { useRecord } from '../../resources/use-resource.ts'
+import { QuerySection } from '../../states/query-section.tsx'
 
 /** With more than these, people search instead of looking through the list. */
 const LOOKED_THROUGH = 8

@@ -6,12 +6,12 @@ import { organizationName } from '../../data/subject-name.ts'
 import { formatDuration } from '../../format/dates.ts'
 import { useLocale } from '../../messages/use-locale.ts'
 import { useMessages } from '../../messages/use-messages.ts'
+import { useAnnouncer } from '../../parts/announcer.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Fact } from '../../parts/fact.tsx'
 import { Time, TimeAgo } from '../../parts/time.tsx'
 import { useServerNow } from '../../parts/use-server-now.ts'
 import { WriteButton } from '../../parts/write-button.tsx'
-import { useAnnouncer } from '../../shell/announcer.tsx'
 import { ErrorState } from '../../states/error-state.tsx'
 
 const PAUSE_MS = 10_000

@@ -4,8 +4,8 @@ import { useId, useRef, type ReactNode } from 'react'
 import { organizationName } from '../../data/subject-name.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Card } from '../../parts/card.tsx'
+import { useLeave } from '../../parts/leave.tsx'
 import { WriteButton } from '../../parts/write-button.tsx'
-import { useLeave } from '../../shell/leave.tsx'
 
 export function Leaving({ connection }: { readonly connection: Connection }): ReactNode {
   const { app, connection: words, logOut, yourOrganizations } = useMessages()

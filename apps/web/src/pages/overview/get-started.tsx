@@ -6,9 +6,9 @@ import { useOrganizationFilter } from '../../data/organization-filter.ts'
 import { useSession } from '../../data/use-session.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Icon } from '../../parts/icon.tsx'
+import { CreateCheckoutLink } from '../../resources/checkout-links/create-checkout-link.tsx'
 import { CreateProduct } from '../../resources/products/create-product.tsx'
 import { QuerySection } from '../../states/query-section.tsx'
-import { CreateCheckoutLink } from '../checkout-links/create-checkout-link.tsx'
 
 export function GetStarted({ onHide }: { readonly onHide: () => void }): ReactNode {
   const words = useMessages().overview.getStarted

@@ -1,12 +1,12 @@
 /** The latest orders. They load and fail independently of the figures. */
 import type { ReactNode } from 'react'
-import { METRICS_CURRENCY } from '../../data/metric.ts'
+import { METRICS_CURRENCY } from '../../format/metric-value.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Link } from '../../parts/link.tsx'
+import { BeginSelling } from '../../resources/checkout-links/create-checkout-link.tsx'
 import { orderRows } from '../../resources/orders/order-rows.tsx'
 import { RecordsSection } from '../../resources/records-section.tsx'
 import { EmptyState } from '../../states/empty-state.tsx'
-import { BeginSelling } from '../checkout-links/create-checkout-link.tsx'
 
 export const LATEST = 5
 

@@ -8,7 +8,7 @@ import { Link } from '../../parts/link.tsx'
 import { Money } from '../../parts/money.tsx'
 import { NotProvided } from '../../parts/not-provided.tsx'
 import { Time } from '../../parts/time.tsx'
-import { BeginSelling } from '../../pages/checkout-links/create-checkout-link.tsx'
+import { BeginSelling } from '../checkout-links/create-checkout-link.tsx'
 import type { Resource } from '../resource.ts'
 import { OrderStatus } from './order-status.tsx'
 

@@ -4,7 +4,7 @@ import type { ReactNode } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Icon } from '../../parts/icon.tsx'
 import { Link } from '../../parts/link.tsx'
-import { Menu } from '../../shell/menu.tsx'
+import { Menu } from '../../parts/menu.tsx'
 
 export function ProductMenu({ product }: { readonly product: models.Product }): ReactNode {
   const { lists, products, checkoutLinks } = useMessages()

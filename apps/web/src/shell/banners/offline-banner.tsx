@@ -5,7 +5,7 @@ import { useSession } from '../../data/use-session.ts'
 import { formatClock } from '../../format/dates.ts'
 import type { Messages } from '../../messages/en.ts'
 import { useLocale } from '../../messages/use-locale.ts'
-import { useAnnouncer } from '../announcer.tsx'
+import { useAnnouncer } from '../../parts/announcer.tsx'
 import { Status } from './banner.tsx'
 
 interface OfflineBannerProps {

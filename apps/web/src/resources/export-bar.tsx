@@ -15,12 +15,12 @@ import {
   type ReactNode,
 } from 'react'
 import { createExport, readList, type ExportState } from '../data/export-list.ts'
+import type { Identified, ListPage } from '../data/list-page.ts'
 import { toCsv, type CsvCell } from '../format/csv.ts'
 import { saveFile } from '../format/save-file.ts'
 import { useMessages } from '../messages/use-messages.ts'
+import { useAnnouncer } from '../parts/announcer.tsx'
 import { useSecondsLeft } from '../parts/use-ticking.ts'
-import type { Identified, ListPage } from '../resources/resource.ts'
-import { useAnnouncer } from './announcer.tsx'
 
 export interface ExportJob {
   /** `orders-2026-11-28.csv` */

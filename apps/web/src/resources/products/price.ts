@@ -1,7 +1,7 @@
 /** A product's price in words: one price, the least of several, or how it is counted. */
 import type { models } from '@polar-sh/sdk/2026-10'
-import type { Messages } from '../messages/en.ts'
-import { formatMoney } from './money.ts'
+import { formatMoney } from '../../format/money.ts'
+import type { Messages } from '../../messages/en.ts'
 
 export type PricedProduct = Pick<
   models.Product,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { en } from '../messages/en.ts'
-import { fixed, product } from '../testing/fake-server.ts'
+import { en } from '../../messages/en.ts'
+import { fixed, product } from '../../testing/fake-server.ts'
 import { describePrice, describeType, type PricedProduct } from './price.ts'
 
 const priced = (prices: readonly object[], interval: string | null = null, every = 1) =>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { useProductChoices } from '../../data/use-product-choices.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Link } from '../../parts/link.tsx'
-import { CreateProduct } from '../../resources/products/create-product.tsx'
+import { CreateProduct } from '../products/create-product.tsx'
 
 export function CreateCheckoutLink(): ReactNode {
   const { checkoutLinks: words } = useMessages()
