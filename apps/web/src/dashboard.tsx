@@ -11,25 +11,13 @@ import { IndexPage } from './pages/index-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { useLeave } from './parts/leave.tsx'
 import { ExportProvider } from './resources/export-bar.tsx'
-import { pathsOf, SCREENS } from './resources/table.ts'
-import { pageAt } from './routes.tsx'
+import { ROUTES } from './routes.tsx'
 import { DashboardBanners } from './shell/banners/dashboard-banners.tsx'
 import { Drawer } from './shell/drawer.tsx'
 import { Navigation } from './shell/navigation.tsx'
 import { useScrollMemory } from './shell/scroll-memory.ts'
 import { Shell, useExpected } from './shell/shell.tsx'
 import { Loading } from './states/loading.tsx'
-
-const NEW_LINK = '/dashboard/checkout-links/new'
-const EDIT_LINK = '/dashboard/checkout-links/:id'
-const PROFILE = '/dashboard/profile'
-const DIAGNOSTICS = '/diagnostics'
-const SIGN_IN_STEPS = '/diagnostics/sign-in'
-
-function elementAt(path: string): ReactNode {
-  const Page = pageAt(path)
-  return <Page />
-}
 
 interface DashboardProps {
   /** The routes of the front pages, which are drawn in the same frame from now on. */
@@ -39,7 +27,6 @@ interface DashboardProps {
 
 export function Dashboard({ front, ...query }: DashboardProps): ReactNode {
   const messages = useMessages()
-  const { pages } = messages
   useScrollMemory()
   return (
     <PolarQueryProvider {...query}>
@@ -49,26 +36,14 @@ export function Dashboard({ front, ...query }: DashboardProps): ReactNode {
             <Frame>
               <Routes>
                 {front}
-                {SCREENS.map((row) => (
-                  <Route key={row.name} element={<Inside page={messages[row.name].title} />}>
-                    {pathsOf(row).map((path) => (
-                      <Route key={path} path={path} element={elementAt(path)} />
-                    ))}
+                {ROUTES.map(({ path, title, Component }) => (
+                  <Route
+                    key={path}
+                    element={title ? <Inside page={title(messages)} /> : <ForDevelopers />}
+                  >
+                    <Route path={path} element={<Component />} />
                   </Route>
                 ))}
-                <Route element={<Inside page={pages.newCheckoutLink} />}>
-                  <Route path={NEW_LINK} element={elementAt(NEW_LINK)} />
-                </Route>
-                <Route element={<Inside page={pages.editCheckoutLink} />}>
-                  <Route path={EDIT_LINK} element={elementAt(EDIT_LINK)} />
-                </Route>
-                <Route element={<Inside page={pages.profile} />}>
-                  <Route path={PROFILE} element={elementAt(PROFILE)} />
-                </Route>
-                <Route element={<ForDevelopers />}>
-                  <Route path={DIAGNOSTICS} element={elementAt(DIAGNOSTICS)} />
-                  <Route path={SIGN_IN_STEPS} element={elementAt(SIGN_IN_STEPS)} />
-                </Route>
                 <Route path="/connect/*" element={<ConnectFailure />} />
                 <Route path="*" element={<NotFoundPage />} />
               </Routes>

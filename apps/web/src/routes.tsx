@@ -1,54 +1,88 @@
-/** The pages behind the front door, each with the code that it loads. */
+/** The pages behind the front door by their addresses, each with the code that it loads. */
 import type { ComponentType } from 'react'
 import { matchPath } from 'react-router'
 import { late, type Late } from './late.tsx'
-import { addressOf, pathsOf, SCREENS, type PageRow, type ResourceRow } from './resources/table.ts'
+import type { Messages } from './messages/en.ts'
+import {
+  addressOf,
+  SCREENS,
+  type PageName,
+  type PageRow,
+  type ResourceRow,
+  type ScreenProps,
+} from './resources/table.ts'
 
-type Page = Late<object>
+export interface PageRoute extends Late<object> {
+  /** As the router writes it. */
+  readonly path: string
+  /** The name of a page for people who are connected. Pages for developers have none. */
+  readonly title?: (messages: Messages) => string
+}
 
-/** By their paths, as the router writes them. The first that matches an address counts. */
-const PAGES: ReadonlyMap<string, Page> = new Map([
-  [
-    '/dashboard/checkout-links/new',
-    late(async () => (await import('./pages/new-checkout-link-page.tsx')).NewCheckoutLinkPage),
-  ],
-  [
-    '/dashboard/checkout-links/:id',
-    late(async () => (await import('./pages/edit-checkout-link-page.tsx')).EditCheckoutLinkPage),
-  ],
-  ['/dashboard/profile', late(async () => (await import('./pages/profile-page.tsx')).ProfilePage)],
-  [
-    '/diagnostics',
-    late(async () => (await import('./pages/diagnostics-page.tsx')).DiagnosticsPage),
-  ],
-  [
-    '/diagnostics/sign-in',
-    late(async () => (await import('./pages/sign-in-steps-page.tsx')).SignInStepsPage),
-  ],
-  ...SCREENS.flatMap((row) =>
-    pathsOf(row).map((path): [string, Page] => [path, late(() => loadScreen(row, path))]),
-  ),
-])
+/** The first whose path matches an address counts. */
+export const ROUTES: readonly PageRoute[] = [
+  {
+    path: '/dashboard/checkout-links/new',
+    title: ({ pages }) => pages.newCheckoutLink,
+    ...late(async () => (await import('./pages/new-checkout-link-page.tsx')).NewCheckoutLinkPage),
+  },
+  {
+    path: '/dashboard/checkout-links/:id',
+    title: ({ pages }) => pages.editCheckoutLink,
+    ...late(async () => (await import('./pages/edit-checkout-link-page.tsx')).EditCheckoutLinkPage),
+  },
+  {
+    path: '/dashboard/profile',
+    title: ({ pages }) => pages.profile,
+    ...late(async () => (await import('./pages/profile-page.tsx')).ProfilePage),
+  },
+  {
+    path: '/diagnostics',
+    ...late(async () => (await import('./pages/diagnostics-page.tsx')).DiagnosticsPage),
+  },
+  {
+    path: '/diagnostics/sign-in',
+    ...late(async () => (await import('./pages/sign-in-steps-page.tsx')).SignInStepsPage),
+  },
+  ...SCREENS.flatMap(routesOf),
+]
 
-async function loadScreen(row: PageRow | ResourceRow, path: string): Promise<ComponentType> {
-  if ('page' in row) return row.page()
-  const screen =
-    path === addressOf(row)
-      ? async () => (await import('./resources/list-screen.tsx')).ListScreen
-      : async () => (await import('./resources/details-screen.tsx')).DetailsScreen
-  const [Screen, resource] = await Promise.all([screen(), row.resource()])
+/** The one of a screen, and the one of a record in it. */
+function routesOf(row: PageRow | ResourceRow): readonly PageRoute[] {
+  const title = (messages: Messages) => messages[row.name].title
+  if (!('resource' in row)) {
+    return [{ path: addressOf(row), title, ...late(() => loadPage(row.name)) }]
+  }
+  const list = async () => (await import('./resources/list-screen.tsx')).ListScreen
+  const details = async () => (await import('./resources/details-screen.tsx')).DetailsScreen
+  const routes = [{ path: addressOf(row), title, ...late(() => loadScreen(row, list)) }]
+  if (!row.details) return routes
+  return [
+    ...routes,
+    { path: addressOf(row, ':id'), title, ...late(() => loadScreen(row, details)) },
+  ]
+}
+
+async function loadPage(name: PageName): Promise<ComponentType> {
+  switch (name) {
+    case 'overview':
+      return (await import('./pages/overview-page.tsx')).OverviewPage
+    case 'metrics':
+      return (await import('./pages/metrics-page.tsx')).MetricsPage
+    case 'connection':
+      return (await import('./pages/connection-page.tsx')).ConnectionPage
+  }
+}
+
+async function loadScreen(
+  row: ResourceRow,
+  load: () => Promise<ComponentType<ScreenProps>>,
+): Promise<ComponentType> {
+  const [Screen, resource] = await Promise.all([load(), row.resource()])
   return () => <Screen row={row} resource={resource} />
 }
 
 /** Begins to load the page at the address `pathname`, if there is one. */
 export async function prefetchPage(pathname: string): Promise<void> {
-  const found = [...PAGES].find(([path]) => matchPath(path, pathname))
-  await found?.[1].load()
-}
-
-/** The page at `path`, as the router writes it. */
-export function pageAt(path: string): ComponentType {
-  const page = PAGES.get(path)
-  if (page === undefined) throw new TypeError(`no page at ${path}`)
-  return page.Component
+  await ROUTES.find(({ path }) => matchPath(path, pathname))?.load()
 }

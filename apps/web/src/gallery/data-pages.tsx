@@ -1,8 +1,8 @@
 /** The screens of the dashboard: full, empty, and without permissions. */
 import { Route, Routes } from 'react-router'
 import { OrganizationsProvider } from '../data/organizations.tsx'
-import { addressOf, pathsOf, RESOURCES, SCREENS } from '../resources/table.ts'
-import { pageAt } from '../routes.tsx'
+import { addressOf, RESOURCES } from '../resources/table.ts'
+import { ROUTES } from '../routes.tsx'
 import { Navigation } from '../shell/navigation.tsx'
 import { EMPTY, FULL } from './answers.ts'
 import { Pressed, stage, type Entry, type Setting } from './entry.tsx'
@@ -11,10 +11,9 @@ import type { Answer } from './stage.tsx'
 
 export const screens = (
   <Routes>
-    {SCREENS.flatMap(pathsOf).map((path) => {
-      const Page = pageAt(path)
-      return <Route key={path} path={path} element={<Page />} />
-    })}
+    {ROUTES.map(({ path, Component }) => (
+      <Route key={path} path={path} element={<Component />} />
+    ))}
   </Routes>
 )
 

@@ -1,7 +1,6 @@
 /** The details of one record: a link to its list, the heading, facts, and a link to Polar. */
 import type { ReactNode } from 'react'
 import { useLocation, useParams } from 'react-router'
-import type { Identified } from '../data/list-page.ts'
 import { usePolarDashboard } from '../data/polar-dashboard.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { ExternalLink } from '../parts/external-link.tsx'
@@ -11,17 +10,11 @@ import { PageHeading } from '../parts/page-heading.tsx'
 import { Refresh } from '../parts/refresh.tsx'
 import { QuerySection } from '../states/query-section.tsx'
 import { OrganizationFact, ownerOf } from './organization-name.tsx'
-import type { Resource } from './resource.ts'
-import { addressOf, type ResourceRow } from './table.ts'
+import { addressOf, type ScreenProps } from './table.ts'
 import { useRecord } from './use-resource.ts'
 import { useView } from './use-view.ts'
 
-interface DetailsScreenProps {
-  readonly row: ResourceRow
-  readonly resource: Resource<Identified>
-}
-
-export function DetailsScreen({ row, resource }: DetailsScreenProps): ReactNode {
+export function DetailsScreen({ row, resource }: ScreenProps): ReactNode {
   const { id = '' } = useParams()
   const { details } = resource
   if (details === undefined) throw new TypeError(`${row.name} have no details`)

@@ -22,16 +22,11 @@ import { ExportButton } from './export-button.tsx'
 import { FilterChips, FilterControl } from './filter-control.tsx'
 import { OrganizationName, ownerOf } from './organization-name.tsx'
 import type { Resource, ResourceWords } from './resource.ts'
-import { addressOf, type ResourceRow } from './table.ts'
+import { addressOf, type ScreenProps } from './table.ts'
 import { useRecords } from './use-resource.ts'
 import { useView } from './use-view.ts'
 
-interface ListScreenProps {
-  readonly row: ResourceRow
-  readonly resource: Resource<Identified>
-}
-
-export function ListScreen({ row, resource }: ListScreenProps): ReactNode {
+export function ListScreen({ row, resource }: ScreenProps): ReactNode {
   const messages = useMessages()
   const words: ResourceWords = messages[resource.name]
   const navigate = useNavigate()

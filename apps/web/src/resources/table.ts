@@ -3,15 +3,14 @@
  * and the journeys over all lists read this table: a screen is one row.
  */
 import type { Scope } from '@polar-connect/protocol'
-import type { ComponentType } from 'react'
 import type { Identified } from '../data/list-page.ts'
 import type { Resource, ResourceName } from './resource.ts'
 
-export type ScreenName = ResourceName | 'overview' | 'metrics' | 'connection'
+export type PageName = 'overview' | 'metrics' | 'connection'
 
 interface Place {
   /** Its texts in the messages, and its icon. */
-  readonly name: ScreenName
+  readonly name: ResourceName | PageName
   /** Below `/dashboard`. For a list also its path in Polar's API. */
   readonly path: string
   /** The permissions that the screen needs. */
@@ -20,7 +19,7 @@ interface Place {
 
 /** A screen that is not a list. */
 export interface PageRow extends Place {
-  readonly page: () => Promise<ComponentType>
+  readonly name: PageName
 }
 
 /** A list of records, maybe with details of each. */
@@ -30,11 +29,16 @@ export interface ResourceRow extends Place {
   readonly details: boolean
 }
 
+/** What the screens of a list and of a record get. */
+export interface ScreenProps {
+  readonly row: ResourceRow
+  readonly resource: Resource<Identified>
+}
+
 export const SCREENS: readonly (PageRow | ResourceRow)[] = [
   {
     name: 'overview',
     path: '',
-    page: async () => (await import('../pages/overview-page.tsx')).OverviewPage,
   },
   {
     name: 'products',
@@ -68,7 +72,6 @@ export const SCREENS: readonly (PageRow | ResourceRow)[] = [
     name: 'metrics',
     path: 'metrics',
     scope: 'metrics:read',
-    page: async () => (await import('../pages/metrics-page.tsx')).MetricsPage,
   },
   {
     name: 'checkoutLinks',
@@ -87,16 +90,10 @@ export const SCREENS: readonly (PageRow | ResourceRow)[] = [
   {
     name: 'connection',
     path: 'connection',
-    page: async () => (await import('../pages/connection-page.tsx')).ConnectionPage,
   },
 ]
 
 export const RESOURCES: readonly ResourceRow[] = SCREENS.filter((row) => 'resource' in row)
-
-/** The paths of a screen as the router writes them: its own, and the one of a record. */
-export function pathsOf(row: PageRow | ResourceRow): readonly string[] {
-  return [addressOf(row), ...('details' in row && row.details ? [addressOf(row, ':id')] : [])]
-}
 
 /** The address of a screen, or of one record of it. */
 export function addressOf({ path }: Pick<Place, 'path'>, id?: string): string {
