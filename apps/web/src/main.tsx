@@ -1,11 +1,11 @@
-/** Starts the app in the page. */
-import { connect, network } from './start.ts'
+/** Draws the app into the page. */
 import { createRoot } from 'react-dom/client'
 import { prefetch } from './front-door.ts'
-import { Root } from './root.tsx'
+import { Root, type RootProps } from './root.tsx'
 import './styles/app.css'
 
-const root = createRoot(document.getElementById('root')!)
-void prefetch(location.pathname).then(() =>
-  root.render(<Root network={network} connect={connect} />),
-)
+export async function draw(props: Pick<RootProps, 'network' | 'connect'>): Promise<void> {
+  const root = createRoot(document.getElementById('root')!)
+  await prefetch(location.pathname)
+  root.render(<Root {...props} />)
+}

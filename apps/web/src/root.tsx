@@ -9,7 +9,7 @@ import { App } from './app.tsx'
 import type { Network } from './data/network.ts'
 import { NetworkContext } from './data/use-network.ts'
 
-interface RootProps {
+export interface RootProps {
   readonly network: Network
   readonly connect: Connect
   /** Its own by default. */

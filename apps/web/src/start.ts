@@ -15,14 +15,22 @@ const isReady = new Promise((resolve) => {
   if (document.readyState !== 'loading') resolve(undefined)
   document.addEventListener('readystatechange', resolve, { once: true })
 })
-/** Runs the app, the first time. */
-const loadApp = () => void isReady.then(() => import('./main.tsx'))
+let begun = false
 
-export const network = browserNetwork()
-export const connect = createConnect({
+/** Runs the app, the first time. */
+async function runApp(): Promise<void> {
+  if (begun) return
+  begun = true
+  await isReady
+  const { draw } = await import('./main.tsx')
+  await draw({ network, connect })
+}
+
+const network = browserNetwork()
+const connect = createConnect({
   fetch(input, init) {
     const answer = network.fetch(input, init)
-    if (input === first) loadApp()
+    if (input === first) void runApp()
     return answer
   },
 })
@@ -31,4 +39,4 @@ if (returns) void connect.completeCallback()
 void connect.check()
 
 // To read the app's code takes longer than to ask. But an exchange may have to wait for another tab.
-setTimeout(loadApp, MOST_MS)
+setTimeout(() => void runApp(), MOST_MS)
