@@ -105,12 +105,13 @@ describe('lint', () => {
     'packages/bff': 'runtime/ground.ts',
     'packages/browser': 'errors.ts',
     'packages/emulator': 'runtime/ground.ts',
+    'apps/web': 'format/ground.ts',
     'apps/server': 'page/ground.ts',
   } as const
   /** To all that lies in `src`: what has no floor is found here. */
   const fromGround = Object.entries(GROUNDS).flatMap(([folder, ground]) =>
     readdirSync(join(ROOT, folder, 'src'), { withFileTypes: true })
-      .filter(({ name }) => !ground.startsWith(name) && !/\.test\.|\.test-d\./.test(name))
+      .filter(({ name }) => !ground.startsWith(name) && !/\.(test|test-d|d|svg)\b/.test(name))
       .map((entry) => ({
         path: `${folder}/src/${ground}`,
         specifier: `${ground.includes('/') ? '..' : '.'}/${entry.name}${entry.isDirectory() ? '/a.ts' : ''}`,
@@ -154,6 +155,16 @@ describe('lint', () => {
     ['packages/emulator/src/control/a.ts', '../panel/control.ts'],
     ['packages/emulator/src/panel/a.ts', '../create-emulator.ts'],
     ['packages/emulator/src/create-emulator.ts', './index.ts'],
+    ['apps/web/src/data/a.ts', '../messages/en.ts'],
+    ['apps/web/src/messages/a.ts', '../parts/link.tsx'],
+    ['apps/web/src/parts/a.tsx', '../states/loading.tsx'],
+    ['apps/web/src/states/a.tsx', '../charts/chart.tsx'],
+    ['apps/web/src/charts/a.tsx', '../resources/resource.ts'],
+    ['apps/web/src/resources/orders/a.tsx', '../../pages/overview-page.tsx'],
+    ['apps/web/src/pages/overview/a.tsx', '../../shell/shell.tsx'],
+    ['apps/web/src/shell/banners/a.tsx', '../../dashboard.tsx'],
+    ['apps/web/src/routes.tsx', './shell/shell.tsx'],
+    ['apps/web/src/main.tsx', './start.ts'],
     ['apps/server/src/config/a.ts', '../assemble.ts'],
     ['apps/server/src/assemble.ts', './hosts/lambda.ts'],
     ['apps/server/src/node/a.ts', '../hosts/lambda.ts'],
