@@ -1,11 +1,8 @@
-/** The texts of the front pages and the frame, by context: another language is another value. */
-import { createContext, useContext } from 'react'
+/** The texts of the front pages and the frame. A hook, for the same reason as `useMessages`. */
 import { front, type FrontMessages } from './front.ts'
 
-export const FrontMessagesContext = createContext<FrontMessages>(front)
-
 export function useFrontMessages(): FrontMessages {
-  return useContext(FrontMessagesContext)
+  return front
 }
 
 /** What a developer should look at first. @param code of a failed sign-in. */
