@@ -1,4 +1,6 @@
 /** The name of a customer: a team may have neither a name nor an email. */
+import { shortId } from '../format/id.ts'
+
 interface Named {
   readonly id: string
   readonly name?: string | null
@@ -6,5 +8,5 @@ interface Named {
 }
 
 export function customerName({ id, name, email }: Named): string {
-  return name?.trim() || email || id.slice(0, 8)
+  return name?.trim() || email || shortId(id)
 }

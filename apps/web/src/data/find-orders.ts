@@ -3,6 +3,7 @@
  * can sort by it. So a binary search finds the page of the sorted list that would hold the number.
  */
 import { hasCode } from '@polar-connect/browser'
+import { UUID } from '../format/id.ts'
 import type { ListPage, SearchNote } from './list-page.ts'
 
 /** The members of an order that the search needs. */
@@ -26,7 +27,6 @@ export interface FoundOrders<Order> {
   readonly note?: SearchNote
 }
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 /** Letters, digits and hyphens, with a digit among them. */
 const NUMBER = /^(?=.*\d)[a-z\d-]{4,}$/i
 const MOST_CALLS = 10
@@ -37,7 +37,8 @@ export async function findOrders<Order extends Numbered>(
   typed: string,
   calls: OrderCalls<Order>,
 ): Promise<FoundOrders<Order> | undefined> {
-  if (UUID.test(typed)) return { orders: await findById(typed.toLowerCase(), calls) }
+  const id = typed.toLowerCase()
+  if (UUID.test(id)) return { orders: await findById(id, calls) }
   if (!NUMBER.test(typed)) return undefined
   const wanted = keyOf(typed)
   return (await findSorted(wanted, calls)) ?? findAmongLatest(wanted, calls)

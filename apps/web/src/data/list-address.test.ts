@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { changeListQuery, readListQuery, UUID, type ListChange } from './list-address.ts'
+import { UUID } from '../format/id.ts'
+import { changeListQuery, readListQuery, type ListChange } from './list-address.ts'
 
 const rules = {
   sortable: ['created_at', 'amount'],

@@ -40,7 +40,6 @@ export interface ListAddress {
 const MAX_SEARCH = 200
 export const ROWS: readonly number[] = [20, 50, 100]
 const DEFAULT_ROWS = 20
-export const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 
 export function useListAddress(rules: ListRules): ListAddress {
   const [address, setAddress] = useSearchParams()

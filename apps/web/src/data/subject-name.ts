@@ -1,15 +1,12 @@
 /** The name of a connection. It may be missing: the permissions decide what Polar tells. */
 import type { Connection } from '@polar-connect/protocol'
+import { shortId } from '../format/id.ts'
 
 export function subjectName({ subject, user }: Connection): string {
   if (subject.name !== undefined) return subject.name
   if (subject.slug !== undefined) return subject.slug
   if (subject.type === 'user') return user.name ?? user.email ?? shortId(user.id)
   return shortId(subject.id)
-}
-
-function shortId(id: string): string {
-  return id.slice(0, 8)
 }
 
 /**

@@ -1,5 +1,10 @@
 /** The pause that Polar asked for, while older answers stay on the screen. */
-import { hasCode, type ConnectError } from '@polar-connect/browser'
+import {
+  DEFAULT_PAUSE_SECONDS,
+  MAX_PAUSE_SECONDS,
+  hasCode,
+  type ConnectError,
+} from '@polar-connect/browser'
 import { useQueryClient, type Query, type QueryCache } from '@tanstack/react-query'
 import { useCallback, useMemo, useSyncExternalStore } from 'react'
 
@@ -41,10 +46,8 @@ const limitedOf = (cache: QueryCache) => cache.getAll().filter(isLimited)
 const lastRefusal = (cache: QueryCache) =>
   Math.max(0, ...limitedOf(cache).map((query) => query.state.errorUpdatedAt))
 
-const DEFAULT_SECONDS = 30
-const MAX_SECONDS = 900
-
 /** How many seconds to wait after a refusal: as many as it names, within reason. */
 export function waitOf({ details }: ConnectError): number {
-  return Math.min(Math.max(details.retryAfterSeconds ?? DEFAULT_SECONDS, 1), MAX_SECONDS)
+  const { retryAfterSeconds: named = DEFAULT_PAUSE_SECONDS } = details
+  return Math.min(Math.max(named, 1), MAX_PAUSE_SECONDS)
 }

@@ -1,5 +1,6 @@
 /** One value to narrow a list by, or all of them. */
 import { useId, type ReactNode } from 'react'
+import { shortId } from '../format/id.ts'
 import { useMessages } from '../messages/use-messages.ts'
 
 interface SelectFilterProps {
@@ -29,7 +30,7 @@ export function SelectFilter(props: SelectFilterProps): ReactNode {
         onChange={(event) => onChange(event.target.value)}
       >
         <option value="">{all}</option>
-        {unknown && <option value={value}>{value.slice(0, 8)}</option>}
+        {unknown && <option value={value}>{shortId(value)}</option>}
         {options.map((option) => (
           <option key={option.value} value={option.value}>
             {option.name}

@@ -1,6 +1,7 @@
 /** The products that a link sells: a few as a list, many with a search above them. */
 import { useId, useState, type ReactNode } from 'react'
 import { useProductChoices, type ProductChoice } from '../../data/use-product-choices.ts'
+import { shortId } from '../../format/id.ts'
 import { useLocale } from '../../messages/use-locale.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { SearchBox } from '../../parts/search-box.tsx'
@@ -129,7 +130,7 @@ function KnownProduct({ id, onDrop }: { readonly id: string; readonly onDrop: ()
   const { data } = useRecord(resource, id)
   return (
     <Choice
-      choice={{ id, name: data?.name ?? id.slice(0, 8), ...(data && { product: data }) }}
+      choice={{ id, name: data?.name ?? shortId(id), ...(data && { product: data }) }}
       checked
       onChange={onDrop}
     />

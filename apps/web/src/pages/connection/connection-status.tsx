@@ -1,6 +1,10 @@
 /** The state of the connection, and how long its access lasts. */
 import { useConnection } from '@polar-connect/react'
-import type { Connection, ServerIdentity } from '@polar-connect/protocol'
+import {
+  BROWSER_REFRESH_SECONDS,
+  type Connection,
+  type ServerIdentity,
+} from '@polar-connect/protocol'
 import { useEffect, useState, type ReactNode } from 'react'
 import { organizationName } from '../../data/subject-name.ts'
 import { formatDuration } from '../../format/dates.ts'
@@ -15,8 +19,6 @@ import { WriteButton } from '../../parts/write-button.tsx'
 import { ErrorState } from '../../states/error-state.tsx'
 
 const PAUSE_MS = 10_000
-/** With less left, the next call refreshes first. */
-const DUE_SECONDS = 60
 
 interface ConnectionStatusProps {
   readonly connection: Connection
@@ -57,7 +59,7 @@ export function ConnectionStatus({ connection, server }: ConnectionStatusProps):
   const seconds = (Date.parse(connection.access_token_expires_at) - now) / 1000
   const renews = refreshing
     ? words.renewing
-    : seconds < DUE_SECONDS
+    : seconds < BROWSER_REFRESH_SECONDS
       ? words.atNextUse
       : words.renews(formatDuration(seconds, locale))
   return (

@@ -3,6 +3,7 @@ import type { models } from '@polar-sh/sdk/2026-10'
 import { customerName } from '../../data/customer-name.ts'
 import type { ListQuery } from '../../data/list-address.ts'
 import { endOfDay, startOfDay, type CalendarDay } from '../../format/calendar-day.ts'
+import { shortId } from '../../format/id.ts'
 import { wordFor } from '../../format/words.ts'
 import { Link } from '../../parts/link.tsx'
 import { Money } from '../../parts/money.tsx'
@@ -101,8 +102,6 @@ export function toNarrowing({ status, product, from, to }: ListQuery['filters'],
     ...(end !== undefined && { created_before: end }),
   }
 }
-
-export const shortId = (id: string) => id.slice(0, 8)
 
 export function orderNumber({ invoice_number: number, id }: models.Order): string {
   return number ?? shortId(id)
