@@ -1,6 +1,7 @@
 /** One series of values: a heading with the total, the drawing, a sentence, and the same as a table. */
 import { useId, useState, type ReactNode } from 'react'
 import { useMessages } from '../messages/use-messages.ts'
+import { Badge } from '../parts/badge.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { Plot, type ChartForm } from './plot.tsx'
 import type { ChartPoint } from './shapes.ts'
@@ -136,7 +137,7 @@ function ChartTable({ title, points, say, columns }: ChartTableProps): ReactNode
             <tr key={point.key}>
               <th scope="row">
                 <time dateTime={point.key}>{point.full}</time>
-                {point.partial && <span className="pc-badge">{words.soFar}</span>}
+                {point.partial && <Badge tone="neutral">{words.soFar}</Badge>}
               </th>
               <td className="pc-number" translate="no">
                 {say(point.value)}

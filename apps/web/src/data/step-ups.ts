@@ -9,6 +9,8 @@ import { readJson, tabStorage } from './storage.ts'
 const KEY = 'polar-connect:step-ups'
 const TRIES = 2
 const NOT_ENABLED = 'authorization_error.invalid_scope'
+/** For a page that would ask for such a permission. */
+export const NOT_ENABLED_ERROR = new ConnectError(NOT_ENABLED)
 
 /** Denied by the person, or not enabled for the app. Then another try cannot work. */
 const FAILURES = {

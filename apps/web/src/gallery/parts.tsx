@@ -1,5 +1,5 @@
 /** The parts of pages. */
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useLayoutEffect, useRef, type ReactNode } from 'react'
 import { DisconnectDialog } from '../pages/connection/leaving.tsx'
 import { useAnnouncer } from '../parts/announcer.tsx'
 import { Avatar } from '../parts/avatar.tsx'
@@ -69,11 +69,15 @@ export const PARTS: readonly Entry[] = [
 
 /** Not modal, so that it can be seen beside the rest. */
 function OpenDialog(): ReactNode {
-  const dialog = useRef<HTMLDialogElement>(null)
-  useEffect(() => {
-    dialog.current?.setAttribute('open', '')
+  const place = useRef<HTMLDivElement>(null)
+  useLayoutEffect(() => {
+    place.current?.querySelector('dialog')?.setAttribute('open', '')
   }, [])
-  return <DisconnectDialog dialog={dialog} name="Acme Books" />
+  return (
+    <div ref={place}>
+      <DisconnectDialog name="Acme Books" onClose={() => undefined} />
+    </div>
+  )
 }
 
 export function ShownToast({ text }: { readonly text: string }): ReactNode {

@@ -16,17 +16,18 @@ import { useEffect, type ReactNode } from 'react'
 import { diagnose, toReport, type Diagnosis } from '../data/diagnostics.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useAnnouncer } from '../parts/announcer.tsx'
+import { Badge, type Tone } from '../parts/badge.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { Link } from '../parts/link.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { QuerySection } from '../states/query-section.tsx'
 import { NotFoundPage } from './not-found-page.tsx'
 
-const BADGES: Record<CheckStatus, string> = {
-  ok: 'pc-badge pc-badge--success',
-  warning: 'pc-badge pc-badge--warning',
-  failed: 'pc-badge pc-badge--danger',
-  skipped: 'pc-badge',
+const TONES: Record<CheckStatus, Tone> = {
+  ok: 'success',
+  warning: 'warning',
+  failed: 'danger',
+  skipped: 'neutral',
 }
 
 export function DiagnosticsPage(): ReactNode {
@@ -116,7 +117,7 @@ function Row({ check, redirectUri }: RowProps): ReactNode {
   return (
     <li>
       <h2>{CHECKS[id].title}</h2>
-      <span className={BADGES[status]}>{CHECK_WORDS[status]}</span>
+      <Badge tone={TONES[status]}>{CHECK_WORDS[status]}</Badge>
       <div>
         <p>{detail}</p>
         {differences?.map(({ text, breaks }) => (

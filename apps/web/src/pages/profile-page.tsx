@@ -10,8 +10,10 @@ import { subjectName } from '../data/subject-name.ts'
 import { fetchUserinfo, type Userinfo } from '../data/userinfo.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Avatar } from '../parts/avatar.tsx'
+import { Badge } from '../parts/badge.tsx'
 import { Card } from '../parts/card.tsx'
 import { CopiedId } from '../parts/copied-id.tsx'
+import { ExternalLink } from '../parts/external-link.tsx'
 import { Fact } from '../parts/fact.tsx'
 import { NotProvided } from '../parts/not-provided.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
@@ -45,7 +47,7 @@ export function ProfilePage(): ReactNode {
 }
 
 function OrganizationCard({ connection }: { readonly connection: Connection }): ReactNode {
-  const { profile, newTab, things } = useMessages()
+  const { profile, things } = useMessages()
   const polar = usePolar()
   const mayRead = useScope('organizations:read')
   const { subject } = connection
@@ -67,10 +69,9 @@ function OrganizationCard({ connection }: { readonly connection: Connection }): 
           {website === undefined ? (
             <NotProvided />
           ) : (
-            <a href={website} target="_blank" rel="noopener noreferrer">
-              <span translate="no">{website}</span>{' '}
-              <span className="pc-visually-hidden">{newTab}</span>
-            </a>
+            <ExternalLink href={website}>
+              <span translate="no">{website}</span>
+            </ExternalLink>
           )}
         </Fact>
         <Fact name={profile.email}>{data?.email ?? <NotProvided />}</Fact>
@@ -133,9 +134,9 @@ function Verified({ value }: { readonly value: boolean | undefined }): ReactNode
   const { profile } = useMessages()
   if (value === undefined) return null
   return (
-    <span className={value ? 'pc-badge pc-badge--success' : 'pc-badge pc-badge--warning'}>
+    <Badge tone={value ? 'success' : 'warning'}>
       {value ? profile.verified : profile.notVerified}
-    </span>
+    </Badge>
   )
 }
 

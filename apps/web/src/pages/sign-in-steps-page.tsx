@@ -12,6 +12,7 @@ import { formatMoment } from '../format/dates.ts'
 import { useDeveloperHint } from '../messages/use-front-messages.ts'
 import { useLocale } from '../messages/use-locale.ts'
 import { useMessages } from '../messages/use-messages.ts'
+import { Badge, type Tone } from '../parts/badge.tsx'
 import { CopyButton } from '../parts/copy-button.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { QuerySection } from '../states/query-section.tsx'
@@ -19,11 +20,11 @@ import { NotFoundPage } from './not-found-page.tsx'
 
 const PARAMETER = 'ref'
 
-const BADGES: Record<SignInStep['status'], string> = {
-  done: 'pc-badge pc-badge--success',
-  failed: 'pc-badge pc-badge--danger',
-  not_reached: 'pc-badge',
-  not_seen: 'pc-badge',
+const TONES: Record<SignInStep['status'], Tone> = {
+  done: 'success',
+  failed: 'danger',
+  not_reached: 'neutral',
+  not_seen: 'neutral',
 }
 
 export function SignInStepsPage(): ReactNode {
@@ -96,7 +97,7 @@ function Step({ number, step, trace }: StepProps): ReactNode {
   return (
     <li>
       <h2>{words.way(number, words.parties[from], words.parties[to])}</h2>
-      <span className={BADGES[status]}>{words.statuses[status]}</span>
+      <Badge tone={TONES[status]}>{words.statuses[status]}</Badge>
       <div>
         <p>
           <span className="pc-fix">{text}</span>{' '}

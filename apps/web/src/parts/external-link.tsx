@@ -1,22 +1,20 @@
 /** A link to another site, which says that it opens a new tab. */
-import type { ReactNode } from 'react'
-import { useMessages } from '../messages/use-messages.ts'
+import type { ComponentProps, ReactNode } from 'react'
+import { useFrontMessages } from '../messages/use-front-messages.ts'
 
-interface ExternalLinkProps {
+interface ExternalLinkProps extends ComponentProps<'a'> {
   readonly href: string
-  readonly className?: string
   /** Its name, if its visible words do not tell it from others. */
   readonly label?: string
   readonly onOpen?: () => void
-  readonly children: string
 }
 
 export function ExternalLink(props: ExternalLinkProps): ReactNode {
-  const { href, className, label, onOpen, children } = props
-  const { newTab } = useMessages()
+  const { href, label, onOpen, children, ...rest } = props
+  const { newTab } = useFrontMessages()
   return (
     <a
-      className={className}
+      {...rest}
       href={href}
       target="_blank"
       rel="noopener noreferrer"

@@ -2,6 +2,7 @@
 import { Suspense, useId, type ReactNode } from 'react'
 import { late } from '../late.tsx'
 import { useFrontMessages } from '../messages/use-front-messages.ts'
+import { ExternalLink } from '../parts/external-link.tsx'
 
 /** Shows the faults that are on. Only while developing: no build has it. */
 const FaultsBadge = import.meta.env.DEV
@@ -31,20 +32,17 @@ interface PanelLinkProps {
 }
 
 export function PanelLink({ href, hint, children }: PanelLinkProps): ReactNode {
-  const { newTab } = useFrontMessages()
   const id = useId()
   return (
     <>
-      <a
+      <ExternalLink
         className="pc-badge pc-badge--warning"
         href={href}
-        target="_blank"
-        rel="noopener noreferrer"
         title={hint}
         aria-describedby={id}
       >
-        <span>{children}</span> <span className="pc-visually-hidden">{newTab}</span>
-      </a>
+        {children}
+      </ExternalLink>
       <span id={id} className="pc-visually-hidden">
         {hint}
       </span>

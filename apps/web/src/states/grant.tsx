@@ -1,9 +1,8 @@
 /** Asks for the permissions of a part of a page, in one consent that leads back here. */
-import { ConnectError } from '@polar-connect/browser'
 import type { Scope } from '@polar-connect/protocol'
 import { useConnection } from '@polar-connect/react'
 import { useId, useState, type ReactNode } from 'react'
-import { decideStepUp, useStepUpReturn } from '../data/step-ups.ts'
+import { decideStepUp, NOT_ENABLED_ERROR, useStepUpReturn } from '../data/step-ups.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { ErrorState } from './error-state.tsx'
 
@@ -46,7 +45,7 @@ export function Grant(props: GrantProps): ReactNode {
   if (decided === 'not_enabled') {
     return (
       <>
-        <ErrorState error={NOT_ENABLED} />
+        <ErrorState error={NOT_ENABLED_ERROR} />
         <div className="pc-actions">{children}</div>
       </>
     )
@@ -89,5 +88,3 @@ function decide(scopes: readonly Scope[]): ReturnType<typeof decideStepUp> {
     'ask'
   )
 }
-
-const NOT_ENABLED = new ConnectError('authorization_error.invalid_scope')

@@ -1,10 +1,10 @@
 /** A page that lacks permissions: what they are for, and a button to grant them that leads back here. */
-import { ConnectError } from '@polar-connect/browser'
+import type { ConnectError } from '@polar-connect/browser'
 import { describeScopes, leastScope } from '@polar-connect/protocol'
 import { problemText, StepUpPrompt } from '@polar-connect/react'
 import { useState, type ReactNode } from 'react'
 import { useLocation } from 'react-router'
-import { decideStepUp, useStepUpReturn } from '../data/step-ups.ts'
+import { decideStepUp, NOT_ENABLED_ERROR, useStepUpReturn } from '../data/step-ups.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { Link } from '../parts/link.tsx'
 import { TechnicalDetails } from '../parts/technical-details.tsx'
@@ -20,7 +20,7 @@ export function MissingPermission({ errors }: MissingPermissionProps): ReactNode
   const [failure, setFailure] = useState<unknown>()
   const back = useStepUpReturn()
   const decided = new Set(scopesOf(errors).map(decideStepUp))
-  if (decided.has('not_enabled')) return <ErrorState error={NOT_ENABLED} />
+  if (decided.has('not_enabled')) return <ErrorState error={NOT_ENABLED_ERROR} />
   if (decided.has('asked_enough')) return <NotGranted errors={errors} />
   return (
     <>
@@ -40,8 +40,6 @@ export function MissingPermission({ errors }: MissingPermissionProps): ReactNode
 function scopesOf(errors: readonly ConnectError[]): readonly string[] {
   return errors.flatMap(({ details: { scopes = [] } }) => leastScope(scopes) ?? [])
 }
-
-const NOT_ENABLED = new ConnectError('authorization_error.invalid_scope')
 
 /** Asked for often enough in this visit: what is missing, and something else to do. */
 function NotGranted({ errors }: MissingPermissionProps): ReactNode {

@@ -11,6 +11,7 @@ import { formatDuration } from '../../format/dates.ts'
 import { useLocale } from '../../messages/use-locale.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { useAnnouncer } from '../../parts/announcer.tsx'
+import { Badge } from '../../parts/badge.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Fact } from '../../parts/fact.tsx'
 import { Time, TimeAgo } from '../../parts/time.tsx'
@@ -70,9 +71,7 @@ export function ConnectionStatus({ connection, server }: ConnectionStatusProps):
             {messages.connectedTo(organizationName(connection, messages.yourOrganizations))}
           </bdi>
         </strong>
-        <span className={live ? 'pc-badge pc-badge--success' : 'pc-badge pc-badge--warning'}>
-          {live ? words.active : words.ended}
-        </span>
+        <Badge tone={live ? 'success' : 'warning'}>{live ? words.active : words.ended}</Badge>
       </p>
       <dl className="pc-facts">
         <Fact name={words.accessTo}>

@@ -1,9 +1,10 @@
 /** The two ways out: log out of this browser, or disconnect for good. */
 import type { Connection } from '@polar-connect/protocol'
-import { useId, useRef, type ReactNode } from 'react'
+import { useId, useState, type ReactNode } from 'react'
 import { organizationName } from '../../data/subject-name.ts'
 import { useMessages } from '../../messages/use-messages.ts'
 import { Card } from '../../parts/card.tsx'
+import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { useLeave } from '../../parts/leave.tsx'
 import { WriteButton } from '../../parts/write-button.tsx'
 
@@ -12,7 +13,7 @@ export function Leaving({ connection }: { readonly connection: Connection }): Re
   const org = organizationName(connection, yourOrganizations)
   const { leave } = useLeave()
   const id = useId()
-  const dialog = useRef<HTMLDialogElement>(null)
+  const [asking, setAsking] = useState(false)
   return (
     <Card title={words.leave} className="pc-divided">
       <div className="pc-section-head">
@@ -30,52 +31,52 @@ export function Leaving({ connection }: { readonly connection: Connection }): Re
         <WriteButton
           className="pc-button pc-button--danger"
           aria-describedby={`${id}-disconnect`}
-          onClick={() => dialog.current?.showModal()}
+          onClick={() => setAsking(true)}
         >
           {words.disconnect}
         </WriteButton>
       </div>
-      <DisconnectDialog dialog={dialog} name={org} />
+      {asking && <DisconnectDialog name={org} onClose={() => setAsking(false)} />}
     </Card>
   )
 }
 
 interface DisconnectDialogProps {
-  readonly dialog: { readonly current: HTMLDialogElement | null }
   readonly name: string
+  readonly onClose: () => void
 }
 
-export function DisconnectDialog({ dialog, name }: DisconnectDialogProps): ReactNode {
+export function DisconnectDialog({ name, onClose }: DisconnectDialogProps): ReactNode {
   const { app, connection: words } = useMessages()
   const { leave, leaving } = useLeave()
-  const id = useId()
 
-  async function disconnect(): Promise<void> {
+  async function disconnect(button: HTMLElement): Promise<void> {
     await leave('disconnect')
-    dialog.current?.close()
+    button.closest('dialog')?.close()
   }
 
-  // When it opens, the first button has the focus: the safe one.
   return (
-    <dialog ref={dialog} className="pc-dialog" aria-labelledby={id}>
-      <h2 id={id}>{words.dialogTitle}</h2>
-      <p>{words.dialogText(app, name)}</p>
-      <p>{words.dialogOthers}</p>
-      <div className="pc-actions">
-        <button type="button" className="pc-button" onClick={() => dialog.current?.close()}>
-          {words.keep}
-        </button>
-        <button
-          type="button"
-          className="pc-button pc-button--danger"
-          aria-disabled={leaving}
-          onClick={() => {
-            if (!leaving) void disconnect()
-          }}
-        >
-          {leaving ? words.disconnecting : words.disconnect}
-        </button>
-      </div>
-    </dialog>
+    <ConfirmDialog
+      title={words.dialogTitle}
+      text={
+        <>
+          <p>{words.dialogText(app, name)}</p>
+          <p>{words.dialogOthers}</p>
+        </>
+      }
+      keep={words.keep}
+      onClose={onClose}
+    >
+      <button
+        type="button"
+        className="pc-button pc-button--danger"
+        aria-disabled={leaving}
+        onClick={({ currentTarget }) => {
+          if (!leaving) void disconnect(currentTarget)
+        }}
+      >
+        {leaving ? words.disconnecting : words.disconnect}
+      </button>
+    </ConfirmDialog>
   )
 }

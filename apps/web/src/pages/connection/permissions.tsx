@@ -8,6 +8,7 @@ import {
 } from '@polar-connect/protocol'
 import type { ReactNode } from 'react'
 import { useMessages } from '../../messages/use-messages.ts'
+import { Badge } from '../../parts/badge.tsx'
 import { Card } from '../../parts/card.tsx'
 import { Icon } from '../../parts/icon.tsx'
 
@@ -54,7 +55,7 @@ function Area({ name, scopes }: AreaProps): ReactNode {
       {changing.length > 0 && (
         <>
           <p className="pc-areas__changes">
-            <span className="pc-badge pc-badge--warning">{words.canChange}</span>
+            <Badge tone="warning">{words.canChange}</Badge>
           </p>
           <Words scopes={changing} />
         </>

@@ -9,6 +9,7 @@ import { useMessages } from '../../messages/use-messages.ts'
 import { useAnnouncer } from '../../parts/announcer.tsx'
 import { ConfirmDialog } from '../../parts/confirm-dialog.tsx'
 import { copyText } from '../../parts/copy-text.ts'
+import { ExternalLink } from '../../parts/external-link.tsx'
 import { Icon } from '../../parts/icon.tsx'
 import { Link } from '../../parts/link.tsx'
 import { Menu } from '../../parts/menu.tsx'
@@ -55,15 +56,9 @@ export function LinkMenu({ link, name }: LinkMenuProps): ReactNode {
         <button {...item} type="button" onClick={() => void copy()}>
           {messages.copy(words.link)}
         </button>
-        <a
-          {...item}
-          href={link.url}
-          target="_blank"
-          rel="noopener noreferrer"
-          onClick={expectOrders}
-        >
-          <span>{words.open}</span> <span className="pc-visually-hidden">{messages.newTab}</span>
-        </a>
+        <ExternalLink {...item} href={link.url} onOpen={expectOrders}>
+          {words.open}
+        </ExternalLink>
         {mayWrite ? (
           <button {...item} type="button" onClick={() => setDeleting(true)}>
             {words.delete}
