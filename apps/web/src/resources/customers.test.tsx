@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { screen, waitFor, within } from '@testing-library/react'
+import { act, screen, waitFor, within } from '@testing-library/react'
 import { describe, expect, it } from 'vitest'
 import {
   ACME,
@@ -133,6 +133,10 @@ describe('A customer', () => {
     expect(server.bodies.at(-1)).toMatchObject({
       scopes: expect.arrayContaining(['metrics:read', 'subscriptions:read']) as string[],
     })
+    const button = screen.getByRole('button', { name: 'Opening Polar…' })
+    // Back from Polar, the browser shows the page as it was.
+    act(() => void dispatchEvent(new Event('pageshow')))
+    expect(button.textContent).toBe('Allow access')
   })
 
   it('has the parts that a write permission includes', async () => {

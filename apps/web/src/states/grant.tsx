@@ -1,7 +1,7 @@
 /** Asks for the permissions of a part of a page, in one consent that leads back here. */
 import type { Scope } from '@polar-connect/protocol'
 import { useConnection } from '@polar-connect/react'
-import { useId, useState, type ReactNode } from 'react'
+import { useEffect, useId, useState, type ReactNode } from 'react'
 import { decideStepUp, NOT_ENABLED_ERROR, useStepUpReturn } from '../data/step-ups.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { ErrorState } from './error-state.tsx'
@@ -29,6 +29,12 @@ export function Grant(props: GrantProps): ReactNode {
   const id = useId()
   const [opening, setOpening] = useState(false)
   const [failure, setFailure] = useState<unknown>()
+  useEffect(() => {
+    // From the back/forward cache: the button must work again.
+    const ready = () => setOpening(false)
+    addEventListener('pageshow', ready)
+    return () => removeEventListener('pageshow', ready)
+  }, [])
 
   async function grant(): Promise<void> {
     if (opening || onBefore?.() === false) return
