@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { EMPTY_DRAFT, forgetDrafts, keepDraft, readDraft } from './link-draft.ts'
+import { forgetDrafts } from './forget-drafts.ts'
+import { EMPTY_DRAFT, keepDraft, readDraft } from './link-draft.ts'
 
 afterEach(() => {
   vi.restoreAllMocks()

@@ -3,6 +3,7 @@
  * nothing by a reload, a new permission or a session that ended.
  */
 import type { models } from '@polar-sh/sdk/2026-10'
+import { DRAFTS_KEY } from './forget-drafts.ts'
 import { readJson, tabStorage } from './storage.ts'
 
 export interface LinkDraft {
@@ -23,8 +24,6 @@ export const EMPTY_DRAFT: LinkDraft = {
   discountCodes: true,
   billingAddress: false,
 }
-
-const KEY = 'polar-connect:link-drafts'
 
 /** By the link that each changes. The one that makes a new link is under `new`. */
 type Drafts = Readonly<Record<string, LinkDraft>>
@@ -50,18 +49,13 @@ export function readDraft(
 export function keepDraft(subjectId: string, linkId = NEW, draft?: LinkDraft): void {
   const { [linkId]: _, ...others } = readAll(subjectId)
   const drafts = draft === undefined ? others : { ...others, [linkId]: draft }
-  tabStorage.set(KEY, JSON.stringify({ subject: subjectId, drafts }))
-}
-
-/** Those of all links. */
-export function forgetDrafts(): void {
-  tabStorage.remove(KEY)
+  tabStorage.set(DRAFTS_KEY, JSON.stringify({ subject: subjectId, drafts }))
 }
 
 const NEW = 'new'
 
 function readAll(subjectId: string): Drafts {
-  const kept = readJson(tabStorage, KEY) as { subject?: string; drafts?: Drafts } | undefined
+  const kept = readJson(tabStorage, DRAFTS_KEY) as { subject?: string; drafts?: Drafts } | undefined
   return (kept?.subject === subjectId && kept.drafts) || {}
 }
 

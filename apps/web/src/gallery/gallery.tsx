@@ -11,7 +11,7 @@ import {
   type ReactNode,
 } from 'react'
 import { createRoot } from 'react-dom/client'
-import { forgetDrafts } from '../data/link-draft.ts'
+import { forgetDrafts } from '../data/forget-drafts.ts'
 import { THEMES, useTheme } from '../shell/theme.ts'
 import '../styles/app.css'
 import { ENTRIES } from './entries.tsx'
