@@ -1,6 +1,6 @@
 /** A list of records: their number, a search, filters, the table, and pages. */
-import { useEffect, useEffectEvent, useRef, useState, type ReactNode, type RefObject } from 'react'
-import { NavigationType, useLocation, useNavigate, useNavigationType } from 'react-router'
+import { useEffect, useEffectEvent, useRef, useState, type ReactNode } from 'react'
+import { useNavigate } from 'react-router'
 import { useListAddress, type ListAddress, type ListRules } from '../data/list-address.ts'
 import type { Identified, ListPage } from '../data/list-page.ts'
 import { useOrganizations } from '../data/organizations.tsx'
@@ -15,15 +15,15 @@ import { DataTable, type Column } from '../parts/data-table.tsx'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { Pagination } from '../parts/pagination.tsx'
 import { Refresh } from '../parts/refresh.tsx'
-import { SearchBox } from '../parts/search-box.tsx'
 import { EmptyState } from '../states/empty-state.tsx'
 import { NoMatches } from '../states/no-matches.tsx'
 import { QuerySection } from '../states/query-section.tsx'
 import { ExportButton } from './export-button.tsx'
-import { FilterChips, FilterControl } from './filter-control.tsx'
+import { ListFilters } from './list-filters.tsx'
 import { OrganizationName, ownerOf } from './organization-name.tsx'
 import type { Resource, ResourceWords } from './resource.ts'
 import { addressOf, type ScreenProps } from './table.ts'
+import { useReturn, useTurns } from './use-list-focus.ts'
 import { useRecords } from './use-resource.ts'
 import { useView } from './use-view.ts'
 
@@ -41,7 +41,6 @@ export function ListScreen({ row, resource }: ScreenProps): ReactNode {
   const { data } = records
   const pagination = data?.pagination
   const isEmpty = pagination?.total_count === 0
-  const filters = Object.entries(resource.filters)
   const pages = usePages(records)
   const table = useRef<HTMLDivElement>(null)
   const turn = useTurns(records, table, (page) => change({ page }))
@@ -81,33 +80,15 @@ export function ListScreen({ row, resource }: ScreenProps): ReactNode {
           </div>
         )}
       </div>
-      {(hint !== undefined || filters.length > 0) && !isRefused(records.error) && (
-        <div role="search" className="pc-filters">
-          {hint !== undefined && words.search !== undefined && (
-            <SearchBox
-              label={words.search}
-              hint={hint}
-              value={asked.search}
-              onSearch={(search) => change({ search }, { replace: true })}
-              onEnter={openOnly}
-            />
-          )}
-          {filters.map(([name, filter]) => (
-            <FilterControl
-              key={name}
-              name={name}
-              filter={filter}
-              values={asked.filters}
-              isReady={data !== undefined}
-              onChange={(values) => change({ filters: values })}
-            />
-          ))}
-          <FilterChips
-            filters={resource.filters}
-            values={asked.filters}
-            onChange={(values) => change({ filters: values })}
-          />
-        </div>
+      {!isRefused(records.error) && (
+        <ListFilters
+          resource={resource}
+          query={asked}
+          hint={hint}
+          isReady={data !== undefined}
+          change={change}
+          onEnter={openOnly}
+        />
       )}
       {data?.note !== undefined && <p>{messages.lists.notes[data.note](words.thing)}</p>}
       <QuerySection query={records} thing={words.thing} rows={asked.rows}>
@@ -196,45 +177,6 @@ function usePages({ data }: KeptQuery<ListPage<unknown>>): number | undefined {
   const [last, setLast] = useState<number>()
   if (data !== undefined && data.pagination.max_page !== last) setLast(data.pagination.max_page)
   return last
-}
-
-/** A new page scrolls to the top of the table, once it has loaded. */
-function useTurns(
-  { data, isPlaceholderData }: KeptQuery<unknown>,
-  table: RefObject<HTMLElement | null>,
-  change: (page: number) => void,
-): (page: number) => void {
-  const turning = useRef(false)
-  useEffect(() => {
-    if (!turning.current || data === undefined || isPlaceholderData) return
-    turning.current = false
-    scrollTo(0, 0)
-    table.current?.focus({ preventScroll: true })
-  }, [data, isPlaceholderData, table])
-  return (page) => {
-    turning.current = true
-    change(page)
-  }
-}
-
-/** The record that was opened from each history entry, for the way back. */
-const FOLLOWED = new Map<string, string>()
-
-/** Back gives the focus to the link that was followed, as if the page had never gone away. */
-function useReturn(
-  { data }: KeptQuery<unknown>,
-  table: RefObject<HTMLElement | null>,
-): (record: string) => void {
-  const { key } = useLocation()
-  const back = useNavigationType() === NavigationType.Pop
-  const returning = useRef(back ? FOLLOWED.get(key) : undefined)
-  useEffect(() => {
-    if (data === undefined || returning.current === undefined) return
-    const selector = `tr[data-id="${CSS.escape(returning.current)}"] th a`
-    returning.current = undefined
-    table.current?.querySelector<HTMLElement>(selector)?.focus({ preventScroll: true })
-  }, [data, table])
-  return (record) => FOLLOWED.set(key, record)
 }
 
 /** Announces the result, once for each answer. */
