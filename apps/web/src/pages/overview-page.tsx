@@ -1,22 +1,20 @@
 /** The first page after connecting: how the shop does, the best sellers, and the latest orders. */
 import { useConnection } from '@polar-connect/react'
-import { Suspense, useEffect, useId, useMemo, type ReactNode } from 'react'
+import { useId, useMemo, type ReactNode } from 'react'
 import { useSearchParams } from 'react-router'
 import { useDismissal } from '../data/dismissals.ts'
-import { byMonth, isAllZero, type Figures, type Question } from '../data/figures.ts'
+import { isAllZero, type Question } from '../data/figures.ts'
 import {
   compare,
   DEFAULT_PERIOD,
   PERIOD_NAMES,
   spanOf,
   toPeriodName,
-  usualInterval,
   type PeriodName,
 } from '../data/period.ts'
 import { organizationName } from '../data/subject-name.ts'
 import { useMetrics } from '../data/use-metrics.ts'
 import { useToday } from '../data/use-today.ts'
-import { late } from '../late.tsx'
 import { useMessages } from '../messages/use-messages.ts'
 import { PageHeading } from '../parts/page-heading.tsx'
 import { Refresh } from '../parts/refresh.tsx'
@@ -32,16 +30,11 @@ import { SectionGroup } from '../states/section-group.tsx'
 import { ChartsSkeleton, FiguresSkeleton } from './overview/figures-skeleton.tsx'
 import { GetStarted } from './overview/get-started.tsx'
 import { LATEST, LatestOrders } from './overview/latest-orders.tsx'
+import { CHARTS, OverviewCharts, useChartsSoon } from './overview/overview-charts.tsx'
 import { OverviewTiles, TILES } from './overview/overview-tiles.tsx'
 import { TopProducts } from './overview/top-products.tsx'
 import { AmountsLine } from './periods/amounts-line.tsx'
 import { ComparisonLine } from './periods/comparison-line.tsx'
-
-/** They come with the figures, after what shows first. */
-const chart = late(async () => (await import('../charts/metric-chart.tsx')).MetricChart)
-const MetricChart = chart.Component
-
-const CHARTS = ['revenue', 'orders', 'monthly_recurring_revenue'] as const
 
 export function OverviewPage(): ReactNode {
   const { overview: words, periods, connectedTo, yourOrganizations } = useMessages()
@@ -49,7 +42,7 @@ export function OverviewPage(): ReactNode {
   const [address, setAddress] = useSearchParams()
   const period = toPeriodName(address.get('period'))
   const today = useToday()
-  const id = useId()
+  const heading = useId()
   const { span, comparison, question, questionBefore } = useMemo(
     () => askFor(period, today),
     [period, today],
@@ -58,9 +51,7 @@ export function OverviewPage(): ReactNode {
   const before = useMetrics(questionBefore, TILES)
   const latest = useRecords(orderRows, { query: { rows: LATEST } })
   const firstSteps = useDismissal('first_steps', connection?.id ?? '')
-  useEffect(() => {
-    void chart.load()
-  }, [])
+  useChartsSoon()
   if (connection === undefined) return null
 
   function choose(next: PeriodName): void {
@@ -121,8 +112,8 @@ export function OverviewPage(): ReactNode {
         >
           {(figures) => (
             <div className="pc-stack">
-              <section aria-labelledby={`${id}-figures`}>
-                <h2 id={`${id}-figures`} className="pc-visually-hidden">
+              <section aria-labelledby={heading}>
+                <h2 id={heading} className="pc-visually-hidden">
                   {words.figures}
                 </h2>
                 <OverviewTiles
@@ -136,24 +127,7 @@ export function OverviewPage(): ReactNode {
               ) : begins ? (
                 <GetStarted onHide={firstSteps.dismiss} />
               ) : (
-                <section aria-labelledby={`${id}-charts`}>
-                  <h2 id={`${id}-charts`} className="pc-visually-hidden">
-                    {words.charts}
-                  </h2>
-                  <Suspense fallback={<ChartsSkeleton count={CHARTS.length} lead />}>
-                    <div className="pc-charts pc-charts--lead">
-                      {CHARTS.map((slug) => (
-                        <MetricChart
-                          key={slug}
-                          slug={slug}
-                          figures={inReadableBuckets(figures, figures)}
-                          before={other && inReadableBuckets(other, figures)}
-                          today={today}
-                        />
-                      ))}
-                    </div>
-                  </Suspense>
-                </section>
+                <OverviewCharts figures={figures} before={other} today={today} />
               )}
             </div>
           )}
@@ -183,9 +157,4 @@ function askFor(period: PeriodName, today: ReturnType<typeof useToday>) {
       ? { period, span: comparison.before, interval: 'day' }
       : undefined
   return { span, comparison, question, questionBefore }
-}
-
-/** @param shown the figures whose buckets the other side uses. */
-function inReadableBuckets(figures: Figures, shown: Figures): Figures {
-  return usualInterval(shown.question.span) === 'day' ? figures : byMonth(figures)
 }
