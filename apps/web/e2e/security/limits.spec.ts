@@ -221,8 +221,9 @@ test('S61: one caller cannot use up the rate limit of all', async ({ deployment,
   try {
     const greedy = deployment.person()
     await greedy.signIn()
+    await polar.control('POST', '/sign-in', { person: 'grace@example.com' })
     const modest = deployment.person()
-    await modest.signIn()
+    await modest.signIn({ subject: 'user' })
     await polar.control('DELETE', '/requests')
     const flood = app.person()
     const begun = await Promise.all(

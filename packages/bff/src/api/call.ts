@@ -55,15 +55,15 @@ export function createCallApi(
     current: RequestSession,
     call: TransportRequest,
   ): Promise<UpstreamAnswer> {
-    const { id } = await current.require()
-    await limits.call(id)
+    const session = await current.require()
+    await limits.call(session)
     await pauses.obey('api')
     let answer = await ask(await current.fresh(), call)
     // S45: a 401 means that Polar did nothing
     while (isRefused(answer)) {
       await discard(answer)
-      const { session, how } = await current.refresh()
-      answer = await ask(session, call)
+      const { session: next, how } = await current.refresh()
+      answer = await ask(next, call)
       // Only a claimed successor, which had waited for us, can have ended since.
       if (how !== 'claimed') break
     }

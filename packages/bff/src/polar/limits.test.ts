@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { BffOptions } from '../options.ts'
 import { allowing, createLocalPolar, NORD } from '../testing/local-polar.ts'
-import { createTestBrowser } from '../testing/browser.ts'
+import { createTestBrowser, sessionOf } from '../testing/browser.ts'
 
 const addressOf = { clientAddress: () => '203.0.113.7' }
 
@@ -62,20 +62,53 @@ describe('limits', () => {
     expect(await polar.tokenRequests('authorization_code')).toBe(4)
   })
 
-  it('S61: gives one session half, and the others theirs', async () => {
+  it('S61: gives one person half, in all browsers together, and the others theirs', async () => {
     const polar = await createCountingPolar({ rateLimit: 40 })
-    const greedy = polar.browser
-    await greedy.signIn(allowing(polar, [NORD]))
-    const modest = createTestBrowser(polar.bff)
-    await modest.signIn(allowing(polar, [NORD]))
+    const greedy = [polar.browser, createTestBrowser(polar.bff)] as const
+    for (const browser of greedy) await browser.signIn(allowing(polar, [NORD]))
     const statuses: number[] = []
-    for (let index = 0; index < 22; index += 1) {
-      statuses.push((await greedy.fetch('/bff/api/v1/products/?limit=1')).status)
+    for (let index = 0; index < 11; index += 1) {
+      for (const browser of greedy) {
+        statuses.push((await browser.fetch('/bff/api/v1/products/?limit=1')).status)
+      }
     }
     expect(statuses).toEqual([...Array<number>(20).fill(200), 429, 429])
-    expect((await greedy.post('/bff/refresh')).status).toBe(429)
+    await polar.control('POST', '/sign-in', { person: 'grace@example.com' })
+    const modest = createTestBrowser(polar.bff)
+    await modest.signIn(allowing(polar), { subject: 'user' })
     expect((await modest.fetch('/bff/api/v1/products/?limit=1')).status).toBe(200)
     expect(await polar.requests('/v1/products/')).toHaveLength(21)
+  })
+
+  it('S61: lets a person refresh by hand only a few times', async () => {
+    const polar = await createCountingPolar({ rateLimit: 40 })
+    await polar.browser.signIn(allowing(polar, [NORD]))
+    const statuses: number[] = []
+    for (let index = 0; index < 6; index += 1) {
+      statuses.push((await polar.browser.post('/bff/refresh')).status)
+    }
+    expect(statuses).toEqual([200, 200, 200, 200, 429, 429])
+    expect(await polar.tokenRequests('refresh_token')).toBe(4)
+  })
+
+  it('S61: counts what reaches Polar, and who has to wait can finish the same sign-in', async () => {
+    const polar = await createCountingPolar({ rateLimit: 4 })
+    const { state } = await polar.browser.begin()
+    const cookies = new Map(polar.browser.cookies)
+    for (let index = 0; index < 5; index += 1) {
+      for (const [name, value] of cookies) polar.browser.cookies.set(name, value)
+      const wrong = { state, code: 'c', code_verifier: 'v'.repeat(43) }
+      expect((await polar.browser.post('/bff/callback', wrong)).status).toBe(400)
+    }
+    for (let index = 0; index < 2; index += 1) {
+      await sessionOf(await createTestBrowser(polar.bff).signIn(allowing(polar, [NORD])))
+    }
+    const { url, codeVerifier } = await polar.browser.begin()
+    const { searchParams } = await allowing(polar, [NORD])(url)
+    const body = { ...Object.fromEntries(searchParams), code_verifier: codeVerifier }
+    expect((await polar.browser.post('/bff/callback', body)).status).toBe(429)
+    polar.emulator.clock.advance(60)
+    await sessionOf(await polar.browser.post('/bff/callback', body))
   })
 
   it('counts no one at a server on this machine', async () => {

@@ -1,15 +1,16 @@
 /**
- * How many calls one address or one session may make. Polar counts by client and by address, and all
+ * How many calls one address or one person may make. Polar counts by client and by address, and all
  * our users together are one client at one address. So no one may use up the limit of the others.
  */
 import { COORDINATOR_KEYS, tolerateOutage } from '../coordinator/coordinator.ts'
 import { BffError } from '../errors/bff-error.ts'
+import type { Session } from '../sealing/sealed-session.ts'
 import type { Settings } from '../settings/settings.ts'
 
 const WINDOW_SECONDS = 60
-/** One merchant must not stall the others. At the sandbox it is 50 calls: all pages, opened twice. */
-// S61: one session's share
-const SESSION_SHARE = 1 / 2
+/** One person must not stall the others. At the sandbox it is 50 calls: all pages, opened twice. */
+// S61: one person's share
+const PERSON_SHARE = 1 / 2
 /** People behind one address sign in one by one; a script does not. */
 // S61: one address's share
 const ADDRESS_SHARE = 1 / 10
@@ -40,7 +41,9 @@ export function createLimits({ rateLimit, coordinator, time }: Settings) {
     },
     /** The share of all sign-ins together. */
     exchange: () => take('app', SIGN_IN_SHARE),
-    /** @param id of the session. */
-    call: (id: string) => take(`session:${id}`, SESSION_SHARE),
+    /** Calls of one person, in all browsers together. */
+    call: ({ user }: Session) => take(`person:${user.id}`, PERSON_SHARE),
+    /** Refreshes that the page asks for. The others come when they are due. */
+    refresh: ({ user }: Session) => take(`refreshing:${user.id}`, ADDRESS_SHARE),
   }
 }

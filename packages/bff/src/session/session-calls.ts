@@ -51,7 +51,7 @@ export function createSessionCalls(
     async refresh(c: Context): Promise<Answer> {
       await readJson(c, emptySchema)
       const current = sessions.of(c)
-      await limits.call((await current.require()).id)
+      await limits.refresh(await current.require())
       const { session } = await current.refresh()
       return json({ session: describe(session) })
     },

@@ -57,7 +57,7 @@ export function createCallback(settings: Settings, polar: Polar) {
      * @throws {BffError} `transaction_missing` if it was spent before or begun elsewhere,
      *   `transaction_expired`, `owner_mismatch`, `authorization_error`, `issuer_mismatch` or
      *   `verifier_mismatch`; `polar_unavailable` if it names an unexpected issuer, and Polar cannot be
-     *   asked about it.
+     *   asked about it; `rate_limited`: then it is not spent.
      */
     async settle(
       { transaction, expiresAt }: FoundTransaction,
@@ -95,7 +95,14 @@ export function createCallback(settings: Settings, polar: Polar) {
         if (!isPolar)
           throw new BffError('issuer_mismatch', 'an answer that names another issuer, or none')
       }
-      if (isCode) return body
+      if (isCode) {
+        // Last, so that only what reaches Polar counts. Whoever has to wait may try again.
+        await polar.limits.exchange().catch(async (cause: unknown) => {
+          await coordinator.release(key, 'spent')
+          throw cause
+        })
+        return body
+      }
       const authorizationError = isAuthorizationError(body.error) ? body.error : 'unknown'
       throw new BffError('authorization_error', 'Polar refused', { authorizationError })
     },

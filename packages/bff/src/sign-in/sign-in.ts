@@ -1,6 +1,7 @@
 /** A sign-in, from the button to a session: its two calls. */
 import type { Context } from 'hono'
 import { COORDINATOR_KEYS } from '../coordinator/coordinator.ts'
+import { hasCode } from '../errors/bff-error.ts'
 import { json, type Answer } from '../http/answer.ts'
 import { readJson } from '../http/body.ts'
 import type { CookieJar } from '../http/cookie-jar.ts'
@@ -56,18 +57,18 @@ export function createSignIn(
       const found = await transactions.find(exchange, body.state)
       exchange.signIn = found.transaction.id
       // A denial needs nothing of Polar, so it is told during a pause too.
-      if ('code' in body) {
-        // Counted once it is known to be one of our sign-ins, and before it is spent.
-        await limits.exchange()
-        await pauses.obey('token')
-      }
-      found.cookie.clear(exchange)
-      const { transaction } = found
-      const grant = await callback.settle(found, owner, body)
+      if ('code' in body) await pauses.obey('token')
+      const { transaction, cookie } = found
+      const grant = await callback.settle(found, owner, body).catch((cause: unknown) => {
+        // Whoever has to wait can try again.
+        if (!hasCode(cause, 'rate_limited')) cookie.clear(exchange)
+        throw cause
+      })
+      cookie.clear(exchange)
       const { signal } = c.req.raw
       const session = await callback.connect(transaction, grant, startedAt, current, signal)
       // S11: a finished sign-in ends the others
-      jar.clearTransactions(exchange, found.cookie)
+      jar.clearTransactions(exchange, cookie)
       onEvent({
         type: 'signed_in',
         sign_in: transaction.id,
