@@ -204,6 +204,9 @@ describe('an app that does not say who is signed in', () => {
       'owner_required',
     ])
     expect(await requests('/v1/oauth2/token')).toEqual([])
+    const cookies = new Map(browser.cookies)
+    expect((await browser.post('/bff/logout')).status).toBe(401)
+    expect(browser.cookies).toEqual(cookies)
   })
 
   it.each([

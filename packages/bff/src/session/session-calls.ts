@@ -60,8 +60,9 @@ export function createSessionCalls(
     async logout(c: Context): Promise<Answer> {
       await readJson(c, emptySchema)
       const current = sessions.of(c)
-      jar.clearTransactions(current.exchange)
       const answer: LogoutAnswer = { revoked: await current.end() }
+      // S69: after the owner was asked
+      jar.clearTransactions(current.exchange)
       return json(answer)
     },
   }
