@@ -46,10 +46,32 @@ describe('what leaves by onEvent', () => {
     expect(logged).not.toMatch(/polar_(at|rt|ac)_/)
   })
 
+  it('S50: quotes nothing of a token endpoint that echoes what it was sent', async () => {
+    const polar = await createLocalPolar()
+    const sent: string[] = []
+    const bff = await polar.create({
+      upstream(url, request) {
+        if (!url.pathname.endsWith('/token')) return polar.upstream(url, request)
+        const form = new TextDecoder().decode(request.body)
+        sent.push(...new URLSearchParams(form).values())
+        return Promise.resolve(Response.json({ error: `invalid_grant ${form}` }, { status: 400 }))
+      },
+    })
+    await createTestBrowser(bff).signIn(allowing(polar, [ACME]))
+    expect(sent.length).toBeGreaterThan(4)
+    const logged = JSON.stringify(polar.events)
+    for (const secret of sent.filter((value) => value.length > 20)) {
+      expect(logged).not.toContain(secret)
+    }
+  })
+
   it('redacts what an error quotes', () => {
     const text =
       'failed for polar_at_u_oHBvRPOIvGrv5iFlbCBFNOg and eyJhbGciOiJkaXIi..a.b of polar_ci_Fake'
     expect(redact(text)).toBe('failed for [redacted] and [redacted] of polar_ci_Fake')
+    expect(redact('duplicate key (ada@mail.example.com)')).toBe('duplicate key ([redacted])')
+    const place = 'at /app/node_modules/.pnpm/hono@4.12.3/node_modules/@hono/x.js:3:9'
+    expect(redact(place)).toBe(place)
   })
 
   it('S50: holds the place of an error, and nothing that its message or its causes say', () => {

@@ -82,11 +82,11 @@ export type BffEvent =
 /** Hears each event. */
 export type OnEvent = (event: BffEvent) => void
 
-/** Tokens, sealed values, and the credentials of a URL. */
+/** Tokens, sealed values, the credentials of a URL, and e-mail addresses. */
 const SECRETS =
-  /polar_(?!ci_)[a-z_]{1,14}_[A-Za-z0-9]{8,}|eyJ[\w-]+\.[\w.-]+|(?<=:\/\/)[^\s/?#]*(?=@)/g
+  /polar_(?!ci_)[a-z_]{1,14}_[A-Za-z0-9]{8,}|eyJ[\w-]+\.[\w.-]+|(?<=:\/\/)[^\s/?#]*(?=@)|[\w.+-]+@[\w.-]+\.[a-z]{2,}/g
 
-/** `text` without what looks like a token, a code or a sealed value. An error may quote anything. */
+/** `text` without what looks like a token, a sealed value or an address. An error may quote anything. */
 export function redact(text: string): string {
   return text.replace(SECRETS, '[redacted]')
 }

@@ -37,6 +37,13 @@ describe('the console', () => {
     ])
   })
 
+  it('moves no cursor of a terminal', () => {
+    const lines: unknown[] = []
+    vi.spyOn(console, 'error').mockImplementation((line) => lines.push(line))
+    logRefusals({ ...refusal(500, 'app'), reason: 'a\u{1b}[2K\r\n\u{202e}b' })
+    expect(lines).toEqual(['polar-connect: state_mismatch (k3m9x2ab) at POST app: a [2K b'])
+  })
+
   it('tells of a page at another address', () => {
     const lines: unknown[] = []
     vi.spyOn(console, 'error').mockImplementation((line) => lines.push(line))

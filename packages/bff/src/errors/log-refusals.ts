@@ -24,8 +24,8 @@ export const logRefusals: OnEvent = (event) => {
   write(`${code} (${reference}) at ${method} ${route}`, reason, stack)
 }
 
-/** One line, and the stack below it if there is one. */
+/** One line, and the stack below it if there is one. A control character could move the cursor. */
 function write(what: string, reason: string, stack?: string): void {
-  const line = `polar-connect: ${what}: ${reason.replaceAll(/\s+/g, ' ')}`
+  const line = `polar-connect: ${what}: ${reason.replaceAll(/[\p{C}\s]+/gu, ' ')}`
   console.error(stack ? `${line}\n${stack}` : line)
 }

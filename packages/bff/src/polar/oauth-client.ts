@@ -62,7 +62,7 @@ export function createOAuthClient(settings: Settings, transport: PolarTransport,
       return await parse(response)
     } catch (cause) {
       const error = toBffError(cause)
-      const reason = cause instanceof oauth.ResponseBodyError ? cause.error : error.code
+      const reason = cause instanceof oauth.ResponseBodyError ? nameOf(cause) : error.code
       const duration = Math.round(time.elapsed() - startedAt)
       onEvent({ type: 'upstream_failed', operation, status, reason, duration_ms: duration })
       throw error
@@ -154,10 +154,14 @@ function toBffError(cause: unknown): BffError {
     return new BffError('invalid_client', 'Polar did not accept the client', { cause })
   }
   if (cause instanceof oauth.ResponseBodyError) {
-    const { error } = cause
+    const error = nameOf(cause)
     const known = ['invalid_grant', 'invalid_client', 'unauthorized_client'] as const
     const code = known.find((one) => one === error) ?? 'polar_invalid_response'
     return new BffError(code, `Polar answered ${error}`, { cause })
   }
   return new BffError('polar_invalid_response', 'the answer cannot be read', { cause })
 }
+
+/** The error that Polar named, as RFC 6749 §5.2 and its extensions write them. Anything else may quote us. */
+const nameOf = ({ error }: oauth.ResponseBodyError) =>
+  /^[a-z_]{1,40}$/.test(error) ? error : 'an unknown error'
