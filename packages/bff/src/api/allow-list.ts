@@ -121,6 +121,6 @@ export function routeFault(path: string): string | undefined {
   }
   const [, , first] = path.replaceAll('-', '_').split('/')
   // S37: paths that create credentials
-  const mints = MINTING_AREAS.has(first) || /secret|token/.test(path)
+  const mints = MINTING_AREAS.has(first) || /secret|token|seats\/claim/.test(path)
   return mints ? `allow: ${path} could mint or reveal a credential` : undefined
 }

@@ -5,13 +5,13 @@ import type { Incoming } from '../runtime/incoming.ts'
 import type { Sessions } from '../session/request-session.ts'
 import { POLAR_VERSION } from '../settings/polar-server.ts'
 import type { CallApi } from './call.ts'
-import { pickHeaders } from './proxy.ts'
+import { pick, REQUEST_HEADERS, toListed } from './proxy.ts'
 
 /** What a call sends beside its path. */
 export interface CallPolarInit {
   /** `GET` by default. */
   readonly method?: string
-  /** `Polar-Version` is added if it is missing. */
+  /** Those that the proxy passes on. `Polar-Version` is added if it is missing. */
   readonly headers?: Exclude<RequestInit['headers'], undefined>
   readonly body?: string
 }
@@ -25,21 +25,21 @@ export function createCallPolar(
   rethrow: Report['rethrow'],
 ): CallPolar {
   return async function callPolar(request, path, { method = 'GET', headers: given, body } = {}) {
-    const headers = new Headers(given)
-    if (!headers.has('Polar-Version')) headers.set('Polar-Version', POLAR_VERSION)
+    const headers = pick(new Headers(given), REQUEST_HEADERS)
+    headers['polar-version'] ??= POLAR_VERSION
     const current = sessions.of(request)
     const call = {
       operation: 'api' as const,
       method,
       path,
-      headers: Object.fromEntries(headers),
+      headers,
       ...(body !== undefined && { body: new TextEncoder().encode(body) }),
     }
     try {
-      const answer = await callApi(current, call)
+      const answer = toListed(await callApi(current, call))
       await current.flush()
       // S28: a route may return the answer as its own
-      const passed = new Headers({ ...pickHeaders(answer), ...ANSWER_HEADERS })
+      const passed = new Headers({ ...answer.headers, ...ANSWER_HEADERS })
       for (const { header } of current.exchange.answered.values())
         passed.append('Set-Cookie', header)
       return new Response(answer.body, { status: answer.status, headers: passed })

@@ -186,6 +186,11 @@ describe('the proxy', () => {
       'S36: a page',
       () => new Response('<script>', { headers: { 'Content-Type': 'text/html; charset=utf-8' } }),
     ],
+    [
+      'S36: two types',
+      () =>
+        new Response('<script>', { headers: { 'Content-Type': 'application/json, text/html' } }),
+    ],
   ])('refuses %s', async (_, answer) => {
     const browser = await answering(answer)
     const refused = await browser.fetch('/bff/api/v1/products/')
@@ -341,6 +346,7 @@ describe('the allow-list', () => {
       '/v1/organization-access-tokens/',
       '/v1/customer-sessions/',
       '/v1/webhooks/endpoints/{id}',
+      '/v1/customer-seats/claim',
       '/v1/files/../oauth2/token',
       '/v1/products/{id}?x=1',
     ]) {

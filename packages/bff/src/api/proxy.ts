@@ -18,7 +18,8 @@ import { targetOf } from './target.ts'
 const BODY_LIMIT_BYTES = 256 * 1024
 const ANSWER_LIMIT_BYTES = 10 * 1024 * 1024
 
-const REQUEST_HEADERS = [
+/** What Polar may see of a caller's headers. */
+export const REQUEST_HEADERS = [
   'accept',
   'accept-language',
   'content-type',
@@ -45,7 +46,7 @@ const RESPONSE_HEADERS = [
 ] as const
 
 /** JSON of any kind and plain text: a browser renders nothing else from them. */
-const PASSING_TYPE = /^(application\/([a-z0-9.+-]+\+)?json|text\/plain)\s*(;|$)/i
+const PASSING_TYPE = /^(application\/([a-z0-9.+-]+\+)?json|text\/plain)\s*(;[^,]*)?$/i
 
 export function createProxy(
   settings: Settings,
@@ -108,13 +109,14 @@ function toAnswer(answer: UpstreamAnswer): Answer {
     void discard(answer)
     throw new BffError('polar_invalid_response', `${status} with ${type ?? 'no type'}`)
   }
-  return { status, headers: pickHeaders(answer), body: toBounded(answer) }
+  return toListed(answer)
 }
 
-/** What a caller may see of Polar's headers. */
-export function pickHeaders({ headers }: UpstreamAnswer): Record<string, string> {
+/** What a caller may see of Polar's answer. */
+export function toListed(answer: UpstreamAnswer): Answer {
   // S34: only listed headers
-  return pick(headers, RESPONSE_HEADERS)
+  const headers = pick(answer.headers, RESPONSE_HEADERS)
+  return { status: answer.status, headers, body: toBounded(answer) }
 }
 
 function toBounded({ headers, body }: UpstreamAnswer): Body {
@@ -128,7 +130,7 @@ function toBounded({ headers, body }: UpstreamAnswer): Body {
 }
 
 /** Those of `names` that are in `from`. */
-function pick(from: AnswerHeaders, names: readonly string[]): Record<string, string> {
+export function pick(from: AnswerHeaders, names: readonly string[]): Record<string, string> {
   const headers: Record<string, string> = {}
   for (const name of names) {
     const value = from.get(name)

@@ -259,7 +259,13 @@ describe('an answer of callPolar', () => {
     await sessionOf(await browser.signIn(allowing(polar, [ACME])))
     const cookies = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ')
     const request = new Request('https://app.example/own', { headers: { Cookie: cookies } })
-    const { headers } = await bff.callPolar(request, '/v1/products/')
+    await polar.control('DELETE', '/requests')
+    const { headers } = await bff.callPolar(request, '/v1/products/', { headers: request.headers })
+    const [sent] = await polar.requests()
+    expect(Object.keys(sent?.request_headers ?? {}).toSorted()).toEqual([
+      'authorization',
+      'polar-version',
+    ])
     for (const name of Object.keys(hostile)) expect(headers.has(name), name).toBe(false)
     expect(headers.get('Content-Type')).toBe('application/json')
     expect(headers.get('Cache-Control')).toBe('no-store')
