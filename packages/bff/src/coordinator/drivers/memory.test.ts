@@ -20,6 +20,16 @@ describe('the memory coordinator', () => {
     expect(await coordinator.read('key 20000')).toBe('value')
   })
 
+  it('S53: has a limit for each kind of key: many sign-ins bring no ended session back', async () => {
+    const { coordinator } = setUp()
+    await coordinator.write('ended:one', 'ended', 3600)
+    for (let index = 0; index < 20_001; index += 1) {
+      await coordinator.claim(`spent:${index}`, 'spent', 660)
+    }
+    expect(await coordinator.read('spent:0')).toBeUndefined()
+    expect(await coordinator.read('ended:one')).toBe('ended')
+  })
+
   it('drops expired values first, but looks for them once a second', async () => {
     const { coordinator, advance } = setUp()
     const isThere = async (key: string) => (await coordinator.read(key)) !== undefined
