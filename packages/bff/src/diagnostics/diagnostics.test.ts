@@ -122,6 +122,17 @@ describe('the diagnostics', () => {
     await answer()
     expect(await asked()).toBe(2)
   })
+
+  it('S61: ask a real Polar twice a minute, however often someone asks', async () => {
+    const { answer, requests, emulator } = await answerOf({
+      server: polarServer('https://polar.example'),
+    })
+    for (let second = 0; second < 29; second += 1) {
+      await answer()
+      emulator.clock.advance(1)
+    }
+    expect(await requests('/v1/oauth2/introspect')).toHaveLength(1)
+  })
 })
 
 describe('the check of', () => {

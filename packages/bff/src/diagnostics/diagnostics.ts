@@ -21,8 +21,11 @@ import { toIso } from '../sealing/sealed-session.ts'
 export type { PolarFacts } from './polar-answers.ts'
 export { checkPolar } from './polar-checks.ts'
 
-/** A caller who asks again sooner gets the same answer: each run sends a few requests to Polar. */
-const FRESH_SECONDS = 2
+/**
+ * A caller who asks again sooner gets the same answer: each run sends a few requests, which count at
+ * Polar. The emulator counts none, and its faults come and go.
+ */
+const FRESH_SECONDS = { emulator: 2, polar: 30 } as const
 const PROBE_LIFETIME_SECONDS = 60
 /** Browsers keep 4096 bytes of name, value and attributes (RFC 6265 §6.1). */
 const MAX_COOKIE_BYTES = 3500
@@ -47,9 +50,10 @@ export function createDiagnostics(
   const signIns = tellsSignIns(settings) ? traceSignIns(settings) : undefined
   let asked: Promise<readonly Check[]> | undefined
   let askedAt = -Infinity
+  const freshSeconds = FRESH_SECONDS[server.loopback ? 'emulator' : 'polar']
 
   function askPolar(): Promise<readonly Check[]> {
-    if (asked === undefined || time.now() - askedAt >= FRESH_SECONDS) {
+    if (asked === undefined || time.now() - askedAt >= freshSeconds) {
       askedAt = time.now()
       asked = checkPolar(settings)
     }
