@@ -90,6 +90,23 @@ describe('a slow request', () => {
   })
 })
 
+describe('a client that reads nothing', () => {
+  it('S59: is cut off in the middle of its answer', async () => {
+    const begun = Promise.withResolvers<void>()
+    const long = () => {
+      begun.resolve()
+      return new Response('x'.repeat(16 * 1024 * 1024))
+    }
+    const server = await serve(long, { port: 0, host: '127.0.0.1', silenceMs: 300 })
+    const socket = connect(server.port, '127.0.0.1')
+    socket.pause().write('GET / HTTP/1.1\r\nHost: app\r\n\r\n')
+    await begun.promise
+    // It waits for the last connection.
+    await expect(server.stop({ graceMs: 0, timeoutMs: 600_000 })).resolves.toBeUndefined()
+    socket.destroy()
+  })
+})
+
 describe('an idle connection', () => {
   it('is kept for 75 seconds by default, longer than load balancers keep it', async () => {
     const server = await serve(() => new Response('done'), { port: 0, host: '127.0.0.1' })

@@ -11,6 +11,8 @@ import { createBackground, type Background } from '../background.ts'
 const KEEP_ALIVE_MS = 75_000
 /** Slow headers and slow bodies can hold a connection this long. */
 const REQUEST_MS = 30_000
+/** Longer than any call is silent: a refresh takes 40 seconds at most. */
+const SILENCE_MS = 120_000
 const TOO_SLOW = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n'
 /** How often Node looks for them. Its default would allow half a minute more. */
 const TIMEOUT_SWEEP_MS = 1000
@@ -51,9 +53,11 @@ export async function serve(
     readonly keepAliveMs?: number
     /** How long a request may take to arrive. */
     readonly requestMs?: number
+    /** How long a client may read nothing of its answer. */
+    readonly silenceMs?: number
   },
 ): Promise<NodeServer> {
-  const { keepAliveMs = KEEP_ALIVE_MS, requestMs = REQUEST_MS } = options
+  const { keepAliveMs = KEEP_ALIVE_MS, requestMs = REQUEST_MS, silenceMs = SILENCE_MS } = options
   const background = createBackground()
   const listener = getRequestListener(
     (request, bindings) => handler(request, bindings as HttpBindings, background.context),
@@ -71,6 +75,8 @@ export async function serve(
   server.keepAliveTimeout = keepAliveMs
   // Node uses the shorter time for headers, and the longer time for a whole request.
   server.headersTimeout = keepAliveMs + TIMEOUT_SWEEP_MS
+  // S59: a client that reads nothing of its answer
+  server.timeout = silenceMs
   // S59: slow heads
   server.requestTimeout = requestMs
   await new Promise<void>((resolve, reject) => {
