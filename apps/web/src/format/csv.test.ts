@@ -26,6 +26,14 @@ describe('A CSV file', () => {
     },
   )
 
+  it.each(['Ada;=1+1;', '"a,b";@SUM(A1)', 'a\t+1'])(
+    'keeps one that separates cells by a semicolon or a tab from running %j',
+    (name) => {
+      const cells = toCsv([['id', name]]).split(/[;\t]/)
+      for (const cell of cells) expect(cell).not.toMatch(/^"?[=+\-@]/)
+    },
+  )
+
   it('keeps a negative number a number', () => {
     expect(toCsv([[-500]])).toBe('\u{feff}-500\r\n')
   })
