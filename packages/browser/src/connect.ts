@@ -120,7 +120,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
   const navigate = options.navigate ?? ((url) => location.assign(url))
   const begin = createBegin({ ...signIn, navigate, tabs })
   const completeCallback = createCallback({ ...signIn, change })
-  let started = false
+  let started: boolean | undefined
 
   function hear(message: TabMessage): void {
     if ('session' in message) session.apply(message.session, true)
@@ -130,7 +130,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
 
   /** Listens from the first request on, so that a client can be created on a server too. */
   function start(): void {
-    if (started || typeof addEventListener === 'undefined') return
+    if (started || !('document' in globalThis)) return
     started = true
     const look = () => void session.check()
     tabs.listen(hear)

@@ -52,6 +52,13 @@ describe('the callback', () => {
     expect(world.sent).toMatchObject([{ type: 'abort' }, { type: 'abort' }, { type: 'session' }])
   })
 
+  it('that has an error ends no call of another tab: anyone can write such a link', async () => {
+    const world = await begun('/', () => problem(400, 'authorization_error'))
+    returnWith('?error=access_denied')
+    expect((await world.connect.completeCallback()).status).toBe('failed')
+    expect(world.sent.filter(({ type }) => type === 'abort')).toEqual([])
+  })
+
   it('S10: removes the verifier from the storage before it sends it', async () => {
     const kept: unknown[] = []
     const world = await begun('/', (init) => {

@@ -35,6 +35,9 @@ const isStale = (error: unknown) =>
 const isUncertain = (error: unknown) =>
   hasCode(error, 'exchange_timeout', 'offline', 'server_unreachable')
 
+/** What the BFF gets. Without a code it is a refusal. */
+type Body = Readonly<Partial<Record<string, string>>>
+
 interface CallbackOptions {
   readonly bff: BffClient
   readonly change: SessionChange
@@ -76,7 +79,7 @@ export function createCallback({
   }
 
   /** @throws {ConnectError} if the server cannot finish this sign-in. */
-  function toBody(back: Return, transaction: TabTransaction | undefined): object {
+  function toBody(back: Return, transaction: TabTransaction | undefined): Body {
     const { error, error_description, error_uri, code, state, iss } = back
     if (error) return { error, error_description, error_uri, state, iss }
     if (code && transaction) return { code, state, code_verifier: transaction.codeVerifier, iss }
@@ -85,16 +88,15 @@ export function createCallback({
   }
 
   /** @throws {ConnectError} the refusal of the server, `exchange_timeout`, or `cookies_blocked`. */
-  async function exchange(body: object): Promise<void> {
+  async function exchange(body: Body): Promise<void> {
     const timeout = AbortSignal.timeout(EXCHANGE_MS)
+    const post = async () =>
+      session.announce((await bff.post<CallbackAnswer>('callback', body, timeout)).session)
     try {
-      await change.run(async () => {
-        const answer = await bff.post<CallbackAnswer>('callback', body, timeout)
-        session.announce(answer.session)
-      })
+      // Only a code replaces the session. Anyone can write a link with an error.
+      await (body['code'] ? change.run(post) : post())
     } catch (cause) {
-      if (timeout.aborted) throw new ConnectError('exchange_timeout', {}, { cause })
-      throw cause
+      throw timeout.aborted ? new ConnectError('exchange_timeout', {}, { cause }) : cause
     }
     // The sign-in succeeded. Only another call shows whether the browser kept the cookie.
     const answer = await session.read()
