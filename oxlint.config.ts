@@ -108,7 +108,7 @@ const FLOORS: Partial<Record<Package, readonly (readonly string[])[]>> = {
     ['boot.js', 'first-frame.tsx', 'gallery'],
   ],
   'apps/server': [
-    ['page', 'background.ts', 'built-at.ts', 'client-address.ts'],
+    ['page', 'background.ts', 'built-at.ts'],
     ['config'],
     ['log.ts'],
     ['assemble.ts', 'redis.ts'],

@@ -3,9 +3,9 @@
  * files beside it.
  */
 import { getRequestListener } from '@hono/node-server'
+import { clientAddress } from '@polar-connect/bff/env'
 import type { ExecutionContext } from 'hono'
 import { builtAt } from '../built-at.ts'
-import { clientAddress } from '../client-address.ts'
 import { createServerless } from './serverless.ts'
 import { openRedis } from '../redis.ts'
 
@@ -30,7 +30,7 @@ const serve = createServerless(process.env, {
   coordinator: openRedis,
   sharesBy: 'Set REDIS_URL.',
   // Vercel overwrites this header, so a caller cannot set it.
-  clientAddress: (c) => clientAddress(c.req.header('X-Real-IP'), undefined, 0),
+  clientAddress: (c) => clientAddress(c.req.header('X-Real-IP')),
 })
 
 export default getRequestListener((request, bindings) => serve(request, bindings, context), {

@@ -6,6 +6,7 @@ import {
   createDurableObjectCoordinator,
   type CoordinatorNamespace,
 } from '@polar-connect/bff/drivers/durable-object'
+import { clientAddress } from '@polar-connect/bff/env'
 import type { ExecutionContext } from 'hono'
 import { isServerPath, type Serve } from '../assemble.ts'
 import { createServerless } from './serverless.ts'
@@ -28,7 +29,7 @@ export default {
     if (isServerPath(new URL(request.url).pathname)) {
       serve ??= createServerless(env, {
         builtAt: env.VERSION?.timestamp || new Date().toISOString(),
-        clientAddress: (c) => c.req.header('CF-Connecting-IP'),
+        clientAddress: (c) => clientAddress(c.req.header('CF-Connecting-IP')),
         coordinator: () => env.COORDINATOR && createDurableObjectCoordinator(env.COORDINATOR),
         sharesBy: 'Bind COORDINATOR to the Durable Object, as wrangler.jsonc does.',
       })

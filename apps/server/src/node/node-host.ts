@@ -2,11 +2,10 @@
 import type { IncomingMessage } from 'node:http'
 import type { HttpBindings } from '@hono/node-server'
 import type { Upstream } from '@polar-connect/bff'
-import { createEnvReader } from '@polar-connect/bff/env'
+import { clientAddress, createEnvReader } from '@polar-connect/bff/env'
 import { createUndiciUpstream } from '@polar-connect/bff/drivers/undici'
 import type { Context } from 'hono'
 import type { Host } from '../assemble.ts'
-import { clientAddress } from '../client-address.ts'
 import { openRedis } from '../redis.ts'
 import { checkProxies, createDispatcher } from './outgoing.ts'
 

@@ -1,4 +1,4 @@
-/** The caller's address, from sources that can be trusted. Rate limits count by it. */
+/** The caller's address, from sources that can be trusted: for the option `clientAddress`. */
 
 /**
  * The address that the outermost trusted proxy saw. Without proxies: the address of the connection.
@@ -7,11 +7,13 @@
  * @param connection the address at the other end of the connection.
  * @param forwarded the `X-Forwarded-For` header. Each proxy appends one entry.
  * @param trustedProxies how many of the last entries come from proxies that you run.
+ * @example
+ * clientAddress: (c) => clientAddress(c.req.header('CF-Connecting-IP')) // on a Worker
  */
 export function clientAddress(
   connection: string | undefined,
-  forwarded: string | undefined,
-  trustedProxies: number,
+  forwarded?: string,
+  trustedProxies = 0,
 ): string | undefined {
   const hops = [...(forwarded?.split(',').map(withoutPort) ?? []), connection]
   // A proxy that knows no address writes nothing or a word. Then the proxy's own address counts.
