@@ -8,7 +8,8 @@ import { Hono } from 'hono/tiny'
 import { createCallPolar, type CallPolar } from './api/call-polar.ts'
 import { createCallApi } from './api/call.ts'
 import { createProxy } from './api/proxy.ts'
-import { hasCode } from './errors/bff-error.ts'
+import { BffError, hasCode } from './errors/bff-error.ts'
+import { causeOf } from './errors/events.ts'
 import { toProblem } from './errors/problem.ts'
 import { createReport } from './errors/report.ts'
 import { toResponse, type Answer } from './http/answer.ts'
@@ -129,8 +130,12 @@ export function joinBff(options: BffOptions) {
     const refuse = (cause: unknown): Answer => {
       const route = call === undefined ? basePath : pathOf(call, basePath)
       const signIn = sessions.find(c)?.exchange.signIn
+      // Whoever hung up reads no answer, and half a request is no fault of ours.
+      const error = c.req.raw.signal.aborted
+        ? new BffError('invalid_request', `the caller hung up: ${causeOf(cause)}`, { cause })
+        : cause
       // S41: a refusal never sets a cookie
-      const { code, details, reference } = report(cause, {
+      const { code, details, reference } = report(error, {
         method: c.req.method,
         route,
         ...(signIn !== undefined && { sign_in: signIn }),
@@ -139,7 +144,7 @@ export function joinBff(options: BffOptions) {
     }
     const answered = await routes.answer(c, call).catch(refuse)
     // After an error too, so that a refreshed session leaves with it.
-    const failed = await sessions.find(c)?.flush()?.catch(refuse)
+    const failed = await sessions.find(c)?.flush().catch(refuse)
     return toResponse(c, failed ?? answered)
   }
 

@@ -41,13 +41,15 @@ it(
     const server = createServer((incoming, outgoing) => void listener(incoming, outgoing))
     await listen(server)
 
+    const page = { 'X-CSRF': '1', 'Sec-Fetch-Site': 'same-origin', Cookie: cookie }
+    const refusals = () => polar.events.filter((event) => event.type === 'refused')
     const { port } = server.address() as AddressInfo
     const get = (limit: number) =>
       request({
         port,
         host: 'localhost',
         path: `/bff/api/v1/products/?limit=${limit}`,
-        headers: { 'X-CSRF': '1', 'Sec-Fetch-Site': 'same-origin', Cookie: cookie },
+        headers: page,
       }).end()
 
     async function goInMidBody(call: number): Promise<void> {
@@ -80,6 +82,21 @@ it(
       }),
     )
     expect(new Set(statuses)).toEqual(new Set([200]))
+
+    const before = refusals().length
+    const writing = request({
+      port,
+      host: 'localhost',
+      method: 'POST',
+      path: '/bff/api/v1/checkout-links/',
+      headers: { ...page, 'Content-Length': 1000 },
+    })
+    writing.once('error', () => undefined)
+    await new Promise((resolve) => writing.write('{', resolve))
+    writing.destroy()
+    await vi.waitFor(() => expect(refusals().length).toBeGreaterThan(before), 20_000)
+    // Whoever hangs up is no fault of the server, which would wake an operator.
+    expect(refusals().filter(({ status }) => status >= 500)).toEqual([])
   },
   60_000 + CALLS * 100,
 )
