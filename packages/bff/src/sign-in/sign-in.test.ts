@@ -339,7 +339,7 @@ describe('a callback', () => {
     held.letGo()
     const answer = await abandoned
     expect([answer.status, answer.headers.getSetCookie()]).toEqual([
-      503,
+      400,
       [expect.stringMatching(/_tx_\d=; Max-Age=0;/)],
     ])
     const { items } = await polar.control<{ items: { ended: string | null }[] }>('GET', '/grants')
