@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { hasRedis, startRedisServer, type RedisServer } from '../../testing/redis-server.ts'
 import { describeCoordinatorContract, describeStoreContract } from '../contract.ts'
@@ -52,6 +54,32 @@ describe.skipIf(!hasRedis)('with a redis-server', () => {
         'other:key',
         'polar-connect:key',
       ])
+    })
+
+    const listeners: Server[] = []
+    afterAll(() => listeners.forEach((listener) => listener.close()))
+    async function listen(serve: (socket: Socket) => void): Promise<string> {
+      const listener = createServer((socket) => serve(socket.on('error', () => undefined)))
+      listeners.push(listener)
+      await once(listener.listen(0, '127.0.0.1'), 'listening')
+      return `redis://127.0.0.1:${(listener.address() as AddressInfo).port}`
+    }
+
+    it('replaces a connection that died in silence', async () => {
+      const alive = new Set<Socket>()
+      const url = await listen((near) => {
+        alive.add(near)
+        const far = connect(Number(new URL(server.url).port), '127.0.0.1')
+        near.on('data', (data) => alive.has(near) && far.write(data)).on('close', () => far.end())
+        far.on('data', (data) => alive.has(near) && near.write(data)).on('close', () => near.end())
+      })
+      const coordinator = createRedisCoordinator(url)
+      opened.push(coordinator)
+      await coordinator.write('key', 'value', 60)
+      alive.clear()
+      await expect(coordinator.read('key')).rejects.toThrow('the store did not answer')
+      const read = () => coordinator.read('key')
+      expect(await vi.waitFor(read, { timeout: 10_000, interval: 50 })).toBe('value')
     })
 
     it('reports once that the store is away, and once that it is back', async () => {

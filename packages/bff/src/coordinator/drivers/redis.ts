@@ -48,7 +48,8 @@ export interface RedisCoordinator extends Coordinator {
  * What several instances share, in Redis or Valkey. Needs the package `ioredis`.
  *
  * @param redis `redis://` or `rediss://`, or a client or cluster of your own. Yours should have
- *   `enableOfflineQueue: false` and `maxRetriesPerRequest: 0`, so that nothing waits in it.
+ *   `enableOfflineQueue: false` and `maxRetriesPerRequest: 0`, so that nothing waits in it, and
+ *   `socketTimeout: 2000`, so that it replaces a dead connection. A cluster has them in `redisOptions`.
  * @example
  * createBff({ ...options, coordinator: createRedisCoordinator('redis://localhost:6379') })
  */
@@ -113,6 +114,8 @@ export function createRedisCoordinator(
 function connect(url: string): Redis {
   return new Redis(url, {
     connectTimeout: 2 * ANSWER_TIMEOUT_MS,
+    // A connection can die in silence. It is replaced if a command waits this long; an idle one stays.
+    socketTimeout: 2 * ANSWER_TIMEOUT_MS,
     // A command that cannot be sent at once fails. It is never sent later.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
