@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net'
+import { Redis } from 'ioredis'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import { hasRedis, startRedisServer, type RedisServer } from '../../testing/redis-server.ts'
 import { describeCoordinatorContract, describeStoreContract } from '../contract.ts'
@@ -54,6 +55,14 @@ describe.skipIf(!hasRedis)('with a redis-server', () => {
         'other:key',
         'polar-connect:key',
       ])
+    })
+
+    it('connects a client that waits for its first command', async () => {
+      const own = { lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: 0 }
+      const coordinator = createRedisCoordinator(new Redis(server.url, own))
+      opened.push(coordinator)
+      await coordinator.write('key', 'value', 10)
+      expect(await coordinator.read('key')).toBe('value')
     })
 
     const listeners: Server[] = []

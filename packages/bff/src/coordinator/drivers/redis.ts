@@ -133,6 +133,8 @@ function firstReady(client: Redis | Cluster): () => Promise<void> {
     client.once('ready', resolve)
     // No connection: each call then learns it from its own command.
     client.once('close', resolve)
+    // With `lazyConnect` it waits for its first command, and without a queue that command fails.
+    if (client.status === 'wait') client.connect().catch(() => undefined)
   })
   return () => ready
 }
