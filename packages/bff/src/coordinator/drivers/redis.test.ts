@@ -91,6 +91,19 @@ describe.skipIf(!hasRedis)('with a redis-server', () => {
       expect(await vi.waitFor(read, { timeout: 10_000, interval: 50 })).toBe('value')
     })
 
+    it('says that an address is one node of a Cluster', async () => {
+      const url = await listen((socket) =>
+        socket.on('data', (data) => {
+          for (const [, command] of data.toString().matchAll(/\*\d+\r\n\$\d+\r\n(\w+)/g)) {
+            socket.write(command === 'get' ? '-MOVED 1 127.0.0.1:2\r\n' : '$2\r\nok\r\n')
+          }
+        }),
+      )
+      expect(await heard(url)).toEqual([
+        expect.stringMatching(/^MOVED 1 127.0.0.1:2\. .*a Cluster client$/),
+      ])
+    })
+
     it('reports once that the store is away, and once that it is back', async () => {
       const told: boolean[] = []
       const { coordinator, takeAway } = await setUp({

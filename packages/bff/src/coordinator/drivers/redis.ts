@@ -84,11 +84,16 @@ export function createRedisCoordinator(
     }
   }
 
-  /** A server that speaks no TLS waits for more of what it takes for a command. */
-  const reasonOf = (cause: unknown) =>
-    client.status === 'ready'
-      ? causeOf(cause)
-      : `no connection within ${ANSWER_TIMEOUT_MS} ms. Check host, port, and TLS: redis:// or rediss://`
+  function reasonOf(cause: unknown): string {
+    // A server that speaks no TLS waits for more of what it takes for a command.
+    if (client.status !== 'ready') {
+      return `no connection within ${ANSWER_TIMEOUT_MS} ms. Check host, port, and TLS: redis:// or rediss://`
+    }
+    const reason = causeOf(cause)
+    return reason.startsWith('MOVED ')
+      ? `${reason}. This is one node of a Cluster, so it has only some of the keys: use a Cluster client`
+      : reason
+  }
 
   const at = (key: string) => prefix + key
   const run = (script: string, key: string, ...values: (string | number)[]) =>
