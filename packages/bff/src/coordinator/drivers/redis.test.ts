@@ -57,6 +57,12 @@ describe.skipIf(!hasRedis)('with a redis-server', () => {
       ])
     })
 
+    it('gives each key its own prefix', async () => {
+      const { coordinator } = await setUp({ prefix: (key) => (key === 'mine' ? 'one:' : 'all:') })
+      for (const key of ['mine', 'theirs']) await coordinator.write(key, 'value', 10)
+      expect([...(await server.dump()).keys()].toSorted()).toEqual(['all:theirs', 'one:mine'])
+    })
+
     it('connects a client that waits for its first command', async () => {
       const own = { lazyConnect: true, enableOfflineQueue: false, maxRetriesPerRequest: 0 }
       const coordinator = createRedisCoordinator(new Redis(server.url, own))

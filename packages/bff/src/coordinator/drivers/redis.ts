@@ -30,8 +30,11 @@ return number`
 
 /** How a {@link RedisCoordinator} uses its Redis. */
 export interface RedisCoordinatorOptions {
-  /** Before every key, so that several apps can share a database. */
-  readonly prefix?: string
+  /**
+   * Before every key, so that several apps can share a database. A function gets the key, and gives the
+   * prefix for it. Instances of one app need the same prefixes.
+   */
+  readonly prefix?: string | ((key: string) => string)
   /** Hears once when the store goes away, with the cause and no secret, and once when it is back. */
   readonly onReachable?: (reachable: boolean, cause?: string) => void
   /** By default the machine's. */
@@ -95,7 +98,7 @@ export function createRedisCoordinator(
       : reason
   }
 
-  const at = (key: string) => prefix + key
+  const at = (key: string) => (typeof prefix === 'string' ? prefix : prefix(key)) + key
   const run = (script: string, key: string, ...values: (string | number)[]) =>
     ask(async () => Number(await client.eval(script, 1, at(key), ...values)))
 
