@@ -158,7 +158,8 @@ test('S17: a page of another site can start no sign-in and no logout', async ({
     expect(await names()).toEqual(before)
     await page.goto(`${origin}/dashboard`)
     await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
-    expect(await polar.requests('/v1/oauth2/revoke')).toEqual([])
+    // A logout of the test before may still be revoking its own pair.
+    expect((await polar.grants()).map(({ ended }) => ended)).toEqual([null])
   } finally {
     evil.close()
     evil.closeAllConnections()
