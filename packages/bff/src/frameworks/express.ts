@@ -1,6 +1,7 @@
 /** The BFF in an Express app. */
 import type { Bff } from '../create-bff.ts'
 import { createNodeListener, type NodeRequest, type NodeResponse } from './node-listener.ts'
+import { isForCaller, isOfUnfinished } from './own-errors.ts'
 
 type Next = (error?: unknown) => void
 
@@ -40,8 +41,8 @@ function addCookies(bff: Bff, request: NodeRequest, response: NodeResponse): voi
 
 /**
  * Middleware for errors: answers what your routes threw, as JSON that `connect.fetch` of the page
- * understands. The log has the reference that the answer shows. Errors that Express shows to the
- * caller, such as a malformed body, pass on. Mount it after the routes.
+ * understands. The log has the reference that the answer shows. Errors that the caller made pass on:
+ * a malformed body, or any error with a status from 400 to 499. Mount it after the routes.
  *
  * @example
  * app.use('/api', toExpressErrors(bff))
@@ -55,12 +56,8 @@ export function toExpressErrors(
       return
     }
     const answer = bff.toResponse(error, request)
+    for (const name of response.getHeaderNames().filter(isOfUnfinished)) response.removeHeader(name)
     const headers = Object.fromEntries(answer.headers)
     response.writeHead(answer.status, headers).end(await answer.text())
   }
-}
-
-/** The mark of `http-errors`, which Express and its parsers use. */
-function isForCaller(error: unknown): boolean {
-  return error instanceof Error && 'expose' in error && error.expose === true
 }

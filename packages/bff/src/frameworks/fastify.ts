@@ -2,6 +2,7 @@
 import type { Bff } from '../create-bff.ts'
 import type { PlainRequest } from '../runtime/incoming.ts'
 import { createNodeListener, type NodeRequest, type NodeResponse } from './node-listener.ts'
+import { isForCaller, isOfUnfinished } from './own-errors.ts'
 
 interface FastifyRequest extends PlainRequest {
   readonly raw: NodeRequest
@@ -10,6 +11,8 @@ interface FastifyRequest extends PlainRequest {
 interface FastifyReply {
   readonly raw: NodeResponse
   header(name: string, value: string): unknown
+  getHeaders(): object
+  removeHeader(name: string): unknown
   hijack(): unknown
   send(payload: unknown): unknown
 }
@@ -67,8 +70,8 @@ export function toFastify(bff: Bff): (fastify: Fastify) => Promise<void> {
 
 /**
  * A handler for errors: answers what your routes threw, as JSON that `connect.fetch` of the page
- * understands. The log has the reference that the answer shows. Errors that Fastify shows to the
- * caller, such as a malformed body, it answers as it always does.
+ * understands. The log has the reference that the answer shows. Errors that the caller made it
+ * answers as it always does: a malformed body, or any error with a status from 400 to 499.
  *
  * @example
  * app.setErrorHandler(toFastifyErrors(bff))
@@ -76,20 +79,10 @@ export function toFastify(bff: Bff): (fastify: Fastify) => Promise<void> {
 export function toFastifyErrors(
   bff: Bff,
 ): (error: unknown, request: FastifyRequest, reply: FastifyReply) => unknown {
-  return (error, request, reply) =>
-    reply.send(isForCaller(error) ? error : bff.toResponse(error, request))
-}
-
-/** What Fastify and `http-errors` add to an error. */
-interface FastifyError extends Error {
-  readonly code?: unknown
-  readonly expose?: unknown
-  readonly statusCode?: unknown
-}
-
-/** Fastify's own errors, and those of `http-errors`. */
-function isForCaller(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const { code, expose, statusCode }: Partial<FastifyError> = error
-  return Number(statusCode ?? 500) < 500 && (expose === true || String(code).startsWith('FST_'))
+  return (error, request, reply) => {
+    if (isForCaller(error)) return reply.send(error)
+    for (const name of Object.keys(reply.getHeaders()).filter(isOfUnfinished))
+      reply.removeHeader(name)
+    return reply.send(bff.toResponse(error, request))
+  }
 }

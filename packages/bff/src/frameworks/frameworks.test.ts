@@ -2,6 +2,7 @@
 /** The BFF in servers that are not Hono, each one listening for real. */
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { PolarClientError } from '@polar-sh/sdk'
 import express from 'express'
 import fastify from 'fastify'
 import { Hono } from 'hono'
@@ -357,20 +358,23 @@ function failInApp(): never {
   throw new Error('polar_at_u_FakeFakeFakeFake of the app')
 }
 
+type Fail = (setHeader: (name: string, value: string) => unknown) => never
+
 /** Routes that fail, by how. */
 const FAILING = {
-  express(bff: Bff) {
+  express(bff: Bff, fail: Fail = failInApp) {
     const app = express()
     app.use(toExpress(bff), express.json())
-    app.all('/own', failInApp)
+    app.all('/own', (_, response) => fail((name, value) => response.setHeader(name, value)))
+    app.all('/own/:id', (_, response) => response.end())
     app.use(toExpressErrors(bff))
     return listening(createServer(app))
   },
-  async fastify(bff: Bff) {
+  async fastify(bff: Bff, fail: Fail = failInApp) {
     const app = fastify()
     await app.register(toFastify(bff))
     app.setErrorHandler(toFastifyErrors(bff))
-    app.all('/own', failInApp)
+    app.all('/own', (_, reply) => fail((name, value) => reply.header(name, value)))
     servers.push(app)
     return at(await app.listen({ host: '127.0.0.1', port: 0 }))
   },
@@ -427,6 +431,71 @@ describe.each(Object.keys(FAILING) as (keyof typeof FAILING)[])('a failure in %s
     expect([answer.status, await answer.text()]).toEqual([400, expect.stringContaining('JSON')])
     expect(events.filter((event) => event.type === 'refused')).toEqual([])
   })
+})
+
+describe.each(['express', 'fastify'] as const)('an error in %s', (framework) => {
+  async function answerTo(fail: Fail) {
+    const { bff, events } = await createLocalPolar()
+    const { fetch: call } = await FAILING[framework](bff, fail)
+    return { answer: await call(new Request('https://app.example/own')), events }
+  }
+  const failWith = (error: object) => (): never => {
+    throw error instanceof Error ? error : Object.assign(new Error('no'), error)
+  }
+
+  it.each([
+    [{ status: 401, code: 'invalid_token' }, 401],
+    [{ statusCode: 429 }, 429],
+    [{ status: 400 }, 400],
+    [{ statusCode: 499 }, 499],
+  ])('with %j is for the caller', async (properties, status) => {
+    const { answer, events } = await answerTo(failWith(properties))
+    expect([answer.status, await answer.text()]).toEqual([
+      status,
+      expect.not.stringContaining('internal'),
+    ])
+    expect(events.filter((event) => event.type === 'refused')).toEqual([])
+  })
+
+  it.each([
+    { status: 399 },
+    { statusCode: 500 },
+    { status: 'rejected' },
+    // The answers of other servers: Polar's SDK, then axios.
+    new PolarClientError(403, { error: 'insufficient_scope' }),
+    { status: 404, response: {} },
+  ])('with %j is not', async (error) => {
+    const { answer } = await answerTo(failWith(error))
+    expect([answer.status, await answer.json()]).toEqual([
+      500,
+      expect.objectContaining({ code: 'internal' }),
+    ])
+  })
+
+  it('does not leave with what describes the answer that the route began', async () => {
+    const { answer } = await answerTo((setHeader) => {
+      setHeader('Content-Length', '3')
+      setHeader('Content-Encoding', 'gzip')
+      setHeader('ETag', '"1"')
+      setHeader('Cache-Control', 'public, max-age=3600')
+      setHeader('Set-Cookie', 'own=1')
+      setHeader('Content-Security-Policy', "default-src 'none'")
+      return failInApp()
+    })
+    expect(await answer.json()).toMatchObject({ code: 'internal' })
+    const { headers } = answer
+    for (const name of ['content-encoding', 'etag', 'cache-control']) {
+      expect(headers.get(name)).toBeNull()
+    }
+    expect(headers.getSetCookie()).toEqual(['own=1'])
+    expect(headers.get('content-security-policy')).toBe("default-src 'none'")
+  })
+})
+
+it('a path that Express cannot decode is for the caller', async () => {
+  const { bff } = await createLocalPolar()
+  const { fetch: call } = await FAILING.express(bff)
+  expect((await call(new Request('https://app.example/own/%ZZ'))).status).toBe(400)
 })
 
 describe('Next', () => {
