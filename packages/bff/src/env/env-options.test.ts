@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { polarServer } from '../settings/polar-server.ts'
 import { readEnvOptions, type EnvOptions } from './env-options.ts'
 import { ConfigError, createEnvReader } from './env-reader.ts'
 
@@ -73,6 +74,18 @@ describe('the options in the environment', () => {
     const faults = faultsOf({ ...good, ...fault })
     expect(faults).toHaveLength(1)
     expect(faults[0]).toMatch(new RegExp(`^${name} `))
+  })
+
+  it.each([
+    ['https://polar.sh', 'production'],
+    ['https://api.polar.sh', 'production'],
+    ['https://sandbox.polar.sh', 'sandbox'],
+    ['https://sandbox-api.polar.sh', 'sandbox'],
+  ])('name %s as %s', (origin, name) => {
+    expect(faultsOf({ ...good, POLAR_SERVER: origin })).toEqual([
+      `POLAR_SERVER is an address of Polar itself. Write ${name} instead.`,
+    ])
+    expect(() => polarServer(origin)).toThrow(`Write ${name} instead`)
   })
 
   it('tell that id and secret are swapped', () => {

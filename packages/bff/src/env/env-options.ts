@@ -2,7 +2,12 @@
 import type { SubjectType } from '@polar-connect/protocol'
 import { mintsCredentials } from '../api/allow-list.ts'
 import type { BffOptions } from '../options.ts'
-import { isSafeOrigin, polarServer, type PolarServer } from '../settings/polar-server.ts'
+import {
+  isSafeOrigin,
+  polarServer,
+  serverFault,
+  type PolarServer,
+} from '../settings/polar-server.ts'
 import type { EnvReader } from './env-reader.ts'
 
 /** What Polar called itself everywhere until 2026-09-01. */
@@ -91,15 +96,10 @@ function readServer(read: EnvReader): PolarServer | undefined {
   } else if (issuer !== undefined && !URL.canParse(issuer)) {
     read.fault('POLAR_ISSUER', 'should be an address, for example: https://api.polar.example')
   }
-  try {
-    return polarServer(name, issuer)
-  } catch {
-    read.fault(
-      'POLAR_SERVER',
-      'should be production, sandbox, or an origin such as https://polar.example (http: only for this computer).',
-    )
-    return undefined
-  }
+  const fault = serverFault(name)
+  if (fault === undefined) return polarServer(name, issuer)
+  read.fault('POLAR_SERVER', fault)
+  return undefined
 }
 
 /** The value itself may be a secret, so no fault quotes it. */

@@ -8,6 +8,12 @@ import type { AuthorizationServer } from 'oauth4webapi'
  */
 export const POLAR_VERSION = '2026-10'
 
+/** Where people sign in, and where the API is. */
+const POLAR = {
+  production: ['https://polar.sh', 'https://api.polar.sh'],
+  sandbox: ['https://sandbox.polar.sh', 'https://sandbox-api.polar.sh'],
+} as const
+
 /** A Polar server: make one with `polarServer`. */
 export interface PolarServer {
   readonly identity: ServerIdentity
@@ -27,25 +33,31 @@ export interface PolarServer {
  *
  * @param server nothing means production, as an unset variable.
  * @param issuer how the server names itself (RFC 9207). By default the origin of its API, as at Polar.
- * @throws {TypeError} for an origin with a path, or without TLS unless it is on this machine.
+ * @throws {TypeError} for an origin of Polar, with a path, or without TLS unless it is on this machine.
  * @example
  * polarServer('sandbox')
  * polarServer('http://127.0.0.1:4567') // the emulator
  */
 export function polarServer(server?: string, issuer?: string): PolarServer {
-  if (server === undefined || server === '' || server === 'production') {
-    return at('production', 'https://polar.sh', 'https://api.polar.sh', issuer)
+  const name = server || 'production'
+  if (name === 'production' || name === 'sandbox') {
+    const [origin, apiOrigin] = POLAR[name]
+    return at(name, origin, apiOrigin, issuer)
   }
-  if (server === 'sandbox') {
-    return at('sandbox', 'https://sandbox.polar.sh', 'https://sandbox-api.polar.sh', issuer)
-  }
-  if (!isSafeOrigin(server)) {
-    throw new TypeError(
-      'server: production, sandbox, an https origin, or an http one on this machine',
-    )
-  }
-  const loopback = isLoopback(new URL(server).hostname)
-  return at(loopback ? 'emulator' : 'custom', server, server, issuer)
+  const fault = serverFault(name)
+  if (fault !== undefined) throw new TypeError(`server ${fault}`)
+  const loopback = isLoopback(new URL(name).hostname)
+  return at(loopback ? 'emulator' : 'custom', name, name, issuer)
+}
+
+/** What is wrong with `server`, to read on after the name of the setting. */
+export function serverFault(server: string): string | undefined {
+  // Polar has its API at another origin, so neither of the two is enough.
+  const polar = Object.entries(POLAR).find(([, origins]) => origins.some((one) => one === server))
+  if (polar !== undefined) return `is an address of Polar itself. Write ${polar[0]} instead.`
+  return Object.hasOwn(POLAR, server) || isSafeOrigin(server)
+    ? undefined
+    : 'should be production, sandbox, or an origin such as https://polar.example (http: only for this computer).'
 }
 
 /** Whether `hostname`, as `URL` writes it, is this machine (RFC 6761 §6.3, RFC 8252 §7.3). */
