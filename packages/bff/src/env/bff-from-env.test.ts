@@ -4,6 +4,8 @@ import { Hono } from 'hono'
 import { afterEach, beforeEach, describe, expect, it, vi, type MockInstance } from 'vitest'
 import { createMemoryCoordinator } from '../coordinator/drivers/memory.ts'
 import type { BffEvent } from '../errors/events.ts'
+import { createKeyRing } from '../sealing/key-ring.ts'
+import { polarServer } from '../settings/polar-server.ts'
 import { bffFromEnv, type EnvBff } from './bff-from-env.ts'
 
 const emulator = createEmulator()
@@ -132,6 +134,45 @@ describe('a BFF by the environment', () => {
     check()
     await bff.ready()
     check()
+  })
+
+  it('checks calls against the `appOrigin` of the options, before its first answer too', async () => {
+    const preview = 'https://preview.example'
+    const bff = bffFromEnv(good, { appOrigin: preview })
+    // @ts-expect-error -- a function runs too late for `checkOrigin`
+    bffFromEnv(good, () => ({ appOrigin: preview }))
+    const from = (origin: string) => ({ headers: { 'x-csrf': '1', origin }, method: 'POST' })
+    const check = () => {
+      bff.checkOrigin(from(preview))
+      expect(() => bff.checkOrigin(from(good.APP_ORIGIN))).toThrow('a call from http://localhost')
+    }
+    check()
+    await bff.ready()
+    check()
+  })
+
+  it('cannot check a call without an origin', () => {
+    const bff = bffFromEnv({ ...good, APP_ORIGIN: '' })
+    const call = { headers: { 'x-csrf': '1', origin: good.APP_ORIGIN }, method: 'POST' }
+    expect(() => bff.checkOrigin(call)).toThrow(expect.objectContaining({ code: 'misconfigured' }))
+    expect(String(log.mock.lastCall)).toContain('APP_ORIGIN is missing.')
+  })
+
+  it('needs no variable whose option is given', async () => {
+    const given = {
+      appOrigin: good.APP_ORIGIN,
+      clientId: 'mine',
+      clientSecret: 'ours',
+      server: polarServer('https://polar.example'),
+      keys: await createKeyRing([good.SESSION_SECRETS]),
+    }
+    await expect(bffFromEnv({}, given).ready()).resolves.toBe(undefined)
+    const { appOrigin: APP_ORIGIN, ...late } = given
+    await expect(bffFromEnv({ APP_ORIGIN }, () => late).ready()).resolves.toBe(undefined)
+    const { clientSecret: _, ...rest } = given
+    await expect(bffFromEnv({}, rest).ready()).rejects.toMatchObject({
+      faults: [expect.stringMatching(/^POLAR_CLIENT_SECRET is missing/)],
+    })
   })
 
   it('gives `owner` the context of the app around', async () => {

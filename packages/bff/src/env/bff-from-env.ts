@@ -13,7 +13,7 @@ import { toProblem } from '../errors/problem.ts'
 import { toResponse } from '../http/answer.ts'
 import { createGate } from '../http/gate.ts'
 import type { BffOptions } from '../options.ts'
-import type { Incoming } from '../runtime/incoming.ts'
+import { headerOf, type Incoming } from '../runtime/incoming.ts'
 import { createKeyRing } from '../sealing/key-ring.ts'
 import { ConfigError, createEnvReader, type EnvReader } from './env-reader.ts'
 import { readEnvOptions } from './env-options.ts'
@@ -34,8 +34,11 @@ type Joined = ReturnType<typeof joinBff>
 export type MoreOptions =
   Partial<BffOptions> | ((read: EnvReader) => LateOptions | Promise<LateOptions>)
 
-/** An app mounts its routes before the first request, so it needs `basePath` at once. */
-type LateOptions = Partial<Omit<BffOptions, 'basePath'>>
+/**
+ * An app mounts its routes before the first request, so it needs `basePath` at once. `checkOrigin`
+ * needs `appOrigin`.
+ */
+type LateOptions = Partial<Omit<BffOptions, 'basePath' | 'appOrigin'>>
 
 /**
  * A BFF by the names of `docs/configuration.md`. It reads nothing until its first request: Next runs
@@ -56,21 +59,22 @@ export function bffFromEnv(
   more: MoreOptions = {},
   source?: string,
 ): EnvBff {
-  const basePath = (typeof more === 'function' ? undefined : more.basePath) ?? BASE_PATH
+  const early = typeof more === 'function' ? {} : more
+  const basePath = early.basePath ?? BASE_PATH
   let opening: Promise<Joined> | undefined
   let opened: Joined | undefined
   let onEvent: OnEvent = logRefusals
 
   async function read(): Promise<Joined> {
     const reader = createEnvReader(env, source)
-    const { secrets, diagnostics, ...options } = readEnvOptions(reader)
     const own: Partial<BffOptions> = typeof more === 'function' ? await more(reader) : more
     onEvent = own.onEvent ?? onEvent
+    const { secrets, diagnostics, ...options } = readEnvOptions(reader, own)
     reader.end()
     if (own.onEvent === undefined && own.coordinator === undefined) warnOfInstances(reader)
     return joinBff({
       ...options,
-      keys: await createKeyRing(secrets),
+      keys: own.keys ?? (await createKeyRing(secrets)),
       ...(diagnostics && !own.diagnostics && { diagnostics: await loadDiagnostics() }),
       onEvent,
       ...own,
@@ -98,9 +102,14 @@ export function bffFromEnv(
 
   /** The one answer that cannot wait for the keys. */
   function checkOrigin(incoming: Incoming): void {
-    const check =
-      opened?.checkOrigin ?? createGate(createEnvReader(env).text('APP_ORIGIN') ?? '', rethrow)
-    check(incoming)
+    if (opened) return opened.checkOrigin(incoming)
+    const appOrigin = early.appOrigin ?? createEnvReader(env).text('APP_ORIGIN')
+    if (appOrigin === undefined) {
+      // While Next prerenders a route, this throws its signal. That must not become an answer.
+      headerOf(incoming, 'Origin')
+      return rethrow(new BffError('misconfigured', 'APP_ORIGIN is missing.'), incoming, 'app')
+    }
+    createGate(appOrigin, rethrow)(incoming)
   }
 
   const app = new Hono()

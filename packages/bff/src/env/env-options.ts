@@ -27,45 +27,19 @@ export type EnvOptions = Pick<
     readonly diagnostics: boolean
   }
 
-/** What is missing or wrong is a fault of `read`. The result counts only if there is none. */
-export function readEnvOptions(read: EnvReader): EnvOptions {
-  const server = readServer(read)
-  const clientId = read.required(
-    'POLAR_CLIENT_ID',
-    "It is shown in Polar's developer settings and starts with polar_ci_.",
-  )
-  const clientSecret = read.required(
-    'POLAR_CLIENT_SECRET',
-    "It is shown next to the client ID in Polar's developer settings.",
-  )
-  // Another server than Polar's may name its clients as it likes.
-  if (server?.identity.name !== 'custom') {
-    checkClient(read, 'POLAR_CLIENT_ID', clientId, 'polar_ci_')
-    checkClient(read, 'POLAR_CLIENT_SECRET', clientSecret, 'polar_cs_')
-  }
-
-  const appOrigin = read.required(
-    'APP_ORIGIN',
-    'It is where people open the app, for example: https://app.example.com',
-  )
-  if (appOrigin !== undefined && !isSafeOrigin(appOrigin)) {
-    read.fault(
-      'APP_ORIGIN',
-      'should be an https origin without a path, for example: https://app.example.com (http: only for this computer).',
-    )
-  }
-
-  const secrets = read
-    .required('SESSION_SECRETS', `Make one with: ${SECRET_EXAMPLE}`)
-    ?.split(',')
-    .map((secret) => secret.trim())
-  if (secrets?.some((secret) => !isStrongSecret(secret))) {
-    read.fault(
-      'SESSION_SECRETS',
-      `should be random 32-byte keys in base64url with commas between. Make one with: ${SECRET_EXAMPLE}`,
-    )
-  }
-
+/**
+ * What is missing or wrong is a fault of `read`. The result counts only if there is none.
+ *
+ * @param given options that win over the environment: what they replace is not read.
+ */
+export function readEnvOptions(read: EnvReader, given: Partial<BffOptions> = {}): EnvOptions {
+  const server = given.server ? undefined : readServer(read)
+  // Another server than Polar's may name its clients as it likes. `createBff` checks for a given one.
+  const isPolar = !given.server && server?.identity.name !== 'custom'
+  const clientId = given.clientId ?? readClientId(read, isPolar)
+  const clientSecret = given.clientSecret ?? readClientSecret(read, isPolar)
+  const appOrigin = given.appOrigin ?? readAppOrigin(read)
+  const secrets = given.keys ? [] : readSecrets(read)
   const rateLimit = read.wholeNumber('POLAR_RATE_LIMIT', 1, 1_000_000, 500)
   const subject = read.word<SubjectType>('POLAR_SUBJECT', ['organization', 'user'])
   const scopes = readScopes(read, 'POLAR_SCOPES')
@@ -100,6 +74,48 @@ function readServer(read: EnvReader): PolarServer | undefined {
   if (fault === undefined) return polarServer(name, issuer)
   read.fault('POLAR_SERVER', fault)
   return undefined
+}
+
+function readClientId(read: EnvReader, isPolar: boolean): string | undefined {
+  const where = "It is shown in Polar's developer settings and starts with polar_ci_."
+  const value = read.required('POLAR_CLIENT_ID', where)
+  if (isPolar) checkClient(read, 'POLAR_CLIENT_ID', value, 'polar_ci_')
+  return value
+}
+
+function readClientSecret(read: EnvReader, isPolar: boolean): string | undefined {
+  const where = "It is shown next to the client ID in Polar's developer settings."
+  const value = read.required('POLAR_CLIENT_SECRET', where)
+  if (isPolar) checkClient(read, 'POLAR_CLIENT_SECRET', value, 'polar_cs_')
+  return value
+}
+
+function readAppOrigin(read: EnvReader): string | undefined {
+  const value = read.required(
+    'APP_ORIGIN',
+    'It is where people open the app, for example: https://app.example.com',
+  )
+  if (value !== undefined && !isSafeOrigin(value)) {
+    read.fault(
+      'APP_ORIGIN',
+      'should be an https origin without a path, for example: https://app.example.com (http: only for this computer).',
+    )
+  }
+  return value
+}
+
+function readSecrets(read: EnvReader): readonly string[] | undefined {
+  const secrets = read
+    .required('SESSION_SECRETS', `Make one with: ${SECRET_EXAMPLE}`)
+    ?.split(',')
+    .map((secret) => secret.trim())
+  if (secrets?.some((secret) => !isStrongSecret(secret))) {
+    read.fault(
+      'SESSION_SECRETS',
+      `should be random 32-byte keys in base64url with commas between. Make one with: ${SECRET_EXAMPLE}`,
+    )
+  }
+  return secrets
 }
 
 /** The value itself may be a secret, so no fault quotes it. */

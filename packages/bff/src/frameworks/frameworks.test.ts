@@ -512,6 +512,8 @@ describe('Next', () => {
     } as unknown as Request
     const answer = () => Response.json({})
     await expect(ownRoute(bff, answer)(request)).rejects.toBe(SIGNAL)
+    // A build has no settings.
+    await expect(ownRoute(bffFromEnv({}), answer)(request)).rejects.toBe(SIGNAL)
     const notFound = () => {
       throw SIGNAL
     }
