@@ -7,6 +7,7 @@ import type { BffEvent } from '../errors/events.ts'
 import { createKeyRing } from '../sealing/key-ring.ts'
 import { polarServer } from '../settings/polar-server.ts'
 import { bffFromEnv, type EnvBff } from './bff-from-env.ts'
+import type { EnvReader } from './env-reader.ts'
 
 const emulator = createEmulator()
 const good = {
@@ -173,6 +174,38 @@ describe('a BFF by the environment', () => {
     await expect(bffFromEnv({}, rest).ready()).rejects.toMatchObject({
       faults: [expect.stringMatching(/^POLAR_CLIENT_SECRET is missing/)],
     })
+  })
+
+  it('runs a function of options again that failed, once for all calls that wait', async () => {
+    const more = vi
+      .fn<() => Promise<object>>()
+      .mockImplementationOnce(() => {
+        throw new TypeError('fetch failed')
+      })
+      .mockRejectedValueOnce(new Error('timeout'))
+      .mockResolvedValue({})
+    const ask = mount(bffFromEnv(good, more))
+    const statuses = async () =>
+      (await Promise.all([ask('/bff/health'), ask('/bff/health')])).map(({ status }) => status)
+    expect([await statuses(), await statuses(), await statuses(), await statuses()]).toEqual([
+      [500, 500],
+      [500, 500],
+      [200, 200],
+      [200, 200],
+    ])
+    expect(more).toHaveBeenCalledTimes(3)
+  })
+
+  it('does not run it again if a setting is missing', async () => {
+    const more = vi.fn((read: EnvReader): object => {
+      if (read.required('REDIS_URL', 'Set it.') === undefined) throw new Error('no address')
+      return {}
+    })
+    const bff = bffFromEnv(good, more)
+    for (const _ of [1, 2]) {
+      await expect(bff.ready()).rejects.toMatchObject({ faults: ['REDIS_URL is missing. Set it.'] })
+    }
+    expect(more).toHaveBeenCalledTimes(1)
   })
 
   it('gives `owner` the context of the app around', async () => {

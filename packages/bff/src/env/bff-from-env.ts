@@ -47,7 +47,8 @@ type LateOptions = Partial<Omit<BffOptions, 'basePath' | 'appOrigin'>>
  *
  * @param env by default `process.env`. On a Worker, its bindings.
  * @param more options of `createBff` that win over the environment. A function runs with the first
- *   request, and may read more variables. Their faults join the list.
+ *   request, and may read more variables. Their faults join the list. If it fails otherwise, it runs
+ *   again with the next request.
  * @param source the file that `env` came from, if there is one: faults name it.
  * @example
  * const bff = bffFromEnv()
@@ -67,7 +68,14 @@ export function bffFromEnv(
 
   async function read(): Promise<Joined> {
     const reader = createEnvReader(env, source)
-    const own: Partial<BffOptions> = typeof more === 'function' ? await more(reader) : more
+    const readMore = async () => (typeof more === 'function' ? more(reader) : more)
+    const own: Partial<BffOptions> = await readMore().catch((cause: unknown) => {
+      // A missing setting is why it failed.
+      reader.end()
+      // The next request may succeed, as after a timeout.
+      opening = undefined
+      throw cause
+    })
     onEvent = own.onEvent ?? onEvent
     const { secrets, diagnostics, ...options } = readEnvOptions(reader, own)
     reader.end()
