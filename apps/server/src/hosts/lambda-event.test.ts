@@ -31,6 +31,17 @@ describe('a Lambda event', () => {
     expect(request?.headers.get('Cookie')).toBe('a=1; b="2"; a=3')
   })
 
+  it('loses only the headers and cookies that no request can hold', () => {
+    const odd = event({
+      headers: { 'x-city': '東京', 'x-lines': 'a\nb', 'x-name': 'Jos\u00e9' },
+      cookies: ['city=東京', 'a=1'],
+    })
+    expect([...(toRequest(odd, signal)?.headers ?? [])]).toEqual([
+      ['cookie', 'a=1'],
+      ['x-name', 'Jos\u00e9'],
+    ])
+  })
+
   it('keeps a body as text or as bytes', async () => {
     const text = '{"label":"東京"}'
     for (const [body, isBase64Encoded] of [

@@ -24,12 +24,15 @@ export interface AnswerHead {
   readonly cookies: readonly string[]
 }
 
+/** What a header may hold. Lambda passes it on as text, and text has more. */
+const LATIN1 = /^[\t\x20-\xff]*$/
+
 /** The request target, if the event has the raw path. */
 export function targetOf({ rawPath, rawQueryString }: HttpEvent): string {
   return rawQueryString === '' ? rawPath : `${rawPath}?${rawQueryString}`
 }
 
-/** The event as a request. Undefined for a method that `Request` refuses (TRACE, CONNECT). */
+/** The event as a request, without what no header may hold. Undefined for a method that `Request` refuses (TRACE, CONNECT). */
 export function toRequest(event: HttpEvent, signal: AbortSignal): Request | undefined {
   const { method } = event.requestContext.http
   // The app reads its origin from the configuration, so any host works here.
@@ -38,9 +41,10 @@ export function toRequest(event: HttpEvent, signal: AbortSignal): Request | unde
   url.search = event.rawQueryString
   const headers = new Headers()
   for (const [name, value] of Object.entries(event.headers)) {
-    if (value !== undefined) headers.set(name, value)
+    if (value !== undefined && LATIN1.test(value)) headers.set(name, value)
   }
-  if (event.cookies !== undefined) headers.set('Cookie', event.cookies.join('; '))
+  const cookies = event.cookies?.filter((cookie) => LATIN1.test(cookie))
+  if (cookies !== undefined) headers.set('Cookie', cookies.join('; '))
   const body =
     event.body === undefined || method === 'GET' || method === 'HEAD'
       ? null
