@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { documentHeaders } from './document-headers.ts'
+import { documentHeaders, transportSecurity } from './document-headers.ts'
 
 const policy = documentHeaders(undefined)['Content-Security-Policy']?.split('; ')
 
@@ -18,5 +18,16 @@ describe('the headers of a page', () => {
 
   it('S55: forbid frames', () => {
     expect(policy).toContain("frame-ancestors 'none'")
+  })
+})
+
+describe('the Strict-Transport-Security of a page', () => {
+  it.each([
+    ['', 'max-age=63072000'],
+    [' ', 'max-age=63072000'],
+    [' max-age=300 ', 'max-age=300'],
+    [' Off ', undefined],
+  ])('with the setting %j is %s', (setting, header) => {
+    expect(transportSecurity(setting, true)).toBe(header)
   })
 })

@@ -41,14 +41,15 @@ const HASHED = new RegExp(`^${HASHED_PATH}$`)
  * The `Strict-Transport-Security` of the app (RFC 6797), if it has one. The default covers only this
  * host: a company may have subdomains without https.
  *
- * @param setting `STRICT_TRANSPORT_SECURITY`: the header's value, or `off`.
+ * @param setting `STRICT_TRANSPORT_SECURITY`: the header's value, or `off`. Empty counts as missing.
  * @param secure whether people open the app over https.
  */
 export function transportSecurity(
   setting: string | undefined,
   secure: boolean,
 ): string | undefined {
-  return secure && setting?.toLowerCase() !== 'off' ? (setting ?? 'max-age=63072000') : undefined
+  const value = setting?.trim() || 'max-age=63072000'
+  return secure && value.toLowerCase() !== 'off' ? value : undefined
 }
 
 /** @param strict the `Strict-Transport-Security`, if there is one. */
