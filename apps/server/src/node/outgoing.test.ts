@@ -43,6 +43,7 @@ describe('a call to Polar', () => {
     [{ https_proxy: 'http://PROXY' }, 'https://api.invalid/', ['api.invalid:443']],
     [{ HTTPS_PROXY: 'PROXY' }, 'https://api.invalid/', ['api.invalid:443']],
     [{ ALL_PROXY: 'http://PROXY' }, 'https://api.invalid/', ['api.invalid:443']],
+    [{ all_proxy: 'http://PROXY' }, 'https://api.invalid/', ['api.invalid:443']],
     [
       { HTTPS_PROXY: 'http://PROXY', NO_PROXY: 'localhost' },
       'https://api.invalid/',
