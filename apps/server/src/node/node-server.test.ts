@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { connect } from 'node:net'
 import { describe, expect, it } from 'vitest'
 import { serve } from './node-server.ts'
@@ -104,6 +105,23 @@ describe('a client that reads nothing', () => {
     // It waits for the last connection.
     await expect(server.stop({ graceMs: 0, timeoutMs: 600_000 })).resolves.toBeUndefined()
     socket.destroy()
+  })
+})
+
+describe('a request', () => {
+  it('has its whole time for its head, even if idle connections are closed soon', async () => {
+    const server = await serve(() => new Response('done'), {
+      port: 0,
+      host: '127.0.0.1',
+      keepAliveMs: 1,
+    })
+    const socket = connect(server.port, '127.0.0.1')
+    const answered = once(socket, 'data')
+    socket.write('GET / HTTP/1.1\r\nHost: app\r\n')
+    setTimeout(() => socket.write('\r\n'), 2500)
+    expect(String(await answered)).toMatch(/^HTTP\/1\.1 200 /)
+    socket.destroy()
+    await server.stop()
   })
 })
 

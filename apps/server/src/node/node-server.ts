@@ -1,5 +1,5 @@
 /** A Node process that serves an app. It stops without dropping calls. */
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import { getRequestListener, type HttpBindings } from '@hono/node-server'
 import type { ExecutionContext } from 'hono'
 import { createBackground, type Background } from '../background.ts'
@@ -13,7 +13,6 @@ const KEEP_ALIVE_MS = 75_000
 const REQUEST_MS = 30_000
 /** Longer than any call is silent: a refresh takes 40 seconds at most. */
 const SILENCE_MS = 120_000
-const TOO_SLOW = 'HTTP/1.1 408 Request Timeout\r\nConnection: close\r\n\r\n'
 /** How often Node looks for them. Its default would allow half a minute more. */
 const TIMEOUT_SWEEP_MS = 1000
 const IDLE_SWEEP_MS = 20
@@ -68,33 +67,21 @@ export async function serve(
     (incoming, outgoing) => {
       // `OPTIONS *` asks about the server itself; a `Request` cannot hold it (RFC 9110 §9.3.7).
       if (incoming.url === '*') return void outgoing.writeHead(204, { Allow: 'GET, HEAD' }).end()
-      cutSlowBody(incoming, requestMs)
       void listener(incoming, outgoing)
     },
   )
   server.keepAliveTimeout = keepAliveMs
-  // Node uses the shorter time for headers, and the longer time for a whole request.
-  server.headersTimeout = keepAliveMs + TIMEOUT_SWEEP_MS
   // S59: a client that reads nothing of its answer
   server.timeout = silenceMs
-  // S59: slow heads
+  // Node uses the shorter of these two for heads.
+  server.headersTimeout = requestMs
+  // S59: slow heads and slow bodies
   server.requestTimeout = requestMs
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(options.port, options.host, resolve)
   })
   return { port: portOf(server), stop: (limits) => stop(server, background, limits) }
-}
-
-function cutSlowBody(incoming: IncomingMessage, afterMs: number): void {
-  const { 'content-length': length, 'transfer-encoding': encoding } = incoming.headers
-  if (length === undefined && encoding === undefined) return
-  const late = setTimeout(() => {
-    if (incoming.complete) return
-    // S59: slow bodies
-    incoming.socket.end(TOO_SLOW, () => incoming.socket.destroy())
-  }, afterMs)
-  incoming.once('close', () => clearTimeout(late))
 }
 
 async function stop(
