@@ -35,7 +35,10 @@ export async function checkDeployment(
   const ask: Ask = async (path, init) => {
     const signal = AbortSignal.timeout(TIMEOUT_MS)
     try {
-      return await fetch(`${origin}${path}`, { redirect: 'manual', signal, ...init })
+      const answer = await fetch(`${origin}${path}`, { redirect: 'manual', signal, ...init })
+      // Half of an answer is none.
+      const body = await answer.arrayBuffer()
+      return new Response(body.byteLength > 0 ? body : null, answer)
     } catch (error) {
       // `fetch` fails with a TypeError, and its timeout with a DOMException.
       if (!(error instanceof TypeError || error instanceof DOMException)) throw error

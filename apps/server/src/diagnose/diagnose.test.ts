@@ -229,6 +229,29 @@ describe('a deployment', () => {
     expect((await spoiled({ answer })).headers).toMatchObject({ status: 'failed' })
   })
 
+  /** The checks if `answer` comes from `path`. */
+  const withAnswer = async (path: string, answer: () => Response) =>
+    byId(
+      await checkDeployment(proxy.origin, {
+        fetch: async (address, init) =>
+          address === proxy.origin + path ? answer() : fetch(address, init),
+      }),
+    )
+
+  it.each([
+    ['/', 'headers', 'failed'],
+    ['/.well-known/security.txt', 'security_txt', 'warning'],
+  ] as const)('gets a check for half an answer at %s', async (path, id, status) => {
+    const half = () =>
+      new Response(new ReadableStream({ start: (body) => body.error(new TypeError('terminated')) }))
+    expect((await withAnswer(path, half))[id]?.status).toBe(status)
+  })
+
+  it('is judged from outside if a page replaces its own diagnostics', async () => {
+    const checks = await withAnswer('/bff/diagnostics', () => new Response('<!doctype html>'))
+    expect([checks.diagnostics?.status, checks.client_id?.status]).toEqual(['skipped', 'ok'])
+  })
+
   it.each([
     ['ok', 'Contact: mailto:security@example.com\nExpires: 2999-01-01T00:00:00Z\n'],
     ['warning', 'Contact: mailto:security@example.com\nExpires: 2020-01-01T00:00:00Z\n'],

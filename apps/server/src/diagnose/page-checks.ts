@@ -10,7 +10,11 @@ export async function checkHeaders(ask: Ask, origin: string): Promise<Check> {
   const page = await ask('/', { headers: { Accept: 'text/html' } })
   if (!page.ok) {
     const fix = 'Check that the deployment serves the page.'
-    return { id, status: 'failed', detail: `/ answers ${page.status} instead of a page.`, fix }
+    const detail =
+      page.status === 0
+        ? '/ does not answer in full.'
+        : `/ answers ${page.status} instead of a page.`
+    return { id, status: 'failed', detail, fix }
   }
   if ((await page.text()).includes('/@vite/client')) {
     return { id, status: 'skipped', detail: 'The development server sends none.' }
