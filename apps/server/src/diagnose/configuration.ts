@@ -9,6 +9,14 @@ import { createNodeHost } from '../node/node-host.ts'
 import { askServer } from './ask-server.ts'
 import { checkPolarApi } from './polar-api.ts'
 
+/** It has what it needs, and does not start. */
+const SILENT: Check = {
+  id: 'server',
+  status: 'failed',
+  detail: 'The server does not answer with these values.',
+  fix: 'Start it with them, and look for the error in its log.',
+}
+
 /**
  * @param source the file that the values came from, if there is one.
  * @param api the version of Polar's API to compare, if any.
@@ -30,7 +38,7 @@ export async function checkConfiguration(
     const detail = 'Every value is there and has the right form.'
     return joinChecks([
       { id: 'configuration', status: 'ok', detail },
-      ...(told ?? []),
+      ...(told ?? [SILENT]),
       ...(api === undefined ? [] : [await checkPolarApi(server, host.upstream, api)]),
     ])
   } catch (error) {

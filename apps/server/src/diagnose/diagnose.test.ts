@@ -400,6 +400,16 @@ describe('a configuration', () => {
       { status: 'failed', detail: expect.stringMatching(/^PORT /) },
     ])
   })
+
+  it('fails if each value has the right form, and the server cannot start with them', async () => {
+    // An option that ioredis cannot use.
+    const checks = await checkConfiguration({
+      ...env,
+      REDIS_URL: 'redis://127.0.0.1:1/?Connector=x',
+    })
+    expect(checks).toMatchObject([{ id: 'configuration' }, { id: 'server', status: 'failed' }])
+    expect(verdictOf(checks).works).toBe(false)
+  })
 })
 
 describe('the command', () => {
