@@ -47,6 +47,8 @@ describe('the configuration of a host', () => {
     [{ DIAGNOSTICS: 'yes' }, 'DIAGNOSTICS'],
     [{ REDIS_URL: 'localhost:6379' }, 'REDIS_URL'],
     [{ REDIS_URL: 'http://localhost:6379' }, 'REDIS_URL'],
+    [{ REDIS_URL: 'redis://:50%@localhost:6379' }, 'REDIS_URL'],
+    [{ REDIS_URL: 'redis://a%zz:b@localhost:6379' }, 'REDIS_URL'],
     [{ STRICT_TRANSPORT_SECURITY: '63072000' }, 'STRICT_TRANSPORT_SECURITY'],
   ])('S21: refuses %j', (fault, name) => {
     const faults = faultsOf({ ...good, ...fault })

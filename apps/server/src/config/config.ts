@@ -52,7 +52,7 @@ export function readHostConfig(read: EnvReader): Config {
   if (redisUrl !== undefined && !isRedisUrl(redisUrl)) {
     read.fault(
       'REDIS_URL',
-      'should be an address, for example: redis://127.0.0.1:6379, or rediss://user:password@redis.example.com:6380 with TLS.',
+      'should be an address, for example: redis://127.0.0.1:6379, or rediss://user:password@redis.example.com:6380 with TLS. In a password, % is %25.',
     )
   }
   const transport = read.text('STRICT_TRANSPORT_SECURITY')
@@ -100,6 +100,11 @@ export function readConfig(
 
 function isRedisUrl(text: string): boolean {
   if (!URL.canParse(text)) return false
-  const { protocol, hostname } = new URL(text)
+  const { protocol, hostname, username, password } = new URL(text)
+  try {
+    decodeURIComponent(`${username}:${password}`)
+  } catch {
+    return false
+  }
   return (protocol === 'redis:' || protocol === 'rediss:') && hostname !== ''
 }
