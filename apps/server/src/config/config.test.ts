@@ -22,6 +22,8 @@ describe('the configuration of a host', () => {
   it('has a default for each of its own values', () => {
     expect(readConfig(good)).toMatchObject({
       appOrigin: 'https://app.example.com',
+      clientId: 'polar_ci_FakeFakeFake',
+      polar: 'production',
       port: 3000,
       host: undefined,
       logLevel: 'info',

@@ -10,6 +10,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number]
 export interface Config {
   /** Where people open the app. */
   readonly appOrigin: string
+  /** `POLAR_CLIENT_ID`. */
+  readonly clientId: string
   /** `POLAR_SERVER`: `production`, `sandbox` or an origin. */
   readonly polar: string
   readonly port: number
@@ -64,6 +66,7 @@ export function readHostConfig(read: EnvReader): Config {
   }
   return {
     appOrigin,
+    clientId: read.text('POLAR_CLIENT_ID') ?? '',
     polar: read.text('POLAR_SERVER') ?? 'production',
     port,
     host: read.text('HOST'),
