@@ -170,3 +170,7 @@ describe.skipIf(!hasRedis)('with a redis-server', () => {
     })
   })
 })
+
+it.each(['', ' '])('an empty address is no Redis on this machine: "%s"', (address) => {
+  expect(() => createRedisCoordinator(address)).toThrow('the address is empty')
+})

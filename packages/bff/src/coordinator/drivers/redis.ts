@@ -53,6 +53,7 @@ export interface RedisCoordinator extends Coordinator {
  * @param redis `redis://` or `rediss://`, or a client or cluster of your own. Yours should have
  *   `enableOfflineQueue: false` and `maxRetriesPerRequest: 0`, so that nothing waits in it, and
  *   `socketTimeout: 2000`, so that it replaces a dead connection. A cluster has them in `redisOptions`.
+ * @throws {TypeError} for an empty address.
  * @example
  * createBff({ ...options, coordinator: createRedisCoordinator('redis://localhost:6379') })
  */
@@ -120,6 +121,8 @@ export function createRedisCoordinator(
 }
 
 function connect(url: string): Redis {
+  // ioredis would take it for a Redis on this machine.
+  if (url.trim() === '') throw new TypeError('createRedisCoordinator: the address is empty.')
   return new Redis(url, {
     connectTimeout: 2 * ANSWER_TIMEOUT_MS,
     // A connection can die in silence. It is replaced if a command waits this long; an idle one stays.
