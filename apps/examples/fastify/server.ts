@@ -19,5 +19,5 @@ app.get('/api/latest-order', async (request) => {
 await app.register(files, { root: resolve('dist') })
 app.setNotFoundHandler((_, reply) => reply.sendFile('index.html'))
 const port = Number(process.env['PORT'] ?? 3000)
-await app.listen({ port })
+await app.listen({ port, host: '0.0.0.0' }) // by default only this computer reaches it
 console.log(`http://localhost:${port}`)
