@@ -7,8 +7,8 @@ const THIS_COMPUTER = 'localhost,127.0.0.1,[::1],::1'
 
 /** The names and forms that curl accepts: both cases, and no scheme. */
 function proxyOf(read: Pick<EnvReader, 'text'>, name: 'HTTP_PROXY' | 'HTTPS_PROXY') {
-  const names = [name.toLowerCase(), name, 'all_proxy', 'ALL_PROXY']
-  const given = names.map((each) => read.text(each)).find((value) => value !== undefined)
+  const own = read.text(name.toLowerCase()) ?? read.text(name)
+  const given = own ?? read.text('all_proxy') ?? read.text('ALL_PROXY')
   if (given === undefined) return undefined
   return /^[a-z][a-z\d+.-]*:\/\//i.test(given) ? given : `http://${given}`
 }
