@@ -63,7 +63,7 @@ export async function checkDeployment(
     checkClock(skew),
     await checkSecurityTxt(ask, clock()),
     told === undefined
-      ? { id: 'diagnostics', status: 'skipped', detail: 'They are off. DIAGNOSTICS=1 adds them.' }
+      ? { id: 'diagnostics', status: 'skipped', detail: 'It tells none. DIAGNOSTICS=1 adds them.' }
       : { id: 'diagnostics', status: 'ok', detail: 'They are included.' },
     ...(told ?? (await checkPolarOf(begun.url, polar, fetch, serverClock))),
     ...(api && polar ? [await checkPolarApi(polar, createFetchUpstream(fetch), api)] : []),

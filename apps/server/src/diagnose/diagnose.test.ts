@@ -249,6 +249,7 @@ describe('a deployment', () => {
 
   it('is judged from outside if a page replaces its own diagnostics', async () => {
     const checks = await withAnswer('/bff/diagnostics', () => new Response('<!doctype html>'))
+    expect(checks.diagnostics?.detail).toMatch(/^It tells none\./)
     expect([checks.diagnostics?.status, checks.client_id?.status]).toEqual(['skipped', 'ok'])
   })
 
