@@ -41,8 +41,8 @@ function addCookies(bff: Bff, request: NodeRequest, response: NodeResponse): voi
 
 /**
  * Middleware for errors: answers what your routes threw, as JSON that `connect.fetch` of the page
- * understands. The log has the reference that the answer shows. Errors that the caller made pass on:
- * a malformed body, or any error with a status from 400 to 499. Mount it after the routes.
+ * understands. The log has the reference that the answer shows. Express itself answers errors that the
+ * caller made: a malformed body, or any error with a status from 400 to 499. Mount it after the routes.
  *
  * @example
  * app.use('/api', toExpressErrors(bff))

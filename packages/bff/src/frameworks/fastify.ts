@@ -70,8 +70,8 @@ export function toFastify(bff: Bff): (fastify: Fastify) => Promise<void> {
 
 /**
  * A handler for errors: answers what your routes threw, as JSON that `connect.fetch` of the page
- * understands. The log has the reference that the answer shows. Errors that the caller made it
- * answers as it always does: a malformed body, or any error with a status from 400 to 499.
+ * understands. The log has the reference that the answer shows. Fastify itself answers errors that the
+ * caller made: a malformed body, or any error with a status from 400 to 499.
  *
  * @example
  * app.setErrorHandler(toFastifyErrors(bff))
