@@ -81,9 +81,9 @@ export function CallbackPage(props: CallbackPageProps): ReactNode {
 type Failed = Extract<CallbackOutcome, { readonly status: 'failed' }>
 
 function toPath(outcome: Exclude<CallbackOutcome, Failed>, home: string | undefined): string {
-  if (outcome.status === 'already_connected') return home ?? '/'
+  const path = outcome.status === 'connected' ? outcome.returnPath : '/'
   // If the app has a `home`, people do not continue on the front page.
-  return home && /^\/([?#]|$)/.test(outcome.returnPath) ? home : outcome.returnPath
+  return home && /^\/([?#]|$)/.test(path) ? home : path
 }
 
 function toFailedPath(path: string, { code, details }: ConnectError): string {

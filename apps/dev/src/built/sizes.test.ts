@@ -78,7 +78,7 @@ const SIZES: readonly Size[] = [
   },
   {
     name: 'Worker with the BFF',
-    limit: 49,
+    limit: 50,
     files: find('apps/server/dist/worker/{index,assets/bff-*}.js'),
   },
   { name: 'Worker, all of it', limit: 60, files: find('apps/server/dist/worker/**/*.js') },
