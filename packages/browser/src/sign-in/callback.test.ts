@@ -164,11 +164,13 @@ describe('the callback', () => {
   it('does not reject if a listener of the app throws', async () => {
     const world = await begun('/orders', success)
     const fault = new TypeError('a fault of the page')
-    world.connect.subscribe(() => {
+    const unsubscribe = world.connect.subscribe(() => {
       throw fault
     })
     returnWith('?code=c&state=the-state')
     const outcome = await world.connect.completeCallback()
+    // Test files share a window, whose events this client goes on hearing.
+    unsubscribe()
     expect(outcome).toMatchObject({
       status: 'failed',
       error: { code: 'unknown' },
