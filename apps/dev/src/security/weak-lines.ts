@@ -43,6 +43,7 @@ export const WEAK_LINES: Readonly<Record<string, Weaken>> = {
   'S55: no answer is framed': remove,
   'S56: clocks may differ, but not by more': replace(/: \w+,/, ': 1e9,'),
   'S56: the signature': replace('jwtVerify', '((jwt: string) => ({ payload: decodeJwt(jwt) }))'),
+  'S59: a client that reads nothing of its answer': remove,
   'S59: slow heads and slow bodies': replace('requestMs', '0'),
   'S59: a hanging Polar': replace('15_000', '150_000'),
   'S60: a small answer stays small': replace('SMALL_ANSWER_BYTES', '16 * SMALL_ANSWER_BYTES'),
