@@ -61,7 +61,7 @@ export function createSessionCalls(
       await readJson(c, emptySchema)
       const current = sessions.of(c)
       const answer: LogoutAnswer = { revoked: await current.end() }
-      // S69: after the owner was asked
+      // Not before the owner was asked: a logout of no one clears nothing.
       jar.clearTransactions(current.exchange)
       return json(answer)
     },
