@@ -94,11 +94,12 @@ describe('a slow request', () => {
 describe('a client that reads nothing', () => {
   it('S59: is cut off in the middle of its answer', async () => {
     const begun = Promise.withResolvers<void>()
-    const long = () => {
+    const endless = () => {
       begun.resolve()
-      return new Response('x'.repeat(16 * 1024 * 1024))
+      const megabyte = new Uint8Array(1024 * 1024)
+      return new Response(new ReadableStream({ pull: (body) => body.enqueue(megabyte) }))
     }
-    const server = await serve(long, { port: 0, host: '127.0.0.1', silenceMs: 300 })
+    const server = await serve(endless, { port: 0, host: '127.0.0.1', silenceMs: 300 })
     const socket = connect(server.port, '127.0.0.1')
     socket.pause().write('GET / HTTP/1.1\r\nHost: app\r\n\r\n')
     await begun.promise
