@@ -1,5 +1,5 @@
 import { ConnectError, type CallbackOutcome } from '@polar-connect/browser'
-import { act, cleanup, screen } from '@testing-library/react'
+import { act, cleanup, screen, waitFor } from '@testing-library/react'
 import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { CallbackPage, type CallbackPageProps } from './callback-page.tsx'
@@ -79,7 +79,7 @@ describe('a failure on the callback page', () => {
       level: 1,
       name: "We couldn't confirm this came from you",
     })
-    expect(heading).toBe(document.activeElement)
+    await waitFor(() => expect(document.activeElement).toBe(heading))
     expect(screen.getByText('Reference: abcd2345')).toBeDefined()
     expect(screen.queryByRole('progressbar')).toBeNull()
     expect(navigate).not.toHaveBeenCalled()

@@ -317,7 +317,7 @@ describe('An existing checkout link', () => {
     await user.type(await nameField(), '!')
     await user.click(screen.getByRole('link', { name: 'Cancel' }))
     await screen.findByRole('heading', { name: 'Leave without saving?' })
-    expect(document.activeElement?.textContent).toBe('Stay')
+    await waitFor(() => expect(document.activeElement?.textContent).toBe('Stay'))
     await user.click(screen.getByRole('button', { name: 'Stay' }))
     expect(location.pathname).toBe(EDIT)
     await user.click(screen.getByRole('link', { name: 'Cancel' }))
