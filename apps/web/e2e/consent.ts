@@ -87,6 +87,8 @@ export async function catchRedirect(page: Page, organization: string): Promise<s
 /** Allows without a browser, and gives the address that Polar sends the person back to. */
 export async function answerConsent(url: URL): Promise<URL> {
   const shown = await fetch(url, { redirect: 'manual' })
+  // To its end, or its connection closes when no one looks at it any more.
+  await shown.text()
   const skipped = shown.headers.get('Location')
   if (skipped !== null) return new URL(skipped)
   const form = new URLSearchParams({ action: 'allow', organizations: ACME })
