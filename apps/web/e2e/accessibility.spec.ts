@@ -113,6 +113,8 @@ test('the keyboard alone leads from the index page to the dashboard', async ({ p
   await page.keyboard.press('Space')
   await tabTo(page.getByRole('button', { name: 'Review scopes' }))
   await page.keyboard.press('Enter')
+  // A key on a page that is about to go would be lost.
+  await expect(page.getByRole('heading', { name: 'Review requested scopes' })).toBeVisible()
   await tabTo(page.getByRole('button', { name: 'Authorize' }))
   await page.keyboard.press('Enter')
   await expect(page.getByRole('heading', { level: 1, name: 'Overview' })).toBeVisible()
