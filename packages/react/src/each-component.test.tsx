@@ -62,6 +62,7 @@ describe('the kit', () => {
       'useConnect',
       'useConnectState',
       'useConnection',
+      'useOpening',
       'usePolar',
       'useScope',
     ])

@@ -12,6 +12,7 @@ export { PolarQueryProvider, type PolarQueryProviderProps } from './query-provid
 export { SessionGate, type SessionGateProps } from './session-gate.tsx'
 export { StepUpPrompt, type StepUpPromptProps } from './step-up-prompt.tsx'
 export { useConnection, useScope, type UseConnection } from './use-connection.ts'
+export { useOpening, type Opening } from './use-opening.ts'
 export { usePolar } from './use-polar.ts'
 export {
   problemText,

@@ -55,7 +55,7 @@ export function SessionGate(props: SessionGateProps): ReactNode {
 function Ended(): ReactNode {
   const messages = useMessages()
   const { stepUp } = useConnection()
-  const { opening, failure, open } = useOpening(() => stepUp([]), undefined)
+  const { opening, failure, open } = useOpening(() => stepUp([]))
   return (
     <Notice error={new ConnectError('reauthorization_required')}>
       <button type="button" className="polar-button" aria-disabled={opening} onClick={open}>

@@ -9,9 +9,18 @@ export interface Opening {
   readonly open: () => void
 }
 
+/**
+ * For a button of your own that opens Polar, with `connect` or `stepUp` of `useConnection`.
+ *
+ * @param begin opens Polar, and rejects if it did not open.
+ * @param onError gets the failure. Without it, the result has the failure.
+ * @example
+ * const { opening, failure, open } = useOpening(() => stepUp(['orders:read']))
+ * return <button aria-disabled={opening} onClick={open}>See orders</button>
+ */
 export function useOpening(
   begin: () => Promise<void>,
-  onError: ((error: unknown) => void) | undefined,
+  onError?: (error: unknown) => void,
 ): Opening {
   const [opening, setOpening] = useState(false)
   const [failure, setFailure] = useState<unknown>()

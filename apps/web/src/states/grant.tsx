@@ -1,7 +1,7 @@
 /** Asks for the permissions of a part of a page, in one consent that leads back here. */
 import type { Scope } from '@polar-connect/protocol'
-import { useConnection } from '@polar-connect/react'
-import { useEffect, useId, useState, type ReactNode } from 'react'
+import { useConnection, useOpening } from '@polar-connect/react'
+import { useId, type ReactNode } from 'react'
 import { decideStepUp, NOT_ENABLED_ERROR, useStepUpReturn } from '../data/step-ups.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { ErrorState } from './error-state.tsx'
@@ -27,25 +27,10 @@ export function Grant(props: GrantProps): ReactNode {
   const back = useStepUpReturn()
   const decided = decide(scopes)
   const id = useId()
-  const [opening, setOpening] = useState(false)
-  const [failure, setFailure] = useState<unknown>()
-  useEffect(() => {
-    // From the back/forward cache: the button must work again.
-    const ready = () => setOpening(false)
-    addEventListener('pageshow', ready)
-    return () => removeEventListener('pageshow', ready)
-  }, [])
+  const { opening, failure, open } = useOpening(() => stepUp(scopes))
 
-  async function grant(): Promise<void> {
-    if (opening || onBefore?.() === false) return
-    setOpening(true)
-    setFailure(undefined)
-    try {
-      await stepUp(scopes)
-    } catch (error) {
-      setOpening(false)
-      setFailure(error)
-    }
+  function grant(): void {
+    if (!opening && onBefore?.() !== false) open()
   }
 
   if (decided === 'not_enabled') {
@@ -74,7 +59,7 @@ export function Grant(props: GrantProps): ReactNode {
             className={primary ? 'pc-button pc-button--primary' : 'pc-button'}
             aria-disabled={opening}
             aria-describedby={id}
-            onClick={() => void grant()}
+            onClick={grant}
           >
             {opening ? openingPolar : label}
           </button>
