@@ -24,7 +24,9 @@ export function createMemoryCoordinator(time: Pick<Time, 'now'> = systemTime): C
   /** The values beside that of `key`. Many sign-ins must not evict a successor, or bring a session back. */
   function of(key: string) {
     const [kind = ''] = /^[a-z]+:/.exec(key) ?? []
-    const values = kinds.get(kind) ?? createExpiring(time)
+    const known = kinds.get(kind)
+    if (known !== undefined) return known
+    const values = createExpiring(time)
     kinds.set(kind, values)
     return values
   }
