@@ -2,7 +2,7 @@
 import { hasCode, type ConnectError } from '@polar-connect/browser'
 import { problemText } from '@polar-connect/react'
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
-import { waitOf } from '../data/use-rate-limit.ts'
+import { isRateLimit, waitOf } from '../data/use-rate-limit.ts'
 import { useMessages } from '../messages/use-messages.ts'
 import { useAnnouncer } from '../parts/announcer.tsx'
 import { ExplainedButton } from '../parts/explained-button.tsx'
@@ -43,5 +43,5 @@ export function RateLimited({ error, at, onRetry }: RateLimitedProps): ReactNode
 
 /** The refusals that say how long to wait. */
 export function asksToWait(error: unknown): error is ConnectError {
-  return hasCode(error, 'polar_rate_limited', 'rate_limited', 'polar_unavailable')
+  return isRateLimit(error) || hasCode(error, 'polar_unavailable')
 }
