@@ -130,7 +130,7 @@ export function joinBff(options: BffOptions) {
     const refuse = (cause: unknown): Answer => {
       const route = call === undefined ? basePath : pathOf(call, basePath)
       const signIn = sessions.find(c)?.exchange.signIn
-      // Whoever hung up reads no answer, and half a request is no fault of ours.
+      // A caller who hung up reads no answer, and half a request is no fault of ours.
       const error = c.req.raw.signal.aborted
         ? new BffError('invalid_request', `the caller hung up: ${causeOf(cause)}`, { cause })
         : cause

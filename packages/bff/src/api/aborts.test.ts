@@ -95,7 +95,7 @@ it(
     await new Promise((resolve) => writing.write('{', resolve))
     writing.destroy()
     await vi.waitFor(() => expect(refusals().length).toBeGreaterThan(before), 20_000)
-    // Whoever hangs up is no fault of the server, which would wake an operator.
+    // A client that hangs up is no fault of the server, which would wake an operator.
     expect(refusals().filter(({ status }) => status >= 500)).toEqual([])
   },
   60_000 + CALLS * 100,

@@ -239,7 +239,7 @@ describe('an answer of callPolar', () => {
     expect(await browser.session()).toMatchObject({ connection: { generation: 1 } })
   })
 
-  it('S28: has the headers of an answer of the BFF, whatever Polar sends', async () => {
+  it('S28: has the headers of an answer of the BFF, and no others that Polar sends', async () => {
     const polar = await createLocalPolar()
     const hostile = {
       'Set-Cookie': 'theirs=1',

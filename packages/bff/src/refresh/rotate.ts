@@ -1,5 +1,5 @@
 /**
- * The next generation of a session: from its record, or from Polar. Whoever holds the record sends the
+ * The next generation of a session: from its record, or from Polar. The holder of the record sends the
  * refresh token, once, and publishes what Polar gives for it.
  */
 import { isAway } from '../coordinator/coordinator.ts'

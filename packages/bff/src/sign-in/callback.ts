@@ -96,7 +96,7 @@ export function createCallback(settings: Settings, polar: Polar) {
           throw new BffError('issuer_mismatch', 'an answer that names another issuer, or none')
       }
       if (isCode) {
-        // Last, so that only what reaches Polar counts. Whoever has to wait may try again.
+        // Last, so that only what reaches Polar counts. A person who has to wait may try again.
         await polar.limits.exchange().catch(async (cause: unknown) => {
           await coordinator.release(key, 'spent')
           throw cause

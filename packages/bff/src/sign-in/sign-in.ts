@@ -60,7 +60,7 @@ export function createSignIn(
       if ('code' in body) await pauses.obey('token')
       const { transaction, cookie } = found
       const grant = await callback.settle(found, owner, body).catch((cause: unknown) => {
-        // Whoever has to wait can try again.
+        // A person who has to wait can try again.
         if (!hasCode(cause, 'rate_limited')) cookie.clear(exchange)
         throw cause
       })

@@ -16,7 +16,7 @@ export interface FaultBook {
 
 export function createFaultBook(clock: Clock): FaultBook {
   let faults: (Fault & { readonly chance: () => number })[] = []
-  // Computed anew each time: a control may have moved the clock since a fault was added.
+  // Summed up each time: a control may have moved the clock since a fault was added.
   const shiftClock = () => {
     const offsets = faults.map(({ rule }) => rule.clock_offset_seconds ?? 0)
     clock.shift(offsets.reduce((sum, seconds) => sum + seconds, 0))
